@@ -1,0 +1,23 @@
+import { fault } from "../evaluation/fault.ts";
+import type { ConditionScope } from "./condition_node.ts";
+
+/**
+ * How many levels deep conditions may nest, saved groups included. What lies deeper is not
+ * evaluated, and the whole condition that it belongs to is false.
+ */
+export const maxConditionDepth = 256;
+
+/** Thrown inside a condition that nests too deep; caught where the condition begins. */
+export const tooDeep: Error = fault("the condition nests too deep");
+
+/** Thrown inside a condition where a part of it can't be evaluated. */
+export const malformedCondition: Error = fault("the condition is malformed");
+
+/** A test that ends in a fault whenever it is reached. */
+export function failWith(
+  reason: Error,
+): (subject: unknown, scope: ConditionScope) => boolean {
+  return () => {
+    throw reason;
+  };
+}

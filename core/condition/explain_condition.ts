@@ -1,0 +1,80 @@
+import type { ConditionFailure, GateDetail } from "../types/explanation.ts";
+import { compileCondition } from "./compile_condition.ts";
+import { maxConditionDepth } from "./condition_faults.ts";
+import type { ConditionNode, ConditionScope } from "./condition_node.ts";
+import { isObject, readOwn } from "./read_path.ts";
+import { isResolving } from "./saved_group.ts";
+import { findGroup } from "./saved_group_index.ts";
+
+/** Tells why a record fails a condition, also one that can't be evaluated to its end. */
+export function tellFailure(
+  node: ConditionNode,
+  condition: unknown,
+  record: unknown,
+  scope: ConditionScope,
+): GateDetail {
+  try {
+    const failure = explainFailure(node, record, scope);
+    return failure === undefined ? {} : { failure };
+  } catch (error) {
+    return {
+      failure: {
+        path: "",
+        operator: "$and",
+        expected: condition,
+        actual: String(error),
+      },
+    };
+  }
+}
+
+/**
+ * Tells why a record fails a compiled condition: the first operator that says no. It walks the
+ * nodes that evaluation tests, and tests them. Returns undefined for a record that passes.
+ */
+function explainFailure(
+  node: ConditionNode,
+  record: unknown,
+  scope: ConditionScope,
+): ConditionFailure | undefined {
+  if (node.test(record, scope)) return undefined;
+  if (node.kind === "attribute") {
+    const actual = node.read(record);
+    const failed = node.tests.find(({ test }) => !test(actual, scope))!;
+    const { operator, operand } = failed;
+    return { path: node.path, operator, expected: operand, actual };
+  }
+  if (node.operator === "$and") {
+    for (const child of node.children) {
+      const failure = explainFailure(child, record, scope);
+      if (failure !== undefined) return failure;
+    }
+  }
+  const { operator, operand } = node;
+  const failure = { path: "", operator, expected: operand, actual: record };
+  const causes = operator === "$or"
+    ? node.children.map((child) => explainFailure(child, record, scope)!)
+    : operator === "$savedGroup"
+    ? explainGroup(operand, record, scope)
+    : [];
+  return causes.length === 0 ? failure : { ...failure, causes };
+}
+
+function explainGroup(
+  reference: unknown,
+  record: unknown,
+  scope: ConditionScope,
+): ConditionFailure[] {
+  const id = readOwn(reference, "id");
+  const group = findGroup(scope.savedGroups, id);
+  if (typeof id !== "string" || !isObject(group)) return [];
+  const condition = readOwn(group, "condition");
+  if (readOwn(group, "type") !== "condition" || !isObject(condition)) return [];
+  const depth = 1 + (scope.resolving === null ? 0 : scope.resolving.depth);
+  if (depth > maxConditionDepth || isResolving(id, scope)) return [];
+  const failure = explainFailure(compileCondition(condition), record, {
+    savedGroups: scope.savedGroups,
+    resolving: { id, depth, outer: scope.resolving },
+  });
+  return failure === undefined ? [] : [failure];
+}

@@ -1,0 +1,83 @@
+import { failWith, maxConditionDepth, tooDeep } from "./condition_faults.ts";
+import type {
+  ConditionNode,
+  ConditionScope,
+  LogicalNode,
+} from "./condition_node.ts";
+import { isMember } from "./membership.ts";
+import { compilePath, isObject, readOwn } from "./read_path.ts";
+import { findGroup, listValues, membersOf } from "./saved_group_index.ts";
+
+/**
+ * Compiles `$savedGroup`: a list group tests an attribute, a condition group its condition. A
+ * reference or group that is malformed, unknown, of the first form or already being resolved
+ * matches nobody.
+ */
+export function compileSavedGroup(
+  reference: unknown,
+  depth: number,
+  compile: (condition: unknown) => ConditionNode,
+): LogicalNode {
+  return {
+    kind: "logical",
+    operator: "$savedGroup",
+    operand: reference,
+    children: [],
+    test: compileReference(reference, depth, compile),
+  };
+}
+
+function compileReference(
+  reference: unknown,
+  depth: number,
+  compile: (condition: unknown) => ConditionNode,
+): LogicalNode["test"] {
+  if (!isObject(reference)) return () => false;
+  const id = readOwn(reference, "id");
+  const override = Object.hasOwn(reference, "attributeKey")
+    ? reference["attributeKey"]
+    : undefined;
+  if (typeof id !== "string") return () => false;
+  if (override !== undefined && typeof override !== "string") {
+    return () => false;
+  }
+  return (record, scope) => {
+    const group = findGroup(scope.savedGroups, id);
+    if (!isObject(group) || Array.isArray(group)) return false;
+    const condition = readOwn(group, "condition");
+    if (readOwn(group, "type") === "condition") {
+      return isObject(condition) &&
+        resolve(id, depth, scope, () => compile(condition).test(record, scope));
+    }
+    const values = listValues(group);
+    const path = override ?? readOwn(group, "attributeKey");
+    return values !== null && typeof path === "string" &&
+      isMember(membersOf(values), compilePath(path)(record));
+  };
+}
+
+function resolve(
+  id: string,
+  depth: number,
+  scope: ConditionScope,
+  test: () => boolean,
+): boolean {
+  if (isResolving(id, scope)) return false;
+  const outer = scope.resolving;
+  const total = (outer === null ? 0 : outer.depth) + depth + 1;
+  if (total > maxConditionDepth) return failWith(tooDeep)(undefined, scope);
+  scope.resolving = { id, depth: total, outer };
+  try {
+    return test();
+  } finally {
+    scope.resolving = outer;
+  }
+}
+
+/** Tells whether a group is being resolved: a reference to it from within is a cycle. */
+export function isResolving(id: string, scope: ConditionScope): boolean {
+  for (let group = scope.resolving; group !== null; group = group.outer) {
+    if (group.id === id) return true;
+  }
+  return false;
+}

@@ -1,0 +1,55 @@
+import type { SavedGroups } from "../types/saved_group.ts";
+import { isObject } from "./read_path.ts";
+
+/** The members of a list group. */
+export interface GroupMembers {
+  /** Whether a value is one of them. */
+  readonly has: (value: unknown) => boolean;
+}
+
+const noMembers: GroupMembers = new Set();
+
+// The members of each list, gathered once. Lists are immutable by contract, so this can't be seen.
+const membersOfList = new WeakMap<readonly unknown[], GroupMembers>();
+
+/** Finds a saved group; undefined where there is none of that id. */
+export function findGroup(
+  savedGroups: SavedGroups | undefined,
+  id: unknown,
+): unknown {
+  if (savedGroups === undefined || savedGroups === null) return undefined;
+  const key = String(id);
+  return Object.hasOwn(savedGroups, key) ? savedGroups[key] : undefined;
+}
+
+/** Gives the members of a list group; null where the group isn't a list. */
+export function groupMembers(
+  savedGroups: SavedGroups | undefined,
+  id: unknown,
+): GroupMembers | null {
+  const group = findGroup(savedGroups, id);
+  if (group === undefined) return noMembers;
+  const list = listValues(group);
+  return list === null ? null : membersOf(list);
+}
+
+/** Gives the values of a list group, in either of its forms; null where the group isn't one. */
+export function listValues(group: unknown): readonly unknown[] | null {
+  if (Array.isArray(group)) return group;
+  if (!isObject(group) || readType(group) !== "list") return null;
+  const values = Object.hasOwn(group, "values") ? group["values"] : null;
+  return Array.isArray(values) ? values : null;
+}
+
+/** Gives the set of a list's values, gathered once. */
+export function membersOf(list: readonly unknown[]): GroupMembers {
+  const known = membersOfList.get(list);
+  if (known !== undefined) return known;
+  const members = new Set(list);
+  membersOfList.set(list, members);
+  return members;
+}
+
+function readType(group: { readonly [name: string]: unknown }): unknown {
+  return Object.hasOwn(group, "type") ? group["type"] : undefined;
+}

@@ -1,0 +1,45 @@
+import { startEvaluation } from "../evaluation/evaluation.ts";
+import { evaluateFeature } from "../feature/evaluate_feature.ts";
+import type { AnyFeatures, Context } from "../types/context.ts";
+import type { FeatureResult } from "../types/result.ts";
+
+/**
+ * Evaluates a feature for a user: its value, and where that came from.
+ *
+ * `context` holds the definitions, the user and everything else the decision depends on; it is
+ * read, never changed. `key` is the key of the feature.
+ *
+ * Returns value null with the source `"unknownFeature"` for a key that is not defined. Definitions
+ * that are malformed do not apply; nothing makes it throw.
+ *
+ * @example
+ * ```ts
+ * import { evalFeature } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const features = {
+ *   banner: {
+ *     defaultValue: "Welcome",
+ *     rules: [{ id: "french", condition: { country: "fr" }, force: "Bienvenue" }],
+ *   },
+ * };
+ * const result = evalFeature({ features, attributes: { country: "fr" } }, "banner");
+ * assertEquals(result, {
+ *   value: "Bienvenue",
+ *   on: true,
+ *   off: false,
+ *   source: "force",
+ *   ruleId: "french",
+ * });
+ * ```
+ */
+export function evalFeature<
+  Features extends object = AnyFeatures,
+  Key extends keyof Features & string = keyof Features & string,
+>(
+  context: Context<Features>,
+  key: Key,
+): FeatureResult<Features[Key]> {
+  const evaluation = startEvaluation(context, evaluateFeature, null, null);
+  return evaluateFeature(evaluation, key) as FeatureResult<Features[Key]>;
+}

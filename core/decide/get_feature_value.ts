@@ -1,0 +1,40 @@
+import type { Context } from "../types/context.ts";
+import type { Widen } from "../types/widen.ts";
+import { evalFeature } from "./eval_feature.ts";
+
+/**
+ * Gives a feature's value for a user.
+ *
+ * Returns `fallback` where the value is null: the feature is unknown, has no value, or waits for a
+ * prerequisite. Other falsy values are values. With `Context<AppFeatures>` the fallback has to be
+ * of the feature's type, and so is what comes back; without, it has the type of the fallback, and
+ * it is up to the definitions to agree. Never throws.
+ *
+ * @example
+ * ```ts
+ * import { type Context, getFeatureValue } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * interface AppFeatures {
+ *   price: number;
+ *   banner: string;
+ * }
+ * const context: Context<AppFeatures> = { features: { price: { defaultValue: 0 } } };
+ * const price: number = getFeatureValue(context, "price", 9.5);
+ * assertEquals(price, 0);
+ * assertEquals(getFeatureValue(context, "banner", "Hello"), "Hello");
+ * ```
+ */
+export function getFeatureValue<
+  Features extends object,
+  Key extends keyof Features & string,
+  Fallback extends Features[Key],
+>(
+  context: Context<Features>,
+  key: Key,
+  fallback: Fallback,
+): string extends keyof Features ? Widen<Fallback> : Features[Key] {
+  const { value } = evalFeature(context, key);
+  return (value ?? fallback) as string extends keyof Features ? Widen<Fallback>
+    : Features[Key];
+}

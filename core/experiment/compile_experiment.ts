@@ -1,0 +1,152 @@
+import type { Gate } from "../evaluation/gate.ts";
+import {
+  bucketGate,
+  coverageGate,
+  hashValueGate,
+  stickyVersionGate,
+} from "../gates/bucket_gates.ts";
+import { guardGate } from "../gates/guard_gate.ts";
+import { conditionGate } from "../gates/condition_gate.ts";
+import { filterGate } from "../gates/filter_gate.ts";
+import {
+  forcedVariationGate,
+  forceGate,
+  queryStringGate,
+} from "../gates/forced_gates.ts";
+import { groupsGate, includeGate, urlGate } from "../gates/legacy_gates.ts";
+import { namespaceGate } from "../gates/namespace_gate.ts";
+import { prerequisiteGate } from "../gates/prerequisite_gate.ts";
+import {
+  draftGate,
+  enabledGate,
+  inactiveGate,
+  qaModeGate,
+  stoppedGate,
+  variationsGate,
+} from "../gates/status_gates.ts";
+import { stickyBucketGate } from "../gates/sticky_bucket_gate.ts";
+import { urlPatternsGate } from "../gates/url_patterns_gate.ts";
+import { stickyAssignmentKey } from "../sticky/sticky_assignments.ts";
+import type { BanditLeaf, Experiment } from "../types/experiment.ts";
+import {
+  type CompiledVariation,
+  compileVariation,
+} from "./compile_variation.ts";
+
+/** An experiment ready to run: its gates in order, and all that is reported precomputed. */
+export interface CompiledExperiment {
+  /** The experiment, without the context's overrides. */
+  readonly experiment: Experiment;
+  /** The same as a result reports it for who is in by hash: with the bandit's leaf. */
+  readonly reported: Experiment;
+  /** The experiment as an exposure carries it: with the context's overrides. */
+  readonly viewed: Experiment;
+  /** The feature that the experiment belongs to; null for an inline one. */
+  readonly featureId: string | null;
+  /** The gates in the order in which they are tried. */
+  readonly gates: readonly Gate[];
+  /** The attribute that decides the bucket. */
+  readonly hashAttribute: string;
+  /** The attribute tried where that one is empty; null where none may be. */
+  readonly fallbackAttribute: string | null;
+  /** Whether an assignment is kept. */
+  readonly isSticky: boolean;
+  /** The key under which an assignment is kept. */
+  readonly assignmentKey: string;
+  /** What is reported of each variation. */
+  readonly variations: readonly CompiledVariation[];
+  /** The leaf of the contextual bandit that decided the weights. */
+  readonly leaf: BanditLeaf | null;
+  /** The same experiment with the overrides of a context, by override. */
+  readonly overridden: WeakMap<object, CompiledExperiment>;
+}
+
+/** What a feature knows of its rule's experiment that the experiment itself doesn't say. */
+export interface ExperimentOrigin {
+  /** The feature that the experiment belongs to; null for an inline one. */
+  readonly featureId: string | null;
+  /** The experiment without the context's overrides. */
+  readonly base: Experiment;
+  /** The leaf of the contextual bandit that decided the weights. */
+  readonly leaf: BanditLeaf | null;
+}
+
+/** Compiles an experiment. What the gates ask of a context is asked at each run. */
+export function compileExperiment(
+  experiment: Experiment,
+  origin: ExperimentOrigin,
+): CompiledExperiment {
+  const { featureId, base, leaf } = origin;
+  const isSticky = !experiment.disableStickyBucketing;
+  return {
+    experiment: base,
+    reported: withLeaf(base, leaf),
+    viewed: withLeaf(experiment, leaf),
+    featureId,
+    gates: listGates(experiment, base),
+    hashAttribute: experiment.hashAttribute || "id",
+    fallbackAttribute: isSticky ? experiment.fallbackAttribute || null : null,
+    isSticky,
+    assignmentKey: stickyAssignmentKey(experiment),
+    variations: Array.from(
+      experiment.variations,
+      (value, index) => compileVariation(value, index, experiment.meta),
+    ),
+    leaf,
+    overridden: new WeakMap(),
+  };
+}
+
+function withLeaf(experiment: Experiment, leaf: BanditLeaf | null): Experiment {
+  return leaf === null
+    ? experiment
+    : Object.freeze({ ...experiment, contextualBandit: leaf });
+}
+
+// The one list of gates: evaluation, decision and explanation all go by it.
+function listGates(experiment: Experiment, base: Experiment): readonly Gate[] {
+  if (base.variations.length < 2) return [variationsGate];
+  const {
+    urlPatterns,
+    filters,
+    namespace,
+    include,
+    condition,
+    parentConditions,
+    groups,
+    url,
+  } = experiment;
+  const gates: Gate[] = [enabledGate];
+  if (urlPatterns) gates.push(urlPatternsGate(urlPatterns));
+  gates.push(queryStringGate(experiment), forcedVariationGate(experiment));
+  if (experiment.status === "draft") gates.push(draftGate);
+  if (experiment.active === false) gates.push(inactiveGate);
+  gates.push(hashValueGate);
+  if (!experiment.disableStickyBucketing) {
+    gates.push(stickyBucketGate(experiment));
+  }
+  if (filters) gates.push(guardGate("filters", () => filterGate(filters)));
+  else if (namespace) {
+    gates.push(guardGate("namespace", () => namespaceGate(namespace)));
+  }
+  if (include) gates.push(includeGate(include));
+  if (condition) gates.push(conditionGate(condition));
+  if (parentConditions) {
+    gates.push(
+      guardGate(
+        "prerequisites",
+        () => prerequisiteGate(parentConditions, false),
+      ),
+    );
+  }
+  if (groups) gates.push(guardGate("groups", () => groupsGate(groups)));
+  if (url) gates.push(urlGate(url));
+  gates.push(guardGate("bucket", () => bucketGate(experiment)));
+  gates.push(stickyVersionGate, coverageGate);
+  if (Object.hasOwn(experiment, "force")) {
+    gates.push(forceGate(experiment.force));
+  }
+  gates.push(qaModeGate);
+  if (experiment.status === "stopped") gates.push(stoppedGate);
+  return gates;
+}

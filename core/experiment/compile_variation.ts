@@ -1,0 +1,41 @@
+import { readOwn } from "../condition/read_path.ts";
+import type { JsonValue } from "../types/json.ts";
+
+/** What is reported of a variation. */
+export interface CompiledVariation {
+  /** Its key: from the meta, or the index. */
+  readonly key: string;
+  /** Its value. */
+  readonly value: JsonValue;
+  /** Its name; undefined when it has none. */
+  readonly name: string | undefined;
+  /** Whether its users go on to the next rule; undefined when nothing is said. */
+  readonly passthrough: boolean | undefined;
+  /** Whether there is a list of meta that has no entry for it: then it can't be given. */
+  readonly isFaulty: boolean;
+}
+
+/** Gathers what is reported of a variation from its value and the experiment's meta. */
+export function compileVariation(
+  value: JsonValue,
+  index: number,
+  meta: unknown,
+): CompiledVariation {
+  const entry = meta ? entryAt(meta, index) : {};
+  const key = readOwn(entry, "key");
+  const name = readOwn(entry, "name");
+  const passthrough = readOwn(entry, "passthrough");
+  return {
+    key: (key || String(index)) as string,
+    value,
+    name: (name || undefined) as string | undefined,
+    passthrough: (passthrough || undefined) as boolean | undefined,
+    isFaulty: entry === undefined || entry === null,
+  };
+}
+
+function entryAt(list: NonNullable<unknown>, index: number): unknown {
+  return Object.hasOwn(list, index)
+    ? (list as { readonly [index: number]: unknown })[index]
+    : undefined;
+}

@@ -1,0 +1,112 @@
+import { fault } from "../evaluation/fault.ts";
+import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { ExperimentResult } from "../types/result.ts";
+import type { CompiledExperiment } from "./compile_experiment.ts";
+import {
+  type CompiledVariation,
+  compileVariation,
+} from "./compile_variation.ts";
+
+const malformedMeta = fault("meta has no entry for the variation");
+
+/** The result of a user whose variation the hash, or a sticky bucket, decided. */
+export function hashedResult(
+  compiled: CompiledExperiment,
+  evaluation: Evaluation,
+): ExperimentResult {
+  const index = evaluation.variation;
+  const inExperiment = index < compiled.variations.length;
+  return report(
+    compiled,
+    evaluation,
+    givenVariation(compiled, inExperiment ? index : 0),
+    inExperiment ? index : 0,
+    inExperiment,
+    true,
+    evaluation.sticky,
+  );
+}
+
+/** The result of a user whose variation was settled without a hash: out where there is no such. */
+export function settledResult(
+  compiled: CompiledExperiment,
+  evaluation: Evaluation,
+): ExperimentResult {
+  const index = evaluation.variation;
+  const inExperiment = !(index < 0 || index >= compiled.variations.length);
+  return report(
+    compiled,
+    evaluation,
+    givenVariation(compiled, inExperiment ? index : 0),
+    inExperiment ? index : 0,
+    inExperiment,
+    false,
+    false,
+  );
+}
+
+/** The result of a user who is not part of the experiment. */
+export function excludedResult(
+  compiled: CompiledExperiment,
+  evaluation: Evaluation,
+): ExperimentResult {
+  return report(
+    compiled,
+    evaluation,
+    compiled.variations[0] ?? noVariation,
+    0,
+    false,
+    false,
+    evaluation.verdict === "stickyVersionBlocked",
+  );
+}
+
+const noVariation: CompiledVariation = compileVariation(null, 0, null);
+
+// A list of meta that has no entry for a variation makes the variation one that can't be given.
+function givenVariation(
+  compiled: CompiledExperiment,
+  index: number,
+): CompiledVariation {
+  const variation = compiled.variations[index] ?? noVariation;
+  if (variation.isFaulty) throw malformedMeta;
+  return variation;
+}
+
+function report(
+  compiled: CompiledExperiment,
+  evaluation: Evaluation,
+  variation: CompiledVariation,
+  index: number,
+  inExperiment: boolean,
+  hashUsed: boolean,
+  stickyBucketUsed: boolean,
+): ExperimentResult {
+  const { key, value, name, passthrough } = variation;
+  const { hashAttribute, hashValue } = evaluation;
+  const { featureId, leaf } = compiled;
+  const result: Mutable<ExperimentResult> = {
+    key,
+    featureId,
+    inExperiment,
+    hashUsed,
+    variationId: index,
+    value,
+    hashAttribute,
+    hashValue,
+    stickyBucketUsed,
+  };
+  if (name !== undefined) result.name = name;
+  if (hashUsed) result.bucket = evaluation.bucket;
+  if (passthrough !== undefined) result.passthrough = passthrough;
+  if (leaf !== null && hashUsed && inExperiment) {
+    result.leafId = leaf.leafId;
+    result.variationWeights = leaf.variationWeights;
+    if (leaf.banditVersion !== undefined) {
+      result.banditVersion = leaf.banditVersion;
+    }
+  }
+  return result;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

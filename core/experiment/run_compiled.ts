@@ -1,0 +1,56 @@
+import { isObject, readOwn } from "../condition/read_path.ts";
+import type { Evaluation } from "../evaluation/evaluation.ts";
+import { passGates } from "../evaluation/gate.ts";
+import { identify } from "../evaluation/identify.ts";
+import type { Experiment } from "../types/experiment.ts";
+import type { ExperimentResult } from "../types/result.ts";
+import {
+  type CompiledExperiment,
+  compileExperiment,
+} from "./compile_experiment.ts";
+import { hashedResult, settledResult } from "./experiment_result.ts";
+import { recordParticipation } from "./record.ts";
+
+/**
+ * Runs an experiment, and records what that causes. Returns the result of a user who got as far as
+ * a variation; null for who was stopped, with the reason left in the evaluation's `verdict`.
+ * Throws where the experiment is malformed.
+ */
+export function runCompiled(
+  base: CompiledExperiment,
+  evaluation: Evaluation,
+): ExperimentResult | null {
+  const compiled = applyOverrides(base, evaluation);
+  evaluation.variation = -1;
+  evaluation.sticky = false;
+  evaluation.blocked = false;
+  identify(evaluation, compiled.hashAttribute, compiled.fallbackAttribute);
+  const verdict = evaluation.verdict = passGates(compiled.gates, evaluation);
+  if (verdict === "decided") return settledResult(compiled, evaluation);
+  if (verdict !== null) return null;
+  const result = hashedResult(compiled, evaluation);
+  recordParticipation(compiled, evaluation, result);
+  return result;
+}
+
+/** Gives the experiment as the context's overrides change it. */
+export function applyOverrides(
+  base: CompiledExperiment,
+  evaluation: Evaluation,
+): CompiledExperiment {
+  const { overrides } = evaluation.context;
+  if (overrides === undefined) return base;
+  const override = readOwn(overrides, base.experiment.key);
+  if (!isObject(override)) return base;
+  const known = base.overridden.get(override);
+  if (known !== undefined) return known;
+  const { experiment, featureId, leaf } = base;
+  const merged = { ...experiment, ...override } as Experiment;
+  const compiled = compileExperiment(merged, {
+    featureId,
+    base: experiment,
+    leaf,
+  });
+  base.overridden.set(override, compiled);
+  return compiled;
+}

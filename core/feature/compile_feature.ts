@@ -1,0 +1,46 @@
+import type { Gate } from "../evaluation/gate.ts";
+import type { FeatureDefinition, FeatureRule } from "../types/feature.ts";
+import type { FeatureResult } from "../types/result.ts";
+import { type CompiledRule, compileRule } from "./compile_rule.ts";
+import { makeFeatureResult } from "./feature_result.ts";
+
+/** A feature ready to be evaluated. */
+export interface CompiledFeature {
+  /** The key of the feature. */
+  readonly key: string;
+  /** The rules, in order. */
+  readonly rules: readonly CompiledRule[];
+  /** Whether a rule asks for other features. */
+  readonly hasParents: boolean;
+  /** The result where no rule applies. */
+  readonly byDefault: FeatureResult;
+}
+
+/** Compiles a feature. Whatever is given compiles; a rule that can't be read does not apply. */
+export function compileFeature(
+  key: string,
+  definition: FeatureDefinition,
+): CompiledFeature {
+  const { defaultValue, rules } = definition;
+  return {
+    key,
+    rules: Array.isArray(rules)
+      ? rules.map((rule) => compileReadable(rule, key))
+      : [],
+    hasParents: Array.isArray(rules) &&
+      rules.some((rule) => Boolean(rule?.parentConditions)),
+    byDefault: makeFeatureResult(defaultValue ?? null, "defaultValue", ""),
+  };
+}
+
+function compileReadable(rule: FeatureRule, key: string): CompiledRule {
+  try {
+    return compileRule(rule, key);
+  } catch (error) {
+    const check = () => {
+      throw error;
+    };
+    const gate: Gate = { name: "rule", unlessSticky: false, check };
+    return { id: "", gates: [gate], forced: null, experiment: null };
+  }
+}

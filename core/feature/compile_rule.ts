@@ -1,0 +1,151 @@
+import type { Gate } from "../evaluation/gate.ts";
+import {
+  type CompiledExperiment,
+  compileExperiment,
+} from "../experiment/compile_experiment.ts";
+import { conditionGate } from "../gates/condition_gate.ts";
+import { filterGate } from "../gates/filter_gate.ts";
+import { guardGate } from "../gates/guard_gate.ts";
+import { prerequisiteGate } from "../gates/prerequisite_gate.ts";
+import { rolloutGate } from "../gates/rollout_gate.ts";
+import type { ExperimentViewed } from "../types/decision_event.ts";
+import type { Experiment } from "../types/experiment.ts";
+import type { FeatureRule } from "../types/feature.ts";
+import type { JsonValue } from "../types/json.ts";
+import type { FeatureResult } from "../types/result.ts";
+import type { BanditVariants } from "./contextual_bandit.ts";
+import { makeFeatureResult } from "./feature_result.ts";
+
+/** A rule ready to be tried. */
+export interface CompiledRule {
+  /** The rule's id; `""` when it has none. */
+  readonly id: string;
+  /** The gates that come before a value is forced or an experiment is run. */
+  readonly gates: readonly Gate[];
+  /** What the rule gives when it forces a value; null for one that runs an experiment. */
+  readonly forced: ForcedValue | null;
+  /** The experiment that the rule runs; null for one that forces a value, or has none. */
+  readonly experiment: RuleExperiment | null;
+}
+
+/** The value that a rule forces. */
+export interface ForcedValue {
+  /** The result, the same for every user. */
+  readonly result: FeatureResult;
+  /** The exposures that a remote evaluation handed over with it. */
+  readonly tracks: readonly ExperimentViewed[];
+}
+
+/** The experiment of a rule. */
+export interface RuleExperiment {
+  /** The experiment. */
+  readonly compiled: CompiledExperiment;
+  /** The contextual bandit that decides its weights; `""` when none does. */
+  readonly banditReference: string;
+  /** The experiment under the leaves of bandits. */
+  readonly variants: BanditVariants;
+}
+
+/** Compiles a rule of a feature. Throws where the rule can't be read. */
+export function compileRule(
+  rule: FeatureRule,
+  featureKey: string,
+): CompiledRule {
+  if (typeof rule !== "object" || rule === null) {
+    throw new TypeError("the rule is not an object");
+  }
+  const { parentConditions, filters } = rule;
+  const gates: Gate[] = [];
+  if (parentConditions) {
+    gates.push(
+      guardGate(
+        "prerequisites",
+        () => prerequisiteGate(parentConditions, true),
+      ),
+    );
+  }
+  if (filters) gates.push(guardGate("filters", () => filterGate(filters)));
+  const id = rule.id || "";
+  if (!Object.hasOwn(rule, "force")) {
+    return {
+      id,
+      gates,
+      forced: null,
+      experiment: compileRuleExperiment(rule, featureKey),
+    };
+  }
+  if (rule.condition) gates.push(conditionGate(rule.condition));
+  if (rule.range || rule.coverage !== undefined) {
+    gates.push(guardGate("rollout", () => rolloutGate(rule, featureKey)));
+  }
+  const result = makeFeatureResult(rule.force ?? null, "force", id);
+  return {
+    id,
+    gates,
+    forced: { result, tracks: listTracks(rule) },
+    experiment: null,
+  };
+}
+
+function compileRuleExperiment(
+  rule: FeatureRule,
+  featureKey: string,
+): RuleExperiment | null {
+  const variations = rule.contextualVariations ?? rule.variations;
+  if (!variations) return null;
+  const experiment = extractExperiment(rule, variations, featureKey);
+  const origin = { featureId: featureKey, base: experiment, leaf: null };
+  return {
+    compiled: compileExperiment(experiment, origin),
+    banditReference: rule.contextualBanditRef || "",
+    variants: new WeakMap(),
+  };
+}
+
+/** The fields of a rule that an experiment takes over where they are truthy. */
+const experimentFields = [
+  "weights",
+  "hashAttribute",
+  "fallbackAttribute",
+  "disableStickyBucketing",
+  "namespace",
+  "meta",
+  "ranges",
+  "name",
+  "phase",
+  "seed",
+  "hashVersion",
+  "filters",
+  "condition",
+] as const;
+
+/** The fields that it takes over also where they are falsy. */
+const versionFields = ["bucketVersion", "minBucketVersion"] as const;
+
+function extractExperiment(
+  rule: FeatureRule,
+  variations: readonly JsonValue[],
+  featureKey: string,
+): Experiment {
+  const experiment: Record<string, unknown> = {
+    variations,
+    key: rule.key || featureKey,
+  };
+  if (Object.hasOwn(rule, "coverage")) experiment["coverage"] = rule.coverage;
+  for (const field of experimentFields) {
+    if (rule[field]) experiment[field] = rule[field];
+  }
+  for (const field of versionFields) {
+    if (rule[field] !== undefined) experiment[field] = rule[field];
+  }
+  return Object.freeze(experiment) as unknown as Experiment;
+}
+
+function listTracks(rule: FeatureRule): readonly ExperimentViewed[] {
+  if (!rule.tracks) return [];
+  return Array.from(rule.tracks, ({ experiment, result }) => ({
+    type: "experiment.viewed" as const,
+    experiment,
+    result,
+  }));
+}

@@ -1,0 +1,58 @@
+import type { Gate } from "../evaluation/gate.ts";
+import type { Experiment } from "../types/experiment.ts";
+import { getQueryStringOverride } from "../url/get_query_string_override.ts";
+
+/** Settles on the variation that the URL's query string names. */
+export function queryStringGate(experiment: Experiment): Gate {
+  const { key } = experiment;
+  const count = experiment.variations.length;
+  return {
+    name: "queryString",
+    unlessSticky: false,
+    check: (evaluation) => {
+      const { url } = evaluation.context;
+      if (!url) return null;
+      const variation = getQueryStringOverride(key, url, count);
+      if (variation === null) return null;
+      evaluation.variation = variation;
+      return "decided";
+    },
+    detail: settledVariation,
+  };
+}
+
+/** Settles on the variation that the context forces. */
+export function forcedVariationGate(experiment: Experiment): Gate {
+  const { key } = experiment;
+  return {
+    name: "forcedVariation",
+    unlessSticky: false,
+    check: (evaluation) => {
+      const { forcedVariations } = evaluation.context;
+      if (!forcedVariations || !Object.hasOwn(forcedVariations, key)) {
+        return null;
+      }
+      evaluation.variation = forcedVariations[key]!;
+      return "decided";
+    },
+    detail: settledVariation,
+  };
+}
+
+/** Settles on the variation that the experiment forces. */
+export function forceGate(variation: number | undefined): Gate {
+  return {
+    name: "force",
+    unlessSticky: false,
+    check: (evaluation) => {
+      evaluation.variation = variation ?? -1;
+      return "decided";
+    },
+    detail: settledVariation,
+  };
+}
+
+const settledVariation: NonNullable<Gate["detail"]> = (
+  { variation },
+  verdict,
+) => verdict === "decided" ? { variation } : {};

@@ -1,0 +1,17 @@
+import type { Gate } from "../evaluation/gate.ts";
+import type { GateName } from "../types/explanation.ts";
+
+/**
+ * Makes a gate of targeting or bucketing out of a definition that may be malformed. One that is
+ * becomes a gate that throws when it is reached, so that what decides before it still decides.
+ */
+export function guardGate(name: GateName, make: () => Gate): Gate {
+  try {
+    return make();
+  } catch (error) {
+    const check = () => {
+      throw error;
+    };
+    return { name, unlessSticky: name !== "bucket", check };
+  }
+}

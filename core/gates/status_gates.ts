@@ -1,0 +1,36 @@
+import type { Gate, Verdict } from "../evaluation/gate.ts";
+import type { Evaluation } from "../evaluation/evaluation.ts";
+
+/** Stops at an experiment that has nothing to choose from. */
+export const variationsGate: Gate = status(
+  "variations",
+  () => "tooFewVariations",
+);
+
+/** Stops while experiments are turned off. */
+export const enabledGate: Gate = status(
+  "enabled",
+  ({ context }) => context.enabled === false ? "disabled" : null,
+);
+
+/** Stops at a draft. */
+export const draftGate: Gate = status("status", () => "draft");
+
+/** Stops at an experiment that is not active. */
+export const inactiveGate: Gate = status("status", () => "inactive");
+
+/** Stops everybody in QA mode, in which only forced variations count. */
+export const qaModeGate: Gate = status(
+  "qaMode",
+  ({ context }) => context.qaMode ? "qaMode" : null,
+);
+
+/** Stops at an experiment that is over. */
+export const stoppedGate: Gate = status("status", () => "stopped");
+
+function status(
+  name: Gate["name"],
+  check: (evaluation: Evaluation) => Verdict,
+): Gate {
+  return { name, unlessSticky: false, check };
+}

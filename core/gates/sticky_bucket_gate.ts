@@ -1,0 +1,57 @@
+import type { Gate } from "../evaluation/gate.ts";
+import { readHashValue } from "../evaluation/identify.ts";
+import {
+  assignmentsOf,
+  hasOlderAssignment,
+  stickyAssignmentKey,
+} from "../sticky/sticky_assignments.ts";
+import { stickyDocumentKey } from "../sticky/sticky_document_key.ts";
+import type { Experiment } from "../types/experiment.ts";
+
+/**
+ * Never stops anybody: it finds the variation that the user was given before, which opens the
+ * gates of targeting, or notes that an assignment of an older version blocks the user.
+ */
+export function stickyBucketGate(experiment: Experiment): Gate {
+  const attribute = experiment.hashAttribute || "id";
+  const fallback = experiment.fallbackAttribute || "id";
+  const assignmentKey = stickyAssignmentKey(experiment);
+  const { key, minBucketVersion, meta } = experiment;
+  return {
+    name: "stickyBucket",
+    unlessSticky: false,
+    check: (evaluation) => {
+      const { documents } = evaluation;
+      if (documents === null) return null;
+      const own = assignmentsOf(
+        documents,
+        stickyDocumentKey(attribute, readHashValue(evaluation, attribute)),
+      );
+      const fallbackValue = readHashValue(evaluation, fallback);
+      const shared = fallbackValue === ""
+        ? null
+        : assignmentsOf(documents, stickyDocumentKey(fallback, fallbackValue));
+      if (
+        hasOlderAssignment(own, key, minBucketVersion) ||
+        hasOlderAssignment(shared, key, minBucketVersion)
+      ) {
+        evaluation.blocked = true;
+        return null;
+      }
+      const assigned = own?.[assignmentKey] ?? shared?.[assignmentKey];
+      const variation = assigned && meta
+        ? meta.findIndex((variation) => variation.key === assigned)
+        : -1;
+      if (variation >= 0) {
+        evaluation.sticky = true;
+        evaluation.variation = variation;
+      }
+      return null;
+    },
+    detail: ({ sticky, variation, blocked }) => ({
+      expected: assignmentKey,
+      ...(sticky ? { variation } : {}),
+      ...(blocked ? { actual: "blocked" } : {}),
+    }),
+  };
+}

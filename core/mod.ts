@@ -1,0 +1,16 @@
+export { getBucketRanges } from "./bucket/get_bucket_ranges.ts";
+export { getEqualWeights } from "./bucket/get_equal_weights.ts";
+export { chooseVariation } from "./bucket/choose_variation.ts";
+export { inNamespace } from "./bucket/in_namespace.ts";
+export { inRange } from "./bucket/in_range.ts";
+export { evalCondition } from "./condition/eval_condition.ts";
+export { paddedVersionString } from "./condition/padded_version_string.ts";
+export { hash } from "./hash/hash.ts";
+export { decideExperiment } from "./decide/decide_experiment.ts";
+export { decideFeature } from "./decide/decide_feature.ts";
+export { evalFeature } from "./decide/eval_feature.ts";
+export { getFeatureValue } from "./decide/get_feature_value.ts";
+export { isOff } from "./decide/is_off.ts";
+export { isOn } from "./decide/is_on.ts";
+export { runExperiment } from "./decide/run_experiment.ts";
+export { evolveStickyBuckets } from "./sticky/evolve_sticky_buckets.ts";

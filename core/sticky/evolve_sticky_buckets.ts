@@ -1,0 +1,56 @@
+import { readOwn } from "../condition/read_path.ts";
+import type { StickyBucketAssigned } from "../types/decision_event.ts";
+import type {
+  StickyAssignmentDocument,
+  StickyAssignmentDocuments,
+} from "../types/sticky_bucket.ts";
+
+/**
+ * Adds the assignments of an event, or of another document, to a record of sticky bucket
+ * documents. It is the fold of `sticky-bucket.assigned`, and the union of two documents of one
+ * key, so that assignments made at the same time in two places unite instead of one being lost;
+ * where both have an assignment, the one added last stays.
+ *
+ * Returns a new record; the given one is untouched, and returned itself when nothing is added.
+ *
+ * @example
+ * ```ts
+ * import { evolveStickyBuckets } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const documents = evolveStickyBuckets({}, {
+ *   type: "sticky-bucket.assigned",
+ *   attributeName: "id",
+ *   attributeValue: "7",
+ *   assignments: { checkout__0: "treatment" },
+ * });
+ * assertEquals(documents["id||7"]?.assignments, { checkout__0: "treatment" });
+ * ```
+ */
+export function evolveStickyBuckets(
+  documents: StickyAssignmentDocuments,
+  event: StickyBucketAssigned | StickyAssignmentDocument,
+): StickyAssignmentDocuments {
+  const { attributeName, attributeValue, assignments } = event;
+  const key = `${attributeName}||${attributeValue}`;
+  const document = readOwn(documents, key) as StickyAssignmentDocument | null;
+  const known = document?.assignments ?? {};
+  if (document !== null && addsNothing(known, assignments)) return documents;
+  return {
+    ...documents,
+    [key]: {
+      attributeName,
+      attributeValue,
+      assignments: { ...known, ...assignments },
+    },
+  };
+}
+
+function addsNothing(
+  known: StickyAssignmentDocument["assignments"],
+  added: StickyAssignmentDocument["assignments"],
+): boolean {
+  return Object.entries(added).every(([key, variation]) =>
+    readOwn(known, key) === variation
+  );
+}

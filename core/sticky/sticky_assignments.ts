@@ -1,0 +1,40 @@
+import { isObject, readOwn } from "../condition/read_path.ts";
+import type { Experiment } from "../types/experiment.ts";
+import type {
+  StickyAssignmentDocuments,
+  StickyAssignments,
+} from "../types/sticky_bucket.ts";
+
+/** Gives the key of an experiment's assignment, `experimentKey__bucketVersion`. */
+export function stickyAssignmentKey(experiment: Experiment): string {
+  return `${experiment.key}__${experiment.bucketVersion || 0}`;
+}
+
+/** Finds the assignments in a document; null where there are none. */
+export function assignmentsOf(
+  documents: StickyAssignmentDocuments,
+  documentKey: string,
+): StickyAssignments | null {
+  const assignments = readOwn(readOwn(documents, documentKey), "assignments");
+  return isObject(assignments) ? assignments as StickyAssignments : null;
+}
+
+/** Tells whether there is an assignment of a version from 0 up to but not including the lowest. */
+export function hasOlderAssignment(
+  assignments: StickyAssignments | null,
+  experimentKey: string,
+  lowestVersion: number | undefined,
+): boolean {
+  if (assignments === null || !((lowestVersion || 0) > 0)) return false;
+  const prefix = `${experimentKey}__`;
+  return Object.keys(assignments).some((key) =>
+    key.startsWith(prefix) &&
+    isVersionBelow(key.slice(prefix.length), lowestVersion!)
+  );
+}
+
+function isVersionBelow(text: string, lowest: number): boolean {
+  const version = Number(text);
+  return Number.isInteger(version) && version >= 0 &&
+    String(version) === text && version < lowest;
+}

@@ -1,0 +1,53 @@
+import type { UrlTarget } from "../types/url_target.ts";
+import { compileSimplePattern } from "./compile_simple_pattern.ts";
+import { type ParsedUrl, parseUrl } from "./parse_url.ts";
+
+/**
+ * Turns URL targets into one test for URLs; see `isUrlTargeted` for what it tests.
+ *
+ * Patterns are parsed here, once. Malformed targets do what they do in the official SDK: one of
+ * an unknown type or with a pattern that cannot be read matches nothing, `include` counts as true
+ * unless it is `false`. Where the official SDK throws, no URL is targeted.
+ */
+export function compileUrlTargets(
+  targets: readonly UrlTarget[],
+): (url: string) => boolean {
+  if (!targets?.length) return () => false;
+  const wanted: UrlTest[] = [];
+  const ruledOut: UrlTest[] = [];
+  // By index, because the official SDK takes any record with a length for a list.
+  for (let index = 0; index < targets.length; index++) {
+    const target = targets[index];
+    if (target === undefined || target === null) return () => false;
+    (target.include === false ? ruledOut : wanted).push(compileTarget(target));
+  }
+  return (url) => {
+    const parsed = parseUrl(url, "https://_");
+    if (parsed === null) return wanted.length === 0;
+    const matches = (test: UrlTest) => test(parsed);
+    if (ruledOut.some(matches)) return false;
+    return wanted.length === 0 || wanted.some(matches);
+  };
+}
+
+type UrlTest = (url: ParsedUrl) => boolean;
+
+function compileTarget({ type, pattern }: UrlTarget): UrlTest {
+  let test: UrlTest | null = null;
+  if (typeof pattern === "string") {
+    if (type === "regex") test = compileRegex(pattern);
+    if (type === "simple") test = compileSimplePattern(pattern);
+  }
+  return test ?? (() => false);
+}
+
+function compileRegex(pattern: string): UrlTest | null {
+  let regex: RegExp;
+  try {
+    regex = new RegExp(pattern);
+  } catch {
+    return null;
+  }
+  return ({ href, origin }) =>
+    regex.test(href) || regex.test(href.slice(origin.length));
+}

@@ -1,0 +1,50 @@
+/**
+ * Reads which variation of an experiment a URL asks for, as in `?checkout=1`.
+ *
+ * `key` is the experiment's key; it is compared with the URL as it stands, without decoding, and
+ * only its first occurrence counts. `url` may be relative. `numVariations` bounds the answer.
+ *
+ * Returns the index of a variation, from 0 up to but not including `numVariations`, or null when
+ * the URL asks for none. Bad input (a missing URL, a value that is not a number) gives null.
+ *
+ * Source: GrowthBook's rules, quirks included: the query is what stands between the first and the
+ * second `?`, even behind a `#`, and text behind the number is ignored, so `1abc` is 1.
+ *
+ * @example
+ * ```ts
+ * import { getQueryStringOverride } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(getQueryStringOverride("checkout", "/cart?checkout=1", 2), 1);
+ * assertEquals(getQueryStringOverride("checkout", "/cart?checkout=2", 2), null);
+ * assertEquals(getQueryStringOverride("checkout", "/cart", 2), null);
+ * ```
+ */
+export function getQueryStringOverride(
+  key: string,
+  url: string,
+  numVariations: number,
+): number | null {
+  if (typeof url !== "string") return null;
+  const mark = url.indexOf("?");
+  if (mark < 0) return null;
+  const value = firstValue(queryBehind(url, mark), key);
+  if (value === null) return null;
+  const variation = parseInt(value);
+  return variation >= 0 && variation < numVariations ? variation : null;
+}
+
+function queryBehind(url: string, mark: number): string {
+  const end = url.indexOf("?", mark + 1);
+  const query = url.slice(mark + 1, end < 0 ? url.length : end);
+  // The fragment goes to the end of its line only, as in the official SDK.
+  return query.replace(/#.*/, "");
+}
+
+function firstValue(query: string, key: string): string | null {
+  for (const parameter of query.split("&")) {
+    const [name, value] = parameter.split("=", 2);
+    if (name === key) return value ?? null;
+  }
+  return null;
+}

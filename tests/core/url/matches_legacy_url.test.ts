@@ -1,0 +1,94 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { matchesLegacyUrl } from "../../../core/url/matches_legacy_url.ts";
+
+type Row = readonly [
+  fact: string,
+  pattern: RegExp | string,
+  url: string,
+  expected: boolean,
+];
+
+const rows: readonly Row[] = [
+  ["tests the whole URL", /^http:\/\/a\.com\/x$/, "http://a.com/x", true],
+  [
+    "tests the URL without scheme and host",
+    /^\/x\?q=1#f$/,
+    "http://a.com/x?q=1#f",
+    true,
+  ],
+  ["does not match elsewhere", /^x/, "http://a.com/x", false],
+  ["regards case", /X/, "http://a.com/x", false],
+  ["obeys the i flag", /X/i, "http://a.com/x", true],
+  ["does not normalise the URL", /^HTTP:/, "HTTP://a.com", true],
+  [
+    "takes credentials and port for the host",
+    /^\/x$/,
+    "http://u:p@a.com:81/x",
+    true,
+  ],
+  [
+    "keeps the host where no slash follows",
+    /^a\.com\?x$/,
+    "http://a.com?x",
+    true,
+  ],
+  [
+    "leaves the slashes of an upper-case scheme",
+    /^\/\/a\.com\/x$/,
+    "HTTP://a.com/x",
+    true,
+  ],
+  ["leaves the slashes of another scheme", /^\/\/a\/x$/, "custom://a/x", true],
+  [
+    "keeps the slashes of a URL without a scheme",
+    /^\/\/a\.com\/x$/,
+    "//a.com/x",
+    true,
+  ],
+  ["takes the start of a relative URL for the host", /^\/x$/, "a.com/x", true],
+  ["keeps a path", /^\/a\/x$/, "/a/x", true],
+  ["takes a string for the source", "^/x$", "http://a.com/x", true],
+  ["does not read slashes around a string", "/y/", "http://a.com/y", false],
+  ["takes an empty string for a pattern", "", "http://a.com/", true],
+  ["is false without a URL", /^$/, "", false],
+  ["is false without a URL for an empty string", "", "", false],
+  ["takes an invalid string for no pattern", "(", "http://a.com/", true],
+  ["takes it for none also without a URL", "(", "", true],
+  ["starts at the start with a y flag", /a/y, "http://a.com/", false],
+  ["starts anew without scheme and host", /\/x/y, "http://a.com/x", true],
+];
+
+for (const [fact, pattern, url, expected] of rows) {
+  Deno.test(`matchesLegacyUrl() ${fact}`, () => {
+    assertEquals(matchesLegacyUrl(pattern, url), expected);
+  });
+}
+
+Deno.test("matchesLegacyUrl() is false for a missing URL", () => {
+  assertEquals(matchesLegacyUrl(/./, undefined as never), false);
+});
+
+Deno.test("matchesLegacyUrl() is true for null, false and 0", () => {
+  for (const pattern of [undefined, null, false, 0]) {
+    assertEquals(matchesLegacyUrl(pattern as never, "http://a.com/"), true);
+  }
+});
+
+Deno.test("matchesLegacyUrl() is false for patterns of other kinds", () => {
+  for (const pattern of [5, true, {}, ["x"], { source: "x", flags: "" }]) {
+    assertEquals(matchesLegacyUrl(pattern as never, "http://a.com/x"), false);
+  }
+});
+
+Deno.test("matchesLegacyUrl() never changes an expression, nor depends on its state", () => {
+  const flags = fc.constantFrom("", "g", "y", "gy", "gi");
+  fc.assert(fc.property(flags, fc.nat(20), fc.webUrl(), (flags, at, url) => {
+    const pattern = new RegExp("[a-m]/?", flags);
+    const fresh = matchesLegacyUrl(pattern, url);
+    pattern.lastIndex = at;
+    assertEquals(matchesLegacyUrl(pattern, url), fresh);
+    assertEquals(matchesLegacyUrl(pattern, url), fresh);
+    assertEquals(pattern.lastIndex, at);
+  }));
+});

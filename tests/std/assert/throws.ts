@@ -1,0 +1,25 @@
+import { assertExpected, type ErrorClass, missing } from "./expectation.ts";
+
+/** Asserts that `fn` throws, and returns what it threw. */
+export function assertThrows(fn: () => unknown, msg?: string): unknown;
+/** Asserts that `fn` throws an error of a class, whose message has a text in it. */
+export function assertThrows<E extends Error = Error>(
+  fn: () => unknown,
+  ErrorClass: ErrorClass<E>,
+  msgIncludes?: string,
+  msg?: string,
+): E;
+export function assertThrows(
+  fn: () => unknown,
+  errorClassOrMsg?: ErrorClass<Error> | string,
+  msgIncludes?: string,
+  msg?: string,
+): unknown {
+  try {
+    fn();
+  } catch (error) {
+    assertExpected(error, errorClassOrMsg, msgIncludes, msg);
+    return error;
+  }
+  throw missing("throw", errorClassOrMsg, msg);
+}

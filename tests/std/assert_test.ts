@@ -1,0 +1,198 @@
+// What the tests rely on, in the stand-in as in the real package.
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertFalse,
+  AssertionError,
+  assertMatch,
+  assertNotEquals,
+  assertRejects,
+  assertStrictEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import fc from "fast-check";
+
+function fails(assertion: () => void, text = ""): void {
+  let thrown: unknown;
+  try {
+    assertion();
+  } catch (error) {
+    thrown = error;
+  }
+  if (!(thrown instanceof AssertionError)) {
+    throw new Error("Expected an AssertionError");
+  }
+  if (!thrown.message.includes(text)) throw new Error(thrown.message);
+}
+
+Deno.test("assert() fails on a falsy value", () => {
+  assert(1);
+  fails(() => assert("", "it is empty"), "it is empty");
+});
+
+Deno.test("assert() narrows the type", () => {
+  const value: string | undefined = ["a"].at(0);
+  assert(value !== undefined);
+  assertStrictEquals(value.length, 1);
+});
+
+Deno.test("assertFalse() fails on a truthy value", () => {
+  assertFalse(0);
+  fails(() => assertFalse("a", "it is full"), "it is full");
+});
+
+Deno.test("assertEquals() compares deeply, whatever the order of keys", () => {
+  assertEquals({ a: [1, { b: 2 }], c: 3 }, { c: 3, a: [1, { b: 2 }] });
+  assertEquals(new Map([["a", { b: 1 }]]), new Map([["a", { b: 1 }]]));
+  assertEquals(new Set([1, 2]), new Set([2, 1]));
+  fails(() => assertEquals({ a: [1, 2] }, { a: [2, 1] }));
+  fails(() => assertEquals<unknown>({ a: 1 }, { a: "1" }));
+  fails(() => assertEquals<unknown>([1], { 0: 1 }));
+});
+
+Deno.test("assertEquals() tells a missing key from undefined", () => {
+  fails(() => assertEquals<unknown>({ a: undefined }, {}));
+  fails(() => assertEquals<unknown>({ a: undefined }, { b: undefined }));
+});
+
+Deno.test("assertEquals() takes -0 for 0, and NaN for NaN", () => {
+  assertEquals(-0, 0);
+  assertEquals([{ a: -0 }], [{ a: 0 }]);
+  assertEquals([NaN], [NaN]);
+});
+
+Deno.test("assertEquals() takes a record without a prototype for a plain one", () => {
+  assertEquals<unknown>(Object.create(null), {});
+  assertEquals(
+    Object.assign(Object.create(null), { a: { b: 1 } }),
+    { a: { b: 1 } },
+  );
+});
+
+Deno.test("assertEquals() takes a frozen value for one that is not", () => {
+  assertEquals(Object.freeze({ a: Object.freeze([1]) }), { a: [1] });
+});
+
+Deno.test("assertEquals() sees a key named __proto__", () => {
+  fails(() => assertEquals(JSON.parse('{"__proto__":1}'), {}));
+});
+
+Deno.test("assertEquals() compares cycles", () => {
+  function ring(a: number): unknown {
+    const value: { a: number; self?: unknown } = { a };
+    value.self = value;
+    return value;
+  }
+  assertEquals(ring(1), ring(1));
+  fails(() => assertEquals(ring(1), ring(2)));
+});
+
+Deno.test("assertEquals() shows the message", () => {
+  fails(() => assertEquals(1, 2, "one is not two"), "one is not two");
+});
+
+Deno.test("assertEquals() takes a value for its copy", () => {
+  fc.assert(
+    fc.property(
+      fc.anything({ withNullPrototype: true }),
+      (value) => assertEquals(structuredClone(value), value),
+    ),
+  );
+});
+
+Deno.test("assertEquals() and assertNotEquals() never agree", () => {
+  fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
+    let equal = true;
+    try {
+      assertEquals(a, b);
+    } catch {
+      equal = false;
+    }
+    if (equal) fails(() => assertNotEquals(a, b));
+    else assertNotEquals(a, b);
+  }));
+});
+
+Deno.test("assertNotEquals() fails on equal values", () => {
+  assertNotEquals({ a: 1 }, { a: 2 });
+  fails(() => assertNotEquals({ a: -0 }, { a: 0 }, "both zero"), "both zero");
+});
+
+Deno.test("assertStrictEquals() compares with Object.is", () => {
+  const value = {};
+  assertStrictEquals(value, value);
+  assertStrictEquals(NaN, NaN);
+  fails(() => assertStrictEquals({}, {}));
+  fails(() => assertStrictEquals(-0, 0, "minus zero"), "minus zero");
+});
+
+Deno.test("assertAlmostEquals() allows a tolerance", () => {
+  assertAlmostEquals(0.1 + 0.2, 0.3);
+  assertAlmostEquals(10, 11, 1);
+  assertAlmostEquals(Infinity, Infinity);
+  fails(() => assertAlmostEquals(10, 11));
+  fails(() => assertAlmostEquals(NaN, 1, 1, "no number"), "no number");
+});
+
+Deno.test("assertMatch() fails on another text", () => {
+  assertMatch("growth", /^g.+h$/);
+  fails(() => assertMatch("stream", /^g/, "a stream"), "a stream");
+});
+
+Deno.test("assertStringIncludes() fails on a text that is not there", () => {
+  assertStringIncludes("growth", "row");
+  fails(() => assertStringIncludes("stream", "row", "a stream"), "a stream");
+});
+
+Deno.test("assertThrows() returns what was thrown", () => {
+  const error = new RangeError("Cannot count to 0");
+  function fail(): never {
+    throw error;
+  }
+  assertStrictEquals(assertThrows(fail), error);
+  const range: RangeError = assertThrows(fail, RangeError, "count");
+  assertStrictEquals(range, error);
+});
+
+Deno.test("assertThrows() fails on another class, another text or no error", () => {
+  function fail(): never {
+    throw new RangeError("Cannot count to 0");
+  }
+  fails(() => assertThrows(fail, TypeError), "TypeError");
+  fails(() => assertThrows(fail, RangeError, "sing"), "sing");
+  fails(() => assertThrows(() => 1, "it went well"), "it went well");
+  fails(() => assertThrows(() => 1, Error, "", "too well"), "too well");
+});
+
+Deno.test("assertRejects() resolves to the reason", async () => {
+  const error = new RangeError("Cannot count to 0");
+  assertStrictEquals(await assertRejects(() => Promise.reject(error)), error);
+  const range: RangeError = await assertRejects(
+    () => Promise.reject(error),
+    RangeError,
+    "count",
+  );
+  assertStrictEquals(range, error);
+});
+
+Deno.test("assertRejects() rejects on another class, another text or a value", async () => {
+  function fail(): Promise<never> {
+    return Promise.reject(new RangeError("Cannot count to 0"));
+  }
+  for (
+    const assertion of [
+      () => assertRejects(fail, TypeError),
+      () => assertRejects(fail, RangeError, "sing"),
+      () => assertRejects(() => Promise.resolve(1)),
+      () =>
+        assertRejects(() => {
+          throw new RangeError("Cannot count to 0");
+        }, RangeError),
+    ]
+  ) {
+    const reason = await assertion().then(() => undefined, (error) => error);
+    assert(reason instanceof AssertionError);
+  }
+});
