@@ -1,4 +1,5 @@
 import type { ConditionFailure, GateDetail } from "../types/explanation.ts";
+import { describeError } from "../evaluation/describe_error.ts";
 import { compileCondition } from "./compile_condition.ts";
 import { maxConditionDepth } from "./condition_faults.ts";
 import type { ConditionNode, ConditionScope } from "./condition_node.ts";
@@ -22,7 +23,7 @@ export function tellFailure(
         path: "",
         operator: "$and",
         expected: condition,
-        actual: String(error),
+        actual: describeError(error),
       },
     };
   }

@@ -1,11 +1,5 @@
-import { isObject } from "../condition/read_path.ts";
-import { type Evaluation, startEvaluation } from "../evaluation/evaluation.ts";
-import {
-  type CompiledExperiment,
-  compileExperiment,
-} from "../experiment/compile_experiment.ts";
-import { excludedResult } from "../experiment/experiment_result.ts";
-import { applyOverrides, runCompiled } from "../experiment/run_compiled.ts";
+import { startEvaluation } from "../evaluation/evaluation.ts";
+import { runInline } from "../experiment/run_inline.ts";
 import { evaluateFeature } from "../feature/evaluate_feature.ts";
 import type { AnyFeatures, Context } from "../types/context.ts";
 import type { DecisionEvent } from "../types/decision_event.ts";
@@ -43,43 +37,7 @@ export function decideExperiment<
   experiment: Experiment<Value>,
 ): ExperimentDecision<Value> {
   const events: DecisionEvent[] = [];
-  const result = runInline(context, experiment as Experiment, events);
-  return { result: result as ExperimentResult<Value>, events };
-}
-
-// Experiments are immutable by contract and compile the same each time, so this can't be seen.
-const compiledExperiments = new WeakMap<Experiment, CompiledExperiment>();
-
-/** Runs an inline experiment; its consequences are added to `events` where there is such a list. */
-export function runInline(
-  context: Context<object>,
-  experiment: Experiment,
-  events: DecisionEvent[] | null,
-): ExperimentResult {
   const evaluation = startEvaluation(context, evaluateFeature, events, null);
-  const compiled = compileInline(experiment);
-  return runSafely(compiled, evaluation) ??
-    excludedResult(applyOverrides(compiled, evaluation), evaluation);
-}
-
-function runSafely(
-  compiled: CompiledExperiment,
-  evaluation: Evaluation,
-): ExperimentResult | null {
-  try {
-    return runCompiled(compiled, evaluation);
-  } catch {
-    return null;
-  }
-}
-
-function compileInline(experiment: Experiment): CompiledExperiment {
-  const known = isObject(experiment)
-    ? compiledExperiments.get(experiment)
-    : undefined;
-  if (known !== undefined) return known;
-  const origin = { featureId: null, base: experiment, leaf: null };
-  const compiled = compileExperiment(experiment, origin);
-  compiledExperiments.set(experiment, compiled);
-  return compiled;
+  const result = runInline(experiment as Experiment, evaluation);
+  return { result: result as ExperimentResult<Value>, events };
 }

@@ -1,7 +1,9 @@
+import { startEvaluation } from "../evaluation/evaluation.ts";
+import { runInline } from "../experiment/run_inline.ts";
+import { evaluateFeature } from "../feature/evaluate_feature.ts";
 import type { AnyFeatures, Context } from "../types/context.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
-import { runInline } from "./decide_experiment.ts";
 
 /**
  * Runs an inline experiment for a user: which variation, and how it was decided.
@@ -29,7 +31,8 @@ export function runExperiment<
   context: Context<Features>,
   experiment: Experiment<Value>,
 ): ExperimentResult<Value> {
-  return runInline(context, experiment as Experiment, null) as ExperimentResult<
+  const evaluation = startEvaluation(context, evaluateFeature, null, null);
+  return runInline(experiment as Experiment, evaluation) as ExperimentResult<
     Value
   >;
 }

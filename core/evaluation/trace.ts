@@ -1,5 +1,5 @@
 import type { GateDetail } from "../types/explanation.ts";
-import type { FeatureResult } from "../types/result.ts";
+import type { ExperimentResult, FeatureResult } from "../types/result.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Gate, Verdict } from "./gate.ts";
 
@@ -20,6 +20,8 @@ export interface Trace {
   ) => void;
   /** A gate was checked. */
   readonly gate: (gate: Gate, verdict: Verdict, evaluation: Evaluation) => void;
+  /** An experiment gave a result. */
+  readonly experimentResult: (result: ExperimentResult) => void;
   /** A rule was tried: what it gave, or null with the verdict that stopped it. */
   readonly leaveRule: (
     result: FeatureResult | null,

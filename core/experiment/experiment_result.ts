@@ -61,6 +61,19 @@ export function excludedResult(
   );
 }
 
+/** The result of an experiment that can't be read. */
+export const unreadableResult: ExperimentResult = Object.freeze({
+  key: "0",
+  featureId: null,
+  inExperiment: false,
+  hashUsed: false,
+  variationId: 0,
+  value: null,
+  hashAttribute: "id",
+  hashValue: "",
+  stickyBucketUsed: false,
+});
+
 const noVariation: CompiledVariation = compileVariation(null, 0, null);
 
 // A list of meta that has no entry for a variation makes the variation one that can't be given.

@@ -180,6 +180,7 @@ function run(
     : applyBandit(compiled, banditReference, variants, evaluation);
   const result = runCompiled(running, evaluation);
   if (result === null) return null;
+  if (evaluation.trace !== null) evaluation.trace.experimentResult(result);
   if (!result.inExperiment) evaluation.verdict = "variationOutOfRange";
   else if (result.passthrough) evaluation.verdict = "passthrough";
   else {

@@ -1,0 +1,29 @@
+import { isObject, readOwn } from "../condition/read_path.ts";
+import type { AutoExperiment } from "../types/auto_experiment.ts";
+
+/** What an auto experiment does to a page. */
+export type AutoExperimentType = "redirect" | "visual";
+
+/**
+ * Tells what an auto experiment does to a page: one with a redirecting variation and URL patterns
+ * is a redirect, one with mutations, a style sheet or a script is visual. Null for one that does
+ * nothing.
+ */
+export function autoExperimentType(
+  experiment: AutoExperiment,
+): AutoExperimentType | null {
+  const { urlPatterns, variations } = experiment;
+  const some = (test: (variation: object) => boolean) =>
+    variations.some((variation) => isObject(variation) && test(variation));
+  if (
+    urlPatterns && some((variation) => Object.hasOwn(variation, "urlRedirect"))
+  ) {
+    return "redirect";
+  }
+  return some(isVisual) ? "visual" : null;
+}
+
+function isVisual(variation: object): boolean {
+  return Boolean(readOwn(variation, "domMutations")) ||
+    Object.hasOwn(variation, "js") || Object.hasOwn(variation, "css");
+}

@@ -1,0 +1,44 @@
+import { startEvaluation } from "../evaluation/evaluation.ts";
+import { createTrace } from "../explain/create_trace.ts";
+import { evaluateFeature } from "../feature/evaluate_feature.ts";
+import type { AnyFeatures, Context } from "../types/context.ts";
+import type { FeatureExplanation } from "../types/explanation.ts";
+
+/**
+ * Evaluates a feature as `evalFeature` does, and tells why it has its value: each rule that was
+ * tried, the gates it was sent through, the one that stopped it and what it saw there. It is the
+ * evaluation itself that is watched, so the explanation can't disagree with it.
+ *
+ * Returns plain data. Parents are explained where they are asked for; one that is asked for again
+ * is marked `repeated` and not explained twice. Never throws.
+ *
+ * @example
+ * ```ts
+ * import { explainFeature } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const features = {
+ *   banner: { rules: [{ condition: { age: { $gte: 18 } }, force: "Hello" }] },
+ * };
+ * const { rules } = explainFeature({ features, attributes: { age: 17 } }, "banner");
+ * assertEquals(rules[0]?.reason, "condition");
+ * assertEquals(rules[0]?.gates[0]?.failure, {
+ *   path: "age",
+ *   operator: "$gte",
+ *   expected: 18,
+ *   actual: 17,
+ * });
+ * ```
+ */
+export function explainFeature<
+  Features extends object = AnyFeatures,
+  Key extends keyof Features & string = keyof Features & string,
+>(
+  context: Context<Features>,
+  key: Key,
+): FeatureExplanation<Features[Key]> {
+  const { trace, explanation } = createTrace();
+  const evaluation = startEvaluation(context, evaluateFeature, null, trace);
+  evaluateFeature(evaluation, key);
+  return explanation() as FeatureExplanation<Features[Key]>;
+}

@@ -1,0 +1,153 @@
+import type { Gate, Verdict } from "../evaluation/gate.ts";
+import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { Trace } from "../evaluation/trace.ts";
+import type {
+  FeatureExplanation,
+  GateDetail,
+  GateExplanation,
+  PrerequisiteExplanation,
+  RuleExplanation,
+} from "../types/explanation.ts";
+import type { ExperimentResult, FeatureResult } from "../types/result.ts";
+import type { SkipReason } from "../types/skip_reason.ts";
+import { describeError } from "../evaluation/describe_error.ts";
+
+/** A trace, and what it has seen once the evaluation is over. */
+export interface Recording {
+  /** Watches the evaluation. */
+  readonly trace: Trace;
+  /** Gives the explanation of the feature that was asked for. */
+  readonly explanation: () => FeatureExplanation;
+}
+
+/** A feature being explained. */
+interface OpenFeature {
+  readonly key: string;
+  readonly rules: RuleExplanation[];
+  rule: OpenRule;
+  /** The parent that was explained last: the next prerequisite is about it. */
+  parent: FeatureExplanation | null;
+}
+
+/** A rule being explained. */
+interface OpenRule {
+  readonly ruleId: string;
+  readonly experimentKey: string | null;
+  readonly gates: GateExplanation[];
+  prerequisites: PrerequisiteExplanation[];
+  result: ExperimentResult | null;
+}
+
+/** Makes a trace that writes down what it is told as an explanation. */
+export function createTrace(): Recording {
+  const open: OpenFeature[] = [];
+  let root: FeatureExplanation | null = null;
+  const current = () => open[open.length - 1]!;
+  const trace: Trace = {
+    enterFeature: (key) => {
+      open.push({ key, rules: [], rule: openRule("", null), parent: null });
+    },
+    leaveFeature: (result, repeated) => {
+      const { key, rules } = open.pop()!;
+      const explanation = { key, result, rules, repeated };
+      if (open.length === 0) root = explanation;
+      else current().parent = explanation;
+    },
+    enterRule: (id, experimentKey) => {
+      current().rule = openRule(id, experimentKey);
+    },
+    prerequisite: (id, gate, passed, { failure }) => {
+      const { rule, parent } = current();
+      const told = { id, gate, passed, feature: parent! };
+      rule.prerequisites.push(
+        failure === undefined ? told : { ...told, failure },
+      );
+    },
+    gate: (gate, verdict, evaluation) => {
+      const { rule } = current();
+      rule.gates.push(
+        describeGate(gate, verdict, evaluation, rule.prerequisites),
+      );
+      rule.prerequisites = [];
+    },
+    experimentResult: (result) => {
+      current().rule.result = result;
+    },
+    leaveRule: (result, verdict, error) => {
+      const { rules, rule } = current();
+      rules.push(describeRule(rules.length, rule, result, verdict, error));
+    },
+  };
+  return { trace, explanation: () => root! };
+}
+
+function openRule(ruleId: string, experimentKey: string | null): OpenRule {
+  return { ruleId, experimentKey, gates: [], prerequisites: [], result: null };
+}
+
+function describeGate(
+  gate: Gate,
+  verdict: Verdict,
+  evaluation: Evaluation,
+  prerequisites: readonly PrerequisiteExplanation[],
+): GateExplanation {
+  const told: GateExplanation = {
+    gate: gate.name,
+    ...describeVerdict(verdict),
+    ...describeDetail(gate, verdict, evaluation),
+  };
+  return prerequisites.length === 0 ? told : { ...told, prerequisites };
+}
+
+function describeVerdict(
+  verdict: Verdict,
+): Pick<GateExplanation, "outcome" | "reason"> {
+  if (verdict === null) return { outcome: "passed" };
+  if (verdict === "decided") return { outcome: "decided" };
+  return { outcome: "stopped", reason: verdict };
+}
+
+// What can't be told must not change what is decided.
+function describeDetail(
+  gate: Gate,
+  verdict: Verdict,
+  evaluation: Evaluation,
+): GateDetail {
+  try {
+    return gate.detail?.(evaluation, verdict) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function describeRule(
+  index: number,
+  rule: OpenRule,
+  result: FeatureResult | null,
+  verdict: Verdict,
+  error: unknown,
+): RuleExplanation {
+  const { ruleId, experimentKey, gates, prerequisites } = rule;
+  const ended = result?.source === "prerequisite" ||
+    result?.source === "cyclicPrerequisite";
+  const applied = result !== null && !ended;
+  const told: RuleExplanation = {
+    index,
+    ruleId,
+    experimentKey,
+    outcome: applied ? "applied" : ended ? "ended" : "skipped",
+    reason: applied ? null : verdict as SkipReason,
+    // A gate that threw never came to a verdict; what it had found out is kept.
+    gates: prerequisites.length === 0 ? gates : [...gates, {
+      gate: "prerequisites",
+      outcome: "stopped",
+      reason: "malformed",
+      prerequisites,
+    }],
+  };
+  return {
+    ...told,
+    ...(rule.result === null ? {} : { result: rule.result }),
+    ...(verdict === "malformed" ? { message: describeError(error) } : {}),
+  };
+}
