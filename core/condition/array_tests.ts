@@ -4,6 +4,7 @@ import type {
   ValueTest,
 } from "./condition_node.ts";
 import { failWith, malformedCondition } from "./condition_faults.ts";
+import { everyTest } from "./every_test.ts";
 import { isOperatorObject } from "./is_operator_object.ts";
 import { toText } from "./primitives.ts";
 
@@ -15,9 +16,9 @@ export function compileSize(
   compiler: ConditionCompiler,
   depth: number,
 ): ValueTest["test"] {
-  const tests = compiler.value(operand, depth + 1);
+  const passes = everyTest(compiler.value(operand, depth + 1));
   return (actual, scope) =>
-    Array.isArray(actual) && passesAll(tests, actual.length, scope);
+    Array.isArray(actual) && passes(actual.length, scope);
 }
 
 /** Compiles `$all`: each operand must be matched by some element. */
@@ -27,12 +28,9 @@ export function compileAll(
   depth: number,
 ): ValueTest["test"] {
   if (!Array.isArray(operand)) return never;
-  const expected = operand.map((entry) => compiler.value(entry, depth + 1));
-  return (actual, scope) =>
-    Array.isArray(actual) &&
-    expected.every((tests) =>
-      actual.some((element) => passesAll(tests, element, scope))
-    );
+  return someElementPassesEach(
+    operand.map((entry) => compiler.value(entry, depth + 1)),
+  );
 }
 
 /** Compiles `$alli`: `$all` with strings compared in lower case. */
@@ -42,16 +40,13 @@ export function compileAllFolded(
   depth: number,
 ): ValueTest["test"] {
   if (!Array.isArray(operand)) return never;
-  const expected = operand.map((entry) =>
-    typeof entry === "string"
-      ? [foldedEquality(entry.toLowerCase())]
-      : compiler.value(entry, depth + 1)
+  return someElementPassesEach(
+    operand.map((entry) =>
+      typeof entry === "string"
+        ? [foldedEquality(entry.toLowerCase())]
+        : compiler.value(entry, depth + 1)
+    ),
   );
-  return (actual, scope) =>
-    Array.isArray(actual) &&
-    expected.every((tests) =>
-      actual.some((element) => passesAll(tests, element, scope))
-    );
 }
 
 /**
@@ -67,6 +62,15 @@ export function compileElementMatch(
   return (actual, scope) => Array.isArray(actual) && matches(actual, scope);
 }
 
+function someElementPassesEach(
+  expected: readonly (readonly ValueTest[])[],
+): ValueTest["test"] {
+  const tests = expected.map(everyTest);
+  return (actual, scope) =>
+    Array.isArray(actual) &&
+    tests.every((passes) => actual.some((element) => passes(element, scope)));
+}
+
 function compileElement(
   operand: unknown,
   compiler: ConditionCompiler,
@@ -76,11 +80,9 @@ function compileElement(
     return failWith(malformedCondition);
   }
   if (isOperatorObject(operand)) {
-    const tests = compiler.value(operand, depth + 1);
+    const passes = everyTest(compiler.value(operand, depth + 1));
     return (elements, scope) =>
-      elements.some((element) =>
-        isPresent(element) && passesAll(tests, element, scope)
-      );
+      elements.some((element) => isPresent(element) && passes(element, scope));
   }
   const node = compiler.condition(operand, depth + 1);
   return (elements, scope) =>
@@ -97,16 +99,4 @@ function foldedEquality(expected: string): ValueTest {
     operand: expected,
     test: (actual) => toText(actual)?.toLowerCase() === expected,
   };
-}
-
-/** Whether a value passes each of the tests. */
-export function passesAll(
-  tests: readonly ValueTest[],
-  actual: unknown,
-  scope: ConditionScope,
-): boolean {
-  for (let index = 0; index < tests.length; index++) {
-    if (!tests[index]!.test(actual, scope)) return false;
-  }
-  return true;
 }

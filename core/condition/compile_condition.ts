@@ -1,4 +1,4 @@
-import { passesAll } from "./array_tests.ts";
+import { everyTest } from "./every_test.ts";
 import { compileValue } from "./compile_value.ts";
 import {
   failWith,
@@ -80,10 +80,9 @@ function compileAttribute(
 ): AttributeNode {
   const read = compilePath(path);
   const tests = compileValue(expected, compiler, depth);
-  const only = tests.length === 1 ? tests[0]!.test : null;
-  const test: AttributeNode["test"] = only === null
-    ? (record, scope) => passesAll(tests, read(record), scope)
-    : (record, scope) => only(read(record), scope);
+  const passes = everyTest(tests);
+  const test: AttributeNode["test"] = (record, scope) =>
+    passes(read(record), scope);
   return { kind: "attribute", path, read, tests, test };
 }
 
@@ -91,12 +90,7 @@ function conjunction(
   operand: unknown,
   children: readonly ConditionNode[],
 ): LogicalNode {
-  return logical("$and", operand, children, (record, scope) => {
-    for (let index = 0; index < children.length; index++) {
-      if (!children[index]!.test(record, scope)) return false;
-    }
-    return true;
-  });
+  return logical("$and", operand, children, everyTest(children));
 }
 
 function disjunction(

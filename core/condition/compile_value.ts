@@ -3,11 +3,11 @@ import {
   compileAllFolded,
   compileElementMatch,
   compileSize,
-  passesAll,
 } from "./array_tests.ts";
 import { compileOrder } from "./compare.ts";
 import { failWith, maxConditionDepth, tooDeep } from "./condition_faults.ts";
 import type { ConditionCompiler, ValueTest } from "./condition_node.ts";
+import { everyTest } from "./every_test.ts";
 import { compileEquality } from "./equality.ts";
 import { isOperatorObject } from "./is_operator_object.ts";
 import { compileGroupMembership, compileMembership } from "./membership.ts";
@@ -120,8 +120,8 @@ function compileNegation(
   compiler: ConditionCompiler,
   depth: number,
 ): ValueTest["test"] {
-  const tests = compiler.value(operand, depth + 1);
-  return (actual, scope) => !passesAll(tests, actual, scope);
+  const passes = everyTest(compiler.value(operand, depth + 1));
+  return (actual, scope) => !passes(actual, scope);
 }
 
 function typeName(value: unknown): string {

@@ -54,10 +54,14 @@ export function isMember(members: GroupMembers, actual: unknown): boolean {
 }
 
 function membershipOf(values: readonly unknown[]): Membership {
-  const members = values.length > scanLimit
-    ? new Set(values)
-    : { has: (value: unknown) => values.includes(value) };
-  return (actual) => isMember(members, actual);
+  if (values.length > scanLimit) {
+    const members = new Set(values);
+    return (actual) => isMember(members, actual);
+  }
+  return (actual) =>
+    typeof actual === "string"
+      ? values.includes(actual)
+      : isMember({ has: (value) => values.includes(value) }, actual);
 }
 
 /** Folds the case of a string and leaves anything else as it is. */

@@ -1,10 +1,9 @@
-const dot = 46;
-const dash = 45;
-const zero = 48;
-const nine = 57;
-const width = 5;
-const padding = "     ";
-const lineBreaks = "\n\r\u2028\u2029";
+import {
+  isNumericPart,
+  nextPartEnd,
+  partWidth,
+  readVersion,
+} from "./version_parts.ts";
 
 /**
  * Turns a version into a string that compares as the version does.
@@ -25,44 +24,15 @@ const lineBreaks = "\n\r\u2028\u2029";
  */
 export function paddedVersionString(input: unknown): string {
   const version = readVersion(input);
-  let padded = "";
-  let parts = 0;
-  let start = 0;
-  let numeric = true;
-  for (let index = 0; index <= version.length; index++) {
-    const unit = index === version.length ? dot : version.charCodeAt(index);
-    if (unit === dot || unit === dash) {
-      const part = version.slice(start, index);
-      if (parts > 0) padded += "-";
-      if (numeric && part.length > 0 && part.length < width) {
-        padded += padding.slice(part.length);
-      }
-      padded += part;
-      parts++;
-      start = index + 1;
-      numeric = true;
-    } else if (unit < zero || unit > nine) {
-      numeric = false;
-    }
+  const parts: string[] = [];
+  for (let start = 0; start <= version.length;) {
+    const end = nextPartEnd(version, start);
+    const part = version.slice(start, end);
+    parts.push(
+      isNumericPart(version, start, end) ? part.padStart(partWidth) : part,
+    );
+    start = end + 1;
   }
-  return parts === 3 ? padded + "-~" : padded;
-}
-
-function readVersion(input: unknown): string {
-  const text = typeof input === "number" ? String(input) : input;
-  if (typeof text !== "string" || text === "") return "0";
-  const start = text.startsWith("v") ? 1 : 0;
-  const end = text.indexOf("+") === -1 ? text.length : buildStart(text);
-  return text.slice(start, end);
-}
-
-// A build number reaches to the end of the text but never over a line break: parity.
-function buildStart(version: string): number {
-  let start = version.length;
-  for (let index = version.length - 1; index >= 0; index--) {
-    const character = version[index]!;
-    if (character === "+") start = index;
-    else if (lineBreaks.includes(character)) break;
-  }
-  return start;
+  if (parts.length === 3) parts.push("~");
+  return parts.join("-");
 }

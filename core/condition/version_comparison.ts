@@ -1,15 +1,17 @@
 import type { ValueTest } from "./condition_node.ts";
+import { compareVersion } from "./compare_version.ts";
 import { paddedVersionString } from "./padded_version_string.ts";
 
-const comparisons: {
-  readonly [operator: string]: (left: string, right: string) => boolean;
+/** What each operator makes of the order of an attribute and its operand: negative, 0 or positive. */
+const verdicts: {
+  readonly [operator: string]: (order: number) => boolean;
 } = {
-  $veq: (left, right) => left === right,
-  $vne: (left, right) => left !== right,
-  $vlt: (left, right) => left < right,
-  $vlte: (left, right) => left <= right,
-  $vgt: (left, right) => left > right,
-  $vgte: (left, right) => left >= right,
+  $veq: (order) => order === 0,
+  $vne: (order) => order !== 0,
+  $vlt: (order) => order < 0,
+  $vlte: (order) => order <= 0,
+  $vgt: (order) => order > 0,
+  $vgte: (order) => order >= 0,
 };
 
 /** Compiles `$veq $vne $vlt $vlte $vgt $vgte`: the operand is padded once. */
@@ -17,7 +19,7 @@ export function compileVersionComparison(
   operator: string,
   operand: unknown,
 ): ValueTest["test"] {
-  const compare = comparisons[operator]!;
+  const verdict = verdicts[operator]!;
   const version = paddedVersionString(operand);
-  return (actual) => compare(paddedVersionString(actual), version);
+  return (actual) => verdict(compareVersion(actual, version));
 }

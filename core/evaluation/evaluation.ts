@@ -38,6 +38,12 @@ export interface Evaluation extends ConditionScope {
   readonly events: DecisionEvent[] | null;
   /** Who watches; null when nobody does. */
   readonly trace: Trace | null;
+  /**
+   * Whether the context sets none of the options that some gates wait for: a URL, forced variations,
+   * QA mode, sticky buckets, `enabled: false`. Those gates are not asked then, unless somebody
+   * watches.
+   */
+  readonly isPlain: boolean;
   /** The features being evaluated, innermost first. */
   frame: FeatureFrame | null;
   /** What is known of parents already evaluated. */
@@ -66,6 +72,10 @@ export interface Evaluation extends ConditionScope {
   error: unknown;
 }
 
+// Not a number, and not an integer either: a field that begins as one and takes a fraction later
+// costs more than all the rest of an evaluation.
+const noBucket = NaN;
+
 /** Starts the evaluation of a context. */
 export function startEvaluation(
   context: Context<object>,
@@ -73,6 +83,7 @@ export function startEvaluation(
   events: DecisionEvent[] | null,
   trace: Trace | null,
 ): Evaluation {
+  const { url, forcedVariations, qaMode, enabled } = context;
   const documents = context.stickyBucketAssignmentDocs;
   return {
     savedGroups: context.savedGroups,
@@ -82,6 +93,8 @@ export function startEvaluation(
     feature,
     events,
     trace,
+    isPlain: !url && !forcedVariations && !qaMode && enabled !== false &&
+      !documents && trace === null,
     frame: null,
     known: null,
     cycles: 0,
@@ -89,7 +102,7 @@ export function startEvaluation(
     assigned: 0,
     hashAttribute: "",
     hashValue: "",
-    bucket: 0,
+    bucket: noBucket,
     variation: -1,
     sticky: false,
     blocked: false,

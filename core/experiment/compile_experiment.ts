@@ -45,6 +45,8 @@ export interface CompiledExperiment {
   readonly featureId: string | null;
   /** The gates in the order in which they are tried. */
   readonly gates: readonly Gate[];
+  /** Those of them that a context without options can't pass over. */
+  readonly plainGates: readonly Gate[];
   /** The attribute that decides the bucket. */
   readonly hashAttribute: string;
   /** The attribute tried where that one is empty; null where none may be. */
@@ -78,12 +80,14 @@ export function compileExperiment(
 ): CompiledExperiment {
   const { featureId, base, leaf } = origin;
   const isSticky = !experiment.disableStickyBucketing;
+  const gates = listGates(experiment, base);
   return {
     experiment: base,
     reported: withLeaf(base, leaf),
     viewed: withLeaf(experiment, leaf),
     featureId,
-    gates: listGates(experiment, base),
+    gates,
+    plainGates: gates.filter((gate) => !gate.needsOptions),
     hashAttribute: experiment.hashAttribute || "id",
     fallbackAttribute: isSticky ? experiment.fallbackAttribute || null : null,
     isSticky,

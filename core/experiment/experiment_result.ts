@@ -1,5 +1,6 @@
 import { fault } from "../evaluation/fault.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { BanditLeaf } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
 import type { CompiledExperiment } from "./compile_experiment.ts";
 import {
@@ -96,9 +97,9 @@ function report(
   stickyBucketUsed: boolean,
 ): ExperimentResult {
   const { key, value, name, passthrough } = variation;
-  const { hashAttribute, hashValue } = evaluation;
+  const { hashAttribute, hashValue, bucket } = evaluation;
   const { featureId, leaf } = compiled;
-  const result: Mutable<ExperimentResult> = {
+  const known = {
     key,
     featureId,
     inExperiment,
@@ -109,17 +110,27 @@ function report(
     hashValue,
     stickyBucketUsed,
   };
-  if (name !== undefined) result.name = name;
-  if (hashUsed) result.bucket = evaluation.bucket;
-  if (passthrough !== undefined) result.passthrough = passthrough;
-  if (leaf !== null && hashUsed && inExperiment) {
-    result.leafId = leaf.leafId;
-    result.variationWeights = leaf.variationWeights;
-    if (leaf.banditVersion !== undefined) {
-      result.banditVersion = leaf.banditVersion;
-    }
+  if (passthrough === undefined && leaf === null && hashUsed) {
+    // The usual result is written out, since that is much faster than adding to it.
+    return name === undefined
+      ? { ...known, bucket }
+      : { ...known, name, bucket };
   }
-  return result;
+  return {
+    ...known,
+    ...(name === undefined ? {} : { name }),
+    ...(hashUsed ? { bucket } : {}),
+    ...(passthrough === undefined ? {} : { passthrough }),
+    ...(hashUsed && inExperiment ? describeLeaf(leaf) : {}),
+  };
 }
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+function describeLeaf(leaf: BanditLeaf | null): Partial<ExperimentResult> {
+  if (leaf === null) return {};
+  const { leafId, variationWeights, banditVersion } = leaf;
+  return {
+    leafId,
+    variationWeights,
+    ...(banditVersion === undefined ? {} : { banditVersion }),
+  };
+}

@@ -1,3 +1,4 @@
+import { readPattern } from "../condition/pattern.ts";
 import { isObject, readOwn } from "../condition/read_path.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import { passGates } from "../evaluation/gate.ts";
@@ -25,7 +26,10 @@ export function runCompiled(
   evaluation.sticky = false;
   evaluation.blocked = false;
   identify(evaluation, compiled.hashAttribute, compiled.fallbackAttribute);
-  const verdict = evaluation.verdict = passGates(compiled.gates, evaluation);
+  const verdict = evaluation.verdict = passGates(
+    evaluation.isPlain ? compiled.plainGates : compiled.gates,
+    evaluation,
+  );
   if (verdict === "decided") return settledResult(compiled, evaluation);
   if (verdict !== null) return null;
   const result = hashedResult(compiled, evaluation);
@@ -45,7 +49,7 @@ export function applyOverrides(
   const known = base.overridden.get(override);
   if (known !== undefined) return known;
   const { experiment, featureId, leaf } = base;
-  const merged = { ...experiment, ...override } as Experiment;
+  const merged = { ...experiment, ...readOverride(override) } as Experiment;
   const compiled = compileExperiment(merged, {
     featureId,
     base: experiment,
@@ -53,4 +57,12 @@ export function applyOverrides(
   });
   base.overridden.set(override, compiled);
   return compiled;
+}
+
+// A `url` in the form of a text is a regular expression; one that is none counts as no `url`.
+function readOverride(override: object): object {
+  const url = readOwn(override, "url");
+  return typeof url === "string"
+    ? { ...override, url: readPattern(url, "") ?? undefined }
+    : override;
 }

@@ -1,4 +1,4 @@
-import type { Gate } from "../evaluation/gate.ts";
+import { makeGate } from "../evaluation/gate.ts";
 import type { FeatureDefinition, FeatureRule } from "../types/feature.ts";
 import type { FeatureResult } from "../types/result.ts";
 import { type CompiledRule, compileRule } from "./compile_rule.ts";
@@ -40,7 +40,7 @@ function compileReadable(rule: FeatureRule, key: string): CompiledRule {
     const check = () => {
       throw error;
     };
-    const gate: Gate = { name: "rule", unlessSticky: false, check };
+    const gate = makeGate({ name: "rule", check });
     return { id: "", gates: [gate], forced: null, experiment: null };
   }
 }

@@ -1,16 +1,15 @@
 import { chooseVariation } from "../bucket/choose_variation.ts";
 import { getBucketRanges } from "../bucket/get_bucket_ranges.ts";
-import type { Gate } from "../evaluation/gate.ts";
+import { type Gate, makeGate } from "../evaluation/gate.ts";
 import { compileHash } from "../hash/compile_hash.ts";
 import type { Experiment } from "../types/experiment.ts";
 
 /** Stops who has no value for the hash attribute. */
-export const hashValueGate: Gate = {
+export const hashValueGate: Gate = makeGate({
   name: "hashValue",
-  unlessSticky: false,
   check: (evaluation) => evaluation.hashValue === "" ? "noHashValue" : null,
   detail: ({ hashAttribute }) => ({ expected: hashAttribute }),
-};
+});
 
 /** Computes the bucket and, unless a sticky bucket has decided, finds the variation there. */
 export function bucketGate(experiment: Experiment): Gate {
@@ -22,9 +21,8 @@ export function bucketGate(experiment: Experiment): Gate {
     experiment.coverage,
     experiment.weights,
   );
-  return {
+  return makeGate({
     name: "bucket",
-    unlessSticky: false,
     check: (evaluation) => {
       if (hash === null) return "unknownHashVersion";
       const bucket = evaluation.bucket = hash(evaluation.hashValue);
@@ -44,19 +42,18 @@ export function bucketGate(experiment: Experiment): Gate {
       }],
       ...(variation >= 0 ? { variation } : {}),
     }),
-  };
+  });
 }
 
 /** Stops who has an assignment of a version that the experiment excludes. */
-export const stickyVersionGate: Gate = {
+export const stickyVersionGate: Gate = makeGate({
   name: "stickyVersion",
-  unlessSticky: false,
+  needsOptions: true,
   check: (evaluation) => evaluation.blocked ? "stickyVersionBlocked" : null,
-};
+});
 
 /** Stops whose bucket belongs to no variation. */
-export const coverageGate: Gate = {
+export const coverageGate: Gate = makeGate({
   name: "coverage",
-  unlessSticky: false,
   check: (evaluation) => evaluation.variation < 0 ? "coverage" : null,
-};
+});

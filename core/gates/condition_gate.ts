@@ -1,12 +1,12 @@
 import { compileCondition } from "../condition/compile_condition.ts";
 import { holds } from "../condition/holds.ts";
 import { tellFailure } from "../condition/explain_condition.ts";
-import type { Gate } from "../evaluation/gate.ts";
+import { type Gate, makeGate } from "../evaluation/gate.ts";
 
 /** Lets through whose attributes meet the condition. */
 export function conditionGate(condition: unknown): Gate {
   const node = compileCondition(condition);
-  return {
+  return makeGate({
     name: "condition",
     unlessSticky: true,
     check: (evaluation) =>
@@ -15,5 +15,5 @@ export function conditionGate(condition: unknown): Gate {
       verdict === null
         ? {}
         : tellFailure(node, condition, evaluation.attributes, evaluation),
-  };
+  });
 }

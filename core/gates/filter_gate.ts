@@ -1,6 +1,6 @@
 import { inRange } from "../bucket/in_range.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
-import type { Gate } from "../evaluation/gate.ts";
+import { type Gate, makeGate } from "../evaluation/gate.ts";
 import { readHashValue } from "../evaluation/identify.ts";
 import { type BucketHash, compileHash } from "../hash/compile_hash.ts";
 import type { BucketRange, Filter } from "../types/experiment.ts";
@@ -19,7 +19,7 @@ interface CompiledFilter {
 export function filterGate(filters: readonly Filter[]): Gate {
   if (!Array.isArray(filters)) throw new TypeError("filters is not an array");
   const compiled: readonly CompiledFilter[] = filters.map(compileFilter);
-  return {
+  return makeGate({
     name: "filters",
     unlessSticky: true,
     check: (evaluation) => {
@@ -31,7 +31,7 @@ export function filterGate(filters: readonly Filter[]): Gate {
     detail: (evaluation) => ({
       hashes: compiled.map((filter) => describe(filter, evaluation)),
     }),
-  };
+  });
 }
 
 function compileFilter(filter: Filter): CompiledFilter {

@@ -1,4 +1,4 @@
-import type { Gate } from "../evaluation/gate.ts";
+import { type Gate, makeGate } from "../evaluation/gate.ts";
 import type { Experiment } from "../types/experiment.ts";
 import { getQueryStringOverride } from "../url/get_query_string_override.ts";
 
@@ -6,9 +6,9 @@ import { getQueryStringOverride } from "../url/get_query_string_override.ts";
 export function queryStringGate(experiment: Experiment): Gate {
   const { key } = experiment;
   const count = experiment.variations.length;
-  return {
+  return makeGate({
     name: "queryString",
-    unlessSticky: false,
+    needsOptions: true,
     check: (evaluation) => {
       const { url } = evaluation.context;
       if (!url) return null;
@@ -18,15 +18,15 @@ export function queryStringGate(experiment: Experiment): Gate {
       return "decided";
     },
     detail: settledVariation,
-  };
+  });
 }
 
 /** Settles on the variation that the context forces. */
 export function forcedVariationGate(experiment: Experiment): Gate {
   const { key } = experiment;
-  return {
+  return makeGate({
     name: "forcedVariation",
-    unlessSticky: false,
+    needsOptions: true,
     check: (evaluation) => {
       const { forcedVariations } = evaluation.context;
       if (!forcedVariations || !Object.hasOwn(forcedVariations, key)) {
@@ -36,20 +36,19 @@ export function forcedVariationGate(experiment: Experiment): Gate {
       return "decided";
     },
     detail: settledVariation,
-  };
+  });
 }
 
 /** Settles on the variation that the experiment forces. */
 export function forceGate(variation: number | undefined): Gate {
-  return {
+  return makeGate({
     name: "force",
-    unlessSticky: false,
     check: (evaluation) => {
       evaluation.variation = variation ?? -1;
       return "decided";
     },
     detail: settledVariation,
-  };
+  });
 }
 
 const settledVariation: NonNullable<Gate["detail"]> = (

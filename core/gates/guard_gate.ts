@@ -1,4 +1,4 @@
-import type { Gate } from "../evaluation/gate.ts";
+import { type Gate, makeGate } from "../evaluation/gate.ts";
 import type { GateName } from "../types/explanation.ts";
 
 /**
@@ -12,6 +12,6 @@ export function guardGate(name: GateName, make: () => Gate): Gate {
     const check = () => {
       throw error;
     };
-    return { name, unlessSticky: name !== "bucket", check };
+    return makeGate({ name, unlessSticky: name !== "bucket", check });
   }
 }

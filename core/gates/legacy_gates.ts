@@ -1,11 +1,11 @@
 import { readOwn } from "../condition/read_path.ts";
-import type { Gate } from "../evaluation/gate.ts";
+import { type Gate, makeGate } from "../evaluation/gate.ts";
 import type { Experiment } from "../types/experiment.ts";
 import { matchesLegacyUrl } from "../url/matches_legacy_url.ts";
 
 /** Lets through whom the application's own function includes. */
 export function includeGate(include: NonNullable<Experiment["include"]>): Gate {
-  return {
+  return makeGate({
     name: "include",
     unlessSticky: true,
     check: () => {
@@ -15,13 +15,13 @@ export function includeGate(include: NonNullable<Experiment["include"]>): Gate {
         return "include";
       }
     },
-  };
+  });
 }
 
 /** Lets through who is in one of the groups, by the context's record of groups. */
 export function groupsGate(groups: readonly string[]): Gate {
   const names = Array.from(groups);
-  return {
+  return makeGate({
     name: "groups",
     unlessSticky: true,
     check: ({ context }) =>
@@ -30,19 +30,24 @@ export function groupsGate(groups: readonly string[]): Gate {
       expected: names,
       actual: context.groups ?? null,
     }),
-  };
+  });
 }
 
-/** Lets through where the URL, or the URL without its origin, matches. */
+/**
+ * Lets through where the URL, or the URL without its origin, matches. A text is no pattern here:
+ * one from the context's overrides has become a regular expression by now.
+ */
 export function urlGate(pattern: RegExp | string): Gate {
-  return {
+  return makeGate({
     name: "url",
-    unlessSticky: false,
     check: ({ context }) =>
-      context.url && matchesLegacyUrl(pattern, context.url) ? null : "url",
+      context.url && typeof pattern !== "string" &&
+        matchesLegacyUrl(pattern, context.url)
+        ? null
+        : "url",
     detail: ({ context }) => ({
       expected: String(pattern),
       actual: context.url ?? null,
     }),
-  };
+  });
 }

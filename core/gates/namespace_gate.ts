@@ -1,11 +1,11 @@
 import { compileNamespace } from "../bucket/in_namespace.ts";
-import type { Gate } from "../evaluation/gate.ts";
+import { type Gate, makeGate } from "../evaluation/gate.ts";
 import type { Namespace } from "../types/experiment.ts";
 
 /** Lets through who falls into the experiment's part of a namespace. */
 export function namespaceGate(namespace: Namespace): Gate {
   const { hash, test } = compileNamespace(namespace);
-  return {
+  return makeGate({
     name: "namespace",
     unlessSticky: true,
     check: (evaluation) => test(evaluation.hashValue) ? null : "namespace",
@@ -19,5 +19,5 @@ export function namespaceGate(namespace: Namespace): Gate {
         ranges: [[namespace[1], namespace[2]]],
       }],
     }),
-  };
+  });
 }

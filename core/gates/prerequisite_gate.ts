@@ -4,7 +4,7 @@ import { tellFailure } from "../condition/explain_condition.ts";
 import { holds } from "../condition/holds.ts";
 import { fault } from "../evaluation/fault.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
-import type { Gate, Verdict } from "../evaluation/gate.ts";
+import { type Gate, makeGate, type Verdict } from "../evaluation/gate.ts";
 import type { ParentCondition } from "../types/experiment.ts";
 
 /** A parent with its condition compiled. */
@@ -26,7 +26,7 @@ export function prerequisiteGate(
   gates: boolean,
 ): Gate {
   const prerequisites = Array.from(parents, compilePrerequisite);
-  return {
+  return makeGate({
     name: "prerequisites",
     unlessSticky: true,
     check: (evaluation) => {
@@ -36,7 +36,7 @@ export function prerequisiteGate(
       }
       return null;
     },
-  };
+  });
 }
 
 function compilePrerequisite(

@@ -1,6 +1,6 @@
 import { inRange } from "../bucket/in_range.ts";
 import { identify } from "../evaluation/identify.ts";
-import type { Gate } from "../evaluation/gate.ts";
+import { type Gate, makeGate } from "../evaluation/gate.ts";
 import { compileHash } from "../hash/compile_hash.ts";
 import type { FeatureRule } from "../types/feature.ts";
 
@@ -17,9 +17,8 @@ export function rolloutGate(rule: FeatureRule, featureKey: string): Gate {
   const seed = rule.seed || featureKey;
   const version = rule.hashVersion || 1;
   const hash = compileHash(seed, version);
-  return {
+  return makeGate({
     name: "rollout",
-    unlessSticky: false,
     check: (evaluation) => {
       if (!range && coverage === 0) return "coverage";
       identify(evaluation, attribute, fallback);
@@ -44,5 +43,5 @@ export function rolloutGate(rule: FeatureRule, featureKey: string): Gate {
         }],
       };
     },
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Gate, Verdict } from "../evaluation/gate.ts";
+import { type Gate, makeGate, type Verdict } from "../evaluation/gate.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 
 /** Stops at an experiment that has nothing to choose from. */
@@ -11,6 +11,7 @@ export const variationsGate: Gate = status(
 export const enabledGate: Gate = status(
   "enabled",
   ({ context }) => context.enabled === false ? "disabled" : null,
+  true,
 );
 
 /** Stops at a draft. */
@@ -23,6 +24,7 @@ export const inactiveGate: Gate = status("status", () => "inactive");
 export const qaModeGate: Gate = status(
   "qaMode",
   ({ context }) => context.qaMode ? "qaMode" : null,
+  true,
 );
 
 /** Stops at an experiment that is over. */
@@ -31,6 +33,7 @@ export const stoppedGate: Gate = status("status", () => "stopped");
 function status(
   name: Gate["name"],
   check: (evaluation: Evaluation) => Verdict,
+  needsOptions = false,
 ): Gate {
-  return { name, unlessSticky: false, check };
+  return makeGate({ name, check, needsOptions });
 }

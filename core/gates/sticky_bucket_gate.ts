@@ -1,4 +1,4 @@
-import type { Gate } from "../evaluation/gate.ts";
+import { type Gate, makeGate } from "../evaluation/gate.ts";
 import { readHashValue } from "../evaluation/identify.ts";
 import {
   assignmentsOf,
@@ -17,9 +17,9 @@ export function stickyBucketGate(experiment: Experiment): Gate {
   const fallback = experiment.fallbackAttribute || "id";
   const assignmentKey = stickyAssignmentKey(experiment);
   const { key, minBucketVersion, meta } = experiment;
-  return {
+  return makeGate({
     name: "stickyBucket",
-    unlessSticky: false,
+    needsOptions: true,
     check: (evaluation) => {
       const { documents } = evaluation;
       if (documents === null) return null;
@@ -53,5 +53,5 @@ export function stickyBucketGate(experiment: Experiment): Gate {
       ...(sticky ? { variation } : {}),
       ...(blocked ? { actual: "blocked" } : {}),
     }),
-  };
+  });
 }

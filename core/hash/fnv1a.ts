@@ -21,12 +21,42 @@ export function foldText(state: number, text: string): number {
  * `String(number)`, without making that string. The number is an integer from 0 to 2^32 - 1.
  */
 export function foldDecimal(state: number, number: number): number {
-  let divisor = 1;
-  while (number / divisor >= 10) divisor *= 10;
-  for (; divisor >= 1; divisor /= 10) {
-    const digit = Math.floor(number / divisor);
-    state = Math.imul(state ^ (digitZero + digit), fnvPrime);
-    number -= digit * divisor;
+  const high = (number / 100_000) | 0;
+  const low = (number - high * 100_000) | 0;
+  return high === 0
+    ? foldUpToFiveDigits(state, low)
+    : foldFiveDigits(foldUpToFiveDigits(state, high), low);
+}
+
+// Small integers divide by a constant without a division, and so digit by digit is fastest.
+function foldFiveDigits(state: number, number: number): number {
+  const tenThousands = (number / 10_000) | 0;
+  return foldFourDigits(
+    foldDigit(state, tenThousands),
+    number - tenThousands * 10_000,
+  );
+}
+
+function foldFourDigits(state: number, number: number): number {
+  const hundreds = (number / 100) | 0;
+  return foldTwoDigits(foldTwoDigits(state, hundreds), number - hundreds * 100);
+}
+
+function foldTwoDigits(state: number, number: number): number {
+  const tens = (number / 10) | 0;
+  return foldDigit(foldDigit(state, tens), number - tens * 10);
+}
+
+function foldUpToFiveDigits(state: number, number: number): number {
+  if (number >= 10_000) return foldFiveDigits(state, number);
+  if (number >= 1_000) return foldFourDigits(state, number);
+  if (number >= 100) {
+    const hundreds = (number / 100) | 0;
+    return foldTwoDigits(foldDigit(state, hundreds), number - hundreds * 100);
   }
-  return state;
+  return number >= 10 ? foldTwoDigits(state, number) : foldDigit(state, number);
+}
+
+function foldDigit(state: number, digit: number): number {
+  return Math.imul(state ^ (digitZero + digit), fnvPrime);
 }
