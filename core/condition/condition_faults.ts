@@ -7,6 +7,12 @@ import type { ConditionScope } from "./condition_node.ts";
  */
 export const maxConditionDepth = 256;
 
+/**
+ * How many condition groups one evaluation resolves. Groups that refer to each other twice and
+ * twice again would take forever; past this, what refers to a group is too deep to evaluate.
+ */
+export const maxGroupResolutions = 100_000;
+
 /** Thrown inside a condition that nests too deep; caught where the condition begins. */
 export const tooDeep: Error = fault("the condition nests too deep");
 

@@ -7,6 +7,8 @@ export interface ConditionScope {
   readonly savedGroups: SavedGroups | undefined;
   /** The condition groups being resolved, innermost first; null outside of any. */
   resolving: ResolvingGroup | null;
+  /** How many condition groups were resolved so far. */
+  resolved: number;
 }
 
 /** A condition group whose condition is being tested. */

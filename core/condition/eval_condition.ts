@@ -35,6 +35,7 @@ export function evalCondition(
     return compileCondition(condition).test(attributes, {
       savedGroups,
       resolving: null,
+      resolved: 0,
     });
   } catch {
     return false;

@@ -76,6 +76,7 @@ function explainGroup(
   const failure = explainFailure(compileCondition(condition), record, {
     savedGroups: scope.savedGroups,
     resolving: { id, depth, outer: scope.resolving },
+    resolved: scope.resolved,
   });
   return failure === undefined ? [] : [failure];
 }

@@ -1,4 +1,8 @@
-import { failWith, maxConditionDepth, tooDeep } from "./condition_faults.ts";
+import {
+  maxConditionDepth,
+  maxGroupResolutions,
+  tooDeep,
+} from "./condition_faults.ts";
 import type {
   ConditionNode,
   ConditionScope,
@@ -65,7 +69,9 @@ function resolve(
   if (isResolving(id, scope)) return false;
   const outer = scope.resolving;
   const total = (outer === null ? 0 : outer.depth) + depth + 1;
-  if (total > maxConditionDepth) return failWith(tooDeep)(undefined, scope);
+  if (total > maxConditionDepth || ++scope.resolved > maxGroupResolutions) {
+    throw tooDeep;
+  }
   scope.resolving = { id, depth: total, outer };
   try {
     return test();

@@ -78,16 +78,19 @@ const noBucket = NaN;
 
 /** Starts the evaluation of a context. */
 export function startEvaluation(
-  context: Context<object>,
+  given: Context<object>,
   feature: Evaluation["feature"],
   events: DecisionEvent[] | null,
   trace: Trace | null,
 ): Evaluation {
+  // Types keep a context from being null; callers without types get the same fallback values.
+  const context: Context<object> = isObject(given) ? given : nothing;
   const { url, forcedVariations, qaMode, enabled } = context;
   const documents = context.stickyBucketAssignmentDocs;
   return {
     savedGroups: context.savedGroups,
     resolving: null,
+    resolved: 0,
     context,
     attributes: mergeAttributes(context),
     feature,
@@ -111,10 +114,17 @@ export function startEvaluation(
   };
 }
 
+const nothing: Readonly<Record<string, never>> = Object.freeze({});
+
+// Overrides that can't be read, or attributes that can't be copied, must not keep a feature from
+// having a value.
 function mergeAttributes(context: Context<object>): Attributes {
   const { attributes, attributeOverrides } = context;
-  const known = isObject(attributes) ? attributes : {};
-  return isObject(attributeOverrides)
-    ? { ...known, ...attributeOverrides }
-    : known;
+  const known = isObject(attributes) ? attributes : nothing;
+  if (!isObject(attributeOverrides)) return known;
+  try {
+    return { ...known, ...attributeOverrides };
+  } catch {
+    return known;
+  }
 }

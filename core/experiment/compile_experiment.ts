@@ -35,11 +35,11 @@ import {
 
 /** An experiment ready to run: its gates in order, and all that is reported precomputed. */
 export interface CompiledExperiment {
-  /** The experiment, without the context's overrides. */
+  /** The experiment without the context's overrides and the bandit's leaf. */
   readonly experiment: Experiment;
   /** The same as a result reports it for who is in by hash: with the bandit's leaf. */
   readonly reported: Experiment;
-  /** The experiment as an exposure carries it: with the context's overrides. */
+  /** The experiment as an exposure carries it: with the leaf and the context's overrides. */
   readonly viewed: Experiment;
   /** The feature that the experiment belongs to; null for an inline one. */
   readonly featureId: string | null;
@@ -55,9 +55,11 @@ export interface CompiledExperiment {
   readonly isSticky: boolean;
   /** The key under which an assignment is kept. */
   readonly assignmentKey: string;
-  /** What is reported of each variation. */
+  /** How many variations there are. */
+  readonly count: number;
+  /** What is reported of each variation, where `variations` is a list; see `variationAt`. */
   readonly variations: readonly CompiledVariation[];
-  /** The leaf of the contextual bandit that decided the weights. */
+  /** The leaf of the contextual bandit, with the weights in force; null without a bandit. */
   readonly leaf: BanditLeaf | null;
   /** The same experiment with the overrides of a context, by override. */
   readonly overridden: WeakMap<object, CompiledExperiment>;
@@ -69,8 +71,6 @@ export interface ExperimentOrigin {
   readonly featureId: string | null;
   /** The experiment without the context's overrides. */
   readonly base: Experiment;
-  /** The leaf of the contextual bandit that decided the weights. */
-  readonly leaf: BanditLeaf | null;
 }
 
 /** Compiles an experiment. What the gates ask of a context is asked at each run. */
@@ -78,13 +78,15 @@ export function compileExperiment(
   experiment: Experiment,
   origin: ExperimentOrigin,
 ): CompiledExperiment {
-  const { featureId, base, leaf } = origin;
+  const { featureId, base } = origin;
   const isSticky = !experiment.disableStickyBucketing;
   const gates = listGates(experiment, base);
+  const viewed = withWeightsInForce(experiment);
+  const { variations } = experiment;
   return {
-    experiment: base,
-    reported: withLeaf(base, leaf),
-    viewed: withLeaf(experiment, leaf),
+    experiment: withoutLeaf(base),
+    reported: base,
+    viewed,
     featureId,
     gates,
     plainGates: gates.filter((gate) => !gate.needsOptions),
@@ -92,19 +94,37 @@ export function compileExperiment(
     fallbackAttribute: isSticky ? experiment.fallbackAttribute || null : null,
     isSticky,
     assignmentKey: stickyAssignmentKey(experiment),
-    variations: Array.from(
-      experiment.variations,
-      (value, index) => compileVariation(value, index, experiment.meta),
-    ),
-    leaf,
+    count: variations.length,
+    variations: Array.isArray(variations)
+      ? variations.map((_, index) => compileVariation(experiment, index))
+      : [],
+    leaf: viewed.contextualBandit || null,
     overridden: new WeakMap(),
   };
 }
 
-function withLeaf(experiment: Experiment, leaf: BanditLeaf | null): Experiment {
-  return leaf === null
-    ? experiment
-    : Object.freeze({ ...experiment, contextualBandit: leaf });
+/** Gives what is reported of a variation; see `compileVariation` for what an index may be. */
+export function variationAt(
+  compiled: CompiledExperiment,
+  index: number,
+): CompiledVariation {
+  return compiled.variations[index] ?? compileVariation(compiled.viewed, index);
+}
+
+// Weights from the context's overrides replace those of the leaf.
+function withWeightsInForce(experiment: Experiment): Experiment {
+  const { contextualBandit, weights } = experiment;
+  if (!contextualBandit || !weights) return experiment;
+  return Object.freeze({
+    ...experiment,
+    contextualBandit: { ...contextualBandit, variationWeights: weights },
+  });
+}
+
+function withoutLeaf(experiment: Experiment): Experiment {
+  if (!Object.hasOwn(experiment, "contextualBandit")) return experiment;
+  const { contextualBandit: _, ...rest } = experiment;
+  return Object.freeze(rest);
 }
 
 // The one list of gates: evaluation, decision and explanation all go by it.

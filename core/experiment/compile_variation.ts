@@ -1,11 +1,12 @@
 import { readOwn } from "../condition/read_path.ts";
+import type { Experiment } from "../types/experiment.ts";
 import type { JsonValue } from "../types/json.ts";
 
 /** What is reported of a variation. */
 export interface CompiledVariation {
   /** Its key: from the meta, or the index. */
   readonly key: string;
-  /** Its value. */
+  /** Its value; undefined where there is no such variation. */
   readonly value: JsonValue;
   /** Its name; undefined when it has none. */
   readonly name: string | undefined;
@@ -15,11 +16,13 @@ export interface CompiledVariation {
   readonly isFaulty: boolean;
 }
 
-/** Gathers what is reported of a variation from its value and the experiment's meta. */
+/**
+ * Gathers what is reported of a variation. There need not be one at the index, which need not be a
+ * number either: what forces a variation may be malformed, and is then reported as it is.
+ */
 export function compileVariation(
-  value: JsonValue,
+  { variations, meta }: Experiment,
   index: number,
-  meta: unknown,
 ): CompiledVariation {
   const entry = meta ? entryAt(meta, index) : {};
   const key = readOwn(entry, "key");
@@ -27,7 +30,7 @@ export function compileVariation(
   const passthrough = readOwn(entry, "passthrough");
   return {
     key: (key || String(index)) as string,
-    value,
+    value: entryAt(variations, index) as JsonValue,
     name: (name || undefined) as string | undefined,
     passthrough: (passthrough || undefined) as boolean | undefined,
     isFaulty: entry === undefined || entry === null,

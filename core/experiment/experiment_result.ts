@@ -2,11 +2,8 @@ import { fault } from "../evaluation/fault.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import type { BanditLeaf } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
-import type { CompiledExperiment } from "./compile_experiment.ts";
-import {
-  type CompiledVariation,
-  compileVariation,
-} from "./compile_variation.ts";
+import { type CompiledExperiment, variationAt } from "./compile_experiment.ts";
+import type { CompiledVariation } from "./compile_variation.ts";
 
 const malformedMeta = fault("meta has no entry for the variation");
 
@@ -16,7 +13,7 @@ export function hashedResult(
   evaluation: Evaluation,
 ): ExperimentResult {
   const index = evaluation.variation;
-  const inExperiment = index < compiled.variations.length;
+  const inExperiment = index < compiled.count;
   return report(
     compiled,
     evaluation,
@@ -34,7 +31,7 @@ export function settledResult(
   evaluation: Evaluation,
 ): ExperimentResult {
   const index = evaluation.variation;
-  const inExperiment = !(index < 0 || index >= compiled.variations.length);
+  const inExperiment = !(index < 0 || index >= compiled.count);
   return report(
     compiled,
     evaluation,
@@ -54,7 +51,7 @@ export function excludedResult(
   return report(
     compiled,
     evaluation,
-    compiled.variations[0] ?? noVariation,
+    variationAt(compiled, 0),
     0,
     false,
     false,
@@ -75,14 +72,12 @@ export const unreadableResult: ExperimentResult = Object.freeze({
   stickyBucketUsed: false,
 });
 
-const noVariation: CompiledVariation = compileVariation(null, 0, null);
-
 // A list of meta that has no entry for a variation makes the variation one that can't be given.
 function givenVariation(
   compiled: CompiledExperiment,
   index: number,
 ): CompiledVariation {
-  const variation = compiled.variations[index] ?? noVariation;
+  const variation = variationAt(compiled, index);
   if (variation.isFaulty) throw malformedMeta;
   return variation;
 }

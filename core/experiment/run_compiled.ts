@@ -37,24 +37,24 @@ export function runCompiled(
   return result;
 }
 
-/** Gives the experiment as the context's overrides change it. */
+/**
+ * Gives the experiment as the context's overrides change it. Overrides come after the first two
+ * gates: what those stop is reported without.
+ */
 export function applyOverrides(
   base: CompiledExperiment,
   evaluation: Evaluation,
 ): CompiledExperiment {
-  const { overrides } = evaluation.context;
-  if (overrides === undefined) return base;
-  const override = readOwn(overrides, base.experiment.key);
+  const { overrides, enabled } = evaluation.context;
+  if (overrides === undefined || enabled === false) return base;
+  if (base.reported.variations.length < 2) return base;
+  const override = readOwn(overrides, base.reported.key);
   if (!isObject(override)) return base;
   const known = base.overridden.get(override);
   if (known !== undefined) return known;
-  const { experiment, featureId, leaf } = base;
-  const merged = { ...experiment, ...readOverride(override) } as Experiment;
-  const compiled = compileExperiment(merged, {
-    featureId,
-    base: experiment,
-    leaf,
-  });
+  const { reported, featureId } = base;
+  const merged = { ...reported, ...readOverride(override) } as Experiment;
+  const compiled = compileExperiment(merged, { featureId, base: reported });
   base.overridden.set(override, compiled);
   return compiled;
 }

@@ -44,7 +44,7 @@ export function runInline(
 function compileOnce(experiment: Experiment): CompiledExperiment {
   const known = compiledExperiments.get(experiment);
   if (known !== undefined) return known;
-  const origin = { featureId: null, base: experiment, leaf: null };
+  const origin = { featureId: null, base: experiment };
   const compiled = compileExperiment(experiment, origin);
   compiledExperiments.set(experiment, compiled);
   return compiled;

@@ -94,7 +94,7 @@ function compileRuleExperiment(
   const variations = rule.contextualVariations ?? rule.variations;
   if (!variations) return null;
   const experiment = extractExperiment(rule, variations, featureKey);
-  const origin = { featureId: featureKey, base: experiment, leaf: null };
+  const origin = { featureId: featureKey, base: experiment };
   return {
     compiled: compileExperiment(experiment, origin),
     banditReference: rule.contextualBanditRef || "",

@@ -65,15 +65,17 @@ function underLeaf(
   const source = position === noLeaf ? null : contexts[position]!;
   const leaf: BanditLeaf = {
     leafId: source === null ? noLeaf : source.leafId,
-    variationWeights: source?.weights ?? experiment.weights ??
-      getEqualWeights(experiment.variations.length),
+    variationWeights: source === null
+      ? experiment.weights ?? getEqualWeights(experiment.variations.length)
+      : source.weights,
     ...(version === undefined ? {} : { banditVersion: version as number }),
   };
-  const weighted: Experiment = source === null
-    ? experiment
-    : { ...experiment, weights: source.weights };
-  Object.freeze(weighted);
-  return compileExperiment(weighted, { featureId, base: weighted, leaf });
+  const base: Experiment = Object.freeze({
+    ...experiment,
+    ...(source === null ? {} : { weights: source.weights }),
+    contextualBandit: leaf,
+  });
+  return compileExperiment(base, { featureId, base });
 }
 
 interface BanditLeafSource {

@@ -1,0 +1,39 @@
+/** Stands for a property that can't be read. */
+export const unreadable: unique symbol = Symbol("unreadable");
+
+/** Reads a property of whatever object; `unreadable` where that throws. */
+export function readSafely(holder: object, key: string | number): unknown {
+  try {
+    return (holder as { readonly [key: string | number]: unknown })[key];
+  } catch {
+    return unreadable;
+  }
+}
+
+/** Lists the own enumerable names of whatever object; null where it won't tell. */
+export function keysSafely(holder: object): readonly string[] | null {
+  try {
+    return Object.keys(holder);
+  } catch {
+    return null;
+  }
+}
+
+/** How an object may be read. */
+export type ObjectKind = "array" | "record" | "other";
+
+/**
+ * Tells an array from a record, which is a plain object of any realm, from anything else: a
+ * `Date`, a `Map`, what a class made, or a proxy that won't tell.
+ */
+export function kindOf(value: object): ObjectKind {
+  try {
+    if (Array.isArray(value)) return "array";
+    const prototype: unknown = Object.getPrototypeOf(value);
+    return prototype === null || Object.getPrototypeOf(prototype) === null
+      ? "record"
+      : "other";
+  } catch {
+    return "other";
+  }
+}
