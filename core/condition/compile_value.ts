@@ -11,7 +11,7 @@ import { everyTest } from "./every_test.ts";
 import { compileEquality } from "./equality.ts";
 import { isOperatorObject } from "./is_operator_object.ts";
 import { compileGroupMembership, compileMembership } from "./membership.ts";
-import { compilePattern } from "./pattern.ts";
+import { compilePatternMatch } from "./pattern_match.ts";
 import { compileVersionComparison } from "./version_comparison.ts";
 
 /** Compiles one operator with its operand. */
@@ -84,8 +84,8 @@ const operators: ReadonlyMap<string, OperatorCompiler> = new Map<
   ],
   ["$not", compileNegation],
   ["$type", (_, operand) => (actual) => typeName(actual) === operand],
-  ["$regex", compilePattern],
-  ["$regexi", compilePattern],
+  ["$regex", compilePatternMatch],
+  ["$regexi", compilePatternMatch],
   ["$veq", compileVersionComparison],
   ["$vne", compileVersionComparison],
   ["$vlt", compileVersionComparison],

@@ -1,3 +1,4 @@
+import { compilePattern } from "../pattern/compile_pattern.ts";
 import type { UrlTarget } from "../types/url_target.ts";
 import { compileSimplePattern } from "./compile_simple_pattern.ts";
 import { type ParsedUrl, parseUrl } from "./parse_url.ts";
@@ -21,12 +22,20 @@ export function compileUrlTargets(
     if (target === undefined || target === null) return () => false;
     (target.include === false ? ruledOut : wanted).push(compileTarget(target));
   }
-  return (url) => {
+  const isTargeted = (url: string) => {
     const parsed = parseUrl(url, "https://_");
     if (parsed === null) return wanted.length === 0;
     const matches = (test: UrlTest) => test(parsed);
     if (ruledOut.some(matches)) return false;
     return wanted.length === 0 || wanted.some(matches);
+  };
+  // A pattern that would take too long on a URL must not rule it in by not ruling it out.
+  return (url) => {
+    try {
+      return isTargeted(url);
+    } catch {
+      return false;
+    }
   };
 }
 
@@ -42,12 +51,8 @@ function compileTarget({ type, pattern }: UrlTarget): UrlTest {
 }
 
 function compileRegex(pattern: string): UrlTest | null {
-  let regex: RegExp;
-  try {
-    regex = new RegExp(pattern);
-  } catch {
-    return null;
-  }
-  return ({ href, origin }) =>
-    regex.test(href) || regex.test(href.slice(origin.length));
+  const matches = compilePattern(pattern, "");
+  return matches === null
+    ? null
+    : ({ href, origin }) => matches(href) || matches(href.slice(origin.length));
 }

@@ -1,0 +1,101 @@
+import { fault } from "../evaluation/fault.ts";
+import { type Automaton, createAutomaton, runAutomaton } from "./automaton.ts";
+import { type ParsedPattern, parsePattern } from "./parse_pattern.ts";
+import { readPattern } from "./read_pattern.ts";
+
+/** Whether a text matches; throws where that would take too long to find out. */
+export type Matcher = (text: string) => boolean;
+
+/** Up to so many steps, by estimate, JavaScript's own engine is trusted with a pattern. */
+const trustedSteps = 1e6;
+
+/** Where there is no automaton, it is given so many steps. */
+const lastResortSteps = 1e9;
+
+/** And a pattern that may take exponential time is given texts up to this length then. */
+const lastResortLength = 20;
+
+/** So many steps an automaton may take. */
+const automatonSteps = 1e7;
+
+const tooLong = fault("the text is too long for the pattern");
+
+/**
+ * Compiles a regular expression, unanchored, so that no text keeps it busy for long. JavaScript's
+ * own engine goes back and tries again, which `^(a+)+$` turns into years. So a pattern is read
+ * first: as long as there are few ways to go back for a text of that length, the engine decides;
+ * beyond that an automaton does, with the same answers in time that grows with the text alone.
+ *
+ * `flags` is `""` or `"i"`. Returns null for what is not a valid pattern. The matcher throws where
+ * neither can be trusted: for a pattern with backreferences, lookbehinds or more than 4,000 states
+ * that could take very long on a text of that length.
+ */
+export function compilePattern(source: string, flags: string): Matcher | null {
+  const native = readPattern(source, flags);
+  if (native === null) return null;
+  const parsed = readParsed(source, flags);
+  const trustedLength = lengthWithin(parsed, trustedSteps, 0);
+  let automaton: RunnableAutomaton | null = null;
+  return (text) => {
+    if (text.length <= trustedLength) return native.test(text);
+    automaton ??= buildAutomaton(parsed);
+    if (automaton.start >= 0) return run(automaton, text);
+    const length = lengthWithin(parsed, lastResortSteps, lastResortLength);
+    if (text.length > length) throw tooLong;
+    return native.test(text);
+  };
+}
+
+// For n code units there are about n ways to begin, n for each loop, and those of the choices.
+function lengthWithin(
+  { isNested, loops, choices }: ParsedPattern,
+  steps: number,
+  nestedLength: number,
+): number {
+  return isNested ? nestedLength : (steps / choices) ** (1 / (loops + 1));
+}
+
+const unreadable: ParsedPattern = {
+  emit: null,
+  isNested: true,
+  loops: 0,
+  choices: 1,
+  lookaheads: 0,
+};
+
+// Groups may nest too deep to be read.
+function readParsed(source: string, flags: string): ParsedPattern {
+  try {
+    return parsePattern(source, flags);
+  } catch {
+    return unreadable;
+  }
+}
+
+/** An automaton and the state it begins with; -1 where none could be built. */
+interface RunnableAutomaton {
+  readonly automaton: Automaton;
+  readonly start: number;
+  readonly lookaheads: number;
+}
+
+function buildAutomaton(
+  { emit, lookaheads }: ParsedPattern,
+): RunnableAutomaton {
+  const automaton = createAutomaton();
+  try {
+    const start = emit === null ? -1 : emit(automaton, automaton.match);
+    return { automaton, start, lookaheads };
+  } catch {
+    return { automaton, start: -1, lookaheads };
+  }
+}
+
+function run(
+  { automaton, start, lookaheads }: RunnableAutomaton,
+  text: string,
+): boolean {
+  const steps = automaton.first.length * text.length ** (lookaheads + 1);
+  if (steps > automatonSteps) throw tooLong;
+  return runAutomaton(automaton, start, text, 0, false);
+}
