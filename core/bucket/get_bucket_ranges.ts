@@ -42,7 +42,9 @@ function isUsable(
   numVariations: number,
 ): weights is readonly number[] {
   if (!Array.isArray(weights) || weights.length !== numVariations) return false;
+  // Weights that are no numbers are added and compared as the official SDK does it, which lets a
+  // sum through that is not a number.
   let total = 0;
-  for (const weight of weights) total += weight;
-  return total >= 0.99 && total <= 1.01;
+  for (const weight of weights) total = weight + total;
+  return !(total < 0.99 || total > 1.01);
 }

@@ -3,7 +3,8 @@ import {
   autoExperimentType,
 } from "../auto/auto_experiment_type.ts";
 import { isBlocked } from "../auto/is_blocked.ts";
-import { type Evaluation, startEvaluation } from "../evaluation/evaluation.ts";
+import type { Evaluation } from "../evaluation/evaluation.ts";
+import { startEvaluation } from "../evaluation/start_evaluation.ts";
 import { runSafely } from "../experiment/run_inline.ts";
 import { evaluateFeature } from "../feature/evaluate_feature.ts";
 import type {

@@ -1,4 +1,4 @@
-import { startEvaluation } from "../evaluation/evaluation.ts";
+import { startEvaluation } from "../evaluation/start_evaluation.ts";
 import { runInline } from "../experiment/run_inline.ts";
 import { evaluateFeature } from "../feature/evaluate_feature.ts";
 import type { AnyFeatures, Context } from "../types/context.ts";

@@ -1,12 +1,16 @@
-import type { ConditionScope } from "../condition/condition_node.ts";
-import { isObject } from "../condition/read_path.ts";
+import type {
+  ConditionNode,
+  ConditionScope,
+} from "../condition/condition_node.ts";
+import type { BucketHash } from "../hash/compile_hash.ts";
 import type { Attributes } from "../types/attributes.ts";
 import type { Context } from "../types/context.ts";
 import type { DecisionEvent } from "../types/decision_event.ts";
-import type { FeatureResult } from "../types/result.ts";
+import type { BucketRange } from "../types/experiment.ts";
+import type { GateName } from "../types/explanation.ts";
+import type { ExperimentResult, FeatureResult } from "../types/result.ts";
+import type { SkipReason } from "../types/skip_reason.ts";
 import type { StickyAssignmentDocuments } from "../types/sticky_bucket.ts";
-import type { Verdict } from "./gate.ts";
-import type { Trace } from "./trace.ts";
 
 /** A feature being evaluated, and the one that asked for it. */
 export interface FeatureFrame {
@@ -72,59 +76,91 @@ export interface Evaluation extends ConditionScope {
   error: unknown;
 }
 
-// Not a number, and not an integer either: a field that begins as one and takes a fraction later
-// costs more than all the rest of an evaluation.
-const noBucket = NaN;
+/**
+ * What a gate says: null lets the user through, `"decided"` settles the variation (without the
+ * hash), anything else is why the user stops here.
+ */
+export type Verdict = null | "decided" | SkipReason;
 
-/** Starts the evaluation of a context. */
-export function startEvaluation(
-  given: Context<object>,
-  feature: Evaluation["feature"],
-  events: DecisionEvent[] | null,
-  trace: Trace | null,
-): Evaluation {
-  // Types keep a context from being null; callers without types get the same fallback values.
-  const context: Context<object> = isObject(given) ? given : nothing;
-  const { url, forcedVariations, qaMode, enabled } = context;
-  const documents = context.stickyBucketAssignmentDocs;
-  return {
-    savedGroups: context.savedGroups,
-    resolving: null,
-    resolved: 0,
-    context,
-    attributes: mergeAttributes(context),
-    feature,
-    events,
-    trace,
-    isPlain: !url && !forcedVariations && !qaMode && enabled !== false &&
-      !documents && trace === null,
-    frame: null,
-    known: null,
-    cycles: 0,
-    documents: isObject(documents) ? documents : null,
-    assigned: 0,
-    hashAttribute: "",
-    hashValue: "",
-    bucket: noBucket,
-    variation: -1,
-    sticky: false,
-    blocked: false,
-    verdict: null,
-    error: null,
-  };
+/** One thing that a user must pass to get the value of a rule or an experiment. */
+export interface Gate {
+  /** What the gate looks at. */
+  readonly name: GateName;
+  /** Lets the user through, settles the variation, or stops. */
+  readonly check: (evaluation: Evaluation) => Verdict;
+  /** Whether a sticky bucket opens it unseen. */
+  readonly unlessSticky: boolean;
+  /** Whether it lets everybody through where the context sets no options; see `isPlain`. */
+  readonly needsOptions: boolean;
+  /** What it goes by, for an explanation to tell. */
+  readonly facts: GateFacts;
 }
 
-const nothing: Readonly<Record<string, never>> = Object.freeze({});
+/** What a gate goes by. */
+export interface GateFacts {
+  /** A condition, as it was compiled. */
+  readonly node?: ConditionNode;
+  /** The same condition, as it was written. */
+  readonly condition?: unknown;
+  /** What is hashed and held against ranges. */
+  readonly hashing?: readonly HashingFacts[];
+  /** What is expected. */
+  readonly expected?: unknown;
+  /** The option of the context that it is expected of. */
+  readonly option?: "url" | "groups";
+}
 
-// Overrides that can't be read, or attributes that can't be copied, must not keep a feature from
-// having a value.
-function mergeAttributes(context: Context<object>): Attributes {
-  const { attributes, attributeOverrides } = context;
-  const known = isObject(attributes) ? attributes : nothing;
-  if (!isObject(attributeOverrides)) return known;
-  try {
-    return { ...known, ...attributeOverrides };
-  } catch {
-    return known;
-  }
+/** What is hashed, how, and what that is held against. */
+export interface HashingFacts {
+  /** The attribute; null for the one that identifies the user of the experiment. */
+  readonly attribute: string | null;
+  /** The seed. */
+  readonly seed: unknown;
+  /** The version. */
+  readonly version: number;
+  /** The hash with the seed folded; null for an unknown version. */
+  readonly hash: BucketHash | null;
+  /** The ranges that include. */
+  readonly ranges: readonly BucketRange[];
+  /** The largest bucket that is included, for a rollout without a range. */
+  readonly coverage?: number;
+}
+
+/** A parent with its condition compiled. */
+export interface Prerequisite {
+  /** The key of the parent feature. */
+  readonly id: string;
+  /** Whether a failure ends the whole feature. */
+  readonly gate: boolean;
+  /** What must hold for the parent's value, as it was written. */
+  readonly condition: unknown;
+  /** The same, compiled. */
+  readonly node: ConditionNode;
+}
+
+/** Watches an evaluation as it goes. What it is told is what decided. */
+export interface Trace {
+  /** A feature is about to be evaluated. */
+  readonly enterFeature: (key: string) => void;
+  /** A feature was evaluated, or its result is known already. */
+  readonly leaveFeature: (result: FeatureResult, repeated: boolean) => void;
+  /** A rule is about to be tried. */
+  readonly enterRule: (id: string, experimentKey: string | null) => void;
+  /** A parent feature was evaluated; `failed` is the record that fails its condition, if one does. */
+  readonly prerequisite: (
+    parent: Prerequisite,
+    passed: boolean,
+    failed: unknown,
+    evaluation: Evaluation,
+  ) => void;
+  /** A gate was checked. */
+  readonly gate: (gate: Gate, verdict: Verdict, evaluation: Evaluation) => void;
+  /** An experiment gave a result. */
+  readonly experimentResult: (result: ExperimentResult) => void;
+  /** A rule was tried: what it gave, or null with the verdict that stopped it. */
+  readonly leaveRule: (
+    result: FeatureResult | null,
+    verdict: Verdict,
+    error: unknown,
+  ) => void;
 }

@@ -1,11 +1,10 @@
-import type { Gate } from "../evaluation/gate.ts";
+import type { Gate } from "../evaluation/evaluation.ts";
 import {
   bucketGate,
   coverageGate,
   hashValueGate,
   stickyVersionGate,
 } from "../gates/bucket_gates.ts";
-import { guardGate } from "../gates/guard_gate.ts";
 import { conditionGate } from "../gates/condition_gate.ts";
 import { filterGate } from "../gates/filter_gate.ts";
 import {
@@ -13,6 +12,7 @@ import {
   forceGate,
   queryStringGate,
 } from "../gates/forced_gates.ts";
+import { guardGate } from "../gates/guard_gate.ts";
 import { groupsGate, includeGate, urlGate } from "../gates/legacy_gates.ts";
 import { namespaceGate } from "../gates/namespace_gate.ts";
 import { prerequisiteGate } from "../gates/prerequisite_gate.ts";
@@ -108,7 +108,10 @@ export function variationAt(
   compiled: CompiledExperiment,
   index: number,
 ): CompiledVariation {
-  return compiled.variations[index] ?? compileVariation(compiled.viewed, index);
+  const known = typeof index === "number"
+    ? compiled.variations[index]
+    : undefined;
+  return known ?? compileVariation(compiled.viewed, index);
 }
 
 // Weights from the context's overrides replace those of the leaf.

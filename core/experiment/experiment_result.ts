@@ -1,5 +1,5 @@
-import { fault } from "../evaluation/fault.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
+import { fault } from "../evaluation/fault.ts";
 import type { BanditLeaf } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
 import { type CompiledExperiment, variationAt } from "./compile_experiment.ts";
@@ -13,7 +13,8 @@ export function hashedResult(
   evaluation: Evaluation,
 ): ExperimentResult {
   const index = evaluation.variation;
-  const inExperiment = index < compiled.count;
+  // Written so that a count that is no number, of variations that are no list, excludes nobody.
+  const inExperiment = !(index >= compiled.count);
   return report(
     compiled,
     evaluation,

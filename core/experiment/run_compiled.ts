@@ -1,8 +1,8 @@
-import { readPattern } from "../condition/pattern.ts";
 import { isObject, readOwn } from "../condition/read_path.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
-import { passGates } from "../evaluation/gate.ts";
 import { identify } from "../evaluation/identify.ts";
+import { passGates } from "../evaluation/pass_gates.ts";
+import { readPattern } from "../pattern/read_pattern.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
 import {

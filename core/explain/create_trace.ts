@@ -1,16 +1,15 @@
-import type { Gate, Verdict } from "../evaluation/gate.ts";
-import type { Evaluation } from "../evaluation/evaluation.ts";
-import type { Trace } from "../evaluation/trace.ts";
+import type { Trace, Verdict } from "../evaluation/evaluation.ts";
 import type {
   FeatureExplanation,
-  GateDetail,
   GateExplanation,
   PrerequisiteExplanation,
   RuleExplanation,
 } from "../types/explanation.ts";
 import type { ExperimentResult, FeatureResult } from "../types/result.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
-import { describeError } from "../evaluation/describe_error.ts";
+import { describeError } from "./describe_error.ts";
+import { describeGate } from "./describe_gate.ts";
+import { tellFailure } from "./explain_condition.ts";
 
 /** A trace, and what it has seen once the evaluation is over. */
 export interface Recording {
@@ -56,17 +55,27 @@ export function createTrace(): Recording {
     enterRule: (id, experimentKey) => {
       current().rule = openRule(id, experimentKey);
     },
-    prerequisite: (id, gate, passed, { failure }) => {
+    prerequisite: (
+      { id, gate, node, condition },
+      passed,
+      failed,
+      evaluation,
+    ) => {
       const { rule, parent } = current();
       const told = { id, gate, passed, feature: parent! };
+      const failure = failed === null
+        ? undefined
+        : tellFailure(node, condition, failed, evaluation);
       rule.prerequisites.push(
         failure === undefined ? told : { ...told, failure },
       );
     },
     gate: (gate, verdict, evaluation) => {
       const { rule } = current();
+      const told = describeGate(gate, verdict, evaluation);
+      const { prerequisites } = rule;
       rule.gates.push(
-        describeGate(gate, verdict, evaluation, rule.prerequisites),
+        prerequisites.length === 0 ? told : { ...told, prerequisites },
       );
       rule.prerequisites = [];
     },
@@ -83,41 +92,6 @@ export function createTrace(): Recording {
 
 function openRule(ruleId: string, experimentKey: string | null): OpenRule {
   return { ruleId, experimentKey, gates: [], prerequisites: [], result: null };
-}
-
-function describeGate(
-  gate: Gate,
-  verdict: Verdict,
-  evaluation: Evaluation,
-  prerequisites: readonly PrerequisiteExplanation[],
-): GateExplanation {
-  const told: GateExplanation = {
-    gate: gate.name,
-    ...describeVerdict(verdict),
-    ...describeDetail(gate, verdict, evaluation),
-  };
-  return prerequisites.length === 0 ? told : { ...told, prerequisites };
-}
-
-function describeVerdict(
-  verdict: Verdict,
-): Pick<GateExplanation, "outcome" | "reason"> {
-  if (verdict === null) return { outcome: "passed" };
-  if (verdict === "decided") return { outcome: "decided" };
-  return { outcome: "stopped", reason: verdict };
-}
-
-// What can't be told must not change what is decided.
-function describeDetail(
-  gate: Gate,
-  verdict: Verdict,
-  evaluation: Evaluation,
-): GateDetail {
-  try {
-    return gate.detail?.(evaluation, verdict) ?? {};
-  } catch {
-    return {};
-  }
 }
 
 function describeRule(

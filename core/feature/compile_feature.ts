@@ -1,4 +1,4 @@
-import { makeGate } from "../evaluation/gate.ts";
+import { makeGate } from "../evaluation/pass_gates.ts";
 import type { FeatureDefinition, FeatureRule } from "../types/feature.ts";
 import type { FeatureResult } from "../types/result.ts";
 import { type CompiledRule, compileRule } from "./compile_rule.ts";
@@ -40,7 +40,7 @@ function compileReadable(rule: FeatureRule, key: string): CompiledRule {
     const check = () => {
       throw error;
     };
-    const gate = makeGate({ name: "rule", check });
+    const gate = makeGate("rule", check);
     return { id: "", gates: [gate], forced: null, experiment: null };
   }
 }

@@ -1,4 +1,4 @@
-import type { Gate } from "../evaluation/gate.ts";
+import type { Gate } from "../evaluation/evaluation.ts";
 import {
   type CompiledExperiment,
   compileExperiment,
@@ -10,7 +10,7 @@ import { prerequisiteGate } from "../gates/prerequisite_gate.ts";
 import { rolloutGate } from "../gates/rollout_gate.ts";
 import type { ExperimentViewed } from "../types/decision_event.ts";
 import type { Experiment } from "../types/experiment.ts";
-import type { FeatureRule } from "../types/feature.ts";
+import type { FeatureRule, TrackedExposure } from "../types/feature.ts";
 import type { JsonValue } from "../types/json.ts";
 import type { FeatureResult } from "../types/result.ts";
 import type { BanditVariants } from "./contextual_bandit.ts";
@@ -32,8 +32,8 @@ export interface CompiledRule {
 export interface ForcedValue {
   /** The result, the same for every user. */
   readonly result: FeatureResult;
-  /** The exposures that a remote evaluation handed over with it. */
-  readonly tracks: readonly ExperimentViewed[];
+  /** The exposures that a remote evaluation handed over with it; null where they can't be read. */
+  readonly tracks: readonly ExperimentViewed[] | null;
 }
 
 /** The experiment of a rule. */
@@ -141,11 +141,20 @@ function extractExperiment(
   return Object.freeze(experiment) as unknown as Experiment;
 }
 
-function listTracks(rule: FeatureRule): readonly ExperimentViewed[] {
-  if (!rule.tracks) return [];
-  return Array.from(rule.tracks, ({ experiment, result }) => ({
-    type: "experiment.viewed" as const,
+function listTracks({ tracks }: FeatureRule): ForcedValue["tracks"] {
+  if (!tracks) return [];
+  if (!Array.isArray(tracks) || !tracks.every(isReadable)) return null;
+  return tracks.map(({ experiment, result }: TrackedExposure) => ({
+    type: "experiment.viewed",
     experiment,
     result,
   }));
+}
+
+function isReadable(track: Partial<TrackedExposure> | null): boolean {
+  return isThere(track) && isThere(track.experiment) && isThere(track.result);
+}
+
+function isThere<Value>(value: Value): value is NonNullable<Value> {
+  return value !== null && value !== undefined;
 }

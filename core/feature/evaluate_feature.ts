@@ -1,9 +1,13 @@
 import { isObject } from "../condition/read_path.ts";
-import type { Evaluation, FeatureFrame } from "../evaluation/evaluation.ts";
-import { passGates } from "../evaluation/gate.ts";
+import type {
+  Evaluation,
+  FeatureFrame,
+  Trace,
+} from "../evaluation/evaluation.ts";
+import { fault } from "../evaluation/fault.ts";
+import { passGates } from "../evaluation/pass_gates.ts";
 import { recordExposure } from "../experiment/record.ts";
 import { runCompiled } from "../experiment/run_compiled.ts";
-import type { Trace } from "../evaluation/trace.ts";
 import type { FeatureResult } from "../types/result.ts";
 import type { CompiledFeature } from "./compile_feature.ts";
 import type {
@@ -27,6 +31,8 @@ export const maxPrerequisiteDepth = 256;
 const unknownFeature = makeFeatureResult(null, "unknownFeature", "");
 const cyclicPrerequisite = makeFeatureResult(null, "cyclicPrerequisite", "");
 const closedGate = makeFeatureResult(null, "prerequisite", "");
+
+const malformedTracks = fault("tracks is not a list of exposures");
 
 /** Evaluates a feature as part of an evaluation, watched where somebody watches. */
 export function evaluateFeature(
@@ -160,13 +166,15 @@ function applyRule(
   return null;
 }
 
-function force(forced: ForcedValue, evaluation: Evaluation): FeatureResult {
-  if (evaluation.events !== null) {
-    for (const exposure of forced.tracks) {
-      recordExposure(evaluation.events, exposure);
-    }
+function force(
+  { result, tracks }: ForcedValue,
+  { events }: Evaluation,
+): FeatureResult {
+  if (tracks === null) throw malformedTracks;
+  if (events !== null) {
+    for (const exposure of tracks) recordExposure(events, exposure);
   }
-  return forced.result;
+  return result;
 }
 
 function run(

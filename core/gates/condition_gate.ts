@@ -1,19 +1,16 @@
 import { compileCondition } from "../condition/compile_condition.ts";
 import { holds } from "../condition/holds.ts";
-import { tellFailure } from "../condition/explain_condition.ts";
-import { type Gate, makeGate } from "../evaluation/gate.ts";
+import type { Gate } from "../evaluation/evaluation.ts";
+import { makeGate } from "../evaluation/pass_gates.ts";
 
 /** Lets through whose attributes meet the condition. */
 export function conditionGate(condition: unknown): Gate {
   const node = compileCondition(condition);
-  return makeGate({
-    name: "condition",
-    unlessSticky: true,
-    check: (evaluation) =>
+  return makeGate(
+    "condition",
+    (evaluation) =>
       holds(node, evaluation.attributes, evaluation) ? null : "condition",
-    detail: (evaluation, verdict) =>
-      verdict === null
-        ? {}
-        : tellFailure(node, condition, evaluation.attributes, evaluation),
-  });
+    { condition, node },
+    { unlessSticky: true },
+  );
 }

@@ -1,4 +1,5 @@
-import { type Gate, makeGate } from "../evaluation/gate.ts";
+import type { Gate } from "../evaluation/evaluation.ts";
+import { makeGate } from "../evaluation/pass_gates.ts";
 import type { Experiment } from "../types/experiment.ts";
 import { getQueryStringOverride } from "../url/get_query_string_override.ts";
 
@@ -6,10 +7,9 @@ import { getQueryStringOverride } from "../url/get_query_string_override.ts";
 export function queryStringGate(experiment: Experiment): Gate {
   const { key } = experiment;
   const count = experiment.variations.length;
-  return makeGate({
-    name: "queryString",
-    needsOptions: true,
-    check: (evaluation) => {
+  return makeGate(
+    "queryString",
+    (evaluation) => {
       const { url } = evaluation.context;
       if (!url) return null;
       const variation = getQueryStringOverride(key, url, count);
@@ -17,17 +17,17 @@ export function queryStringGate(experiment: Experiment): Gate {
       evaluation.variation = variation;
       return "decided";
     },
-    detail: settledVariation,
-  });
+    {},
+    { needsOptions: true },
+  );
 }
 
 /** Settles on the variation that the context forces. */
 export function forcedVariationGate(experiment: Experiment): Gate {
   const { key } = experiment;
-  return makeGate({
-    name: "forcedVariation",
-    needsOptions: true,
-    check: (evaluation) => {
+  return makeGate(
+    "forcedVariation",
+    (evaluation) => {
       const { forcedVariations } = evaluation.context;
       if (!forcedVariations || !Object.hasOwn(forcedVariations, key)) {
         return null;
@@ -35,23 +35,15 @@ export function forcedVariationGate(experiment: Experiment): Gate {
       evaluation.variation = forcedVariations[key]!;
       return "decided";
     },
-    detail: settledVariation,
-  });
+    {},
+    { needsOptions: true },
+  );
 }
 
 /** Settles on the variation that the experiment forces. */
 export function forceGate(variation: number | undefined): Gate {
-  return makeGate({
-    name: "force",
-    check: (evaluation) => {
-      evaluation.variation = variation ?? -1;
-      return "decided";
-    },
-    detail: settledVariation,
+  return makeGate("force", (evaluation) => {
+    evaluation.variation = variation ?? -1;
+    return "decided";
   });
 }
-
-const settledVariation: NonNullable<Gate["detail"]> = (
-  { variation },
-  verdict,
-) => verdict === "decided" ? { variation } : {};

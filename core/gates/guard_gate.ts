@@ -1,4 +1,5 @@
-import { type Gate, makeGate } from "../evaluation/gate.ts";
+import type { Gate } from "../evaluation/evaluation.ts";
+import { makeGate } from "../evaluation/pass_gates.ts";
 import type { GateName } from "../types/explanation.ts";
 
 /**
@@ -12,6 +13,6 @@ export function guardGate(name: GateName, make: () => Gate): Gate {
     const check = () => {
       throw error;
     };
-    return makeGate({ name, unlessSticky: name !== "bucket", check });
+    return makeGate(name, check, {}, { unlessSticky: name !== "bucket" });
   }
 }

@@ -1,36 +1,35 @@
 import { readOwn } from "../condition/read_path.ts";
-import { type Gate, makeGate } from "../evaluation/gate.ts";
+import type { Gate } from "../evaluation/evaluation.ts";
+import { makeGate } from "../evaluation/pass_gates.ts";
 import type { Experiment } from "../types/experiment.ts";
 import { matchesLegacyUrl } from "../url/matches_legacy_url.ts";
 
 /** Lets through whom the application's own function includes. */
 export function includeGate(include: NonNullable<Experiment["include"]>): Gate {
-  return makeGate({
-    name: "include",
-    unlessSticky: true,
-    check: () => {
+  return makeGate(
+    "include",
+    () => {
       try {
         return include() ? null : "include";
       } catch {
         return "include";
       }
     },
-  });
+    {},
+    { unlessSticky: true },
+  );
 }
 
 /** Lets through who is in one of the groups, by the context's record of groups. */
 export function groupsGate(groups: readonly string[]): Gate {
   const names = Array.from(groups);
-  return makeGate({
-    name: "groups",
-    unlessSticky: true,
-    check: ({ context }) =>
+  return makeGate(
+    "groups",
+    ({ context }) =>
       names.some((name) => readOwn(context.groups, name)) ? null : "group",
-    detail: ({ context }) => ({
-      expected: names,
-      actual: context.groups ?? null,
-    }),
-  });
+    { expected: names, option: "groups" },
+    { unlessSticky: true },
+  );
 }
 
 /**
@@ -38,16 +37,13 @@ export function groupsGate(groups: readonly string[]): Gate {
  * one from the context's overrides has become a regular expression by now.
  */
 export function urlGate(pattern: RegExp | string): Gate {
-  return makeGate({
-    name: "url",
-    check: ({ context }) =>
+  return makeGate(
+    "url",
+    ({ context }) =>
       context.url && typeof pattern !== "string" &&
         matchesLegacyUrl(pattern, context.url)
         ? null
         : "url",
-    detail: ({ context }) => ({
-      expected: String(pattern),
-      actual: context.url ?? null,
-    }),
-  });
+    { expected: pattern, option: "url" },
+  );
 }

@@ -1,23 +1,23 @@
 import { compileNamespace } from "../bucket/in_namespace.ts";
-import { type Gate, makeGate } from "../evaluation/gate.ts";
+import type { Gate } from "../evaluation/evaluation.ts";
+import { makeGate } from "../evaluation/pass_gates.ts";
 import type { Namespace } from "../types/experiment.ts";
 
 /** Lets through who falls into the experiment's part of a namespace. */
 export function namespaceGate(namespace: Namespace): Gate {
   const { hash, test } = compileNamespace(namespace);
-  return makeGate({
-    name: "namespace",
-    unlessSticky: true,
-    check: (evaluation) => test(evaluation.hashValue) ? null : "namespace",
-    detail: ({ hashAttribute, hashValue }) => ({
-      hashes: [{
-        attribute: hashAttribute,
-        value: hashValue,
+  return makeGate(
+    "namespace",
+    (evaluation) => test(evaluation.hashValue) ? null : "namespace",
+    {
+      hashing: [{
+        attribute: null,
         seed: `__${namespace[0]}`,
         version: 1,
-        bucket: hash(hashValue),
+        hash,
         ranges: [[namespace[1], namespace[2]]],
       }],
-    }),
-  });
+    },
+    { unlessSticky: true },
+  );
 }

@@ -1,19 +1,14 @@
 import { compileCondition } from "../condition/compile_condition.ts";
-import type { ConditionNode } from "../condition/condition_node.ts";
-import { tellFailure } from "../condition/explain_condition.ts";
 import { holds } from "../condition/holds.ts";
+import type {
+  Evaluation,
+  Gate,
+  Prerequisite,
+  Verdict,
+} from "../evaluation/evaluation.ts";
 import { fault } from "../evaluation/fault.ts";
-import type { Evaluation } from "../evaluation/evaluation.ts";
-import { type Gate, makeGate, type Verdict } from "../evaluation/gate.ts";
+import { makeGate } from "../evaluation/pass_gates.ts";
 import type { ParentCondition } from "../types/experiment.ts";
-
-/** A parent with its condition compiled. */
-interface Prerequisite {
-  readonly id: string;
-  readonly gate: boolean;
-  readonly condition: unknown;
-  readonly node: ConditionNode;
-}
 
 const malformedParent = fault("a parent condition is not an object");
 
@@ -26,17 +21,18 @@ export function prerequisiteGate(
   gates: boolean,
 ): Gate {
   const prerequisites = Array.from(parents, compilePrerequisite);
-  return makeGate({
-    name: "prerequisites",
-    unlessSticky: true,
-    check: (evaluation) => {
+  return makeGate(
+    "prerequisites",
+    (evaluation) => {
       for (let index = 0; index < prerequisites.length; index++) {
         const verdict = checkParent(prerequisites[index]!, gates, evaluation);
         if (verdict !== null) return verdict;
       }
       return null;
     },
-  });
+    {},
+    { unlessSticky: true },
+  );
 }
 
 function compilePrerequisite(
@@ -63,14 +59,8 @@ function checkParent(
   const isCyclic = result.source === "cyclicPrerequisite";
   const passed = !isCyclic && holds(parent.node, record, evaluation);
   if (evaluation.trace !== null) {
-    evaluation.trace.prerequisite(
-      parent.id,
-      parent.gate,
-      passed,
-      passed || isCyclic
-        ? {}
-        : tellFailure(parent.node, parent.condition, record, evaluation),
-    );
+    const failed = passed || isCyclic ? null : record;
+    evaluation.trace.prerequisite(parent, passed, failed, evaluation);
   }
   if (isCyclic) return "cyclicPrerequisite";
   if (passed) return null;

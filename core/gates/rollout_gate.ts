@@ -1,6 +1,7 @@
 import { inRange } from "../bucket/in_range.ts";
+import type { Gate } from "../evaluation/evaluation.ts";
 import { identify } from "../evaluation/identify.ts";
-import { type Gate, makeGate } from "../evaluation/gate.ts";
+import { makeGate } from "../evaluation/pass_gates.ts";
 import { compileHash } from "../hash/compile_hash.ts";
 import type { FeatureRule } from "../types/feature.ts";
 
@@ -17,31 +18,21 @@ export function rolloutGate(rule: FeatureRule, featureKey: string): Gate {
   const seed = rule.seed || featureKey;
   const version = rule.hashVersion || 1;
   const hash = compileHash(seed, version);
-  return makeGate({
-    name: "rollout",
-    check: (evaluation) => {
-      if (!range && coverage === 0) return "coverage";
-      identify(evaluation, attribute, fallback);
-      if (evaluation.hashValue === "") return "noHashValue";
-      if (hash === null) return "unknownHashVersion";
-      const bucket = evaluation.bucket = hash(evaluation.hashValue);
-      const included = range ? inRange(bucket, range) : bucket <= coverage!;
-      return included ? null : "coverage";
-    },
-    detail: (evaluation, verdict) => {
-      const known = verdict === null ||
-        verdict === "coverage" && (range !== undefined || coverage !== 0);
-      return {
-        hashes: [{
-          attribute: evaluation.hashAttribute || attribute,
-          value: evaluation.hashValue,
-          seed: String(seed),
-          version,
-          bucket: known ? evaluation.bucket : null,
-          ranges: range ? [range] : [],
-          ...(range || coverage === undefined ? {} : { coverage }),
-        }],
-      };
-    },
-  });
+  const facts = {
+    attribute: null,
+    seed,
+    version,
+    hash,
+    ranges: range ? [range] : [],
+    ...(range || coverage === undefined ? {} : { coverage }),
+  };
+  return makeGate("rollout", (evaluation) => {
+    identify(evaluation, attribute, fallback);
+    if (!range && coverage === 0) return "coverage";
+    if (evaluation.hashValue === "") return "noHashValue";
+    if (hash === null) return "unknownHashVersion";
+    const bucket = evaluation.bucket = hash(evaluation.hashValue);
+    const included = range ? inRange(bucket, range) : bucket <= coverage!;
+    return included ? null : "coverage";
+  }, { hashing: [facts] });
 }

@@ -1,5 +1,5 @@
-import { type Gate, makeGate, type Verdict } from "../evaluation/gate.ts";
-import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { Evaluation, Gate, Verdict } from "../evaluation/evaluation.ts";
+import { makeGate } from "../evaluation/pass_gates.ts";
 
 /** Stops at an experiment that has nothing to choose from. */
 export const variationsGate: Gate = status(
@@ -35,5 +35,5 @@ function status(
   check: (evaluation: Evaluation) => Verdict,
   needsOptions = false,
 ): Gate {
-  return makeGate({ name, check, needsOptions });
+  return makeGate(name, check, {}, { needsOptions });
 }

@@ -1,5 +1,6 @@
-import { type Gate, makeGate } from "../evaluation/gate.ts";
+import type { Gate } from "../evaluation/evaluation.ts";
 import { readHashValue } from "../evaluation/identify.ts";
+import { makeGate } from "../evaluation/pass_gates.ts";
 import {
   assignmentsOf,
   hasOlderAssignment,
@@ -17,10 +18,9 @@ export function stickyBucketGate(experiment: Experiment): Gate {
   const fallback = experiment.fallbackAttribute || "id";
   const assignmentKey = stickyAssignmentKey(experiment);
   const { key, minBucketVersion, meta } = experiment;
-  return makeGate({
-    name: "stickyBucket",
-    needsOptions: true,
-    check: (evaluation) => {
+  return makeGate(
+    "stickyBucket",
+    (evaluation) => {
       const { documents } = evaluation;
       if (documents === null) return null;
       const own = assignmentsOf(
@@ -48,10 +48,7 @@ export function stickyBucketGate(experiment: Experiment): Gate {
       }
       return null;
     },
-    detail: ({ sticky, variation, blocked }) => ({
-      expected: assignmentKey,
-      ...(sticky ? { variation } : {}),
-      ...(blocked ? { actual: "blocked" } : {}),
-    }),
-  });
+    { expected: assignmentKey },
+    { needsOptions: true },
+  );
 }

@@ -1,7 +1,8 @@
-import type { JsonValue } from "../types/json.ts";
+import type { JsonPrimitive, JsonValue } from "../types/json.ts";
 import type { PayloadIssueCode } from "../types/payload_issue.ts";
 import { type Place, placeAt } from "./place.ts";
 import { keysSafely, kindOf, readSafely, unreadable } from "./read_safely.ts";
+import { setOwn } from "./set_own.ts";
 
 /**
  * How many levels deep a value may be. What JSON text can hold is less deep; what a proxy makes up
@@ -174,18 +175,16 @@ function copyPrimitive(
   key: string | number | null,
 ): JsonValue | undefined {
   copier.size++;
-  switch (typeof value) {
-    case "string":
-    case "boolean":
-      return value;
-    case "number":
-      if (Number.isFinite(value)) return value;
-      break;
-    case "object":
-      if (value === null) return value;
-  }
+  if (isPrimitive(value) && copier.size <= maxSize) return value;
   const there = key === null ? place : placeAt(place, key);
-  return notJson(copier, there, describe(value));
+  return copier.size > maxSize
+    ? tooLarge(copier, there, "large")
+    : notJson(copier, there, describe(value));
+}
+
+function isPrimitive(value: unknown): value is JsonPrimitive {
+  return typeof value === "string" || typeof value === "boolean" ||
+    value === null || typeof value === "number" && Number.isFinite(value);
 }
 
 function describe(value: unknown): string {
@@ -199,6 +198,18 @@ function notJson(copier: Copier, place: Place, reason: string): undefined {
   return fail(copier, { place, code: "not-json", reason });
 }
 
+function tooLarge(
+  copier: Copier,
+  place: Place,
+  dimension: "large" | "deep",
+): undefined {
+  return fail(copier, {
+    place,
+    code: "too-large",
+    reason: `it is too ${dimension}`,
+  });
+}
+
 function fail(copier: Copier, fault: CopyFault): undefined {
   copier.fault = fault;
 }
@@ -210,16 +221,4 @@ function abandon(copier: Copier, frames: readonly Frame[]): void {
     copier.copies.delete(source);
     copier.failed.set(source, copier.fault!);
   }
-}
-
-function setOwn(copy: Container, key: string | number, value: JsonValue): void {
-  if (key === "__proto__") {
-    // Assigning would set the prototype.
-    Object.defineProperty(copy, key, {
-      value,
-      configurable: true,
-      enumerable: true,
-      writable: true,
-    });
-  } else (copy as { [key: string | number]: JsonValue })[key] = value;
 }

@@ -1,11 +1,14 @@
-import type { ConditionFailure, GateDetail } from "../types/explanation.ts";
-import { describeError } from "../evaluation/describe_error.ts";
-import { compileCondition } from "./compile_condition.ts";
-import { maxConditionDepth } from "./condition_faults.ts";
-import type { ConditionNode, ConditionScope } from "./condition_node.ts";
-import { isObject, readOwn } from "./read_path.ts";
-import { isResolving } from "./saved_group.ts";
-import { findGroup } from "./saved_group_index.ts";
+import type { ConditionFailure } from "../types/explanation.ts";
+import { describeError } from "./describe_error.ts";
+import { compileCondition } from "../condition/compile_condition.ts";
+import { maxConditionDepth } from "../condition/condition_faults.ts";
+import type {
+  ConditionNode,
+  ConditionScope,
+} from "../condition/condition_node.ts";
+import { isObject, readOwn } from "../condition/read_path.ts";
+import { isResolving } from "../condition/saved_group.ts";
+import { findGroup } from "../condition/saved_group_index.ts";
 
 /** Tells why a record fails a condition, also one that can't be evaluated to its end. */
 export function tellFailure(
@@ -13,19 +16,12 @@ export function tellFailure(
   condition: unknown,
   record: unknown,
   scope: ConditionScope,
-): GateDetail {
+): ConditionFailure | undefined {
   try {
-    const failure = explainFailure(node, record, scope);
-    return failure === undefined ? {} : { failure };
+    return explainFailure(node, record, scope);
   } catch (error) {
-    return {
-      failure: {
-        path: "",
-        operator: "$and",
-        expected: condition,
-        actual: describeError(error),
-      },
-    };
+    const actual = describeError(error);
+    return { path: "", operator: "$and", expected: condition, actual };
   }
 }
 

@@ -1,0 +1,62 @@
+import { isObject } from "../condition/read_path.ts";
+import type { Attributes } from "../types/attributes.ts";
+import type { Context } from "../types/context.ts";
+import type { DecisionEvent } from "../types/decision_event.ts";
+import type { Evaluation, Trace } from "./evaluation.ts";
+
+// Not a number, and not an integer either: a field that begins as one and takes a fraction later
+// costs more than all the rest of an evaluation.
+const noBucket = NaN;
+
+/** Starts the evaluation of a context. */
+export function startEvaluation(
+  given: Context<object>,
+  feature: Evaluation["feature"],
+  events: DecisionEvent[] | null,
+  trace: Trace | null,
+): Evaluation {
+  // Types keep a context from being null; callers without types get the same fallback values.
+  const context: Context<object> = isObject(given) ? given : nothing;
+  const { url, forcedVariations, qaMode, enabled } = context;
+  const documents = context.stickyBucketAssignmentDocs;
+  return {
+    savedGroups: context.savedGroups,
+    resolving: null,
+    resolved: 0,
+    context,
+    attributes: mergeAttributes(context),
+    feature,
+    events,
+    trace,
+    isPlain: !url && !forcedVariations && !qaMode && enabled !== false &&
+      !documents && trace === null,
+    frame: null,
+    known: null,
+    cycles: 0,
+    documents: isObject(documents) ? documents : null,
+    assigned: 0,
+    hashAttribute: "",
+    hashValue: "",
+    bucket: noBucket,
+    variation: -1,
+    sticky: false,
+    blocked: false,
+    verdict: null,
+    error: null,
+  };
+}
+
+const nothing: Readonly<Record<string, never>> = Object.freeze({});
+
+// Overrides that can't be read, or attributes that can't be copied, must not keep a feature from
+// having a value.
+function mergeAttributes(context: Context<object>): Attributes {
+  const { attributes, attributeOverrides } = context;
+  const known = isObject(attributes) ? attributes : nothing;
+  if (!isObject(attributeOverrides)) return known;
+  try {
+    return { ...known, ...attributeOverrides };
+  } catch {
+    return known;
+  }
+}

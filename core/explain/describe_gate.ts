@@ -1,0 +1,100 @@
+import type {
+  Evaluation,
+  Gate,
+  HashingFacts,
+  Verdict,
+} from "../evaluation/evaluation.ts";
+import { readHashValue } from "../evaluation/identify.ts";
+import type {
+  GateDetail,
+  GateExplanation,
+  HashDetail,
+} from "../types/explanation.ts";
+import { tellFailure } from "./explain_condition.ts";
+
+/** Tells what a gate said, and what it went by. */
+export function describeGate(
+  gate: Gate,
+  verdict: Verdict,
+  evaluation: Evaluation,
+): GateExplanation {
+  return {
+    gate: gate.name,
+    ...describeVerdict(verdict),
+    ...describeSafely(gate, verdict, evaluation),
+  };
+}
+
+function describeVerdict(
+  verdict: Verdict,
+): Pick<GateExplanation, "outcome" | "reason"> {
+  if (verdict === null) return { outcome: "passed" };
+  if (verdict === "decided") return { outcome: "decided" };
+  return { outcome: "stopped", reason: verdict };
+}
+
+// What can't be told must not change what is decided.
+function describeSafely(
+  gate: Gate,
+  verdict: Verdict,
+  evaluation: Evaluation,
+): GateDetail {
+  try {
+    return describeFacts(gate, verdict, evaluation);
+  } catch {
+    return {};
+  }
+}
+
+function describeFacts(
+  { name, facts }: Gate,
+  verdict: Verdict,
+  evaluation: Evaluation,
+): GateDetail {
+  const { node, condition, hashing, expected, option } = facts;
+  const { variation, blocked, hashAttribute } = evaluation;
+  const failure = node === undefined || verdict === null
+    ? undefined
+    : tellFailure(node, condition, evaluation.attributes, evaluation);
+  const settles = verdict === "decided" || settlingGates.includes(name);
+  return {
+    ...(failure === undefined ? {} : { failure }),
+    ...(hashing === undefined
+      ? {}
+      : { hashes: hashing.map((facts) => describeHashing(facts, evaluation)) }),
+    ...(settles && variation >= 0 ? { variation } : {}),
+    ...(name === "hashValue" ? { expected: hashAttribute } : {}),
+    ...(expected === undefined ? {} : { expected: describeExpected(expected) }),
+    ...(option === undefined
+      ? {}
+      : { actual: evaluation.context[option] ?? null }),
+    ...(name === "stickyBucket" && blocked ? { actual: "blocked" } : {}),
+  };
+}
+
+/** The gates that may leave a variation behind without deciding on it. */
+const settlingGates: readonly Gate["name"][] = ["bucket", "stickyBucket"];
+
+function describeHashing(
+  facts: HashingFacts,
+  evaluation: Evaluation,
+): HashDetail {
+  const { seed, version, hash, ranges, coverage } = facts;
+  const attribute = facts.attribute ?? evaluation.hashAttribute;
+  const value = facts.attribute === null
+    ? evaluation.hashValue
+    : readHashValue(evaluation, attribute);
+  return {
+    attribute,
+    value,
+    seed: String(seed),
+    version,
+    bucket: value === "" || hash === null ? null : hash(value),
+    ranges,
+    ...(coverage === undefined ? {} : { coverage }),
+  };
+}
+
+function describeExpected(expected: unknown): unknown {
+  return expected instanceof RegExp ? String(expected) : expected;
+}

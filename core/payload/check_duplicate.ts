@@ -1,0 +1,39 @@
+import type { JsonArray, JsonValue } from "../types/json.ts";
+import { equalJson } from "./equal_json.ts";
+import { type Inspection, tell } from "./inspection.ts";
+import { jsonPointer, type Place } from "./place.ts";
+import { showValue } from "./show_value.ts";
+
+/** The variations of an experiment. */
+export interface Variations {
+  /** The key of the experiment. */
+  readonly key: JsonValue;
+  /** Their values. */
+  readonly variations: JsonArray;
+  /** Where the values stand. */
+  readonly place: Place;
+}
+
+/** Reports an experiment that has other variations than the first of the same key. */
+export function checkDuplicate(
+  inspection: Inspection,
+  experiment: Variations,
+  place: Place,
+): void {
+  const { key, variations } = experiment;
+  if (typeof key !== "string") return;
+  const known = inspection.experiments.get(key);
+  if (known === undefined) {
+    inspection.experiments.set(key, { variations, place });
+    return;
+  }
+  if (equalJson(inspection, variations, known.variations)) return;
+  tell(
+    inspection,
+    place,
+    "duplicate-experiment-key",
+    `Cannot tell experiments of one key apart: ${
+      showValue(key)
+    } has other variations at ${showValue(jsonPointer(known.place))}`,
+  );
+}

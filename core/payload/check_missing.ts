@@ -1,0 +1,124 @@
+import { compileOrder } from "../condition/compare.ts";
+import { isOperatorObject } from "../condition/is_operator_object.ts";
+import { readPattern } from "../condition/pattern.ts";
+import { compileVersionComparison } from "../condition/version_comparison.ts";
+import type { ConditionScope } from "../condition/condition_node.ts";
+import type { JsonObject, JsonValue } from "../types/json.ts";
+import { type Inspection, tell } from "./inspection.ts";
+import { isArray } from "./is_record.ts";
+import type { Place } from "./place.ts";
+import { showValue } from "./show_value.ts";
+
+/**
+ * Reports what a person would not expect of a user without the attribute: that the comparison
+ * holds, because a missing attribute counts as 0, as the text `null` or as version 0. Of `$ne`,
+ * `$nin`, `$notInGroup` and `$not` everybody expects it.
+ */
+export function checkMissing(
+  inspection: Inspection,
+  expected: JsonValue,
+  place: Place,
+): void {
+  const isSurprise = isOperatorObject(expected)
+    ? surprises(expected as JsonObject)
+    : expected === 0 || expected === "null";
+  if (!isSurprise) return;
+  tell(
+    inspection,
+    place,
+    "matches-missing",
+    `Cannot tell users without the attribute apart, since the comparison holds for them, unless $exists is added: the current value is ${
+      describe(expected)
+    }`,
+  );
+}
+
+function surprises(operators: JsonObject): boolean {
+  const names = Object.keys(operators);
+  return names.some((name) => surprising.has(name)) &&
+    names.every((name) => holdsForMissing(name, operators[name]!));
+}
+
+const surprising: ReadonlySet<string> = new Set([
+  "$lt",
+  "$lte",
+  "$gt",
+  "$gte",
+  "$regex",
+  "$regexi",
+  "$veq",
+  "$vlt",
+  "$vlte",
+  "$vgt",
+  "$vgte",
+]);
+
+function holdsForMissing(operator: string, operand: JsonValue): boolean {
+  switch (operator) {
+    case "$lt":
+    case "$lte":
+    case "$gt":
+    case "$gte":
+      return typeof operand !== "object" &&
+        compileOrder(operator, operand)(null, noScope);
+    case "$veq":
+    case "$vne":
+    case "$vlt":
+    case "$vlte":
+    case "$vgt":
+    case "$vgte":
+      return compileVersionComparison(operator, operand)(null, noScope);
+    case "$regex":
+      return matchesMissing(operand, "");
+    case "$regexi":
+      return matchesMissing(operand, "i");
+    case "$exists":
+      return !operand;
+    case "$eq":
+      return operand === null;
+    case "$ne":
+      return operand !== null;
+    case "$in":
+    case "$ini":
+      return isArray(operand) && operand.includes(null);
+    case "$nin":
+    case "$nini":
+      return isArray(operand) && !operand.includes(null);
+    case "$type":
+      return operand === "null";
+    case "$not":
+      return isOperatorObject(operand)
+        ? !Object.entries(operand).every(([name, value]) =>
+          holdsForMissing(name, value)
+        )
+        : operand !== null && operand !== 0 && operand !== "null";
+    case "$notInGroup":
+      return true;
+    default:
+      return false;
+  }
+}
+
+const noScope: ConditionScope = { savedGroups: undefined, resolving: null };
+
+/** As many repeats as are tried on four letters without a thought for how long that takes. */
+const fewRepeats = 8;
+
+// A pattern that matches the empty text too is meant to match anything. Only patterns that can't
+// take long are tried.
+function matchesMissing(source: JsonValue, flags: string): boolean {
+  if (typeof source !== "string" || source.includes("{")) return false;
+  if (source.replace(/[^*+?]/g, "").length > fewRepeats) return false;
+  try {
+    const pattern = readPattern(source, flags);
+    return pattern !== null && pattern.test("null") && !pattern.test("");
+  } catch {
+    return false;
+  }
+}
+
+function describe(expected: JsonValue): string {
+  return isOperatorObject(expected)
+    ? Object.keys(expected).slice(0, 3).join(" ")
+    : showValue(expected);
+}

@@ -1,0 +1,128 @@
+import { type Copier, startCopier } from "./copy_json.ts";
+import { type Findings, report, startFindings } from "./findings.ts";
+import { isResponse } from "./is_response.ts";
+import {
+  type OpenedField,
+  openEntries,
+  openField,
+  readRecord,
+} from "./open_field.ts";
+import {
+  encryptedFields,
+  type PayloadField,
+  payloadFields,
+} from "./payload_fields.ts";
+import { placeAt, wholePayload } from "./place.ts";
+import { showValue } from "./show_value.ts";
+
+/** What was given as a payload, read and taken apart. */
+export interface OpenedPayload {
+  /** What is wrong with the whole. */
+  readonly findings: Findings;
+  /** The fields that are there in plain. */
+  readonly fields: ReadonlyMap<PayloadField, OpenedField>;
+  /** The texts of those that are there encrypted. */
+  readonly encrypted: ReadonlyMap<PayloadField, string>;
+  /** When it was updated. */
+  readonly dateUpdated: string | undefined;
+  /** Whether features have to be there. */
+  readonly needsFeatures: boolean;
+}
+
+/** Reads what was given as a payload: all at once, so that later changes to it don't matter. */
+export function openPayload(input: unknown): OpenedPayload {
+  const findings = startFindings();
+  const copier = startCopier();
+  const record = readRecord(input);
+  if (record !== null && isResponse(record)) {
+    return openResponse(copier, findings, record);
+  }
+  const fields = new Map<PayloadField, OpenedField>();
+  if (record === null) {
+    report(
+      findings,
+      wholePayload,
+      "not-a-payload",
+      `Cannot read the payload: the current value is ${showValue(input)}`,
+    );
+  } else {
+    fields.set(
+      "features",
+      openEntries(copier, "features", record, wholePayload),
+    );
+  }
+  return {
+    findings,
+    fields,
+    encrypted: new Map(),
+    dateUpdated: undefined,
+    needsFeatures: false,
+  };
+}
+
+function openResponse(
+  copier: Copier,
+  findings: Findings,
+  record: ReadonlyMap<string, unknown>,
+): OpenedPayload {
+  const fields = new Map<PayloadField, OpenedField>();
+  const encrypted = new Map<PayloadField, string>();
+  for (const field of payloadFields) {
+    const place = placeAt(wholePayload, field);
+    const opened = openField(copier, field, record.get(field), place);
+    if (opened !== null) fields.set(field, opened);
+    const text = readText(findings, record, encryptedFields[field]);
+    if (text !== "") encrypted.set(field, text);
+  }
+  return {
+    findings,
+    fields,
+    encrypted,
+    dateUpdated: readText(findings, record, "dateUpdated") || undefined,
+    needsFeatures: !reportFailure(findings, record),
+  };
+}
+
+/** Reads a text; empty where there is none. */
+function readText(
+  findings: Findings,
+  record: ReadonlyMap<string, unknown>,
+  name: string,
+): string {
+  const text = record.get(name) ?? "";
+  if (typeof text === "string") return text;
+  report(
+    findings,
+    placeAt(wholePayload, name),
+    "wrong-type",
+    `Cannot use ${name}, which should be a string: the current value is ${
+      showValue(text)
+    }`,
+  );
+  return "";
+}
+
+/** Reports an answer that tells of a failure; false where it tells of none. */
+function reportFailure(
+  findings: Findings,
+  record: ReadonlyMap<string, unknown>,
+): boolean {
+  const status = record.get("status");
+  const error = record.get("error");
+  const isFailure = typeof status === "number" &&
+    !(status >= 200 && status < 300);
+  if (!isFailure && typeof error !== "string") return false;
+  const name = isFailure ? "status" : "error";
+  const told = typeof error === "string"
+    ? `, the error ${showValue(error)}`
+    : "";
+  report(
+    findings,
+    placeAt(wholePayload, name),
+    "error-response",
+    `Cannot take an error for a payload: the status is ${
+      showValue(status)
+    }${told}`,
+  );
+  return true;
+}

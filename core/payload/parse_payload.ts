@@ -1,0 +1,59 @@
+import { closePayload } from "./close_payload.ts";
+import { report } from "./findings.ts";
+import { openPayload } from "./open_payload.ts";
+import type { ParsedPayload } from "./parsed_payload.ts";
+import { encryptedFields } from "./payload_fields.ts";
+import { placeAt, wholePayload } from "./place.ts";
+
+/**
+ * Turns whatever a server, a file or a person gave into a payload, and tells what is wrong with it.
+ *
+ * `input` is an answer of the GrowthBook API (`{ status, features, … }`) or a bare map of features,
+ * as parsed JSON. It is an answer when one of its fields can't be a feature, which is always an
+ * object: a number as `status`, a text as `dateUpdated`, `error` or encrypted field, an array as
+ * `experiments`, or `features` that are not themselves a feature with rules or a default value.
+ * It is copied and never changed.
+ *
+ * Evaluating the payload gives what evaluating the input would. Nothing is repaired: a rule whose
+ * weights are wrong keeps them, since every GrowthBook SDK makes the same of it, and an issue tells
+ * what that is. Left out is only what can't be used at all: features and auto experiments that are
+ * not objects, and definitions with something in them that is not JSON. An encrypted field is left
+ * where it is: see `decryptPayload`.
+ *
+ * Never throws, whatever the input: what is no payload at all gives one without features, and an
+ * issue. The issues are at most 1,000 and one that counts the rest; errors come before warnings
+ * when there is no room for both. Parsing what came out of it gives the same payload again. It
+ * takes time in proportion to the input's size. Objects that many places share, which JSON text
+ * can't have, are checked at each until that gets out of hand.
+ *
+ * @example
+ * ```ts
+ * import { parsePayload } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { payload, issues } = parsePayload({
+ *   status: 200,
+ *   features: { banner: { rules: [{ variations: ["a", "b"], weights: [0.5, 0.4] }] } },
+ * });
+ * assertEquals(Object.keys(payload.features), ["banner"]);
+ * assertEquals(issues, [{
+ *   path: "/features/banner/rules/0/weights",
+ *   code: "weights-sum",
+ *   severity: "error",
+ *   message: "Cannot use the weights, equal ones are used instead: their sum is 0.9",
+ * }]);
+ * ```
+ */
+export function parsePayload(input: unknown): ParsedPayload {
+  const opened = openPayload(input);
+  for (const field of opened.encrypted.keys()) {
+    const name = encryptedFields[field];
+    report(
+      opened.findings,
+      placeAt(wholePayload, name),
+      "encrypted",
+      `Cannot read ${name} without its key, use decryptPayload: the current value is encrypted`,
+    );
+  }
+  return closePayload(opened);
+}
