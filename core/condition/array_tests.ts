@@ -4,7 +4,7 @@ import type {
   ValueTest,
 } from "./condition_node.ts";
 import { failWith, malformedCondition } from "./condition_faults.ts";
-import { everyTest } from "./every_test.ts";
+import { passesEvery } from "./passes_every.ts";
 import { isOperatorObject } from "./is_operator_object.ts";
 import { toText } from "./primitives.ts";
 
@@ -16,7 +16,7 @@ export function compileSize(
   compiler: ConditionCompiler,
   depth: number,
 ): ValueTest["test"] {
-  const passes = everyTest(compiler.value(operand, depth + 1));
+  const passes = passesEvery(compiler.value(operand, depth + 1));
   return (actual, scope) =>
     Array.isArray(actual) && passes(actual.length, scope);
 }
@@ -65,7 +65,7 @@ export function compileElementMatch(
 function someElementPassesEach(
   expected: readonly (readonly ValueTest[])[],
 ): ValueTest["test"] {
-  const tests = expected.map(everyTest);
+  const tests = expected.map(passesEvery);
   return (actual, scope) =>
     Array.isArray(actual) &&
     tests.every((passes) => actual.some((element) => passes(element, scope)));
@@ -80,7 +80,7 @@ function compileElement(
     return failWith(malformedCondition);
   }
   if (isOperatorObject(operand)) {
-    const passes = everyTest(compiler.value(operand, depth + 1));
+    const passes = passesEvery(compiler.value(operand, depth + 1));
     return (elements, scope) =>
       elements.some((element) => isPresent(element) && passes(element, scope));
   }

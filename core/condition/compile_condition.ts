@@ -1,4 +1,4 @@
-import { everyTest } from "./every_test.ts";
+import { passesEvery } from "./passes_every.ts";
 import { compileValue } from "./compile_value.ts";
 import {
   failWith,
@@ -80,7 +80,7 @@ function compileAttribute(
 ): AttributeNode {
   const read = compilePath(path);
   const tests = compileValue(expected, compiler, depth);
-  const passes = everyTest(tests);
+  const passes = passesEvery(tests);
   const test: AttributeNode["test"] = (record, scope) =>
     passes(read(record), scope);
   return { kind: "attribute", path, read, tests, test };
@@ -90,7 +90,7 @@ function conjunction(
   operand: unknown,
   children: readonly ConditionNode[],
 ): LogicalNode {
-  return logical("$and", operand, children, everyTest(children));
+  return logical("$and", operand, children, passesEvery(children));
 }
 
 function disjunction(

@@ -7,7 +7,7 @@ import {
 import { compileOrder } from "./compare.ts";
 import { failWith, maxConditionDepth, tooDeep } from "./condition_faults.ts";
 import type { ConditionCompiler, ValueTest } from "./condition_node.ts";
-import { everyTest } from "./every_test.ts";
+import { passesEvery } from "./passes_every.ts";
 import { compileEquality } from "./equality.ts";
 import { isOperatorObject } from "./is_operator_object.ts";
 import { compileGroupMembership, compileMembership } from "./membership.ts";
@@ -120,7 +120,7 @@ function compileNegation(
   compiler: ConditionCompiler,
   depth: number,
 ): ValueTest["test"] {
-  const passes = everyTest(compiler.value(operand, depth + 1));
+  const passes = passesEvery(compiler.value(operand, depth + 1));
   return (actual, scope) => !passes(actual, scope);
 }
 

@@ -4,7 +4,7 @@ import type { ConditionScope } from "./condition_node.ts";
 type Test = (subject: unknown, scope: ConditionScope) => boolean;
 
 /** Joins tests into one that passes where each of them does, tried in order. */
-export function everyTest(list: readonly { readonly test: Test }[]): Test {
+export function passesEvery(list: readonly { readonly test: Test }[]): Test {
   const tests = list.map(({ test }) => test);
   const [first, second, third] = tests;
   // The usual few are called by name: a loop over a list costs as much as the tests.
