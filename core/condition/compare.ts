@@ -1,13 +1,14 @@
 import { failWith, malformedCondition } from "./condition_faults.ts";
 import type { ValueTest } from "./condition_node.ts";
 
-type Order = (left: number, right: number) => boolean;
-
-const orders: { readonly [operator: string]: Order } = {
-  $lt: (left, right) => left < right,
-  $lte: (left, right) => left <= right,
-  $gt: (left, right) => left > right,
-  $gte: (left, right) => left >= right,
+// JavaScript's operators take any operands; the types of TypeScript's do not.
+const orders: {
+  readonly [operator: string]: (bound: number) => ValueTest["test"];
+} = {
+  $lt: (bound) => (actual) => isComparable(actual) && actual < bound,
+  $lte: (bound) => (actual) => isComparable(actual) && actual <= bound,
+  $gt: (bound) => (actual) => isComparable(actual) && actual > bound,
+  $gte: (bound) => (actual) => isComparable(actual) && actual >= bound,
 };
 
 /**
@@ -18,28 +19,17 @@ export function compileOrder(
   operator: string,
   operand: unknown,
 ): ValueTest["test"] {
-  const order = orders[operator]!;
-  // JavaScript's operators take any operands; the types of TypeScript's do not.
-  const bound = toPrimitive(operand) as number;
-  if (typeof bound === "symbol") return failWith(malformedCondition);
-  return (actual) => {
-    if (typeof actual === "number" || typeof actual === "string") {
-      return order(actual as number, bound);
-    }
-    try {
-      return order(actual as number, bound);
-    } catch {
-      return false;
-    }
-  };
+  return isComparable(operand)
+    ? orders[operator]!(operand)
+    : failWith(malformedCondition);
 }
 
-// A symbol stands for an operand that can't become a primitive: nothing compares with one.
-function toPrimitive(operand: unknown): unknown {
-  if (typeof operand !== "object" || operand === null) return operand;
+// What can't become a primitive, or is a symbol, compares with nothing: trying throws.
+function isComparable(value: unknown): value is number {
+  if (typeof value === "number" || typeof value === "string") return true;
   try {
-    return String(operand);
+    return (value as number) < 0 || true;
   } catch {
-    return Symbol();
+    return false;
   }
 }

@@ -10,7 +10,8 @@ import { toJson, toNumber, toText } from "./primitives.ts";
 export function compileEquality(expected: unknown): ValueTest["test"] {
   switch (typeof expected) {
     case "string":
-      return (actual) => actual === expected || toText(actual) === expected;
+      return (actual) =>
+        (typeof actual === "string" ? actual : toText(actual)) === expected;
     case "number":
       return (actual) => toNumber(actual) === expected;
     case "boolean":

@@ -1,9 +1,6 @@
 import type { ValueTest } from "./condition_node.ts";
 import { type GroupMembers, groupMembers } from "./saved_group_index.ts";
 
-/** From this length on a set finds a member faster than a scan. */
-const scanLimit = 8;
-
 /** Tells whether a value, or an element of an array, is one of the members. */
 type Membership = (actual: unknown) => boolean;
 
@@ -19,11 +16,10 @@ export function compileMembership(
 ): ValueTest["test"] {
   if (!Array.isArray(operand)) return nobody;
   const folded = operator === "$ini" || operator === "$nini";
-  const test = membershipOf(folded ? operand.map(foldCase) : operand);
+  const members = new Set(folded ? operand.map(foldCase) : operand);
   const isIn: Membership = folded
-    ? (actual) =>
-      test(Array.isArray(actual) ? actual.map(foldCase) : foldCase(actual))
-    : test;
+    ? (actual) => isMember(members, foldEach(actual))
+    : (actual) => isMember(members, actual);
   return operator === "$in" || operator === "$ini"
     ? isIn
     : (actual) => !isIn(actual);
@@ -53,15 +49,8 @@ export function isMember(members: GroupMembers, actual: unknown): boolean {
   return false;
 }
 
-function membershipOf(values: readonly unknown[]): Membership {
-  if (values.length > scanLimit) {
-    const members = new Set(values);
-    return (actual) => isMember(members, actual);
-  }
-  return (actual) =>
-    typeof actual === "string"
-      ? values.includes(actual)
-      : isMember({ has: (value) => values.includes(value) }, actual);
+function foldEach(actual: unknown): unknown {
+  return Array.isArray(actual) ? actual.map(foldCase) : foldCase(actual);
 }
 
 /** Folds the case of a string and leaves anything else as it is. */

@@ -1,5 +1,4 @@
-import { startEvaluation } from "../evaluation/start_evaluation.ts";
-import { evaluateFeature } from "../feature/evaluate_feature.ts";
+import { evaluateRoot } from "../feature/evaluate_feature.ts";
 import type { AnyFeatures, Context } from "../types/context.ts";
 import type { DecisionEvent } from "../types/decision_event.ts";
 import type { FeatureResult } from "../types/result.ts";
@@ -38,7 +37,6 @@ export function decideFeature<
   key: Key,
 ): FeatureDecision<Features[Key]> {
   const events: DecisionEvent[] = [];
-  const evaluation = startEvaluation(context, evaluateFeature, events, null);
-  const result = evaluateFeature(evaluation, key);
+  const result = evaluateRoot(context, key, events);
   return { result: result as FeatureResult<Features[Key]>, events };
 }

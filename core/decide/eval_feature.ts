@@ -1,5 +1,4 @@
-import { startEvaluation } from "../evaluation/start_evaluation.ts";
-import { evaluateFeature } from "../feature/evaluate_feature.ts";
+import { evaluateRoot } from "../feature/evaluate_feature.ts";
 import type { AnyFeatures, Context } from "../types/context.ts";
 import type { FeatureResult } from "../types/result.ts";
 
@@ -40,6 +39,5 @@ export function evalFeature<
   context: Context<Features>,
   key: Key,
 ): FeatureResult<Features[Key]> {
-  const evaluation = startEvaluation(context, evaluateFeature, null, null);
-  return evaluateFeature(evaluation, key) as FeatureResult<Features[Key]>;
+  return evaluateRoot(context, key, null) as FeatureResult<Features[Key]>;
 }

@@ -15,8 +15,7 @@ export function startEvaluation(
   events: DecisionEvent[] | null,
   trace: Trace | null,
 ): Evaluation {
-  // Types keep a context from being null; callers without types get the same fallback values.
-  const context: Context<object> = isObject(given) ? given : nothing;
+  const context = readContext(given);
   const { url, forcedVariations, qaMode, enabled } = context;
   const documents = context.stickyBucketAssignmentDocs;
   return {
@@ -44,6 +43,11 @@ export function startEvaluation(
     verdict: null,
     error: null,
   };
+}
+
+/** Gives a context to read. Types keep one from being null; callers without types get an empty one. */
+export function readContext(context: Context<object>): Context<object> {
+  return isObject(context) ? context : nothing;
 }
 
 const nothing: Readonly<Record<string, never>> = Object.freeze({});

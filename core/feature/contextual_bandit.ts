@@ -6,7 +6,8 @@ import {
   type CompiledExperiment,
   compileExperiment,
 } from "../experiment/compile_experiment.ts";
-import type { BanditLeaf, Experiment } from "../types/experiment.ts";
+import type { BanditContext } from "../types/contextual_bandit.ts";
+import type { Experiment } from "../types/experiment.ts";
 
 /** The same experiment under each leaf of each bandit, compiled once; no payload is kept alive. */
 export type BanditVariants = WeakMap<object, Map<number, CompiledExperiment>>;
@@ -25,7 +26,9 @@ export function applyBandit(
   evaluation: Evaluation,
 ): CompiledExperiment {
   const bandit = readOwn(evaluation.context.contextualBandits, reference);
-  if (!isObject(bandit)) return compiled;
+  if (!bandit) return compiled;
+  // What stands there but can't have leaves is a bandit of which no leaf matches.
+  if (!isObject(bandit)) return underLeaf(compiled, {}, noLeaf);
   const position = findLeaf(bandit, evaluation);
   let known = variants.get(bandit);
   if (known === undefined) variants.set(bandit, known = new Map());
@@ -37,17 +40,21 @@ export function applyBandit(
 }
 
 function findLeaf(bandit: Bandit, evaluation: Evaluation): number {
-  const contexts = readOwn(bandit, "contexts");
-  if (!Array.isArray(contexts)) return noLeaf;
   try {
-    return contexts.findIndex((leaf) => {
-      const condition = leaf.condition;
-      return !condition ||
-        compileCondition(condition).test(evaluation.attributes, evaluation);
-    });
+    return listLeaves(bandit).findIndex(({ condition }) =>
+      !condition ||
+      compileCondition(condition).test(evaluation.attributes, evaluation)
+    );
   } catch {
     return noLeaf;
   }
+}
+
+// A text is a list of its characters to the official SDK: leaves that say nothing.
+function listLeaves(bandit: Bandit): readonly Partial<BanditContext>[] {
+  const contexts = readOwn(bandit, "contexts");
+  if (typeof contexts === "string") return Array.from(contexts, () => ({}));
+  return Array.isArray(contexts) ? contexts : [];
 }
 
 interface Bandit {
@@ -60,25 +67,22 @@ function underLeaf(
   position: number,
 ): CompiledExperiment {
   const { experiment, featureId } = compiled;
-  const version = readOwn(bandit, "banditVersion") ?? undefined;
-  const contexts = readOwn(bandit, "contexts") as readonly BanditLeafSource[];
-  const source = position === noLeaf ? null : contexts[position]!;
-  const leaf: BanditLeaf = {
-    leafId: source === null ? noLeaf : source.leafId,
-    variationWeights: source === null
-      ? experiment.weights ?? getEqualWeights(experiment.variations.length)
-      : source.weights,
-    ...(version === undefined ? {} : { banditVersion: version as number }),
-  };
-  const base: Experiment = Object.freeze({
+  const { weights } = experiment;
+  const found = position === noLeaf ? null : listLeaves(bandit)[position]!;
+  const leaf = found === null
+    ? {
+      leafId: noLeaf,
+      variationWeights: weights ??
+        getEqualWeights(experiment.variations.length),
+    }
+    : { leafId: found.leafId, variationWeights: found.weights };
+  const version = Object.hasOwn(bandit, "banditVersion")
+    ? { banditVersion: bandit["banditVersion"] }
+    : {};
+  const base = Object.freeze({
     ...experiment,
-    ...(source === null ? {} : { weights: source.weights }),
-    contextualBandit: leaf,
-  });
+    ...(found === null ? {} : { weights: found.weights }),
+    contextualBandit: { ...leaf, ...version },
+  }) as Experiment;
   return compileExperiment(base, { featureId, base });
-}
-
-interface BanditLeafSource {
-  readonly leafId: number;
-  readonly weights: readonly number[];
 }

@@ -1,26 +1,16 @@
 import { isObject } from "../condition/read_path.ts";
-import type {
-  Evaluation,
-  FeatureFrame,
-  Trace,
-} from "../evaluation/evaluation.ts";
-import { fault } from "../evaluation/fault.ts";
-import { passGates } from "../evaluation/pass_gates.ts";
-import { recordExposure } from "../experiment/record.ts";
-import { runCompiled } from "../experiment/run_compiled.ts";
+import type { Evaluation, FeatureFrame } from "../evaluation/evaluation.ts";
+import {
+  readContext,
+  startEvaluation,
+} from "../evaluation/start_evaluation.ts";
+import type { Context } from "../types/context.ts";
+import type { DecisionEvent } from "../types/decision_event.ts";
 import type { FeatureResult } from "../types/result.ts";
 import type { CompiledFeature } from "./compile_feature.ts";
-import type {
-  CompiledRule,
-  ForcedValue,
-  RuleExperiment,
-} from "./compile_rule.ts";
-import { applyBandit } from "./contextual_bandit.ts";
-import {
-  makeExperimentFeatureResult,
-  makeFeatureResult,
-} from "./feature_result.ts";
+import { makeFeatureResult } from "./feature_result.ts";
 import { findFeature } from "./feature_store.ts";
+import { cyclicPrerequisite, tryRules } from "./try_rules.ts";
 
 /**
  * How many parents deep features may nest. A longer chain counts as a cycle: the feature has no
@@ -29,10 +19,22 @@ import { findFeature } from "./feature_store.ts";
 export const maxPrerequisiteDepth = 256;
 
 const unknownFeature = makeFeatureResult(null, "unknownFeature", "");
-const cyclicPrerequisite = makeFeatureResult(null, "cyclicPrerequisite", "");
-const closedGate = makeFeatureResult(null, "prerequisite", "");
 
-const malformedTracks = fault("tracks is not a list of exposures");
+/**
+ * Evaluates a feature for a context, as the root of all that this asks for. Consequences are added
+ * to `events` where there is such a list.
+ */
+export function evaluateRoot(
+  context: Context<object>,
+  key: string,
+  events: DecisionEvent[] | null,
+): FeatureResult {
+  const given = readContext(context);
+  const found = lookUp(given, key);
+  if (!("rules" in found)) return found;
+  const evaluation = startEvaluation(given, evaluateFeature, events, null);
+  return tryFeature(found, evaluation);
+}
 
 /** Evaluates a feature as part of an evaluation, watched where somebody watches. */
 export function evaluateFeature(
@@ -69,7 +71,15 @@ function evaluateAnew(evaluation: Evaluation, key: string): FeatureResult {
     evaluation.cycles++;
     return cyclicPrerequisite;
   }
-  const { forcedFeatureValues, features, overrides } = evaluation.context;
+  const found = lookUp(evaluation.context, key);
+  return "rules" in found ? tryFeature(found, evaluation) : found;
+}
+
+// A value that is forced, and a feature without rules, are the same for every user.
+function lookUp(
+  { forcedFeatureValues, features }: Context<object>,
+  key: string,
+): CompiledFeature | FeatureResult {
   if (
     isObject(forcedFeatureValues) && Object.hasOwn(forcedFeatureValues, key)
   ) {
@@ -77,13 +87,18 @@ function evaluateAnew(evaluation: Evaluation, key: string): FeatureResult {
   }
   const feature = findFeature(features, key);
   if (feature === null) return unknownFeature;
-  const { cycles, assigned } = evaluation;
-  if (feature.hasParents || overrides !== undefined) {
-    evaluation.frame = {
-      key,
-      depth: outer === null ? 1 : outer.depth + 1,
-      outer,
-    };
+  return feature.rules.length === 0 ? feature.byDefault : feature;
+}
+
+function tryFeature(
+  feature: CompiledFeature,
+  evaluation: Evaluation,
+): FeatureResult {
+  const { key, hasParents } = feature;
+  const { frame: outer, cycles, assigned } = evaluation;
+  if (hasParents || evaluation.context.overrides !== undefined) {
+    const depth = outer === null ? 1 : outer.depth + 1;
+    evaluation.frame = { key, depth, outer };
   }
   const result = tryRules(feature, evaluation);
   evaluation.frame = outer;
@@ -105,98 +120,4 @@ function isBeyondReach(stack: FeatureFrame, key: string): boolean {
     if (frame.key === key) return true;
   }
   return false;
-}
-
-function tryRules(
-  feature: CompiledFeature,
-  evaluation: Evaluation,
-): FeatureResult {
-  const { rules } = feature;
-  for (let index = 0; index < rules.length; index++) {
-    const result = evaluation.trace === null
-      ? tryRule(rules[index]!, evaluation)
-      : tryWatched(rules[index]!, evaluation, evaluation.trace);
-    if (result !== null) return result;
-  }
-  return feature.byDefault;
-}
-
-function tryWatched(
-  rule: CompiledRule,
-  evaluation: Evaluation,
-  trace: Trace,
-): FeatureResult | null {
-  trace.enterRule(rule.id, rule.experiment?.compiled.experiment.key ?? null);
-  const result = tryRule(rule, evaluation);
-  trace.leaveRule(result, evaluation.verdict, evaluation.error);
-  return result;
-}
-
-/** Tries a rule: its result, or null where it does not apply, with the reason as the verdict. */
-function tryRule(
-  rule: CompiledRule,
-  evaluation: Evaluation,
-): FeatureResult | null {
-  const { frame } = evaluation;
-  try {
-    return applyRule(rule, evaluation);
-  } catch (error) {
-    evaluation.frame = frame;
-    evaluation.resolving = null;
-    evaluation.verdict = "malformed";
-    evaluation.error = error;
-    return null;
-  }
-}
-
-function applyRule(
-  rule: CompiledRule,
-  evaluation: Evaluation,
-): FeatureResult | null {
-  evaluation.sticky = false;
-  const verdict = evaluation.verdict = passGates(rule.gates, evaluation);
-  if (verdict === "cyclicPrerequisite") return cyclicPrerequisite;
-  if (verdict === "prerequisiteGate") return closedGate;
-  if (verdict !== null) return null;
-  if (rule.forced !== null) return force(rule.forced, evaluation);
-  if (rule.experiment !== null) {
-    return run(rule.experiment, rule.id, evaluation);
-  }
-  evaluation.verdict = "noVariations";
-  return null;
-}
-
-function force(
-  { result, tracks }: ForcedValue,
-  { events }: Evaluation,
-): FeatureResult {
-  if (tracks === null) throw malformedTracks;
-  if (events !== null) {
-    for (const exposure of tracks) recordExposure(events, exposure);
-  }
-  return result;
-}
-
-function run(
-  experiment: RuleExperiment,
-  ruleId: string,
-  evaluation: Evaluation,
-): FeatureResult | null {
-  const { compiled, banditReference, variants } = experiment;
-  const running = banditReference === ""
-    ? compiled
-    : applyBandit(compiled, banditReference, variants, evaluation);
-  const result = runCompiled(running, evaluation);
-  if (result === null) return null;
-  if (evaluation.trace !== null) evaluation.trace.experimentResult(result);
-  if (!result.inExperiment) evaluation.verdict = "variationOutOfRange";
-  else if (result.passthrough) evaluation.verdict = "passthrough";
-  else {
-    return makeExperimentFeatureResult(
-      result.hashUsed ? running.reported : running.experiment,
-      result,
-      ruleId,
-    );
-  }
-  return null;
 }

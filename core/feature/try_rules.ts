@@ -1,0 +1,121 @@
+import type { Evaluation, Trace } from "../evaluation/evaluation.ts";
+import { fault } from "../evaluation/fault.ts";
+import { passGates } from "../evaluation/pass_gates.ts";
+import { recordExposure } from "../experiment/record.ts";
+import { runCompiled } from "../experiment/run_compiled.ts";
+import type { FeatureResult } from "../types/result.ts";
+import type { CompiledFeature } from "./compile_feature.ts";
+import type {
+  CompiledRule,
+  ForcedValue,
+  RuleExperiment,
+} from "./compile_rule.ts";
+import { applyBandit } from "./contextual_bandit.ts";
+import {
+  makeExperimentFeatureResult,
+  makeFeatureResult,
+} from "./feature_result.ts";
+
+/** The result of a feature that asks for itself, one way or another. */
+export const cyclicPrerequisite = makeFeatureResult(
+  null,
+  "cyclicPrerequisite",
+  "",
+);
+const closedGate = makeFeatureResult(null, "prerequisite", "");
+const malformedTracks = fault("tracks is not a list of exposures");
+
+/** Tries the rules of a feature in order: the result of the first that applies, or the default. */
+export function tryRules(
+  feature: CompiledFeature,
+  evaluation: Evaluation,
+): FeatureResult {
+  const { rules } = feature;
+  for (let index = 0; index < rules.length; index++) {
+    const result = evaluation.trace === null
+      ? tryRule(rules[index]!, evaluation)
+      : tryWatched(rules[index]!, evaluation, evaluation.trace);
+    if (result !== null) return result;
+  }
+  return feature.byDefault;
+}
+
+function tryWatched(
+  rule: CompiledRule,
+  evaluation: Evaluation,
+  trace: Trace,
+): FeatureResult | null {
+  trace.enterRule(rule.id, rule.experiment?.compiled.experiment.key ?? null);
+  const result = tryRule(rule, evaluation);
+  trace.leaveRule(result, evaluation.verdict, evaluation.error);
+  return result;
+}
+
+/** Tries a rule: its result, or null where it does not apply, with the reason as the verdict. */
+function tryRule(
+  rule: CompiledRule,
+  evaluation: Evaluation,
+): FeatureResult | null {
+  const { frame } = evaluation;
+  try {
+    return applyRule(rule, evaluation);
+  } catch (error) {
+    evaluation.frame = frame;
+    evaluation.resolving = null;
+    evaluation.verdict = "malformed";
+    evaluation.error = error;
+    return null;
+  }
+}
+
+function applyRule(
+  rule: CompiledRule,
+  evaluation: Evaluation,
+): FeatureResult | null {
+  evaluation.sticky = false;
+  const verdict = evaluation.verdict = passGates(rule.gates, evaluation);
+  if (verdict === "cyclicPrerequisite") return cyclicPrerequisite;
+  if (verdict === "prerequisiteGate") return closedGate;
+  if (verdict !== null) return null;
+  if (rule.forced !== null) return force(rule.forced, evaluation);
+  if (rule.experiment !== null) {
+    return run(rule.experiment, rule.id, evaluation);
+  }
+  evaluation.verdict = "noVariations";
+  return null;
+}
+
+function force(
+  { result, tracks }: ForcedValue,
+  { events }: Evaluation,
+): FeatureResult {
+  if (tracks === null) throw malformedTracks;
+  if (events !== null) {
+    for (const exposure of tracks) recordExposure(events, exposure);
+  }
+  return result;
+}
+
+function run(
+  experiment: RuleExperiment,
+  ruleId: string,
+  evaluation: Evaluation,
+): FeatureResult | null {
+  const { compiled, banditReference, variants } = experiment;
+  const running = banditReference === ""
+    ? compiled
+    : applyBandit(compiled, banditReference, variants, evaluation);
+  const result = runCompiled(running, evaluation);
+  if (result === null) return null;
+  if (evaluation.trace !== null) evaluation.trace.experimentResult(result);
+  if (!result.inExperiment) evaluation.verdict = "variationOutOfRange";
+  else if (result.passthrough) evaluation.verdict = "passthrough";
+  else {
+    return makeExperimentFeatureResult(
+      result.hashUsed ? running.reported : running.experiment,
+      result,
+      ruleId,
+    );
+  }
+  return null;
+}
