@@ -35,6 +35,9 @@ export { isOn } from "./decide/is_on.ts";
 export { runExperiment } from "./decide/run_experiment.ts";
 export { hash } from "./hash/hash.ts";
 export { decrypt } from "./payload/decrypt.ts";
+export { decryptPayload } from "./payload/decrypt_payload.ts";
+export { parsePayload } from "./payload/parse_payload.ts";
+export type { ParsedPayload } from "./payload/parsed_payload.ts";
 export { evolveStickyBuckets } from "./sticky/evolve_sticky_buckets.ts";
 export type { Attributes } from "./types/attributes.ts";
 export type { AutoExperiment, AutoVariation } from "./types/auto_experiment.ts";
@@ -90,6 +93,15 @@ export type {
   JsonValue,
 } from "./types/json.ts";
 export type { Payload } from "./types/payload.ts";
+export {
+  payloadErrorCodes,
+  type PayloadIssue,
+  type PayloadIssueCode,
+  payloadIssueCodes,
+  payloadIssueSeverities,
+  type PayloadIssueSeverity,
+  payloadWarningCodes,
+} from "./types/payload_issue.ts";
 export {
   type ExperimentResult,
   type FeatureResult,

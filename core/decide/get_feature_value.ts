@@ -1,4 +1,4 @@
-import type { Context } from "../types/context.ts";
+import type { AnyFeatures, Context } from "../types/context.ts";
 import type { Widen } from "../types/widen.ts";
 import { evalFeature } from "./eval_feature.ts";
 
@@ -26,9 +26,9 @@ import { evalFeature } from "./eval_feature.ts";
  * ```
  */
 export function getFeatureValue<
-  Features extends object,
-  Key extends keyof Features & string,
-  Fallback extends Features[Key],
+  Features extends object = AnyFeatures,
+  Key extends keyof Features & string = keyof Features & string,
+  Fallback extends Features[Key] = Features[Key],
 >(
   context: Context<Features>,
   key: Key,

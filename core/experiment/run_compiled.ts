@@ -1,4 +1,4 @@
-import { isObject, readOwn } from "../condition/read_path.ts";
+import { readOwn } from "../condition/read_path.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import { identify } from "../evaluation/identify.ts";
 import { passGates } from "../evaluation/pass_gates.ts";
@@ -48,8 +48,9 @@ export function applyOverrides(
   const { overrides, enabled } = evaluation.context;
   if (overrides === undefined || enabled === false) return base;
   if (base.reported.variations.length < 2) return base;
-  const override = readOwn(overrides, base.reported.key);
-  if (!isObject(override)) return base;
+  const found = readOwn(overrides, base.reported.key);
+  if (!found) return base;
+  const override: object = Object(found);
   const known = base.overridden.get(override);
   if (known !== undefined) return known;
   const { reported, featureId } = base;

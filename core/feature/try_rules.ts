@@ -17,7 +17,7 @@ import {
 } from "./feature_result.ts";
 
 /** The result of a feature that asks for itself, one way or another. */
-export const cyclicPrerequisite = makeFeatureResult(
+export const cyclicPrerequisite: FeatureResult = makeFeatureResult(
   null,
   "cyclicPrerequisite",
   "",

@@ -43,7 +43,7 @@ export function forcedVariationGate(experiment: Experiment): Gate {
 /** Settles on the variation that the experiment forces. */
 export function forceGate(variation: number | undefined): Gate {
   return makeGate("force", (evaluation) => {
-    evaluation.variation = variation ?? -1;
+    evaluation.variation = variation === undefined ? -1 : variation;
     return "decided";
   });
 }

@@ -10,6 +10,7 @@ import { fault } from "../evaluation/fault.ts";
 import { makeGate } from "../evaluation/pass_gates.ts";
 import type { ParentCondition } from "../types/experiment.ts";
 
+const malformedParents = fault("parentConditions is not a list");
 const malformedParent = fault("a parent condition is not an object");
 
 /**
@@ -20,7 +21,13 @@ export function prerequisiteGate(
   parents: readonly ParentCondition[],
   gates: boolean,
 ): Gate {
-  const prerequisites = Array.from(parents, compilePrerequisite);
+  if (!Array.isArray(parents) && typeof parents !== "string") {
+    throw malformedParents;
+  }
+  const prerequisites = Array.from(
+    parents as readonly ParentCondition[],
+    compilePrerequisite,
+  );
   return makeGate(
     "prerequisites",
     (evaluation) => {

@@ -12,20 +12,30 @@ export function compileHash(
   version: unknown,
 ): BucketHash | null {
   const seedText = String(seed);
+  const adds = isAddend(seed);
   if (version === 2) {
     const seeded = foldText(fnvOffset, seedText);
     return (value) => {
-      const first = foldValue(seeded, value) >>> 0;
+      const first =
+        (adds && isAddend(value) ? fnvOffset : foldValue(seeded, value)) >>> 0;
       return ((foldDecimal(fnvOffset, first) >>> 0) % 10000) / 10000;
     };
   }
   if (version === 1) {
     return (value) => {
+      if (adds && isAddend(value)) return ((fnvOffset >>> 0) % 1000) / 1000;
       const valued = foldValue(fnvOffset, value);
       return ((foldText(valued, seedText) >>> 0) % 1000) / 1000;
     };
   }
   return null;
+}
+
+// The official SDK joins seed and value with `+`. Where neither is a text that makes a number, which
+// it hashes as if it were nothing.
+function isAddend(value: unknown): boolean {
+  return value === null || typeof value !== "string" &&
+      typeof value !== "object";
 }
 
 function foldValue(state: number, value: unknown): number {

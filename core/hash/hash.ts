@@ -17,8 +17,8 @@ import { compileHash } from "./compile_hash.ts";
  * import { hash } from "@growthstream/sdk";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(hash("checkout", "user-1", 2), 0.7246);
- * assertEquals(hash("checkout", "user-1", 1), 0.148);
+ * assertEquals(hash("checkout", "user-1", 2), 0.7893);
+ * assertEquals(hash("checkout", "user-1", 1), 0.944);
  * assertEquals(hash("checkout", "user-1", 3), null);
  * ```
  */

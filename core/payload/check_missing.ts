@@ -1,8 +1,8 @@
 import { compileOrder } from "../condition/compare.ts";
 import { isOperatorObject } from "../condition/is_operator_object.ts";
-import { readPattern } from "../condition/pattern.ts";
 import { compileVersionComparison } from "../condition/version_comparison.ts";
 import type { ConditionScope } from "../condition/condition_node.ts";
+import { compilePattern } from "../pattern/compile_pattern.ts";
 import type { JsonObject, JsonValue } from "../types/json.ts";
 import { type Inspection, tell } from "./inspection.ts";
 import { isArray } from "./is_record.ts";
@@ -99,19 +99,23 @@ function holdsForMissing(operator: string, operand: JsonValue): boolean {
   }
 }
 
-const noScope: ConditionScope = { savedGroups: undefined, resolving: null };
+const noScope: ConditionScope = {
+  savedGroups: undefined,
+  resolving: null,
+  resolved: 0,
+};
 
-/** As many repeats as are tried on four letters without a thought for how long that takes. */
-const fewRepeats = 8;
+/** With this many choices a pattern is quick on four letters, whatever it is. */
+const fewChoices = 12;
 
-// A pattern that matches the empty text too is meant to match anything. Only patterns that can't
-// take long are tried.
+// A pattern that matches the empty text too is meant to match anything. Only patterns that are
+// surely quick are tried, since a payload may have thousands.
 function matchesMissing(source: JsonValue, flags: string): boolean {
   if (typeof source !== "string" || source.includes("{")) return false;
-  if (source.replace(/[^*+?]/g, "").length > fewRepeats) return false;
+  if (source.replace(/[^*+?|]/g, "").length > fewChoices) return false;
   try {
-    const pattern = readPattern(source, flags);
-    return pattern !== null && pattern.test("null") && !pattern.test("");
+    const matches = compilePattern(source, flags);
+    return matches !== null && matches("null") && !matches("");
   } catch {
     return false;
   }

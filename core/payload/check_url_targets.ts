@@ -1,5 +1,4 @@
 import type { JsonArray, JsonObject, JsonValue } from "../types/json.ts";
-import { urlTargetTypes } from "../types/url_target.ts";
 import { compileSimplePattern } from "../url/compile_simple_pattern.ts";
 import { checkFields, wrongType } from "./check_fields.ts";
 import { checkPattern } from "./check_pattern.ts";
@@ -65,7 +64,7 @@ function checkTarget(
   );
 }
 
-const knownTypes: readonly string[] = urlTargetTypes;
+const knownTypes: readonly string[] = ["regex", "simple"];
 
 function isValid(
   inspection: Inspection,

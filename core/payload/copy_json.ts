@@ -1,52 +1,16 @@
 import type { JsonPrimitive, JsonValue } from "../types/json.ts";
-import type { PayloadIssueCode } from "../types/payload_issue.ts";
+import {
+  type Container,
+  type Copier,
+  maxDepth,
+  maxSize,
+  notJson,
+  refuse,
+  tooLarge,
+} from "./copier.ts";
 import { type Place, placeAt } from "./place.ts";
 import { keysSafely, kindOf, readSafely, unreadable } from "./read_safely.ts";
 import { setOwn } from "./set_own.ts";
-
-/**
- * How many levels deep a value may be. What JSON text can hold is less deep; what a proxy makes up
- * may have no end.
- */
-export const maxDepth = 100_000;
-
-/** How much may be copied: a container counts as ten, anything else as one. */
-export const maxSize = 20_000_000;
-
-/** What keeps a value from being copied. */
-export interface CopyFault {
-  /** Where it is. */
-  readonly place: Place;
-  /** What it is. */
-  readonly code: PayloadIssueCode & ("not-json" | "too-large");
-  /** What it is, as the end of a message. */
-  readonly reason: string;
-}
-
-/** What copies of one payload have in common. */
-export interface Copier {
-  /** The copy of each object that was copied, or is being copied: what is shared stays shared. */
-  readonly copies: Map<object, Container>;
-  /** The objects that are being copied. */
-  readonly open: Set<object>;
-  /** Why an object can't be copied. */
-  readonly failed: Map<object, CopyFault>;
-  /** How much was copied. */
-  size: number;
-  /** Why the last value could not be copied. */
-  fault: CopyFault | null;
-}
-
-/** Starts copying a payload. */
-export function startCopier(): Copier {
-  return {
-    copies: new Map(),
-    open: new Set(),
-    failed: new Map(),
-    size: 0,
-    fault: null,
-  };
-}
 
 /**
  * Copies a JSON value, frozen all the way down. Own enumerable properties with names are copied
@@ -73,8 +37,6 @@ export function copyJson(
   return copy;
 }
 
-type Container = JsonValue[] | { [name: string]: JsonValue };
-
 /** A container whose properties are being copied. */
 interface Frame {
   readonly source: object;
@@ -92,7 +54,6 @@ function step(copier: Copier, frames: Frame[]): boolean {
   const { source, copy, names } = frame;
   if (frame.next === frame.count) {
     Object.freeze(copy);
-    copier.open.delete(source);
     frames.pop();
     return true;
   }
@@ -119,23 +80,19 @@ function enter(
     return copyPrimitive(copier, value, place, null);
   }
   const failed = copier.failed.get(value);
-  if (failed !== undefined) return fail(copier, { ...failed, place });
-  if (copier.open.has(value)) return notJson(copier, place, "it is in itself");
+  if (failed !== undefined) return refuse(copier, { ...failed, place });
   const known = copier.copies.get(value);
-  if (known !== undefined) return known;
-  copier.size += 10;
-  if (copier.size > maxSize || frames.length >= maxDepth) {
-    const reason = copier.size > maxSize ? "too large" : "too deep";
-    return fail(copier, {
-      place,
-      code: "too-large",
-      reason: `it is ${reason}`,
-    });
+  if (known !== undefined) {
+    return Object.isFrozen(known)
+      ? known
+      : notJson(copier, place, "it is in itself");
   }
+  copier.size += 10;
+  if (copier.size > maxSize) return tooLarge(copier, place, "large");
+  if (frames.length >= maxDepth) return tooLarge(copier, place, "deep");
   const frame = open(copier, value, place);
   if (frame === null) return undefined;
   copier.copies.set(value, frame.copy);
-  copier.open.add(value);
   frames.push(frame);
   return frame.copy;
 }
@@ -194,30 +151,9 @@ function describe(value: unknown): string {
     : `the current value is a ${typeof value}`;
 }
 
-function notJson(copier: Copier, place: Place, reason: string): undefined {
-  return fail(copier, { place, code: "not-json", reason });
-}
-
-function tooLarge(
-  copier: Copier,
-  place: Place,
-  dimension: "large" | "deep",
-): undefined {
-  return fail(copier, {
-    place,
-    code: "too-large",
-    reason: `it is too ${dimension}`,
-  });
-}
-
-function fail(copier: Copier, fault: CopyFault): undefined {
-  copier.fault = fault;
-}
-
 // What failed once fails again, at once: many may share it.
 function abandon(copier: Copier, frames: readonly Frame[]): void {
   for (const { source } of frames) {
-    copier.open.delete(source);
     copier.copies.delete(source);
     copier.failed.set(source, copier.fault!);
   }

@@ -1,4 +1,4 @@
-import { startCopier } from "./copy_json.ts";
+import { startCopier } from "./copier.ts";
 import { closePayload } from "./close_payload.ts";
 import { decrypt } from "./decrypt.ts";
 import { report } from "./findings.ts";

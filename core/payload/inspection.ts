@@ -22,7 +22,7 @@ export interface Inspection {
   /** Who asks for which saved group. */
   readonly groups: Reference[];
   /** The containers that were checked. */
-  readonly seen: WeakSet<object>;
+  readonly seen: Set<object>;
   /** How much may be checked again because it stands in several places. */
   allowance: number;
 }
@@ -59,7 +59,7 @@ export function startInspection(
     experiments: new Map(),
     parents: [],
     groups: [],
-    seen: new WeakSet(),
+    seen: new Set(),
     allowance: 1_000_000,
   };
 }

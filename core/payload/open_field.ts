@@ -1,5 +1,6 @@
 import type { JsonValue } from "../types/json.ts";
-import { type Copier, type CopyFault, copyJson, maxSize } from "./copy_json.ts";
+import { type Copier, type CopyFault, maxSize } from "./copier.ts";
+import { copyJson } from "./copy_json.ts";
 import { maxIssues } from "./findings.ts";
 import type { PayloadField } from "./payload_fields.ts";
 import { type Place, placeAt } from "./place.ts";

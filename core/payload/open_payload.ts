@@ -1,4 +1,4 @@
-import { type Copier, startCopier } from "./copy_json.ts";
+import { type Copier, startCopier } from "./copier.ts";
 import { type Findings, report, startFindings } from "./findings.ts";
 import { isResponse } from "./is_response.ts";
 import {

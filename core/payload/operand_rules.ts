@@ -1,5 +1,5 @@
 import { isOperatorObject } from "../condition/is_operator_object.ts";
-import type { JsonArray, JsonObject, JsonValue } from "../types/json.ts";
+import type { JsonArray, JsonValue } from "../types/json.ts";
 import { checkPattern } from "./check_pattern.ts";
 import { checkVersion } from "./check_version.ts";
 import {
@@ -189,6 +189,7 @@ function checkElement(
   { checkExpected, checkCondition }: OperatorScene,
 ): void {
   const there = below(position);
-  if (isOperatorObject(operand)) checkExpected(operand, there);
-  else checkCondition(operand as JsonObject, { ...there, subject: "element" });
+  if (!isRecord(operand) || isOperatorObject(operand)) {
+    checkExpected(operand, there);
+  } else checkCondition(operand, { ...there, subject: "element" });
 }

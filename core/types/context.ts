@@ -13,17 +13,16 @@ export interface AnyFeatures {
   readonly [key: string]: JsonValue;
 }
 
-// It exists in types alone: it carries the application's feature types from a context to the
-// functions that take one, without making a literal context list each key it may be asked for.
-declare const featureTypes: unique symbol;
-
 /**
  * Everything that an evaluation depends on, as one plain object. It is never changed. Give the
  * types of your features, `Context<AppFeatures>`, and keys, values and fallbacks are checked.
  */
 export interface Context<Features extends object = AnyFeatures> {
-  /** Never present: carries the types of the features. */
-  readonly [featureTypes]?: Features;
+  /**
+   * Never present: it carries the types of the features to the functions that take a context, without
+   * making a literal context list each key that it may be asked for.
+   */
+  readonly "~features"?: Features;
   /** What is known of the user. */
   readonly attributes?: Attributes;
   /** Attributes that replace the user's, for quality assurance. */

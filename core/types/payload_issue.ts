@@ -94,7 +94,8 @@ export const payloadErrorCodes = [
  * - `matches-everyone`: a part that is wrong, or empty, makes a condition hold for everyone
  * - `odd-version`: a version that does not have three numeric parts, so it compares oddly
  * - `unknown-path`: a prerequisite's condition asks for something other than the value
- * - `slow-pattern`: a pattern that can take very long on the wrong text
+ * - `slow-pattern`: a pattern that can take very long on the wrong text; here it is not given the
+ *   time, other SDKs freeze
  * - `too-many-issues`: there are more issues than are listed
  */
 export const payloadWarningCodes = [

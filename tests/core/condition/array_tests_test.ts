@@ -1,0 +1,265 @@
+import {
+  type ConditionRow,
+  testConditions,
+} from "../../support/condition_rows.ts";
+
+const all: readonly ConditionRow[] = [
+  ["$all holds when each operand is matched", { a: { $all: ["x", "y"] } }, {
+    a: ["y", "z", "x"],
+  }, true],
+  [
+    "$all fails when one is missing",
+    { a: { $all: ["x", "y"] } },
+    { a: ["x"] },
+    false,
+  ],
+  [
+    "$all takes its operands as condition values",
+    { a: { $all: [{ $gt: 5 }, "1"] } },
+    { a: [1, 7] },
+    true,
+  ],
+  [
+    "$all fails when no element meets an operand's operators",
+    { a: { $all: [{ $gt: 9 }] } },
+    { a: [1, 7] },
+    false,
+  ],
+  ["$all holds for any array when empty", { a: { $all: [] } }, { a: [] }, true],
+  ["$all fails for what is no array, also when empty", { a: { $all: [] } }, {
+    a: "x",
+  }, false],
+  [
+    "$all fails for a missing attribute, also when empty",
+    { a: { $all: [] } },
+    {},
+    false,
+  ],
+  ["$all fails for a string with the operand in it", { a: { $all: ["x"] } }, {
+    a: "x",
+  }, false],
+  ["$all is false for an operand that is no array", { a: { $all: "x" } }, {
+    a: ["x"],
+  }, false],
+  [
+    "$all is false for null as operand",
+    { a: { $all: null } },
+    { a: [] },
+    false,
+  ],
+  ["$all minds case", { a: { $all: ["x"] } }, { a: ["X"] }, false],
+];
+
+const allFolded: readonly ConditionRow[] = [
+  [
+    "$alli folds the elements' case",
+    { a: { $alli: ["x"] } },
+    { a: ["X"] },
+    true,
+  ],
+  [
+    "$alli folds the operands' case",
+    { a: { $alli: ["X"] } },
+    { a: ["x"] },
+    true,
+  ],
+  ["$alli fails when one is missing", { a: { $alli: ["x", "y"] } }, {
+    a: ["X"],
+  }, false],
+  ["$alli makes strings of the elements", { a: { $alli: ["TRUE", "5"] } }, {
+    a: [true, 5],
+  }, true],
+  [
+    "$alli makes a string of null",
+    { a: { $alli: ["NULL"] } },
+    { a: [null] },
+    true,
+  ],
+  [
+    "$alli takes an operand that is no string as a condition value",
+    { a: { $alli: [{ $gt: 5 }] } },
+    { a: [7] },
+    true,
+  ],
+  [
+    "$alli holds for any array when empty",
+    { a: { $alli: [] } },
+    { a: [] },
+    true,
+  ],
+  [
+    "$alli fails for what is no array",
+    { a: { $alli: ["x"] } },
+    { a: "x" },
+    false,
+  ],
+  ["$alli fails for a missing attribute", { a: { $alli: [] } }, {}, false],
+  ["$alli is false for an operand that is no array", { a: { $alli: "x" } }, {
+    a: ["x"],
+  }, false],
+];
+
+const size: readonly ConditionRow[] = [
+  ["$size holds for the length", { a: { $size: 2 } }, { a: [1, 2] }, true],
+  ["$size fails for another length", { a: { $size: 2 } }, { a: [1] }, false],
+  ["$size takes operators", { a: { $size: { $gt: 1 } } }, { a: [1, 2] }, true],
+  ["$size takes a string as a condition value", { a: { $size: "2" } }, {
+    a: [1, 2],
+  }, true],
+  ["$size takes a boolean as a condition value", { a: { $size: true } }, {
+    a: [1, 2],
+  }, true],
+  ["$size 0 holds for an empty array", { a: { $size: 0 } }, { a: [] }, true],
+  ["$size 0 fails for a missing attribute", { a: { $size: 0 } }, {}, false],
+  [
+    "$size fails for a string of the length",
+    { a: { $size: 2 } },
+    { a: "ab" },
+    false,
+  ],
+  ["$size fails for an object with a length", { a: { $size: 2 } }, {
+    a: { length: 2 },
+  }, false],
+];
+
+const elements: readonly ConditionRow[] = [
+  [
+    "$elemMatch holds when an element meets the operators",
+    { a: { $elemMatch: { $gt: 5 } } },
+    { a: [1, 7] },
+    true,
+  ],
+  ["$elemMatch fails when no element does", { a: { $elemMatch: { $gt: 9 } } }, {
+    a: [1, 7],
+  }, false],
+  [
+    "$elemMatch wants all operators of one element",
+    { a: { $elemMatch: { $gt: 5, $lt: 8 } } },
+    { a: [4, 9] },
+    false,
+  ],
+  [
+    "$elemMatch takes a condition on the element",
+    { a: { $elemMatch: { b: "x" } } },
+    { a: [{ b: "y" }, { b: "x" }] },
+    true,
+  ],
+  [
+    "$elemMatch fails when no element meets the condition",
+    { a: { $elemMatch: { b: "x" } } },
+    { a: [{ b: "y" }] },
+    false,
+  ],
+  [
+    "$elemMatch wants the whole condition of one element",
+    { a: { $elemMatch: { b: "x", c: 1 } } },
+    { a: [{ b: "x", c: 2 }, { b: "y", c: 1 }] },
+    false,
+  ],
+  [
+    "$elemMatch reads dot paths of the element",
+    { a: { $elemMatch: { "b.c": 1 } } },
+    { a: [{ b: { c: 1 } }] },
+    true,
+  ],
+  [
+    "$elemMatch never matches a null element",
+    { a: { $elemMatch: { $eq: null } } },
+    { a: [null] },
+    false,
+  ],
+  [
+    "$elemMatch never matches a null element, even negated",
+    { a: { $elemMatch: { $not: { $gt: 5 } } } },
+    { a: [null] },
+    false,
+  ],
+  [
+    "$elemMatch never matches null with the empty condition",
+    { a: { $elemMatch: {} } },
+    { a: [null] },
+    false,
+  ],
+  [
+    "$elemMatch may match 0",
+    { a: { $elemMatch: { $eq: 0 } } },
+    { a: [0] },
+    true,
+  ],
+  ["$elemMatch may match false", { a: { $elemMatch: { $eq: false } } }, {
+    a: [false],
+  }, true],
+  [
+    "$elemMatch may match the empty string",
+    { a: { $elemMatch: { $eq: "" } } },
+    { a: [""] },
+    true,
+  ],
+  [
+    "$elemMatch with the empty condition matches any other element",
+    { a: { $elemMatch: {} } },
+    { a: [0] },
+    true,
+  ],
+  [
+    "$elemMatch fails for an empty array",
+    { a: { $elemMatch: {} } },
+    { a: [] },
+    false,
+  ],
+  ["$elemMatch fails for what is no array", { a: { $elemMatch: { $gt: 5 } } }, {
+    a: 7,
+  }, false],
+  [
+    "$elemMatch fails for a missing attribute",
+    { a: { $elemMatch: {} } },
+    {},
+    false,
+  ],
+  [
+    "$elemMatch with $not alone takes it as an operator",
+    { a: { $elemMatch: { $not: { $gt: 5 } } } },
+    { a: [9, 1] },
+    true,
+  ],
+  [
+    "$elemMatch with $or beside a path takes both as a condition",
+    { a: { $elemMatch: { $or: [{ b: 1 }], c: 2 } } },
+    { a: [{ b: 1, c: 2 }] },
+    true,
+  ],
+  [
+    "$elemMatch with only $or fails",
+    { a: { $elemMatch: { $or: [{ b: 1 }] } } },
+    { a: [{ b: 1 }] },
+    false,
+  ],
+  [
+    "$elemMatch with only $and fails",
+    { a: { $elemMatch: { $and: [{ b: 1 }] } } },
+    { a: [{ b: 1 }] },
+    false,
+  ],
+  [
+    "$elemMatch with only $nor fails",
+    { a: { $elemMatch: { $nor: [{ b: 2 }] } } },
+    { a: [{ b: 1 }] },
+    false,
+  ],
+  [
+    "$elemMatch with only $savedGroup fails",
+    { a: { $elemMatch: { $savedGroup: { id: "g" } } } },
+    { a: [{ b: 1 }] },
+    false,
+    { g: { type: "condition", condition: {} } },
+  ],
+  [
+    "$elemMatch reaches saved groups",
+    { a: { $elemMatch: { $inGroup: "g" } } },
+    { a: ["y", "x"] },
+    true,
+    { g: ["x"] },
+  ],
+];
+
+testConditions([...all, ...allFolded, ...size, ...elements]);

@@ -1,0 +1,44 @@
+/** A piece of a definition about which the official SDK can't be asked. */
+interface Exclusion {
+  /** Why it can't. */
+  readonly reason: string;
+  /** Whether an entry of an object is such a piece. */
+  readonly applies: (name: string, value: unknown) => boolean;
+}
+
+/** The most that the official SDK can be let count to. */
+const countable = 10_000;
+
+/** All that is excluded, apart from the names that objects inherit, which never come up. */
+const exclusions: readonly Exclusion[] = [
+  {
+    reason: "it counts up to the lowest bucket version, one by one",
+    applies: (name, value) =>
+      name === "minBucketVersion" && Number(value) > countable,
+  },
+  {
+    reason: "it makes a list of any length that is claimed",
+    applies: (name, value) => name === "length" && Number(value) > countable,
+  },
+  {
+    reason: "its cache takes a pattern that is no text for the text it makes",
+    applies: (name, value) => isPattern(name) && typeof value !== "string",
+  },
+  {
+    reason: "its cache takes $regexi: 'a' for $regex: 'a/i'",
+    applies: (name, value) => isPattern(name) && String(value).endsWith("/i"),
+  },
+];
+
+/** Tells whether definitions hold a piece about which the official SDK can't be asked. */
+export function isExcluded(definitions: unknown): boolean {
+  return typeof definitions === "object" && definitions !== null &&
+    Object.entries(definitions).some(([name, value]) =>
+      exclusions.some(({ applies }) => applies(name, value)) ||
+      isExcluded(value)
+    );
+}
+
+function isPattern(name: string): boolean {
+  return name === "$regex" || name === "$regexi";
+}
