@@ -95,6 +95,24 @@ function report(
   const { key, value, name, passthrough } = variation;
   const { hashAttribute, hashValue, bucket } = evaluation;
   const { featureId, leaf } = compiled;
+  if (
+    name !== undefined && hashUsed && passthrough === undefined && leaf === null
+  ) {
+    // The usual result is written out: adding to an object makes it twice.
+    return {
+      key,
+      featureId,
+      inExperiment,
+      hashUsed,
+      variationId: index,
+      value,
+      hashAttribute,
+      hashValue,
+      stickyBucketUsed,
+      name,
+      bucket,
+    };
+  }
   const known = {
     key,
     featureId,
@@ -106,12 +124,6 @@ function report(
     hashValue,
     stickyBucketUsed,
   };
-  if (passthrough === undefined && leaf === null && hashUsed) {
-    // The usual result is written out, since that is much faster than adding to it.
-    return name === undefined
-      ? { ...known, bucket }
-      : { ...known, name, bucket };
-  }
   return {
     ...known,
     ...(name === undefined ? {} : { name }),

@@ -103,6 +103,7 @@ Deno.test("formatExplanation() explains a parent once", () => {
           defaultValue: no rule applied: a has no value, not 1
           rule fr_p skipped (condition): a has no value, not 1
             stopped  condition
+              a equals: expected 1, found null
       prerequisite parent: passed
         parent: 2 (explained above)`,
   );
