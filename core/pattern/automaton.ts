@@ -1,3 +1,5 @@
+import { fault } from "../evaluation/fault.ts";
+
 /**
  * A nondeterministic finite automaton that matches as a JavaScript regular expression does. It is
  * run on all paths at once and never goes back, so its time grows with the text and no faster.
@@ -73,18 +75,36 @@ export function addAssertion(
   return add(automaton, next, -1, null, assertion);
 }
 
-/** Whether the pattern that begins at a state matches somewhere from a position on. */
+/** An automaton at work on a text. */
+export interface Run {
+  /** The automaton. */
+  readonly automaton: Automaton;
+  /** The text. */
+  readonly text: string;
+  /** How many more states may be entered before it is given up. */
+  steps: number;
+}
+
+/** Thrown where a run takes too many steps. */
+export const tooLong: Error = fault("the text is too long for the pattern");
+
+/**
+ * Whether the pattern that begins at a state matches from a position on: right there where it is
+ * anchored, anywhere else where it is not. Throws {@linkcode tooLong} when the steps run out.
+ */
 export function runAutomaton(
-  automaton: Automaton,
+  run: Run,
   start: number,
-  text: string,
   from: number,
   anchored: boolean,
 ): boolean {
+  const { automaton, text } = run;
   const seen = new Int32Array(automaton.first.length).fill(-1);
   let active: number[] = [];
   for (let position = from;; position++) {
-    if (position === from || !anchored) reach(start, position, active);
+    if (position === from || !anchored) {
+      reach(run, start, position, seen, active);
+    }
     if (seen[automaton.match] === position) return true;
     if (position === text.length || active.length === 0 && anchored) {
       return false;
@@ -93,42 +113,49 @@ export function runAutomaton(
     active = [];
     for (const state of before) {
       if (automaton.unit[state]!(text[position]!)) {
-        reach(automaton.first[state]!, position + 1, active);
+        reach(run, automaton.first[state]!, position + 1, seen, active);
       }
-    }
-  }
-
-  function reach(state: number, position: number, reached: number[]): void {
-    const waiting = [state];
-    while (waiting.length > 0) {
-      const next = waiting.pop()!;
-      if (next < 0 || seen[next] === position) continue;
-      seen[next] = position;
-      const assertion = automaton.assertion[next]!;
-      if (assertion !== null && !holds(automaton, assertion, text, position)) {
-        continue;
-      }
-      if (automaton.unit[next] !== null) reached.push(next);
-      else waiting.push(automaton.second[next]!, automaton.first[next]!);
     }
   }
 }
 
+// Enters a state and all that are reached from it without taking a code unit.
+function reach(
+  run: Run,
+  state: number,
+  position: number,
+  seen: Int32Array,
+  reached: number[],
+): void {
+  const { first, second, unit, assertion } = run.automaton;
+  const waiting = [state];
+  while (waiting.length > 0) {
+    const next = waiting.pop()!;
+    if (next < 0 || seen[next] === position) continue;
+    if (--run.steps < 0) throw tooLong;
+    seen[next] = position;
+    const asserted = assertion[next]!;
+    if (asserted !== null && !holds(run, asserted, position)) continue;
+    if (unit[next] !== null) reached.push(next);
+    else waiting.push(second[next]!, first[next]!);
+  }
+}
+
 function holds(
-  automaton: Automaton,
+  run: Run,
   { kind, start }: Assertion,
-  text: string,
   position: number,
 ): boolean {
+  const { text } = run;
   switch (kind) {
     case "^":
       return position === 0;
     case "$":
       return position === text.length;
     case "=":
-      return runAutomaton(automaton, start, text, position, true);
+      return runAutomaton(run, start, position, true);
     case "!":
-      return !runAutomaton(automaton, start, text, position, true);
+      return !runAutomaton(run, start, position, true);
   }
   const isBoundary = isWord(text[position - 1]) !== isWord(text[position]);
   return isBoundary === (kind === "\\b");

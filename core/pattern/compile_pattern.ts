@@ -1,5 +1,9 @@
-import { fault } from "../evaluation/fault.ts";
-import { type Automaton, createAutomaton, runAutomaton } from "./automaton.ts";
+import {
+  type Automaton,
+  createAutomaton,
+  runAutomaton,
+  tooLong,
+} from "./automaton.ts";
 import { type ParsedPattern, parsePattern } from "./parse_pattern.ts";
 import { readPattern } from "./read_pattern.ts";
 
@@ -15,10 +19,8 @@ const lastResortSteps = 1e9;
 /** And a pattern that may take exponential time is given texts up to this length then. */
 const lastResortLength = 20;
 
-/** So many steps an automaton may take. */
+/** So many steps an automaton may take: a fraction of a second. */
 const automatonSteps = 1e7;
-
-const tooLong = fault("the text is too long for the pattern");
 
 /**
  * Compiles a regular expression, unanchored, so that no text keeps it busy for long. JavaScript's
@@ -35,11 +37,19 @@ export function compilePattern(source: string, flags: string): Matcher | null {
   if (native === null) return null;
   const parsed = readParsed(source, flags);
   const trustedLength = lengthWithin(parsed, trustedSteps, 0);
-  let automaton: RunnableAutomaton | null = null;
+  let built: RunnableAutomaton | null = null;
   return (text) => {
     if (text.length <= trustedLength) return native.test(text);
-    automaton ??= buildAutomaton(parsed);
-    if (automaton.start >= 0) return run(automaton, text);
+    built ??= buildAutomaton(parsed);
+    const { automaton, start } = built;
+    if (start >= 0) {
+      return runAutomaton(
+        { automaton, text, steps: automatonSteps },
+        start,
+        0,
+        false,
+      );
+    }
     const length = lengthWithin(parsed, lastResortSteps, lastResortLength);
     if (text.length > length) throw tooLong;
     return native.test(text);
@@ -60,7 +70,6 @@ const unreadable: ParsedPattern = {
   isNested: true,
   loops: 0,
   choices: 1,
-  lookaheads: 0,
 };
 
 // Groups may nest too deep to be read.
@@ -76,26 +85,16 @@ function readParsed(source: string, flags: string): ParsedPattern {
 interface RunnableAutomaton {
   readonly automaton: Automaton;
   readonly start: number;
-  readonly lookaheads: number;
 }
 
 function buildAutomaton(
-  { emit, lookaheads }: ParsedPattern,
+  { emit }: ParsedPattern,
 ): RunnableAutomaton {
   const automaton = createAutomaton();
   try {
     const start = emit === null ? -1 : emit(automaton, automaton.match);
-    return { automaton, start, lookaheads };
+    return { automaton, start };
   } catch {
-    return { automaton, start: -1, lookaheads };
+    return { automaton, start: -1 };
   }
-}
-
-function run(
-  { automaton, start, lookaheads }: RunnableAutomaton,
-  text: string,
-): boolean {
-  const steps = automaton.first.length * text.length ** (lookaheads + 1);
-  if (steps > automatonSteps) throw tooLong;
-  return runAutomaton(automaton, start, text, 0, false);
 }

@@ -21,8 +21,6 @@ export interface ParsedPattern {
   readonly loops: number;
   /** In how many ways the alternatives and bounded repetitions may be combined. */
   readonly choices: number;
-  /** How deep lookaheads nest: each level is tried at each place of a text. */
-  readonly lookaheads: number;
 }
 
 /** Reads a pattern that is known to be valid, for a RegExp without the flags `u` and `v`. */
@@ -35,17 +33,14 @@ export function parsePattern(source: string, flags: string): ParsedPattern {
     isNested: false,
     loops: 0,
     choices: 1,
-    depth: 0,
-    lookaheads: 0,
   };
   const emit = readAlternatives(reader);
-  const { isSupported, isNested, loops, choices, lookaheads } = reader;
+  const { isSupported, isNested, loops, choices } = reader;
   return {
     emit: isSupported ? emit : null,
     isNested,
     loops,
     choices,
-    lookaheads,
   };
 }
 
@@ -57,8 +52,6 @@ interface Reader {
   isNested: boolean;
   loops: number;
   choices: number;
-  depth: number;
-  lookaheads: number;
 }
 
 const escapeLength = /\\(?:c[A-Za-z]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|.)/sy;
@@ -156,11 +149,7 @@ function isOctal(reader: Reader, atom: string): boolean {
 function readGroup(reader: Reader): Emit {
   const [, kind, behind] = take(reader, groupStart)!;
   const isLookahead = kind === "=" || kind === "!";
-  if (isLookahead) {
-    reader.lookaheads = Math.max(reader.lookaheads, ++reader.depth);
-  }
   const emit = readAlternatives(reader);
-  if (isLookahead) reader.depth--;
   reader.position++;
   if (behind !== undefined) reader.isSupported = false;
   if (!isLookahead) return emit;

@@ -2,7 +2,10 @@
 export function readPattern(source: unknown, flags: string): RegExp | null {
   if (typeof source !== "string") return null;
   try {
-    return new RegExp(source, flags);
+    const pattern = new RegExp(source, flags);
+    // Engines put compiling off: a pattern that is too large for one fails when it is used.
+    pattern.test("");
+    return pattern;
   } catch {
     return null;
   }

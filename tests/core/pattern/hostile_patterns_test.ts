@@ -1,0 +1,50 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { compilePattern } from "../../../core/pattern/compile_pattern.ts";
+
+// On each of these a RegExp goes back and back: with 100 code units already it would not end in a
+// lifetime, so a test that ends has shown what it is about.
+const hostile:
+  readonly (readonly [source: string, unit: string, tail: string])[] = [
+    ["^(a+)+$", "a", "!"],
+    ["(a|a)*b", "a", ""],
+    ["(x+x+)+y", "x", ""],
+    ["^(\\w+\\s?)*$", "a", "!"],
+    ["^([a-zA-Z]+)*$", "a", "1!"],
+    ["^(([a-z])+.)+[A-Z]([a-z])+$", "a", ""],
+    [`${"a?".repeat(30)}b$`, "a", ""],
+    [".*.*.*.*.*.*.*.*=", "x", ""],
+    ["^(?=(a+)+b)", "a", ""],
+  ];
+
+for (const [source, unit, tail] of hostile) {
+  Deno.test(`compilePattern() ends for ${source} on a long text`, () => {
+    const matches = compilePattern(source, "")!;
+    assertEquals(matches(unit.repeat(1_000) + tail), false);
+  });
+}
+
+Deno.test("compilePattern() ends for (.*a){20} where one a is missing", () => {
+  const matches = compilePattern("(.*a){20}", "")!;
+  assertEquals(matches("a".repeat(19) + "b".repeat(5_000)), false);
+  assertEquals(matches("b".repeat(5_000) + "a".repeat(20)), true);
+});
+
+Deno.test("compilePattern() finds a match at the end of a long text", () => {
+  const matches = compilePattern("(a|b)+c$", "i")!;
+  assertEquals(matches("aB".repeat(5_000) + "C"), true);
+});
+
+Deno.test("compilePattern() gives up on a text that takes even an automaton long", () => {
+  const matches = compilePattern("^(a+)+$", "")!;
+  const error = assertThrows(() => matches("a".repeat(10_000_000)), TypeError);
+  assertEquals(error.message, "the text is too long for the pattern");
+});
+
+Deno.test("compilePattern() gives up on a pattern of too many states and a long text", () => {
+  const matches = compilePattern("^((a{1,90}){1,90}b)+$", "")!;
+  assertThrows(() => matches("a".repeat(100)), TypeError);
+});
+
+Deno.test("compilePattern() leaves an octal escape to JavaScript's engine", () => {
+  assertEquals(compilePattern("^(\\01)+$", "")!("\u0001"), true);
+});
