@@ -13,11 +13,27 @@ export function makeGate(
   return { name, check, unlessSticky, needsOptions, facts };
 }
 
+/** Gates ready to be passed. */
+export interface GateList {
+  /** The gates, in order. */
+  readonly gates: readonly Gate[];
+  /** The checks of those that a context without options can't pass over, for the shortest way. */
+  readonly checks: readonly Gate["check"][];
+}
+
+/** Makes gates ready to be passed, in order. */
+export function makeGateList(gates: readonly Gate[]): GateList {
+  const checks = gates.filter((gate) => !gate.needsOptions)
+    .map((gate) => gate.check);
+  return { gates, checks };
+}
+
 /** Sends a user through gates in order; the first verdict other than null stands. */
 export function passGates(
-  gates: readonly Gate[],
+  { gates, checks }: GateList,
   evaluation: Evaluation,
 ): Verdict {
+  if (evaluation.isPlain) return passChecks(checks, evaluation);
   for (let index = 0; index < gates.length; index++) {
     const gate = gates[index]!;
     if (gate.unlessSticky && evaluation.sticky) continue;
@@ -25,6 +41,18 @@ export function passGates(
     if (evaluation.trace !== null) {
       evaluation.trace.gate(gate, verdict, evaluation);
     }
+    if (verdict !== null) return verdict;
+  }
+  return null;
+}
+
+// Without options there are no sticky buckets, and with nobody watching no more to it than this.
+function passChecks(
+  checks: GateList["checks"],
+  evaluation: Evaluation,
+): Verdict {
+  for (let index = 0; index < checks.length; index++) {
+    const verdict = checks[index]!(evaluation);
     if (verdict !== null) return verdict;
   }
   return null;

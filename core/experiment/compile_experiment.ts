@@ -1,4 +1,5 @@
 import type { Gate } from "../evaluation/evaluation.ts";
+import { type GateList, makeGateList } from "../evaluation/pass_gates.ts";
 import {
   bucketGate,
   coverageGate,
@@ -44,9 +45,7 @@ export interface CompiledExperiment {
   /** The feature that the experiment belongs to; null for an inline one. */
   readonly featureId: string | null;
   /** The gates in the order in which they are tried. */
-  readonly gates: readonly Gate[];
-  /** Those of them that a context without options can't pass over. */
-  readonly plainGates: readonly Gate[];
+  readonly gates: GateList;
   /** The attribute that decides the bucket. */
   readonly hashAttribute: string;
   /** The attribute tried where that one is empty; null where none may be. */
@@ -80,7 +79,6 @@ export function compileExperiment(
 ): CompiledExperiment {
   const { featureId, base } = origin;
   const isSticky = !experiment.disableStickyBucketing;
-  const gates = listGates(experiment, base);
   const viewed = withWeightsInForce(experiment);
   const { variations } = experiment;
   return {
@@ -88,8 +86,7 @@ export function compileExperiment(
     reported: base,
     viewed,
     featureId,
-    gates,
-    plainGates: gates.filter((gate) => !gate.needsOptions),
+    gates: makeGateList(listGates(experiment, base)),
     hashAttribute: experiment.hashAttribute || "id",
     fallbackAttribute: isSticky ? experiment.fallbackAttribute || null : null,
     isSticky,
@@ -130,7 +127,8 @@ function withoutLeaf(experiment: Experiment): Experiment {
   return Object.freeze(rest);
 }
 
-// The one list of gates: evaluation, decision and explanation all go by it.
+// The one list of gates: evaluation, decision and explanation all go by it. The key that forces and
+// hashes, and the number of variations, are those from before the overrides.
 function listGates(experiment: Experiment, base: Experiment): readonly Gate[] {
   if (base.variations.length < 2) return [variationsGate];
   const {
@@ -145,7 +143,7 @@ function listGates(experiment: Experiment, base: Experiment): readonly Gate[] {
   } = experiment;
   const gates: Gate[] = [enabledGate];
   if (urlPatterns) gates.push(urlPatternsGate(urlPatterns));
-  gates.push(queryStringGate(experiment), forcedVariationGate(experiment));
+  gates.push(queryStringGate(base), forcedVariationGate(base));
   if (experiment.status === "draft") gates.push(draftGate);
   if (experiment.active === false) gates.push(inactiveGate);
   gates.push(hashValueGate);
@@ -168,7 +166,7 @@ function listGates(experiment: Experiment, base: Experiment): readonly Gate[] {
   }
   if (groups) gates.push(guardGate("groups", () => groupsGate(groups)));
   if (url) gates.push(urlGate(url));
-  gates.push(guardGate("bucket", () => bucketGate(experiment)));
+  gates.push(guardGate("bucket", () => bucketGate(experiment, base)));
   gates.push(stickyVersionGate, coverageGate);
   if (Object.hasOwn(experiment, "force")) {
     gates.push(forceGate(experiment.force));

@@ -26,10 +26,7 @@ export function runCompiled(
   evaluation.sticky = false;
   evaluation.blocked = false;
   identify(evaluation, compiled.hashAttribute, compiled.fallbackAttribute);
-  const verdict = evaluation.verdict = passGates(
-    evaluation.isPlain ? compiled.plainGates : compiled.gates,
-    evaluation,
-  );
+  const verdict = evaluation.verdict = passGates(compiled.gates, evaluation);
   if (verdict === "decided") return settledResult(compiled, evaluation);
   if (verdict !== null) return null;
   const result = hashedResult(compiled, evaluation);
@@ -54,16 +51,16 @@ export function applyOverrides(
   const known = base.overridden.get(override);
   if (known !== undefined) return known;
   const { reported, featureId } = base;
-  const merged = { ...reported, ...readOverride(override) } as Experiment;
+  const merged = withPattern({ ...reported, ...override });
   const compiled = compileExperiment(merged, { featureId, base: reported });
   base.overridden.set(override, compiled);
   return compiled;
 }
 
 // A `url` in the form of a text is a regular expression; one that is none counts as no `url`.
-function readOverride(override: object): object {
-  const url = readOwn(override, "url");
-  return typeof url === "string"
-    ? { ...override, url: readPattern(url, "") ?? undefined }
-    : override;
+function withPattern(experiment: Experiment): Experiment {
+  const { url, ...rest } = experiment;
+  if (typeof url !== "string") return experiment;
+  const pattern = readPattern(url, "");
+  return pattern === null ? rest : { ...rest, url: pattern };
 }

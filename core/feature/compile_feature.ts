@@ -1,4 +1,4 @@
-import { makeGate } from "../evaluation/pass_gates.ts";
+import { makeGate, makeGateList } from "../evaluation/pass_gates.ts";
 import type { FeatureDefinition, FeatureRule } from "../types/feature.ts";
 import type { FeatureResult } from "../types/result.ts";
 import { type CompiledRule, compileRule } from "./compile_rule.ts";
@@ -41,6 +41,11 @@ function compileReadable(rule: FeatureRule, key: string): CompiledRule {
       throw error;
     };
     const gate = makeGate("rule", check);
-    return { id: "", gates: [gate], forced: null, experiment: null };
+    return {
+      id: "",
+      gates: makeGateList([gate]),
+      forced: null,
+      experiment: null,
+    };
   }
 }

@@ -1,4 +1,5 @@
 import type { Gate } from "../evaluation/evaluation.ts";
+import { type GateList, makeGateList } from "../evaluation/pass_gates.ts";
 import {
   type CompiledExperiment,
   compileExperiment,
@@ -21,7 +22,7 @@ export interface CompiledRule {
   /** The rule's id; `""` when it has none. */
   readonly id: string;
   /** The gates that come before a value is forced or an experiment is run. */
-  readonly gates: readonly Gate[];
+  readonly gates: GateList;
   /** What the rule gives when it forces a value; null for one that runs an experiment. */
   readonly forced: ForcedValue | null;
   /** The experiment that the rule runs; null for one that forces a value, or has none. */
@@ -69,7 +70,7 @@ export function compileRule(
   if (!Object.hasOwn(rule, "force")) {
     return {
       id,
-      gates,
+      gates: makeGateList(gates),
       forced: null,
       experiment: compileRuleExperiment(rule, featureKey),
     };
@@ -81,7 +82,7 @@ export function compileRule(
   const result = makeFeatureResult(rule.force ?? null, "force", id);
   return {
     id,
-    gates,
+    gates: makeGateList(gates),
     forced: { result, tracks: listTracks(rule) },
     experiment: null,
   };

@@ -12,12 +12,16 @@ export const hashValueGate: Gate = makeGate(
   (evaluation) => evaluation.hashValue === "" ? "noHashValue" : null,
 );
 
-/** Computes the bucket and, unless a sticky bucket has decided, finds the variation there. */
-export function bucketGate(experiment: Experiment): Gate {
-  const seed = experiment.seed || experiment.key;
+/**
+ * Computes the bucket and, unless a sticky bucket has decided, finds the variation there. `base` is
+ * the experiment without the context's overrides, which say nothing about its key and variations.
+ */
+export function bucketGate(experiment: Experiment, base: Experiment): Gate {
+  const seed = experiment.seed || base.key;
   const version = experiment.hashVersion || 1;
   const hash = compileHash(seed, version);
-  const ranges = experiment.ranges || rangesByWeight(experiment);
+  const ranges = experiment.ranges ||
+    rangesByWeight(experiment, base.variations.length);
   return makeGate("bucket", (evaluation) => {
     if (hash === null) return "unknownHashVersion";
     const bucket = evaluation.bucket = hash(evaluation.hashValue);
@@ -33,13 +37,14 @@ export function bucketGate(experiment: Experiment): Gate {
 const malformedWeights = fault("weights is not a list of numbers");
 
 // What passes for a list by its length, but is none, can't be read; other things count as absent.
-function rangesByWeight(experiment: Experiment): readonly BucketRange[] | null {
-  const { variations, coverage, weights } = experiment;
-  const { length } = variations;
-  if (weights && !Array.isArray(weights) && weights.length === length) {
+function rangesByWeight(
+  { coverage, weights }: Experiment,
+  count: number,
+): readonly BucketRange[] | null {
+  if (weights && !Array.isArray(weights) && weights.length === count) {
     return null;
   }
-  return getBucketRanges(length, coverage, weights);
+  return getBucketRanges(count, coverage, weights);
 }
 
 /** Stops who has an assignment of a version that the experiment excludes. */

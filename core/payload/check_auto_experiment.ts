@@ -31,7 +31,7 @@ export function checkAutoExperiment(
   experiment: JsonObject,
   place: Place,
 ): void {
-  if (!isDue(inspection, experiment, Object.keys(experiment).length)) return;
+  if (!isDue(inspection, experiment)) return;
   checkFields(inspection, experiment, place, fieldTypes);
   checkStatus(inspection, experiment, place);
   checkTargeting(inspection, experiment, place, null);
@@ -84,7 +84,7 @@ function checkChanges(
   variations: JsonArray,
   place: Place,
 ): void {
-  if (!isDue(inspection, variations, variations.length)) return;
+  if (!isDue(inspection, variations)) return;
   variations.forEach((variation, index) => {
     const there = placeAt(place, index);
     if (!isRecord(variation)) {

@@ -37,7 +37,7 @@ function checkCondition(
     return;
   }
   const keys = Object.keys(condition);
-  if (!isDue(inspection, condition, keys.length)) return;
+  if (!isDue(inspection, condition)) return;
   for (const key of keys) {
     checkEntry(inspection, key, condition[key]!, at(position, key));
   }
@@ -86,7 +86,7 @@ function checkList(
     );
     return;
   }
-  if (!isDue(inspection, operand, operand.length)) return;
+  if (!isDue(inspection, operand)) return;
   const isNegation = operator === "$nor";
   if (operand.length === 0 && operator !== "$and") {
     tellEmpty(

@@ -40,7 +40,7 @@ export function checkExpected(
   }
   if (!isRecord(expected)) return;
   const keys = Object.keys(expected);
-  if (!isDue(inspection, expected, keys.length)) return;
+  if (!isDue(inspection, expected)) return;
   if (!isOperatorObject(expected)) {
     tellMixed(inspection, keys, position);
     return;

@@ -15,7 +15,7 @@ export function checkFeature(
 ): void {
   checkFields(inspection, feature, place, fieldTypes);
   const rules = fieldOf(feature, "rules");
-  if (!isArray(rules) || !isDue(inspection, rules, rules.length)) return;
+  if (!isArray(rules) || !isDue(inspection, rules)) return;
   const rulesPlace = placeAt(place, "rules");
   const key = String(place.key);
   rules.forEach((rule, index) =>

@@ -30,7 +30,7 @@ function tellMissing(inspection: Inspection, { to, place }: Reference): void {
     inspection,
     placeAt(place, "id"),
     "missing-prerequisite",
-    `Cannot find the feature that has to be on before: the current value is ${
+    `Cannot find the feature of a prerequisite: the current value is ${
       showValue(to)
     }`,
   );

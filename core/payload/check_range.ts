@@ -11,7 +11,7 @@ export function checkRanges(
   ranges: JsonArray,
   place: Place,
 ): boolean {
-  if (!isDue(inspection, ranges, ranges.length)) return false;
+  if (!isDue(inspection, ranges)) return false;
   ranges.forEach((range, index) =>
     checkRange(inspection, range, placeAt(place, index))
   );

@@ -30,7 +30,7 @@ export function checkRule(
     wrongType(inspection, rule, place, "the rule", "object");
     return;
   }
-  if (!isDue(inspection, rule, Object.keys(rule).length)) return;
+  if (!isDue(inspection, rule)) return;
   checkFields(inspection, rule, place, fieldTypes);
   checkTargeting(inspection, rule, place, featureKey);
   checkAssignment(inspection, rule, place);
@@ -46,7 +46,7 @@ function checkForce(
   place: Place,
 ): void {
   const tracks = fieldOf(rule, "tracks");
-  if (isArray(tracks) && isDue(inspection, tracks, tracks.length)) {
+  if (isArray(tracks) && isDue(inspection, tracks)) {
     tracks.forEach((track, index) =>
       checkTrack(inspection, track, placeAt(placeAt(place, "tracks"), index))
     );

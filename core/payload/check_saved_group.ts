@@ -59,7 +59,7 @@ function checkMembers(
   members: JsonArray,
   place: Place,
 ): void {
-  if (!isDue(inspection, members, members.length)) return;
+  if (!isDue(inspection, members)) return;
   members.forEach((member, index) => {
     if (typeof member !== "object" || member === null) return;
     const there = placeAt(place, index);

@@ -45,7 +45,7 @@ function forEachOf(
   check: (element: JsonValue, place: Place) => void,
 ): void {
   const list = fieldOf(source, field);
-  if (!isArray(list) || !isDue(inspection, list, list.length)) return;
+  if (!isArray(list) || !isDue(inspection, list)) return;
   const listPlace = placeAt(place, field);
   list.forEach((element, index) => check(element, placeAt(listPlace, index)));
 }
@@ -85,7 +85,7 @@ function checkFilter(
     wrongType(inspection, filter, place, "the filter", "object");
     return;
   }
-  if (!isDue(inspection, filter, Object.keys(filter).length)) return;
+  if (!isDue(inspection, filter)) return;
   checkFields(inspection, filter, place, {
     seed: "!string",
     ranges: "array",

@@ -13,7 +13,7 @@ export function checkUrlTargets(
   targets: JsonArray,
   place: Place,
 ): void {
-  if (!isDue(inspection, targets, targets.length)) return;
+  if (!isDue(inspection, targets)) return;
   if (targets.length === 0) {
     tell(
       inspection,

@@ -76,7 +76,7 @@ function checkMeta(
   meta: JsonArray,
   place: Place,
 ): void {
-  if (!isDue(inspection, meta, meta.length)) return;
+  if (!isDue(inspection, meta)) return;
   meta.forEach((entry, index) => {
     const there = placeAt(place, index);
     if (isRecord(entry)) checkFields(inspection, entry, there, metaTypes);

@@ -21,7 +21,7 @@ export function checkWeights(
       `Cannot use the weights, equal ones are used instead: there are ${weights.length} for ${count} variations`,
     );
   }
-  if (!isDue(inspection, weights, weights.length)) return;
+  if (!isDue(inspection, weights)) return;
   let sum = 0;
   weights.forEach((weight, index) => {
     const there = placeAt(place, index);

@@ -81,14 +81,14 @@ export function tell(
  */
 export function isDue(
   inspection: Inspection,
-  container: object,
-  size: number,
+  container: JsonArray | JsonObject,
 ): boolean {
-  if (!inspection.seen.has(container)) {
-    inspection.seen.add(container);
+  const { seen, allowance } = inspection;
+  if (!seen.has(container)) {
+    seen.add(container);
     return true;
   }
-  return spend(inspection, 1 + size);
+  return allowance > 0 && spend(inspection, 1 + Object.keys(container).length);
 }
 
 /** Takes from the allowance; false once it is used up. */

@@ -155,7 +155,7 @@ function checkMembers(
   { inspection }: OperatorScene,
 ): void {
   const list = operand as JsonArray;
-  if (!isDue(inspection, list, list.length)) return;
+  if (!isDue(inspection, list)) return;
   list.forEach((element, index) => {
     if (isPrimitive(element)) return;
     tell(
@@ -176,7 +176,7 @@ function checkEach(
   { inspection, checkExpected }: OperatorScene,
 ): void {
   const list = operand as JsonArray;
-  if (!isDue(inspection, list, list.length)) return;
+  if (!isDue(inspection, list)) return;
   list.forEach((element, index) =>
     checkExpected(element, below(at(position, index)))
   );
