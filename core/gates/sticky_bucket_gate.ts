@@ -8,6 +8,7 @@ import {
 } from "../sticky/sticky_assignments.ts";
 import { stickyDocumentKey } from "../sticky/sticky_document_key.ts";
 import type { Experiment } from "../types/experiment.ts";
+import type { StickyAssignments } from "../types/sticky_bucket.ts";
 
 /**
  * Never stops anybody: it finds the variation that the user was given before, which opens the
@@ -38,8 +39,9 @@ export function stickyBucketGate(experiment: Experiment): Gate {
         evaluation.blocked = true;
         return null;
       }
-      const assigned = own?.[assignmentKey] ?? shared?.[assignmentKey];
-      const variation = assigned && meta
+      const assigned = readAssignment([own, shared], assignmentKey);
+      // An empty key is a key too.
+      const variation = assigned !== undefined && meta
         ? meta.findIndex((variation) => variation.key === assigned)
         : -1;
       if (variation >= 0) {
@@ -51,4 +53,15 @@ export function stickyBucketGate(experiment: Experiment): Gate {
     { expected: assignmentKey },
     { needsOptions: true },
   );
+}
+
+// The first that has the key decides, whatever stands there.
+function readAssignment(
+  sources: readonly (StickyAssignments | null)[],
+  assignmentKey: string,
+): string | undefined {
+  const source = sources.find((assignments) =>
+    assignments !== null && Object.hasOwn(assignments, assignmentKey)
+  );
+  return source?.[assignmentKey];
 }

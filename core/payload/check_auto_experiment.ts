@@ -49,16 +49,9 @@ export function checkAutoExperiment(
     variations,
     place: there,
   });
-  checkChanges(inspection, variations, there);
-  if (!doesSomething(variations, Boolean(patterns))) {
-    tell(
-      inspection,
-      there,
-      "no-effect",
-      `Cannot change or redirect a page: none of the variations does, ${
-        patterns ? "" : "and there are no URL patterns, "
-      }and the current value is ${showValue(variations)}`,
-    );
+  if (isDue(inspection, variations)) {
+    checkChanges(inspection, variations, there);
+    tellNoEffect(inspection, variations, there, Boolean(patterns));
   }
 }
 
@@ -84,7 +77,6 @@ function checkChanges(
   variations: JsonArray,
   place: Place,
 ): void {
-  if (!isDue(inspection, variations)) return;
   variations.forEach((variation, index) => {
     const there = placeAt(place, index);
     if (!isRecord(variation)) {
@@ -112,12 +104,27 @@ function checkChanges(
   });
 }
 
-/** Whether some variation changes the page, or redirects it where there are URL patterns. */
-function doesSomething(variations: JsonArray, mayRedirect: boolean): boolean {
+/** Reports that no variation changes a page, nor redirects it where there are URL patterns. */
+function tellNoEffect(
+  inspection: Inspection,
+  variations: JsonArray,
+  place: Place,
+  mayRedirect: boolean,
+): void {
   const fields = ["domMutations", "css", "js"];
   if (mayRedirect) fields.push("urlRedirect");
-  return variations.some((variation) =>
+  const doesSomething = variations.some((variation) =>
     isRecord(variation) &&
     fields.some((field) => Object.hasOwn(variation, field))
+  );
+  if (doesSomething) return;
+  const condition = mayRedirect ? "" : " without URL patterns";
+  tell(
+    inspection,
+    place,
+    "no-effect",
+    `Cannot change or redirect any page by these variations${condition}: the current value is ${
+      showValue(variations)
+    }`,
   );
 }

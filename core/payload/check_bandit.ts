@@ -23,8 +23,8 @@ export function checkBandit(
   });
   const contexts = fieldOf(bandit, "contexts");
   if (!isArray(contexts)) return;
-  inspection.banditSizes.set(String(place.key), countWeights(contexts));
   if (!isDue(inspection, contexts)) return;
+  inspection.banditSizes.set(String(place.key), countWeights(contexts));
   contexts.forEach((context, index) => {
     const there = placeAt(placeAt(place, "contexts"), index);
     checkContext(inspection, context, there);

@@ -36,9 +36,8 @@ function checkCondition(
     tellTooDeep(inspection, position);
     return;
   }
-  const keys = Object.keys(condition);
   if (!isDue(inspection, condition)) return;
-  for (const key of keys) {
+  for (const key of Object.keys(condition)) {
     checkEntry(inspection, key, condition[key]!, at(position, key));
   }
 }

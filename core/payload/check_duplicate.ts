@@ -1,5 +1,6 @@
 import type { JsonArray, JsonValue } from "../types/json.ts";
 import { equalJson } from "./equal_json.ts";
+import { isFull } from "./findings.ts";
 import { type Inspection, tell } from "./inspection.ts";
 import { jsonPointer, type Place } from "./place.ts";
 import { showValue } from "./show_value.ts";
@@ -28,12 +29,13 @@ export function checkDuplicate(
     return;
   }
   if (equalJson(inspection, variations, known.variations)) return;
+  const first = isFull(inspection.findings) ? "" : jsonPointer(known.place);
   tell(
     inspection,
     place,
     "duplicate-experiment-key",
-    `Cannot tell experiments of one key apart: ${
+    `Cannot tell experiments of one key apart: the key is ${
       showValue(key)
-    } has other variations at ${showValue(jsonPointer(known.place))}`,
+    } as at ${showValue(first)}, where the variations are others`,
   );
 }

@@ -7,6 +7,7 @@ import { at, type ConditionPosition } from "./condition_position.ts";
 import { type Inspection, isDue, tell } from "./inspection.ts";
 import { isRecord } from "./is_record.ts";
 import type { OperatorScene } from "./operator_scene.ts";
+import { showValue } from "./show_value.ts";
 
 /** Checks a condition; handed down, because operators and conditions nest in each other. */
 export type ConditionCheck = (
@@ -35,12 +36,12 @@ export function checkExpected(
     );
     return;
   }
+  if (isRecord(expected) && !isDue(inspection, expected)) return;
   if (mayBeMissing && !position.isNegated) {
     checkMissing(inspection, expected, position.place);
   }
   if (!isRecord(expected)) return;
   const keys = Object.keys(expected);
-  if (!isDue(inspection, expected)) return;
   if (!isOperatorObject(expected)) {
     tellMixed(inspection, keys, position);
     return;
@@ -74,8 +75,8 @@ function tellMixed(
     inspection,
     place,
     "mixed-operators",
-    `Cannot use ${operator} beside ${
-      JSON.stringify(other)
+    `Cannot use ${showValue(operator)} beside ${
+      showValue(other)
     }: the object is compared as a plain value`,
   );
 }

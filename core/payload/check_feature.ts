@@ -43,9 +43,14 @@ function includesEveryone(rule: JsonValue): boolean {
 
 // An empty condition holds, and an empty list has nothing that could fail.
 function isEmpty(value: JsonValue): boolean {
-  return isEmptyList(value) || isRecord(value) && !Object.keys(value).length;
+  return isEmptyList(value) || isRecord(value) && !hasNames(value);
 }
 
 function isEmptyList(value: JsonValue): boolean {
   return !value || isArray(value) && value.length === 0;
+}
+
+function hasNames(record: JsonObject): boolean {
+  for (const _ in record) return true;
+  return false;
 }

@@ -23,7 +23,7 @@ export function checkFields(
   place: Place,
   types: FieldTypes,
 ): void {
-  for (const field in types) {
+  for (const field of Object.keys(types)) {
     const type = types[field]!;
     const isRequired = type.startsWith("!");
     if (!Object.hasOwn(record, field)) {

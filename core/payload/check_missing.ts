@@ -3,7 +3,7 @@ import { isOperatorObject } from "../condition/is_operator_object.ts";
 import { compileVersionComparison } from "../condition/version_comparison.ts";
 import type { ConditionScope } from "../condition/condition_node.ts";
 import { compilePattern } from "../pattern/compile_pattern.ts";
-import type { JsonObject, JsonValue } from "../types/json.ts";
+import type { JsonArray, JsonObject, JsonValue } from "../types/json.ts";
 import { type Inspection, tell } from "./inspection.ts";
 import { isArray } from "./is_record.ts";
 import type { Place } from "./place.ts";
@@ -36,7 +36,7 @@ export function checkMissing(
 function surprises(operators: JsonObject): boolean {
   const names = Object.keys(operators);
   return names.some((name) => surprising.has(name)) &&
-    names.every((name) => holdsForMissing(name, operators[name]!));
+    names.every((name) => holdsForMissing(name, operators[name]!, 0));
 }
 
 const surprising: ReadonlySet<string> = new Set([
@@ -53,7 +53,15 @@ const surprising: ReadonlySet<string> = new Set([
   "$vgte",
 ]);
 
-function holdsForMissing(operator: string, operand: JsonValue): boolean {
+/** Deeper negations are not looked into, nor longer lists. */
+const deepest = 8;
+const longest = 1000;
+
+function holdsForMissing(
+  operator: string,
+  operand: JsonValue,
+  depth: number,
+): boolean {
   switch (operator) {
     case "$lt":
     case "$lte":
@@ -80,23 +88,29 @@ function holdsForMissing(operator: string, operand: JsonValue): boolean {
       return operand !== null;
     case "$in":
     case "$ini":
-      return isArray(operand) && operand.includes(null);
+      return isArray(operand) && hasNull(operand);
     case "$nin":
     case "$nini":
-      return isArray(operand) && !operand.includes(null);
+      return isArray(operand) && !hasNull(operand);
     case "$type":
       return operand === "null";
     case "$not":
-      return isOperatorObject(operand)
-        ? !Object.entries(operand).every(([name, value]) =>
-          holdsForMissing(name, value)
-        )
-        : operand !== null && operand !== 0 && operand !== "null";
+      if (!isOperatorObject(operand)) {
+        return operand !== null && operand !== 0 && operand !== "null";
+      }
+      return depth < deepest &&
+        !Object.entries(operand).every(([name, value]) =>
+          holdsForMissing(name, value, depth + 1)
+        );
     case "$notInGroup":
       return true;
     default:
       return false;
   }
+}
+
+function hasNull(list: JsonArray): boolean {
+  return list.length <= longest && list.includes(null);
 }
 
 const noScope: ConditionScope = {

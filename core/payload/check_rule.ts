@@ -93,7 +93,7 @@ function checkExperiment(
     const there = placeAt(place, field);
     checkVariations(inspection, rule, place, { key, variations, place: there });
     checkBanditReference(inspection, rule, place, variations as JsonArray);
-  } else if (variations === null && !hasGate(rule)) {
+  } else if (variations === null && !hasGate(inspection, rule)) {
     tell(
       inspection,
       place,
@@ -104,10 +104,16 @@ function checkExperiment(
 }
 
 /** Whether a rule is there to end the feature where a prerequisite is not met. */
-function hasGate(rule: JsonObject): boolean {
+function hasGate(inspection: Inspection, rule: JsonObject): boolean {
   const parents = fieldOf(rule, "parentConditions");
-  return isArray(parents) &&
-    parents.some((parent) =>
+  if (!isArray(parents)) return false;
+  const { gates } = inspection;
+  let isGate = gates.get(parents);
+  if (isGate === undefined) {
+    isGate = parents.some((parent) =>
       isRecord(parent) && Boolean(fieldOf(parent, "gate"))
     );
+    gates.set(parents, isGate);
+  }
+  return isGate;
 }

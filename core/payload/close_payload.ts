@@ -82,8 +82,9 @@ function reportFaults(opened: OpenedPayload): void {
       report(findings, place, "wrong-type", message);
     }
     for (const fault of faults) {
+      const kind = fault.code === "not-json" ? ", which is not JSON" : "";
       const message =
-        `Cannot use the definition around this, which is not JSON: ${fault.reason}`;
+        `Cannot use the definition around this${kind}: ${fault.reason}`;
       report(findings, fault.place, fault.code, message);
     }
   }

@@ -7,8 +7,8 @@ import type { Place } from "./place.ts";
  */
 export const maxDepth = 100_000;
 
-/** How much may be copied: a container counts as ten, anything else as one. */
-export const maxSize = 10_000_000;
+/** How many objects and arrays are copied. */
+export const maxContainers = 1_500_000;
 
 /** The copy of an object or array. */
 export type Container = JsonValue[] | { [name: string]: JsonValue };
@@ -32,15 +32,15 @@ export interface Copier {
   readonly copies: Map<object, Container>;
   /** Why an object can't be copied. */
   readonly failed: Map<object, CopyFault>;
-  /** How much was copied. */
-  size: number;
+  /** How many objects and arrays were copied. */
+  containers: number;
   /** Why the last value could not be copied. */
   fault: CopyFault | null;
 }
 
 /** Starts copying a payload. */
 export function startCopier(): Copier {
-  return { copies: new Map(), failed: new Map(), size: 0, fault: null };
+  return { copies: new Map(), failed: new Map(), containers: 0, fault: null };
 }
 
 /** Takes a value for one that is not JSON. */

@@ -2,14 +2,20 @@ import type { JsonPrimitive, JsonValue } from "../types/json.ts";
 import {
   type Container,
   type Copier,
+  maxContainers,
   maxDepth,
-  maxSize,
   notJson,
   refuse,
   tooLarge,
 } from "./copier.ts";
 import { type Place, placeAt } from "./place.ts";
-import { keysSafely, kindOf, readSafely, unreadable } from "./read_safely.ts";
+import {
+  keysSafely,
+  kindOf,
+  lengthSafely,
+  readSafely,
+  unreadable,
+} from "./read_safely.ts";
 import { setOwn } from "./set_own.ts";
 
 /**
@@ -87,8 +93,10 @@ function enter(
       ? known
       : notJson(copier, place, "it is in itself");
   }
-  copier.size += 10;
-  if (copier.size > maxSize) return tooLarge(copier, place, "large");
+  copier.containers++;
+  if (copier.containers > maxContainers) {
+    return tooLarge(copier, place, "large");
+  }
   if (frames.length >= maxDepth) return tooLarge(copier, place, "deep");
   const frame = open(copier, value, place);
   if (frame === null) return undefined;
@@ -103,26 +111,14 @@ function open(copier: Copier, source: object, place: Place): Frame | null {
     notJson(copier, place, "it is neither a plain object nor an array");
     return null;
   }
-  if (kind === "array") {
-    const count = readSafely(source, "length");
-    if (Number.isSafeInteger(count)) {
-      const copy: Container = [];
-      return {
-        source,
-        copy,
-        place,
-        names: null,
-        count: count as number,
-        next: 0,
-      };
-    }
-  }
-  const names = kind === "record" ? keysSafely(source) : null;
-  if (names === null) {
+  const isList = kind === "array";
+  const names = isList ? null : keysSafely(source);
+  const count = isList ? lengthSafely(source) : names?.length ?? null;
+  if (count === null) {
     notJson(copier, place, "it can't be read");
     return null;
   }
-  return { source, copy: {}, place, names, count: names.length, next: 0 };
+  return { source, copy: isList ? [] : {}, place, names, count, next: 0 };
 }
 
 function copyPrimitive(
@@ -131,12 +127,9 @@ function copyPrimitive(
   place: Place,
   key: string | number | null,
 ): JsonValue | undefined {
-  copier.size++;
-  if (isPrimitive(value) && copier.size <= maxSize) return value;
+  if (isPrimitive(value)) return value;
   const there = key === null ? place : placeAt(place, key);
-  return copier.size > maxSize
-    ? tooLarge(copier, there, "large")
-    : notJson(copier, there, describe(value));
+  return notJson(copier, there, describe(value));
 }
 
 function isPrimitive(value: unknown): value is JsonPrimitive {

@@ -36,7 +36,7 @@ export function report(
 ): void {
   const { issues } = findings;
   const severity = severityOf(code);
-  if (issues.length >= maxIssues) {
+  if (isFull(findings)) {
     findings.unlisted++;
     if (severity === "warning" || findings.warnings === 0) return;
     const isWarning = (issue: PayloadIssue) => issue.severity === "warning";
@@ -46,6 +46,11 @@ export function report(
   if (severity === "warning") findings.warnings++;
   const path = jsonPointer(place);
   issues.push(Object.freeze({ path, code, severity, message }));
+}
+
+/** Tells whether there is no room for a warning. */
+export function isFull({ issues }: Findings): boolean {
+  return issues.length >= maxIssues;
 }
 
 /** Gives the list, closed by an issue that counts those which are not in it. */

@@ -1,6 +1,7 @@
 import type { JsonArray, JsonObject } from "../types/json.ts";
 import type { PayloadIssueCode } from "../types/payload_issue.ts";
 import { type Findings, report } from "./findings.ts";
+import { isArray } from "./is_record.ts";
 import type { Place } from "./place.ts";
 
 /** What the checks of one payload carry along. */
@@ -15,6 +16,8 @@ export interface Inspection {
   readonly contextualBandits: JsonObject | null;
   /** How many weights the leaves of each bandit have, in as far as they differ. */
   readonly banditSizes: Map<string, readonly number[]>;
+  /** Whether a list of prerequisites has one that is a gate. */
+  readonly gates: Map<JsonArray, boolean>;
   /** The first experiment of each key. */
   readonly experiments: Map<string, KnownExperiment>;
   /** Who asks for which feature. */
@@ -56,6 +59,7 @@ export function startInspection(
     ...known,
     findings,
     banditSizes: new Map(),
+    gates: new Map(),
     experiments: new Map(),
     parents: [],
     groups: [],
@@ -88,7 +92,10 @@ export function isDue(
     seen.add(container);
     return true;
   }
-  return allowance > 0 && spend(inspection, 1 + Object.keys(container).length);
+  return allowance > 0 && spend(
+    inspection,
+    1 + (isArray(container) ? container.length : Object.keys(container).length),
+  );
 }
 
 /** Takes from the allowance; false once it is used up. */

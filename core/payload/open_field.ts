@@ -1,10 +1,10 @@
 import type { JsonValue } from "../types/json.ts";
-import { type Copier, type CopyFault, maxSize } from "./copier.ts";
+import { type Copier, type CopyFault, maxContainers } from "./copier.ts";
 import { copyJson } from "./copy_json.ts";
 import { maxIssues } from "./findings.ts";
 import type { PayloadField } from "./payload_fields.ts";
 import { type Place, placeAt } from "./place.ts";
-import { keysSafely, kindOf, readSafely } from "./read_safely.ts";
+import { keysSafely, kindOf, lengthSafely, readSafely } from "./read_safely.ts";
 import { showValue } from "./show_value.ts";
 
 /** One definition: a feature, an experiment, a group or a bandit. */
@@ -61,7 +61,7 @@ export function openEntries(
     // An unknown group has no members, so that all are outside of it. Nobody is outside of a
     // malformed one.
     if (field === "savedGroups") entries.push({ place: there, value: null });
-    if (copier.size > maxSize) break;
+    if (copier.containers > maxContainers) break;
   }
   return { place, entries, wrong: null, faults };
 }
@@ -81,10 +81,8 @@ export function readRecord(value: unknown): Map<string, unknown> | null {
 
 function readList(value: unknown): Iterable<[number, unknown]> | null {
   if (typeof value !== "object" || value === null) return null;
-  const length = kindOf(value) === "array" ? readSafely(value, "length") : null;
-  return Number.isSafeInteger(length)
-    ? listElements(value, length as number)
-    : null;
+  const length = kindOf(value) === "array" ? lengthSafely(value) : null;
+  return length === null ? null : listElements(value, length);
 }
 
 function* listElements(

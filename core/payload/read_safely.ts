@@ -19,6 +19,18 @@ export function keysSafely(holder: object): readonly string[] | null {
   }
 }
 
+/** A longer list has to prove that it has all those elements: some are but a hole. */
+const longest = 100_000;
+
+/** Gives the length of whatever array; null where it won't tell, or pretends. */
+export function lengthSafely(list: object): number | null {
+  const length = readSafely(list, "length");
+  if (typeof length !== "number" || !Number.isSafeInteger(length)) return null;
+  if (length <= longest) return length;
+  const names = keysSafely(list);
+  return names !== null && names.length >= length ? length : null;
+}
+
 /** How an object may be read. */
 export type ObjectKind = "array" | "record" | "other";
 

@@ -137,7 +137,8 @@ export type PayloadIssueSeverity = typeof payloadIssueSeverities[number];
 export interface PayloadIssue {
   /**
    * Where it is in what was given, as a JSON Pointer (RFC 6901): `/features/banner/rules/0`. The
-   * empty text is the whole; in names `~` is written `~0`, and `/` is written `~1`.
+   * empty text is the whole; in names `~` is written `~0`, and `/` is written `~1`. What lies more
+   * than 1,000 steps down is named by the last step before that.
    */
   readonly path: string;
   /** What is wrong. */

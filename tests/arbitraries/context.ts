@@ -69,7 +69,7 @@ const arbitraryUserFields: fc.Arbitrary<UserFields> = sparse<UserFields>({
       noNullPrototype: true,
     }),
   ),
-  overrides: rarely(arbitraryOverrides),
+  overrides: sometimes(arbitraryOverrides),
 });
 
 /**

@@ -66,35 +66,51 @@ const arbitraryBlow: fc.Arbitrary<Blow> = fc.record({
 
 const arbitraryBlows = fc.array(arbitraryBlow, { minLength: 1, maxLength: 5 });
 
-/** The parts of a context that come from elsewhere; features are what most of the damage hits. */
-const damagedParts = [
-  "features",
-  "features",
-  "features",
-  "features",
-  "features",
-  "features",
+/** The parts of a context that may be damaged. */
+type DamagedPart =
+  | "features"
+  | "savedGroups"
+  | "contextualBandits"
+  | "stickyBucketAssignmentDocs"
+  | "forcedVariations"
+  | "overrides";
+
+const besidesFeatures: readonly DamagedPart[] = [
   "savedGroups",
   "contextualBandits",
   "stickyBucketAssignmentDocs",
   "forcedVariations",
   "overrides",
-] as const;
+];
 
 /** A context in which some pieces, anywhere in its definitions, are not what they should be. */
-export const arbitraryDamagedContext: fc.Arbitrary<Context> = fc.tuple(
-  arbitraryContext,
-  fc.array(fc.tuple(fc.constantFrom(...damagedParts), arbitraryBlow), {
-    minLength: 1,
-    maxLength: 12,
-    size: "max",
-  }),
-).map(([context, blows]) =>
-  blows.reduce<Context>((damaged, [part, blow]) => {
-    if (!Object.hasOwn(damaged, part)) return damaged;
-    return { ...damaged, [part]: strike(damaged[part], blow, 0) };
-  }, context)
-);
+export const arbitraryDamagedContext: fc.Arbitrary<Context> = damageContext([
+  ...besidesFeatures,
+  // Most of the damage is done here.
+  ...new Array<DamagedPart>(6).fill("features"),
+]);
+
+/** The same with features that are as they should be. */
+export const arbitraryContextOfSoundFeatures: fc.Arbitrary<Context> =
+  damageContext(besidesFeatures);
+
+function damageContext(
+  parts: readonly DamagedPart[],
+): fc.Arbitrary<Context> {
+  return fc.tuple(
+    arbitraryContext,
+    fc.array(fc.tuple(fc.constantFrom(...parts), arbitraryBlow), {
+      minLength: 1,
+      maxLength: 12,
+      size: "max",
+    }),
+  ).map(([context, blows]) =>
+    blows.reduce<Context>((damaged, [part, blow]) => {
+      if (!Object.hasOwn(damaged, part)) return damaged;
+      return { ...damaged, [part]: strike(damaged[part], blow, 0) };
+    }, context)
+  );
+}
 
 /** An inline experiment in which some pieces are not what they should be. */
 export const arbitraryDamagedExperiment: fc.Arbitrary<Experiment> = fc.tuple(
@@ -102,6 +118,18 @@ export const arbitraryDamagedExperiment: fc.Arbitrary<Experiment> = fc.tuple(
   arbitraryBlows,
 ).map(([experiment, blows]) =>
   blows.reduce((damaged, blow) => strike(damaged, blow, 0), experiment)
+);
+
+/** Changes a value in some places to what should not be there. */
+export interface Damage {
+  /** Gives the damaged copy. */
+  <Value>(value: Value): Value;
+}
+
+/** Damage for any kind of definition. */
+export const arbitraryDamage: fc.Arbitrary<Damage> = arbitraryBlows.map(
+  (blows) => <Value>(value: Value) =>
+    blows.reduce((damaged, blow) => strike(damaged, blow, 0), value),
 );
 
 function strike<Value>(value: Value, blow: Blow, depth: number): Value {

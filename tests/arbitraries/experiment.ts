@@ -55,6 +55,10 @@ const inlineFields: {
   url: rarely(fc.constantFrom(/cart/, /^\/$/, /EXAMPLE/i, /^https:/)),
 };
 
+// Parents are none of what overrides are for: in the official SDK what they find depends on which
+// features were evaluated earlier in the same rule.
+const { parentConditions: _, ...inlineFieldsToOverride } = inlineFields;
+
 const includeFunctions: readonly (() => boolean)[] = [
   () => true,
   () => false,
@@ -81,10 +85,11 @@ export const arbitraryOverrides: fc.Arbitrary<
   { readonly [experimentKey: string]: ExperimentOverride }
 > = fc.dictionary(
   arbitraryExperimentKey,
-  sparse<BucketingFields & InlineFields>({
+  sparse<BucketingFields & Omit<InlineFields, "parentConditions">>({
     ...bucketingFields,
-    ...inlineFields,
-    active: sometimes(fc.boolean()),
+    ...inlineFieldsToOverride,
+    active: rarely(fc.boolean()),
+    groups: sometimes(fc.subarray([...legacyGroupNames])),
     status: sometimes(
       fc.constantFrom<ExperimentStatus>("running", "draft", "stopped"),
     ),

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   type Attributes,
   type Condition,
+  type Context,
   decideExperiment,
   decideFeature,
   evalCondition,
@@ -387,8 +388,8 @@ Deno.test("decideFeature() never throws, whatever the fields of a rule", () => {
     fc.property(rule, gives, context, (rule, gives, context) => {
       const features = { feature: { rules: [{ ...rule, ...gives }] } };
       const { result } = decideFeature(
-        malformed({ ...context, features }),
-        "feature" as never,
+        malformed<Context>({ ...context, features }),
+        "feature",
       );
       assertEquals(typeof result.source, "string");
     }),

@@ -1,3 +1,5 @@
+import type { Context } from "../../core/types/context.ts";
+
 /** A piece of a definition about which the official SDK can't be asked. */
 interface Exclusion {
   /** Why it can't. */
@@ -29,6 +31,17 @@ const exclusions: readonly Exclusion[] = [
     applies: (name, value) => isPattern(name) && String(value).endsWith("/i"),
   },
 ];
+
+/**
+ * The same for a context. What parents in overrides find depends, in the official SDK, on which
+ * features were evaluated earlier for the same feature; overrides are not meant to have any.
+ */
+export function isExcludedContext(context: Context): boolean {
+  return isExcluded(context) ||
+    Object.values(context.overrides ?? {}).some((override) =>
+      override !== null && Object.hasOwn(Object(override), "parentConditions")
+    );
+}
 
 /** Tells whether definitions hold a piece about which the official SDK can't be asked. */
 export function isExcluded(definitions: unknown): boolean {

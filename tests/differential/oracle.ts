@@ -101,7 +101,7 @@ function copy(value: unknown): unknown {
 }
 
 /** Keeps the console quiet: the official SDK logs what it finds odd. */
-function inSilence<Result>(work: () => Result): Result {
+export function inSilence<Result>(work: () => Result): Result {
   const { log, warn, error } = console;
   const silence = () => {};
   Object.assign(console, { log: silence, warn: silence, error: silence });

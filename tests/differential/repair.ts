@@ -1,15 +1,48 @@
 import type { Context } from "../../core/types/context.ts";
-import type { FeatureResult } from "../../core/types/result.ts";
-import { officialFeature } from "./oracle.ts";
+import type { Experiment } from "../../core/types/experiment.ts";
+import type {
+  ExperimentResult,
+  FeatureResult,
+} from "../../core/types/result.ts";
+import { officialExperiment, officialFeature } from "./oracle.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** What the official SDK does once the rules that make it throw are gone. */
-export interface Repaired {
+export interface Repaired<Result> {
   /** What it does then. */
-  readonly outcome: Outcome<FeatureResult>;
+  readonly outcome: Outcome<Result>;
   /** How many rules had to go. */
   readonly removed: number;
 }
+
+/**
+ * Evaluates a feature with the official SDK. As long as that throws, the rule that it was at is
+ * replaced by one that does not apply. Gives null where no rule is to blame.
+ */
+export function repairedFeature(
+  context: Context,
+  key: string,
+): Repaired<FeatureResult> | null {
+  return repair(context, null, (current) => officialFeature(current, key));
+}
+
+/** The same for an experiment. Gives null where the experiment itself makes it throw. */
+export function repairedExperiment(
+  context: Context,
+  experiment: Experiment,
+): Repaired<ExperimentResult> | null {
+  return repair(
+    context,
+    experiment,
+    (current, watched) => officialExperiment(current, watched ?? experiment),
+  );
+}
+
+/** Asks the official SDK, with the experiment as it is or watched. */
+type Question<Result> = (
+  context: Context,
+  watched: Experiment | null,
+) => Outcome<Result>;
 
 /** Where the official SDK was when it threw: in a rule, or in a feature's list of rules. */
 interface Place {
@@ -17,20 +50,18 @@ interface Place {
   readonly rule: number | null;
 }
 
-/**
- * Evaluates a feature with the official SDK. As long as that throws, the rule that it was at is
- * replaced by one that does not apply. Gives null where it throws for another reason than a rule.
- */
-export function repairedFeature(
+function repair<Result>(
   context: Context,
-  key: string,
-): Repaired | null {
+  experiment: Experiment | null,
+  question: Question<Result>,
+): Repaired<Result> | null {
   let current = context;
-  for (let removed = 0; removed < 40; removed++) {
+  // Each rule goes in two steps; see `neutralized`.
+  for (let removed = 0; removed < 100; removed++) {
     try {
-      return { outcome: officialFeature(current, key), removed };
+      return { outcome: question(current, null), removed };
     } catch {
-      const place = findOffender(current, key);
+      const place = findOffender(current, experiment, question);
       if (place === null) return null;
       current = withoutRule(current, place);
     }
@@ -55,16 +86,18 @@ function withoutRule(context: Context, { feature, rule }: Place): Context {
 
 // What parents cause happens before most faults, so they stay until they are what is at fault.
 function neutralized(rule: unknown): object {
-  const fields = Object(rule) as Record<string, unknown>;
-  const { parentConditions } = fields;
-  const isFirst = Object.keys(fields).some((name) =>
-    name !== "parentConditions"
-  );
-  return isFirst && parentConditions ? { parentConditions } : {};
+  const { parentConditions, ...rest } = Object(rule);
+  return parentConditions && Object.keys(rest).length > 0
+    ? { parentConditions }
+    : {};
 }
 
-/** Finds the rule that is read last before the official SDK throws. */
-function findOffender(context: Context, key: string): Place | null {
+/** Finds the rule that is read last before the official SDK throws; null for the experiment. */
+function findOffender<Result>(
+  context: Context,
+  experiment: Experiment | null,
+  question: Question<Result>,
+): Place | null {
   let last: Place | null = null;
   const features = Object.fromEntries(
     Object.entries(context.features ?? {}).map(([feature, definition]) => [
@@ -72,8 +105,11 @@ function findOffender(context: Context, key: string): Place | null {
       watchFeature(definition, (rule) => last = { feature, rule }),
     ]),
   );
+  const watched = watchDeeply(experiment, () => last = null) as
+    | Experiment
+    | null;
   try {
-    officialFeature({ ...context, features } as Context, key);
+    question({ ...context, features } as Context, watched);
   } catch {
     return last;
   }
@@ -96,7 +132,9 @@ function watchFeature(definition: unknown, visit: Visit): unknown {
 }
 
 function watchDeeply(value: unknown, visit: () => void): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || value instanceof RegExp) {
+    return value;
+  }
   const entries = Object.entries(value).map(([name, entry]) => [
     name,
     watchDeeply(entry, visit),

@@ -262,4 +262,29 @@ const elements: readonly ConditionRow[] = [
   ],
 ];
 
-testConditions([...all, ...allFolded, ...size, ...elements]);
+// An operand that is no list is false by itself, not malformed: the condition around it stands.
+const negated: readonly ConditionRow[] = [
+  ["$all over no list holds under $not", { a: { $not: { $all: "x" } } }, {
+    a: ["x"],
+  }, true],
+  ["$all over null holds under $not", { a: { $not: { $all: null } } }, {
+    a: [],
+  }, true],
+  ["$alli over no list holds under $not", { a: { $not: { $alli: "x" } } }, {
+    a: ["x"],
+  }, true],
+  ["$alli over null holds under $not", { a: { $not: { $alli: null } } }, {
+    a: [],
+  }, true],
+  ["$size of no list holds under $not", { a: { $not: { $size: 1 } } }, {
+    a: "x",
+  }, true],
+  [
+    "$elemMatch in no list holds under $not",
+    { a: { $not: { $elemMatch: {} } } },
+    { a: "x" },
+    true,
+  ],
+];
+
+testConditions([...all, ...allFolded, ...size, ...elements, ...negated]);

@@ -28,6 +28,90 @@ const entries: readonly ConditionRow[] = [
   ],
 ];
 
+/** Conditions of one to six parts, as a whole and with each of the parts failing. */
+const positions = [1, 2, 3, 4, 5, 6].flatMap((count) =>
+  [-1, 0, 1, 2, 3, 4, 5].filter((failing) => failing < count)
+    .map((failing) => ({ count, failing }))
+);
+
+const manyEntries: readonly ConditionRow[] = positions.map((
+  { count, failing },
+) => [
+  `needs all of ${count} entries${
+    failing < 0 ? "" : `: number ${failing + 1} fails`
+  }`,
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`a${index}`, index]),
+  ),
+  Object.fromEntries(
+    Array.from(
+      { length: count },
+      (_, index) => [`a${index}`, index === failing ? "no" : index],
+    ),
+  ),
+  failing < 0,
+]);
+
+const manyConditions: readonly ConditionRow[] = positions.map((
+  { count, failing },
+) => [
+  `needs all of ${count} in $and${
+    failing < 0 ? "" : `: number ${failing + 1} fails`
+  }`,
+  {
+    $and: Array.from({ length: count }, (_, index) => ({ a: { $ne: index } })),
+  },
+  { a: failing },
+  failing < 0,
+]);
+
+const manyAlternatives: readonly ConditionRow[] = positions.map((
+  { count, failing },
+) => [
+  `needs one of ${count} in $or${
+    failing < 0 ? "" : `: number ${failing + 1} holds`
+  }`,
+  { $or: Array.from({ length: count }, (_, index) => ({ a: index })) },
+  { a: failing },
+  failing >= 0,
+]);
+
+const operatorNames = ["$ne", "$gte", "$exists", "$type", "$in", "$nin"];
+const held = {
+  $ne: 6,
+  $gte: 5,
+  $exists: true,
+  $type: "number",
+  $in: [5],
+  $nin: [6],
+};
+const failed = {
+  $ne: 5,
+  $gte: 6,
+  $exists: false,
+  $type: "string",
+  $in: [6],
+  $nin: [5],
+};
+
+const manyOperators: readonly ConditionRow[] = positions.map((
+  { count, failing },
+) => [
+  `needs all of ${count} operators${
+    failing < 0 ? "" : `: number ${failing + 1} fails`
+  }`,
+  {
+    a: Object.fromEntries(
+      operatorNames.slice(0, count).map((name, index) => [
+        name,
+        (index === failing ? failed : held)[name as keyof typeof held],
+      ]),
+    ),
+  },
+  { a: 5 },
+  failing < 0,
+]);
+
 const logic: readonly ConditionRow[] = [
   [
     "$or holds when the first does",
@@ -157,7 +241,15 @@ const paths: readonly ConditionRow[] = [
   ],
 ];
 
-testConditions([...entries, ...logic, ...paths]);
+testConditions([
+  ...entries,
+  ...manyEntries,
+  ...manyConditions,
+  ...manyAlternatives,
+  ...manyOperators,
+  ...logic,
+  ...paths,
+]);
 
 // Where the official SDK throws, the condition is false as a whole.
 const malformedConditions: readonly ConditionRow[] = [

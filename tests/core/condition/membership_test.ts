@@ -95,6 +95,21 @@ const lists: readonly ConditionRow[] = [
     { a: "q" },
     false,
   ],
+  ["$in over no list holds under $not", { a: { $not: { $in: "x" } } }, {
+    a: "x",
+  }, true],
+  [
+    "$in over null holds under $not",
+    { a: { $not: { $in: null } } },
+    { a: "x" },
+    true,
+  ],
+  ["$nin over null holds under $not", { a: { $not: { $nin: null } } }, {
+    a: "x",
+  }, true],
+  ["$ini over null holds under $not", { a: { $not: { $ini: null } } }, {
+    a: "x",
+  }, true],
 ];
 
 const foldedLists: readonly ConditionRow[] = [

@@ -22,8 +22,21 @@ const rows: readonly (readonly [string, unknown, string])[] = [
   ["keeps a leading V", "V1.2.3", "V1-    2-    3-~"],
   ["drops everything from +", "1.2.3+build.5-x", "    1-    2-    3-~"],
   ["drops everything from the first +", "1.2.3+a+b", "    1-    2-    3-~"],
+  // A build reaches as far as a line break, and no further: parity.
+  [
+    "keeps a build that a line break ends",
+    "1.2.3+a\nb",
+    "    1-    2-3+a\nb-~",
+  ],
+  [
+    "drops only the build behind the last line break",
+    "1.2+a\n+b",
+    "    1-2+a\n",
+  ],
   ["leaves parts with a letter alone", "1a.b2.3", "1a-b2-    3-~"],
   ["keeps empty parts empty", "1..3", "    1--    3-~"],
+  ["keeps an empty part at the end", "1.2.", "    1-    2--~"],
+  ["keeps an empty part at the start", ".1", "-    1"],
   ["takes a number as its string", 1.5, "    1-    5"],
   ["takes 0 as its string", 0, "    0"],
   ["takes a negative number as its string", -1, "-    1"],

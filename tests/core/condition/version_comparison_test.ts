@@ -1,7 +1,11 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { evalCondition, paddedVersionString } from "../../../mod.ts";
 import {
   type ConditionRow,
   testConditions,
 } from "../../support/condition_rows.ts";
+import { testRows } from "../../support/test_rows.ts";
 
 type Order = readonly [version: string, operand: string, order: -1 | 0 | 1];
 
@@ -17,6 +21,11 @@ const orders: readonly Order[] = [
   ["2.0.0-alpha", "2.0.0-beta", -1],
   // Two parts get no fourth, which makes them differ from three.
   ["1.0", "1.0.0", -1],
+  ["1.0.0.0", "1.0.0", -1],
+  ["1.0.0-~", "1.0.0", 0],
+  ["1.0.", "1.0.0", 1],
+  ["1.0.a", "1.0.0", 1],
+  ["123456.0.0", "99999.0.0", -1],
 ];
 
 const operators: readonly (readonly [string, (order: number) => boolean])[] = [
@@ -68,3 +77,53 @@ testConditions([
   ["$veq takes the empty string as 0", { a: { $veq: "" } }, { a: "0" }, true],
   ["$veq takes true as 0", { a: { $veq: "0" } }, { a: true }, true],
 ]);
+
+// Versions that are nearly ones, so that comparisons get past their first part.
+const version = fc.array(
+  fc.constantFrom(
+    "1",
+    "2",
+    "10",
+    "0",
+    "rc",
+    "",
+    "a",
+    "123456",
+    "~",
+    " ",
+    "v",
+    "V",
+    "é",
+    "+b",
+    "\n",
+  ),
+  { maxLength: 5 },
+).chain((parts) =>
+  fc.array(fc.constantFrom(".", "-"), { minLength: 5, maxLength: 5 }).map((
+    separators,
+  ) =>
+    parts.map((part, index) =>
+      part + (index + 1 < parts.length ? separators[index] : "")
+    ).join("")
+  )
+);
+
+testRows(
+  "evalCondition() always compares padded versions as strings with",
+  operators,
+  ([operator, holds]) => {
+    fc.assert(
+      fc.property(version, version, (actual, operand) => {
+        const left = paddedVersionString(actual);
+        const right = paddedVersionString(operand);
+        const order = left < right ? -1 : left > right ? 1 : 0;
+        assertEquals(
+          evalCondition({ a: actual }, { a: { [operator]: operand } }),
+          holds(order),
+          JSON.stringify([actual, operand]),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  },
+);

@@ -6,6 +6,7 @@ import {
   type Experiment,
   type ExperimentOverride,
 } from "../../../mod.ts";
+import { malformed } from "../../support/malformed.ts";
 
 const attributes = { id: "7", company: "c" };
 const experiment: Experiment<string> = {
@@ -34,7 +35,7 @@ Deno.test("an override adds a field", () => {
 });
 
 Deno.test("an override takes a field away by null", () => {
-  const override = { meta: null } as unknown as ExperimentOverride;
+  const override = malformed<ExperimentOverride>({ meta: null });
   assertEquals(run(override).result.key, "0");
 });
 
@@ -125,9 +126,9 @@ Deno.test("two overrides of one experiment are told apart", () => {
 
 for (const override of [null, 5]) {
   Deno.test(`an override that is ${JSON.stringify(override)} changes nothing`, () => {
-    const overrides = { exp: override } as unknown as NonNullable<
-      Context["overrides"]
-    >;
+    const overrides = malformed<NonNullable<Context["overrides"]>>({
+      exp: override,
+    });
     assertEquals(
       decideExperiment({ attributes, overrides }, experiment),
       decideExperiment({ attributes }, experiment),

@@ -40,11 +40,11 @@ const taken: readonly (readonly [field: string, value: unknown])[] = [
 ];
 
 testRows("a rule's experiment takes over", taken, ([field, value]) => {
-  assertEquals(evaluate({ variations, [field]: value }).experiment, {
+  assertEquals<unknown>(evaluate({ variations, [field]: value }).experiment, {
     key: "feature",
     variations,
     [field]: value,
-  } as never);
+  });
 });
 
 const left: readonly (readonly [field: string, value: unknown])[] = [
@@ -111,10 +111,11 @@ const falsyButTaken: readonly (readonly [field: string, value: unknown])[] = [
 for (const [field, value] of falsyButTaken) {
   Deno.test(`a rule's experiment takes over ${field} ${value}`, () => {
     const { experiment } = evaluate({ variations, [field]: value });
-    assertEquals(
-      experiment,
-      { key: "feature", variations, [field]: value } as never,
-    );
+    assertEquals<unknown>(experiment, {
+      key: "feature",
+      variations,
+      [field]: value,
+    });
   });
 }
 

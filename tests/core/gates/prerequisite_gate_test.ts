@@ -1,54 +1,27 @@
 import { assertEquals } from "@std/assert";
 import {
-  type Context,
+  type Condition,
   decideFeature,
   evalFeature,
-  type FeatureDefinition,
   type FeatureDefinitions,
   type ParentCondition,
   runExperiment,
 } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
+import {
+  child,
+  childOf,
+  gated,
+  off,
+  on,
+  passed,
+  type PrerequisiteRow,
+  skipped,
+  wantsTrue,
+} from "../../support/prerequisites.ts";
 import { testRows } from "../../support/test_rows.ts";
 
-const wantsTrue = (id: string, gate?: boolean): ParentCondition => ({
-  id,
-  condition: { value: true },
-  ...(gate === undefined ? {} : { gate }),
-});
-
-/** A feature that is on where its parents are. */
-const childOf = (
-  ...parentConditions: ParentCondition[]
-): FeatureDefinition => ({
-  defaultValue: "default",
-  rules: [{ parentConditions, force: "child" }],
-});
-
-/** The value and source of the feature `child`. */
-function child(
-  features: FeatureDefinitions,
-  context: Context = {},
-): readonly unknown[] {
-  const { value, source } = evalFeature({ ...context, features }, "child");
-  return [value, source];
-}
-
-const on: FeatureDefinition = { defaultValue: true };
-const off: FeatureDefinition = { defaultValue: false };
-
-type Row = readonly [
-  fact: string,
-  features: FeatureDefinitions,
-  expected: readonly unknown[],
-];
-
-const passed = ["child", "force"];
-const skipped = ["default", "defaultValue"];
-const gated = [null, "prerequisite"];
-const cyclic = [null, "cyclicPrerequisite"];
-
-const rows: readonly Row[] = [
+const rows: readonly PrerequisiteRow[] = [
   ["passes when the parent has the value", {
     child: childOf(wantsTrue("p")),
     p: on,
@@ -193,6 +166,34 @@ Deno.test("a prerequisite's condition is tested with the saved groups", () => {
   assertEquals(child(features, { savedGroups: { plans: ["free"] } }), skipped);
 });
 
+/** A condition on the parent's value that nests deeper than any condition may. */
+function tooDeep(): Condition {
+  let condition: Condition = { value: true };
+  for (let level = 0; level < 1_000; level++) condition = { $and: [condition] };
+  return condition;
+}
+
+Deno.test("a prerequisite's condition that nests too deep is false: the rule is skipped", () => {
+  const features = { child: childOf({ id: "p", condition: tooDeep() }), p: on };
+  assertEquals(child(features), skipped);
+});
+
+Deno.test("a prerequisite's condition that nests too deep is false: the gate is closed", () => {
+  const features = {
+    child: childOf({ id: "p", condition: tooDeep(), gate: true }),
+    p: on,
+  };
+  assertEquals(child(features), gated);
+});
+
+Deno.test("a rule does not apply where a prerequisite's condition is malformed", () => {
+  const condition = malformed<Condition>({ $or: null });
+  for (const gate of [false, true]) {
+    const features = { child: childOf({ id: "p", condition, gate }), p: on };
+    assertEquals(child(features), skipped);
+  }
+});
+
 Deno.test("a prerequisite is tried before the rule's filters", () => {
   const rule = {
     parentConditions: [wantsTrue("p", true)],
@@ -232,236 +233,6 @@ Deno.test("a prerequisite is tried where the rule gives nothing anyway", () => {
     child({ child: { defaultValue: "default", rules: [rule] }, p: off }),
     gated,
   );
-});
-
-const cycles: readonly Row[] = [
-  [
-    "a feature that asks for itself",
-    { child: childOf(wantsTrue("child")) },
-    cyclic,
-  ],
-  ["two features that ask for each other", {
-    child: childOf(wantsTrue("p")),
-    p: childOf(wantsTrue("child")),
-  }, cyclic],
-  ["a circle further up", {
-    child: childOf(wantsTrue("p")),
-    p: childOf(wantsTrue("q")),
-    q: childOf(wantsTrue("p")),
-  }, cyclic],
-  ["a circle whatever the condition says", {
-    child: childOf({ id: "child", condition: {} }),
-  }, cyclic],
-  ["a circle whatever the condition says of null", {
-    child: childOf({ id: "child", condition: { value: null } }),
-  }, cyclic],
-  ["a circle behind a parent that passes", {
-    child: childOf(wantsTrue("p"), wantsTrue("child")),
-    p: on,
-  }, cyclic],
-  ["no circle that it does not get to", {
-    child: childOf(wantsTrue("p"), wantsTrue("child")),
-    p: off,
-  }, skipped],
-  ["no circle in a rule behind one that applies", {
-    child: {
-      rules: [{ force: "child" }, {
-        parentConditions: [wantsTrue("child")],
-        force: "x",
-      }],
-    },
-  }, passed],
-  ["a circle in spite of later rules", {
-    child: {
-      defaultValue: "d",
-      rules: [{ parentConditions: [wantsTrue("child")], force: "x" }, {
-        force: "y",
-      }],
-    },
-  }, cyclic],
-  ["a circle of a parent that comes before its value", {
-    child: childOf(wantsTrue("p")),
-    p: {
-      defaultValue: true,
-      rules: [{ parentConditions: [wantsTrue("p")], force: true }],
-    },
-  }, cyclic],
-  ["no circle where two rules ask for one parent", {
-    child: {
-      rules: [{ parentConditions: [wantsTrue("p")], force: "a" }, {
-        parentConditions: [{ id: "p", condition: { value: false } }],
-        force: "child",
-      }],
-    },
-    p: off,
-  }, passed],
-  ["no circle where two parents share a parent", {
-    child: childOf({ id: "p", condition: { value: "child" } }, {
-      id: "q",
-      condition: { value: "child" },
-    }),
-    p: childOf(wantsTrue("r")),
-    q: childOf(wantsTrue("r")),
-    r: on,
-  }, passed],
-  ["no circle where a parent is a sibling's parent too", {
-    child: childOf({ id: "p", condition: { value: "child" } }, wantsTrue("r")),
-    p: childOf(wantsTrue("r")),
-    r: on,
-  }, passed],
-  ["no circle where a sibling is a parent's parent", {
-    child: childOf(wantsTrue("r"), { id: "p", condition: { value: "child" } }),
-    p: childOf(wantsTrue("r")),
-    r: on,
-  }, passed],
-];
-
-testRows("a feature finds", cycles, ([, features, expected]) => {
-  assertEquals(child(features), expected);
-});
-
-Deno.test("a feature in a circle has no value, from whichever end it is asked for", () => {
-  const features = {
-    one: childOf(wantsTrue("two")),
-    two: childOf(wantsTrue("one")),
-  };
-  for (const key of ["one", "two"]) {
-    assertEquals(evalFeature({ features }, key), {
-      value: null,
-      on: false,
-      off: true,
-      source: "cyclicPrerequisite",
-      ruleId: "",
-    });
-  }
-});
-
-Deno.test("a circle is left where the context forces a value", () => {
-  const features = {
-    child: childOf(wantsTrue("p")),
-    p: childOf(wantsTrue("child")),
-  };
-  assertEquals(child(features, { forcedFeatureValues: { p: true } }), passed);
-});
-
-// Under A, B is kept from its experiment by the circle; under the child, it is not.
-Deno.test("a parent that was found in a circle is evaluated anew outside of it", () => {
-  const experiment = (key: string): FeatureDefinition => ({
-    defaultValue: `${key}-default`,
-    rules: [{
-      key: `${key}-exp`,
-      variations: [`${key}-0`, `${key}-1`],
-      weights: [0, 1],
-    }],
-  });
-  const features = {
-    child: childOf({ id: "A", condition: { value: "A-default" } }, {
-      id: "B",
-      condition: { value: "B-1" },
-    }),
-    A: experiment("A"),
-    B: experiment("B"),
-  };
-  const overrides = {
-    "A-exp": { parentConditions: [{ id: "B", condition: { value: "B-1" } }] },
-    "B-exp": {
-      parentConditions: [{ id: "A", condition: { value: "A-default" } }],
-    },
-  };
-  assertEquals(child(features, { overrides, attributes: { id: "7" } }), passed);
-});
-
-Deno.test("a parent that an override adds closes a circle like any other", () => {
-  const features = {
-    feature: {
-      defaultValue: "default",
-      rules: [{ key: "exp", variations: ["a", "b"] }],
-    },
-  };
-  const overrides = {
-    exp: { parentConditions: [{ id: "feature", condition: {} }] },
-  };
-  const context = { features, overrides, attributes: { id: "7" } };
-  assertEquals(evalFeature(context, "feature").source, "defaultValue");
-});
-
-/** Features that each ask for the next one twice. */
-function doubled(levels: number): FeatureDefinitions {
-  return Object.fromEntries(
-    Array.from({ length: levels + 1 }, (_, level) => [
-      level === 0 ? "child" : `level-${level}`,
-      level === levels ? on : {
-        defaultValue: false,
-        rules: [{
-          parentConditions: [
-            wantsTrue(`level-${level + 1}`),
-            wantsTrue(`level-${level + 1}`),
-          ],
-          force: true,
-        }],
-      },
-    ]),
-  );
-}
-
-// Without a memo of what is known, this is 2^24 evaluations.
-Deno.test("24 levels of doubled prerequisites finish", () => {
-  assertEquals(child(doubled(24)), [true, "force"]);
-});
-
-Deno.test("200 levels of doubled prerequisites finish", () => {
-  assertEquals(child(doubled(200)), [true, "force"]);
-});
-
-Deno.test("24 levels of doubled prerequisites finish in a circle too", () => {
-  const features = { ...doubled(24), "level-24": childOf(wantsTrue("child")) };
-  assertEquals(child(features), cyclic);
-});
-
-Deno.test("24 levels of doubled prerequisites finish when the last one fails", () => {
-  assertEquals(child({ ...doubled(24), "level-24": off }), [
-    false,
-    "defaultValue",
-  ]);
-});
-
-function chained(
-  length: number,
-  wanted: ParentCondition["condition"] = { value: true },
-): FeatureDefinitions {
-  return Object.fromEntries(
-    Array.from({ length }, (_, index) => [
-      index === 0 ? "child" : `link-${index}`,
-      index === length - 1 ? on : {
-        rules: [{
-          parentConditions: [{ id: `link-${index + 1}`, condition: wanted }],
-          force: true,
-        }],
-      },
-    ]),
-  );
-}
-
-Deno.test("a hundred chained prerequisites hold", () => {
-  assertEquals(child(chained(100)), [true, "force"]);
-});
-
-Deno.test("20,000 chained prerequisites count as a circle", () => {
-  assertEquals(child(chained(20_000)), cyclic);
-});
-
-Deno.test("20,000 chained prerequisites count as a circle whatever is wanted of them", () => {
-  assertEquals(child(chained(20_000, { value: null })), cyclic);
-});
-
-Deno.test("20,000 chained prerequisites keep an inline experiment out", () => {
-  const experiment = {
-    key: "exp",
-    variations: ["a", "b"],
-    parentConditions: [{ id: "child", condition: {} }],
-  };
-  const context = { features: chained(20_000), attributes: { id: "7" } };
-  assertEquals(runExperiment(context, experiment).inExperiment, false);
 });
 
 /** Whether user 7 is in an inline experiment that asks for parents. */

@@ -160,8 +160,18 @@ Deno.test("parsePayload() ends on an array that has no end", () => {
     get: (_, name) => name === "length" ? Number.MAX_SAFE_INTEGER : 1,
   });
   const { payload, issues } = parsePayload({ bad: { a: endless }, good: on });
-  assertEquals<unknown>(Object.keys(payload.features), []);
-  assertEquals(issues.map(({ code }) => code), ["too-large"]);
+  assertEquals<unknown>(payload, { features: { good: on } });
+  assertEquals(issues.map(({ code }) => code), ["not-json"]);
+});
+
+Deno.test("parsePayload() keeps long lists", () => {
+  const values = Array.from({ length: 200_000 }, (_, index) => index);
+  const { payload, issues } = parsePayload({
+    features: {},
+    savedGroups: { g: values },
+  });
+  assertEquals(payload.savedGroups!["g"], values);
+  assertEquals(issues, []);
 });
 
 for (
@@ -184,6 +194,56 @@ for (
     assertEquals(Object.keys(payload.features), ["a", "b"]);
   });
 }
+
+const wide = Array.from({ length: 30_000 }, () => ({ id: "x" }));
+
+for (
+  const [name, rule] of Object.entries({
+    "parent conditions": { parentConditions: wide },
+    filters: { filters: wide, force: 1 },
+    exposures: { tracks: wide, force: 1 },
+    variations: { variations: wide, key: "e" },
+    ranges: { variations: [], ranges: wide },
+    conditions: { condition: { $or: wide }, force: 1 },
+    members: { condition: { a: { $lt: 1, $nin: wide } }, force: 1 },
+  })
+) {
+  Deno.test(`parsePayload() is done soon with ${name} that 30,000 rules share`, () => {
+    const started = performance.now();
+    const rules = wide.map(() => ({ ...rule }));
+    parsePayload({ f: { rules } });
+    // One by one they would take minutes.
+    assert(performance.now() - started < 10_000);
+  });
+}
+
+Deno.test("parsePayload() looks at what a missing attribute does however deep it nests", () => {
+  let expected: object = { $lt: 5 };
+  for (let level = 0; level < 20_000; level++) {
+    expected = { $lt: 5, $not: expected };
+  }
+  const codes = issuesOf(withRule({ condition: { a: expected }, force: 1 }))
+    .map((issue) => issue.split(" ")[0]);
+  assertEquals(codes, ["condition-too-deep"]);
+});
+
+Deno.test("parsePayload() parses 10,000 features in no time", () => {
+  const features = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, index) => [`f${index}`, {
+      defaultValue: { a: 1, b: [1, 2, 3] },
+      rules: [{
+        condition: { country: { $in: ["fr", "be"] } },
+        variations: [1, 2],
+        weights: [0.5, 0.5],
+        meta: [{ key: "0" }, { key: "1" }],
+      }],
+    }]),
+  );
+  const started = performance.now();
+  assertEquals(issuesOf(features), []);
+  // It takes a tenth of a second. What is not linear takes much longer.
+  assert(performance.now() - started < 5000);
+});
 
 Deno.test("parsePayload() checks an object wherever it stands", () => {
   const condition = { country: { $is: "fr" } };

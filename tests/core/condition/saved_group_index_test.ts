@@ -1,0 +1,54 @@
+import { assert, assertEquals } from "@std/assert";
+import { evalCondition, type SavedGroups } from "../../../mod.ts";
+
+/** A list that counts how often something is read from it. */
+function countedList(
+  values: readonly string[],
+): { list: readonly string[]; reads: () => number } {
+  let reads = 0;
+  const list = new Proxy(values, {
+    get(target, name, receiver) {
+      reads++;
+      return Reflect.get(target, name, receiver);
+    },
+  });
+  return { list, reads: () => reads };
+}
+
+const members = Array.from({ length: 10_000 }, (_, index) => `user-${index}`);
+
+for (
+  const [form, wrap, condition] of [
+    ["$inGroup of an array", (list: readonly string[]) => list, {
+      id: { $inGroup: "g" },
+    }],
+    [
+      "$inGroup of a list",
+      (
+        values: readonly string[],
+      ) => ({ type: "list", attributeKey: "id", values } as const),
+      { id: { $inGroup: "g" } },
+    ],
+    [
+      "$savedGroup of a list",
+      (
+        values: readonly string[],
+      ) => ({ type: "list", attributeKey: "id", values } as const),
+      { $savedGroup: { id: "g" } },
+    ],
+  ] as const
+) {
+  Deno.test(`membership is not searched for in the list each time: ${form}`, () => {
+    const { list, reads } = countedList(members);
+    const groups: SavedGroups = { g: wrap(list) };
+    assertEquals(evalCondition({ id: "user-9999" }, condition, groups), true);
+    const before = reads();
+    for (let user = 0; user < 100; user++) {
+      assertEquals(
+        evalCondition({ id: `user-${user * 200}` }, condition, groups),
+        user < 50,
+      );
+    }
+    assert(reads() - before <= 1000, `${reads() - before} reads`);
+  });
+}

@@ -1,0 +1,159 @@
+import { assertEquals } from "@std/assert";
+import {
+  evalFeature,
+  explainFeature,
+  type FeatureRule,
+  gateNames,
+  skipReasons,
+} from "../../../mod.ts";
+import { malformed } from "../../support/malformed.ts";
+import { richContext, richFeatureKeys } from "../../support/rich_context.ts";
+import { testRows } from "../../support/test_rows.ts";
+
+const attributes = { id: "7", country: "fr" };
+
+/** Explains the feature `feature`, whose rules these are. */
+function explain(...rules: readonly FeatureRule[]) {
+  return explainFeature(
+    { attributes, features: { feature: { rules } } },
+    "feature",
+  );
+}
+
+Deno.test("explainFeature() gives the result of evalFeature()", () => {
+  for (const key of richFeatureKeys) {
+    assertEquals(
+      explainFeature(richContext(), key).result,
+      evalFeature(richContext(), key),
+    );
+  }
+});
+
+Deno.test("explainFeature() gives no rule of an unknown feature", () => {
+  const { key, rules, repeated } = explainFeature({}, "feature");
+  assertEquals([key, rules, repeated], ["feature", [], false]);
+});
+
+Deno.test("explainFeature() gives each rule that was tried, in order, and none behind the one that applied", () => {
+  const { rules } = explain(
+    { id: "a", condition: { country: "be" }, force: 1 },
+    { id: "b", force: 2 },
+    { id: "c", force: 3 },
+  );
+  assertEquals(
+    rules.map((
+      { index, ruleId, outcome, reason },
+    ) => [index, ruleId, outcome, reason]),
+    [[0, "a", "skipped", "condition"], [1, "b", "applied", null]],
+  );
+});
+
+Deno.test("explainFeature() tells which operator of a condition failed, and what it saw", () => {
+  const { rules } = explain({
+    condition: { id: "7", country: { $in: ["be", "nl"] } },
+    force: 1,
+  });
+  assertEquals(rules[0]?.gates.at(-1)?.failure, {
+    path: "country",
+    operator: "$in",
+    expected: ["be", "nl"],
+    actual: "fr",
+  });
+});
+
+Deno.test("explainFeature() tells the bucket of a rollout", () => {
+  const { rules } = explain({ coverage: 0.1, force: 1 });
+  assertEquals(rules[0]?.gates.at(-1)?.hashes, [{
+    attribute: "id",
+    value: "7",
+    seed: "feature",
+    version: 1,
+    bucket: 0.6,
+    ranges: [],
+    coverage: 0.1,
+  }]);
+});
+
+Deno.test("explainFeature() explains parents where they are asked for, and once", () => {
+  const parentConditions = [{ id: "p", condition: { value: true } }];
+  const { rules } = explainFeature({
+    features: {
+      feature: {
+        rules: [{ parentConditions, force: 1 }, { parentConditions, force: 2 }],
+      },
+      p: { rules: [{ force: false }] },
+    },
+  }, "feature");
+  assertEquals(
+    rules.map(({ gates }) =>
+      gates[0]?.prerequisites?.map((
+        { id, passed, feature },
+      ) => [id, passed, feature.repeated])
+    ),
+    [[["p", false, false]], [["p", false, true]]],
+  );
+});
+
+type Row = readonly [reason: string, rule: FeatureRule, outcome: string];
+
+const rows: readonly Row[] = [
+  ["condition", { condition: { country: "be" }, force: 1 }, "skipped"],
+  ["coverage", { coverage: 0, force: 1 }, "skipped"],
+  ["noHashValue", { coverage: 1, hashAttribute: "none", force: 1 }, "skipped"],
+  ["unknownHashVersion", { coverage: 1, hashVersion: 3, force: 1 }, "skipped"],
+  ["filter", { filters: [{ seed: "f", ranges: [] }], force: 1 }, "skipped"],
+  ["noVariations", {}, "skipped"],
+  ["tooFewVariations", { variations: [1] }, "skipped"],
+  ["namespace", { variations: [1, 2], namespace: ["n", 0, 0] }, "skipped"],
+  ["variationOutOfRange", {
+    variations: [1, 2],
+    ranges: [[0, 0], [0, 0], [0, 1]],
+  }, "skipped"],
+  ["passthrough", {
+    variations: [1, 2],
+    meta: [{ passthrough: true }, { passthrough: true }],
+  }, "skipped"],
+  ["prerequisite", {
+    parentConditions: [{ id: "p", condition: { value: 1 } }],
+    force: 1,
+  }, "skipped"],
+  ["prerequisiteGate", {
+    parentConditions: [{ id: "p", condition: { value: 1 }, gate: true }],
+    force: 1,
+  }, "ended"],
+  ["cyclicPrerequisite", {
+    parentConditions: [{ id: "feature", condition: {} }],
+    force: 1,
+  }, "ended"],
+  [
+    "malformed",
+    malformed<FeatureRule>({ condition: { $or: null }, force: 1 }),
+    "skipped",
+  ],
+];
+
+testRows(
+  "explainFeature() gives the reason",
+  rows,
+  ([reason, rule, outcome]) => {
+    const [explained] = explain(rule).rules;
+    assertEquals<unknown>([explained?.reason, explained?.outcome], [
+      reason,
+      outcome,
+    ]);
+  },
+);
+
+Deno.test("explainFeature() gives plain data, with names from closed sets", () => {
+  for (const key of richFeatureKeys) {
+    const explanation = explainFeature(richContext(), key);
+    assertEquals(
+      JSON.parse(JSON.stringify(explanation)),
+      structuredClone(explanation),
+    );
+    for (const { gates, reason } of explanation.rules) {
+      assertEquals(reason === null || skipReasons.includes(reason), true);
+      assertEquals(gates.every(({ gate }) => gateNames.includes(gate)), true);
+    }
+  }
+});

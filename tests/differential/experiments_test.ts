@@ -1,0 +1,32 @@
+import fc from "fast-check";
+import { arbitraryContext } from "../arbitraries/context.ts";
+import { arbitraryExperiment } from "../arbitraries/experiment.ts";
+import { deepFreeze } from "../support/deep_freeze.ts";
+import { runs } from "../support/runs.ts";
+import { createTally } from "../support/tally.ts";
+import { experimentPlaces, placesOf } from "./experiment_places.ts";
+import { officialExperiment } from "./oracle.ts";
+import { ourExperiment } from "./ours.ts";
+import { assertSameOutcome } from "./outcome.ts";
+
+const arbitraryExperiments = fc.array(arbitraryExperiment, {
+  minLength: 4,
+  maxLength: 4,
+});
+
+Deno.test("decideExperiment() does as the official SDK does", () => {
+  const experimentTally = createTally(experimentPlaces);
+  fc.assert(
+    fc.property(arbitraryContext, arbitraryExperiments, (context, all) => {
+      deepFreeze(context);
+      for (const experiment of deepFreeze(all)) {
+        const official = officialExperiment(context, experiment);
+        assertSameOutcome(ourExperiment(context, experiment), official);
+        placesOf(official.result, experiment.hashAttribute, official)
+          .forEach(experimentTally.visit);
+      }
+    }),
+    runs(2_500),
+  );
+  experimentTally.assertAllVisited();
+});

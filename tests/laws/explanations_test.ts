@@ -1,0 +1,118 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import {
+  evalFeature,
+  explainFeature,
+  type FeatureExplanation,
+  type RuleExplanation,
+} from "../../mod.ts";
+import { arbitraryContext } from "../arbitraries/context.ts";
+import { arbitraryDamagedContext } from "../arbitraries/damage.ts";
+import { arbitraryFeatureKey } from "../arbitraries/names.ts";
+import { testLaw } from "../support/test_law.ts";
+
+const anyContext = fc.oneof(arbitraryContext, arbitraryDamagedContext);
+
+testLaw(
+  "explainFeature() always explains the result that evalFeature() gives",
+  2000,
+  [anyContext, arbitraryFeatureKey],
+  (context, key) => {
+    const explanation = explainFeature(context, key);
+    assertEquals(explanation.key, key);
+    assertEquals(explanation.result, evalFeature(context, key));
+    assertEquals(explanation.repeated, false);
+  },
+);
+
+testLaw(
+  "explainFeature() always gives JSON, of JSON",
+  2000,
+  [arbitraryContext, arbitraryFeatureKey],
+  (context, key) => assertJson(explainFeature(context, key), ""),
+);
+
+testLaw(
+  "explainFeature() never gives what JSON can't be made of, of definitions that are malformed",
+  2000,
+  [arbitraryDamagedContext, arbitraryFeatureKey],
+  (context, key) => {
+    const explanation = explainFeature(context, key);
+    assertEquals(JSON.parse(JSON.stringify(explanation)).key, key);
+  },
+);
+
+testLaw(
+  "explainFeature() tells of each rule up to the one that gave the value, and why the others didn't",
+  2000,
+  [anyContext, arbitraryFeatureKey],
+  (context, key) => {
+    for (const { result, rules } of withParents(explainFeature(context, key))) {
+      const { source, ruleId } = result;
+      rules.forEach((rule, index) => assertTold(rule, index));
+      assert(rules.slice(0, -1).every(({ outcome }) => outcome === "skipped"));
+      const last = rules.at(-1);
+      const applies = source === "force" || source === "experiment";
+      if (applies) {
+        assertEquals([last?.outcome, last?.ruleId], ["applied", ruleId]);
+      } else assert(last?.outcome !== "applied");
+    }
+  },
+);
+
+testLaw(
+  "explainFeature() never explains a parent twice, however often it is asked for",
+  200,
+  [fc.integer({ min: 1, max: 24 }), fc.integer({ min: 2, max: 4 })],
+  (levels, width) => {
+    const features = Object.fromEntries(
+      Array.from({ length: levels + 1 }, (_, level) => {
+        const parent = { id: String(level + 1), condition: {} };
+        const parentConditions = level === levels
+          ? []
+          : new Array(width).fill(parent);
+        return [String(level), { rules: [{ parentConditions, force: true }] }];
+      }),
+    );
+    const text = JSON.stringify(explainFeature({ features }, "0"));
+    // 300 characters for each rule, and for each time that a rule asks for a parent.
+    assert(text.length < 300 * (levels + 1) * (width + 1));
+  },
+);
+
+function assertTold(rule: RuleExplanation, index: number): void {
+  const { outcome, reason, gates } = rule;
+  assertEquals(rule.index, index);
+  assertEquals(reason === null, outcome === "applied");
+  assertEquals(rule.message !== undefined, reason === "malformed");
+  // Whoever was stopped by a gate never came to the next.
+  const stops = gates.filter((gate) => gate.outcome !== "passed");
+  assert(stops.length <= 1 && stops.every((gate) => gate === gates.at(-1)));
+  const stopped = stops.find((gate) => gate.outcome === "stopped");
+  if (stopped !== undefined) assertEquals(stopped.reason, reason);
+}
+
+function withParents(explanation: FeatureExplanation): FeatureExplanation[] {
+  const parents = explanation.rules
+    .flatMap(({ gates }) => gates)
+    .flatMap(({ prerequisites }) => prerequisites ?? []);
+  return [
+    explanation,
+    ...parents.flatMap(({ feature }) => withParents(feature)),
+  ]
+    .filter(({ repeated }) => !repeated);
+}
+
+function assertJson(value: unknown, path: string): void {
+  if (value === null || ["string", "boolean"].includes(typeof value)) return;
+  if (typeof value === "number") {
+    return assert(Number.isFinite(value), `${path} is ${value}`);
+  }
+  assert(typeof value === "object", `${path} is of the type ${typeof value}`);
+  const isPlain = Array.isArray(value) ||
+    Object.getPrototypeOf(value) === Object.prototype;
+  assert(isPlain, `${path} is no plain object`);
+  for (const [name, entry] of Object.entries(value)) {
+    assertJson(entry, `${path}/${name}`);
+  }
+}

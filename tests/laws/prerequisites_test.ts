@@ -1,0 +1,116 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import {
+  type Context,
+  decideFeature,
+  evalFeature,
+  explainFeature,
+  type FeatureDefinitions,
+  type FeatureExplanation,
+  type FeatureRule,
+} from "../../mod.ts";
+import { arbitraryContext } from "../arbitraries/context.ts";
+import { featureKeys } from "../arbitraries/names.ts";
+import { reachableFeatures } from "../support/reachable_features.ts";
+import { testLaw } from "../support/test_law.ts";
+
+/** Which features ask for which: each is named by its number. */
+type Graph = readonly (readonly number[])[];
+
+const arbitraryGraph: fc.Arbitrary<Graph> = fc.integer({ min: 1, max: 12 })
+  .chain((size) =>
+    fc.array(fc.array(fc.nat(size - 1), { maxLength: 3 }), {
+      minLength: size,
+      maxLength: size,
+    })
+  );
+
+testLaw(
+  "evalFeature() gives cyclicPrerequisite to exactly the features that lead into a cycle",
+  2000,
+  [arbitraryGraph, fc.boolean()],
+  (graph, gate) => {
+    const context = { features: makeFeatures(graph, gate) };
+    for (const key of graph.keys()) {
+      const { on, source } = evalFeature(context, String(key));
+      const expected = leadsIntoCycle(context, String(key))
+        ? { on: false, source: "cyclicPrerequisite" }
+        : { on: true, source: "force" };
+      assertEquals({ on, source }, expected);
+    }
+  },
+);
+
+testLaw(
+  "decideFeature() and explainFeature() always come to an end, in cycles too",
+  2000,
+  [arbitraryGraph, fc.boolean()],
+  (graph, gate) => {
+    const context = { features: makeFeatures(graph, gate) };
+    for (const key of graph.keys()) {
+      const { result } = decideFeature(context, String(key));
+      assertEquals(explainFeature(context, String(key)).result, result);
+    }
+  },
+);
+
+testLaw(
+  "evalFeature() gives a parent what it gives the feature alone, where nothing is sticky or cyclic",
+  2000,
+  [arbitraryContext.map(withoutCycles), fc.constantFrom(...featureKeys)],
+  (context, key) => {
+    const waiting: FeatureExplanation[] = [explainFeature(context, key)];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      assertEquals(next.result, evalFeature(context, next.key));
+      waiting.push(...parentsIn(next));
+    }
+  },
+);
+
+/** Each feature has a rule that asks for its parents, whatever their value, and is then on. */
+function makeFeatures(graph: Graph, gate: boolean): FeatureDefinitions {
+  return Object.fromEntries(graph.map((parents, key) => {
+    const parentConditions = parents.map((parent) => ({
+      id: String(parent),
+      condition: {},
+      gate,
+    }));
+    return [String(key), { rules: [{ parentConditions, force: true }] }];
+  }));
+}
+
+function leadsIntoCycle(context: Context, key: string): boolean {
+  return [...reachableFeatures(context, key)].some((reached) =>
+    parentKeys(context, reached).some((parent) =>
+      reachableFeatures(context, parent).has(reached)
+    )
+  );
+}
+
+function parentKeys(context: Context, key: string): readonly string[] {
+  return (context.features?.[key]?.rules ?? [])
+    .flatMap((rule) => rule.parentConditions ?? [])
+    .map(({ id }) => id);
+}
+
+/** Leaves each feature only the parents that come after it, and turns sticky bucketing off. */
+function withoutCycles(context: Context): Context {
+  const { stickyBucketAssignmentDocs: _, overrides: __, ...rest } = context;
+  const features = Object.entries(context.features!).map(([key, feature]) => {
+    const isLater = ({ id }: { readonly id: string }) =>
+      featureKeys.indexOf(id) > featureKeys.indexOf(key);
+    const rules = feature.rules?.map((rule): FeatureRule => ({
+      ...rule,
+      parentConditions: rule.parentConditions?.filter(isLater) ?? [],
+    }));
+    return [key, { ...feature, rules: rules ?? [] }];
+  });
+  return { ...rest, features: Object.fromEntries(features) };
+}
+
+function parentsIn({ rules }: FeatureExplanation): FeatureExplanation[] {
+  return rules
+    .flatMap(({ gates }) => gates)
+    .flatMap(({ prerequisites }) => prerequisites ?? [])
+    .map(({ feature }) => feature);
+}

@@ -1,0 +1,40 @@
+import { assert, assertEquals } from "@std/assert";
+import { stop } from "esbuild";
+import { bundleSize } from "../../../tools/size/bundle_size.ts";
+
+Deno.test("bundleSize() counts the bytes of a minified bundle", async () => {
+  const { raw } = await measure("export const answer = 40 + 2;");
+  assertEquals(raw, "var a=42;export{a as answer};\n".length);
+});
+
+Deno.test("bundleSize() compresses what repeats itself", async () => {
+  const text = "abc".repeat(1_000);
+  const { raw, gzipped } = await measure(`export default "${text}";`);
+  assert(gzipped < raw);
+});
+
+Deno.test("bundleSize() tells what each file of the repository adds", async () => {
+  const { files } = await measure('export { inRange } from "./mod.ts";');
+  assert(files.some(([path]) => path === "core/bucket/in_range.ts"));
+});
+
+Deno.test("bundleSize() leaves out what isn't used", async () => {
+  const { files } = await measure('export { inRange } from "./mod.ts";');
+  assert(!files.some(([path]) => path === "core/hash/hash.ts"));
+});
+
+Deno.test("bundleSize() finds packages and what they depend on", async () => {
+  const { files } = await measure(
+    'export { GrowthBook } from "@growthbook/growthbook";',
+  );
+  assert(files.some(([path]) => path.includes("dom-mutator")));
+});
+
+// esbuild leaves a process running until it is told to stop.
+async function measure(source: string) {
+  try {
+    return await bundleSize(source);
+  } finally {
+    await stop();
+  }
+}
