@@ -1,4 +1,4 @@
-import { isObject, readOwn } from "../condition/read_path.ts";
+import { isObject, readOwn } from "../support/read_own.ts";
 import type { AutoExperiment } from "../types/auto_experiment.ts";
 
 /** What an auto experiment does to a page. */

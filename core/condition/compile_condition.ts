@@ -13,7 +13,8 @@ import type {
   ConditionScope,
   LogicalNode,
 } from "./condition_node.ts";
-import { compilePath, isObject, readOwn } from "./read_path.ts";
+import { compilePath } from "./read_path.ts";
+import { isObject, readOwn } from "../support/read_own.ts";
 import { compileSavedGroup } from "./saved_group.ts";
 
 // Conditions are immutable by contract and compile the same each time, so this can't be seen.

@@ -1,4 +1,4 @@
-import { fault } from "../evaluation/fault.ts";
+import { fault } from "../support/fault.ts";
 import type { ConditionScope } from "./condition_node.ts";
 
 /**

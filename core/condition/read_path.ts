@@ -1,3 +1,5 @@
+import { isObject, readOwn } from "../support/read_own.ts";
+
 /** Reads what stands at a path; null where the path breaks off. */
 export type PathReader = (record: unknown) => unknown;
 
@@ -17,16 +19,4 @@ export function compilePath(path: string): PathReader {
     }
     return current;
   };
-}
-
-/** Reads an own property; null where there is none. */
-export function readOwn(record: unknown, name: string): unknown {
-  return isObject(record) && Object.hasOwn(record, name) ? record[name] : null;
-}
-
-/** Tells whether a value is an object or an array, whose own properties may be read by name. */
-export function isObject(
-  value: unknown,
-): value is { readonly [name: string]: unknown } {
-  return typeof value === "object" && value !== null;
 }

@@ -9,7 +9,8 @@ import type {
   LogicalNode,
 } from "./condition_node.ts";
 import { isMember } from "./membership.ts";
-import { compilePath, isObject, readOwn } from "./read_path.ts";
+import { compilePath } from "./read_path.ts";
+import { isObject, readOwn } from "../support/read_own.ts";
 import { findGroup, listValues, membersOf } from "./saved_group_index.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { isObject } from "../condition/read_path.ts";
+import { isObject } from "../support/read_own.ts";
 import type { Attributes } from "../types/attributes.ts";
 import type { Context } from "../types/context.ts";
 import type { DecisionEvent } from "../types/decision_event.ts";

@@ -1,4 +1,4 @@
-import { readOwn } from "../condition/read_path.ts";
+import { readOwn } from "../support/read_own.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { JsonValue } from "../types/json.ts";
 

@@ -1,5 +1,5 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
-import { fault } from "../evaluation/fault.ts";
+import { fault } from "../support/fault.ts";
 import type { BanditLeaf } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
 import { type CompiledExperiment, variationAt } from "./compile_experiment.ts";

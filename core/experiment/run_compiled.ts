@@ -1,4 +1,4 @@
-import { readOwn } from "../condition/read_path.ts";
+import { readOwn } from "../support/read_own.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import { identify } from "../evaluation/identify.ts";
 import { passGates } from "../evaluation/pass_gates.ts";

@@ -6,7 +6,7 @@ import type {
   ConditionNode,
   ConditionScope,
 } from "../condition/condition_node.ts";
-import { isObject, readOwn } from "../condition/read_path.ts";
+import { isObject, readOwn } from "../support/read_own.ts";
 import { isResolving } from "../condition/saved_group.ts";
 import { findGroup } from "../condition/saved_group_index.ts";
 

@@ -1,6 +1,6 @@
 import { getEqualWeights } from "../bucket/get_equal_weights.ts";
 import { compileCondition } from "../condition/compile_condition.ts";
-import { isObject, readOwn } from "../condition/read_path.ts";
+import { isObject, readOwn } from "../support/read_own.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import {
   type CompiledExperiment,

@@ -1,4 +1,4 @@
-import { isObject } from "../condition/read_path.ts";
+import { isObject } from "../support/read_own.ts";
 import type { Evaluation, FeatureFrame } from "../evaluation/evaluation.ts";
 import {
   readContext,

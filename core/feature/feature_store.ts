@@ -1,4 +1,4 @@
-import { isObject } from "../condition/read_path.ts";
+import { isObject } from "../support/read_own.ts";
 import type { FeatureDefinition } from "../types/feature.ts";
 import { type CompiledFeature, compileFeature } from "./compile_feature.ts";
 

@@ -1,5 +1,5 @@
 import type { Evaluation, Trace } from "../evaluation/evaluation.ts";
-import { fault } from "../evaluation/fault.ts";
+import { fault } from "../support/fault.ts";
 import { passGates } from "../evaluation/pass_gates.ts";
 import { recordExposure } from "../experiment/record.ts";
 import { runCompiled } from "../experiment/run_compiled.ts";

@@ -1,7 +1,7 @@
 import { chooseVariation } from "../bucket/choose_variation.ts";
 import { getBucketRanges } from "../bucket/get_bucket_ranges.ts";
 import type { Gate } from "../evaluation/evaluation.ts";
-import { fault } from "../evaluation/fault.ts";
+import { fault } from "../support/fault.ts";
 import { makeGate } from "../evaluation/pass_gates.ts";
 import { compileHash } from "../hash/compile_hash.ts";
 import type { BucketRange, Experiment } from "../types/experiment.ts";

@@ -1,4 +1,4 @@
-import { readOwn } from "../condition/read_path.ts";
+import { readOwn } from "../support/read_own.ts";
 import type { Gate } from "../evaluation/evaluation.ts";
 import { makeGate } from "../evaluation/pass_gates.ts";
 import type { Experiment } from "../types/experiment.ts";

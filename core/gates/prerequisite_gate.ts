@@ -6,7 +6,7 @@ import type {
   Prerequisite,
   Verdict,
 } from "../evaluation/evaluation.ts";
-import { fault } from "../evaluation/fault.ts";
+import { fault } from "../support/fault.ts";
 import { makeGate } from "../evaluation/pass_gates.ts";
 import type { ParentCondition } from "../types/experiment.ts";
 

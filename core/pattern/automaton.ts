@@ -1,4 +1,4 @@
-import { fault } from "../evaluation/fault.ts";
+import { fault } from "../support/fault.ts";
 
 /**
  * A nondeterministic finite automaton that matches as a JavaScript regular expression does. It is

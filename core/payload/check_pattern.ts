@@ -2,7 +2,7 @@ import { readPattern } from "../pattern/read_pattern.ts";
 import {
   slowPattern,
   type SlowPatternReason,
-} from "../condition/slow_pattern.ts";
+} from "../pattern/slow_pattern.ts";
 import { type Inspection, tell } from "./inspection.ts";
 import type { Place } from "./place.ts";
 import { showValue } from "./show_value.ts";

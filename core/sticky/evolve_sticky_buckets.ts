@@ -1,4 +1,4 @@
-import { readOwn } from "../condition/read_path.ts";
+import { readOwn } from "../support/read_own.ts";
 import type { StickyBucketAssigned } from "../types/decision_event.ts";
 import type {
   StickyAssignmentDocument,

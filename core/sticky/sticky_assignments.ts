@@ -1,4 +1,4 @@
-import { isObject, readOwn } from "../condition/read_path.ts";
+import { isObject, readOwn } from "../support/read_own.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type {
   StickyAssignmentDocuments,

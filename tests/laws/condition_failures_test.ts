@@ -22,7 +22,7 @@ const logicalOperators = ["$and", "$or", "$nor", "$not", "$savedGroup"];
 
 testLaw(
   "explainFeature() names an operator that fails by itself, and what stands at its path",
-  6000,
+  4000,
   [
     arbitraryPlainAttributes,
     arbitraryPlainCondition,
@@ -40,7 +40,7 @@ testLaw(
 
 testLaw(
   "explainFeature() names an operator that fails by itself, for rules, experiments and parents",
-  3000,
+  1500,
   [arbitraryContext, arbitraryFeatureKey],
   (context, key) => assertAllFail(explainFeature(context, key), context),
 );

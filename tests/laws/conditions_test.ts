@@ -32,7 +32,7 @@ const arbitraryConditions = fc.array(arbitraryPlainCondition, {
 
 testLaw(
   "evalCondition() always negates a well-formed condition under $not",
-  3000,
+  2000,
   [...user, arbitraryPlainCondition],
   (attributes, groups, $not) => {
     const holds = evaluator(attributes, groups);
@@ -43,7 +43,7 @@ testLaw(
 
 testLaw(
   "evalCondition() never has both a condition and its negation hold, malformed ones included",
-  3000,
+  2000,
   [...user, fc.oneof(arbitraryCondition, hostileCondition())],
   (attributes, groups, $not) => {
     const holds = evaluator(attributes, groups);
@@ -105,7 +105,7 @@ testLaw(
 
 testLaw(
   "evalCondition() doesn't depend on the order of entries, operators and conditions",
-  3000,
+  2000,
   [...user, arbitraryPlainCondition],
   (attributes, groups, condition) => {
     const holds = evaluator(attributes, groups);
@@ -115,7 +115,7 @@ testLaw(
 
 testLaw(
   "evalCondition() never minds an attribute that nothing mentions",
-  3000,
+  2000,
   [...user, arbitraryCondition, fc.string(), arbitraryJson],
   (attributes, groups, condition, name, value) => {
     const more = { ...attributes, [`unrelated-${name}`]: value };
@@ -128,7 +128,7 @@ testLaw(
 
 testLaw(
   "evalCondition() never throws, whatever it is given",
-  5000,
+  3000,
   [
     fc.oneof(hostileRecord(arbitraryAttributeName), arbitraryHostileValue),
     fc.oneof(hostileCondition(), arbitraryHostileValue),

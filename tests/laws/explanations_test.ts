@@ -4,6 +4,8 @@ import {
   evalFeature,
   explainFeature,
   type FeatureExplanation,
+  hash,
+  inRange,
   type RuleExplanation,
 } from "../../mod.ts";
 import { arbitraryContext } from "../arbitraries/context.ts";
@@ -15,7 +17,7 @@ const anyContext = fc.oneof(arbitraryContext, arbitraryDamagedContext);
 
 testLaw(
   "explainFeature() always explains the result that evalFeature() gives",
-  2000,
+  1000,
   [anyContext, arbitraryFeatureKey],
   (context, key) => {
     const explanation = explainFeature(context, key);
@@ -27,14 +29,14 @@ testLaw(
 
 testLaw(
   "explainFeature() always gives JSON, of JSON",
-  2000,
+  1000,
   [arbitraryContext, arbitraryFeatureKey],
   (context, key) => assertJson(explainFeature(context, key), ""),
 );
 
 testLaw(
   "explainFeature() never gives what JSON can't be made of, of definitions that are malformed",
-  2000,
+  1000,
   [arbitraryDamagedContext, arbitraryFeatureKey],
   (context, key) => {
     const explanation = explainFeature(context, key);
@@ -44,7 +46,7 @@ testLaw(
 
 testLaw(
   "explainFeature() tells of each rule up to the one that gave the value, and why the others didn't",
-  2000,
+  1000,
   [anyContext, arbitraryFeatureKey],
   (context, key) => {
     for (const { result, rules } of withParents(explainFeature(context, key))) {
@@ -56,6 +58,28 @@ testLaw(
       if (applies) {
         assertEquals([last?.outcome, last?.ruleId], ["applied", ruleId]);
       } else assert(last?.outcome !== "applied");
+    }
+  },
+);
+
+testLaw(
+  "explainFeature() tells the bucket that hash() gives, and in which case it let the user through",
+  1000,
+  [arbitraryContext, arbitraryFeatureKey],
+  (context, key) => {
+    const gates = withParents(explainFeature(context, key))
+      .flatMap(({ rules }) => rules.flatMap(({ gates }) => gates));
+    for (const { gate, outcome, hashes = [] } of gates) {
+      for (const { seed, value, version, bucket } of hashes) {
+        if (typeof value !== "string" || value === "") continue;
+        assertEquals(bucket, hash(seed, value, version));
+      }
+      // Of the gates that hash, these let through whose buckets are all in a range.
+      if (gate !== "filters" && gate !== "namespace") continue;
+      const isIn = hashes.every(({ bucket, ranges }) =>
+        bucket !== null && ranges.some((range) => inRange(bucket, range))
+      );
+      assertEquals(outcome, isIn ? "passed" : "stopped");
     }
   },
 );

@@ -14,7 +14,7 @@ import { testLaw } from "../support/test_law.ts";
 
 testLaw(
   "decideFeature() only exposes to experiments of the feature, its parents and holdouts",
-  3000,
+  1500,
   [arbitraryContext, arbitraryFeatureKey],
   (context, key) => {
     const reachable = reachableFeatures(context, key);
@@ -32,7 +32,7 @@ testLaw(
 
 testLaw(
   "decideFeature() always exposes a user to the experiment that gave the value by hash",
-  3000,
+  1500,
   [arbitraryContext, arbitraryFeatureKey],
   (context, key) => {
     const { result: { experimentResult, experiment } } = decideFeature(
@@ -49,7 +49,7 @@ testLaw(
 
 testLaw(
   "decideFeature() never makes the same exposure twice",
-  3000,
+  1500,
   [arbitraryContext, arbitraryFeatureKey],
   (context, key) => {
     const exposures = exposuresOf(context, key).map(identity);
@@ -59,7 +59,7 @@ testLaw(
 
 testLaw(
   "decideExperiment() always exposes a user whose variation the hash decided",
-  3000,
+  1500,
   [arbitraryContext, arbitraryExperiment],
   (context, experiment) => {
     const { result, events } = decideExperiment(context, experiment);

@@ -14,7 +14,7 @@ import { arbitraryPlainAttributeName } from "../arbitraries/names.ts";
 import { arbitraryJson, arbitraryPrimitive } from "../arbitraries/values.ts";
 import { testLaw } from "../support/test_law.ts";
 
-const runs = 3000;
+const runs = 2000;
 const arbitraryList = fc.array(arbitraryPrimitive, { maxLength: 12 });
 
 /** A value and a list of values of the same type. */

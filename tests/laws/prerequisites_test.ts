@@ -27,7 +27,7 @@ const arbitraryGraph: fc.Arbitrary<Graph> = fc.integer({ min: 1, max: 12 })
 
 testLaw(
   "evalFeature() gives cyclicPrerequisite to exactly the features that lead into a cycle",
-  2000,
+  1000,
   [arbitraryGraph, fc.boolean()],
   (graph, gate) => {
     const context = { features: makeFeatures(graph, gate) };
@@ -43,7 +43,7 @@ testLaw(
 
 testLaw(
   "decideFeature() and explainFeature() always come to an end, in cycles too",
-  2000,
+  1000,
   [arbitraryGraph, fc.boolean()],
   (graph, gate) => {
     const context = { features: makeFeatures(graph, gate) };
@@ -56,7 +56,7 @@ testLaw(
 
 testLaw(
   "evalFeature() gives a parent what it gives the feature alone, where nothing is sticky or cyclic",
-  2000,
+  1000,
   [arbitraryContext.map(withoutCycles), fc.constantFrom(...featureKeys)],
   (context, key) => {
     const waiting: FeatureExplanation[] = [explainFeature(context, key)];

@@ -54,7 +54,7 @@ Deno.test("explainFeature() always gives a true reason: without what it names, t
         }
       },
     ),
-    runs(6000),
+    runs(5000),
   );
   // The generators must not stop reaching one of them unnoticed.
   const unreached = skipReasons.filter((reason) =>
@@ -80,7 +80,7 @@ Deno.test("explainFeature() says what is wrong with a malformed rule, which a so
         }
       },
     ),
-    runs(3000),
+    runs(1500),
   );
   assert(reached > 0);
 });

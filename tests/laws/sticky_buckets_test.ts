@@ -59,7 +59,7 @@ const arbitraryVariationKeys = fc.uniqueArray(
 // rule out the version of its own assignments.
 testLaw(
   "decideFeature() gives a user the same variation after any change of who gets which",
-  3000,
+  2000,
   [
     arbitraryVariationKeys.chain((keys) =>
       fc.tuple(

@@ -26,7 +26,7 @@ const arbitraryDocuments = fc.array(arbitraryDocument, { maxLength: 5 })
 
 testLaw(
   "evolveStickyBuckets() changes nothing when it is repeated: idempotent",
-  2000,
+  1000,
   [arbitraryDocuments, arbitraryDocument],
   (documents, document) => {
     const once = evolveStickyBuckets(documents, document);
@@ -37,7 +37,7 @@ testLaw(
 
 testLaw(
   "evolveStickyBuckets() unites three records in any grouping: associative",
-  2000,
+  1000,
   [arbitraryDocuments, arbitraryDocuments, arbitraryDocuments],
   (one, two, three) => {
     assertEquals(unite(unite(one, two), three), unite(one, unite(two, three)));
@@ -46,7 +46,7 @@ testLaw(
 
 testLaw(
   "evolveStickyBuckets() unites two records in any order, unless they contradict: commutative",
-  2000,
+  1000,
   [arbitraryDocuments, arbitraryDocuments],
   (one, other) => {
     const both = unite(one, other);
@@ -63,7 +63,7 @@ testLaw(
 
 testLaw(
   "evolveStickyBuckets() never loses an assignment, and the one that is added last stays",
-  2000,
+  1000,
   [arbitraryDocuments, arbitraryDocument],
   (documents, document) => {
     const evolved = evolveStickyBuckets(documents, document);

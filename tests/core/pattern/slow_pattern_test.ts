@@ -3,7 +3,7 @@ import fc from "fast-check";
 import {
   slowPattern,
   slowPatternReasons,
-} from "../../../core/condition/slow_pattern.ts";
+} from "../../../core/pattern/slow_pattern.ts";
 import { readPattern } from "../../../core/pattern/read_pattern.ts";
 import { runs } from "../../support/runs.ts";
 

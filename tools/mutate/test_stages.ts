@@ -1,0 +1,51 @@
+import { basename, dirname } from "node:path";
+
+/** What notices a mutant of a folder of the core, besides the tests of that folder. */
+const others: { readonly [folder: string]: readonly string[] } = {
+  hash: [
+    "tests/core/bucket",
+    "tests/laws/bucketing_test.ts",
+    "tests/laws/assignment_test.ts",
+  ],
+  bucket: [
+    "tests/core/hash",
+    "tests/laws/assignment_test.ts",
+    "tests/laws/exclusion_test.ts",
+  ],
+  condition: [
+    "tests/core/pattern",
+    "tests/core/payload",
+    "tests/laws/conditions_test.ts",
+    "tests/laws/membership_test.ts",
+    "tests/laws/versions_test.ts",
+    "tests/differential/conditions_test.ts",
+  ],
+  pattern: [
+    "tests/core/condition/pattern_test.ts",
+    "tests/core/url",
+    "tests/core/payload",
+  ],
+};
+
+/**
+ * The tests that are run on a mutant of a file, stage by stage until one fails: those of the file,
+ * which take no time and notice most, those of its folder, and then the ones further off.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(testStages("core/bucket/in_range.ts").slice(0, 2), [
+ *   ["tests/core/bucket/in_range_test.ts"],
+ *   ["tests/core/bucket"],
+ * ]);
+ * ```
+ */
+export function testStages(file: string): readonly (readonly string[])[] {
+  const folder = `tests/${dirname(file)}`;
+  return [
+    [`${folder}/${basename(file, ".ts")}_test.ts`],
+    [folder],
+    others[basename(folder)] ?? ["tests/core"],
+  ];
+}
