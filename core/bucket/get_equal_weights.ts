@@ -14,6 +14,11 @@
  * ```
  */
 export function getEqualWeights(numVariations: number): number[] {
+  // A length that is no number, claimed by variations that are no list, makes a list of one entry:
+  // that is what the official SDK, and JavaScript's own `Array`, make of it.
+  if (typeof numVariations !== "number") {
+    return numVariations < 1 ? [] : [1 / numVariations];
+  }
   if (!(numVariations >= 1)) return [];
   return new Array<number>(Math.trunc(numVariations)).fill(1 / numVariations);
 }

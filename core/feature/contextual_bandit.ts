@@ -1,3 +1,4 @@
+import { countVariations } from "../bucket/count_variations.ts";
 import { getEqualWeights } from "../bucket/get_equal_weights.ts";
 import { compileCondition } from "../condition/compile_condition.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
@@ -14,6 +15,8 @@ export type BanditVariants = WeakMap<object, Map<number, CompiledExperiment>>;
 
 /** Where no leaf matches, or one can't be tried. */
 const noLeaf = -1;
+
+const malformedVariations = fault("variations is not a list");
 
 /**
  * Gives an experiment the weights of the contextual bandit that its rule names: those of the first
@@ -50,6 +53,12 @@ function findLeaf(bandit: Bandit, evaluation: Evaluation): number {
   }
 }
 
+function equalWeights(experiment: Experiment): number[] {
+  const count = countVariations(experiment);
+  if (count === null) throw malformedVariations;
+  return getEqualWeights(count);
+}
+
 // A text is a list of its characters to the official SDK: leaves that say nothing.
 function listLeaves(bandit: Bandit): readonly Partial<BanditContext>[] {
   const contexts = readOwn(bandit, "contexts");
@@ -73,7 +82,7 @@ function underLeaf(
     ? {
       leafId: noLeaf,
       variationWeights: weights ??
-        getEqualWeights(experiment.variations.length),
+        equalWeights(experiment),
     }
     : { leafId: found.leafId, variationWeights: found.weights };
   const version = Object.hasOwn(bandit, "banditVersion")

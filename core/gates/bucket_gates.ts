@@ -1,4 +1,5 @@
 import { chooseVariation } from "../bucket/choose_variation.ts";
+import { countVariations } from "../bucket/count_variations.ts";
 import { getBucketRanges } from "../bucket/get_bucket_ranges.ts";
 import type { Gate } from "../evaluation/evaluation.ts";
 import { fault } from "../support/fault.ts";
@@ -21,7 +22,7 @@ export function bucketGate(experiment: Experiment, base: Experiment): Gate {
   const version = experiment.hashVersion || 1;
   const hash = compileHash(seed, version);
   const ranges = experiment.ranges ||
-    rangesByWeight(experiment, base.variations.length);
+    rangesByWeight(experiment, base);
   return makeGate("bucket", (evaluation) => {
     if (hash === null) return "unknownHashVersion";
     const bucket = evaluation.bucket = hash(evaluation.hashValue);
@@ -34,13 +35,15 @@ export function bucketGate(experiment: Experiment, base: Experiment): Gate {
   });
 }
 
-const malformedWeights = fault("weights is not a list of numbers");
+const malformedWeights = fault("variations or weights is not a list");
 
 // What passes for a list by its length, but is none, can't be read; other things count as absent.
 function rangesByWeight(
   { coverage, weights }: Experiment,
-  count: number,
+  base: Experiment,
 ): readonly BucketRange[] | null {
+  const count = countVariations(base);
+  if (count === null) return null;
   if (weights && !Array.isArray(weights) && weights.length === count) {
     return null;
   }

@@ -1,3 +1,4 @@
+import { isObject } from "../support/read_own.ts";
 import type { Gate } from "../evaluation/evaluation.ts";
 import { makeGate } from "../evaluation/pass_gates.ts";
 import type { Experiment } from "../types/experiment.ts";
@@ -29,9 +30,8 @@ export function forcedVariationGate(experiment: Experiment): Gate {
     "forcedVariation",
     (evaluation) => {
       const { forcedVariations } = evaluation.context;
-      if (!forcedVariations || !Object.hasOwn(forcedVariations, key)) {
-        return null;
-      }
+      if (!isObject(forcedVariations)) return null;
+      if (!Object.hasOwn(forcedVariations, key)) return null;
       evaluation.variation = forcedVariations[key]!;
       return "decided";
     },

@@ -26,7 +26,11 @@ const arbitraryJunk: fc.Arbitrary<unknown> = fc.oneof(
     arbitrary: fc.constantFrom<unknown>(
       ...[null, true, false, 0, 1, 2, 0.5, -1, "", "1", "ab", "id", [], {}],
       ...[[null], [[]], [{}], [1, 2], ["a", "b"], [[0, 1]], [["0", "1"]]],
-      ...[{ length: 2 }, { 0: "a", 1: "b", length: 2 }, { key: "1" }],
+      ...[{ length: 2 }, { length: "3" }, { length: 2.5 }, {
+        0: "a",
+        1: "b",
+        length: 2,
+      }, { key: "1" }],
       ...[[{ key: "1" }], { $or: null }, { $and: [null] }, { id: 5 }],
       ...[{ id: "banner" }, [{ id: "banner" }], [{ seed: "s" }], ["s", 0, 1]],
       ...[[{ experiment: null }], { force: 1 }, [{ force: 1 }], ["0.5", 0.5]],

@@ -45,8 +45,10 @@ export function findMutants(file: string, source: string): readonly Mutant[] {
     for (const mutate of mutators) {
       for (const edit of mutate(node)) {
         const mutant = makeMutant(tree, edit, name);
-        // Two mutators may come to the same.
-        if (!found.has(mutant.source)) found.set(mutant.source, mutant);
+        // Two mutators may come to the same, or to what is there already.
+        if (mutant.source !== source && !found.has(mutant.source)) {
+          found.set(mutant.source, mutant);
+        }
       }
     }
     ts.forEachChild(node, (child) => visit(child, name));

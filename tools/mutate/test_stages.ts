@@ -14,7 +14,7 @@ const others: { readonly [folder: string]: readonly string[] } = {
   ],
   condition: [
     "tests/core/pattern",
-    "tests/core/payload",
+    "tests/core/payload/check_condition_test.ts",
     "tests/laws/conditions_test.ts",
     "tests/laws/membership_test.ts",
     "tests/laws/versions_test.ts",
@@ -23,7 +23,6 @@ const others: { readonly [folder: string]: readonly string[] } = {
   pattern: [
     "tests/core/condition/pattern_test.ts",
     "tests/core/url",
-    "tests/core/payload",
   ],
 };
 

@@ -8,7 +8,9 @@ import {
   type FeatureDefinition,
   type FeatureDefinitions,
   type FeatureRule,
+  type TrackedExposure,
 } from "../../../mod.ts";
+import { malformed } from "../../support/malformed.ts";
 
 const attributes = { id: "7" };
 const treatment = { variations: ["control", "treatment"], weights: [0, 1] };
@@ -268,6 +270,26 @@ Deno.test("decideFeature() tells a number from its text when it compares exposur
   const other = { ...trackA, result: { ...tracked, hashValue: 7 } };
   const { events } = decide([{ force: "x", tracks: [trackA, other] }]);
   assertEquals(events.length, 2);
+});
+
+Deno.test("decideFeature() compares values that are objects by their content", () => {
+  const track = (hashValue: object) => ({
+    ...trackA,
+    result: { ...tracked, hashValue },
+  });
+  const tracks = [
+    track({ a: 1 }),
+    track({ a: 1 }),
+    track({ a: 2 }),
+    track([1]),
+    track([1]),
+  ];
+  assertEquals(decide([{ force: "x", tracks }]).events.length, 3);
+});
+
+Deno.test("decideFeature() gives no event of a rule whose tracks can't all be read", () => {
+  const tracks = malformed<readonly TrackedExposure[]>([trackA, null]);
+  assertEquals(decide([{ force: "x", tracks }]).events, []);
 });
 
 // Joined without a separator, both read "ididexp1".

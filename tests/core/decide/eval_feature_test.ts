@@ -325,6 +325,47 @@ const malformedRules: readonly (readonly [string, unknown])[] = [
   ["a namespace that is a number", { variations: ["a", "b"], namespace: 5 }],
 ];
 
+const malformedTracks: readonly (readonly [string, unknown])[] = [
+  ["a text", "x"],
+  ["an object", {}],
+  ["an object with a length", { length: 1 }],
+  ["a number", 5],
+  ["a list with a number", [5]],
+  ["a list with an empty track", [{}]],
+  ["a list with a track without a result", [{
+    experiment: { key: "a" },
+    result: null,
+  }]],
+  ["a list with a track without an experiment", [{
+    experiment: null,
+    result: {},
+  }]],
+  ["a list with a good track and one that is none", [{
+    experiment: {},
+    result: {},
+  }, null]],
+];
+
+testRows(
+  "evalFeature() passes over a rule whose tracks are",
+  malformedTracks,
+  ([, tracks]) => {
+    const definition = malformed<FeatureDefinition>({
+      rules: [{ force: "x", tracks }, { force: "next" }],
+    });
+    assertEquals(evaluate(definition).value, "next");
+  },
+);
+
+for (const tracks of [null, "", false, 0]) {
+  Deno.test(`evalFeature() takes tracks that are ${JSON.stringify(tracks)} as none`, () => {
+    const definition = malformed<FeatureDefinition>({
+      rules: [{ force: "x", tracks }],
+    });
+    assertEquals(evaluate(definition).value, "x");
+  });
+}
+
 testRows(
   "evalFeature() passes over a rule that is or has",
   malformedRules,

@@ -513,6 +513,74 @@ testRows(
   },
 );
 
+// The official SDK looks these up as they are, and reports what it was given.
+const oddIndices: readonly (readonly [string, unknown, unknown, string])[] = [
+  ["null", null, undefined, "null"],
+  ["a fraction", 0.5, undefined, "0.5"],
+  ["a text", "1", "treatment", "1"],
+];
+
+testRows(
+  "runExperiment() takes a forced variation as it is:",
+  oddIndices,
+  ([, index, value, key]) => {
+    for (
+      const [context, fields] of [[{ forcedVariations: { exp: index } }, {}], [
+        {},
+        { force: index },
+      ]]
+    ) {
+      const result = runExperiment<unknown>(
+        malformed<Context>({ attributes, ...context }),
+        malformed<Experiment<unknown>>({ ...base, ...fields }),
+      );
+      assertEquals(
+        [
+          result.variationId,
+          result.value,
+          result.key,
+          result.inExperiment,
+          result.hashUsed,
+        ],
+        [index, value, key, true, false],
+      );
+    }
+  },
+);
+
+// Where neither is a text, the official SDK adds them up, and a number has no code units to hash.
+for (const [seed, id] of [[5, 7], [true, true]] as const) {
+  Deno.test(`runExperiment() hashes nothing for the seed ${seed} and the value ${id}`, () => {
+    const experiment = malformed<Experiment>({
+      key: "exp",
+      variations: ["a", "b"],
+      seed,
+    });
+    const nothing = (0x811c9dc5 % 1000) / 1000;
+    assertEquals(
+      runExperiment({ attributes: { id } }, experiment).bucket,
+      nothing,
+    );
+    assertEquals(
+      runExperiment({ attributes: { id: String(id) } }, experiment).bucket,
+      referenceHash(String(seed), String(id), 1),
+    );
+  });
+}
+
+Deno.test("runExperiment() hashes nothing again with version 2", () => {
+  const experiment = malformed<Experiment>({
+    key: "exp",
+    variations: ["a", "b"],
+    seed: 5,
+    hashVersion: 2,
+  });
+  assertEquals(
+    runExperiment({ attributes: { id: 7 } }, experiment).bucket,
+    referenceHash("", "", 2),
+  );
+});
+
 const malformedContexts: readonly (readonly [string, unknown])[] = [
   ["that are null", { attributes: null }],
   ["that are a string", { attributes: "id" }],

@@ -135,3 +135,36 @@ for (const override of [null, 5]) {
     );
   });
 }
+
+Deno.test("an override's gate keeps from the experiment, and does not end the feature", () => {
+  const features = {
+    feature: { defaultValue: "default", rules: [experiment] },
+  };
+  const parentConditions = [{
+    id: "parent",
+    condition: { value: 1 },
+    gate: true,
+  }];
+  const overrides = { exp: { parentConditions } };
+  const { result } = decideFeature(
+    { attributes, features, overrides },
+    "feature",
+  );
+  assertEquals([result.value, result.source], ["default", "defaultValue"]);
+});
+
+Deno.test("an override's key is reported, but the experiment's own one decides", () => {
+  const halves = { ...experiment, weights: [0.5, 0.5] };
+  const override = malformed<ExperimentOverride>({ key: "other" });
+  const context = { attributes, overrides: { exp: override } };
+  const { result, events } = decideExperiment(context, halves);
+  assertEquals(result, decideExperiment({ attributes }, halves).result);
+  assertEquals(
+    events.map((event) =>
+      event.type === "experiment.viewed" && event.experiment.key
+    ),
+    ["other"],
+  );
+  const forced = { ...context, forcedVariations: { exp: 1, other: 0 } };
+  assertEquals(decideExperiment(forced, halves).result.variationId, 1);
+});

@@ -20,6 +20,14 @@ import {
 import { testRows } from "../../support/test_rows.ts";
 
 const cycles: readonly PrerequisiteRow[] = [
+  ["a circle in a later rule", {
+    child: {
+      rules: [{ condition: { never: true }, force: "x" }, {
+        parentConditions: [wantsTrue("child")],
+        force: "y",
+      }],
+    },
+  }, cyclic],
   [
     "a feature that asks for itself",
     { child: childOf(wantsTrue("child")) },

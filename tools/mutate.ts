@@ -1,0 +1,111 @@
+/**
+ * Changes the hashing, bucketing, condition and pattern files in small ways, one at a time, and runs
+ * the tests on each: a mutant that they don't notice is a test that is missing, unless it does the
+ * same and is listed in `mutate/equivalents.ts`. Runs on copies of the repository.
+ *
+ * ```sh
+ * deno task mutate [--only FILE[:LINE]] [--limit N] [--shard I/N] [--timeout SECONDS]
+ *   [--workers N] [--list] [path...]
+ * ```
+ *
+ * It takes long: an hour on two cores for everything.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { chooseMutants } from "./mutate/choose_mutants.ts";
+import { mutantKey } from "./mutate/equivalent.ts";
+import { equivalents } from "./mutate/equivalents.ts";
+import { findMutants } from "./mutate/find_mutants.ts";
+import { inOrder } from "./mutate/in_order.ts";
+import type { Mutant } from "./mutate/mutant.ts";
+import { readOptions } from "./mutate/read_options.ts";
+import { sourceFiles } from "./mutate/source_files.ts";
+import { runStages, tryMutant, type Verdict } from "./mutate/try_mutant.ts";
+import { openWorkspace, type Workspace } from "./mutate/workspace.ts";
+
+const repository = fileURLToPath(new URL("..", import.meta.url))
+  .replace(/\/$/, "");
+const options = readOptions(Deno.args);
+const files = sourceFiles(repository, options.paths);
+const mutants = files.flatMap((file) =>
+  findMutants(file, Deno.readTextFileSync(`${repository}/${file}`))
+);
+const chosen = chooseMutants(mutants, options);
+const known = new Set(equivalents.map(mutantKey));
+
+if (options.list) {
+  for (const mutant of chosen) console.log(describe(mutant));
+} else {
+  await run();
+}
+reportGone();
+
+async function run(): Promise<void> {
+  const workspaces = await Promise.all(
+    Array.from(
+      { length: options.workers },
+      () => openWorkspace(repository, options.timeout),
+    ),
+  );
+  const close = async () => {
+    await Promise.all(workspaces.map((workspace) => workspace.close()));
+  };
+  Deno.addSignalListener("SIGINT", () => close().then(() => Deno.exit(130)));
+  try {
+    await checkBaseline(workspaces[0]!);
+    await runMutants(workspaces);
+  } finally {
+    await close();
+  }
+}
+
+/** Without a mutant, the tests must pass, or it would seem as if they noticed each. */
+async function checkBaseline(workspace: Workspace): Promise<void> {
+  const folders = new Map(
+    chosen.map(({ file }) => [file.replace(/[^/]*$/, ""), file]),
+  );
+  for (const file of folders.values()) {
+    const verdict = await runStages(workspace, file);
+    if (verdict === "survived") continue;
+    throw new Error(
+      `Cannot mutate ${file}: its tests ${
+        verdict === "killed" ? "fail" : "take too long"
+      } without a mutant`,
+    );
+  }
+}
+
+async function runMutants(workspaces: readonly Workspace[]): Promise<void> {
+  const counts = { killed: 0, "timed out": 0, survived: 0, equivalent: 0 };
+  const tell = (mutant: Mutant, verdict: Verdict | "equivalent") => {
+    counts[verdict]++;
+    if (verdict === "survived") console.log(`survived  ${describe(mutant)}`);
+  };
+  const attempt = (workspace: Workspace, mutant: Mutant) =>
+    known.has(mutantKey(mutant))
+      ? Promise.resolve("equivalent" as const)
+      : tryMutant(workspace, mutant);
+  await inOrder(workspaces, chosen, attempt, tell);
+  console.log(
+    `\n${chosen.length} mutants: ${counts.killed + counts["timed out"]} ` +
+      `killed (${counts["timed out"]} by the time they took), ` +
+      `${counts.survived} survived, ${counts.equivalent} equivalent`,
+  );
+  if (counts.survived > 0) Deno.exitCode = 1;
+}
+
+/** Reports equivalents of the files at hand that no mutant is like any more. */
+function reportGone(): void {
+  const present = new Set(mutants.map(mutantKey));
+  for (const equivalent of equivalents) {
+    const { file, within, before, after } = equivalent;
+    if (!files.includes(file) || present.has(mutantKey(equivalent))) continue;
+    console.log(`gone      ${file} ${within}: ${before}  ->  ${after}`);
+    Deno.exitCode = 1;
+  }
+}
+
+function describe({ file, line, within, before, after }: Mutant): string {
+  return `${file}:${line} ${within}: ${before}  ->  ${after}`;
+}
