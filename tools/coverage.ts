@@ -17,7 +17,7 @@ import { sourceFiles } from "./mutate/source_files.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const profile = await Deno.makeTempDir({ prefix: "coverage-" });
 try {
-  const { code } = await deno("inherit", [
+  const { code, output } = await deno([
     "test",
     "--quiet",
     "--allow-all",
@@ -25,6 +25,7 @@ try {
     "--coverage-raw-data-only",
     ...Deno.args,
   ]);
+  if (code !== 0) console.log(output);
   await report();
   if (code !== 0) console.log("The tests failed, so this may not be all");
   Deno.exitCode = code;
@@ -33,14 +34,14 @@ try {
 }
 
 async function report(): Promise<void> {
-  const { stdout } = await deno("piped", [
+  const { output } = await deno([
     "coverage",
     "--quiet",
     "--lcov",
     "--include=/core/",
     profile,
   ]);
-  const files = parseLcov(new TextDecoder().decode(stdout))
+  const files = parseLcov(output)
     .map((coverage) => ({ ...coverage, file: relative(root, coverage.file) }))
     .filter(({ file }) => file.startsWith("core/"))
     .sort((left, right) => left.file < right.file ? -1 : 1);
@@ -48,21 +49,17 @@ async function report(): Promise<void> {
   const neverLoaded = sourceFiles(root, ["core"]).filter((file) =>
     !loaded.has(file) && hasCode(Deno.readTextFileSync(`${root}${file}`))
   );
-  console.log(`\n${formatCoverage(files, neverLoaded).join("\n")}`);
+  console.log(`${formatCoverage(files, neverLoaded).join("\n")}`);
 }
 
+/** Runs Deno at the root of the repository; what it prints is given back, but for errors. */
 async function deno(
-  stdout: "inherit" | "piped",
   args: readonly string[],
-): Promise<{ readonly code: number; readonly stdout: Uint8Array }> {
-  const child = new Deno.Command(Deno.execPath(), {
+): Promise<{ readonly code: number; readonly output: string }> {
+  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
     args: [...args],
     cwd: root,
-    stdout,
-  }).spawn();
-  const [{ code }, output] = await Promise.all([
-    child.status,
-    stdout === "piped" ? new Response(child.stdout).bytes() : new Uint8Array(),
-  ]);
-  return { code, stdout: output };
+    stderr: "inherit",
+  }).output();
+  return { code, output: new TextDecoder().decode(stdout) };
 }

@@ -42,21 +42,21 @@ if (options.list) {
 reportGone();
 
 async function run(): Promise<void> {
-  const workspaces = await Promise.all(
-    Array.from(
-      { length: options.workers },
-      () => openWorkspace(repository, options.timeout),
-    ),
-  );
-  const close = async () => {
-    await Promise.all(workspaces.map((workspace) => workspace.close()));
-  };
-  Deno.addSignalListener("SIGINT", () => close().then(() => Deno.exit(130)));
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => stop.abort(new Error(signal)));
+  }
+  const workspaces: Workspace[] = [];
   try {
+    for (let count = 0; count < options.workers; count++) {
+      workspaces.push(
+        await openWorkspace(repository, options.timeout, stop.signal),
+      );
+    }
     await checkBaseline(workspaces[0]!);
     await runMutants(workspaces);
   } finally {
-    await close();
+    for (const workspace of workspaces) await workspace.close();
   }
 }
 
@@ -78,8 +78,10 @@ async function checkBaseline(workspace: Workspace): Promise<void> {
 
 async function runMutants(workspaces: readonly Workspace[]): Promise<void> {
   const counts = { killed: 0, "timed out": 0, survived: 0, equivalent: 0 };
+  let told = 0;
   const tell = (mutant: Mutant, verdict: Verdict | "equivalent") => {
     counts[verdict]++;
+    if (++told % 100 === 0) console.error(`${told} of ${chosen.length}`);
     if (verdict === "survived") console.log(`survived  ${describe(mutant)}`);
   };
   const attempt = (workspace: Workspace, mutant: Mutant) =>

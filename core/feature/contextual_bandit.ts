@@ -1,6 +1,7 @@
 import { countVariations } from "../bucket/count_variations.ts";
 import { getEqualWeights } from "../bucket/get_equal_weights.ts";
 import { compileCondition } from "../condition/compile_condition.ts";
+import { fault } from "../support/fault.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import {

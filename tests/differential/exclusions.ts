@@ -1,4 +1,5 @@
 import type { Context } from "../../core/types/context.ts";
+import type { Exposure, Outcome } from "./outcome.ts";
 
 /** A piece of a definition about which the official SDK can't be asked. */
 interface Exclusion {
@@ -54,4 +55,29 @@ export function isExcluded(definitions: unknown): boolean {
 
 function isPattern(name: string): boolean {
   return name === "$regex" || name === "$regexi";
+}
+
+/**
+ * Leaves out the exposures that the official SDK takes for earlier ones although they differ, since
+ * it joins what identifies them without a separator: key 1 and key "1", for one. Where they do not
+ * differ they stay: ours must leave them out itself.
+ */
+export function withoutCollisions<Result>(
+  outcome: Outcome<Result>,
+): Outcome<Result> {
+  const seen = new Map<string, string>();
+  const exposures = outcome.exposures.filter((exposure) => {
+    const identity = identityOf(exposure);
+    const joined = identity.map(String).join("");
+    const exact = JSON.stringify(identity);
+    const earlier = seen.get(joined) ?? exact;
+    seen.set(joined, earlier);
+    return earlier === exact;
+  });
+  return { ...outcome, exposures };
+}
+
+function identityOf({ experiment, result }: Exposure): readonly unknown[] {
+  const { hashAttribute, hashValue, variationId } = result;
+  return [hashAttribute, hashValue, experiment.key, variationId];
 }

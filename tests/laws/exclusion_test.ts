@@ -1,5 +1,6 @@
 import { assertEquals, assertFalse } from "@std/assert";
 import fc from "fast-check";
+import { hash } from "../../mod.ts";
 import { arbitraryShare } from "../arbitraries/shares.ts";
 import { arbitraryText } from "../arbitraries/text.ts";
 import { testLaw } from "../support/test_law.ts";
@@ -30,9 +31,13 @@ testLaw(
   "runExperiment() has every user in one of two experiments that share a namespace",
   1000,
   [arbitraryId, arbitraryText, arbitraryShare],
-  (id, namespace, bound) => {
-    const isInFirst = isIn({ namespace: [namespace, 0, bound] }, id);
-    assertEquals(isIn({ namespace: [namespace, bound, 1] }, id), !isInFirst);
+  (id, namespace, share) => {
+    const bucket = hash(`__${namespace}`, id, 1)!;
+    // The user's own bucket is where the two parts could both have the user, or neither.
+    for (const bound of [share, bucket]) {
+      const isInFirst = isIn({ namespace: [namespace, 0, bound] }, id);
+      assertEquals(isIn({ namespace: [namespace, bound, 1] }, id), !isInFirst);
+    }
   },
 );
 
@@ -46,7 +51,8 @@ testLaw(
     arbitraryVersion,
   ],
   (id, seed, cuts, hashVersion) => {
-    const bounds = inOrder([0, ...cuts, 1]);
+    const bucket = hash(seed, id, hashVersion)!;
+    const bounds = inOrder([0, bucket, ...cuts, 1]);
     const ranges = bounds.slice(1).map((end, index) =>
       [bounds[index]!, end] as const
     );

@@ -1,6 +1,6 @@
 /**
  * Runs a task on each item, with as many at a time as there are workers, and tells of the results
- * in the order of the items.
+ * in the order of the items. Where a task throws, its worker stops, and so does this in the end.
  */
 export async function inOrder<Worker, Item, Result>(
   workers: readonly Worker[],
@@ -11,7 +11,7 @@ export async function inOrder<Worker, Item, Result>(
   const results: { readonly result: Result }[] = [];
   let next = 0;
   let told = 0;
-  await Promise.all(workers.map(async (worker) => {
+  const ended = await Promise.allSettled(workers.map(async (worker) => {
     while (next < items.length) {
       const index = next++;
       results[index] = { result: await task(worker, items[index]!) };
@@ -20,4 +20,5 @@ export async function inOrder<Worker, Item, Result>(
       }
     }
   }));
+  for (const end of ended) if (end.status === "rejected") throw end.reason;
 }

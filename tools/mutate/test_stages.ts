@@ -13,7 +13,6 @@ const others: { readonly [folder: string]: readonly string[] } = {
     "tests/laws/exclusion_test.ts",
   ],
   condition: [
-    "tests/core/pattern",
     "tests/core/payload/check_condition_test.ts",
     "tests/laws/conditions_test.ts",
     "tests/laws/membership_test.ts",
@@ -22,6 +21,7 @@ const others: { readonly [folder: string]: readonly string[] } = {
   ],
   pattern: [
     "tests/core/condition/pattern_test.ts",
+    "tests/core/payload/check_condition_test.ts",
     "tests/core/url",
   ],
 };

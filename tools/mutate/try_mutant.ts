@@ -21,17 +21,21 @@ export async function tryMutant(
   }
 }
 
-/** Runs the tests of a file, stage by stage, until one fails. */
+/** Runs the tests of a file, stage by stage, until one fails. Throws where there are none. */
 export async function runStages(
   workspace: Workspace,
   file: string,
 ): Promise<Verdict> {
-  for (const tests of testStages(file)) {
-    const present = tests.filter((test) =>
-      exists(join(workspace.directory, test))
-    );
-    if (present.length === 0) continue;
-    const outcome = await workspace.test(present);
+  const stages = testStages(file)
+    .map((tests) =>
+      tests.filter((test) => exists(join(workspace.directory, test)))
+    )
+    .filter((tests) => tests.length > 0);
+  if (stages.length === 0) {
+    throw new Error(`Cannot run the tests of ${file}: there are none`);
+  }
+  for (const tests of stages) {
+    const outcome = await workspace.test(tests);
     if (outcome !== "passed") {
       return outcome === "failed" ? "killed" : outcome;
     }

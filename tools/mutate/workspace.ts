@@ -7,7 +7,7 @@ export interface Workspace {
   readonly directory: string;
   /** Runs `deno test` on tests, up to the first that fails. */
   readonly test: (tests: readonly string[]) => Promise<TestOutcome>;
-  /** Stops the tests that run, and removes the copy. */
+  /** Removes the copy. No tests may be running. */
   readonly close: () => Promise<void>;
 }
 
@@ -16,24 +16,24 @@ export type TestOutcome = "passed" | "failed" | "timed out";
 
 const skipped = /^(?:\..+|node_modules|coverage)$/;
 
-/** Copies the repository. Tests that take longer than a number of milliseconds are stopped. */
+/**
+ * Copies the repository. Tests that take longer than a number of milliseconds are stopped. Where
+ * `stopped` is aborted, running tests are stopped too, and this and later runs throw its reason.
+ */
 export async function openWorkspace(
   repository: string,
   timeout: number,
+  stopped: AbortSignal,
 ): Promise<Workspace> {
   const directory = await Deno.makeTempDir({ prefix: "mutate-" });
   await cp(repository, directory, {
     recursive: true,
     filter: (path) => path === repository || !skipped.test(basename(path)),
   });
-  const stop = new AbortController();
   return {
     directory,
-    test: (tests) => runTests(directory, tests, timeout, stop.signal),
-    close: async () => {
-      stop.abort();
-      await rm(directory, { recursive: true, force: true });
-    },
+    test: (tests) => runTests(directory, tests, timeout, stopped),
+    close: () => rm(directory, { recursive: true, force: true }),
   };
 }
 
@@ -43,6 +43,7 @@ async function runTests(
   timeout: number,
   stopped: AbortSignal,
 ): Promise<TestOutcome> {
+  stopped.throwIfAborted();
   const late = AbortSignal.timeout(timeout);
   const { success } = await new Deno.Command(Deno.execPath(), {
     // A mutant that never ends may fill the memory instead.
@@ -60,5 +61,6 @@ async function runTests(
     stderr: "null",
     signal: AbortSignal.any([late, stopped]),
   }).output();
+  stopped.throwIfAborted();
   return success ? "passed" : late.aborted ? "timed out" : "failed";
 }

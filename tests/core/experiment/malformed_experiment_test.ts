@@ -33,7 +33,7 @@ Deno.test("variations that are no list exclude nobody from ranges", () => {
 });
 
 Deno.test("variations that claim a great length cost nothing", () => {
-  const variations = { length: Number.MAX_SAFE_INTEGER };
+  const variations = { length: 100_000_000 };
   assertEquals(run({ variations }).inExperiment, false);
 });
 
