@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { formatCoverage } from "./coverage/format_coverage.ts";
 import { hasCode } from "./coverage/has_code.ts";
 import { parseLcov } from "./coverage/parse_lcov.ts";
-import { sourceFiles } from "./mutate/source_files.ts";
+import { sourceFiles } from "./source_files.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const profile = await Deno.makeTempDir({ prefix: "coverage-" });

@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chooseMutants } from "./mutate/choose_mutants.ts";
 import { mutantKey } from "./mutate/equivalent.ts";
@@ -20,9 +21,12 @@ import { findMutants } from "./mutate/find_mutants.ts";
 import { inOrder } from "./mutate/in_order.ts";
 import type { Mutant } from "./mutate/mutant.ts";
 import { readOptions } from "./mutate/read_options.ts";
-import { sourceFiles } from "./mutate/source_files.ts";
+import { sourceFiles } from "./source_files.ts";
 import { runStages, tryMutant, type Verdict } from "./mutate/try_mutant.ts";
 import { openWorkspace, type Workspace } from "./mutate/workspace.ts";
+
+/** How many milliseconds the tests may take without a mutant. */
+const longestBaseline = 600_000;
 
 const repository = fileURLToPath(new URL("..", import.meta.url))
   .replace(/\/$/, "");
@@ -50,33 +54,40 @@ async function run(): Promise<void> {
   try {
     for (let count = 0; count < options.workers; count++) {
       workspaces.push(
-        await openWorkspace(repository, options.timeout, stop.signal),
+        await openWorkspace(repository, stop.signal),
       );
     }
-    await checkBaseline(workspaces[0]!);
-    await runMutants(workspaces);
+    await runMutants(workspaces, await findTimeout(workspaces[0]!));
   } finally {
     for (const workspace of workspaces) await workspace.close();
   }
 }
 
-/** Without a mutant, the tests must pass, or it would seem as if they noticed each. */
-async function checkBaseline(workspace: Workspace): Promise<void> {
-  const folders = new Map(
-    chosen.map(({ file }) => [file.replace(/[^/]*$/, ""), file]),
-  );
-  for (const file of folders.values()) {
-    const verdict = await runStages(workspace, file);
+/**
+ * Runs the tests without a mutant. They must pass, or it would seem as if they noticed each, and
+ * where the machine is busy, mutants need more time than they are given by default.
+ */
+async function findTimeout(workspace: Workspace): Promise<number> {
+  const folders = new Map(chosen.map(({ file }) => [dirname(file), file]));
+  let longest = 0;
+  for (const [folder, file] of folders) {
+    const start = performance.now();
+    const verdict = await runStages(workspace, file, longestBaseline);
+    longest = Math.max(longest, performance.now() - start);
     if (verdict === "survived") continue;
     throw new Error(
-      `Cannot mutate ${file}: its tests ${
+      `Cannot mutate ${folder}: its tests ${
         verdict === "killed" ? "fail" : "take too long"
       } without a mutant`,
     );
   }
+  return Math.max(options.timeout, 3 * longest);
 }
 
-async function runMutants(workspaces: readonly Workspace[]): Promise<void> {
+async function runMutants(
+  workspaces: readonly Workspace[],
+  timeout: number,
+): Promise<void> {
   const counts = { killed: 0, "timed out": 0, survived: 0, equivalent: 0 };
   let told = 0;
   const tell = (mutant: Mutant, verdict: Verdict | "equivalent") => {
@@ -87,7 +98,7 @@ async function runMutants(workspaces: readonly Workspace[]): Promise<void> {
   const attempt = (workspace: Workspace, mutant: Mutant) =>
     known.has(mutantKey(mutant))
       ? Promise.resolve("equivalent" as const)
-      : tryMutant(workspace, mutant);
+      : tryMutant(workspace, mutant, timeout);
   await inOrder(workspaces, chosen, attempt, tell);
   console.log(
     `\n${chosen.length} mutants: ${counts.killed + counts["timed out"]} ` +

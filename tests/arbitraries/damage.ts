@@ -26,12 +26,9 @@ const arbitraryJunk: fc.Arbitrary<unknown> = fc.oneof(
     arbitrary: fc.constantFrom<unknown>(
       ...[null, true, false, 0, 1, 2, 0.5, -1, "", "1", "ab", "id", [], {}],
       ...[[null], [[]], [{}], [1, 2], ["a", "b"], [[0, 1]], [["0", "1"]]],
-      ...[{ length: 2 }, { length: "3" }, { length: 2.5 }, {
-        0: "a",
-        1: "b",
-        length: 2,
-      }, { key: "1" }],
-      ...[[{ key: "1" }], { $or: null }, { $and: [null] }, { id: 5 }],
+      ...[{ length: 2 }, { 0: "a", 1: "b", length: 2 }, { length: "3" }],
+      ...[{ length: 2.5 }, { key: "1" }, [{ key: "1" }], { $or: null }],
+      ...[{ $and: [null] }, { id: 5 }],
       ...[{ id: "banner" }, [{ id: "banner" }], [{ seed: "s" }], ["s", 0, 1]],
       ...[[{ experiment: null }], { force: 1 }, [{ force: 1 }], ["0.5", 0.5]],
     ),
@@ -68,62 +65,6 @@ const arbitraryBlow: fc.Arbitrary<Blow> = fc.record({
   junk: arbitraryJunk,
 }, { noNullPrototype: true });
 
-const arbitraryBlows = fc.array(arbitraryBlow, { minLength: 1, maxLength: 5 });
-
-/** The parts of a context that may be damaged. */
-type DamagedPart =
-  | "features"
-  | "savedGroups"
-  | "contextualBandits"
-  | "stickyBucketAssignmentDocs"
-  | "forcedVariations"
-  | "overrides";
-
-const besidesFeatures: readonly DamagedPart[] = [
-  "savedGroups",
-  "contextualBandits",
-  "stickyBucketAssignmentDocs",
-  "forcedVariations",
-  "overrides",
-];
-
-/** A context in which some pieces, anywhere in its definitions, are not what they should be. */
-export const arbitraryDamagedContext: fc.Arbitrary<Context> = damageContext([
-  ...besidesFeatures,
-  // Most of the damage is done here.
-  ...new Array<DamagedPart>(6).fill("features"),
-]);
-
-/** The same with features that are as they should be. */
-export const arbitraryContextOfSoundFeatures: fc.Arbitrary<Context> =
-  damageContext(besidesFeatures);
-
-function damageContext(
-  parts: readonly DamagedPart[],
-): fc.Arbitrary<Context> {
-  return fc.tuple(
-    arbitraryContext,
-    fc.array(fc.tuple(fc.constantFrom(...parts), arbitraryBlow), {
-      minLength: 1,
-      maxLength: 12,
-      size: "max",
-    }),
-  ).map(([context, blows]) =>
-    blows.reduce<Context>((damaged, [part, blow]) => {
-      if (!Object.hasOwn(damaged, part)) return damaged;
-      return { ...damaged, [part]: strike(damaged[part], blow, 0) };
-    }, context)
-  );
-}
-
-/** An inline experiment in which some pieces are not what they should be. */
-export const arbitraryDamagedExperiment: fc.Arbitrary<Experiment> = fc.tuple(
-  arbitraryExperiment,
-  arbitraryBlows,
-).map(([experiment, blows]) =>
-  blows.reduce((damaged, blow) => strike(damaged, blow, 0), experiment)
-);
-
 /** Changes a value in some places to what should not be there. */
 export interface Damage {
   /** Gives the damaged copy. */
@@ -131,9 +72,40 @@ export interface Damage {
 }
 
 /** Damage for any kind of definition. */
-export const arbitraryDamage: fc.Arbitrary<Damage> = arbitraryBlows.map(
-  (blows) => <Value>(value: Value) =>
-    blows.reduce((damaged, blow) => strike(damaged, blow, 0), value),
+export const arbitraryDamage: fc.Arbitrary<Damage> = fc
+  .array(arbitraryBlow, { minLength: 1, maxLength: 5 })
+  .map((blows) => <Value>(value: Value) =>
+    blows.reduce((damaged, blow) => strike(damaged, blow, 0), value)
+  );
+
+/** An inline experiment in which some pieces are not what they should be. */
+export const arbitraryDamagedExperiment: fc.Arbitrary<Experiment> = fc
+  .tuple(arbitraryExperiment, arbitraryDamage)
+  .map(([experiment, damage]) => damage(experiment));
+
+/** The parts of a context that are damaged; features most of all. */
+const damagedParts = [
+  "savedGroups",
+  "contextualBandits",
+  "stickyBucketAssignmentDocs",
+  "forcedVariations",
+  "overrides",
+  ...new Array<"features">(6).fill("features"),
+] as const;
+
+/** A context in which some pieces, anywhere in its definitions, are not what they should be. */
+export const arbitraryDamagedContext: fc.Arbitrary<Context> = fc.tuple(
+  arbitraryContext,
+  fc.array(fc.tuple(fc.constantFrom(...damagedParts), arbitraryBlow), {
+    minLength: 1,
+    maxLength: 12,
+    size: "max",
+  }),
+).map(([context, blows]) =>
+  blows.reduce<Context>((damaged, [part, blow]) => {
+    if (!Object.hasOwn(damaged, part)) return damaged;
+    return { ...damaged, [part]: strike(damaged[part], blow, 0) };
+  }, context)
 );
 
 function strike<Value>(value: Value, blow: Blow, depth: number): Value {

@@ -295,6 +295,20 @@ for (const [name, value] of unspeakable) {
     });
   }
 
+  Deno.test(`${name} fails a comparison by itself, so that $not turns it around`, () => {
+    for (
+      const expected of ["x", 0, { $lt: 5 }, { $gte: 0 }, { $lte: 0 }, {
+        $gt: "",
+      }]
+    ) {
+      assertEquals(
+        evalCondition({ a: value }, { a: { $not: expected } }),
+        true,
+        JSON.stringify(expected),
+      );
+    }
+  });
+
   Deno.test(`${name} puts nobody into an experiment as the hash attribute`, () => {
     const experiment = { key: "exp", variations: ["a", "b"] };
     const { inExperiment, hashUsed } = runExperiment({

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import {
   evalFeature,
   explainFeature,
-  type FeatureExplanation,
   hash,
   inRange,
   type RuleExplanation,
@@ -11,6 +10,7 @@ import {
 import { arbitraryContext } from "../arbitraries/context.ts";
 import { arbitraryDamagedContext } from "../arbitraries/damage.ts";
 import { arbitraryFeatureKey } from "../arbitraries/names.ts";
+import { explainedFeatures } from "../support/explained_features.ts";
 import { testLaw } from "../support/test_law.ts";
 
 const anyContext = fc.oneof(arbitraryContext, arbitraryDamagedContext);
@@ -49,8 +49,9 @@ testLaw(
   1000,
   [anyContext, arbitraryFeatureKey],
   (context, key) => {
-    for (const { result, rules } of withParents(explainFeature(context, key))) {
-      const { source, ruleId } = result;
+    for (const explained of explainedFeatures(explainFeature(context, key))) {
+      const { result: { source, ruleId }, rules, repeated } = explained;
+      if (repeated) continue;
       rules.forEach((rule, index) => assertTold(rule, index));
       assert(rules.slice(0, -1).every(({ outcome }) => outcome === "skipped"));
       const last = rules.at(-1);
@@ -67,7 +68,7 @@ testLaw(
   1000,
   [arbitraryContext, arbitraryFeatureKey],
   (context, key) => {
-    const gates = withParents(explainFeature(context, key))
+    const gates = explainedFeatures(explainFeature(context, key))
       .flatMap(({ rules }) => rules.flatMap(({ gates }) => gates));
     for (const { gate, outcome, hashes = [] } of gates) {
       for (const { seed, value, version, bucket } of hashes) {
@@ -114,17 +115,6 @@ function assertTold(rule: RuleExplanation, index: number): void {
   assert(stops.length <= 1 && stops.every((gate) => gate === gates.at(-1)));
   const stopped = stops.find((gate) => gate.outcome === "stopped");
   if (stopped !== undefined) assertEquals(stopped.reason, reason);
-}
-
-function withParents(explanation: FeatureExplanation): FeatureExplanation[] {
-  const parents = explanation.rules
-    .flatMap(({ gates }) => gates)
-    .flatMap(({ prerequisites }) => prerequisites ?? []);
-  return [
-    explanation,
-    ...parents.flatMap(({ feature }) => withParents(feature)),
-  ]
-    .filter(({ repeated }) => !repeated);
 }
 
 function assertJson(value: unknown, path: string): void {

@@ -6,16 +6,20 @@ import type { Workspace } from "./workspace.ts";
 /** Whether the tests noticed a mutant; a test that doesn't end any more has noticed it too. */
 export type Verdict = "killed" | "timed out" | "survived";
 
-/** Runs the tests on a mutant, in a copy of the repository, which is left as it was. */
+/**
+ * Runs the tests on a mutant, in a copy of the repository, which is left as it was. Tests are
+ * stopped after a number of milliseconds.
+ */
 export async function tryMutant(
   workspace: Workspace,
   { file, source }: Mutant,
+  timeout: number,
 ): Promise<Verdict> {
   const path = join(workspace.directory, file);
   const original = await Deno.readTextFile(path);
   await Deno.writeTextFile(path, source);
   try {
-    return await runStages(workspace, file);
+    return await runStages(workspace, file, timeout);
   } finally {
     await Deno.writeTextFile(path, original);
   }
@@ -25,6 +29,7 @@ export async function tryMutant(
 export async function runStages(
   workspace: Workspace,
   file: string,
+  timeout: number,
 ): Promise<Verdict> {
   const stages = testStages(file)
     .map((tests) =>
@@ -35,7 +40,7 @@ export async function runStages(
     throw new Error(`Cannot run the tests of ${file}: there are none`);
   }
   for (const tests of stages) {
-    const outcome = await workspace.test(tests);
+    const outcome = await workspace.test(tests, timeout);
     if (outcome !== "passed") {
       return outcome === "failed" ? "killed" : outcome;
     }

@@ -5,8 +5,11 @@ import { basename } from "node:path";
 export interface Workspace {
   /** Where the copy is. */
   readonly directory: string;
-  /** Runs `deno test` on tests, up to the first that fails. */
-  readonly test: (tests: readonly string[]) => Promise<TestOutcome>;
+  /** Runs `deno test` on tests, up to the first that fails, for some milliseconds at most. */
+  readonly test: (
+    tests: readonly string[],
+    timeout: number,
+  ) => Promise<TestOutcome>;
   /** Removes the copy. No tests may be running. */
   readonly close: () => Promise<void>;
 }
@@ -17,12 +20,11 @@ export type TestOutcome = "passed" | "failed" | "timed out";
 const skipped = /^(?:\..+|node_modules|coverage)$/;
 
 /**
- * Copies the repository. Tests that take longer than a number of milliseconds are stopped. Where
- * `stopped` is aborted, running tests are stopped too, and this and later runs throw its reason.
+ * Copies the repository. Where `stopped` is aborted, running tests are stopped, and this and later
+ * runs throw its reason.
  */
 export async function openWorkspace(
   repository: string,
-  timeout: number,
   stopped: AbortSignal,
 ): Promise<Workspace> {
   const directory = await Deno.makeTempDir({ prefix: "mutate-" });
@@ -32,7 +34,7 @@ export async function openWorkspace(
   });
   return {
     directory,
-    test: (tests) => runTests(directory, tests, timeout, stopped),
+    test: (tests, timeout) => runTests(directory, tests, timeout, stopped),
     close: () => rm(directory, { recursive: true, force: true }),
   };
 }

@@ -4,6 +4,7 @@ import {
   evalCondition,
   type SavedGroups,
 } from "../../../mod.ts";
+import { malformed } from "../../support/malformed.ts";
 import { testRows } from "../../support/test_rows.ts";
 
 /** Well within the 256 levels that a condition may have. */
@@ -187,4 +188,14 @@ Deno.test("evalCondition() follows ten levels of doubled saved groups", () => {
 Deno.test("evalCondition() is false for 60 levels of doubled saved groups, also under $not", () => {
   assertEquals(evalCondition({}, reference, chain(60, twice)), false);
   assertEquals(evalCondition({}, { $not: reference }, chain(60, twice)), false);
+});
+
+// It has no JSON text, and two missing texts are not the same text.
+Deno.test("evalCondition() is false for a plain value that is cyclic, also under $not", () => {
+  const value: { self?: object } = {};
+  value.self = value;
+  const condition = malformed<Condition>({ a: value });
+  assertEquals(evalCondition({ a: value }, condition), false);
+  assertEquals(evalCondition({ a: value }, { $not: condition }), false);
+  assertEquals(evalCondition({ a: value }, { a: {} }), false);
 });

@@ -513,6 +513,23 @@ testRows(
   },
 );
 
+Deno.test("runExperiment() gives a whole result for what is no experiment", () => {
+  assertEquals<unknown>(
+    runExperiment({ attributes }, malformed<Experiment>(null)),
+    {
+      key: "0",
+      featureId: null,
+      inExperiment: false,
+      hashUsed: false,
+      variationId: 0,
+      value: null,
+      hashAttribute: "id",
+      hashValue: "",
+      stickyBucketUsed: false,
+    },
+  );
+});
+
 // The official SDK looks these up as they are, and reports what it was given.
 const oddIndices: readonly (readonly [string, unknown, unknown, string])[] = [
   ["null", null, undefined, "null"],
