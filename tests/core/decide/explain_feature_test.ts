@@ -3,11 +3,14 @@ import {
   evalFeature,
   explainFeature,
   type FeatureRule,
+  type GateName,
   gateNames,
+  type HashDetail,
   skipReasons,
 } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
 import { richContext, richFeatureKeys } from "../../support/rich_context.ts";
+import { referenceHash } from "../../support/reference_hash.ts";
 import { testRows } from "../../support/test_rows.ts";
 
 const attributes = { id: "7", country: "fr" };
@@ -73,6 +76,88 @@ Deno.test("explainFeature() tells the bucket of a rollout", () => {
     coverage: 0.1,
   }]);
 });
+
+type HashRow = readonly [
+  fact: string,
+  rule: FeatureRule,
+  gate: GateName,
+  expected: HashDetail,
+];
+
+const user7 = { attribute: "id", value: "7" };
+
+const hashRows: readonly HashRow[] = [
+  [
+    "of a rollout with a range",
+    { range: [0, 0.1], seed: "s", hashVersion: 2, force: 1 },
+    "rollout",
+    {
+      ...user7,
+      seed: "s",
+      version: 2,
+      bucket: referenceHash("s", "7", 2),
+      ranges: [[0, 0.1]],
+    },
+  ],
+  [
+    "of a rollout of nobody, though it is not needed",
+    { coverage: 0, force: 1 },
+    "rollout",
+    {
+      ...user7,
+      seed: "feature",
+      version: 1,
+      bucket: referenceHash("feature", "7", 1),
+      ranges: [],
+      coverage: 0,
+    },
+  ],
+  [
+    "of a filter",
+    { filters: [{ seed: "f", ranges: [[0, 0]] }], force: 1 },
+    "filters",
+    {
+      ...user7,
+      seed: "f",
+      version: 2,
+      bucket: referenceHash("f", "7", 2),
+      ranges: [[0, 0]],
+    },
+  ],
+  [
+    "of a namespace",
+    { namespace: ["space", 0.25, 0.25], variations: [1, 2] },
+    "namespace",
+    {
+      ...user7,
+      seed: "__space",
+      version: 1,
+      bucket: referenceHash("__space", "7", 1),
+      ranges: [[0.25, 0.25]],
+    },
+  ],
+  [
+    "of an experiment",
+    { key: "exp", variations: [1, 2], weights: [0.25, 0.75] },
+    "bucket",
+    {
+      ...user7,
+      seed: "exp",
+      version: 1,
+      bucket: referenceHash("exp", "7", 1),
+      ranges: [[0, 0.25], [0.25, 1]],
+    },
+  ],
+];
+
+testRows(
+  "explainFeature() tells the hash",
+  hashRows,
+  ([, rule, gate, expected]) => {
+    const gates = explain(rule).rules[0]?.gates;
+    assertEquals(gates?.find((each) => each.gate === gate)?.hashes, [expected]);
+  },
+);
 
 Deno.test("explainFeature() explains parents where they are asked for, and once", () => {
   const parentConditions = [{ id: "p", condition: { value: true } }];
