@@ -18,7 +18,7 @@ import { isObject, readOwn } from "../support/read_own.ts";
 import { compileSavedGroup } from "./saved_group.ts";
 
 // Conditions are immutable by contract and compile the same each time, so this can't be seen.
-const compiledConditions = new WeakMap<object, ConditionNode>();
+const compiledConditions = /* @__PURE__ */ new WeakMap<object, ConditionNode>();
 
 const compiler: ConditionCompiler = {
   condition: compileAtDepth,

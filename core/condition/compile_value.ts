@@ -48,51 +48,53 @@ export function compileValue(
   }));
 }
 
-const operators: ReadonlyMap<string, OperatorCompiler> = new Map<
-  string,
-  OperatorCompiler
->([
-  ["$eq", (_, operand) => (actual) => actual === operand],
-  ["$ne", (_, operand) => (actual) => actual !== operand],
-  ["$lt", compileOrder],
-  ["$lte", compileOrder],
-  ["$gt", compileOrder],
-  ["$gte", compileOrder],
-  ["$exists", compileExistence],
-  ["$in", compileMembership],
-  ["$nin", compileMembership],
-  ["$ini", compileMembership],
-  ["$nini", compileMembership],
-  ["$inGroup", compileGroupMembership],
-  ["$notInGroup", compileGroupMembership],
-  [
-    "$all",
-    (_, operand, compiler, depth) => compileAll(operand, compiler, depth),
-  ],
-  [
-    "$alli",
-    (_, operand, compiler, depth) => compileAllFolded(operand, compiler, depth),
-  ],
-  [
-    "$size",
-    (_, operand, compiler, depth) => compileSize(operand, compiler, depth),
-  ],
-  [
-    "$elemMatch",
-    (_, operand, compiler, depth) =>
-      compileElementMatch(operand, compiler, depth),
-  ],
-  ["$not", compileNegation],
-  ["$type", (_, operand) => (actual) => typeName(actual) === operand],
-  ["$regex", compilePatternMatch],
-  ["$regexi", compilePatternMatch],
-  ["$veq", compileVersionComparison],
-  ["$vne", compileVersionComparison],
-  ["$vlt", compileVersionComparison],
-  ["$vlte", compileVersionComparison],
-  ["$vgt", compileVersionComparison],
-  ["$vgte", compileVersionComparison],
-]);
+const operators: ReadonlyMap<string, OperatorCompiler> =
+  /* @__PURE__ */ new Map<
+    string,
+    OperatorCompiler
+  >([
+    ["$eq", (_, operand) => (actual) => actual === operand],
+    ["$ne", (_, operand) => (actual) => actual !== operand],
+    ["$lt", compileOrder],
+    ["$lte", compileOrder],
+    ["$gt", compileOrder],
+    ["$gte", compileOrder],
+    ["$exists", compileExistence],
+    ["$in", compileMembership],
+    ["$nin", compileMembership],
+    ["$ini", compileMembership],
+    ["$nini", compileMembership],
+    ["$inGroup", compileGroupMembership],
+    ["$notInGroup", compileGroupMembership],
+    [
+      "$all",
+      (_, operand, compiler, depth) => compileAll(operand, compiler, depth),
+    ],
+    [
+      "$alli",
+      (_, operand, compiler, depth) =>
+        compileAllFolded(operand, compiler, depth),
+    ],
+    [
+      "$size",
+      (_, operand, compiler, depth) => compileSize(operand, compiler, depth),
+    ],
+    [
+      "$elemMatch",
+      (_, operand, compiler, depth) =>
+        compileElementMatch(operand, compiler, depth),
+    ],
+    ["$not", compileNegation],
+    ["$type", (_, operand) => (actual) => typeName(actual) === operand],
+    ["$regex", compilePatternMatch],
+    ["$regexi", compilePatternMatch],
+    ["$veq", compileVersionComparison],
+    ["$vne", compileVersionComparison],
+    ["$vlt", compileVersionComparison],
+    ["$vlte", compileVersionComparison],
+    ["$vgt", compileVersionComparison],
+    ["$vgte", compileVersionComparison],
+  ]);
 
 const never: ValueTest["test"] = () => false;
 

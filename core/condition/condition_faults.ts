@@ -14,10 +14,14 @@ export const maxConditionDepth = 256;
 export const maxGroupResolutions = 100_000;
 
 /** Thrown inside a condition that nests too deep; caught where the condition begins. */
-export const tooDeep: Error = fault("the condition nests too deep");
+export const tooDeep: Error = /* @__PURE__ */ fault(
+  "the condition nests too deep",
+);
 
 /** Thrown inside a condition where a part of it can't be evaluated. */
-export const malformedCondition: Error = fault("the condition is malformed");
+export const malformedCondition: Error = /* @__PURE__ */ fault(
+  "the condition is malformed",
+);
 
 /** A test that ends in a fault whenever it is reached. */
 export function failWith(

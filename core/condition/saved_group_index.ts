@@ -7,10 +7,13 @@ export interface GroupMembers {
   readonly has: (value: unknown) => boolean;
 }
 
-const noMembers: GroupMembers = new Set();
+const noMembers: GroupMembers = /* @__PURE__ */ new Set();
 
 // The members of each list, gathered once. Lists are immutable by contract, so this can't be seen.
-const membersOfList = new WeakMap<readonly unknown[], GroupMembers>();
+const membersOfList = /* @__PURE__ */ new WeakMap<
+  readonly unknown[],
+  GroupMembers
+>();
 
 /** Finds a saved group; undefined where there is none of that id. */
 export function findGroup(

@@ -9,8 +9,8 @@ import type { FeatureExplanation } from "../types/explanation.ts";
  * tried, the gates it was sent through, the one that stopped it and what it saw there. It is the
  * evaluation itself that is watched, so the explanation can't disagree with it.
  *
- * Returns plain data. Parents are explained where they are asked for; one that is asked for again
- * is marked `repeated` and not explained twice. Never throws.
+ * Returns plain data. Parents are explained where they are asked for; one whose rules were
+ * explained already is marked `repeated`, without them. Never throws.
  *
  * @example
  * ```ts

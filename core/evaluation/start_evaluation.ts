@@ -50,7 +50,9 @@ export function readContext(context: Context<object>): Context<object> {
   return isObject(context) ? context : nothing;
 }
 
-const nothing: Readonly<Record<string, never>> = Object.freeze({});
+const nothing: Readonly<Record<string, never>> = /* @__PURE__ */ Object.freeze(
+  {},
+);
 
 // Overrides that can't be read, or attributes that can't be copied, must not keep a feature from
 // having a value.

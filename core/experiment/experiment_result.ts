@@ -5,7 +5,9 @@ import type { ExperimentResult } from "../types/result.ts";
 import { type CompiledExperiment, variationAt } from "./compile_experiment.ts";
 import type { CompiledVariation } from "./compile_variation.ts";
 
-const malformedMeta = fault("meta has no entry for the variation");
+const malformedMeta = /* @__PURE__ */ fault(
+  "meta has no entry for the variation",
+);
 
 /** The result of a user whose variation the hash, or a sticky bucket, decided. */
 export function hashedResult(
@@ -61,17 +63,19 @@ export function excludedResult(
 }
 
 /** The result of an experiment that can't be read. */
-export const unreadableResult: ExperimentResult = Object.freeze({
-  key: "0",
-  featureId: null,
-  inExperiment: false,
-  hashUsed: false,
-  variationId: 0,
-  value: null,
-  hashAttribute: "id",
-  hashValue: "",
-  stickyBucketUsed: false,
-});
+export const unreadableResult: ExperimentResult = /* @__PURE__ */ Object.freeze(
+  {
+    key: "0",
+    featureId: null,
+    inExperiment: false,
+    hashUsed: false,
+    variationId: 0,
+    value: null,
+    hashAttribute: "id",
+    hashValue: "",
+    stickyBucketUsed: false,
+  },
+);
 
 // A list of meta that has no entry for a variation makes the variation one that can't be given.
 function givenVariation(

@@ -9,7 +9,10 @@ import { excludedResult, unreadableResult } from "./experiment_result.ts";
 import { applyOverrides, runCompiled } from "./run_compiled.ts";
 
 // Experiments are immutable by contract and compile the same each time, so this can't be seen.
-const compiledExperiments = new WeakMap<Experiment, CompiledExperiment>();
+const compiledExperiments = /* @__PURE__ */ new WeakMap<
+  Experiment,
+  CompiledExperiment
+>();
 
 /**
  * Runs an experiment that belongs to no feature, compiled once for each object. Returns the result

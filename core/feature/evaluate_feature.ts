@@ -18,7 +18,11 @@ import { cyclicPrerequisite, tryRules } from "./try_rules.ts";
  */
 export const maxPrerequisiteDepth = 256;
 
-const unknownFeature = makeFeatureResult(null, "unknownFeature", "");
+const unknownFeature = /* @__PURE__ */ makeFeatureResult(
+  null,
+  "unknownFeature",
+  "",
+);
 
 /**
  * Evaluates a feature for a context, as the root of all that this asks for. Consequences are added

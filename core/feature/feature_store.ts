@@ -5,8 +5,14 @@ import { type CompiledFeature, compileFeature } from "./compile_feature.ts";
 // Features are immutable by contract and compile the same each time, so neither cache can be seen.
 // The first finds a feature by key; the second lets a definition that outlives its payload keep
 // its compiled form.
-const compiledByKey = new WeakMap<object, Map<string, CompiledFeature>>();
-const compiledDefinitions = new WeakMap<object, CompiledFeature>();
+const compiledByKey = /* @__PURE__ */ new WeakMap<
+  object,
+  Map<string, CompiledFeature>
+>();
+const compiledDefinitions = /* @__PURE__ */ new WeakMap<
+  object,
+  CompiledFeature
+>();
 
 /** Finds a feature in a record of definitions, compiled on first use; null where there is none. */
 export function findFeature(

@@ -17,13 +17,16 @@ import {
 } from "./feature_result.ts";
 
 /** The result of a feature that asks for itself, one way or another. */
-export const cyclicPrerequisite: FeatureResult = makeFeatureResult(
-  null,
-  "cyclicPrerequisite",
-  "",
+export const cyclicPrerequisite: FeatureResult =
+  /* @__PURE__ */ makeFeatureResult(
+    null,
+    "cyclicPrerequisite",
+    "",
+  );
+const closedGate = /* @__PURE__ */ makeFeatureResult(null, "prerequisite", "");
+const malformedTracks = /* @__PURE__ */ fault(
+  "tracks is not a list of exposures",
 );
-const closedGate = makeFeatureResult(null, "prerequisite", "");
-const malformedTracks = fault("tracks is not a list of exposures");
 
 /** Tries the rules of a feature in order: the result of the first that applies, or the default. */
 export function tryRules(

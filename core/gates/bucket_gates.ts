@@ -8,7 +8,7 @@ import { compileHash } from "../hash/compile_hash.ts";
 import type { BucketRange, Experiment } from "../types/experiment.ts";
 
 /** Stops who has no value for the hash attribute. */
-export const hashValueGate: Gate = makeGate(
+export const hashValueGate: Gate = /* @__PURE__ */ makeGate(
   "hashValue",
   (evaluation) => evaluation.hashValue === "" ? "noHashValue" : null,
 );
@@ -35,7 +35,9 @@ export function bucketGate(experiment: Experiment, base: Experiment): Gate {
   });
 }
 
-const malformedWeights = fault("variations or weights is not a list");
+const malformedWeights = /* @__PURE__ */ fault(
+  "variations or weights is not a list",
+);
 
 // What passes for a list by its length, but is none, can't be read; other things count as absent.
 function rangesByWeight(
@@ -51,7 +53,7 @@ function rangesByWeight(
 }
 
 /** Stops who has an assignment of a version that the experiment excludes. */
-export const stickyVersionGate: Gate = makeGate(
+export const stickyVersionGate: Gate = /* @__PURE__ */ makeGate(
   "stickyVersion",
   (evaluation) => evaluation.blocked ? "stickyVersionBlocked" : null,
   {},
@@ -59,7 +61,7 @@ export const stickyVersionGate: Gate = makeGate(
 );
 
 /** Stops whose bucket belongs to no variation. */
-export const coverageGate: Gate = makeGate(
+export const coverageGate: Gate = /* @__PURE__ */ makeGate(
   "coverage",
   (evaluation) => evaluation.variation < 0 ? "coverage" : null,
 );

@@ -10,8 +10,12 @@ import { fault } from "../support/fault.ts";
 import { makeGate } from "../evaluation/pass_gates.ts";
 import type { ParentCondition } from "../types/experiment.ts";
 
-const malformedParents = fault("parentConditions is not a list");
-const malformedParent = fault("a parent condition is not an object");
+const malformedParents = /* @__PURE__ */ fault(
+  "parentConditions is not a list",
+);
+const malformedParent = /* @__PURE__ */ fault(
+  "a parent condition is not an object",
+);
 
 /**
  * Lets through when each parent feature has the value required of it. For a rule, `gates` is set:

@@ -86,7 +86,9 @@ export interface Run {
 }
 
 /** Thrown where a run takes too many steps. */
-export const tooLong: Error = fault("the text is too long for the pattern");
+export const tooLong: Error = /* @__PURE__ */ fault(
+  "the text is too long for the pattern",
+);
 
 /**
  * Whether the pattern that begins at a state matches from a position on: right there where it is

@@ -8,10 +8,11 @@ const asciiCount = 128;
 const sharedCount = 64;
 
 /** Every character. */
-export const anyCharacter: CharacterSet =
-  (1n << BigInt(asciiCount + sharedCount)) - 1n;
+export const anyCharacter: CharacterSet = /* @__PURE__ */
+  (() => (1n << BigInt(asciiCount + sharedCount)) - 1n)();
 
-const beyondAscii = anyCharacter ^ ((1n << BigInt(asciiCount)) - 1n);
+const beyondAscii = /* @__PURE__ */
+  (() => anyCharacter ^ ((1n << BigInt(asciiCount)) - 1n))();
 
 /** The set of one code unit. */
 export function characterOf(unit: number): CharacterSet {
@@ -45,20 +46,20 @@ function rangeOfBits(first: number, last: number): CharacterSet {
   return first > last ? 0n : (1n << BigInt(last + 1)) - (1n << BigInt(first));
 }
 
-const upperCase = rangeOfBits(65, 90);
-const lowerCase = rangeOfBits(97, 122);
+const upperCase = /* @__PURE__ */ rangeOfBits(65, 90);
+const lowerCase = /* @__PURE__ */ rangeOfBits(97, 122);
 
 /** `\d`. */
-export const digits: CharacterSet = rangeOfBits(48, 57);
+export const digits: CharacterSet = /* @__PURE__ */ rangeOfBits(48, 57);
 
 /** `\w`. */
-export const wordCharacters: CharacterSet = digits | upperCase | lowerCase |
-  characterOf(95);
+export const wordCharacters: CharacterSet = /* @__PURE__ */
+  (() => digits | upperCase | lowerCase | characterOf(95))();
 
 /** `\s`, as far as it is ASCII. */
-export const spaces: CharacterSet = rangeOfBits(9, 13) | characterOf(32);
+export const spaces: CharacterSet = /* @__PURE__ */
+  (() => rangeOfBits(9, 13) | characterOf(32))();
 
 /** What a dot stands for. */
-export const notLineEnd: CharacterSet = complement(
-  characterOf(10) | characterOf(13),
-);
+export const notLineEnd: CharacterSet = /* @__PURE__ */
+  (() => complement(characterOf(10) | characterOf(13)))();

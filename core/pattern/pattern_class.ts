@@ -84,16 +84,18 @@ export function readEscape(
   return setOf(readCharacterEscape(reader));
 }
 
-const classes: ReadonlyMap<string, CharacterSet> = new Map([
-  ["d", digits],
-  ["D", complement(digits)],
-  ["w", wordCharacters],
-  ["W", complement(wordCharacters)],
-  ["s", spaces],
-  ["S", complement(spaces)],
-]);
+const classes: ReadonlyMap<string, CharacterSet> =
+  /* @__PURE__ */ (() =>
+    new Map([
+      ["d", digits],
+      ["D", complement(digits)],
+      ["w", wordCharacters],
+      ["W", complement(wordCharacters)],
+      ["s", spaces],
+      ["S", complement(spaces)],
+    ]))();
 
-const controls: ReadonlyMap<string, number> = new Map([
+const controls: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([
   ["t", 9],
   ["n", 10],
   ["v", 11],

@@ -66,7 +66,9 @@ function checkEntry(
   }
 }
 
-const valueOperators: ReadonlySet<string> = new Set(conditionOperators);
+const valueOperators: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  conditionOperators,
+);
 
 function checkList(
   inspection: Inspection,

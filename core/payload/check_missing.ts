@@ -39,7 +39,7 @@ function surprises(operators: JsonObject): boolean {
     names.every((name) => holdsForMissing(name, operators[name]!, 0));
 }
 
-const surprising: ReadonlySet<string> = new Set([
+const surprising: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "$lt",
   "$lte",
   "$gt",

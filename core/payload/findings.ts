@@ -67,7 +67,9 @@ export function listIssues(findings: Findings): readonly PayloadIssue[] {
   return Object.freeze([...issues, ...full.issues]);
 }
 
-const warningCodes: ReadonlySet<string> = new Set(payloadWarningCodes);
+const warningCodes: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  payloadWarningCodes,
+);
 
 function severityOf(code: PayloadIssueCode): PayloadIssueSeverity {
   return warningCodes.has(code) ? "warning" : "error";

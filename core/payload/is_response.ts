@@ -26,17 +26,18 @@ export function isResponse(fields: ReadonlyMap<string, unknown>): boolean {
   return names === null || names.length > 0 || !hasFeature(fields);
 }
 
-const textFields: readonly string[] = [
+const textFields: readonly string[] = /* @__PURE__ */ (() => [
   "dateUpdated",
   "error",
   ...Object.values(encryptedFields),
-];
+])();
 
-const knownFields: ReadonlySet<string> = new Set([
-  ...Object.keys(encryptedFields),
-  ...textFields,
-  "status",
-]);
+const knownFields: ReadonlySet<string> = /* @__PURE__ */ (() =>
+  new Set([
+    ...Object.keys(encryptedFields),
+    ...textFields,
+    "status",
+  ]))();
 
 function hasFeature(fields: ReadonlyMap<string, unknown>): boolean {
   for (const [name, value] of fields) {

@@ -83,61 +83,64 @@ const typeNames: readonly JsonValue[] = [
 ];
 
 /** What each operator beneath an attribute asks of its operand; those on groups are not here. */
-export const operandRules: ReadonlyMap<string, OperandRule> = new Map<
-  string,
-  OperandRule
->([
-  ["$eq", plain],
-  ["$ne", { ...plain, otherwise: "always" }],
-  ["$lt", order],
-  ["$lte", order],
-  ["$gt", order],
-  ["$gte", order],
-  ["$exists", {
-    expected: "true or false",
-    accepts: (operand) => typeof operand === "boolean",
-    otherwise: "chance",
-  }],
-  ["$in", members],
-  ["$nin", members],
-  ["$ini", members],
-  ["$nini", members],
-  ["$all", all],
-  ["$alli", all],
-  ["$size", {
-    expected: "a number or operators",
-    accepts: (operand) => isNumberOrText(operand) || isOperatorObject(operand),
-    otherwise: "chance",
-    inside: (_, operand, position, { checkExpected }) =>
-      checkExpected(operand, below(position)),
-  }],
-  ["$elemMatch", {
-    expected: "operators or a condition",
-    accepts: isRecord,
-    otherwise: "chance",
-    inside: checkElement,
-  }],
-  ["$not", {
-    expected: "anything",
-    accepts: () => true,
-    otherwise: "chance",
-    inside: (_, operand, position, { checkExpected }) =>
-      checkExpected(operand, below(position, true)),
-  }],
-  ["$type", {
-    expected: `one of ${typeNames.join(", ")}`,
-    accepts: (operand) => typeNames.includes(operand),
-    otherwise: "never",
-  }],
-  ["$regex", pattern],
-  ["$regexi", pattern],
-  ["$veq", version],
-  ["$vne", version],
-  ["$vlt", version],
-  ["$vlte", version],
-  ["$vgt", version],
-  ["$vgte", version],
-]);
+export const operandRules: ReadonlyMap<string, OperandRule> =
+  /* @__PURE__ */ (() =>
+    new Map<
+      string,
+      OperandRule
+    >([
+      ["$eq", plain],
+      ["$ne", { ...plain, otherwise: "always" }],
+      ["$lt", order],
+      ["$lte", order],
+      ["$gt", order],
+      ["$gte", order],
+      ["$exists", {
+        expected: "true or false",
+        accepts: (operand) => typeof operand === "boolean",
+        otherwise: "chance",
+      }],
+      ["$in", members],
+      ["$nin", members],
+      ["$ini", members],
+      ["$nini", members],
+      ["$all", all],
+      ["$alli", all],
+      ["$size", {
+        expected: "a number or operators",
+        accepts: (operand) =>
+          isNumberOrText(operand) || isOperatorObject(operand),
+        otherwise: "chance",
+        inside: (_, operand, position, { checkExpected }) =>
+          checkExpected(operand, below(position)),
+      }],
+      ["$elemMatch", {
+        expected: "operators or a condition",
+        accepts: isRecord,
+        otherwise: "chance",
+        inside: checkElement,
+      }],
+      ["$not", {
+        expected: "anything",
+        accepts: () => true,
+        otherwise: "chance",
+        inside: (_, operand, position, { checkExpected }) =>
+          checkExpected(operand, below(position, true)),
+      }],
+      ["$type", {
+        expected: `one of ${typeNames.join(", ")}`,
+        accepts: (operand) => typeNames.includes(operand),
+        otherwise: "never",
+      }],
+      ["$regex", pattern],
+      ["$regexi", pattern],
+      ["$veq", version],
+      ["$vne", version],
+      ["$vlt", version],
+      ["$vlte", version],
+      ["$vgt", version],
+      ["$vgte", version],
+    ]))();
 
 function isPrimitive(value: JsonValue): boolean {
   return typeof value !== "object" || value === null;

@@ -1,5 +1,5 @@
 /** Stands for a property that can't be read. */
-export const unreadable: unique symbol = Symbol("unreadable");
+export const unreadable: unique symbol = /* @__PURE__ */ Symbol("unreadable");
 
 /** Reads a property of whatever object; `unreadable` where that throws. */
 export function readSafely(holder: object, key: string | number): unknown {

@@ -122,7 +122,9 @@ export const payloadWarningCodes = [
 export const payloadIssueCodes: readonly [
   ...typeof payloadErrorCodes,
   ...typeof payloadWarningCodes,
-] = [...payloadErrorCodes, ...payloadWarningCodes];
+] =
+  /* @__PURE__ */ (() =>
+    [...payloadErrorCodes, ...payloadWarningCodes] as const)();
 
 /** What is wrong with a part of a payload. */
 export type PayloadIssueCode = typeof payloadIssueCodes[number];

@@ -1,7 +1,10 @@
 import type { UrlTarget } from "../types/url_target.ts";
 import { compileUrlTargets } from "./compile_url_targets.ts";
 
-const compiled = new WeakMap<object, (url: string) => boolean>();
+const compiled = /* @__PURE__ */ new WeakMap<
+  object,
+  (url: string) => boolean
+>();
 
 /**
  * Tells whether a page is among those that an experiment targets.

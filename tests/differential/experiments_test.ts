@@ -26,7 +26,7 @@ Deno.test("decideExperiment() does as the official SDK does", () => {
           .forEach(experimentTally.visit);
       }
     }),
-    runs(2_500),
+    runs(1_500),
   );
   experimentTally.assertAllVisited();
 });

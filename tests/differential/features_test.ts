@@ -38,7 +38,7 @@ Deno.test("decideFeature() does as the official SDK does", () => {
         visitAll(official);
       }
     }),
-    runs(2_500),
+    runs(1_500),
   );
   sources.assertAllVisited();
   experiments.assertAllVisited();
@@ -80,7 +80,7 @@ Deno.test("explainFeature() knows each reason in the contexts that are compared"
         }
       }
     }),
-    runs(2_500),
+    runs(1_500),
   );
   reasons.assertAllVisited();
 });

@@ -38,7 +38,7 @@ Deno.test("decideFeature() reads malformed definitions as the official SDK does,
         }
       }
     }),
-    runs(2_500),
+    runs(1_500),
   );
   tally.assertAllVisited();
 });
@@ -72,7 +72,7 @@ Deno.test("decideExperiment() reads malformed definitions as the official SDK do
         }
       },
     ),
-    runs(2_000),
+    runs(1_500),
   );
   tally.assertAllVisited();
 });

@@ -13,6 +13,8 @@ const others: { readonly [folder: string]: readonly string[] } = {
     "tests/laws/exclusion_test.ts",
   ],
   condition: [
+    "tests/core/hostile_attributes_test.ts",
+    "tests/core/hostile_names_test.ts",
     "tests/core/payload/check_condition_test.ts",
     "tests/laws/conditions_test.ts",
     "tests/laws/membership_test.ts",
@@ -20,6 +22,7 @@ const others: { readonly [folder: string]: readonly string[] } = {
     "tests/differential/conditions_test.ts",
   ],
   pattern: [
+    "tests/core/hostile_attributes_test.ts",
     "tests/core/condition/pattern_test.ts",
     "tests/core/payload/check_condition_test.ts",
     "tests/core/url",
