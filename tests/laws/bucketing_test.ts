@@ -57,7 +57,8 @@ testLaw(
   (start, one, other, salt) => {
     if (one === other) return;
     const table = tabulate(`${start}${one}`, `${start}${other}`, 1, salt);
-    assert(dependence(table) > 4 * criticalValue(81));
+    // The least dependent digits, 7 and 8, have a statistic of 650.
+    assert(dependence(table) > 2 * criticalValue(81));
   },
 );
 

@@ -199,3 +199,61 @@ Deno.test("evalCondition() is false for a plain value that is cyclic, also under
   assertEquals(evalCondition({ a: value }, { $not: condition }), false);
   assertEquals(evalCondition({ a: value }, { a: {} }), false);
 });
+
+/** How many levels there may be, and the next even number, under which negations cancel out. */
+const most = 256;
+const tooMany = 258;
+
+testRows("evalCondition() nests all 256 levels of", wrappers, ([, wrap]) => {
+  assertEquals(evalCondition({ a: "x" }, nest(most, wrap)), true);
+});
+
+testRows("evalCondition() nests no 258 levels of", wrappers, ([, wrap]) => {
+  assertEquals(evalCondition({ a: "x" }, nest(tooMany, wrap)), false);
+});
+
+Deno.test("evalCondition() nests no 257 levels", () => {
+  const condition = nest(most + 1, (inner) => ({ $and: [inner] }));
+  assertEquals(evalCondition({}, condition), false);
+});
+
+type Operand = readonly [operator: string, expected: Condition[string]];
+
+/** What holds for `[1]`, with a level of its own for the operand. */
+const operands: readonly Operand[] = [
+  ["$size", { $size: 1 }],
+  ["$all", { $all: [1] }],
+  ["$alli", { $alli: [1] }],
+  ["$elemMatch with operators", { $elemMatch: { $eq: 1 } }],
+  ["$elemMatch with a condition", { $elemMatch: {} }],
+  ["$not", { $not: 2 }],
+];
+
+testRows(
+  "evalCondition() takes 255 levels around the operand of",
+  operands,
+  ([, expected]) => {
+    const condition = nest(most - 1, (inner) => ({ $and: [inner] }), {
+      a: expected,
+    });
+    assertEquals(evalCondition({ a: [1] }, condition), true);
+  },
+);
+
+testRows(
+  "evalCondition() takes no 256 levels around the operand of",
+  operands,
+  ([, expected]) => {
+    const condition = nest(most, (inner) => ({ $and: [inner] }), {
+      a: expected,
+    });
+    assertEquals(evalCondition({ a: [1] }, condition), false);
+  },
+);
+
+Deno.test("evalCondition() takes no 257 levels around a plain value", () => {
+  const around = (levels: number) =>
+    nest(levels, (inner) => ({ $and: [inner] }), { a: 1 });
+  assertEquals(evalCondition({ a: 1 }, around(most)), true);
+  assertEquals(evalCondition({ a: 1 }, around(most + 1)), false);
+});
