@@ -29,11 +29,11 @@ export type Remedy = (trial: Trial, explained: RuleExplanation) => Trial;
 /** What to change for each reason. */
 export const remedies: { readonly [Reason in RuleSkipReason]: Remedy } = {
   malformed: (trial) => ({ ...trial, rule: { force: true } }),
-  condition: without("condition"),
-  prerequisite: without("parentConditions"),
-  prerequisiteGate: without("parentConditions"),
-  cyclicPrerequisite: without("parentConditions"),
-  filter: without("filters"),
+  condition: emptying({ condition: {} }),
+  prerequisite: emptying({ parentConditions: [] }),
+  prerequisiteGate: emptying({ parentConditions: [] }),
+  cyclicPrerequisite: emptying({ parentConditions: [] }),
+  filter: emptying({ filters: [] }),
   namespace: without("namespace"),
   noHashValue: (trial, explained) => {
     const { expected, hashes } = lastGate(explained);
@@ -60,10 +60,9 @@ export const remedies: { readonly [Reason in RuleSkipReason]: Remedy } = {
         return withContext(trial, { forcedVariations: {} });
       case "force":
         return without("force")(trial);
+      default:
+        return withEnoughVariations(trial);
     }
-    return explained.result?.stickyBucketUsed
-      ? withContext(trial, { stickyBucketAssignmentDocs: {} })
-      : without("ranges")(trial);
   },
   qaMode: (trial) => withContext(trial, { qaMode: false }),
   stopped: without("status"),
@@ -95,6 +94,19 @@ function without(...names: readonly FieldName[]): (trial: Trial) => Trial {
   });
 }
 
+/** Replaces fields where they are: a rule and an override of its experiment may both have them. */
+function emptying(empty: FeatureRule): (trial: Trial) => Trial {
+  const names = Object.keys(empty);
+  const replace = <Fields extends object>(fields: Fields): Fields =>
+    names.every((name) => Object.hasOwn(fields, name))
+      ? { ...fields, ...empty }
+      : fields;
+  return (trial) => ({
+    ...overriding(trial, replace),
+    rule: replace(trial.rule),
+  });
+}
+
 function withoutPassthrough<Fields extends Pick<Experiment, "meta">>(
   fields: Fields,
 ): Fields {
@@ -107,6 +119,16 @@ function withFields(trial: Trial, fields: FeatureRule): Trial {
     ...overriding(trial, (override) => ({ ...override, ...fields })),
     rule: { ...trial.rule, ...fields },
   };
+}
+
+// Ranges and meta, which sticky buckets go by, may list more variations than there are.
+function withEnoughVariations(trial: Trial): Trial {
+  const { contextualVariations, variations = [] } = trial.rule;
+  const values = [...contextualVariations ?? variations];
+  while (values.length < 10) values.push(true);
+  return withFields(without("contextualVariations")(trial), {
+    variations: values,
+  });
 }
 
 function withContext(trial: Trial, fields: Partial<Context>): Trial {

@@ -1,3 +1,4 @@
+import { malformed } from "../../support/malformed.ts";
 import {
   type ConditionRow,
   testConditions,
@@ -116,3 +117,29 @@ const coercions: readonly ConditionRow[] = [
 ];
 
 testConditions([...identity, ...numbers, ...coercions]);
+
+const incomparable: readonly ConditionRow[] = [
+  "$lt",
+  "$lte",
+  "$gt",
+  "$gte",
+].flatMap((operator) => {
+  const condition = { a: { [operator]: 1 } };
+  const attributes = { a: malformed<string>(Object.create(null)) };
+  return [
+    [
+      `${operator} fails for what can't become a primitive`,
+      condition,
+      attributes,
+      false,
+    ],
+    [
+      `$not holds for what can't become a primitive, where ${operator} fails`,
+      { $not: condition },
+      attributes,
+      true,
+    ],
+  ] as const;
+});
+
+testConditions(incomparable);

@@ -295,3 +295,12 @@ const malformedConditions: readonly ConditionRow[] = [
 ];
 
 testConditions(malformedConditions);
+
+const strayConditions: readonly ConditionRow[] = [
+  ["a number has no entries, so everybody meets it", 5, {}, true],
+  ["a text is read by its characters", "x", { 0: "x" }, true],
+  ["a text is met by nobody without its characters", "x", {}, false],
+  ["a list is read by its places", ["x"], { 0: "x" }, true],
+];
+
+testConditions(strayConditions);

@@ -1,6 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import {
+  addSplit,
+  addUnit,
   createAutomaton,
   runAutomaton,
 } from "../../../core/pattern/automaton.ts";
@@ -51,5 +53,51 @@ Deno.test("runAutomaton() matches the empty pattern everywhere", () => {
       false,
     ),
     true,
+  );
+});
+
+Deno.test("runAutomaton() counts each state that it enters, once at each place", () => {
+  const automaton = createAutomaton();
+  const a = addUnit(automaton, "a", "", automaton.match);
+  const loop = addSplit(automaton, a, a);
+  // Three times the two states before the text ends without a match, and none twice.
+  assertEquals(
+    runAutomaton({ automaton, text: "bb", steps: 6 }, loop, 0, false),
+    false,
+  );
+  const error = assertThrows(
+    () => runAutomaton({ automaton, text: "bb", steps: 5 }, loop, 0, false),
+    TypeError,
+  );
+  assertEquals(error.message, "the text is too long for the pattern");
+});
+
+Deno.test("runAutomaton() begins where it is told to, and only there if it is anchored", () => {
+  const automaton = createAutomaton();
+  const a = addUnit(automaton, "a", "", automaton.match);
+  const run = (text: string, from: number, anchored: boolean) =>
+    runAutomaton({ automaton, text, steps: 100 }, a, from, anchored);
+  assertEquals(run("ab", 1, false), false);
+  assertEquals(run("bba", 1, false), true);
+  assertEquals(run("bba", 1, true), false);
+  assertEquals(run("ba", 1, true), true);
+});
+
+Deno.test("runAutomaton() stops where an anchored pattern can't match any more", () => {
+  const automaton = createAutomaton();
+  const a = addUnit(automaton, "a", "", automaton.match);
+  assertEquals(
+    runAutomaton({ automaton, text: "b".repeat(9), steps: 1 }, a, 0, true),
+    false,
+  );
+});
+
+Deno.test("addSplit() adds up to 4,000 states and no more", () => {
+  const automaton = createAutomaton();
+  for (let count = 1; count < 4_000; count++) addSplit(automaton, 0, 0);
+  assertThrows(
+    () => addSplit(automaton, 0, 0),
+    RangeError,
+    "the pattern needs too many states",
   );
 });

@@ -242,3 +242,29 @@ function readNative(source: string, flags: string): RegExp | null {
     return null;
   }
 }
+
+Deno.test("compilePattern() gives a text of 20 code units to the engine where time may explode", () => {
+  assertEquals(matches("^(a+)+\\1$", "", "a".repeat(20)), true);
+  assertThrows(() => matches("^(a+)+\\1$", "", "a".repeat(21)), TypeError);
+});
+
+Deno.test("compilePattern() gives a text to the engine where a loop takes at most 10^9 steps", () => {
+  assertEquals(matches("^(a)\\1b*", "", "a".repeat(31_622)), true);
+  assertThrows(() => matches("^(a)\\1b*", "", "a".repeat(31_623)), TypeError);
+});
+
+Deno.test("compilePattern() gives a text to the engine where choices take at most 10^9 steps", () => {
+  const source = "^(a)\\1b{0,999}c{0,999}";
+  assertEquals(matches(source, "", "a".repeat(1_000)), true);
+  assertThrows(() => matches(source, "", "a".repeat(1_001)), TypeError);
+});
+
+Deno.test("compilePattern() matches everywhere where a pattern asks for nothing", () => {
+  assertEquals(matches("(?:(?:y*)*){0}", "", "a".repeat(30)), true);
+});
+
+Deno.test("compilePattern() gives a pattern that nests too deep to be read to the engine, for short texts", () => {
+  const source = `${"(?:".repeat(10_000)}a${")".repeat(10_000)}`;
+  assertEquals(matches(source, "", "a".repeat(20)), true);
+  assertThrows(() => matches(source, "", "a".repeat(21)), TypeError);
+});
