@@ -12,7 +12,7 @@ const pairs: readonly (readonly [lesser: string, greater: string])[] = [
   ["1.2.a,", "1.2.a"],
   ["1.2.3", "1.2.3-\u007f"],
   ["1.a", "1.a\u0000"],
-  ["123456", "2"],
+  ["2", "123456"],
 ];
 
 for (const [lesser, greater] of pairs) {

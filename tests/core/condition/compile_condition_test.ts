@@ -1,6 +1,10 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { compileCondition } from "../../../core/condition/compile_condition.ts";
-import type { ConditionNode } from "../../../core/condition/condition_node.ts";
+import { compileValue } from "../../../core/condition/compile_value.ts";
+import type {
+  ConditionCompiler,
+  ConditionNode,
+} from "../../../core/condition/condition_node.ts";
 
 Deno.test("compileCondition() compiles an object once", () => {
   const condition = { country: "fr" };
@@ -68,6 +72,26 @@ Deno.test("compileCondition() names the operators over a record", () => {
     [],
   ]);
 });
+
+Deno.test("compileCondition() goes no further in a list than its first gap", () => {
+  const node = compileCondition({ $or: { 0: { a: 1 }, length: 1_000 } });
+  assert(node.kind === "logical");
+  assertEquals(node.children.length, 2);
+});
+
+Deno.test("compileValue() calls a value that nests too deep a plain one", () => {
+  const tooDeep = compileValue({ $gt: 5 }, compiler, 257);
+  assertEquals(
+    tooDeep.map(({ operator, operand }) => [operator, operand]),
+    [["equals", { $gt: 5 }]],
+  );
+});
+
+/** Nothing is compiled inside of what these tests compile. */
+const compiler: ConditionCompiler = {
+  condition: compileCondition,
+  value: () => [],
+};
 
 type Shape =
   | string
