@@ -6,9 +6,12 @@ import {
   explainFeature,
   type FeatureDefinitions,
   type FeatureRule,
+  runExperiment,
 } from "../../mod.ts";
 import { arbitraryContext } from "../arbitraries/context.ts";
+import { arbitraryExperiment } from "../arbitraries/experiment.ts";
 import { featureKeys } from "../arbitraries/names.ts";
+import { arbitraryParentCondition } from "../arbitraries/targeting.ts";
 import { explainedFeatures } from "../support/explained_features.ts";
 import { reachableFeatures } from "../support/reachable_features.ts";
 import { testLaw } from "../support/test_law.ts";
@@ -62,6 +65,23 @@ testLaw(
     for (const parent of explainedFeatures(explainFeature(context, key))) {
       assertEquals(parent.result, evalFeature(context, parent.key));
     }
+  },
+);
+
+testLaw(
+  "runExperiment() never gives a user another variation because of prerequisites",
+  1500,
+  [
+    arbitraryContext,
+    arbitraryExperiment,
+    fc.array(arbitraryParentCondition, { minLength: 1, maxLength: 2 }),
+  ],
+  (context, experiment, parentConditions) => {
+    const { parentConditions: _, ...unconditional } = experiment;
+    const conditional = { ...experiment, parentConditions };
+    const result = runExperiment(context, conditional);
+    if (!result.inExperiment) return;
+    assertEquals(result, runExperiment(context, unconditional));
   },
 );
 

@@ -1,4 +1,10 @@
 import type { Equivalent } from "./equivalent.ts";
+import { bucketEquivalents } from "./equivalents/bucket.ts";
 
-/** The mutants that are known to survive, each with the reason why that is no fault of the tests. */
-export const equivalents: readonly Equivalent[] = [];
+/**
+ * The mutants that are known to survive, each with the reason why that is no fault of the tests: it
+ * gives the same answers, or what it changes is a limit or a cost that need not be exact.
+ */
+export const equivalents: readonly Equivalent[] = [
+  ...bucketEquivalents,
+];

@@ -257,3 +257,13 @@ Deno.test("evalCondition() takes no 257 levels around a plain value", () => {
   assertEquals(evalCondition({ a: 1 }, around(most)), true);
   assertEquals(evalCondition({ a: 1 }, around(most + 1)), false);
 });
+
+Deno.test("evalCondition() resolves 100,000 saved groups, and no more", () => {
+  const groups = chain(1);
+  const references = new Array<Condition>(100_000).fill(reference);
+  assertEquals(evalCondition({}, { $and: references }, groups), true);
+  assertEquals(
+    evalCondition({}, { $and: [...references, reference] }, groups),
+    false,
+  );
+});

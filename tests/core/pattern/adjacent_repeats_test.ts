@@ -46,6 +46,7 @@ const apart: readonly string[] = [
   "(ab)*(ab)*",
   "a*b+a*",
   "a*aa",
+  "a*b{2}a*b{2}a*",
 ];
 
 for (const source of apart) {

@@ -66,6 +66,10 @@ const rows: readonly (readonly [source: string, expected: Ambiguity | null])[] =
     ["a{20}", null],
     ["(?:^a?){20}", "countedRepeats"],
     ["(\\1)*", null],
+    ["((a|ab)\\0)*", null],
+    ["((ab)+\\0)*", null],
+    ["((a+){0}b?)*", null],
+    ["((a+)?)*", "nestedRepeats"],
   ];
 
 for (const [source, expected] of rows) {
@@ -73,6 +77,13 @@ for (const [source, expected] of rows) {
     assertEquals(find(source), expected);
   });
 }
+
+Deno.test("findAmbiguity() takes more steps, the more stands around a repeat", () => {
+  assertEquals(find("((aa+)a)*", 15), "nestedRepeats");
+  assertEquals(find("((aa+)a)*", 14), null);
+  assertEquals(find("(b?c?a+e?f?)*", 45), "nestedRepeats");
+  assertEquals(find("(b?c?a+e?f?)*", 44), null);
+});
 
 Deno.test("findAmbiguity() gives up where the effort is used up", () => {
   assertEquals(find("(a+)*", 1), "nestedRepeats");

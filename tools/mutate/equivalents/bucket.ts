@@ -1,0 +1,40 @@
+import type { Equivalent } from "../equivalent.ts";
+
+/** Of `core/hash` and `core/bucket`. */
+export const bucketEquivalents: readonly Equivalent[] = [
+  {
+    file: "core/bucket/get_bucket_ranges.ts",
+    within: "getBucketRanges",
+    before: "coverage: number = 1,",
+    after: "coverage: number = 2,",
+    reason: "a coverage above 1 is taken as 1",
+  },
+  {
+    file: "core/bucket/get_bucket_ranges.ts",
+    within: "getBucketRanges",
+    before: "const share = coverage < 0 ? 0 : coverage > 1 ? 1 : coverage;",
+    after: "const share = coverage <= 0 ? 0 : coverage > 1 ? 1 : coverage;",
+    reason: "0 is taken as 0",
+  },
+  {
+    file: "core/bucket/get_bucket_ranges.ts",
+    within: "getBucketRanges",
+    before: "const share = coverage < 0 ? 0 : coverage > 1 ? 1 : coverage;",
+    after: "const share = coverage < 0 ? 0 : coverage >= 1 ? 1 : coverage;",
+    reason: "1 is taken as 1",
+  },
+  {
+    file: "core/bucket/get_equal_weights.ts",
+    within: "getEqualWeights",
+    before: "if (!(numVariations >= 1)) return [];",
+    after: "if (!(numVariations >= (0))) return [];",
+    reason: "from 0 to 1, what is cut to an integer is 0, and a list of none",
+  },
+  {
+    file: "core/hash/fnv1a.ts",
+    within: "fnvOffset",
+    before: "export const fnvOffset: number = 0x811c9dc5 | 0;",
+    after: "export const fnvOffset: number = 0x811c9dc5 | 1;",
+    reason: "the offset is odd, so its last bit is set already",
+  },
+];
