@@ -1,0 +1,55 @@
+import type { Observable } from "rxjs";
+import type {
+  NewEvent,
+  RecordedEvent,
+} from "../../core/events/recorded_event.ts";
+
+/** The first and last positions that a store holds; both 0 where it never held an event. */
+export interface StorePositions {
+  /** The position of the oldest event that is still there; `last + 1` where all were pruned. */
+  readonly first: number;
+  /** The position of the newest event that ever was there. */
+  readonly last: number;
+}
+
+/**
+ * A place to keep events, in the order in which they came. It is append-only: what is in it
+ * never changes, and leaves it only by `prune`, oldest first.
+ */
+export interface EventStore {
+  /**
+   * Appends events, all or none of them, and gives them with their positions, in the order given.
+   * One whose id is there already (also one that was pruned within the store's memory of ids) is
+   * not added again: it comes back with the position that it has. Rejects where the store can't
+   * take them; the same call can then be made again.
+   */
+  readonly append: (
+    events: readonly NewEvent[],
+  ) => Promise<readonly RecordedEvent[]>;
+  /** Gives the events after a position, oldest first, at most `limit` (default 1,000) of them. */
+  readonly read: (
+    after: number,
+    limit?: number,
+  ) => Promise<readonly RecordedEvent[]>;
+  /** Says that there may be something new to read. A hint: it may be late, repeated or missing. */
+  readonly wakeups: Observable<void>;
+  /** The position up to which a consumer is done; 0 where it never committed. */
+  readonly checkpoint: (consumer: string) => Promise<number>;
+  /**
+   * Moves a consumer's checkpoint from `expected` to `next`. False, and nothing moves, where it is
+   * not at `expected`: another reader of that name was faster.
+   */
+  readonly commit: (
+    consumer: string,
+    expected: number,
+    next: number,
+  ) => Promise<boolean>;
+  /** All consumers that ever committed, with their checkpoints. */
+  readonly checkpoints: () => Promise<ReadonlyMap<string, number>>;
+  /** What positions there are. */
+  readonly positions: () => Promise<StorePositions>;
+  /** Removes the events up to and including a position, and gives how many that were. */
+  readonly prune: (through: number) => Promise<number>;
+  /** Closes the store; every later call rejects. May be called twice. */
+  readonly close: () => Promise<void>;
+}

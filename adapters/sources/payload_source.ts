@@ -1,0 +1,44 @@
+import type { Observable } from "rxjs";
+import type { Attributes } from "../../core/types/attributes.ts";
+import type { JsonValue } from "../../core/types/json.ts";
+import type { Payload } from "../../core/types/payload.ts";
+import type { SourceReport } from "./source_report.ts";
+
+/** A user, as remote evaluation is asked about one. */
+export interface RemoteUser {
+  /** What is known of the user. */
+  readonly attributes: Attributes;
+  /** The URL of the page or request. */
+  readonly url: string;
+  /** Variation indices by experiment key. */
+  readonly forcedVariations: { readonly [experimentKey: string]: number };
+  /** Values by feature key. */
+  readonly forcedFeatureValues: { readonly [featureKey: string]: JsonValue };
+}
+
+/** How a source evaluates remotely: the server decides, and only values come back. */
+export interface RemoteEvaluation {
+  /** The attributes that the server is asked again for when they change; all where absent. */
+  readonly cacheKeyAttributes?: readonly string[];
+  /** Asks for the payload of a user. Rejects where the server can't be asked. */
+  readonly evaluate: (
+    user: RemoteUser,
+    signal: AbortSignal,
+  ) => Promise<Payload>;
+  /** Says that the server's definitions changed, so that it is to be asked again. */
+  readonly changes$: Observable<void>;
+}
+
+/**
+ * Where payloads come from. Any observable of payloads is one. It starts when it is subscribed to
+ * and stops when nobody is; clients that are given the same one share what it shares. What it emits
+ * is taken with suspicion: the client parses it, and keeps the last good payload.
+ */
+export interface PayloadSource extends Observable<Payload> {
+  /** How the source fares; a source without reports is well as long as it emits. */
+  readonly reports$?: Observable<SourceReport>;
+  /** Asks for the current payload now; resolves when the answer was emitted, rejects on failure. */
+  readonly refresh?: () => Promise<void>;
+  /** Present where payloads are made for each user by the server. */
+  readonly remote?: RemoteEvaluation;
+}

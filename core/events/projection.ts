@@ -1,0 +1,17 @@
+import type { NewEvent } from "./recorded_event.ts";
+
+/**
+ * A fold over events: what is known once they have happened. `evolve` is pure: it returns a new
+ * state, or the same one where an event says nothing about it, and skips types and versions that it
+ * does not know.
+ */
+export interface Projection<State, Event extends object = NewEvent> {
+  /** What it is called, for snapshots. */
+  readonly name: string;
+  /** The version of the state's shape, from 1. A snapshot of another version is not used. */
+  readonly version: number;
+  /** What is known before anything has happened. */
+  readonly initial: State;
+  /** What is known after an event. */
+  readonly evolve: (state: State, event: Event) => State;
+}

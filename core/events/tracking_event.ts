@@ -1,0 +1,174 @@
+import type { JsonObject, JsonValue } from "../types/json.ts";
+import type { FeatureSource } from "../types/result.ts";
+import type { StickyAssignments } from "../types/sticky_bucket.ts";
+import type { NewEvent } from "./recorded_event.ts";
+
+/** The types of the events that a log keeps. */
+export const trackingEventTypes = [
+  "experiment.viewed",
+  "sticky-bucket.assigned",
+  "custom",
+  "feature.evaluated",
+  "events.dropped",
+  "delivery.parked",
+  "storage.degraded",
+] as const;
+
+/** The type of an event that a log keeps. */
+export type TrackingEventType = typeof trackingEventTypes[number];
+
+/** What is known of an exposure: references and figures, no definitions. */
+export interface ExperimentViewedData {
+  /** The key of the experiment. */
+  readonly experimentKey: string;
+  /** The index of the variation. */
+  readonly variationId: number;
+  /** The key of the variation. */
+  readonly variationKey: string;
+  /** The attribute that decided the bucket. */
+  readonly hashAttribute: string;
+  /** Its value. */
+  readonly hashValue: JsonValue;
+  /** The feature that the experiment belongs to; null for an inline experiment. */
+  readonly featureId: string | null;
+  /** The rule of the feature that was asked for; `""` where there is none. */
+  readonly ruleId: string;
+  /** The feature that was asked for: `featureId`, or one that depends on it; null for an inline one. */
+  readonly askedFeatureId: string | null;
+  /** Whether the user takes part; false only for an index past the last variation. */
+  readonly inExperiment: boolean;
+  /** Whether a sticky bucket decided. */
+  readonly stickyBucketUsed: boolean;
+  /** The weights in force, one for each variation. */
+  readonly weights: readonly number[];
+  /** The coverage in force, 0 to 1. */
+  readonly coverage: number;
+  /** Where the hash fell, 0 to 1. */
+  readonly bucket?: number;
+  /** The name of the experiment. */
+  readonly experimentName?: string;
+  /** The name of the variation. */
+  readonly variationName?: string;
+  /** The phase of the experiment. */
+  readonly phase?: string;
+  /** Whether the experiment is a holdout that let its user go on. */
+  readonly passthrough?: boolean;
+  /** The contextual bandit's leaf; -1 where none matched. */
+  readonly leafId?: number;
+  /** The version of the contextual bandit. */
+  readonly banditVersion?: number;
+  /** The digest of the payload that decided. */
+  readonly payloadDigest?: string;
+}
+
+/** What is known of an assignment to keep. */
+export interface StickyBucketAssignedData {
+  /** The attribute that identifies the user. */
+  readonly attributeName: string;
+  /** Its value, as a text. */
+  readonly attributeValue: string;
+  /** The assignments that are new or changed, by `experimentKey__bucketVersion`. */
+  readonly assignments: StickyAssignments;
+}
+
+/** Something that the application logged. */
+export interface CustomData {
+  /** What it is called. */
+  readonly name: string;
+  /** What the application said of it. */
+  readonly properties: JsonObject;
+}
+
+/** How often a feature was evaluated to a value by a rule, since the last such count. */
+export interface FeatureEvaluatedData {
+  /** The key of the feature. */
+  readonly featureKey: string;
+  /** The value. */
+  readonly value: JsonValue;
+  /** Where the value came from. */
+  readonly source: FeatureSource;
+  /** The rule; `""` where none decided. */
+  readonly ruleId: string;
+  /** How often. */
+  readonly count: number;
+}
+
+/** Why events were given up. */
+export const dropReasons = ["overflow", "bytes", "age", "closed"] as const;
+
+/** Why events were given up: too many, too large, too old, or the log was closed. */
+export type DropReason = typeof dropReasons[number];
+
+/** Events that were given up. */
+export interface EventsDroppedData {
+  /** Why. */
+  readonly reason: DropReason;
+  /** How many. */
+  readonly count: number;
+  /** How many of each type. */
+  readonly types: { readonly [type: string]: number };
+  /** The consumer that will not get them; null where they never reached the store. */
+  readonly consumer: string | null;
+}
+
+/** An event that a consumer refused for good. */
+export interface DeliveryParkedData {
+  /** The name of the consumer. */
+  readonly consumer: string;
+  /** The id of the event. */
+  readonly eventId: string;
+  /** Its position. */
+  readonly eventPosition: number;
+  /** How often it was tried. */
+  readonly attempts: number;
+  /** What the consumer said, without secrets. */
+  readonly message: string;
+}
+
+/** A store that can't be used for now. */
+export interface StorageDegradedData {
+  /** What is wrong: `"open"`, `"full"`, `"read-only"`, `"locked"`, `"corrupt"`, `"newer"`, `"failed"`. */
+  readonly code: string;
+  /** The same for people, without secrets. */
+  readonly message: string;
+}
+
+/** Somebody was shown a variation. */
+export type ExperimentViewedEvent = NewEvent<
+  "experiment.viewed",
+  ExperimentViewedData
+>;
+/** Somebody was given a variation to keep. */
+export type StickyBucketAssignedEvent = NewEvent<
+  "sticky-bucket.assigned",
+  StickyBucketAssignedData
+>;
+/** The application logged something. */
+export type CustomEvent = NewEvent<"custom", CustomData>;
+/** Evaluations were counted. */
+export type FeatureEvaluatedEvent = NewEvent<
+  "feature.evaluated",
+  FeatureEvaluatedData
+>;
+/** Events were given up. */
+export type EventsDroppedEvent = NewEvent<"events.dropped", EventsDroppedData>;
+/** A consumer refused an event for good. */
+export type DeliveryParkedEvent = NewEvent<
+  "delivery.parked",
+  DeliveryParkedData
+>;
+/** A store can't be used for now. */
+export type StorageDegradedEvent = NewEvent<
+  "storage.degraded",
+  StorageDegradedData
+>;
+
+/** An event that a log keeps. All are of version 1. */
+export type TrackingEvent =
+  | ExperimentViewedEvent
+  | StickyBucketAssignedEvent
+  | CustomEvent
+  | FeatureEvaluatedEvent
+  | EventsDroppedEvent
+  | DeliveryParkedEvent
+  | StorageDegradedEvent;
