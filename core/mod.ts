@@ -33,11 +33,22 @@ export { getFeatureValue } from "./decide/get_feature_value.ts";
 export { isOff } from "./decide/is_off.ts";
 export { isOn } from "./decide/is_on.ts";
 export { runExperiment } from "./decide/run_experiment.ts";
+export {
+  type DependencyDefinitions,
+  type FeatureDependencies,
+  featureDependencies,
+} from "./feature/feature_dependencies.ts";
 export { hash } from "./hash/hash.ts";
 export { decrypt } from "./payload/decrypt.ts";
 export { decryptPayload } from "./payload/decrypt_payload.ts";
 export { parsePayload } from "./payload/parse_payload.ts";
 export type { ParsedPayload } from "./payload/parsed_payload.ts";
+export { payloadDigest } from "./payload/payload_digest.ts";
+export {
+  type PayloadChanges,
+  type ReconciledPayload,
+  reconcilePayload,
+} from "./payload/reconcile_payload.ts";
 export { evolveStickyBuckets } from "./sticky/evolve_sticky_buckets.ts";
 export type { Attributes } from "./types/attributes.ts";
 export type { AutoExperiment, AutoVariation } from "./types/auto_experiment.ts";
