@@ -95,12 +95,17 @@ function replace<Item>(
   return copy;
 }
 
+// Written out: `splice` takes several times as long.
 function insert<Item>(
   items: readonly Item[],
   index: number,
   item: Item,
 ): readonly Item[] {
   const copy = items.slice();
-  copy.splice(index, 0, item);
+  copy.push(item);
+  for (let place = items.length; place > index; place--) {
+    copy[place] = copy[place - 1]!;
+  }
+  copy[index] = item;
   return copy;
 }
