@@ -42,9 +42,9 @@ export function experimentViewedData(
   );
   const { name, phase } = experiment;
   return {
-    experimentKey: experiment.key,
+    experimentKey: asText(experiment.key),
     variationId: result.variationId,
-    variationKey: result.key,
+    variationKey: asText(result.key),
     hashAttribute: result.hashAttribute,
     hashValue: hashValueAsJson(result.hashValue),
     featureId: result.featureId,
@@ -68,7 +68,14 @@ function describeBucket(
   return {
     ...(Number.isFinite(bucket) ? { bucket: bucket! } : {}),
     ...(passthrough === undefined ? {} : { passthrough: Boolean(passthrough) }),
-    ...(leafId === undefined ? {} : { leafId }),
-    ...(banditVersion === undefined ? {} : { banditVersion }),
+    ...(Number.isSafeInteger(leafId) ? { leafId: leafId! } : {}),
+    ...(Number.isFinite(banditVersion)
+      ? { banditVersion: banditVersion! }
+      : {}),
   };
+}
+
+// Definitions may be malformed, and keys anything that JSON has.
+function asText(key: unknown): string {
+  return typeof key === "string" ? key : String(JSON.stringify(key));
 }
