@@ -14,12 +14,6 @@ export interface WeightsInForce {
  * and coverage, as `getBucketRanges` takes those. What one range covers of an earlier one counts for
  * the earlier. Shares are rounded to twelve digits, so that sums like 0.1 + 0.2 make no weights of
  * their own.
- *
- * @example
- * ```ts ignore
- * getWeightsInForce({ key: "a", variations: [0, 1], ranges: [[0, 0.1], [0.5, 0.8]] });
- * // { weights: [0.25, 0.75], coverage: 0.4 }
- * ```
  */
 export function getWeightsInForce(experiment: Experiment): WeightsInForce {
   const { variations, ranges, coverage, weights } = experiment;

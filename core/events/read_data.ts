@@ -13,8 +13,9 @@ export function readData<Type extends keyof KnownData>(
   type: Type,
 ): KnownData[Type] | null {
   if (event.type !== type || event.version !== 1) return null;
-  const { data } = event;
-  return isObject(data) && findFault(dataShapes[type], data) === null
+  const { data, time } = event;
+  return Number.isFinite(time) && isObject(data) &&
+      findFault(dataShapes[type], data) === null
     ? data as unknown as KnownData[Type]
     : null;
 }
