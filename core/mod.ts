@@ -50,7 +50,7 @@ export {
   reconcilePayload,
 } from "./payload/reconcile_payload.ts";
 export { evolveStickyBuckets } from "./sticky/evolve_sticky_buckets.ts";
-export type { Attributes } from "./types/attributes.ts";
+export type { Attributes, UserAttributes } from "./types/attributes.ts";
 export type { AutoExperiment, AutoVariation } from "./types/auto_experiment.ts";
 export {
   type Condition,
