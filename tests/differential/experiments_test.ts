@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { arbitraryContext } from "../arbitraries/context.ts";
 import { arbitraryExperiment } from "../arbitraries/experiment.ts";
 import { deepFreeze } from "../support/deep_freeze.ts";
-import { runs } from "../support/runs.ts";
 import { createTally } from "../support/tally.ts";
 import { experimentPlaces, placesOf } from "./experiment_places.ts";
+import { assertInTurns } from "./in_turns.ts";
 import { officialExperiment } from "./oracle.ts";
 import { ourExperiment } from "./ours.ts";
 import { assertSameOutcome } from "./outcome.ts";
@@ -14,10 +14,12 @@ const arbitraryExperiments = fc.array(arbitraryExperiment, {
   maxLength: 4,
 });
 
-Deno.test("decideExperiment() does as the official SDK does", () => {
+Deno.test("decideExperiment() does as the official SDK does", async () => {
   const experimentTally = createTally(experimentPlaces);
-  fc.assert(
-    fc.property(arbitraryContext, arbitraryExperiments, (context, all) => {
+  await assertInTurns(
+    1_500,
+    [arbitraryContext, arbitraryExperiments],
+    (context, all) => {
       deepFreeze(context);
       for (const experiment of deepFreeze(all)) {
         const official = officialExperiment(context, experiment);
@@ -25,8 +27,7 @@ Deno.test("decideExperiment() does as the official SDK does", () => {
         placesOf(official.result, experiment.hashAttribute, official)
           .forEach(experimentTally.visit);
       }
-    }),
-    runs(1_500),
+    },
   );
   experimentTally.assertAllVisited();
 });
