@@ -180,7 +180,7 @@ export { checkSplit, type SplitTest } from "./statistics/check_split.ts";
 export { chiSquaredPValue } from "./statistics/chi_squared_p_value.ts";
 >>>>>>> w-events
 export { evolveStickyBuckets } from "./sticky/evolve_sticky_buckets.ts";
-export type { Attributes } from "./types/attributes.ts";
+export type { Attributes, UserAttributes } from "./types/attributes.ts";
 export type { AutoExperiment, AutoVariation } from "./types/auto_experiment.ts";
 export {
   type Condition,

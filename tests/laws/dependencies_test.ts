@@ -25,7 +25,7 @@ testLaw(
       if (
         typeof context.attributes === "object" && context.attributes !== null &&
         Object.hasOwn(context.attributes, name)
-      ) changed[name] = context.attributes[name];
+      ) changed[name] = Reflect.get(context.attributes, name);
     }
     const { attributeOverrides: _, ...rest } = context;
     assertEquals(
