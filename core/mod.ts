@@ -168,17 +168,14 @@ export { decrypt } from "./payload/decrypt.ts";
 export { decryptPayload } from "./payload/decrypt_payload.ts";
 export { parsePayload } from "./payload/parse_payload.ts";
 export type { ParsedPayload } from "./payload/parsed_payload.ts";
-<<<<<<< HEAD
 export { payloadDigest } from "./payload/payload_digest.ts";
 export {
   type PayloadChanges,
   type ReconciledPayload,
   reconcilePayload,
 } from "./payload/reconcile_payload.ts";
-=======
 export { checkSplit, type SplitTest } from "./statistics/check_split.ts";
 export { chiSquaredPValue } from "./statistics/chi_squared_p_value.ts";
->>>>>>> w-events
 export { evolveStickyBuckets } from "./sticky/evolve_sticky_buckets.ts";
 export type { Attributes, UserAttributes } from "./types/attributes.ts";
 export type { AutoExperiment, AutoVariation } from "./types/auto_experiment.ts";
