@@ -42,10 +42,8 @@ function explainFailure(
     return { path: node.path, operator, expected: operand, actual };
   }
   if (node.operator === "$and") {
-    for (const child of node.children) {
-      const failure = explainFailure(child, record, scope);
-      if (failure !== undefined) return failure;
-    }
+    const failed = node.children.find(({ test }) => !test(record, scope))!;
+    return explainFailure(failed, record, scope);
   }
   const { operator, operand } = node;
   const failure = { path: "", operator, expected: operand, actual: record };
