@@ -5,7 +5,10 @@ import type { Attributes } from "../../core/types/attributes.ts";
 import type { AnyFeatures } from "../../core/types/context.ts";
 import type { Experiment } from "../../core/types/experiment.ts";
 import type { Payload } from "../../core/types/payload.ts";
-import type { ExperimentResult, FeatureResult } from "../../core/types/result.ts";
+import type {
+  ExperimentResult,
+  FeatureResult,
+} from "../../core/types/result.ts";
 import type { Widen } from "../../core/types/widen.ts";
 import type { ForcedVariations } from "./client_input.ts";
 import type { ClientStatus } from "./client_status.ts";
@@ -43,8 +46,8 @@ export interface FlushReport {
   readonly pending: number;
   /** How many were given up since the client was made. */
   readonly dropped: number;
-  /** How many the tracking callback has not been called with yet; 0 without one. */
-  readonly undelivered: number;
+  /** Whether the tracking callback was called with all of them; true without one. */
+  readonly isDelivered: boolean;
 }
 
 /** The features of a payload with their results, by key. */

@@ -63,8 +63,8 @@ export interface ClientOptions {
   readonly capacity?: number;
   /** What time it is, and timers; the system's by default. */
   readonly clock?: Clock;
-  /** Makes the id of an event that happens at a time in milliseconds: a UUID version 7. */
-  readonly createId?: (time: number) => string;
+  /** Makes the ids of events: UUIDs of version 7 by default. */
+  readonly createId?: () => string;
   /** A random number from 0 up to 1, for the pauses between attempts. */
   readonly random?: () => number;
   /**

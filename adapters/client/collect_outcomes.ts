@@ -1,7 +1,10 @@
 import { runExperiment } from "../../core/decide/run_experiment.ts";
 import type { Context } from "../../core/types/context.ts";
 import type { Experiment } from "../../core/types/experiment.ts";
-import type { ExperimentResult, FeatureResult } from "../../core/types/result.ts";
+import type {
+  ExperimentResult,
+  FeatureResult,
+} from "../../core/types/result.ts";
 import type { ExperimentOutcome } from "./client.ts";
 
 /** Outcomes of experiments by key. */

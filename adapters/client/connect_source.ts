@@ -62,7 +62,11 @@ export function connectSource(
     answered: (payload) => take(payload, true),
     failed: (error) => {
       give({ type: "asking", isAsking: false });
-      fail(error, "remote-evaluation", "The server could not be asked about the user");
+      fail(
+        error,
+        "remote-evaluation",
+        "The server could not be asked about the user",
+      );
     },
   });
   const reports = reports$?.subscribe({
@@ -71,10 +75,13 @@ export function connectSource(
   });
   const payloads = source.subscribe({
     next: (payload) => void take(payload, false),
-    error: (error) => fail(error, "source-error", "The source of payloads failed"),
+    error: (error) =>
+      fail(error, "source-error", "The source of payloads failed"),
     complete: () => {
       if (received > 0 || remote !== undefined) return;
-      const error = new Error("Cannot load a payload: the source ended without one");
+      const error = new Error(
+        "Cannot load a payload: the source ended without one",
+      );
       fail(error, "source-ended", "The source of payloads ended without one");
     },
   });

@@ -1,5 +1,6 @@
 import { explainFeature } from "../../core/decide/explain_feature.ts";
 import { evaluateRoot } from "../../core/feature/evaluate_feature.ts";
+import type { Context } from "../../core/types/context.ts";
 import type { Experiment } from "../../core/types/experiment.ts";
 import type { JsonValue } from "../../core/types/json.ts";
 import type { FeatureResult } from "../../core/types/result.ts";
@@ -29,11 +30,10 @@ export function createReads(scope: Scope, recorder: Recorder): LooseReads {
     getFeatureValue: (key, fallback) =>
       (decide(key).value ?? fallback) as never,
     evalFeature: decide,
-    run: (experiment) =>
-      recorder.run(scope, experiment as Experiment) as never,
+    run: (experiment) => recorder.run(scope, experiment as Experiment) as never,
     peek: (key) => peekFeature(scope, key),
     explain: (key) => explainFeature(scope.context(), key as never),
-    snapshot: scope.context,
+    snapshot: () => scope.context() as Context<Record<string, JsonValue>>,
     logEvent: (name, properties = {}) =>
       recorder.logEvent(scope, name, properties),
   };
@@ -41,5 +41,7 @@ export function createReads(scope: Scope, recorder: Recorder): LooseReads {
 
 /** Evaluates a feature of a scope without recording. */
 export function peekFeature(scope: Scope, key: string): FeatureResult {
-  return scope.awaits(key) ? notReady : evaluateRoot(scope.context(), key, null);
+  return scope.awaits(key)
+    ? notReady
+    : evaluateRoot(scope.context(), key, null);
 }

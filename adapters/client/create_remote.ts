@@ -1,7 +1,10 @@
 import type { Subscription } from "rxjs";
 import type { Context } from "../../core/types/context.ts";
 import type { Payload } from "../../core/types/payload.ts";
-import type { RemoteEvaluation, RemoteUser } from "../sources/payload_source.ts";
+import type {
+  RemoteEvaluation,
+  RemoteUser,
+} from "../sources/payload_source.ts";
 import { isEqual } from "../support/is_equal.ts";
 
 /** Asks a server about the client's user, again whenever that matters. */

@@ -18,7 +18,11 @@ export function createStickySaver(
   return {
     save: ({ attributeName, attributeValue, assignments }) => {
       try {
-        const saved = store?.save({ attributeName, attributeValue, assignments });
+        const saved = store?.save({
+          attributeName,
+          attributeValue,
+          assignments,
+        });
         if (saved === undefined) return;
         const settled = saved.catch(onError).finally(() => {
           saving.delete(settled);

@@ -1,39 +1,46 @@
-import { featureDependencies } from "../../core/feature/feature_dependencies.ts";
 import type { EventUser, RecordLevel } from "../../core/events/event_user.ts";
-import type { JsonObject } from "../../core/types/json.ts";
+import { readUser } from "../../core/events/read_user.ts";
 import type { ExperimentResult } from "../../core/types/result.ts";
-import { toJson } from "../support/to_json.ts";
+import type { Attributes } from "../../core/types/attributes.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * Gives what an event keeps of the user it is about.
- *
- * `key` is the feature that was asked for; null where there was none. `result` is the outcome of an
- * experiment; null for an event without one, of which only `"all"` keeps anything.
+ * Gives what an exposure keeps of its user. `key` is the feature that was asked for; null for an
+ * inline experiment.
  */
 export function describeUser(
   level: RecordLevel,
   scope: Scope,
   key: string | null,
-  result: ExperimentResult | null,
+  { hashAttribute, hashValue }: ExperimentResult,
 ): EventUser {
-  const identity = result === null
-    ? {}
-    : { [result.hashAttribute]: toJson(result.hashValue) };
-  if (level === "identity") return { level, attributes: identity };
-  const { attributes, attributeOverrides, url = "" } = scope.context();
-  const all = { ...attributes, ...attributeOverrides };
-  if (level === "all") return { level, attributes: toJson(all) as JsonObject, url };
-  const payload = scope.payload();
-  if (payload === null || key === null) return { level, attributes: identity };
-  const read = featureDependencies(payload, key);
-  const names = read.attributes.filter((name) => Object.hasOwn(all, name));
-  const kept = Object.fromEntries(
-    names.map((name) => [name, toJson(all[name])]),
-  );
-  return {
-    level,
-    attributes: { ...kept, ...identity },
-    ...(read.url ? { url } : {}),
-  };
+  // The usual level looks at nothing else.
+  if (level === "identity") {
+    return readUser(level, { attributes: {}, hashAttribute, hashValue });
+  }
+  const read = key === null ? null : scope.dependencies(key);
+  return readUser(level, {
+    attributes: attributesOf(scope),
+    url: scope.context().url,
+    hashAttribute,
+    hashValue,
+    readAttributes: read?.attributes,
+    readsUrl: read?.url ?? true,
+  });
+}
+
+/**
+ * Gives what an event keeps of its user that no decision led to: at every level but `all`, the
+ * attributes by which experiments know users, so that it can be held against their exposures.
+ */
+export function describeAnyUser(level: RecordLevel, scope: Scope): EventUser {
+  const user = { attributes: attributesOf(scope), url: scope.context().url };
+  if (level === "all") return readUser(level, user);
+  const readAttributes = ["id", ...scope.identifiers()];
+  return { ...readUser("decision", { ...user, readAttributes }), level };
+}
+
+function attributesOf(scope: Scope): Attributes {
+  const { attributes, attributeOverrides } = scope.context();
+  return { ...attributes, ...attributeOverrides };
 }

@@ -2,7 +2,10 @@ import type { AnyFeatures, Context } from "../../core/types/context.ts";
 import type { Experiment } from "../../core/types/experiment.ts";
 import type { FeatureExplanation } from "../../core/types/explanation.ts";
 import type { JsonObject } from "../../core/types/json.ts";
-import type { ExperimentResult, FeatureResult } from "../../core/types/result.ts";
+import type {
+  ExperimentResult,
+  FeatureResult,
+} from "../../core/types/result.ts";
 import type { Widen } from "../../core/types/widen.ts";
 
 /**

@@ -78,7 +78,11 @@ function foldSticky(
   state: ClientState,
   { documents, awaited }: ClientInput & { readonly type: "sticky" },
 ): ClientState {
-  const known = { awaitedSticky: isEqual(awaited, state.awaitedSticky) ? state.awaitedSticky : awaited };
+  const known = {
+    awaitedSticky: isEqual(awaited, state.awaitedSticky)
+      ? state.awaitedSticky
+      : awaited,
+  };
   const { context } = state;
   if (isEqual(context.stickyBucketAssignmentDocs, documents)) {
     return change(state, known);
@@ -106,7 +110,10 @@ function change(
   if (isSame) return state;
   const next = { ...state, ...part };
   const status = describeStatus(next);
-  return { ...next, status: isEqual(status, state.status) ? state.status : status };
+  return {
+    ...next,
+    status: isEqual(status, state.status) ? state.status : status,
+  };
 }
 
 /** What a context may be made of, before what says nothing is left out. */

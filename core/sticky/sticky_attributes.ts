@@ -31,7 +31,9 @@ export function stickyAttributes(
   for (const definition of Object.values(features)) {
     const rules = readOwn(definition, "rules");
     for (const rule of Array.isArray(rules) ? rules : []) {
-      if (readOwn(rule, "variations") || readOwn(rule, "contextualVariations")) {
+      if (
+        readOwn(rule, "variations") || readOwn(rule, "contextualVariations")
+      ) {
         add(rule);
       }
     }
