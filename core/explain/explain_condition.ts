@@ -12,13 +12,12 @@ import { findGroup } from "../condition/saved_group_index.ts";
 
 /** Tells why a record fails a condition, also one that can't be evaluated to its end. */
 export function tellFailure(
-  node: ConditionNode,
   condition: unknown,
   record: unknown,
   scope: ConditionScope,
 ): ConditionFailure | undefined {
   try {
-    return explainFailure(node, record, scope);
+    return explainFailure(compileCondition(condition), record, scope);
   } catch (error) {
     const actual = describeError(error);
     return { path: "", operator: "$and", expected: condition, actual };

@@ -31,7 +31,7 @@ export function bucketGate(experiment: Experiment, base: Experiment): Gate {
     evaluation.variation = chooseVariation(bucket, ranges);
     return null;
   }, {
-    hashing: [{ attribute: null, seed, version, hash, ranges: ranges ?? [] }],
+    hashing: [{ seed, version, hash, ranges: ranges ?? [] }],
   });
 }
 
@@ -56,8 +56,6 @@ function rangesByWeight(
 export const stickyVersionGate: Gate = /* @__PURE__ */ makeGate(
   "stickyVersion",
   (evaluation) => evaluation.blocked ? "stickyVersionBlocked" : null,
-  {},
-  { needsOptions: true },
 );
 
 /** Stops whose bucket belongs to no variation. */

@@ -27,7 +27,6 @@ export function filterGate(filters: readonly Filter[]): Gate {
       return null;
     },
     { hashing },
-    { unlessSticky: true },
   );
 }
 
