@@ -69,9 +69,7 @@ function describeFacts(
     ...(settles && variation >= 0 ? { variation } : {}),
     ...(name === "hashValue" ? { expected: hashAttribute } : {}),
     ...(expected === undefined ? {} : { expected: describeExpected(expected) }),
-    ...(option === null
-      ? {}
-      : { actual: evaluation.context[option] ?? null }),
+    ...(option === null ? {} : { actual: evaluation.context[option] ?? null }),
     ...(name === "stickyBucket" && blocked ? { actual: "blocked" } : {}),
   };
 }

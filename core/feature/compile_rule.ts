@@ -11,6 +11,7 @@ import { prerequisiteGate } from "../gates/prerequisite_gate.ts";
 import { rolloutGate } from "../gates/rollout_gate.ts";
 import type { ExperimentViewed } from "../types/decision_event.ts";
 import type { Experiment } from "../types/experiment.ts";
+import { fault } from "../support/fault.ts";
 import type { FeatureRule, TrackedExposure } from "../types/feature.ts";
 import type { JsonValue } from "../types/json.ts";
 import type { FeatureResult } from "../types/result.ts";
@@ -53,7 +54,7 @@ export function compileRule(
   featureKey: string,
 ): CompiledRule {
   if (typeof rule !== "object" || rule === null) {
-    throw new TypeError("the rule is not an object");
+    throw fault("badRule");
   }
   const id = rule.id || "";
   const isForced = Object.hasOwn(rule, "force");

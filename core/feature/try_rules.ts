@@ -25,7 +25,7 @@ export const cyclicPrerequisite: FeatureResult =
   );
 const closedGate = /* @__PURE__ */ makeFeatureResult(null, "prerequisite", "");
 const malformedTracks = /* @__PURE__ */ fault(
-  "tracks is not a list of exposures",
+  "badTracks",
 );
 
 /** Tries the rules of a feature in order: the result of the first that applies, or the default. */

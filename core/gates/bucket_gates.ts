@@ -36,7 +36,7 @@ export function bucketGate(experiment: Experiment, base: Experiment): Gate {
 }
 
 const malformedWeights = /* @__PURE__ */ fault(
-  "variations or weights is not a list",
+  "badWeights",
 );
 
 // What passes for a list by its length, but is none, can't be read; other things count as absent.

@@ -11,10 +11,10 @@ import { makeGate } from "../evaluation/pass_gates.ts";
 import type { ParentCondition } from "../types/experiment.ts";
 
 const malformedParents = /* @__PURE__ */ fault(
-  "parentConditions is not a list",
+  "badParents",
 );
 const malformedParent = /* @__PURE__ */ fault(
-  "a parent condition is not an object",
+  "badParent",
 );
 
 /**

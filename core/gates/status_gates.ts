@@ -14,7 +14,10 @@ export const enabledGate: Gate = /* @__PURE__ */ makeGate(
 );
 
 /** Stops at a draft. */
-export const draftGate: Gate = /* @__PURE__ */ makeGate("status", () => "draft");
+export const draftGate: Gate = /* @__PURE__ */ makeGate(
+  "status",
+  () => "draft",
+);
 
 /** Stops at an experiment that is not active. */
 export const inactiveGate: Gate = /* @__PURE__ */ makeGate(
