@@ -8,6 +8,7 @@ import type {
 } from "../condition/condition_node.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 import { isResolving } from "../condition/saved_group.ts";
+import { compilePath } from "../condition/read_path.ts";
 import { findGroup } from "../condition/saved_group_index.ts";
 
 /** Tells why a record fails a condition, also one that can't be evaluated to its end. */
@@ -34,8 +35,8 @@ function explainFailure(
   scope: ConditionScope,
 ): ConditionFailure | undefined {
   if (node.test(record, scope)) return undefined;
-  if (node.kind === "attribute") {
-    const actual = node.read(record);
+  if ("path" in node) {
+    const actual = compilePath(node.path)(record);
     const failed = node.tests.find(({ test }) => !test(actual, scope))!;
     const { operator, operand } = failed;
     return { path: node.path, operator, expected: operand, actual };

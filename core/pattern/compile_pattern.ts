@@ -27,10 +27,10 @@ const automatonSteps = 1e7;
  * neither can be trusted: for a pattern with backreferences, lookbehinds or more than 4,000 states
  * that could take very long on a text of that length.
  */
-export function compilePattern(source: string, flags: string): Matcher | null {
+export function compilePattern(source: unknown, flags: string): Matcher | null {
   const native = readPattern(source, flags);
   if (native === null) return null;
-  const parsed = readParsed(source, flags);
+  const parsed = readParsed(native.source, flags);
   const trustedLength = lengthWithin(parsed, trustedSteps, 0);
   let start: State | null | undefined;
   return (text) => {
