@@ -1,13 +1,5 @@
-import { setOwn } from "../payload/set_own.ts";
-import {
-  stickyAttributeValue,
-  stickyDocumentKey,
-} from "../sticky/sticky_document_key.ts";
-import { assignmentsOf } from "../sticky/sticky_assignments.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
-import type { JsonObject, JsonValue } from "../types/json.ts";
 import type { Payload } from "../types/payload.ts";
-import type { StickyAssignmentDocuments } from "../types/sticky_bucket.ts";
 import { readData } from "./read_data.ts";
 import type { NewEvent } from "./recorded_event.ts";
 import {
@@ -15,11 +7,8 @@ import {
   findAutoExperiment,
   remakeDecision,
 } from "./remake_decision.ts";
-import {
-  getStickyDocuments,
-  type StickyDocuments,
-  stickyDocuments,
-} from "./sticky_documents.ts";
+import { setScene } from "./set_scene.ts";
+import { type StickyDocuments, stickyDocuments } from "./sticky_documents.ts";
 import type { ExperimentViewedData } from "./tracking_event.ts";
 import type {
   DecisionOutcome,
@@ -137,7 +126,7 @@ interface Evidence {
 }
 
 function verify(event: NewEvent, evidence: Evidence): DecisionOutcome {
-  const { exposure, recorded, asked } = evidence;
+  const { exposure, sticky, recorded, asked } = evidence;
   const { experimentKey, hashAttribute, hashValue } = exposure;
   const payload = asked ?? recorded;
   if (
@@ -148,7 +137,7 @@ function verify(event: NewEvent, evidence: Evidence): DecisionOutcome {
   if (payload === null) return unverifiable("payload");
   // A value that JSON can't hold was not recorded.
   if (hashValue === null) return unverifiable("attributes", [hashAttribute]);
-  const scene = setScene(event, evidence);
+  const scene = setScene(event.user, exposure, sticky, asked !== undefined);
   if (scene === null) return unverifiable("stickyBuckets");
   if (needsUrl(payload, exposure) && scene.url === undefined) {
     return unverifiable("url");
@@ -186,66 +175,6 @@ function needsUrl(payload: Payload, exposure: ExperimentViewedData): boolean {
   const experiment = findAutoExperiment(payload, exposure.experimentKey);
   return experiment !== null &&
     Boolean(experiment.urlPatterns || experiment.url);
-}
-
-/** What was known when the decision was made; null where a sticky bucket is missing that decided. */
-function setScene(
-  { user }: NewEvent,
-  { exposure, sticky, asked }: Evidence,
-): DecisionScene | null {
-  const { hashAttribute, hashValue, experimentKey } = exposure;
-  const attributes: { [name: string]: JsonValue } = {};
-  for (const [name, value] of recordedAttributes(user)) {
-    setOwn(attributes, name, value);
-  }
-  setOwn(attributes, hashAttribute, hashValue);
-  const kept = getStickyDocuments(
-    sticky,
-    Object.entries(attributes).map(([name, value]) =>
-      [name, stickyAttributeValue(value)] as const
-    ),
-  );
-  const url = readOwn(user, "url");
-  const scene = {
-    exposure,
-    attributes,
-    url: typeof url === "string" ? url : undefined,
-  };
-  if (exposure.stickyBucketUsed) {
-    return hasAssignment(kept, exposure) ? { ...scene, documents: kept } : null;
-  }
-  // The decision has left an assignment of its own before its exposure. It had none to go by.
-  const documents = asked === undefined ? forget(kept, experimentKey) : kept;
-  return { ...scene, documents };
-}
-
-function recordedAttributes(user: unknown): [string, JsonValue][] {
-  const attributes = readOwn(user, "attributes");
-  return isObject(attributes) ? Object.entries(attributes as JsonObject) : [];
-}
-
-function hasAssignment(
-  documents: StickyAssignmentDocuments,
-  { hashAttribute, hashValue, experimentKey }: ExperimentViewedData,
-): boolean {
-  const key = stickyDocumentKey(hashAttribute, hashValue);
-  return Object.keys(assignmentsOf(documents, key) ?? {})
-    .some((name) => name.startsWith(`${experimentKey}__`));
-}
-
-function forget(
-  documents: StickyAssignmentDocuments,
-  experimentKey: string,
-): StickyAssignmentDocuments {
-  return Object.fromEntries(
-    Object.entries(documents).map(([key, known]) => [key, {
-      ...known,
-      assignments: Object.fromEntries(
-        Object.entries(known.assignments)
-          .filter(([name]) => !name.startsWith(`${experimentKey}__`)),
-      ),
-    }]),
-  );
 }
 
 /** Whether it is known of an attribute that was not recorded that the user had none. */
