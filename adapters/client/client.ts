@@ -46,8 +46,8 @@ export interface FlushReport {
   readonly pending: number;
   /** How many were given up since the client was made. */
   readonly dropped: number;
-  /** How many the tracking callback has not been called with yet; 0 without one. */
-  readonly undelivered: number;
+  /** Whether the tracking callback was called with all of them; true without one. */
+  readonly isDelivered: boolean;
 }
 
 /** The features of a payload with their results, by key. */

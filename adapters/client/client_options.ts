@@ -36,15 +36,7 @@ export interface ClientOptions {
   readonly decryptionKey?: string;
   /** Is called with each exposure, once it is recorded. */
   readonly trackingCallback?: TrackingCallback;
-  /**
-   * The name under which the store knows how far the callback got; `"trackingCallback"` by default.
-   * Clients that share a store and have a callback each need a name each.
-   */
-  readonly trackingConsumer?: string;
-  /**
-   * Where events are kept; a bounded memory of the client's own by default. A store that is given is
-   * not closed with the client, since others may use it.
-   */
+  /** Where events are kept; a bounded memory of the client's own by default. */
   readonly store?: EventStore;
   /** Where sticky buckets are kept; sticky bucketing is off by default. */
   readonly stickyBuckets?: StickyBucketStore;
@@ -63,11 +55,6 @@ export interface ClientOptions {
   readonly countInterval?: number;
   /** Whether inputs are recorded too; false by default. They hold all attributes. */
   readonly recordInputs?: boolean;
-  /**
-   * Whether payloads are recorded, once for each digest, so that decisions can be made again later;
-   * false by default.
-   */
-  readonly recordPayloads?: boolean;
   /** How many exposures are remembered so as not to record them again; 100,000 by default. */
   readonly exposureCapacity?: number;
   /** For how long they are remembered, in milliseconds; 24 hours by default. */
@@ -76,8 +63,8 @@ export interface ClientOptions {
   readonly capacity?: number;
   /** What time it is, and timers; the system's by default. */
   readonly clock?: Clock;
-  /** Makes the id of an event that happens at a time in milliseconds: a UUID version 7. */
-  readonly createId?: (time: number) => string;
+  /** Makes the ids of events: UUIDs of version 7 by default. */
+  readonly createId?: () => string;
   /** A random number from 0 up to 1, for the pauses between attempts. */
   readonly random?: () => number;
   /**

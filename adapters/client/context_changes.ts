@@ -15,8 +15,8 @@ export interface ContextChanges {
   readonly url: boolean;
   /** Whether sticky bucketing was turned on or off. */
   readonly stickyBuckets: boolean;
-  /** Whether contextual bandits changed; features don't say which of them they ask. */
-  readonly bandits: boolean;
+  /** The references of the contextual bandits that changed, came or went. */
+  readonly contextualBandits: readonly string[];
 }
 
 /**
@@ -49,7 +49,11 @@ export function contextChanges(
     url: previous.url !== next.url,
     stickyBuckets: previous.stickyBucketAssignmentDocs === undefined !==
       (next.stickyBucketAssignmentDocs === undefined),
-    bandits: previous.contextualBandits !== next.contextualBandits,
+    contextualBandits: differences(
+      previous.contextualBandits,
+      next.contextualBandits,
+      Object.is,
+    ),
   };
 }
 

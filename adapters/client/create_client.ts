@@ -1,8 +1,7 @@
 import type { AnyFeatures } from "../../core/types/context.ts";
-import type { Experiment } from "../../core/types/experiment.ts";
 import type { Client } from "./client.ts";
 import type { ClientOptions } from "./client_options.ts";
-import { type ClientCore, createCore } from "./create_core.ts";
+import { createCore } from "./create_core.ts";
 import { createLife } from "./create_life.ts";
 import { createReads } from "./create_reads.ts";
 import { createStreams } from "./create_streams.ts";
@@ -47,18 +46,14 @@ export function createClient<Features extends object = AnyFeatures>(
   const core = createCore(options);
   const reads = createReads(core.scope, core.recorder);
   const streams = createStreams(core);
-  const life = createLife(core);
-  const users = createUsers(core, life.ready);
+  const users = createUsers(core);
   const { add } = core;
+  const life = createLife(core);
   return {
     ...reads,
     ...streams,
     ...users,
     ...life,
-    run: (experiment) => {
-      rememberInline(core, experiment as Experiment);
-      return reads.run(experiment);
-    },
     setAttributes: (attributes) =>
       add({ type: "attributes", attributes: { ...attributes } }),
     updateAttributes: (attributes) =>
@@ -69,18 +64,4 @@ export function createClient<Features extends object = AnyFeatures>(
     setForcedFeatures: (forced) =>
       add({ type: "values", forced: { ...forced as object } }),
   } as Client<object> as Client<Features>;
-}
-
-// Of so many experiments at once, an application has forgotten the first itself.
-const maxInline = 1000;
-
-/** Streams of outcomes follow inline experiments, too, from when they were run first. */
-function rememberInline(core: ClientCore, experiment: Experiment): void {
-  const { inline, hub, late } = core;
-  if (inline.get(experiment.key) === experiment) return;
-  inline.delete(experiment.key);
-  inline.set(experiment.key, experiment);
-  const [oldest] = inline.keys();
-  if (inline.size > maxInline) inline.delete(oldest!);
-  hub.hold(late.notify);
 }

@@ -7,16 +7,16 @@ import type { ClientEvent } from "./client.ts";
 import type { ClientInput } from "./client_input.ts";
 import type { ClientOptions } from "./client_options.ts";
 import type { ClientState } from "./client_state.ts";
-import { connectSource } from "./connect_source.ts";
+import { type ConnectedSource, connectSource } from "./connect_source.ts";
 import { contextChanges } from "./context_changes.ts";
 import { createNotifier, type Notifier } from "./create_notifier.ts";
 import { createQueue } from "./create_queue.ts";
+import { peekFeature } from "./create_reads.ts";
 import type { Recorder } from "./create_recorder.ts";
 import { createRecording, type Recording } from "./create_recording.ts";
 import { createStickyLoader } from "./create_sticky_loader.ts";
 import { createStickySaver, type StickySaver } from "./create_sticky_saver.ts";
 import type { StreamHub } from "./create_stream.ts";
-import { dependenciesOf } from "./dependencies_of.ts";
 import { describeInput } from "./describe_input.ts";
 import {
   createFeatureWatches,
@@ -24,7 +24,10 @@ import {
 } from "./feature_watches.ts";
 import { foldInput } from "./fold_input.ts";
 import { initialState } from "./initial_state.ts";
-import { peekFeature } from "./create_reads.ts";
+import {
+  createPayloadKnowledge,
+  type PayloadKnowledge,
+} from "./payload_knowledge.ts";
 import type { Scope } from "./scope.ts";
 import { stickyNames } from "./sticky_names.ts";
 
@@ -44,6 +47,8 @@ export interface ClientCore {
   readonly add: (input: ClientInput) => void;
   /** What streams share. */
   readonly hub: StreamHub;
+  /** What is known of payloads. */
+  readonly definitions: PayloadKnowledge;
   /** The features that are subscribed to. */
   readonly watches: FeatureWatches;
   /** Tells of a new state, before those who watch features are told. */
@@ -77,8 +82,10 @@ export function createCore(options: ClientOptions): ClientCore {
   const late = createNotifier();
   const listeners = new Set<(event: ClientEvent) => void>();
   const inline = new Map<string, Experiment>();
+  const definitions = createPayloadKnowledge(options.overrides);
   let state = initialState(options);
   let isSettling = false;
+  let source: ConnectedSource | null = null;
 
   const queue = createQueue<Item>((item) => {
     if (item.type !== "event") return advance(item);
@@ -111,12 +118,16 @@ export function createCore(options: ClientOptions): ClientCore {
 
   const awaitsAny = (names: readonly string[]) =>
     names.some((name) => state.awaitedSticky.includes(name));
+  const dependencies = (key: string) =>
+    definitions.dependencies(state.payload, key);
   const scope: Scope = {
     context: () => state.context,
-    payload: () => state.payload,
+    dependencies,
+    identifiers: () => state.stickyAttributes,
+    payloadDigest: () => definitions.digest(state.payload),
     awaits: (key) => {
       if (state.awaitedSticky.length === 0) return false;
-      const { stickyBuckets, attributes } = dependenciesOf(state.payload, key);
+      const { stickyBuckets, attributes } = dependencies(key);
       return stickyBuckets && awaitsAny(attributes);
     },
     awaitsExperiments: () => state.awaitedSticky.length > 0,
@@ -125,7 +136,7 @@ export function createCore(options: ClientOptions): ClientCore {
   const watches = createFeatureWatches({
     decide: (key) => scope.awaits(key) ? null : recorder.decide(scope, key),
     peek: (key) => scope.awaits(key) ? null : peekFeature(scope, key),
-    dependencies: (key) => dependenciesOf(state.payload, key),
+    dependencies,
   });
 
   const advance = (input: ClientInput) => {
@@ -135,8 +146,14 @@ export function createCore(options: ClientOptions): ClientCore {
     isSettling = true;
     settle(previous);
     isSettling = false;
-    recording.recordInput(describeInput(input, previous, state));
+    tellInput(input, previous);
     publish(previous);
+  };
+  // Describing an input costs something, and most of the time nobody wants to know.
+  const tellInput = (input: ClientInput, previous: ClientState) => {
+    if (listeners.size === 0 && options.recordInputs !== true) return;
+    const told = describeInput(input, previous, state, definitions);
+    if (told !== null) recording.recordInput(told.type, told.data);
   };
   const settle = (previous: ClientState | null) => {
     const { context, stickyAttributes } = state;
@@ -169,7 +186,6 @@ export function createCore(options: ClientOptions): ClientCore {
     open: new Set<Subscriber<never>>(),
     isClosed: () => state.isClosed,
   };
-  let source: ReturnType<typeof connectSource> | null = null;
   queue.hold(() => {
     isSettling = true;
     settle(null);
@@ -185,6 +201,7 @@ export function createCore(options: ClientOptions): ClientCore {
     recording,
     add: queue.add,
     hub,
+    definitions,
     watches,
     early,
     late,

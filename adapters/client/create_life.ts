@@ -1,78 +1,64 @@
-import { within } from "../support/within.ts";
 import { systemClock } from "../support/clock.ts";
-import type { FlushReport, TimeLimit } from "./client.ts";
+import { within } from "../support/within.ts";
+import type { Client, FlushReport, TimeLimit } from "./client.ts";
 import type { ClientStatus } from "./client_status.ts";
 import type { ClientCore } from "./create_core.ts";
 
-/** The members of a client that have to do with its beginning and its end. */
-export interface Life {
-  /** Resolves once there is something to go by. */
-  readonly ready: (limit?: TimeLimit) => Promise<ClientStatus>;
-  /** Asks the source. */
-  readonly refresh: () => Promise<ClientStatus>;
-  /** Resolves once everything is recorded and delivered. */
-  readonly flush: (limit?: TimeLimit) => Promise<FlushReport>;
-  /** Flushes and stops everything. */
-  readonly close: (limit?: TimeLimit) => Promise<FlushReport>;
-  /** Does what `close` does. */
-  readonly [Symbol.asyncDispose]: () => Promise<void>;
-}
-
-/** Makes the beginning and the end of a client. */
-export function createLife(core: ClientCore): Life {
-  const { early, recording, saver } = core;
-  const clock = core.options.clock ?? systemClock;
+/** Makes what begins and ends a client. */
+export function createLife(
+  core: ClientCore,
+): Pick<
+  Client,
+  "ready" | "refresh" | "flush" | "close" | typeof Symbol.asyncDispose
+> {
+  const { state, early, recording, saver, options } = core;
+  const { clock = systemClock } = options;
   let closing: Promise<FlushReport> | null = null;
 
-  const status = () => core.state().status;
-  const isDecided = () => {
-    const { status: name, retryIn } = status();
-    return name !== "initializing" && !(name === "error" && retryIn !== null);
-  };
-  const decided = () => {
-    let stop = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      const check = () => {
-        if (isDecided()) resolve();
+  const ready = ({ timeout }: TimeLimit = {}) =>
+    new Promise<ClientStatus>((resolve) => {
+      let cancel = () => {};
+      const finish = () => {
+        cancel();
+        remove();
+        resolve(state().status);
       };
-      stop = early.add(check);
-      check();
+      const remove = early.add(() => {
+        if (isSettled(state().status)) finish();
+      });
+      if (isSettled(state().status)) return finish();
+      if (timeout !== undefined) cancel = clock.setTimer(finish, timeout);
     });
-    return { waiting, stop: () => stop() };
-  };
-  const settleSaves = async ({ timeout }: TimeLimit) => {
-    await within(saver.settle(), timeout, clock);
-  };
-  const close = async (limit: TimeLimit): Promise<FlushReport> => {
-    core.stop();
+  const flush = async (limit: TimeLimit = {}) => {
     const [report] = await Promise.all([
-      recording.close(limit),
-      settleSaves(limit),
+      recording.flush(limit),
+      within(saver.settle(), limit.timeout, clock),
     ]);
     return report;
   };
-  const closeOnce = (limit: TimeLimit = {}) => closing ??= close(limit);
+  const close = async (limit: TimeLimit) => {
+    core.stop();
+    const [report] = await Promise.all([
+      recording.close(limit),
+      within(saver.settle(), limit.timeout, clock),
+    ]);
+    return report;
+  };
   return {
-    ready: async ({ timeout } = {}) => {
-      const { waiting, stop } = decided();
-      await within(waiting, timeout, clock);
-      stop();
-      return status();
-    },
+    ready,
     refresh: async () => {
       await core.refresh();
-      return status();
+      return state().status;
     },
-    flush: async (limit = {}) => {
-      const [report] = await Promise.all([
-        recording.flush(limit),
-        settleSaves(limit),
-      ]);
-      return report;
-    },
-    close: closeOnce,
+    flush,
+    close: (limit = {}) => closing ??= close(limit),
     [Symbol.asyncDispose]: async () => {
-      await closeOnce();
+      await (closing ??= close({}));
     },
   };
+}
+
+// A source that goes on trying may still come round.
+function isSettled({ status, retryIn }: ClientStatus): boolean {
+  return status === "error" ? retryIn === null : status !== "initializing";
 }

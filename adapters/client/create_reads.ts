@@ -33,7 +33,7 @@ export function createReads(scope: Scope, recorder: Recorder): LooseReads {
     run: (experiment) => recorder.run(scope, experiment as Experiment) as never,
     peek: (key) => peekFeature(scope, key),
     explain: (key) => explainFeature(scope.context(), key as never),
-    snapshot: () => scope.context() as Context,
+    snapshot: () => scope.context() as Context<Record<string, JsonValue>>,
     logEvent: (name, properties = {}) =>
       recorder.logEvent(scope, name, properties),
   };

@@ -1,5 +1,6 @@
 import { decideExperiment } from "../../core/decide/decide_experiment.ts";
 import { runExperiment } from "../../core/decide/run_experiment.ts";
+import { jsonOrNothing } from "../../core/events/json_or_nothing.ts";
 import { experimentViewedData } from "../../core/events/experiment_viewed_data.ts";
 import type { EventUser, RecordLevel } from "../../core/events/event_user.ts";
 import type { NewEvent } from "../../core/events/recorded_event.ts";
@@ -16,10 +17,8 @@ import type {
   FeatureResult,
 } from "../../core/types/result.ts";
 import type { ExposureWindow } from "../log/exposure_window.ts";
-import { toJson } from "../support/to_json.ts";
-import { describeUser } from "./describe_user.ts";
+import { describeAnyUser, describeUser } from "./describe_user.ts";
 import type { EvaluationCounts } from "./evaluation_counts.ts";
-import { digestOf } from "./payload_digests.ts";
 import type { Scope } from "./scope.ts";
 
 /** Decides, and records what that causes. */
@@ -38,16 +37,19 @@ export interface Recorder {
   readonly stop: () => void;
 }
 
+/** Records an event; null where it can't be taken. */
+export type RecordEvent = (
+  type: string,
+  data: object,
+  user?: EventUser,
+) => NewEvent | null;
+
 /** What a recorder needs. */
 export interface RecorderOptions {
   /** Which exposures were recorded. */
   readonly exposures: ExposureWindow;
-  /** Records an event; false where it can't be taken. */
-  readonly record: (
-    type: string,
-    data: object,
-    user?: EventUser,
-  ) => NewEvent | null;
+  /** Records an event. */
+  readonly record: RecordEvent;
   /** Is told of an exposure that was recorded, with what the event only refers to. */
   readonly onExposure: (
     event: NewEvent,
@@ -79,11 +81,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (!exposures.mark(hashAttribute, hashValue, experiment.key, variation)) {
       return;
     }
-    const payload = scope.payload();
     const data = experimentViewedData(exposure, {
       askedFeatureId: key,
       ruleId,
-      ...(payload === null ? {} : { payloadDigest: digestOf(payload) }),
+      payloadDigest: scope.payloadDigest(),
     });
     const user = describeUser(level, scope, key, result);
     const event = record("experiment.viewed", data, user);
@@ -138,8 +139,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     logEvent: (scope, name, properties) => {
       if (!isOpen) return;
-      const data = { name, properties: toJson(properties) };
-      record("custom", data, describeUser(level, scope, null, null));
+      const data = { name, properties: jsonOrNothing(properties) ?? {} };
+      record("custom", data, describeAnyUser(level, scope));
     },
     stop: () => {
       isOpen = false;

@@ -1,167 +1,152 @@
 import type { EventUser } from "../../core/events/event_user.ts";
 import type { NewEvent } from "../../core/events/recorded_event.ts";
-import type { Payload } from "../../core/types/payload.ts";
+import type { TimeoutOptions } from "../support/timeout_options.ts";
+import type { Clock } from "../support/clock.ts";
+import { createIds } from "../support/create_ids.ts";
+import { within } from "../support/within.ts";
 import { createEventLog } from "../log/create_event_log.ts";
 import { exposureWindow } from "../log/exposure_window.ts";
 import { memoryStore } from "../log/memory_store.ts";
-import type { Clock } from "../support/clock.ts";
-import { createIds } from "../support/create_ids.ts";
-import type { ClientEvent, FlushReport, TimeLimit } from "./client.ts";
+import type { Payload } from "../../core/types/payload.ts";
+import type { ClientEvent, FlushReport } from "./client.ts";
 import type { ClientOptions } from "./client_options.ts";
 import { createRecorder, type Recorder } from "./create_recorder.ts";
 import { createTracking } from "./create_tracking.ts";
-import type { InputDescription } from "./describe_input.ts";
 import { createEvaluationCounts } from "./evaluation_counts.ts";
-import { digestOf } from "./payload_digests.ts";
+import { exposureOf } from "./exposure_of.ts";
 
-/** Where a client's events go: its log, and the tracking callback behind that. */
+/** What a client records, and where it goes. */
 export interface Recording {
-  /** What decides and records. */
+  /** Decides and records what that causes. */
   readonly recorder: Recorder;
-  /** Tells of an input, and records it where that is asked for. */
-  readonly recordInput: (input: InputDescription | null) => void;
-  /** Waits until everything is in the store, and the callback was called with it. */
-  readonly flush: (limit: TimeLimit) => Promise<FlushReport>;
-  /** The same, and takes nothing more. */
-  readonly close: (limit: TimeLimit) => Promise<FlushReport>;
+  /** Tells of an input, and records it where that is wanted. */
+  readonly recordInput: (
+    type: ClientEvent["type"],
+    data: object,
+  ) => void;
+  /** Waits until everything is where it belongs. Never rejects. */
+  readonly flush: (limit: TimeoutOptions) => Promise<FlushReport>;
+  /** Ends it all, and gives what became of it. Never rejects. */
+  readonly close: (limit: TimeoutOptions) => Promise<FlushReport>;
 }
 
-/** What a recording needs of its client. */
-export interface RecordedClient {
-  /** What time it is. */
+/** What recording needs of the client. */
+export interface RecordingClient {
+  /** Tells the time and sets timers. */
   readonly clock: Clock;
   /** Is told of what goes wrong. */
   readonly onError: (error: unknown) => void;
-  /** Tells those who listen of an event. */
+  /** Is told of each event. */
   readonly emit: (event: ClientEvent) => void;
-  /** The payload, as it is. */
+  /** The payload, as things are. */
   readonly payload: () => Payload | null;
 }
 
-/** Makes the log of a client, and what reads from it. */
+/** Puts together what a client records with: a log over its store, and who reads it. */
 export function createRecording(
   options: ClientOptions,
-  client: RecordedClient,
+  { clock, onError, emit, payload }: RecordingClient,
 ): Recording {
-  const { clock, onError, emit } = client;
-  const { random = Math.random } = options;
-  const nextId = createIds({ now: clock.now });
-  const createId = options.createId ?? nextId;
-  const ownStore = options.store === undefined ? memoryStore({ clock }) : null;
-  const store = options.store ?? ownStore!;
-  const log = createEventLog({
-    store,
+  const createId = options.createId ?? createIds({ now: clock.now });
+  const { random = Math.random, trackingCallback } = options;
+  const ports = { clock, random, createId, onError };
+  const store = options.store ?? memoryStore({ clock, createId });
+  const exposures = exposureWindow({
     clock,
-    random,
-    createId: () => createId(clock.now()),
-    onError,
-    ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
+    capacity: options.exposureCapacity ?? 100_000,
+    maxAge: options.exposureAge ?? 86_400_000,
   });
-  const tracking = options.trackingCallback === undefined
+  const log = createEventLog({
+    ...ports,
+    store,
+    ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
+    // What never reached the store must not keep its like from being recorded.
+    onDropped: (events) => {
+      for (const event of events) {
+        const identity = exposureOf(event);
+        if (identity !== null) exposures.unmark(...identity);
+      }
+    },
+  });
+  const tracking = trackingCallback === undefined
     ? null
-    : createTracking(options.trackingCallback, {
-      store,
-      clock,
-      random,
-      createId: () => createId(clock.now()),
-      onError,
-      payload: client.payload,
-      name: options.trackingConsumer ?? "trackingCallback",
-    });
+    : createTracking({ ...ports, store, trackingCallback, payload });
 
-  const make = (type: string, data: object, user?: EventUser): NewEvent => {
-    const time = clock.now();
-    return {
-      id: createId(time),
-      time,
-      type,
-      version: 1,
-      data: data as NewEvent["data"],
-      ...(user === undefined ? {} : { user }),
-    };
-  };
+  const make = (type: string, data: object, user?: EventUser) => ({
+    id: createId(),
+    time: clock.now(),
+    type,
+    version: 1,
+    data,
+    ...(user === undefined ? {} : { user }),
+  } as NewEvent);
   const record = (type: string, data: object, user?: EventUser) => {
     const event = make(type, data, user);
     if (!log.record(event)) return null;
-    emit(event as object as ClientEvent);
+    emit(event as NewEvent<string, object> as ClientEvent);
     return event;
   };
-  const counts = options.countEvaluations
+  const counts = options.countEvaluations === true
     ? createEvaluationCounts(
       clock,
       options.countInterval ?? 60_000,
-      (data) => void record("feature.evaluated", data),
+      (data) => record("feature.evaluated", data),
     )
     : null;
   const recorder = createRecorder({
-    exposures: exposureWindow({
-      clock,
-      ...(options.exposureCapacity === undefined
-        ? {}
-        : { capacity: options.exposureCapacity }),
-      ...(options.exposureAge === undefined
-        ? {}
-        : { maxAge: options.exposureAge }),
-    }),
+    exposures,
     record,
-    onExposure: (event, exposure, scope) =>
-      tracking?.remember(event, exposure, scope),
     counts,
     level: options.record ?? "identity",
+    onExposure: (event, exposure, scope) =>
+      tracking?.remember(event.id, exposure, scope.context()),
   });
 
-  const digests = new Set<string>();
-  const keepPayload = ({ type, data }: InputDescription) => {
-    const payload = client.payload();
-    if (!options.recordPayloads || type !== "payload.loaded") return null;
-    if (payload === null) return null;
-    const digest = digestOf(payload);
-    if (digests.has(digest)) return null;
-    digests.add(digest);
-    return { ...data, payload };
+  const report = async (limit: TimeoutOptions): Promise<FlushReport> => {
+    const { accepted, pending, dropped } = log.counts();
+    const isDelivered = await (tracking?.flush(limit) ?? true);
+    return { accepted, pending, dropped, isDelivered };
   };
-  const finish = async (
-    limit: TimeLimit,
-    wait: (timeout: TimeLimit) => Promise<FlushReport>,
-  ): Promise<FlushReport> => {
+  const flush = async (limit: TimeoutOptions) => {
     counts?.flush();
-    return await wait(limit);
+    const deadline = deadlineOf(limit, clock);
+    await log.flush(deadline());
+    return await report(deadline());
   };
-  const deliver = async (
-    { accepted, pending, dropped }: Omit<FlushReport, "undelivered">,
-    limit: TimeLimit,
-  ) => {
-    const undelivered = await tracking?.flush(limit) ?? 0;
-    return { accepted, pending, dropped, undelivered };
-  };
-  const startWatch = (limit: TimeLimit) => {
-    const start = clock.now();
-    return (): TimeLimit =>
-      limit.timeout === undefined
-        ? {}
-        : { timeout: Math.max(0, limit.timeout - (clock.now() - start)) };
+  const close = async (limit: TimeoutOptions) => {
+    counts?.flush();
+    recorder.stop();
+    const deadline = deadlineOf(limit, clock);
+    await log.close(deadline());
+    const last = await report(deadline());
+    // A store that hangs must not keep the client from closing.
+    await within(
+      Promise.all([
+        tracking?.stop(),
+        options.store === undefined ? store.close() : undefined,
+      ]).catch(onError),
+      deadline().timeout,
+      clock,
+    );
+    return last;
   };
   return {
     recorder,
-    recordInput: (input) => {
-      if (input === null) return;
-      const kept = keepPayload(input);
-      if (kept !== null) record(input.type, kept);
-      else if (options.recordInputs) record(input.type, input.data);
-      else emit(make(input.type, input.data) as object as ClientEvent);
+    recordInput: (type, data) => {
+      if (options.recordInputs === true) record(type, data);
+      else emit(make(type, data) as NewEvent<string, object> as ClientEvent);
     },
-    flush: (limit) =>
-      finish(limit, async () => {
-        const rest = startWatch(limit);
-        return await deliver(await log.flush(limit), rest());
-      }),
-    close: (limit) =>
-      finish(limit, async () => {
-        const rest = startWatch(limit);
-        const report = await deliver(await log.close(limit), rest());
-        await tracking?.stop();
-        await ownStore?.close();
-        return report;
-      }),
+    flush,
+    close,
   };
+}
+
+// Several things have to be done within the one time.
+function deadlineOf(
+  { timeout }: TimeoutOptions,
+  clock: Clock,
+): () => TimeoutOptions {
+  if (timeout === undefined) return () => ({});
+  const end = clock.now() + timeout;
+  return () => ({ timeout: Math.max(0, end - clock.now()) });
 }

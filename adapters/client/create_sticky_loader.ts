@@ -1,16 +1,13 @@
 import { evolveStickyBuckets } from "../../core/sticky/evolve_sticky_buckets.ts";
-import { stickyDocumentKey } from "../../core/sticky/sticky_document_key.ts";
-import { isObject, readOwn } from "../../core/support/read_own.ts";
+import { isObject } from "../../core/support/read_own.ts";
 import type { StickyBucketAssigned } from "../../core/types/decision_event.ts";
-import type {
-  StickyAssignmentDocument,
-  StickyAssignmentDocuments,
-} from "../../core/types/sticky_bucket.ts";
+import type { StickyAssignmentDocuments } from "../../core/types/sticky_bucket.ts";
 import type {
   StickyBucketStore,
   StickyDocumentName,
 } from "../sticky/sticky_bucket_store.ts";
 import type { ClientInput } from "./client_input.ts";
+import { documentKey, readDocuments } from "./read_documents.ts";
 
 /** The sticky buckets of a client's user: loaded as the user changes, saved as they are assigned. */
 export interface StickyLoader {
@@ -51,7 +48,7 @@ export function createStickyLoader(
   let isFailed = false;
   let asked = 0;
 
-  const missing = () => wanted.filter((name) => !loaded.has(keyOf(name)));
+  const missing = () => wanted.filter((name) => !loaded.has(documentKey(name)));
   const tell = () => {
     const names = isFailed ? [] : missing();
     const isOff = isFailed || names.length > 0 && !isWaiting;
@@ -65,13 +62,9 @@ export function createStickyLoader(
     names: readonly StickyDocumentName[],
     answer: StickyAssignmentDocuments,
   ) => {
-    for (const name of names) {
-      const key = keyOf(name);
-      loaded.add(key);
-      const document = readDocument(answer, key, name);
-      if (document !== null) {
-        documents = evolveStickyBuckets(documents, document);
-      }
+    for (const name of names) loaded.add(documentKey(name));
+    for (const document of Object.values(readDocuments(names, answer))) {
+      documents = evolveStickyBuckets(documents, document);
     }
   };
   const fail = (error: unknown) => {
@@ -103,7 +96,7 @@ export function createStickyLoader(
       const isNew = isFailed || !isSameUser(names, wanted);
       wanted = names;
       if (!isNew) return;
-      const keys = new Set(names.map(keyOf));
+      const keys = new Set(names.map(documentKey));
       loaded = new Set([...loaded].filter((key) => keys.has(key)));
       documents = Object.fromEntries(
         Object.entries(documents).filter(([key]) => keys.has(key)),
@@ -133,32 +126,14 @@ function isSameUser(
   right: readonly StickyDocumentName[],
 ): boolean {
   return left.length === right.length &&
-    left.every((name, index) => keyOf(name) === keyOf(right[index]!));
+    left.every((name, index) =>
+      documentKey(name) === documentKey(right[index]!)
+    );
 }
 
-function keyOf({ attributeName, attributeValue }: StickyDocumentName): string {
-  return stickyDocumentKey(attributeName, attributeValue);
-}
-
+// Also one of another realm, or of a library.
 function isPromise<Value>(
   value: Value | Promise<Value>,
 ): value is Promise<Value> {
-  return typeof readThen(value) === "function";
-}
-
-function readThen(value: unknown): unknown {
-  return isObject(value) && "then" in value ? value["then"] : undefined;
-}
-
-// A store may give anything.
-function readDocument(
-  answer: unknown,
-  key: string,
-  name: StickyDocumentName,
-): StickyAssignmentDocument | null {
-  const assignments = readOwn(readOwn(answer, key), "assignments");
-  if (!isObject(assignments)) return null;
-  const entries = Object.entries(assignments)
-    .filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  return { ...name, assignments: Object.fromEntries(entries) };
+  return isObject(value) && "then" in value;
 }

@@ -1,137 +1,102 @@
-import type {
-  NewEvent,
-  RecordedEvent,
-} from "../../core/events/recorded_event.ts";
+import type { ExperimentViewedData } from "../../core/events/tracking_event.ts";
+import type { RecordedEvent } from "../../core/events/recorded_event.ts";
+import type { Context } from "../../core/types/context.ts";
 import type { ExperimentViewed } from "../../core/types/decision_event.ts";
 import type { Payload } from "../../core/types/payload.ts";
-import { consume } from "../log/consume.ts";
+import { consume, type ConsumeOptions } from "../log/consume.ts";
 import type { EventStore } from "../log/event_store.ts";
 import type { Clock } from "../support/clock.ts";
-import type { TimeLimit } from "./client.ts";
+import type { TimeoutOptions } from "../support/timeout_options.ts";
+import { within } from "../support/within.ts";
 import { rebuildExposure } from "./rebuild_exposure.ts";
-import type { Scope } from "./scope.ts";
 import type { ExposedUser, TrackingCallback } from "./tracking_callback.ts";
 
-/** Calls the tracking callback with what is in the log. */
+/** Calls a tracking callback with the exposures of a log. */
 export interface Tracking {
-  /** Keeps what an event only refers to, until the callback has been called with it. */
+  /** Keeps what an event only refers to, until the callback was called with it. */
   readonly remember: (
-    event: NewEvent,
+    id: string,
     exposure: ExperimentViewed,
-    scope: Scope,
+    context: Context<object>,
   ) => void;
-  /** Waits until the callback was called with everything; gives how many exposures are left. */
-  readonly flush: (limit: TimeLimit) => Promise<number>;
-  /** Stops. */
+  /** Waits until the callback was called with all there is; false where that takes too long. */
+  readonly flush: (limit: TimeoutOptions) => Promise<boolean>;
+  /** Ends it. */
   readonly stop: () => Promise<void>;
 }
 
 /** What tracking needs. */
-export interface TrackingOptions {
-  /** Where the exposures are. */
+export interface TrackingOptions extends ConsumeOptions {
+  /** Where events are. */
   readonly store: EventStore;
-  /** What time it is. */
-  readonly clock: Clock;
-  /** A random number from 0 up to 1. */
-  readonly random: () => number;
-  /** Makes ids. */
-  readonly createId: () => string;
-  /** Is told of what the callback threw. */
-  readonly onError: (error: unknown) => void;
-  /** The payload, as it is. */
+  /** Is called with exposures. */
+  readonly trackingCallback: TrackingCallback;
+  /** The payload, to look up what an event refers to that was recorded before a restart. */
   readonly payload: () => Payload | null;
-  /** The name under which the store knows how far the callback got. */
-  readonly name: string;
+  /** Tells the time and sets timers. */
+  readonly clock: Clock;
 }
 
-interface Remembered {
-  readonly exposure: ExperimentViewed;
-  readonly user: ExposedUser;
-}
+type Call = Parameters<TrackingCallback>;
 
-// What is forgotten is rebuilt from the payload and the event.
 const maxRemembered = 10_000;
-
-// With pauses of 0.5 to 30 seconds on average half as long: about two minutes of trying.
-const maxAttempts = 12;
+const maxAttempts = 10;
+// A callback whose promise never settles would hold up all that come after it.
+const longestCall = 30_000;
 
 /**
- * Makes what calls the tracking callback: a consumer of the log, one exposure at a time. An exposure
- * is tried again when the callback throws or its promise rejects, and parked in the log as
- * `delivery.parked` after a dozen attempts.
+ * Makes a consumer of a log that calls a tracking callback, one exposure after the other. One that
+ * fails ten times is parked. Exposures of this process come with the very objects of the decision;
+ * of those from before a restart, the log has references, and the payload the rest.
  */
 export function createTracking(
-  callback: TrackingCallback,
-  options: TrackingOptions,
+  { store, trackingCallback, payload, ...options }: TrackingOptions,
 ): Tracking {
-  const { store, clock, random, createId, onError, payload, name } = options;
-  const remembered = new Map<string, Remembered>();
+  const remembered = new Map<string, Call>();
+  // Those of a batch that were called before another one of it failed: the batch comes again.
+  const done = new Set<string>();
 
   const call = async (event: RecordedEvent) => {
-    const known = remembered.get(event.id);
-    const { exposure, user } = known ?? {
-      exposure: rebuildExposure(event, payload()),
-      user: readUser(event),
-    };
-    if (exposure === null) return;
-    await callback(exposure.experiment, exposure.result, user);
-    remembered.delete(event.id);
+    const data = event.data as RecordedEvent<string, object>["data"];
+    const known = remembered.get(event.id) ??
+      rebuildExposure(data as ExperimentViewedData, event.user, payload());
+    const settled = Promise.resolve(trackingCallback(...known));
+    if (await within(settled, longestCall, options.clock)) return;
+    throw new Error(
+      `Cannot track an exposure: the callback did not settle in ${longestCall} ms`,
+    );
   };
-  const consumer = consume(
-    store,
-    name,
-    async (events) => {
-      for (const event of events) await call(event);
-    },
-    {
-      types: ["experiment.viewed"],
-      batchSize: 1,
-      maxAttempts,
-      clock,
-      random,
-      createId,
-      onError,
-    },
-  );
+  const consumer = consume(store, "tracking-callback", async (events) => {
+    for (const event of events) {
+      if (done.has(event.id)) continue;
+      await call(event);
+      done.add(event.id);
+    }
+    for (const { id } of events) {
+      done.delete(id);
+      remembered.delete(id);
+    }
+  }, { ...options, types: ["experiment.viewed"], maxAttempts });
+
   return {
-    remember: ({ id }, exposure, scope) => {
-      const { attributes, attributeOverrides, url } = scope.context();
-      const user = {
-        attributes: { ...attributes, ...attributeOverrides },
-        ...(url === undefined ? {} : { url }),
-      };
-      remembered.set(id, { exposure, user });
-      if (remembered.size <= maxRemembered) return;
-      const [oldest] = remembered.keys();
-      remembered.delete(oldest!);
-    },
-    flush: async (limit) => {
-      if (await consumer.flush(limit)) return 0;
-      try {
-        return await countAfter(store, await store.checkpoint(name));
-      } catch (error) {
-        onError(error);
-        return remembered.size;
+    remember: (id, { experiment, result }, context) => {
+      // The oldest of too many can be rebuilt.
+      for (const oldest of remembered.keys()) {
+        if (remembered.size < maxRemembered) break;
+        remembered.delete(oldest);
       }
+      remembered.set(id, [experiment, result, userOf(context)]);
     },
+    flush: (limit) => consumer.flush(limit),
     stop: () => consumer.stop(),
   };
 }
 
-function readUser({ user }: RecordedEvent): ExposedUser {
-  const { attributes = {}, url } = user ?? {};
-  return { attributes, ...(url === undefined ? {} : { url }) };
-}
-
-async function countAfter(
-  store: EventStore,
-  checkpoint: number,
-): Promise<number> {
-  let count = 0;
-  for (let after = checkpoint;;) {
-    const events = await store.read(after);
-    if (events.length === 0) return count;
-    after = events[events.length - 1]!.position;
-    count += events.filter(({ type }) => type === "experiment.viewed").length;
-  }
+function userOf(
+  { attributes, attributeOverrides, url }: Context<object>,
+): ExposedUser {
+  return {
+    attributes: { ...attributes, ...attributeOverrides },
+    url: url ?? "",
+  };
 }

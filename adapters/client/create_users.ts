@@ -1,73 +1,51 @@
-import type { StickyAssignmentDocuments } from "../../core/types/sticky_bucket.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadSource } from "../sources/payload_source.ts";
 import { readPayload } from "../sources/read_payload.ts";
+import type { Client } from "./client.ts";
 import type { ClientCore } from "./create_core.ts";
-import type { LooseReads } from "./create_reads.ts";
 import { remoteUser } from "./create_remote.ts";
 import { createView, type ViewedClient } from "./create_view.ts";
+import { layUser } from "./lay_user.ts";
+import { readDocuments } from "./read_documents.ts";
 import { stickyNames } from "./sticky_names.ts";
 import type { User } from "./user.ts";
 
-/** The members of a client that are about other users. */
-export interface Users {
-  /** Makes a view at once. */
-  readonly forUser: (user: User) => LooseReads;
-  /** Makes a view once what it needs is there. */
-  readonly loadUser: (user: User) => Promise<LooseReads>;
-}
-
-/** Makes the views of users. `ready` resolves once the client has something to go by. */
+/** Makes what gives views of a client for other users. */
 export function createUsers(
   core: ClientCore,
-  ready: () => Promise<unknown>,
-): Users {
-  const { options, saver, onError } = core;
-  const { stickyBuckets, decryptionKey } = options;
-  const { remote } = options.source as PayloadSource;
+): Pick<Client, "forUser" | "loadUser"> {
+  const { options, state, onError } = core;
+  const { stickyBuckets, source, decryptionKey } = options;
+  const { remote } = source as PayloadSource;
   const client: ViewedClient = {
-    state: core.state,
+    state,
+    definitions: core.definitions,
     recorder: core.recorder,
-    save: saver.save,
-  };
-  const contextOf = ({ attributes, attributeOverrides }: User) => {
-    const { context } = core.state();
-    const all = { ...context.attributes, ...attributes };
-    const overrides = attributeOverrides ?? context.attributeOverrides;
-    return overrides === undefined
-      ? { attributes: all }
-      : { attributes: all, attributeOverrides: overrides };
+    save: core.saver.save,
   };
 
-  const loadDocuments = async (
-    user: User,
-  ): Promise<StickyAssignmentDocuments | undefined> => {
-    const { stickyBucketAssignmentDocs: given } = user;
-    if (given !== undefined || stickyBuckets === undefined) return given;
-    const names = stickyNames(contextOf(user), [
-      ...core.state().stickyAttributes,
-      ...options.stickyAttributes ?? [],
-    ]);
+  const loadDocuments = async (user: User) => {
+    const given = user.stickyBucketAssignmentDocs;
+    if (stickyBuckets === undefined || given !== undefined) return given;
+    const context = layUser(state().context, user, undefined, null);
+    const extra = options.stickyAttributes ?? [];
+    const names = stickyNames(context, [...state().stickyAttributes, ...extra]);
     try {
-      return await stickyBuckets.load(names);
+      return readDocuments(names, await stickyBuckets.load(names));
     } catch (error) {
-      // Without sticky buckets: bucketing anew would overwrite what is stored.
       onError(error);
       return undefined;
     }
   };
-  const evaluateRemotely = async (user: User): Promise<Payload | null> => {
+  const askServer = async (user: User): Promise<Payload | null> => {
     if (remote === undefined) return null;
-    const { context } = core.state();
-    const asked = remoteUser({ ...context, ...user, ...contextOf(user) });
+    const context = layUser(state().context, user, undefined, null);
     try {
-      const answer = await remote.evaluate(asked, new AbortController().signal);
-      const { payload, usable, issues } = await readPayload(
-        answer,
-        decryptionKey,
-      );
+      const { signal } = new AbortController();
+      const answer = await remote.evaluate(remoteUser(context), signal);
+      const { payload, usable } = await readPayload(answer, decryptionKey);
       if (usable) return payload;
-      throw new Error(issues[0]?.message ?? "Cannot use the payload");
+      throw new TypeError("Cannot use the server's answer about a user");
     } catch (error) {
       onError(error);
       return null;
@@ -76,15 +54,17 @@ export function createUsers(
   return {
     forUser: (user) => createView(client, user, null),
     loadUser: async (user) => {
-      if (remote === undefined) await ready();
       const [documents, payload] = await Promise.all([
         loadDocuments(user),
-        evaluateRemotely(user),
+        askServer(user),
       ]);
-      const known = documents === undefined
-        ? user
-        : { ...user, stickyBucketAssignmentDocs: documents };
-      return createView(client, known, payload);
+      return createView(
+        client,
+        documents === undefined
+          ? user
+          : { ...user, stickyBucketAssignmentDocs: documents },
+        payload,
+      );
     },
   };
 }

@@ -5,13 +5,16 @@ import type { Payload } from "../../core/types/payload.ts";
 import type { ClientState } from "./client_state.ts";
 import { createReads, type LooseReads } from "./create_reads.ts";
 import type { Recorder } from "./create_recorder.ts";
-import { definitionsOf } from "./definitions_of.ts";
+import { layUser } from "./lay_user.ts";
+import type { PayloadKnowledge } from "./payload_knowledge.ts";
 import type { User } from "./user.ts";
 
 /** What a view needs of its client. */
 export interface ViewedClient {
   /** The state, as it is. */
   readonly state: () => ClientState;
+  /** What is known of payloads. */
+  readonly definitions: PayloadKnowledge;
   /** What records. */
   readonly recorder: Recorder;
   /** Saves an assignment. */
@@ -41,9 +44,12 @@ export function createView(
     }
     return context;
   };
+  const current = () => payload ?? client.state().payload;
   return createReads({
     context: read,
-    payload: () => payload ?? client.state().payload,
+    dependencies: (key) => client.definitions.dependencies(current(), key),
+    payloadDigest: () => client.definitions.digest(current()),
+    identifiers: () => client.state().stickyAttributes,
     awaits: () => false,
     awaitsExperiments: () => false,
     assign: (event) => {
@@ -56,40 +62,4 @@ export function createView(
       return true;
     },
   }, client.recorder);
-}
-
-// The client's sticky buckets are those of its own user.
-function layUser(
-  base: Context<object>,
-  user: User,
-  documents: Context["stickyBucketAssignmentDocs"],
-  payload: Payload | null,
-): Context<object> {
-  const { stickyBucketAssignmentDocs: _, ...context } = base as Changing;
-  context.attributes = isEmpty(base.attributes)
-    ? user.attributes
-    : { ...base.attributes, ...user.attributes };
-  if (user.url !== undefined) context.url = user.url;
-  if (user.forcedVariations !== undefined) {
-    context.forcedVariations = user.forcedVariations;
-  }
-  if (user.forcedFeatureValues !== undefined) {
-    context.forcedFeatureValues = user.forcedFeatureValues;
-  }
-  if (user.attributeOverrides !== undefined) {
-    context.attributeOverrides = user.attributeOverrides;
-  }
-  if (payload !== null) Object.assign(context, definitionsOf(payload));
-  return documents === undefined
-    ? context
-    : { ...context, stickyBucketAssignmentDocs: documents };
-}
-
-type Changing = {
-  -readonly [Name in keyof Context<object>]: Context<object>[Name];
-};
-
-function isEmpty(record: object | undefined): boolean {
-  for (const _ in record) return false;
-  return true;
 }

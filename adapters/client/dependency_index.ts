@@ -11,17 +11,21 @@ export interface DependencyIndex<Entry> {
   readonly find: (changes: ContextChanges) => ReadonlySet<Entry>;
 }
 
-const kinds = ["attributes", "features", "savedGroups", "experiments"] as const;
+const kinds = [
+  "attributes",
+  "features",
+  "savedGroups",
+  "contextualBandits",
+  "experiments",
+] as const;
 
 /** Makes an index of entries by what they depend on. */
 export function createDependencyIndex<Entry>(): DependencyIndex<Entry> {
-  const all = new Set<Entry>();
   const byUrl = new Set<Entry>();
   const byStickyBuckets = new Set<Entry>();
   const byName = kinds.map(() => new Map<string, Set<Entry>>());
   return {
     add: (entry, dependencies) => {
-      all.add(entry);
       if (dependencies.url) byUrl.add(entry);
       if (dependencies.stickyBuckets) byStickyBuckets.add(entry);
       kinds.forEach((kind, index) => {
@@ -31,7 +35,6 @@ export function createDependencyIndex<Entry>(): DependencyIndex<Entry> {
       });
     },
     remove: (entry, dependencies) => {
-      all.delete(entry);
       byUrl.delete(entry);
       byStickyBuckets.delete(entry);
       kinds.forEach((kind, index) => {
@@ -41,7 +44,6 @@ export function createDependencyIndex<Entry>(): DependencyIndex<Entry> {
       });
     },
     find: (changes) => {
-      if (changes.bandits) return all;
       const found = new Set<Entry>();
       const addAll = (entries: Iterable<Entry> = []) => {
         for (const entry of entries) found.add(entry);

@@ -1,71 +1,69 @@
-import { reconcilePayload } from "../../core/payload/reconcile_payload.ts";
-import type { InputEvent } from "../../core/events/input_event.ts";
-import type { Payload } from "../../core/types/payload.ts";
+import type {
+  OverridesChangedData,
+  PayloadLoadedData,
+  SourceFailedData,
+} from "../../core/events/input_event.ts";
 import type { SourceReport } from "../sources/source_report.ts";
-import { toJson } from "../support/to_json.ts";
+import type { ClientEvent } from "./client.ts";
 import type { ClientInput } from "./client_input.ts";
 import type { ClientState } from "./client_state.ts";
-import { digestOf } from "./payload_digests.ts";
+import { contextChanges } from "./context_changes.ts";
+import type { PayloadKnowledge } from "./payload_knowledge.ts";
 
-/** What an input event says, before it has an id and a time. */
-export type InputDescription = Pick<InputEvent, "type" | "data">;
+/** An input as an event. */
+export interface DescribedInput {
+  /** Its type. */
+  readonly type: ClientEvent["type"];
+  /** What there is to know of it. */
+  readonly data: object;
+}
 
-/** Tells what an input changed, given the states before and after it; null where that is nothing. */
+/**
+ * Gives an input that changed a client's state as an event; null for one that changed nothing which
+ * decisions go by.
+ */
 export function describeInput(
   input: ClientInput,
   previous: ClientState,
-  state: ClientState,
-): InputDescription | null {
-  const { context } = state;
+  { context, payload }: ClientState,
+  { digest }: PayloadKnowledge,
+): DescribedInput | null {
+  const { attributes = {}, url = "" } = context;
   switch (input.type) {
-    case "payload":
-      return state.payload === null || state.payload === previous.payload
-        ? null
-        : describePayload(input, previous.payload, state.payload);
+    case "payload": {
+      if (payload === null || payload === previous.payload) return null;
+      const data: PayloadLoadedData = {
+        digest: digest(payload) ?? "",
+        dateUpdated: payload.dateUpdated ?? null,
+        changed: contextChanges(previous.context, context).features,
+        issues: input.issues,
+      };
+      return { type: "payload.loaded", data };
+    }
     case "refused":
     case "report":
-      return describeFailure(input.report);
+      return describeReport(input.report);
     case "attributes":
     case "update":
-      return {
-        type: "attributes.changed",
-        data: { attributes: toJson(context.attributes) as object as never },
-      };
+      return { type: "attributes.changed", data: { attributes } };
     case "url":
-      return { type: "url.changed", data: { url: input.url } };
+      return { type: "url.changed", data: { url } };
     case "variations":
-      return {
-        type: "overrides.changed",
-        data: { forcedVariations: input.forced },
+    case "values": {
+      const data: OverridesChangedData = {
+        forcedVariations: context.forcedVariations ?? {},
+        forcedFeatureValues: context.forcedFeatureValues ?? {},
       };
-    case "values":
-      return {
-        type: "overrides.changed",
-        data: { forcedFeatureValues: input.forced },
-      };
+      return { type: "overrides.changed", data };
+    }
     default:
       return null;
   }
 }
 
-function describePayload(
-  { issues }: ClientInput & { readonly type: "payload" },
-  previous: Payload | null,
-  payload: Payload,
-): InputDescription {
-  return {
-    type: "payload.loaded",
-    data: {
-      digest: digestOf(payload),
-      dateUpdated: payload.dateUpdated ?? null,
-      changed: reconcilePayload(previous, payload).changed.features,
-      issues,
-    },
-  };
-}
-
-function describeFailure(report: SourceReport): InputDescription | null {
+function describeReport(report: SourceReport): DescribedInput | null {
   if (report.type !== "failed") return null;
   const { code, message, issues } = report;
-  return { type: "source.failed", data: { code, message, issues } };
+  const data: SourceFailedData = { code, message, issues };
+  return { type: "source.failed", data };
 }

@@ -98,7 +98,8 @@ export function createFeatureWatches(client: WatchedClient): FeatureWatches {
 }
 
 function changesDefinitions(changes: ContextChanges): boolean {
-  return changes.features.length > 0 || changes.savedGroups.length > 0;
+  return changes.features.length > 0 || changes.savedGroups.length > 0 ||
+    changes.contextualBandits.length > 0;
 }
 
 // Whoever subscribes while others are told knows the result already; who unsubscribes isn't told.

@@ -1,91 +1,84 @@
-import type { RecordedEvent } from "../../core/events/recorded_event.ts";
+import type { EventUser } from "../../core/events/event_user.ts";
 import type { ExperimentViewedData } from "../../core/events/tracking_event.ts";
-import { parseEvent } from "../../core/events/parse_event.ts";
 import { readOwn } from "../../core/support/read_own.ts";
-import type { ExperimentViewed } from "../../core/types/decision_event.ts";
 import type { Experiment } from "../../core/types/experiment.ts";
+import type { FeatureRule } from "../../core/types/feature.ts";
 import type { JsonValue } from "../../core/types/json.ts";
 import type { Payload } from "../../core/types/payload.ts";
+import type { ExperimentResult } from "../../core/types/result.ts";
+import type { TrackingCallback } from "./tracking_callback.ts";
 
 /**
- * Makes an exposure anew from its event and the payload that there is now: for events that a client
- * finds in its log, as after a restart. What neither of the two knows is missing: without the
- * definition, an experiment has the key, the name and the weights that the event has, and the values
- * of its variations are null. Null for what is no exposure that can be read.
+ * Puts an exposure together again from what the log kept, for a tracking callback. What an event
+ * only refers to, the values of the variations, comes from the payload where the experiment is
+ * still there; otherwise the variations are null, as many as there were.
  */
 export function rebuildExposure(
-  event: RecordedEvent,
+  data: ExperimentViewedData,
+  user: EventUser | undefined,
   payload: Payload | null,
-): ExperimentViewed | null {
-  const parsed = parseEvent(event);
-  if (parsed.event === null || event.type !== "experiment.viewed") return null;
-  const data = event.data as object as ExperimentViewedData;
-  const experiment = findExperiment(data, payload) ?? describeExperiment(data);
-  const { name, phase: _, ...result } = describeResult(data);
-  return {
-    type: "experiment.viewed",
-    experiment,
-    result: {
-      ...result,
-      ...(name === undefined ? {} : { name }),
-      value: experiment.variations[data.variationId] ?? null,
-    },
-  };
-}
-
-function findExperiment(
-  { experimentKey, featureId }: ExperimentViewedData,
-  payload: Payload | null,
-): Experiment | null {
-  if (payload === null || featureId === null) return null;
-  const rules = readOwn(readOwn(payload.features, featureId), "rules");
-  if (!Array.isArray(rules)) return null;
-  for (const rule of rules) {
-    const variations: unknown = rule?.contextualVariations ?? rule?.variations;
-    if (!Array.isArray(variations)) continue;
-    if ((rule.key || featureId) !== experimentKey) continue;
-    const { id: _, force: _force, tracks: _tracks, ...fields } = rule;
-    return { ...fields, key: experimentKey, variations };
-  }
-  return null;
-}
-
-function describeExperiment(data: ExperimentViewedData): Experiment {
-  const { experimentKey, experimentName, phase, weights, coverage } = data;
-  return {
-    key: experimentKey,
-    variations: weights.map((): JsonValue => null),
-    weights,
-    coverage,
-    ...(experimentName === undefined ? {} : { name: experimentName }),
-    ...(phase === undefined ? {} : { phase }),
-  };
-}
-
-function describeResult(data: ExperimentViewedData) {
-  const {
-    variationKey,
-    variationName,
-    bucket,
-    passthrough,
-    leafId,
-    banditVersion,
-    phase,
-  } = data;
-  return {
-    key: variationKey,
+): Parameters<TrackingCallback> {
+  const experiment = rebuildExperiment(data, findRule(data, payload));
+  const { variationId } = data;
+  const result: ExperimentResult = {
+    key: data.variationKey,
     featureId: data.featureId,
     inExperiment: data.inExperiment,
     hashUsed: true,
-    variationId: data.variationId,
+    variationId,
+    value: experiment.variations[variationId] ?? null,
     hashAttribute: data.hashAttribute,
     hashValue: data.hashValue,
     stickyBucketUsed: data.stickyBucketUsed,
-    name: variationName,
-    phase,
-    ...(bucket === undefined ? {} : { bucket }),
-    ...(passthrough === undefined ? {} : { passthrough }),
-    ...(leafId === undefined ? {} : { leafId }),
-    ...(banditVersion === undefined ? {} : { banditVersion }),
+    ...(data.variationName === undefined ? {} : { name: data.variationName }),
+    ...(data.bucket === undefined ? {} : { bucket: data.bucket }),
+    ...(data.passthrough === undefined
+      ? {}
+      : { passthrough: data.passthrough }),
+    ...(data.leafId === undefined
+      ? {}
+      : { leafId: data.leafId, variationWeights: data.weights }),
+    ...(data.banditVersion === undefined
+      ? {}
+      : { banditVersion: data.banditVersion }),
   };
+  const { attributes = {}, url } = user ?? {};
+  return [experiment, result, {
+    attributes,
+    ...(url === undefined ? {} : { url }),
+  }];
+}
+
+function rebuildExperiment(
+  data: ExperimentViewedData,
+  rule: FeatureRule | null,
+): Experiment {
+  const { experimentName, phase } = data;
+  const variations: readonly JsonValue[] = rule?.contextualVariations ??
+    rule?.variations ?? data.weights.map(() => null);
+  return {
+    key: data.experimentKey,
+    variations,
+    weights: data.weights,
+    coverage: data.coverage,
+    hashAttribute: data.hashAttribute,
+    ...(experimentName === undefined ? {} : { name: experimentName }),
+    ...(phase === undefined ? {} : { phase }),
+    ...(rule?.meta === undefined ? {} : { meta: rule.meta }),
+  };
+}
+
+function findRule(
+  { featureId, experimentKey }: ExperimentViewedData,
+  payload: Payload | null,
+): FeatureRule | null {
+  if (payload === null || featureId === null) return null;
+  const rules = readOwn(readOwn(payload.features, featureId), "rules");
+  if (!Array.isArray(rules)) return null;
+  const found: unknown = rules.find((rule) =>
+    (readOwn(rule, "key") || featureId) === experimentKey &&
+    (Array.isArray(readOwn(rule, "variations")) ||
+      Array.isArray(readOwn(rule, "contextualVariations")))
+  );
+  return found === undefined ? null : found as FeatureRule;
 }

@@ -1,25 +1,24 @@
 import { of } from "rxjs";
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadSource } from "./payload_source.ts";
+import type { SourceReport } from "./source_report.ts";
 
 /**
- * A source with one payload that never changes: a client that is given it is ready at once.
- *
- * `payload` is an answer of the GrowthBook API or anything else that `parsePayload` reads.
+ * A payload that never changes: one that was built into the application, or that of a test. Every
+ * subscriber gets it at once, and that was all. There is nothing to refresh.
  *
  * @example
  * ```ts
- * import { createClient, fixed } from "@growthstream/sdk/client";
+ * import { fixed } from "./fixed.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const client = createClient({ source: fixed({ features: { chat: { defaultValue: true } } }) });
- * assertEquals(client.isOn("chat"), true);
- * await client.close();
+ * const payloads: unknown[] = [];
+ * fixed({ features: { chat: {} } }).subscribe((payload) => payloads.push(payload));
+ * assertEquals(payloads, [{ features: { chat: {} } }]);
  * ```
  */
 export function fixed(payload: Payload): PayloadSource {
-  return Object.assign(of(payload), {
-    reports$: of({ type: "ok", updates: "none" } as const),
-    refresh: () => Promise.resolve(),
-  });
+  const report: SourceReport = { type: "ok", updates: "none" };
+  const refresh = () => Promise.resolve();
+  return Object.assign(of(payload), { reports$: of(report), refresh });
 }
