@@ -76,6 +76,7 @@ export {
   type ExposureWindow,
   hasSeenExposure,
   listExposuresSeen,
+  type SeenExposure,
 } from "./events/exposures_seen.ts";
 export {
   type FeatureUsage,
@@ -138,6 +139,12 @@ export {
   stickyDocuments,
 } from "./events/sticky_documents.ts";
 export {
+  type ExperimentVerification,
+  type MissingEvidence,
+  summarizeDecisions,
+  type VariationMove,
+} from "./events/summarize_decisions.ts";
+export {
   type CustomData,
   type CustomEvent,
   type DeliveryParkedData,
@@ -158,6 +165,17 @@ export {
   type TrackingEventType,
   trackingEventTypes,
 } from "./events/tracking_event.ts";
+export {
+  type DecisionOutcome,
+  type UnverifiableReason,
+  unverifiableReasons,
+  type VariationReference,
+  type VerifiedDecision,
+} from "./events/verified_decision.ts";
+export {
+  verifyDecisions,
+  type VerifyOptions,
+} from "./events/verify_decisions.ts";
 export {
   type DependencyDefinitions,
   type FeatureDependencies,

@@ -107,6 +107,8 @@ export {
 export type { EventHandler } from "../log/event_handler.ts";
 export type { EventStore, StorePositions } from "../log/event_store.ts";
 export { memoryStore, type MemoryStoreOptions } from "../log/memory_store.ts";
+export { fallback } from "../sources/fallback.ts";
+export { file, type FileOptions } from "../sources/file.ts";
 export { fixed } from "../sources/fixed.ts";
 export type {
   PayloadSource,
@@ -114,10 +116,14 @@ export type {
   RemoteUser,
 } from "../sources/payload_source.ts";
 export type { SourceReport } from "../sources/source_report.ts";
+export { type CookieOptions, cookies } from "../sticky/cookies.ts";
+export { fromLog } from "../sticky/from_log.ts";
+export { memory } from "../sticky/memory.ts";
 export type {
   StickyBucketStore,
   StickyDocumentName,
 } from "../sticky/sticky_bucket_store.ts";
+export { type WebStorage, webStorage } from "../sticky/web_storage.ts";
 export type { Clock } from "../support/clock.ts";
 export type {
   Client,
@@ -132,6 +138,11 @@ export type { ClientOptions } from "./client_options.ts";
 export { clientStates, type ClientStatus } from "./client_status.ts";
 export { createClient } from "./create_client.ts";
 export type { FeatureReads } from "./feature_reads.ts";
+export {
+  type TestClient,
+  testClient,
+  type TestClientOptions,
+} from "./test_client.ts";
 export type { ExposedUser, TrackingCallback } from "./tracking_callback.ts";
 export type { User } from "./user.ts";
 export type { TimeoutOptions } from "../support/timeout_options.ts";

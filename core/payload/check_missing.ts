@@ -1,6 +1,5 @@
-import { compileOrder } from "../condition/compare.ts";
+import { compileOrder, compileVersionOrder } from "../condition/compare.ts";
 import { isOperatorObject } from "../condition/is_operator_object.ts";
-import { compileVersionComparison } from "../condition/version_comparison.ts";
 import type { ConditionScope } from "../condition/condition_node.ts";
 import { compilePattern } from "../pattern/compile_pattern.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../types/json.ts";
@@ -68,14 +67,14 @@ function holdsForMissing(
     case "$gt":
     case "$gte":
       return typeof operand !== "object" &&
-        compileOrder(operator, operand)(null, noScope);
+        compileOrder(operand, operator)(null, noScope);
     case "$veq":
     case "$vne":
     case "$vlt":
     case "$vlte":
     case "$vgt":
     case "$vgte":
-      return compileVersionComparison(operator, operand)(null, noScope);
+      return compileVersionOrder(operand, operator)(null, noScope);
     case "$regex":
       return matchesMissing(operand, "");
     case "$regexi":

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { explainFeature } from "../../core/decide/explain_feature.ts";
 import type { Context } from "../../core/types/context.ts";
+import { gateNames } from "../../core/types/explanation.ts";
 import { type FeatureResult, featureSources } from "../../core/types/result.ts";
 import { skipReasons } from "../../core/types/skip_reason.ts";
 import { arbitraryContext } from "../arbitraries/context.ts";
@@ -64,22 +65,27 @@ Deno.test("decideFeature() does as the official SDK does", async () => {
   }
 });
 
-Deno.test("explainFeature() knows each reason in the contexts that are compared", () => {
-  // A sound payload has nothing malformed, and rules have no function to include users.
+Deno.test("explainFeature() knows each reason and gate in the contexts that are compared", () => {
+  // A sound payload has nothing malformed, which is what the gate of a rule stops, and rules have no function to include users.
   const reasons = createTally(
     skipReasons.filter((reason) => !["malformed", "include"].includes(reason)),
+  );
+  const gates = createTally<string>(
+    gateNames.filter((gate) => !["rule", "include"].includes(gate)),
   );
   fc.assert(
     fc.property(arbitraryContext, (context: Context) => {
       for (const key of featureKeys) {
         const { result, rules } = explainFeature(context, key);
         assertEquals(result, ourFeature(context, key).result);
-        for (const { reason } of rules) {
+        for (const { reason, gates: passed } of rules) {
           if (reason !== null) reasons.visit(reason);
+          for (const { gate } of passed) gates.visit(gate);
         }
       }
     }),
     runs(1_500),
   );
   reasons.assertAllVisited();
+  gates.assertAllVisited();
 });
