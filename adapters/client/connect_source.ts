@@ -44,30 +44,35 @@ export function connectSource(
       give(
         usable
           ? { type: "payload", payload, issues, isRemote }
-          : { type: "refused", report: refuse(issues) },
+          : { type: "refused", report: refuse(issues), isRemote },
       );
     };
     const read = readPayload(input, decryptionKey);
     return read instanceof Promise ? read.then(finish) : finish(read);
   };
-  const fail = (error: unknown, code: string, message: string) => {
+  const fail = (
+    error: unknown,
+    code: string,
+    message: string,
+    isRemote: boolean = false,
+  ) => {
     onError(error);
     give({
       type: "refused",
+      isRemote,
       report: { type: "failed", code, message, issues: [], retryIn: null },
     });
   };
   const asker = remote && createRemote(remote, {
-    asked: () => give({ type: "asking", isAsking: true }),
+    asked: () => give({ type: "asking" }),
     answered: (payload) => take(payload, true),
-    failed: (error) => {
-      give({ type: "asking", isAsking: false });
+    failed: (error) =>
       fail(
         error,
         "remote-evaluation",
         "The server could not be asked about the user",
-      );
-    },
+        true,
+      ),
   });
   const reports = reports$?.subscribe({
     next: (report) => give({ type: "report", report }),
