@@ -35,10 +35,14 @@ export function connectSource(
   let isStopped = false;
 
   // Decryption takes a while, and a later payload may overtake an earlier one.
-  const take = (input: unknown, isRemote: boolean): void | Promise<void> => {
+  const take = (
+    input: unknown,
+    isRemote: boolean,
+    isDue: () => boolean,
+  ): void | Promise<void> => {
     const place = ++received;
     const finish = (read: Awaited<ReturnType<typeof readPayload>>) => {
-      if (isStopped || place < given) return;
+      if (isStopped || place < given || !isDue()) return;
       given = place;
       const { payload, issues, usable } = read;
       give(
@@ -65,7 +69,7 @@ export function connectSource(
   };
   const asker = remote && createRemote(remote, {
     asked: () => give({ type: "asking" }),
-    answered: (payload) => take(payload, true),
+    answered: (payload, isLast) => take(payload, true, isLast),
     failed: (error) =>
       fail(
         error,
@@ -79,7 +83,7 @@ export function connectSource(
     error: onError,
   });
   const payloads = source.subscribe({
-    next: (payload) => void take(payload, false),
+    next: (payload) => void take(payload, false, () => true),
     error: (error) =>
       fail(error, "source-error", "The source of payloads failed"),
     complete: () => {
