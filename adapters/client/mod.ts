@@ -32,6 +32,7 @@ export type {
 } from "../sticky/sticky_bucket_store.ts";
 export { type WebStorage, webStorage } from "../sticky/web_storage.ts";
 export type { Clock } from "../support/clock.ts";
+export type { TimeoutOptions } from "../support/timeout_options.ts";
 export type {
   Client,
   ClientEvent,
@@ -39,7 +40,6 @@ export type {
   FeatureResults,
   FlushReport,
   SubscriptionOptions,
-  TimeLimit,
 } from "./client.ts";
 export type { ForcedFeatureValues, ForcedVariations } from "./client_input.ts";
 export type { ClientOptions } from "./client_options.ts";
