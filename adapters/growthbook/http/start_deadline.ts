@@ -16,6 +16,7 @@ export function startDeadline(
   milliseconds: number,
   controller: AbortController,
 ): Deadline {
+  const { signal } = controller;
   let hasPassed = false;
   let due = clock.now() + milliseconds;
   let cancel = clock.setTimer(check, milliseconds);
@@ -30,11 +31,17 @@ export function startDeadline(
     hasPassed = true;
     controller.abort();
   }
+  // What is aborted for another reason leaves no timer behind, not even for a moment.
+  function stop(): void {
+    signal.removeEventListener("abort", stop);
+    cancel();
+  }
+  signal.addEventListener("abort", stop);
   return {
     hasPassed: () => hasPassed,
     extend: () => {
       due = clock.now() + milliseconds;
     },
-    stop: () => cancel(),
+    stop,
   };
 }
