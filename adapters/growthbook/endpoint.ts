@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "../support/clock.ts";
 import type { PayloadCache } from "./cache/payload_cache.ts";
 import type { GrowthbookApiOptions } from "./growthbook_options.ts";
+import { listSecrets } from "./redact_failure.ts";
 import type { LinkSettings } from "./link/link_state.ts";
 
 /** What a source was made with, checked and complete. */
@@ -20,6 +21,8 @@ export interface Endpoint {
   readonly silence: number;
   readonly maxBytes: number;
   readonly decryptionKey: string | undefined;
+  /** What must not be shown. */
+  readonly secrets: readonly string[];
   /** How long a payload is kept; 0 for not at all. */
   readonly kept: number;
   readonly store: PayloadCache | null;
@@ -63,6 +66,10 @@ export function createEndpoint(options: GrowthbookApiOptions): Endpoint {
     silence: readTime(options.silence ?? 70_000, "silence"),
     maxBytes: readTime(options.maxBytes ?? 2 ** 25, "maxBytes"),
     decryptionKey,
+    secrets: listSecrets(clientKey, decryptionKey, [
+      ...Object.values(headers),
+      ...Object.values(streamingHeaders),
+    ]),
     kept: cache === false ? 0 : readTime(kept, "cache.kept"),
     store: options.remoteEval || cache === false ? null : store,
     onCacheError: options.onCacheError ?? (() => {}),
@@ -88,6 +95,11 @@ function readHost(
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new TypeError(
       `Cannot create the source: ${option} is no absolute http(s) URL`,
+    );
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new TypeError(
+      `Cannot create the source: ${option} has a user or a password in it, which belong into headers`,
     );
   }
   return {

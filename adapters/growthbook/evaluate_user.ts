@@ -50,7 +50,7 @@ export async function evaluateUser(
         failure: { code: "http-304", message, issues: [], retryAfter: null },
       };
     }
-    const read = await readAnswer(answer.body, task, endpoint.decryptionKey);
+    const read = await readAnswer(answer.body, task, endpoint);
     if (signal.aborted) return null;
     return read.kind === "refused"
       ? { failure: read.failure }

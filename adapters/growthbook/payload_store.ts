@@ -21,7 +21,7 @@ export function createPayloadStore(
   endpoint: Endpoint,
   memory: SourceMemory,
 ): PayloadStore | null {
-  const { store, clock, kept, decryptionKey } = endpoint;
+  const { store, clock, kept } = endpoint;
   if (store === null) return null;
   const name = nameEntry(endpoint);
   let isWriting = false;
@@ -67,7 +67,7 @@ export function createPayloadStore(
         const read = await readAnswer(
           answer.body,
           "read the kept payload",
-          decryptionKey,
+          endpoint,
         );
         if (read.kind === "refused") return null;
         return { ...answer, payload: read.payload };

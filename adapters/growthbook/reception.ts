@@ -42,7 +42,7 @@ export function createReception(
   memory: SourceMemory,
   { dispatch, emit, remember }: ReceptionOutlets,
 ): Reception {
-  const { clock, apiName, streamName, decryptionKey, kept } = endpoint;
+  const { clock, apiName, streamName, kept } = endpoint;
   let pushed = 0;
   let lastGood = 0;
   let isStopped = false;
@@ -101,10 +101,8 @@ export function createReception(
               task,
               "the server confirmed what it never gave",
             )
-          : await readCandidate(answer.body, answer.etag, task, decryptionKey);
-        if (isStopped) {
-          return;
-        }
+          : await readCandidate(answer.body, answer.etag, task, endpoint);
+        if (isStopped) return;
         if (!("payload" in candidate)) {
           return dispatch({ type: "failed", failure: candidate });
         }
@@ -120,7 +118,7 @@ export function createReception(
       const place = ++pushed;
       enqueue(async () => {
         const task = `use what ${streamName} pushed`;
-        const candidate = await readCandidate(body, null, task, decryptionKey);
+        const candidate = await readCandidate(body, null, task, endpoint);
         if (isStopped) return;
         if (!("payload" in candidate)) {
           return dispatch({ type: "stream-refused", failure: candidate });
@@ -141,9 +139,9 @@ async function readCandidate(
   body: string,
   etag: string | null,
   task: string,
-  decryptionKey: string | undefined,
+  endpoint: Endpoint,
 ) {
-  const read = await readAnswer(body, task, decryptionKey);
+  const read = await readAnswer(body, task, endpoint);
   return read.kind === "refused"
     ? read.failure
     : { payload: read.payload, etag, body };

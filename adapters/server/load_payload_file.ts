@@ -25,7 +25,7 @@ export async function loadPayloadFile(
   const read = await readAnswer(
     text.replace(/^\ufeff/, ""),
     "use the payload",
-    key ?? undefined,
+    { decryptionKey: key ?? undefined },
   );
   return read.kind === "payload"
     ? { kind: "loaded", payload: read.payload }

@@ -36,8 +36,6 @@ export interface Setting {
   readonly story: readonly string[];
   /** What the server was asked, with the time. */
   readonly asked: readonly string[];
-  /** All that came out of the source, as text. */
-  readonly leaked: () => string;
   /** The exchanges of the streams, in order. */
   readonly streams: readonly Exchange[];
   readonly payloads: readonly Payload[];
@@ -119,7 +117,6 @@ export function openSetting(
     streams,
     payloads,
     reports,
-    leaked: () => JSON.stringify({ payloads, reports, story }),
     timers: clock.timers,
     note: journal.note,
     until: (line, times = 1) =>
@@ -142,6 +139,11 @@ export function openSetting(
       unsubscribe();
       const left = clock.timers().length;
       await server.close();
+      for (const secret of Object.values(canaries)) {
+        if (JSON.stringify([payloads, reports, story]).includes(secret)) {
+          throw new Error(`Cannot leave: "${secret}" came out`);
+        }
+      }
       if (left > 0) {
         throw new Error(`Cannot leave: ${left} timers are still set`);
       }

@@ -58,5 +58,5 @@ function countFalseChanges(
   brought: (LinkEvent & { readonly type: "answered" })["brought"],
 ): number {
   if (brought === "new") return 0;
-  return state.change === "asked" ? state.falseChanges + 1 : state.falseChanges;
+  return state.change !== "none" ? state.falseChanges + 1 : state.falseChanges;
 }
