@@ -123,8 +123,10 @@ export async function startServer(
       closing ??= (async () => {
         await watcher.stop();
         await reading;
+        // First no more are let in, for those whose stream ends come back at once.
+        const isDown = server.shutdown();
         streams.close();
-        await server.shutdown();
+        await isDown;
       })();
       return closing;
     },
