@@ -1,7 +1,10 @@
 import { decryptPayload } from "../../core/payload/decrypt_payload.ts";
 import { parsePayload } from "../../core/payload/parse_payload.ts";
 import type { ParsedPayload } from "../../core/payload/parsed_payload.ts";
-import type { PayloadIssueCode } from "../../core/types/payload_issue.ts";
+import type {
+  PayloadIssue,
+  PayloadIssueCode,
+} from "../../core/types/payload_issue.ts";
 
 /** What a source gave, read. */
 export interface ReadPayload extends ParsedPayload {
@@ -11,8 +14,8 @@ export interface ReadPayload extends ParsedPayload {
 
 /**
  * Reads what a source gave with suspicion, and tells whether it may be used: it may not where it is
- * no payload, where the server reported an error, or where a part of it is encrypted and could not
- * be read. Single definitions that are malformed don't stand in the way.
+ * no payload, where the server reported an error, where it is an answer without features, or where a
+ * part of it is encrypted and could not be read. Single definitions that are malformed don't stand in the way.
  *
  * Answers at once, unless there is something to decrypt and a key to do it with; then it is a
  * promise, which never rejects.
@@ -47,6 +50,12 @@ const fatalCodes: readonly PayloadIssueCode[] = [
 ];
 
 function judge(parsed: ParsedPayload): ReadPayload {
-  const usable = !parsed.issues.some(({ code }) => fatalCodes.includes(code));
-  return { ...parsed, usable };
+  return { ...parsed, usable: !parsed.issues.some(isFatal) };
+}
+
+/** Whether an issue keeps a payload from taking the place of a good one. */
+export function isFatal({ code, path }: PayloadIssue): boolean {
+  // Features that are missing, or are none, would take away all that there were.
+  return fatalCodes.includes(code) ||
+    path === "/features" && (code === "missing-field" || code === "wrong-type");
 }
