@@ -31,7 +31,7 @@ export function createRemoteEvaluation(
       answers.delete(oldest);
     }
     return previous !== undefined &&
-      judgePayload(previous, payload, false) !== "same";
+      judgePayload(previous, payload, false).verdict !== "same";
   };
   return {
     ...(cacheKeyAttributes === undefined

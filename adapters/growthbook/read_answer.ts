@@ -1,7 +1,5 @@
-import { decryptPayload } from "../../core/payload/decrypt_payload.ts";
-import { parsePayload } from "../../core/payload/parse_payload.ts";
 import type { Payload } from "../../core/types/payload.ts";
-import type { PayloadIssue } from "../../core/types/payload_issue.ts";
+import { isFatal, readPayload } from "../sources/read_payload.ts";
 import { createFailure } from "./http/create_failure.ts";
 import type { LinkFailure } from "./link/link_state.ts";
 import { redactFailure } from "./redact_failure.ts";
@@ -33,29 +31,10 @@ export async function readAnswer(
     const failure = createFailure("not-json", task, "the answer is not JSON");
     return { kind: "refused", failure };
   }
-  const { payload, issues } = decryptionKey === undefined
-    ? parsePayload(input)
-    : await decryptPayload(input, decryptionKey);
+  const { payload, issues, usable } = await readPayload(input, decryptionKey);
   const fatal = issues.find(isFatal);
-  if (fatal === undefined) return { kind: "payload", payload };
+  if (usable || fatal === undefined) return { kind: "payload", payload };
   const { code, message } = fatal;
   const failure = { code, message, issues, retryAfter: null };
   return { kind: "refused", failure: redactFailure(failure, secrets) };
-}
-
-/** Whether an issue makes the whole of a payload unfit to take the place of a good one. */
-function isFatal({ code, path }: PayloadIssue): boolean {
-  switch (code) {
-    case "not-a-payload":
-    case "error-response":
-    case "too-large":
-    case "encrypted":
-    case "decryption-failed":
-      return true;
-    case "missing-field":
-    case "wrong-type":
-      return path === "/features";
-    default:
-      return false;
-  }
 }

@@ -2,7 +2,7 @@ import type { Payload } from "../../core/types/payload.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { createFailure } from "./http/create_failure.ts";
 import type { LoadedAnswer } from "./http/load_answer.ts";
-import { judgePayload, type PayloadVerdict } from "./judge_payload.ts";
+import { judgePayload, type PayloadJudgement } from "./judge_payload.ts";
 import type { LinkEvent } from "./link/link_state.ts";
 import { readAnswer } from "./read_answer.ts";
 import type { RememberedPayload, SourceMemory } from "./source_memory.ts";
@@ -42,7 +42,7 @@ export function createReception(
   memory: SourceMemory,
   { dispatch, emit, remember }: ReceptionOutlets,
 ): Reception {
-  const { clock, apiName, streamName, kept } = endpoint;
+  const { clock, apiName, streamName } = endpoint;
   let pushed = 0;
   let lastGood = 0;
   let isStopped = false;
@@ -57,31 +57,26 @@ export function createReception(
     candidate: Candidate,
     isEarlier: boolean,
     offersStreaming: boolean | null,
-  ): PayloadVerdict => {
+  ): PayloadJudgement["verdict"] => {
     const { last } = memory;
-    const verdict = judgePayload(
+    const { verdict, payload } = judgePayload(
       last?.payload ?? null,
       candidate.payload,
       isEarlier,
     );
     const offers = offersStreaming ?? last?.offersStreaming ?? false;
-    if (verdict === "older" || verdict === "overtaken") {
-      if (last) memory.last = { ...last, offersStreaming: offers };
+    if (last && (verdict === "older" || verdict === "overtaken")) {
+      memory.last = { ...last, offersStreaming: offers };
       return verdict;
     }
     const time = clock.now();
     const isSame = verdict === "same" && last !== null;
-    // What is the same keeps its identity, and its tag unless there is a later one.
-    memory.last = isSame
-      ? {
-        ...last,
-        time,
-        etag: candidate.etag ?? last.etag,
-        offersStreaming: offers,
-      }
-      : { ...candidate, time, offersStreaming: offers };
-    if (!isSame || time - memory.written > kept / 4) remember();
-    if (!isSame) emit(candidate.payload);
+    const kept = isSame
+      ? keepSame(last, payload, candidate.etag)
+      : { ...candidate, payload };
+    memory.last = { ...kept, time, offersStreaming: offers };
+    if (!isSame || time - memory.written > endpoint.kept / 4) remember();
+    if (!isSame) emit(payload);
     return verdict;
   };
 
@@ -145,4 +140,17 @@ async function readCandidate(
   return read.kind === "refused"
     ? read.failure
     : { payload: read.payload, etag, body };
+}
+
+/** What is the same keeps its identity, and its tag and date unless there are later ones. */
+function keepSame(
+  last: RememberedPayload,
+  payload: Payload,
+  etag: string | null,
+): Candidate {
+  return {
+    payload: payload.dateUpdated === undefined ? last.payload : payload,
+    etag: etag ?? last.etag,
+    body: last.body,
+  };
 }

@@ -5,7 +5,10 @@ import { createStreams } from "./create_streams.ts";
 import { commonHeaders, handleRequest } from "./handle_request.ts";
 import { loadPayloadFile } from "./load_payload_file.ts";
 import type { ServedPayload } from "./served_payload.ts";
-import { watchFile } from "./watch_file.ts";
+import { watchFile } from "../sources/watch_file.ts";
+
+/** How long a file has to be left alone before it is read, in milliseconds. */
+const settleTime = 50;
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -73,7 +76,9 @@ export async function startServer(
       onMessage(`${loaded.message}; the last good payload is still served`);
       return false;
     }
-    if (judgePayload(served.payload, loaded.payload, false) === "same") {
+    if (
+      judgePayload(served.payload, loaded.payload, false).verdict === "same"
+    ) {
       return false;
     }
     served = await serve(loaded.payload);
@@ -90,7 +95,20 @@ export async function startServer(
   // One after the other, so that what is read last is what is served.
   let reading: Promise<boolean> = Promise.resolve(false);
   const reload = () => reading = reading.then(readAgain);
-  const watcher = watchFile(file, clock, () => void reload());
+  // Editors write in several steps, so a file is read once it has been left alone.
+  let cancelReload = () => {};
+  const stopWatching = watchFile(file, {
+    clock,
+    pollInterval: 1_000,
+    changed: () => {
+      cancelReload();
+      cancelReload = clock.setTimer(() => void reload(), settleTime);
+    },
+  });
+  const stopReloading = () => {
+    stopWatching();
+    cancelReload();
+  };
   const answer = (request: Request) =>
     handleRequest({
       served: () => served,
@@ -108,7 +126,7 @@ export async function startServer(
         new Response(null, { status: 500, headers: commonHeaders }),
     }, answer);
   } catch (error) {
-    await watcher.stop();
+    stopReloading();
     throw new Error(
       `Cannot listen at port ${port} of ${host}: ${describeError(error)}`,
     );
@@ -121,7 +139,7 @@ export async function startServer(
     streams: streams.count,
     close: () => {
       closing ??= (async () => {
-        await watcher.stop();
+        stopReloading();
         await reading;
         // First no more are let in, for those whose stream ends come back at once.
         const isDown = server.shutdown();
