@@ -220,9 +220,13 @@ function isReplaced(
 ): boolean {
   if (featureId === null || name === hashAttribute) return false;
   const rules = readOwn(readOwn(features, featureId), "rules");
-  return Array.isArray(rules) &&
-    rules.some((rule: unknown) =>
-      (readOwn(rule, "key") || featureId) === experimentKey &&
+  if (!Array.isArray(rules)) return false;
+  // Rules may share the key of an experiment; any of them may have led to the exposure.
+  const candidates = rules.filter((rule: unknown) =>
+    (readOwn(rule, "key") || featureId) === experimentKey
+  );
+  return candidates.length > 0 &&
+    candidates.every((rule: unknown) =>
       readOwn(rule, "fallbackAttribute") === hashAttribute &&
       (readOwn(rule, "hashAttribute") || "id") === name
     );

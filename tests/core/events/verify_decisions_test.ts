@@ -23,7 +23,7 @@ function exposure(
     variationId: 1,
     variationKey: "1",
     hashAttribute: "id",
-    hashValue: "1",
+    hashValue: "2",
     featureId: "hero",
     ruleId: "",
     askedFeatureId: "hero",
@@ -68,12 +68,12 @@ Deno.test("verifyDecisions() names the attributes that are missing", () => {
 });
 
 Deno.test("verifyDecisions() knows at level decision that what was read and not kept was not there", () => {
-  const user = { level: "decision", attributes: { id: "1" } } as const;
+  const user = { level: "decision", attributes: { id: "2" } } as const;
   assertEquals(outcome(exposure({}, user), targeted), { outcome: "same" });
 });
 
 Deno.test("verifyDecisions() knows nothing at level decision of what the recorded decision didn't read", () => {
-  const user = { level: "decision", attributes: { id: "1" } } as const;
+  const user = { level: "decision", attributes: { id: "2" } } as const;
   assertEquals(outcome(exposure({}, user), plain, targeted), {
     outcome: "unverifiable",
     reason: "attributes",
@@ -82,7 +82,7 @@ Deno.test("verifyDecisions() knows nothing at level decision of what the recorde
 });
 
 Deno.test("verifyDecisions() knows at level all that what isn't there wasn't", () => {
-  const user = { level: "all", attributes: { id: "1" } } as const;
+  const user = { level: "all", attributes: { id: "2" } } as const;
   assertEquals(outcome(exposure({}, user), null, targeted), {
     outcome: "same",
   });
@@ -91,7 +91,7 @@ Deno.test("verifyDecisions() knows at level all that what isn't there wasn't", (
 Deno.test("verifyDecisions() sees a user leave an experiment", () => {
   const user = {
     level: "all",
-    attributes: { id: "1", country: "fr" },
+    attributes: { id: "2", country: "fr" },
   } as const;
   assertEquals(outcome(exposure({}, user), plain, targeted), {
     outcome: "different",
@@ -152,7 +152,7 @@ Deno.test("verifyDecisions() takes sticky buckets and payloads from the log", ()
     }),
     makeEvent(2, 2, "sticky-bucket.assigned", {
       attributeName: "id",
-      attributeValue: "1",
+      attributeValue: "2",
       assignments: { hero__0: "0" },
     }),
     exposure(
