@@ -148,15 +148,21 @@ Deno.test("verifyDecisions() takes sticky buckets and payloads from the log", ()
       dateUpdated: null,
       changed: [],
       issues: [],
-      payload: plain,
+      payload: {
+        features: {
+          hero: {
+            rules: [{ ...rule, meta: [{ key: "old" }, { key: "new" }] }],
+          },
+        },
+      },
     }),
     makeEvent(2, 2, "sticky-bucket.assigned", {
       attributeName: "id",
       attributeValue: "2",
-      assignments: { hero__0: "0" },
+      assignments: { hero__0: "old" },
     }),
     exposure(
-      { stickyBucketUsed: true, variationId: 0, variationKey: "0" },
+      { stickyBucketUsed: true, variationId: 0, variationKey: "old" },
       undefined,
       3,
     ),
@@ -181,7 +187,7 @@ Deno.test("summarizeDecisions() counts users once, by their last decision", () =
   const events = [
     exposure({ variationId: 0, variationKey: "0" }, undefined, 1),
     exposure({}, undefined, 2),
-    exposure({ hashValue: "2" }, undefined, 3),
+    exposure({ hashValue: "other" }, undefined, 3),
   ];
   const payload: Payload = {
     features: { hero: { rules: [{ ...rule, weights: [1, 0] }] } },
