@@ -22,7 +22,7 @@ export interface VirtualServer {
   readonly publish: () => void;
   /** Pushes what it publishes once more. */
   readonly repeat: () => void;
-  /** Pushes what nobody can read. */
+  /** Changes what it publishes, and pushes what nobody can read. */
   readonly garble: () => void;
   readonly ping: () => void;
   /** Ends all streams, in good order or not. */
@@ -161,7 +161,10 @@ export function virtualServer(
       send(pushed(version, date()));
     },
     repeat: () => send(pushed(version, date())),
-    garble: () => send("event: features\ndata: {broken\n\n"),
+    garble: () => {
+      version++;
+      send("event: features\ndata: {broken\n\n");
+    },
     ping: () => send("data:\n\n"),
     end: (inGoodOrder) => {
       for (const { controller } of streams) {
