@@ -146,4 +146,3 @@ export {
 } from "./test_client.ts";
 export type { ExposedUser, TrackingCallback } from "./tracking_callback.ts";
 export type { User } from "./user.ts";
-export type { TimeoutOptions } from "../support/timeout_options.ts";
