@@ -1,193 +1,156 @@
 /**
- * Measures the client against the core alone and against the official SDK, in this process and in
- * turn. Quote the ratios.
+ * Measures the client: what recording adds to an evaluation, against the core alone and against the
+ * official SDK's scoped client with a tracking callback, all in this process and in turn.
  *
  * @module
  */
 
-import { GrowthBookClient } from "@growthbook/growthbook";
+import {
+  type FeatureApiResponse,
+  GrowthBookClient,
+  type UserContext,
+} from "@growthbook/growthbook";
 import { do_not_optimize } from "mitata";
-import { type Client, createClient, fixed } from "../adapters/client/mod.ts";
-import { type Attributes, evalFeature, type Payload } from "../mod.ts";
-import { interleave, median } from "./interleave.ts";
+import { createClient, fixed } from "../adapters/client/mod.ts";
+import { evalFeature, type Payload } from "../mod.ts";
+import { interleave, type Work } from "./interleave.ts";
 import { users, workloads } from "./workloads.ts";
 
-function listKeys(payload: Payload): readonly string[] {
-  return Object.keys(payload.features);
-}
+const { payload } = workloads.find(({ name }) => name === "experiments")!;
+const keys = Object.keys(payload.features);
+const keyOf = (call: number) => keys[call * 7 % keys.length]!;
 
-/** Views of a client for all users, who have seen everything. */
-function makeViews(client: Client, keys: readonly string[]) {
-  const views = users.map((attributes) => client.forUser({ attributes }));
-  for (const view of views) keys.forEach((key) => view.isOn(key));
-  return views;
-}
-
-/** The official client's instances for all users, likewise. */
-function makeInstances(payload: Payload, keys: readonly string[]) {
-  const trackingCallback = () => {};
-  const client = new GrowthBookClient({ trackingCallback });
-  client.initSync({ payload: payload as never });
-  const make = (attributes: Attributes) =>
-    client.createScopedInstance({ attributes } as never);
-  const instances = users.map(make);
-  for (const instance of instances) keys.forEach((key) => instance.isOn(key));
-  return { make, instances };
-}
-
-async function compareReads(name: string, payload: Payload): Promise<void> {
-  const keys = listKeys(payload);
-  const exposureCapacity = 1_000_000;
-  const source = fixed(payload);
-  const client = createClient({
-    source,
-    attributes: users[1]!,
-    exposureCapacity,
-    trackingCallback: () => {},
-  });
-  const views = makeViews(client, keys);
-  const official = makeInstances(payload, keys);
-  keys.forEach((key) => client.isOn(key));
+/** Users whose exposures were all recorded before, and what evaluates for them. */
+function seenUsers() {
+  const client = createClient({ source: fixed(payload), capacity: 1e6 });
+  const known = users.slice(0, 100);
+  const views = known.map((attributes) => client.forUser({ attributes }));
+  for (const view of views) for (const key of keys) view.isOn(key);
   const contexts = views.map((view) => view.snapshot());
-  const own = client.snapshot();
-  const keyOf = (call: number) => keys[call * 7 % keys.length]!;
-
-  const alone = await interleave(
-    (call) => do_not_optimize(client.isOn(keyOf(call))),
-    (call) => do_not_optimize(evalFeature(own, keyOf(call)).on),
+  const official = new GrowthBookClient({ trackingCallback: () => {} });
+  official.initSync({ payload: payload as unknown as FeatureApiResponse });
+  const scoped = known.map((attributes) =>
+    official.createScopedInstance({ attributes } as UserContext)
   );
-  const aloneForUsers = await interleave(
-    (call) => do_not_optimize(views[call % views.length]!.isOn(keyOf(call))),
-    (call) =>
-      do_not_optimize(
-        evalFeature(contexts[call % contexts.length]!, keyOf(call)).on,
-      ),
-  );
-  const theirs = await interleave(
-    (call) => do_not_optimize(views[call % views.length]!.isOn(keyOf(call))),
-    (call) =>
-      do_not_optimize(
-        official.instances[call % users.length]!.isOn(keyOf(call)),
-      ),
-  );
-  const requests = await interleave(
-    (call) => {
-      const attributes = users[call % users.length]!;
-      do_not_optimize(client.forUser({ attributes }).isOn(keyOf(call)));
-    },
-    (call) =>
-      do_not_optimize(
-        official.make(users[call % users.length]!).isOn(keyOf(call)),
-      ),
-  );
-  console.log(
-    [
-      name.padEnd(22),
-      `isOn ${format(1 / alone.ratio)} times evalFeature`,
-      `(${format(alone.ours, 0)} ns)`,
-      `in views ${format(1 / aloneForUsers.ratio)} times`,
-      `(${format(aloneForUsers.ours, 0)} ns),`,
-      `${format(theirs.ratio)} times as fast as the official scoped instance,`,
-      `${format(requests.ratio)} times with the view made anew`,
-    ].join(" "),
-  );
-  await client.close();
+  for (const instance of scoped) for (const key of keys) instance.isOn(key);
+  const at = (call: number) => call % known.length;
+  const work = {
+    client: (call: number) => views[at(call)]!.isOn(keyOf(call)),
+    core: (call: number) => evalFeature(contexts[at(call)]!, keyOf(call)),
+    official: (call: number) => scoped[at(call)]!.isOn(keyOf(call)),
+  };
+  return { work, close: () => client.close({ timeout: 1000 }) };
 }
 
-async function compareViews(payload: Payload): Promise<void> {
+async function compareSeen(): Promise<void> {
+  const { work, close } = seenUsers();
+  const kept = (each: Work): Work => (call) => do_not_optimize(each(call));
+  const alone = await interleave(kept(work.core), kept(work.client));
+  print(
+    "isOn for a user seen before",
+    `${alone.ratio.toFixed(2)} times evalFeature alone`,
+    `${alone.theirs.toFixed(0)} ns, ${alone.ours.toFixed(0)} ns`,
+  );
+  const against = await interleave(kept(work.client), kept(work.official));
+  print(
+    "the same in the official scoped client",
+    `${against.ratio.toFixed(1)} times ours`,
+    `${against.theirs.toFixed(0)} ns`,
+  );
+  await close();
+}
+
+async function compareForUser(): Promise<void> {
   const client = createClient({ source: fixed(payload) });
-  const { make } = makeInstances(payload, []);
-  const { ours, ratio } = await interleave(
-    (call) => {
-      const attributes = users[call % users.length]!;
-      do_not_optimize(client.forUser({ attributes }));
-    },
-    (call) => do_not_optimize(make(users[call % users.length]!)),
+  const view: Work = (call) =>
+    do_not_optimize(
+      client.forUser({ attributes: users[call % users.length]! }),
+    );
+  const evaluation: Work = (call) =>
+    do_not_optimize(evalFeature(client.snapshot(), keyOf(call)));
+  const { theirs, ratio } = await interleave(evaluation, view);
+  print(
+    "forUser",
+    `${ratio.toFixed(2)} times an evaluation`,
+    `${theirs.toFixed(0)} ns`,
   );
-  console.log(
-    `forUser takes ${format(ours, 0)} ns, ` +
-      `createScopedInstance ${format(ratio)} times that`,
-  );
-  await client.close();
+  await client.close({ timeout: 1000 });
 }
 
-/** Exposures that nobody saw before: each is recorded and handed to the store. */
-async function measureFirstExposures(): Promise<void> {
-  const { payload } = workloads.find(({ name }) => name === "experiments")!;
-  const [key] = listKeys(payload);
-  const count = 20_000;
-  const rounds: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    const client = createClient({ source: fixed(payload), capacity: count });
-    const start = performance.now();
-    for (let user = 0; user < count; user++) {
-      client.forUser({ attributes: { id: `user-${user}` } }).isOn(key!);
-    }
-    rounds.push(count / (performance.now() - start) * 1000);
-    await client.close();
+async function countExposures(): Promise<void> {
+  const count = 100_000;
+  const client = createClient({ source: fixed(payload), capacity: 1e6 });
+  const start = performance.now();
+  for (let index = 0; index < count; index++) {
+    client.forUser({ attributes: { id: `new-${index}` } }).isOn(keyOf(index));
   }
-  console.log(`first exposures: ${format(median(rounds), 0)} a second`);
+  const taken = performance.now() - start;
+  const { accepted } = await client.flush();
+  const written = performance.now() - start;
+  print(
+    "first exposures",
+    `${perSecond(accepted, taken)} a second taken`,
+    `${perSecond(accepted, written)} with the store in memory behind`,
+  );
+  await client.close({ timeout: 1000 });
 }
 
-async function measureUpdates(): Promise<void> {
-  const count = 1000;
-  const features = Object.fromEntries(
-    Array.from({ length: count }, (_, index) => [`feature-${index}`, {
-      defaultValue: 0,
-      rules: [{
-        condition: index < 3 ? { country: "fr" } : { age: { $gt: index } },
-        force: 1,
-      }],
-    }]),
-  );
-  const client = createClient({ source: fixed({ features }) });
-  for (const key of Object.keys(features)) client.feature$(key).subscribe();
-  const updates = 20_000;
-  const rounds: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    const start = performance.now();
-    for (let update = 0; update < updates; update++) {
-      client.updateAttributes({ country: update % 2 === 0 ? "fr" : "de" });
-    }
-    rounds.push(updates / (performance.now() - start) * 1000);
-  }
-  console.log(
-    `attribute updates with ${count} features subscribed, 3 of which read it: ` +
-      `${format(median(rounds), 0)} a second`,
-  );
-  await client.close();
+/** A feature in a thousand reads each attribute but `plan`, which three read. */
+function subscribedPayload(count: number): Payload {
+  return {
+    features: Object.fromEntries(
+      Array.from({ length: count }, (_, index) => {
+        const name = index < 3 ? "plan" : `attribute-${index}`;
+        const rules = [{ condition: { [name]: "team" }, force: true }];
+        return [`feature-${index}`, { defaultValue: false, rules }];
+      }),
+    ),
+  };
 }
 
-async function measureSubscriptions(payload: Payload): Promise<void> {
-  const count = 20_000;
-  const keys = listKeys(payload);
-  const client = createClient({ source: fixed(payload) });
-  for (const key of keys) client.feature$(key).subscribe();
-  const streams = keys.map((key) => client.feature$(key));
-  const collect = (globalThis as { readonly gc?: () => void }).gc;
-  collect?.();
-  const before = process.memoryUsage().heapUsed;
+async function countUpdates(): Promise<void> {
+  const source = fixed(subscribedPayload(1000));
+  const client = createClient({ source });
+  let emissions = 0;
+  const before = usedMemory();
   const subscriptions = Array.from(
-    { length: count },
-    (_, index) => streams[index % streams.length]!.subscribe(),
+    { length: 1000 },
+    (_, index) =>
+      client.feature$(`feature-${index}`).subscribe(() => void emissions++),
   );
-  collect?.();
-  const bytes = (process.memoryUsage().heapUsed - before) / count;
-  console.log(
-    `an idle subscription takes ${format(bytes, 0)} bytes` +
-      (collect ? "" : " (garbage included: run with --v8-flags=--expose-gc)"),
+  const memory = (usedMemory() - before) / subscriptions.length;
+  const updates = 20_000;
+  emissions = 0;
+  const start = performance.now();
+  for (let index = 0; index < updates; index++) {
+    client.setAttributes({ plan: index % 2 === 0 ? "team" : "solo" });
+  }
+  const elapsed = performance.now() - start;
+  print(
+    "attribute updates, 1,000 features subscribed",
+    `${perSecond(updates, elapsed)} a second`,
+    `${(emissions / updates).toFixed(1)} emissions each`,
   );
+  print("an idle subscription", `${memory.toFixed(0)} bytes`, "");
   for (const subscription of subscriptions) subscription.unsubscribe();
-  await client.close();
+  await client.close({ timeout: 1000 });
 }
 
-function format(value: number, digits: number = 1): string {
-  return value.toFixed(digits);
+function usedMemory(): number {
+  const { gc } = globalThis as { readonly gc?: () => void };
+  gc?.();
+  return process.memoryUsage().heapUsed;
 }
 
-for (const { name, payload } of workloads) await compareReads(name, payload);
-const { payload } = workloads[workloads.length - 1]!;
-await compareViews(payload);
-await measureFirstExposures();
-await measureUpdates();
-await measureSubscriptions(payload);
+function perSecond(count: number, milliseconds: number): string {
+  return Math.round(count / milliseconds * 1000).toLocaleString("en");
+}
+
+function print(name: string, figure: string, detail: string): void {
+  console.log(name.padEnd(46), figure.padEnd(34), detail);
+}
+
+await compareSeen();
+await compareForUser();
+await countExposures();
+await countUpdates();

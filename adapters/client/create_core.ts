@@ -138,6 +138,7 @@ export function createCore(options: ClientOptions): ClientCore {
     },
     awaitsExperiments: () => state.awaitedSticky.length > 0,
     assign: (event) => loader !== null && loader.assign(event),
+    seen: null,
   };
   const watches = createFeatureWatches({
     decide: (key) => scope.awaits(key) ? null : recorder.decide(scope, key),

@@ -125,6 +125,7 @@ export type {
 } from "../sticky/sticky_bucket_store.ts";
 export { type WebStorage, webStorage } from "../sticky/web_storage.ts";
 export type { Clock } from "../support/clock.ts";
+export type { TimeoutOptions } from "../support/timeout_options.ts";
 export type {
   Client,
   ClientEvent,
@@ -145,4 +146,3 @@ export {
 } from "./test_client.ts";
 export type { ExposedUser, TrackingCallback } from "./tracking_callback.ts";
 export type { User } from "./user.ts";
-export type { TimeoutOptions } from "../support/timeout_options.ts";

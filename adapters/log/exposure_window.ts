@@ -28,6 +28,11 @@ export interface ExposureWindow {
   readonly clear: () => void;
   /** How many exposures are remembered. */
   readonly size: () => number;
+  /**
+   * How often something was forgotten. As long as it stays the same, what is known to be remembered
+   * still is.
+   */
+  readonly forgotten: () => number;
 }
 
 /**
@@ -58,6 +63,7 @@ export function exposureWindow(
   let order: Mark[] = [];
   let oldest = 0;
   let size = 0;
+  let forgotten = 0;
 
   const find = (
     attribute: string,
@@ -68,16 +74,20 @@ export function exposureWindow(
     attributes.get(attribute)?.get(valueKey(value))?.get(experimentKey)
       ?.get(variation);
 
+  // A clock that was put back must not keep what was marked ahead of it for longer, either.
+  const isOld = ({ time }: Mark, now: number) =>
+    now - time >= maxAge || time - now >= maxAge;
   const forget = (mark: Mark) => {
     if (mark.isForgotten) return;
     mark.isForgotten = true;
     size--;
+    forgotten++;
     removeAt(attributes, mark.path);
   };
   const forgetOld = (now: number) => {
     for (; oldest < order.length; oldest++) {
       const mark = order[oldest]!;
-      const isDue = size >= capacity || now - mark.time >= maxAge;
+      const isDue = size >= capacity || isOld(mark, now);
       if (!mark.isForgotten && !isDue) break;
       forget(mark);
     }
@@ -92,7 +102,7 @@ export function exposureWindow(
     mark: (attribute, value, experimentKey, variation) => {
       const now = clock.now();
       const known = find(attribute, value, experimentKey, variation);
-      if (known !== undefined && now - known.time < maxAge) return false;
+      if (known !== undefined && !isOld(known, now)) return false;
       if (capacity <= 0) return true;
       forgetOld(now);
       if (known !== undefined) forget(known);
@@ -113,8 +123,10 @@ export function exposureWindow(
       attributes.clear();
       order = [];
       oldest = size = 0;
+      forgotten++;
     },
     size: () => size,
+    forgotten: () => forgotten,
   };
 }
 
@@ -134,14 +146,16 @@ function valueKey(value: unknown): unknown {
     return value.charCodeAt(0) === 0 ? `\0text ${value}` : value;
   }
   if (typeof value !== "object" || value === null) return value;
-  return `\0json ${describe(value)}`;
+  const text = describe(value);
+  return text === null ? value : `\0json ${text}`;
 }
 
-function describe(value: object): string {
+// Null for what has no JSON, such as a value that contains itself. It is then like itself alone.
+function describe(value: object): string | null {
   try {
-    return JSON.stringify(value) ?? "";
+    return JSON.stringify(value) ?? null;
   } catch {
-    return String(Object.prototype.toString.call(value));
+    return null;
   }
 }
 
