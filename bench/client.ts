@@ -79,7 +79,8 @@ async function compareForUser(): Promise<void> {
 
 async function countExposures(): Promise<void> {
   const count = 100_000;
-  const client = createClient({ source: fixed(payload), capacity: 1e6 });
+  const source = fixed(payload);
+  const client = createClient({ source, capacity: 1e6, maxBytes: 1e9 });
   const start = performance.now();
   for (let index = 0; index < count; index++) {
     client.forUser({ attributes: { id: `new-${index}` } }).isOn(keyOf(index));

@@ -20,7 +20,7 @@ import type { ExposureWindow } from "../log/exposure_window.ts";
 import type { Clock } from "../support/clock.ts";
 import { describeAnyUser, describeUser } from "./describe_user.ts";
 import type { EvaluationCounts } from "./evaluation_counts.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope, SeenExposures } from "./scope.ts";
 
 /** Decides, and records what that causes. */
 export interface Recorder {
@@ -69,6 +69,7 @@ export interface RecorderOptions {
 
 // How late an exposure may be recorded again that the memory of exposures has come to forget.
 const longestUnseen = 60_000;
+const readsBetweenLooks = 32;
 
 /** Makes the recorder that a client and its views share. */
 export function createRecorder(options: RecorderOptions): Recorder {
@@ -124,10 +125,16 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return isRecorded;
   };
   // A context has the same exposures each time, so once they are recorded there is no need to look
-  // at them again for a while: that is most of what recording costs.
+  // at them again for a while: that is most of what recording costs. Nor is there a need to look at
+  // the clock each time, which costs as much as an evaluation.
   const isSeen = ({ seen }: Scope, context: object, key: string) =>
     seen !== null && seen.context === context && seen.keys.has(key) &&
-    seen.forgotten === exposures.forgotten() && clock.now() < seen.until;
+    seen.forgotten === exposures.forgotten() && isFresh(seen);
+  const isFresh = (seen: SeenExposures) => {
+    if (--seen.reads > 0) return true;
+    seen.reads = readsBetweenLooks;
+    return clock.now() < seen.until;
+  };
   const see = (scope: Scope, context: object, key: string) => {
     const { seen } = scope;
     const now = clock.now();
@@ -137,11 +144,15 @@ export function createRecorder(options: RecorderOptions): Recorder {
       seen.forgotten === forgotten && now < seen.until
     ) seen.keys.add(key);
     else {
-      const until = now + Math.min(options.exposureAge, longestUnseen);
-      scope.seen = { context, forgotten, until, keys: new Set([key]) };
+      scope.seen = {
+        context,
+        forgotten,
+        until: now + Math.min(options.exposureAge, longestUnseen),
+        reads: readsBetweenLooks,
+        keys: new Set([key]),
+      };
     }
   };
-
   return {
     decide: (scope, key) => {
       const context = scope.context();

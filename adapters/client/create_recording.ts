@@ -61,6 +61,7 @@ export function createRecording(
     ...ports,
     store,
     ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
+    ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
     // What never reached the store must not keep its like from being recorded.
     onDropped: (events) => {
       for (const event of events) {

@@ -59,6 +59,7 @@ export function exposureWindow(
 ): ExposureWindow {
   const { capacity = 100_000, maxAge = 86_400_000, clock = systemClock } =
     options;
+  // Values are innermost: they are many and the rest is few, so a new user takes an entry, not a map.
   const attributes: Nested<Nested<Mark>> = new Map();
   let order: Mark[] = [];
   let oldest = 0;
@@ -71,8 +72,8 @@ export function exposureWindow(
     experimentKey: string,
     variation: string,
   ) =>
-    attributes.get(attribute)?.get(valueKey(value))?.get(experimentKey)
-      ?.get(variation);
+    attributes.get(attribute)?.get(experimentKey)?.get(variation)
+      ?.get(valueKey(value));
 
   // A clock that was put back must not keep what was marked ahead of it for longer, either.
   const isOld = ({ time }: Mark, now: number) =>
@@ -106,11 +107,11 @@ export function exposureWindow(
       if (capacity <= 0) return true;
       forgetOld(now);
       if (known !== undefined) forget(known);
-      const path = [attribute, valueKey(value), experimentKey, variation];
+      const path = [attribute, experimentKey, variation, valueKey(value)];
       const mark: Mark = { path, time: now, isForgotten: false };
-      const values = getOrAdd(attributes, attribute);
-      const experiments = getOrAdd(values, path[1]);
-      getOrAdd(experiments, experimentKey).set(variation, mark);
+      const experiments = getOrAdd(attributes, attribute);
+      const variations = getOrAdd(experiments, experimentKey);
+      getOrAdd(variations, variation).set(path[3], mark);
       order.push(mark);
       size++;
       return true;

@@ -21,7 +21,7 @@ export interface IdOptions {
  * ```
  */
 export function createIds(
-  { now = systemClock.now, fillRandom = fillSecurely }: IdOptions = {},
+  { now = systemClock.now, fillRandom = createSecureFill() }: IdOptions = {},
 ): () => string {
   let last = -Infinity;
   let sequence = 0;
@@ -41,6 +41,16 @@ export function createIds(
   };
 }
 
-function fillSecurely(bytes: Uint8Array<ArrayBuffer>): void {
-  crypto.getRandomValues(bytes);
+// Asking the runtime costs more than all the rest of an id, so many are asked for at once.
+function createSecureFill(): (bytes: Uint8Array<ArrayBuffer>) => void {
+  const pool = new Uint8Array(4096);
+  let used = pool.length;
+  return (bytes) => {
+    if (used + bytes.length > pool.length) {
+      crypto.getRandomValues(pool);
+      used = 0;
+    }
+    bytes.set(pool.subarray(used, used + bytes.length));
+    used += bytes.length;
+  };
 }
