@@ -55,6 +55,7 @@ export function exposureWindow(
   const { capacity = 100_000, maxAge = 86_400_000, clock = systemClock } =
     options;
   const attributes: Nested<Nested<Mark>> = new Map();
+  const tellTime = timePerTurn(clock);
   let order: Mark[] = [];
   let oldest = 0;
   let size = 0;
@@ -65,8 +66,8 @@ export function exposureWindow(
     experimentKey: string,
     variation: string,
   ) =>
-    attributes.get(attribute)?.get(valueKey(value))?.get(experimentKey)
-      ?.get(variation);
+    attributes.get(attribute)?.get(experimentKey)?.get(variation)
+      ?.get(valueKey(value));
 
   // A clock that was put back must not keep what was marked ahead of it for longer, either.
   const isOld = ({ time }: Mark, now: number) =>
@@ -93,17 +94,18 @@ export function exposureWindow(
 
   return {
     mark: (attribute, value, experimentKey, variation) => {
-      const now = clock.now();
+      const now = tellTime();
       const known = find(attribute, value, experimentKey, variation);
       if (known !== undefined && !isOld(known, now)) return false;
       if (capacity <= 0) return true;
       forgetOld(now);
       if (known !== undefined) forget(known);
-      const path = [attribute, valueKey(value), experimentKey, variation];
+      // Values come last: of all the rest there is little, so most look-ups stay in the cache.
+      const path = [attribute, experimentKey, variation, valueKey(value)];
       const mark: Mark = { path, time: now, isForgotten: false };
-      const values = getOrAdd(attributes, attribute);
-      const experiments = getOrAdd(values, path[1]);
-      getOrAdd(experiments, experimentKey).set(variation, mark);
+      const experiments = getOrAdd(attributes, attribute);
+      const variations = getOrAdd(experiments, experimentKey);
+      getOrAdd(variations, variation).set(path[3], mark);
       order.push(mark);
       size++;
       return true;
@@ -118,6 +120,22 @@ export function exposureWindow(
       oldest = size = 0;
     },
     size: () => size,
+  };
+}
+
+// Asking for the time takes as long as an evaluation on some machines. It is asked once for all that
+// happens before anything else gets its turn.
+function timePerTurn(clock: Pick<Clock, "now">): () => number {
+  let now = 0;
+  let isCurrent = false;
+  const endTurn = () => {
+    isCurrent = false;
+  };
+  return () => {
+    if (isCurrent) return now;
+    isCurrent = true;
+    queueMicrotask(endTurn);
+    return now = clock.now();
   };
 }
 
