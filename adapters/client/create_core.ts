@@ -1,4 +1,5 @@
 import type { Subscriber } from "rxjs";
+import { isObject } from "../../core/support/read_own.ts";
 import type { Experiment } from "../../core/types/experiment.ts";
 import type { StickyBucketAssigned } from "../../core/types/decision_event.ts";
 import { isEqual } from "../support/is_equal.ts";
@@ -137,6 +138,7 @@ export function createCore(options: ClientOptions): ClientCore {
     },
     awaitsExperiments: () => state.awaitedSticky.length > 0,
     assign: (event) => loader !== null && loader.assign(event),
+    seen: null,
   };
   const watches = createFeatureWatches({
     decide: (key) => scope.awaits(key) ? null : recorder.decide(scope, key),
@@ -213,7 +215,9 @@ export function createCore(options: ClientOptions): ClientCore {
     listeners,
     inline,
     ran: (experiment) => {
-      if (inline.get(experiment.key) === experiment) return;
+      if (!isObject(experiment) || inline.get(experiment.key) === experiment) {
+        return;
+      }
       // One that is run again is the last to be forgotten.
       inline.delete(experiment.key);
       for (const oldest of inline.keys()) {

@@ -28,6 +28,11 @@ export interface ExposureWindow {
   readonly clear: () => void;
   /** How many exposures are remembered. */
   readonly size: () => number;
+  /**
+   * How often something was forgotten. As long as it stays the same, what is known to be remembered
+   * still is.
+   */
+  readonly forgotten: () => number;
 }
 
 /**
@@ -59,6 +64,7 @@ export function exposureWindow(
   let order: Mark[] = [];
   let oldest = 0;
   let size = 0;
+  let forgotten = 0;
 
   const find = (
     attribute: string,
@@ -76,6 +82,7 @@ export function exposureWindow(
     if (mark.isForgotten) return;
     mark.isForgotten = true;
     size--;
+    forgotten++;
     removeAt(attributes, mark.path);
   };
   const forgetOld = (now: number) => {
@@ -118,8 +125,10 @@ export function exposureWindow(
       attributes.clear();
       order = [];
       oldest = size = 0;
+      forgotten++;
     },
     size: () => size,
+    forgotten: () => forgotten,
   };
 }
 
