@@ -1,0 +1,18 @@
+/**
+ * The event log in a file, by the SQLite that Deno, Bun and Node bring along.
+ *
+ * @module
+ */
+export type {
+  ProjectionSnapshot,
+  SqliteRetention,
+  SqliteStore,
+  SqliteStoreOptions,
+} from "./sqlite_options.ts";
+export { sqliteStore } from "./sqlite_store.ts";
+export {
+  type StorageCode,
+  storageCodes,
+  type StorageFailure,
+  storageFailure,
+} from "./storage_failure.ts";
