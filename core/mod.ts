@@ -11,6 +11,14 @@ export { getBucketRanges } from "./bucket/get_bucket_ranges.ts";
 export { getEqualWeights } from "./bucket/get_equal_weights.ts";
 export { inNamespace } from "./bucket/in_namespace.ts";
 export { inRange } from "./bucket/in_range.ts";
+export type { NestedMap } from "./collections/nested_map.ts";
+export type { Queue } from "./collections/queue.ts";
+export type {
+  SortedBranch,
+  SortedLeaf,
+  SortedMap,
+  SortedNode,
+} from "./collections/sorted_map.ts";
 export { evalCondition } from "./condition/eval_condition.ts";
 export { paddedVersionString } from "./condition/padded_version_string.ts";
 export {
@@ -33,11 +41,130 @@ export { getFeatureValue } from "./decide/get_feature_value.ts";
 export { isOff } from "./decide/is_off.ts";
 export { isOn } from "./decide/is_on.ts";
 export { runExperiment } from "./decide/run_experiment.ts";
+export {
+  checkSampleRatios,
+  type CrossedUser,
+  listCrossedUsers,
+  mismatchPValue,
+  type SampleRatioCheck,
+  type SampleRatioVerdict,
+  sampleRatioVerdicts,
+  type SplitCheck,
+  toleratedCrossedShare,
+  type VariationUsers,
+} from "./events/check_sample_ratios.ts";
+export { type ClientState, clientState } from "./events/client_state.ts";
+export {
+  type EventUser,
+  type RecordLevel,
+  recordLevels,
+} from "./events/event_user.ts";
+export {
+  experimentViewedData,
+  type ExposureOrigin,
+} from "./events/experiment_viewed_data.ts";
+export {
+  type ExposureCount,
+  type ExposureCounts,
+  exposureCounts,
+  listExposureCounts,
+} from "./events/exposure_counts.ts";
+export {
+  type ExposureIdentity,
+  type ExposuresSeen,
+  exposuresSeen,
+  type ExposureWindow,
+  hasSeenExposure,
+  listExposuresSeen,
+} from "./events/exposures_seen.ts";
+export {
+  type FeatureUsage,
+  featureUsage,
+  type FeatureUse,
+  listFeatureUsage,
+} from "./events/feature_usage.ts";
+export {
+  type AttributesChangedData,
+  type AttributesChangedEvent,
+  type InputEvent,
+  type InputEventType,
+  inputEventTypes,
+  type OverridesChangedData,
+  type OverridesChangedEvent,
+  type PayloadLoadedData,
+  type PayloadLoadedEvent,
+  type SourceFailedData,
+  type SourceFailedEvent,
+  type UrlChangedData,
+  type UrlChangedEvent,
+} from "./events/input_event.ts";
+export type { KnownData, KnownEvent } from "./events/known_event.ts";
+export {
+  type EventIssue,
+  type EventIssueCode,
+  eventIssueCodes,
+  type ParsedEvent,
+  parseEvent,
+} from "./events/parse_event.ts";
+export {
+  findPayload,
+  type PayloadsLoaded,
+  payloadsLoaded,
+} from "./events/payloads_loaded.ts";
+export type { Projection } from "./events/projection.ts";
+export { type DecidedUser, readUser } from "./events/read_user.ts";
+export type { NewEvent, RecordedEvent } from "./events/recorded_event.ts";
+export {
+  type AnyProjection,
+  type ProjectedStates,
+  type ProjectionFailure,
+  type Projections,
+  type Replay,
+  replay,
+  type ReplayLimit,
+  type ReplayOptions,
+} from "./events/replay.ts";
+export {
+  type ExperimentSplit,
+  type SampleRatio,
+  sampleRatio,
+  type Sighting,
+  type SplitGroup,
+} from "./events/sample_ratio.ts";
+export {
+  getStickyDocuments,
+  listStickyDocuments,
+  type StickyDocuments,
+  stickyDocuments,
+} from "./events/sticky_documents.ts";
+export {
+  type CustomData,
+  type CustomEvent,
+  type DeliveryParkedData,
+  type DeliveryParkedEvent,
+  type DropReason,
+  dropReasons,
+  type EventsDroppedData,
+  type EventsDroppedEvent,
+  type ExperimentViewedData,
+  type ExperimentViewedEvent,
+  type FeatureEvaluatedData,
+  type FeatureEvaluatedEvent,
+  type StickyBucketAssignedData,
+  type StickyBucketAssignedEvent,
+  type StorageDegradedData,
+  type StorageDegradedEvent,
+  type TrackingEvent,
+  type TrackingEventType,
+  trackingEventTypes,
+} from "./events/tracking_event.ts";
 export { hash } from "./hash/hash.ts";
 export { decrypt } from "./payload/decrypt.ts";
 export { decryptPayload } from "./payload/decrypt_payload.ts";
 export { parsePayload } from "./payload/parse_payload.ts";
 export type { ParsedPayload } from "./payload/parsed_payload.ts";
+export { checkSplit, type SplitTest } from "./statistics/check_split.ts";
+export { chiSquaredPValue } from "./statistics/chi_squared_p_value.ts";
 export { evolveStickyBuckets } from "./sticky/evolve_sticky_buckets.ts";
 export type { Attributes } from "./types/attributes.ts";
 export type { AutoExperiment, AutoVariation } from "./types/auto_experiment.ts";

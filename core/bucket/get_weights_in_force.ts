@@ -1,0 +1,57 @@
+import type { BucketRange, Experiment } from "../types/experiment.ts";
+import { getBucketRanges } from "./get_bucket_ranges.ts";
+
+/** How an experiment shares its users out. */
+export interface WeightsInForce {
+  /** The share of each variation among the users who are in; they sum to 1, or all are 0. */
+  readonly weights: readonly number[];
+  /** The share of users who are in, 0 to 1. */
+  readonly coverage: number;
+}
+
+/**
+ * Tells how an experiment shares its users out: by its ranges where it has them, else by its weights
+ * and coverage, as `getBucketRanges` takes those. What one range covers of an earlier one counts for
+ * the earlier. Shares are rounded to twelve digits, so that sums like 0.1 + 0.2 make no weights of
+ * their own.
+ */
+export function getWeightsInForce(experiment: Experiment): WeightsInForce {
+  const { variations, ranges, coverage, weights } = experiment;
+  const widths = measure(
+    Array.isArray(ranges)
+      ? ranges
+      : getBucketRanges(variations.length, coverage ?? 1, weights),
+  );
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  return {
+    weights: widths.map((width) => total > 0 ? round(width / total) : 0),
+    coverage: Math.min(1, round(total)),
+  };
+}
+
+function measure(ranges: readonly BucketRange[]): readonly number[] {
+  return ranges.map((range, index) => {
+    const [start, end] = clip(range);
+    const earlier = ranges.slice(0, index).map(clip)
+      .sort(([one], [other]) => one - other);
+    let free = 0;
+    let at = start;
+    for (const [from, to] of earlier) {
+      if (from >= end) break;
+      if (from > at) free += from - at;
+      at = Math.max(at, to);
+    }
+    return free + Math.max(0, end - at);
+  });
+}
+
+// Hashes are from 0 to 1. A range that is no range holds none of them.
+function clip(range: BucketRange): BucketRange {
+  const start = Math.max(0, Number(range?.[0]));
+  const end = Math.min(1, Number(range?.[1]));
+  return end > start ? [start, end] : [0, 0];
+}
+
+function round(value: number): number {
+  return Math.round(value * 1e12) / 1e12;
+}
