@@ -33,11 +33,12 @@ export interface EventStore {
   ) => Promise<readonly RecordedEvent[]>;
   /** Says that there may be something new to read. A hint: it may be late, repeated or missing. */
   readonly wakeups: Observable<void>;
-  /** The position up to which a consumer is done; 0 where it never committed. */
+  /** The position up to which a consumer is done; 0 where it never committed. Any text is a name. */
   readonly checkpoint: (consumer: string) => Promise<number>;
   /**
    * Moves a consumer's checkpoint from `expected` to `next`. False, and nothing moves, where it is
-   * not at `expected`: another reader of that name was faster.
+   * not at `expected`: another reader of that name was faster. A commit from 0 to 0 makes a new
+   * consumer known, so that what it is going to miss is reported.
    */
   readonly commit: (
     consumer: string,
@@ -48,7 +49,11 @@ export interface EventStore {
   readonly checkpoints: () => Promise<ReadonlyMap<string, number>>;
   /** What positions there are. */
   readonly positions: () => Promise<StorePositions>;
-  /** Removes the events up to and including a position, and gives how many that were. */
+  /**
+   * Removes the events up to and including a position, and gives how many that were. For each
+   * consumer whose checkpoint is before any of them, it leaves an `events.dropped` event behind, as
+   * `droppedByPruning` says. A store that prunes by itself, to stay within its bounds, does likewise.
+   */
   readonly prune: (through: number) => Promise<number>;
   /** Closes the store; every later call rejects. May be called twice. */
   readonly close: () => Promise<void>;

@@ -94,9 +94,19 @@ export interface FeatureEvaluatedData {
 }
 
 /** Why events were given up. */
-export const dropReasons = ["overflow", "bytes", "age", "closed"] as const;
+export const dropReasons = [
+  "overflow",
+  "bytes",
+  "age",
+  "pruned",
+  "closed",
+  "invalid",
+] as const;
 
-/** Why events were given up: too many, too large, too old, or the log was closed. */
+/**
+ * Why events were given up: too many, too large, too old, removed on demand, the log was closed, or
+ * they were not JSON.
+ */
 export type DropReason = typeof dropReasons[number];
 
 /** Events that were given up. */
@@ -105,7 +115,7 @@ export interface EventsDroppedData {
   readonly reason: DropReason;
   /** How many. */
   readonly count: number;
-  /** How many of each type. */
+  /** How many of each type; of more than 100 types, the rest together under `"other"`. */
   readonly types: { readonly [type: string]: number };
   /** The consumer that will not get them; null where they never reached the store. */
   readonly consumer: string | null;

@@ -1,0 +1,211 @@
+import { Subject } from "rxjs";
+import type {
+  NewEvent,
+  RecordedEvent,
+} from "../../core/events/recorded_event.ts";
+import type { DropReason } from "../../core/events/tracking_event.ts";
+import { type Clock, systemClock } from "../support/clock.ts";
+import { createIds } from "../support/create_ids.ts";
+import { droppedByPruning } from "./dropped_by_pruning.ts";
+import type { EventStore } from "./event_store.ts";
+
+/** The bounds of a store in memory. */
+export interface MemoryStoreOptions {
+  /** The most events that it keeps; default 10,000. */
+  readonly capacity?: number;
+  /** The most characters that the JSON of its events has; default 16,777,216. */
+  readonly maxBytes?: number;
+  /** How long it keeps an event, in milliseconds; default 604,800,000, a week. */
+  readonly maxAge?: number;
+  /** How many ids it remembers to know a repetition; default, and least, twice the capacity. */
+  readonly idCapacity?: number;
+  /** Tells the time; default the clock of the runtime. */
+  readonly clock?: Pick<Clock, "now">;
+  /** Makes the ids of the `events.dropped` events; default UUIDs of version 7. */
+  readonly createId?: () => string;
+}
+
+interface Entry {
+  readonly event: RecordedEvent;
+  readonly bytes: number;
+  readonly time: number;
+}
+
+/**
+ * Makes a store of events in memory: the reference that other stores are measured by, and all that
+ * an application needs which can afford to lose what was not delivered when it ends.
+ *
+ * Past one of its bounds it removes its oldest events, down to nine tenths of that bound, so that
+ * there is one `events.dropped` event for many, and not for each; room for those is made too. Age is
+ * looked at when events are appended, read or counted, so an idle store holds no timer.
+ *
+ * Events are kept as they were given, not copied.
+ *
+ * @example
+ * ```ts ignore
+ * const store = memoryStore({ capacity: 1000 });
+ * await store.append([event]);
+ * await store.read(0); // [{ ...event, position: 1 }]
+ * ```
+ */
+export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
+  const {
+    capacity = 10_000,
+    maxBytes = 2 ** 24,
+    maxAge = 7 * 24 * 3_600_000,
+    clock = systemClock,
+    createId = createIds({ now: clock.now }),
+  } = options;
+  const idCapacity = Math.max(options.idCapacity ?? 0, 2 * capacity);
+  const wakeups = new Subject<void>();
+  const checkpoints = new Map<string, number>();
+  const positions = new Map<string, number>();
+  let entries: Entry[] = [];
+  let removed = 0;
+  let bytes = 0;
+  let last = 0;
+  let closed = false;
+
+  function first(): number {
+    return last === 0 ? 0 : last + 1 - (entries.length - removed);
+  }
+
+  function stored(position: number): Entry | undefined {
+    return position < first()
+      ? undefined
+      : entries[removed + position - first()];
+  }
+
+  function add(event: NewEvent, size: number): RecordedEvent {
+    const known = positions.get(event.id);
+    if (known !== undefined) {
+      return stored(known)?.event ?? { ...event, position: known };
+    }
+    const recorded = { ...event, position: last + 1 };
+    entries.push({ event: recorded, bytes: size, time: clock.now() });
+    bytes += size;
+    last = recorded.position;
+    positions.set(event.id, last);
+    return recorded;
+  }
+
+  function remove(through: number, reason: DropReason): number {
+    const count = Math.min(through, last) + 1 - first();
+    if (last === 0 || count <= 0) return 0;
+    const pruned = entries.slice(removed, removed + count);
+    removed += count;
+    for (const entry of pruned) bytes -= entry.bytes;
+    // Half of the array may be empty in front, so that removal costs the same for each event.
+    if (removed > entries.length / 2) {
+      entries = entries.slice(removed);
+      removed = 0;
+    }
+    const events = pruned.map((entry) => entry.event);
+    for (const data of droppedByPruning(events, checkpoints, reason)) {
+      const report: NewEvent = {
+        id: createId(),
+        time: clock.now(),
+        type: "events.dropped",
+        version: 1,
+        data: { ...data },
+      };
+      add(report, sizeOf(report));
+    }
+    return count;
+  }
+
+  function oldest(index: number): Entry | undefined {
+    return entries[removed + index];
+  }
+
+  function retainSize(): void {
+    const size = entries.length - removed;
+    if (size > capacity) {
+      let behind = 0;
+      for (const checkpoint of checkpoints.values()) {
+        if (checkpoint < last) behind++;
+      }
+      const rest = Math.min(Math.ceil(capacity * 0.9), capacity - behind);
+      remove(first() - 1 + size - Math.max(0, rest), "overflow");
+    }
+    if (bytes > maxBytes) {
+      let rest = bytes;
+      let count = 0;
+      for (; rest > maxBytes * 0.9; count++) rest -= oldest(count)!.bytes;
+      remove(first() - 1 + count, "bytes");
+    }
+  }
+
+  function retainAge(): void {
+    const now = clock.now();
+    if (now - (oldest(0)?.time ?? now) > maxAge) {
+      let count = 0;
+      const limit = now - maxAge * 0.9;
+      while ((oldest(count)?.time ?? Infinity) < limit) count++;
+      remove(first() - 1 + count, "age");
+    }
+  }
+
+  function forget(): void {
+    for (const id of positions.keys()) {
+      if (positions.size <= Math.max(idCapacity, 2 * entries.length)) return;
+      positions.delete(id);
+    }
+  }
+
+  function whileOpen<Result>(action: () => Result): Promise<Result> {
+    return new Promise((resolve) => {
+      if (closed) throw new Error("Cannot use the store: it is closed");
+      const before = last;
+      resolve(action());
+      if (last > before) wakeups.next();
+    });
+  }
+
+  return {
+    append: (events) =>
+      whileOpen(() => {
+        const sizes = events.map(sizeOf);
+        const recorded = events.map((event, index) =>
+          add(event, sizes[index]!)
+        );
+        retainSize();
+        retainAge();
+        forget();
+        return recorded;
+      }),
+    read: (after, limit = 1000) =>
+      whileOpen(() => {
+        retainAge();
+        const start = removed + Math.max(0, after + 1 - first());
+        return entries.slice(start, start + limit).map((entry) => entry.event);
+      }),
+    wakeups: wakeups.asObservable(),
+    checkpoint: (consumer) => whileOpen(() => checkpoints.get(consumer) ?? 0),
+    commit: (consumer, expected, next) =>
+      whileOpen(() => {
+        if ((checkpoints.get(consumer) ?? 0) !== expected) return false;
+        checkpoints.set(consumer, next);
+        return true;
+      }),
+    checkpoints: () => whileOpen(() => new Map(checkpoints)),
+    positions: () =>
+      whileOpen(() => {
+        retainAge();
+        return { first: first(), last };
+      }),
+    prune: (through) => whileOpen(() => remove(through, "pruned")),
+    close: () => {
+      closed = true;
+      entries = [];
+      positions.clear();
+      wakeups.complete();
+      return Promise.resolve();
+    },
+  };
+}
+
+// Before anything is added: what can't be JSON fails here.
+function sizeOf(event: NewEvent): number {
+  return JSON.stringify(event).length;
+}
