@@ -29,18 +29,22 @@ export function insertEvents(
   statements: Connection["statements"],
   events: readonly NewEvent[],
 ): readonly RecordedEvent[] {
-  // Positions are given here, since an ignored INSERT would leave a gap in SQLite's own.
+  // Positions are given here, and an event that is there already fails: INSERT OR IGNORE would use
+  // up a position.
   let last = readNumber(statements.last.get());
   const somePruned = statements.hasPruned.get() !== undefined;
   return events.map((event) => {
     const id = writeText(event.id);
     const pruned = somePruned ? readNumber(statements.findPruned.get(id)) : 0;
     if (pruned > 0) return { ...event, position: pruned };
-    if (insertEvent(statements, event, id, last + 1)) {
+    try {
+      insertEvent(statements, event, id, last + 1);
       return { ...event, position: ++last };
+    } catch (error) {
+      if (!isRepetition(error)) throw error;
+      const known = readNumber(statements.find.get(id));
+      return readEvents(statements, known - 1, 1)[0]!;
     }
-    const known = readNumber(statements.find.get(id));
-    return readEvents(statements, known - 1, 1)[0]!;
   });
 }
 
@@ -49,7 +53,7 @@ function insertEvent(
   event: NewEvent,
   id: string,
   position: number,
-): boolean {
+): void {
   const { time, type, version, data, user } = event;
   if (!Number.isFinite(time)) {
     throw new TypeError(
@@ -57,7 +61,7 @@ function insertEvent(
     );
   }
   const payload = keepPayload(statements, event, position);
-  const { changes } = statements.insert.run(
+  statements.insert.run(
     position,
     id,
     time,
@@ -67,7 +71,6 @@ function insertEvent(
     user === undefined ? null : JSON.stringify(user),
     payload,
   );
-  return Number(changes) === 1;
 }
 
 // A payload is written once for its digest; the event then refers to it, with a # in front. Should
@@ -83,4 +86,10 @@ function keepPayload(
   const text = JSON.stringify(payload);
   const { changes } = statements.savePayload.run(name, text, position);
   return Number(changes) === 1 ? `#${name}` : text;
+}
+
+// In SQLite's words, since Deno gives no code.
+function isRepetition(error: unknown): boolean {
+  return error instanceof Error &&
+    error.message.includes("UNIQUE constraint failed: events.id");
 }

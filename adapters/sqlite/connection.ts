@@ -15,7 +15,7 @@ const queries = {
   last: "SELECT seq AS value FROM sqlite_sequence WHERE name = 'events'",
   first: "SELECT min(position) AS value FROM events",
   insert:
-    "INSERT INTO events (position, id, time, type, version, data, user, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+    "INSERT INTO events (position, id, time, type, version, data, user, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   find: "SELECT position AS value FROM events WHERE id = ?",
   hasPruned: "SELECT 1 FROM pruned LIMIT 1",
   findPruned: "SELECT position AS value FROM pruned WHERE id = ?",
