@@ -76,6 +76,7 @@ export {
   type ExposureWindow,
   hasSeenExposure,
   listExposuresSeen,
+  type SeenExposure,
 } from "./events/exposures_seen.ts";
 export {
   type FeatureUsage,
@@ -138,6 +139,12 @@ export {
   stickyDocuments,
 } from "./events/sticky_documents.ts";
 export {
+  type ExperimentVerification,
+  type MissingEvidence,
+  summarizeDecisions,
+  type VariationMove,
+} from "./events/summarize_decisions.ts";
+export {
   type CustomData,
   type CustomEvent,
   type DeliveryParkedData,
@@ -158,15 +165,37 @@ export {
   type TrackingEventType,
   trackingEventTypes,
 } from "./events/tracking_event.ts";
+export {
+  type DecisionOutcome,
+  type UnverifiableReason,
+  unverifiableReasons,
+  type VariationReference,
+  type VerifiedDecision,
+} from "./events/verified_decision.ts";
+export {
+  verifyDecisions,
+  type VerifyOptions,
+} from "./events/verify_decisions.ts";
+export {
+  type DependencyDefinitions,
+  type FeatureDependencies,
+  featureDependencies,
+} from "./feature/feature_dependencies.ts";
 export { hash } from "./hash/hash.ts";
 export { decrypt } from "./payload/decrypt.ts";
 export { decryptPayload } from "./payload/decrypt_payload.ts";
 export { parsePayload } from "./payload/parse_payload.ts";
 export type { ParsedPayload } from "./payload/parsed_payload.ts";
+export { payloadDigest } from "./payload/payload_digest.ts";
+export {
+  type PayloadChanges,
+  type ReconciledPayload,
+  reconcilePayload,
+} from "./payload/reconcile_payload.ts";
 export { checkSplit, type SplitTest } from "./statistics/check_split.ts";
 export { chiSquaredPValue } from "./statistics/chi_squared_p_value.ts";
 export { evolveStickyBuckets } from "./sticky/evolve_sticky_buckets.ts";
-export type { Attributes } from "./types/attributes.ts";
+export type { Attributes, UserAttributes } from "./types/attributes.ts";
 export type { AutoExperiment, AutoVariation } from "./types/auto_experiment.ts";
 export {
   type Condition,

@@ -7,12 +7,13 @@ export type AutoExperimentType = "redirect" | "visual";
 /**
  * Tells what an auto experiment does to a page: one with a redirecting variation and URL patterns
  * is a redirect, one with mutations, a style sheet or a script is visual. Null for one that does
- * nothing.
+ * nothing, and for one that has a variation which isn't there, as its users would find.
  */
 export function autoExperimentType(
   experiment: AutoExperiment,
 ): AutoExperimentType | null {
   const { urlPatterns, variations } = experiment;
+  if (variations.some((variation) => (variation ?? null) === null)) return null;
   const some = (test: (variation: object) => boolean) =>
     variations.some((variation) => isObject(variation) && test(variation));
   if (

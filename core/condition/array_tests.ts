@@ -1,52 +1,37 @@
-import type {
-  ConditionCompiler,
-  ConditionScope,
-  ValueTest,
-} from "./condition_node.ts";
 import { failWith, malformedCondition } from "./condition_faults.ts";
-import { passesEvery } from "./passes_every.ts";
+import type { NestedCompiler, ValueTest } from "./condition_node.ts";
 import { isOperatorObject } from "./is_operator_object.ts";
 import { toText } from "./primitives.ts";
-
-const never: ValueTest["test"] = () => false;
 
 /** Compiles `$size`: what is expected of the length of an array. */
 export function compileSize(
   operand: unknown,
-  compiler: ConditionCompiler,
-  depth: number,
+  _: string,
+  { value }: NestedCompiler,
 ): ValueTest["test"] {
-  const passes = passesEvery(compiler.value(operand, depth + 1));
+  const passes = value(operand);
   return (actual, scope) =>
     Array.isArray(actual) && passes(actual.length, scope);
 }
 
-/** Compiles `$all`: each operand must be matched by some element. */
+/**
+ * Compiles `$all $alli`: each operand must be matched by some element. `$alli` compares strings in
+ * lower case.
+ */
 export function compileAll(
   operand: unknown,
-  compiler: ConditionCompiler,
-  depth: number,
+  operator: string,
+  { value }: NestedCompiler,
 ): ValueTest["test"] {
-  if (!Array.isArray(operand)) return never;
-  return someElementPassesEach(
-    operand.map((entry) => compiler.value(entry, depth + 1)),
+  if (!Array.isArray(operand)) return () => false;
+  const tests = operand.map((entry) =>
+    typeof entry === "string" && operator === "$alli"
+      ? foldedEquality(entry.toLowerCase())
+      : value(entry)
   );
-}
-
-/** Compiles `$alli`: `$all` with strings compared in lower case. */
-export function compileAllFolded(
-  operand: unknown,
-  compiler: ConditionCompiler,
-  depth: number,
-): ValueTest["test"] {
-  if (!Array.isArray(operand)) return never;
-  return someElementPassesEach(
-    operand.map((entry) =>
-      typeof entry === "string"
-        ? [foldedEquality(entry.toLowerCase())]
-        : compiler.value(entry, depth + 1)
-    ),
-  );
+  return (actual, scope) =>
+    Array.isArray(actual) &&
+    tests.every((passes) => actual.some((element) => passes(element, scope)));
 }
 
 /**
@@ -55,48 +40,23 @@ export function compileAllFolded(
  */
 export function compileElementMatch(
   operand: unknown,
-  compiler: ConditionCompiler,
-  depth: number,
+  _: string,
+  { value, condition }: NestedCompiler,
 ): ValueTest["test"] {
-  const matches = compileElement(operand, compiler, depth);
-  return (actual, scope) => Array.isArray(actual) && matches(actual, scope);
-}
-
-function someElementPassesEach(
-  expected: readonly (readonly ValueTest[])[],
-): ValueTest["test"] {
-  const tests = expected.map(passesEvery);
+  if (operand === null || operand === undefined) {
+    const fail = failWith(malformedCondition);
+    return (actual, scope) => Array.isArray(actual) && fail(actual, scope);
+  }
+  const passes = isOperatorObject(operand)
+    ? value(operand)
+    : condition(operand).test;
   return (actual, scope) =>
     Array.isArray(actual) &&
-    tests.every((passes) => actual.some((element) => passes(element, scope)));
+    actual.some((element) =>
+      element !== null && element !== undefined && passes(element, scope)
+    );
 }
 
-function compileElement(
-  operand: unknown,
-  compiler: ConditionCompiler,
-  depth: number,
-): (elements: readonly unknown[], scope: ConditionScope) => boolean {
-  if (operand === null || operand === undefined) {
-    return failWith(malformedCondition);
-  }
-  if (isOperatorObject(operand)) {
-    const passes = passesEvery(compiler.value(operand, depth + 1));
-    return (elements, scope) =>
-      elements.some((element) => isPresent(element) && passes(element, scope));
-  }
-  const node = compiler.condition(operand, depth + 1);
-  return (elements, scope) =>
-    elements.some((element) => isPresent(element) && node.test(element, scope));
-}
-
-function isPresent(element: unknown): boolean {
-  return element !== null && element !== undefined;
-}
-
-function foldedEquality(expected: string): ValueTest {
-  return {
-    operator: "equals",
-    operand: expected,
-    test: (actual) => toText(actual)?.toLowerCase() === expected,
-  };
+function foldedEquality(expected: string): ValueTest["test"] {
+  return (actual) => toText(actual)?.toLowerCase() === expected;
 }

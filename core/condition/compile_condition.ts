@@ -1,4 +1,4 @@
-import { passesEvery } from "./passes_every.ts";
+import { passesAny, passesEvery, type Test } from "./passes_every.ts";
 import { compileValue } from "./compile_value.ts";
 import {
   failWith,
@@ -6,24 +6,13 @@ import {
   maxConditionDepth,
   tooDeep,
 } from "./condition_faults.ts";
-import type {
-  AttributeNode,
-  ConditionCompiler,
-  ConditionNode,
-  ConditionScope,
-  LogicalNode,
-} from "./condition_node.ts";
+import type { ConditionNode, LogicalNode } from "./condition_node.ts";
 import { compilePath } from "./read_path.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 import { compileSavedGroup } from "./saved_group.ts";
 
 // Conditions are immutable by contract and compile the same each time, so this can't be seen.
 const compiledConditions = /* @__PURE__ */ new WeakMap<object, ConditionNode>();
-
-const compiler: ConditionCompiler = {
-  condition: compileAtDepth,
-  value: (expected, depth) => compileValue(expected, compiler, depth),
-};
 
 /**
  * Compiles a condition, once for each object. Whatever is given compiles; what can't be evaluated
@@ -46,7 +35,9 @@ function compileAtDepth(condition: unknown, depth: number): ConditionNode {
   const nodes = Object.entries(condition).map(([key, operand]) =>
     compileEntry(key, operand, depth)
   );
-  return nodes.length === 1 ? nodes[0]! : conjunction(condition, nodes);
+  return nodes.length === 1
+    ? nodes[0]!
+    : logical("$and", condition, passesEvery(nodes), nodes);
 }
 
 function compileEntry(
@@ -56,83 +47,58 @@ function compileEntry(
 ): ConditionNode {
   switch (key) {
     case "$or":
-      return disjunction(operand, compileList(operand, depth));
+      return disjunction(operand, depth);
     case "$nor":
-      return negation(
-        "$nor",
-        operand,
-        disjunction(operand, compileList(operand, depth)),
-      );
-    case "$and":
-      return conjunction(operand, compileList(operand, depth));
-    case "$not":
-      return negation("$not", operand, compileAtDepth(operand, depth + 1));
-    case "$savedGroup":
-      return compileSavedGroup(operand, depth, compileCondition);
-    default:
-      return compileAttribute(key, operand, depth);
-  }
-}
-
-function compileAttribute(
-  path: string,
-  expected: unknown,
-  depth: number,
-): AttributeNode {
-  const read = compilePath(path);
-  const tests = compileValue(expected, compiler, depth);
-  const passes = passesEvery(tests);
-  // A plain name is read on the spot, which spares the most frequent of all calls.
-  const test: AttributeNode["test"] = path.includes(".")
-    ? (record, scope) => passes(read(record), scope)
-    : (record, scope) => passes(readOwn(record, path), scope);
-  return { kind: "attribute", path, read, tests, test };
-}
-
-function conjunction(
-  operand: unknown,
-  children: readonly ConditionNode[],
-): LogicalNode {
-  return logical("$and", operand, children, passesEvery(children));
-}
-
-function disjunction(
-  operand: unknown,
-  children: readonly ConditionNode[],
-): LogicalNode {
-  const none = isEmptyList(operand);
-  return logical("$or", operand, children, (record, scope) => {
-    for (let index = 0; index < children.length; index++) {
-      if (children[index]!.test(record, scope)) return true;
+      return negation(key, operand, disjunction(operand, depth));
+    case "$and": {
+      const nodes = compileList(operand, depth);
+      return logical(key, operand, passesEvery(nodes), nodes);
     }
-    return none;
-  });
+    case "$not":
+      return negation(key, operand, compileAtDepth(operand, depth + 1));
+    case "$savedGroup": {
+      const test = compileSavedGroup(operand, depth, compileCondition);
+      return logical(key, operand, test);
+    }
+  }
+  const tests = compileValue(operand, compileAtDepth, depth);
+  const passes = passesEvery(tests);
+  const read = compilePath(key);
+  // A plain name is read on the spot, which spares the most frequent of all calls.
+  const test: ConditionNode["test"] = key.includes(".")
+    ? (record, scope) => passes(read(record), scope)
+    : (record, scope) => passes(readOwn(record, key), scope);
+  return { path: key, tests, test };
+}
+
+function disjunction(operand: unknown, depth: number): LogicalNode {
+  const nodes = compileList(operand, depth);
+  const none = operand !== null && operand !== undefined && !lengthOf(operand);
+  const passes = passesAny(nodes);
+  return logical("$or", operand, none ? () => true : passes, nodes);
 }
 
 function negation(
-  operator: "$not" | "$nor",
+  operator: string,
   operand: unknown,
   child: ConditionNode,
 ): LogicalNode {
-  return logical(
-    operator,
-    operand,
-    [child],
-    (record, scope) => !child.test(record, scope),
-  );
+  const { test } = child;
+  const passes: Test = (record, scope) => !test(record, scope);
+  return logical(operator, operand, passes, [child]);
 }
 
 function faulty(condition: unknown, reason: Error): LogicalNode {
-  return logical("$and", condition, [], failWith(reason));
+  return logical("$and", condition, failWith(reason));
 }
 
 function logical(
   operator: string,
   operand: unknown,
-  children: readonly ConditionNode[],
-  test: (record: unknown, scope: ConditionScope) => boolean,
+  test: Test,
+  children: readonly ConditionNode[] = [],
 ): LogicalNode {
-  return { kind: "logical", operator, operand, children, test };
+  return { operator, operand, children, test };
 }
 
 // Where a list of conditions should stand, anything is read as JavaScript would index it: a text
@@ -147,23 +113,19 @@ function compileList(
   const length = lengthOf(operand);
   const nodes: ConditionNode[] = [];
   for (let index = 0; index < (length as number); index++) {
-    const name = String(index);
-    const isThere = Object.hasOwn(Object(operand), name);
-    const entry = isThere
-      ? (operand as Record<string, unknown>)[name]
-      : undefined;
+    const entry = ownProperty(operand, String(index));
     nodes.push(compileAtDepth(entry, depth + 1));
-    if (!isThere) break;
+    if (entry === undefined) break;
   }
   return nodes;
 }
 
-function isEmptyList(operand: unknown): boolean {
-  return operand !== null && operand !== undefined && !lengthOf(operand);
+function lengthOf(operand: unknown): unknown {
+  return ownProperty(operand, "length");
 }
 
-function lengthOf(operand: unknown): unknown {
-  return Object.hasOwn(Object(operand), "length")
-    ? (operand as { readonly length: unknown }).length
+function ownProperty(operand: unknown, name: string): unknown {
+  return Object.hasOwn(Object(operand), name)
+    ? (operand as Record<string, unknown>)[name]
     : undefined;
 }

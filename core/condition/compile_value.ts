@@ -1,129 +1,91 @@
+import { compileAll, compileElementMatch, compileSize } from "./array_tests.ts";
 import {
-  compileAll,
-  compileAllFolded,
-  compileElementMatch,
-  compileSize,
-} from "./array_tests.ts";
-import { compileOrder } from "./compare.ts";
+  compileIdentity,
+  compileOrder,
+  compileVersionOrder,
+} from "./compare.ts";
 import { failWith, maxConditionDepth, tooDeep } from "./condition_faults.ts";
-import type { ConditionCompiler, ValueTest } from "./condition_node.ts";
+import type {
+  ConditionNode,
+  NestedCompiler,
+  ValueTest,
+} from "./condition_node.ts";
 import { passesEvery } from "./passes_every.ts";
 import { compileEquality } from "./equality.ts";
 import { isOperatorObject } from "./is_operator_object.ts";
 import { compileGroupMembership, compileMembership } from "./membership.ts";
 import { compilePatternMatch } from "./pattern_match.ts";
-import { compileVersionComparison } from "./version_comparison.ts";
 
 /** Compiles one operator with its operand. */
 type OperatorCompiler = (
-  operator: string,
   operand: unknown,
-  compiler: ConditionCompiler,
-  depth: number,
+  operator: string,
+  nested: NestedCompiler,
 ) => ValueTest["test"];
 
 /**
  * Compiles what a condition expects of a value: the operators of an object of operators, or the
- * comparison with a plain value.
+ * comparison with a plain value. `compileCondition` compiles the conditions within.
  */
 export function compileValue(
   expected: unknown,
-  compiler: ConditionCompiler,
+  compileCondition: (condition: unknown, depth: number) => ConditionNode,
   depth: number,
 ): readonly ValueTest[] {
-  if (depth > maxConditionDepth) {
-    return [{ operator: "equals", operand: expected, test: failWith(tooDeep) }];
+  const isTooDeep = depth > maxConditionDepth;
+  if (isTooDeep || !isOperatorObject(expected)) {
+    const test = isTooDeep ? failWith(tooDeep) : compileEquality(expected);
+    return [{ operator: "equals", operand: expected, test }];
   }
-  if (!isOperatorObject(expected)) {
-    return [{
-      operator: "equals",
-      operand: expected,
-      test: compileEquality(expected),
-    }];
-  }
-  return Object.entries(expected).map(([operator, operand]) => ({
-    operator,
-    operand,
-    test: compileOperator(operator, operand, compiler, depth),
-  }));
+  const nested: NestedCompiler = {
+    condition: (condition) => compileCondition(condition, depth + 1),
+    value: (expected) =>
+      passesEvery(compileValue(expected, compileCondition, depth + 1)),
+  };
+  return Object.entries(expected).map(([operator, operand]) => {
+    const compile = Object.hasOwn(operators, operator)
+      ? operators[operator]!
+      : compileUnknown;
+    return { operator, operand, test: compile(operand, operator, nested) };
+  });
 }
 
-const operators: ReadonlyMap<string, OperatorCompiler> =
-  /* @__PURE__ */ new Map<
-    string,
-    OperatorCompiler
-  >([
-    ["$eq", (_, operand) => (actual) => actual === operand],
-    ["$ne", (_, operand) => (actual) => actual !== operand],
-    ["$lt", compileOrder],
-    ["$lte", compileOrder],
-    ["$gt", compileOrder],
-    ["$gte", compileOrder],
-    ["$exists", compileExistence],
-    ["$in", compileMembership],
-    ["$nin", compileMembership],
-    ["$ini", compileMembership],
-    ["$nini", compileMembership],
-    ["$inGroup", compileGroupMembership],
-    ["$notInGroup", compileGroupMembership],
-    [
-      "$all",
-      (_, operand, compiler, depth) => compileAll(operand, compiler, depth),
-    ],
-    [
-      "$alli",
-      (_, operand, compiler, depth) =>
-        compileAllFolded(operand, compiler, depth),
-    ],
-    [
-      "$size",
-      (_, operand, compiler, depth) => compileSize(operand, compiler, depth),
-    ],
-    [
-      "$elemMatch",
-      (_, operand, compiler, depth) =>
-        compileElementMatch(operand, compiler, depth),
-    ],
-    ["$not", compileNegation],
-    ["$type", (_, operand) => (actual) => typeName(actual) === operand],
-    ["$regex", compilePatternMatch],
-    ["$regexi", compilePatternMatch],
-    ["$veq", compileVersionComparison],
-    ["$vne", compileVersionComparison],
-    ["$vlt", compileVersionComparison],
-    ["$vlte", compileVersionComparison],
-    ["$vgt", compileVersionComparison],
-    ["$vgte", compileVersionComparison],
-  ]);
+const operators: { readonly [operator: string]: OperatorCompiler } = {
+  $eq: compileIdentity,
+  $ne: compileIdentity,
+  $lt: compileOrder,
+  $lte: compileOrder,
+  $gt: compileOrder,
+  $gte: compileOrder,
+  $veq: compileVersionOrder,
+  $vne: compileVersionOrder,
+  $vlt: compileVersionOrder,
+  $vlte: compileVersionOrder,
+  $vgt: compileVersionOrder,
+  $vgte: compileVersionOrder,
+  $in: compileMembership,
+  $nin: compileMembership,
+  $ini: compileMembership,
+  $nini: compileMembership,
+  $inGroup: compileGroupMembership,
+  $notInGroup: compileGroupMembership,
+  $all: compileAll,
+  $alli: compileAll,
+  $size: compileSize,
+  $elemMatch: compileElementMatch,
+  $regex: compilePatternMatch,
+  $regexi: compilePatternMatch,
+  $type: (operand) => (actual) => typeName(actual) === operand,
+  $exists: (operand) => (actual) =>
+    (actual !== null && actual !== undefined) === Boolean(operand),
+  $not: (operand, _, { value }) => {
+    const passes = value(operand);
+    return (actual, scope) => !passes(actual, scope);
+  },
+};
 
-const never: ValueTest["test"] = () => false;
-
-function compileOperator(
-  operator: string,
-  operand: unknown,
-  compiler: ConditionCompiler,
-  depth: number,
-): ValueTest["test"] {
-  const compile = operators.get(operator);
-  return compile === undefined
-    ? never
-    : compile(operator, operand, compiler, depth);
-}
-
-function compileExistence(_: string, operand: unknown): ValueTest["test"] {
-  return operand
-    ? (actual) => actual !== null && actual !== undefined
-    : (actual) => actual === null || actual === undefined;
-}
-
-function compileNegation(
-  _: string,
-  operand: unknown,
-  compiler: ConditionCompiler,
-  depth: number,
-): ValueTest["test"] {
-  const passes = passesEvery(compiler.value(operand, depth + 1));
-  return (actual, scope) => !passes(actual, scope);
+function compileUnknown(): ValueTest["test"] {
+  return () => false;
 }
 
 function typeName(value: unknown): string {

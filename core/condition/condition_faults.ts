@@ -15,12 +15,12 @@ export const maxGroupResolutions = 100_000;
 
 /** Thrown inside a condition that nests too deep; caught where the condition begins. */
 export const tooDeep: Error = /* @__PURE__ */ fault(
-  "the condition nests too deep",
+  "tooDeep",
 );
 
 /** Thrown inside a condition where a part of it can't be evaluated. */
 export const malformedCondition: Error = /* @__PURE__ */ fault(
-  "the condition is malformed",
+  "badCondition",
 );
 
 /** A test that ends in a fault whenever it is reached. */

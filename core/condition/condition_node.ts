@@ -1,5 +1,4 @@
 import type { SavedGroups } from "../types/saved_group.ts";
-import type { PathReader } from "./read_path.ts";
 
 /** What a condition may look at besides the record it is tested on. */
 export interface ConditionScope {
@@ -33,12 +32,8 @@ export interface ValueTest {
 
 /** What is expected at one path. */
 export interface AttributeNode {
-  /** Marks what is expected at a path. */
-  readonly kind: "attribute";
   /** The dot path. */
   readonly path: string;
-  /** Reads the value at the path. */
-  readonly read: PathReader;
   /** Each of these must pass. */
   readonly tests: readonly ValueTest[];
   /** Whether a record is as expected. */
@@ -47,8 +42,6 @@ export interface AttributeNode {
 
 /** An operator over a whole record: logic over further nodes, or a saved group. */
 export interface LogicalNode {
-  /** Marks an operator over a whole record. */
-  readonly kind: "logical";
   /** The operator. */
   readonly operator: string;
   /** What stands beneath it in the condition. */
@@ -63,9 +56,9 @@ export interface LogicalNode {
 export type ConditionNode = AttributeNode | LogicalNode;
 
 /** Compiles what stands inside an operator; handed to the operators, which know nothing else. */
-export interface ConditionCompiler {
+export interface NestedCompiler {
   /** Compiles a condition on a record. */
-  readonly condition: (condition: unknown, depth: number) => ConditionNode;
-  /** Compiles what is expected of a value. */
-  readonly value: (expected: unknown, depth: number) => readonly ValueTest[];
+  readonly condition: (condition: unknown) => ConditionNode;
+  /** Compiles what is expected of a value into one test. */
+  readonly value: (expected: unknown) => ValueTest["test"];
 }

@@ -1,4 +1,4 @@
-import type { Attributes } from "../types/attributes.ts";
+import type { UserAttributes } from "../types/attributes.ts";
 import type { Condition } from "../types/condition.ts";
 import type { SavedGroups } from "../types/saved_group.ts";
 import { compileCondition } from "./compile_condition.ts";
@@ -27,7 +27,7 @@ import { compileCondition } from "./compile_condition.ts";
  * ```
  */
 export function evalCondition(
-  attributes: Attributes,
+  attributes: UserAttributes,
   condition: Condition,
   savedGroups?: SavedGroups,
 ): boolean {

@@ -1,9 +1,4 @@
-import {
-  isNumericPart,
-  nextPartEnd,
-  partWidth,
-  readVersion,
-} from "./version_parts.ts";
+import { padPart, readVersion } from "./version_parts.ts";
 
 /**
  * Turns a version into a string that compares as the version does.
@@ -23,16 +18,7 @@ import {
  * ```
  */
 export function paddedVersionString(input: unknown): string {
-  const version = readVersion(input);
-  const parts: string[] = [];
-  for (let start = 0; start <= version.length;) {
-    const end = nextPartEnd(version, start);
-    const part = version.slice(start, end);
-    parts.push(
-      isNumericPart(version, start, end) ? part.padStart(partWidth) : part,
-    );
-    start = end + 1;
-  }
+  const parts = readVersion(input).split(/[-.]/).map(padPart);
   if (parts.length === 3) parts.push("~");
   return parts.join("-");
 }

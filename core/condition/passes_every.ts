@@ -1,30 +1,26 @@
 import type { ConditionScope } from "./condition_node.ts";
 
 /** Tests one subject, a record or a value. */
-type Test = (subject: unknown, scope: ConditionScope) => boolean;
+export type Test = (subject: unknown, scope: ConditionScope) => boolean;
 
 /** Joins tests into one that passes where each of them does, tried in order. */
 export function passesEvery(list: readonly { readonly test: Test }[]): Test {
-  const tests = list.map(({ test }) => test);
-  const [first, second, third] = tests;
-  // The usual few are called by name: a loop over a list costs as much as the tests.
-  switch (tests.length) {
-    case 0:
-      return () => true;
-    case 1:
-      return first!;
-    case 2:
-      return (subject, scope) =>
-        first!(subject, scope) && second!(subject, scope);
-    case 3:
-      return (subject, scope) =>
-        first!(subject, scope) && second!(subject, scope) &&
-        third!(subject, scope);
-  }
-  return (subject, scope) => {
-    for (let index = 0; index < tests.length; index++) {
-      if (!tests[index]!(subject, scope)) return false;
-    }
-    return true;
-  };
+  return joinTests(list.map(({ test }) => test), false);
+}
+
+/** Joins tests into one that passes where any of them does, tried in order. */
+export function passesAny(list: readonly { readonly test: Test }[]): Test {
+  return joinTests(list.map(({ test }) => test), true);
+}
+
+// In pairs, which are called by name: a loop over a list costs as much as the tests. In halves,
+// because a condition may have very many.
+function joinTests(tests: readonly Test[], settles: boolean): Test {
+  if (tests.length < 2) return tests[0] ?? (() => !settles);
+  const middle = tests.length >> 1;
+  const left = joinTests(tests.slice(0, middle), settles);
+  const right = joinTests(tests.slice(middle), settles);
+  return settles
+    ? (subject, scope) => left(subject, scope) || right(subject, scope)
+    : (subject, scope) => left(subject, scope) && right(subject, scope);
 }

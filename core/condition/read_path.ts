@@ -1,4 +1,4 @@
-import { isObject, readOwn } from "../support/read_own.ts";
+import { isObject } from "../support/read_own.ts";
 
 /** Reads what stands at a path; null where the path breaks off. */
 export type PathReader = (record: unknown) => unknown;
@@ -9,7 +9,6 @@ export type PathReader = (record: unknown) => unknown;
  */
 export function compilePath(path: string): PathReader {
   const names = path.split(".");
-  if (names.length === 1) return (record) => readOwn(record, path);
   return (record) => {
     let current = record;
     for (let index = 0; index < names.length; index++) {

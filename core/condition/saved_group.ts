@@ -3,59 +3,38 @@ import {
   maxGroupResolutions,
   tooDeep,
 } from "./condition_faults.ts";
-import type {
-  ConditionNode,
-  ConditionScope,
-  LogicalNode,
-} from "./condition_node.ts";
+import type { ConditionNode, ConditionScope } from "./condition_node.ts";
 import { isMember } from "./membership.ts";
 import { compilePath } from "./read_path.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 import { findGroup, listValues, membersOf } from "./saved_group_index.ts";
 
 /**
- * Compiles `$savedGroup`: a list group tests an attribute, a condition group its condition. A
- * reference or group that is malformed, unknown, of the first form or already being resolved
- * matches nobody.
+ * Compiles what `$savedGroup` refers to: a list group tests an attribute, a condition group its
+ * condition. A reference or group that is malformed, unknown, of the first form or already being
+ * resolved matches nobody.
  */
 export function compileSavedGroup(
   reference: unknown,
   depth: number,
   compile: (condition: unknown) => ConditionNode,
-): LogicalNode {
-  return {
-    kind: "logical",
-    operator: "$savedGroup",
-    operand: reference,
-    children: [],
-    test: compileReference(reference, depth, compile),
-  };
-}
-
-function compileReference(
-  reference: unknown,
-  depth: number,
-  compile: (condition: unknown) => ConditionNode,
-): LogicalNode["test"] {
-  if (!isObject(reference)) return () => false;
+): ConditionNode["test"] {
   const id = readOwn(reference, "id");
-  const override = Object.hasOwn(reference, "attributeKey")
-    ? reference["attributeKey"]
-    : undefined;
-  if (typeof id !== "string") return () => false;
-  if (override !== undefined && typeof override !== "string") {
+  if (!isObject(reference) || typeof id !== "string") return () => false;
+  const { attributeKey } = reference;
+  if (attributeKey !== undefined && typeof attributeKey !== "string") {
     return () => false;
   }
   return (record, scope) => {
     const group = findGroup(scope.savedGroups, id);
-    if (!isObject(group) || Array.isArray(group)) return false;
+    if (Array.isArray(group)) return false;
     const condition = readOwn(group, "condition");
     if (readOwn(group, "type") === "condition") {
       return isObject(condition) &&
         resolve(id, depth, scope, () => compile(condition).test(record, scope));
     }
     const values = listValues(group);
-    const path = override ?? readOwn(group, "attributeKey");
+    const path = attributeKey ?? readOwn(group, "attributeKey");
     return values !== null && typeof path === "string" &&
       isMember(membersOf(values), compilePath(path)(record));
   };

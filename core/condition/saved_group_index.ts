@@ -1,5 +1,5 @@
 import type { SavedGroups } from "../types/saved_group.ts";
-import { isObject } from "../support/read_own.ts";
+import { readOwn } from "../support/read_own.ts";
 
 /** The members of a list group. */
 export interface GroupMembers {
@@ -38,21 +38,15 @@ export function groupMembers(
 
 /** Gives the values of a list group, in either of its forms; null where the group isn't one. */
 export function listValues(group: unknown): readonly unknown[] | null {
-  if (Array.isArray(group)) return group;
-  if (!isObject(group) || readType(group) !== "list") return null;
-  const values = Object.hasOwn(group, "values") ? group["values"] : null;
+  const values = readOwn(group, "type") === "list"
+    ? readOwn(group, "values")
+    : group;
   return Array.isArray(values) ? values : null;
 }
 
 /** Gives the set of a list's values, gathered once. */
 export function membersOf(list: readonly unknown[]): GroupMembers {
-  const known = membersOfList.get(list);
-  if (known !== undefined) return known;
-  const members = new Set(list);
-  membersOfList.set(list, members);
+  let members = membersOfList.get(list);
+  if (members === undefined) membersOfList.set(list, members = new Set(list));
   return members;
-}
-
-function readType(group: { readonly [name: string]: unknown }): unknown {
-  return Object.hasOwn(group, "type") ? group["type"] : undefined;
 }

@@ -1,11 +1,5 @@
 const dot = 46;
 const dash = 45;
-const zero = 48;
-const nine = 57;
-const lineBreaks = "\n\r\u2028\u2029";
-
-/** The width that numeric parts of a version are padded to. */
-export const partWidth = 5;
 
 /**
  * Reads a version: a number as its string, anything else that is not a non-empty string as `"0"`;
@@ -15,8 +9,7 @@ export function readVersion(input: unknown): string {
   const text = typeof input === "number" ? String(input) : input;
   if (typeof text !== "string" || text === "") return "0";
   const start = text.startsWith("v") ? 1 : 0;
-  const end = text.indexOf("+") === -1 ? text.length : buildStart(text);
-  return text.slice(start, end);
+  return text.slice(start, text.includes("+") ? buildStart(text) : undefined);
 }
 
 /** Finds where the part of a version that begins at `start` ends. */
@@ -28,26 +21,14 @@ export function nextPartEnd(version: string, start: number): number {
   return version.length;
 }
 
-/** Tells whether a part of a version is a number: not empty, and all digits. */
-export function isNumericPart(
-  version: string,
-  start: number,
-  end: number,
-): boolean {
-  for (let index = start; index < end; index++) {
-    const unit = version.charCodeAt(index);
-    if (unit < zero || unit > nine) return false;
-  }
-  return end > start;
+/** Pads a part that is a number: not empty, and all digits. */
+export function padPart(part: string): string {
+  return /^\d+$/.test(part) ? part.padStart(5) : part;
 }
 
 // A build number reaches to the end of the text but never over a line break: parity.
 function buildStart(version: string): number {
-  let start = version.length;
-  for (let index = version.length - 1; index >= 0; index--) {
-    const character = version[index]!;
-    if (character === "+") start = index;
-    else if (lineBreaks.includes(character)) break;
-  }
-  return start;
+  const [lastLine = ""] = version.split(/[\n\r\u2028\u2029]/).slice(-1);
+  const plus = lastLine.indexOf("+");
+  return version.length - (plus < 0 ? 0 : lastLine.length - plus);
 }

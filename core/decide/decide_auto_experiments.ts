@@ -4,7 +4,10 @@ import {
 } from "../auto/auto_experiment_type.ts";
 import { isBlocked } from "../auto/is_blocked.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
-import { startEvaluation } from "../evaluation/start_evaluation.ts";
+import {
+  readContext,
+  startEvaluation,
+} from "../evaluation/start_evaluation.ts";
 import { runSafely } from "../experiment/run_inline.ts";
 import { evaluateFeature } from "../feature/evaluate_feature.ts";
 import type {
@@ -74,8 +77,9 @@ export interface AutoExperimentsDecision {
  * ```
  */
 export function decideAutoExperiments<Features extends object = AnyFeatures>(
-  context: Context<Features>,
+  given: Context<Features>,
 ): AutoExperimentsDecision {
+  const context = readContext(given);
   const events: DecisionEvent[] = [];
   const evaluation = startEvaluation(context, evaluateFeature, events, null);
   const changes: AutoChange[] = [];

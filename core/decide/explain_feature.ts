@@ -1,6 +1,5 @@
 import { startEvaluation } from "../evaluation/start_evaluation.ts";
 import { createTrace } from "../explain/create_trace.ts";
-import { evaluateFeature } from "../feature/evaluate_feature.ts";
 import type { AnyFeatures, Context } from "../types/context.ts";
 import type { FeatureExplanation } from "../types/explanation.ts";
 
@@ -37,8 +36,7 @@ export function explainFeature<
   context: Context<Features>,
   key: Key,
 ): FeatureExplanation<Features[Key]> {
-  const { trace, explanation } = createTrace();
-  const evaluation = startEvaluation(context, evaluateFeature, null, trace);
-  evaluateFeature(evaluation, key);
+  const { trace, feature, explanation } = createTrace();
+  feature(startEvaluation(context, feature, null, trace), key);
   return explanation() as FeatureExplanation<Features[Key]>;
 }

@@ -6,7 +6,7 @@ import type { BucketHash } from "../hash/compile_hash.ts";
 import type { Attributes } from "../types/attributes.ts";
 import type { Context } from "../types/context.ts";
 import type { DecisionEvent } from "../types/decision_event.ts";
-import type { BucketRange } from "../types/experiment.ts";
+import type { BucketRange, Namespace } from "../types/experiment.ts";
 import type { GateName } from "../types/explanation.ts";
 import type { ExperimentResult, FeatureResult } from "../types/result.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
@@ -88,32 +88,26 @@ export interface Gate {
   readonly name: GateName;
   /** Lets the user through, settles the variation, or stops. */
   readonly check: (evaluation: Evaluation) => Verdict;
-  /** Whether a sticky bucket opens it unseen. */
-  readonly unlessSticky: boolean;
-  /** Whether it lets everybody through where the context sets no options; see `isPlain`. */
-  readonly needsOptions: boolean;
   /** What it goes by, for an explanation to tell. */
   readonly facts: GateFacts;
 }
 
 /** What a gate goes by. */
 export interface GateFacts {
-  /** A condition, as it was compiled. */
-  readonly node?: ConditionNode;
-  /** The same condition, as it was written. */
+  /** A condition. */
   readonly condition?: unknown;
+  /** The experiment's part of a namespace. */
+  readonly namespace?: Namespace;
   /** What is hashed and held against ranges. */
   readonly hashing?: readonly HashingFacts[];
   /** What is expected. */
   readonly expected?: unknown;
-  /** The option of the context that it is expected of. */
-  readonly option?: "url" | "groups";
 }
 
 /** What is hashed, how, and what that is held against. */
 export interface HashingFacts {
-  /** The attribute; null for the one that identifies the user of the experiment. */
-  readonly attribute: string | null;
+  /** The attribute; left out for the one that identifies the user of the experiment. */
+  readonly attribute?: string;
   /** The seed. */
   readonly seed: unknown;
   /** The version. */
@@ -123,7 +117,7 @@ export interface HashingFacts {
   /** The ranges that include. */
   readonly ranges: readonly BucketRange[];
   /** The largest bucket that is included, for a rollout without a range. */
-  readonly coverage?: number;
+  readonly coverage?: number | undefined;
 }
 
 /** A parent with its condition compiled. */
@@ -138,29 +132,34 @@ export interface Prerequisite {
   readonly node: ConditionNode;
 }
 
+/** What a trace needs to know of a rule. */
+export interface TracedRule {
+  /** The rule's id; `""` when it has none. */
+  readonly id: string;
+  /** The experiment that it runs; null when it runs none. */
+  readonly experiment: {
+    readonly compiled: { readonly experiment: { readonly key: string } };
+  } | null;
+}
+
 /** Watches an evaluation as it goes. What it is told is what decided. */
 export interface Trace {
-  /** A feature is about to be evaluated. */
-  readonly enterFeature: (key: string) => void;
-  /** A feature was evaluated, or its result is known already. */
-  readonly leaveFeature: (result: FeatureResult, repeated: boolean) => void;
   /** A rule is about to be tried. */
-  readonly enterRule: (id: string, experimentKey: string | null) => void;
-  /** A parent feature was evaluated; `failed` is the record that fails its condition, if one does. */
+  readonly enterRule: (rule: TracedRule) => void;
+  /** A parent feature was evaluated. */
   readonly prerequisite: (
     parent: Prerequisite,
     passed: boolean,
-    failed: unknown,
+    result: FeatureResult,
     evaluation: Evaluation,
   ) => void;
   /** A gate was checked. */
   readonly gate: (gate: Gate, verdict: Verdict, evaluation: Evaluation) => void;
   /** An experiment gave a result. */
   readonly experimentResult: (result: ExperimentResult) => void;
-  /** A rule was tried: what it gave, or null with the verdict that stopped it. */
+  /** A rule was tried: what it gave, or null with the verdict that stopped it in the evaluation. */
   readonly leaveRule: (
     result: FeatureResult | null,
-    verdict: Verdict,
-    error: unknown,
+    evaluation: Evaluation,
   ) => void;
 }

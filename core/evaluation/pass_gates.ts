@@ -6,11 +6,8 @@ export function makeGate(
   name: GateName,
   check: Gate["check"],
   facts: GateFacts = {},
-  { unlessSticky = false, needsOptions = false }: Partial<
-    Pick<Gate, "unlessSticky" | "needsOptions">
-  > = {},
 ): Gate {
-  return { name, check, unlessSticky, needsOptions, facts };
+  return { name, check, facts };
 }
 
 /** Gates ready to be passed. */
@@ -21,10 +18,30 @@ export interface GateList {
   readonly checks: readonly Gate["check"][];
 }
 
+/** Let everybody through where the context sets no options; see `isPlain`. */
+const onOptions: readonly GateName[] = [
+  "enabled",
+  "queryString",
+  "forcedVariation",
+  "stickyBucket",
+  "stickyVersion",
+  "qaMode",
+];
+
+/** A sticky bucket opens these unseen. */
+const onTargeting: readonly GateName[] = [
+  "filters",
+  "namespace",
+  "include",
+  "condition",
+  "prerequisites",
+  "groups",
+];
+
 /** Makes gates ready to be passed, in order. */
 export function makeGateList(gates: readonly Gate[]): GateList {
-  const checks = gates.filter((gate) => !gate.needsOptions)
-    .map((gate) => gate.check);
+  const checks = gates.filter(({ name }) => !onOptions.includes(name))
+    .map(({ check }) => check);
   return { gates, checks };
 }
 
@@ -36,11 +53,9 @@ export function passGates(
   if (evaluation.isPlain) return passChecks(checks, evaluation);
   for (let index = 0; index < gates.length; index++) {
     const gate = gates[index]!;
-    if (gate.unlessSticky && evaluation.sticky) continue;
+    if (evaluation.sticky && onTargeting.includes(gate.name)) continue;
     const verdict = gate.check(evaluation);
-    if (evaluation.trace !== null) {
-      evaluation.trace.gate(gate, verdict, evaluation);
-    }
+    evaluation.trace?.gate(gate, verdict, evaluation);
     if (verdict !== null) return verdict;
   }
   return null;

@@ -34,7 +34,7 @@ export interface ExposureWindow {
 }
 
 /** An exposure in the order in which it came: attribute, value as JSON, experiment, variation, time. */
-type Seen = readonly [
+export type SeenExposure = readonly [
   ...path: readonly [string, string, string, string],
   time: number,
 ];
@@ -46,7 +46,7 @@ export interface ExposuresSeen {
   /** How many there are. */
   readonly size: number;
   /** The same in the order in which they came. */
-  readonly order: Queue<Seen>;
+  readonly order: Queue<SeenExposure>;
 }
 
 /**
@@ -160,7 +160,7 @@ function forgetSurplus(state: ExposuresSeen, count: number): ExposuresSeen {
   return left;
 }
 
-function forgetFirst(state: ExposuresSeen, first: Seen): ExposuresSeen {
+function forgetFirst(state: ExposuresSeen, first: SeenExposure): ExposuresSeen {
   const [attribute, value, experiment, variation] = first;
   return {
     times: deleteNested(state.times, [attribute, value, experiment, variation]),

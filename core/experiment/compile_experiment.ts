@@ -131,47 +131,35 @@ function withoutLeaf(experiment: Experiment): Experiment {
 // hashes, and the number of variations, are those from before the overrides.
 function listGates(experiment: Experiment, base: Experiment): readonly Gate[] {
   if (base.variations.length < 2) return [variationsGate];
-  const {
-    urlPatterns,
-    filters,
-    namespace,
-    include,
-    condition,
-    parentConditions,
-    groups,
-    url,
-  } = experiment;
-  const gates: Gate[] = [enabledGate];
-  if (urlPatterns) gates.push(urlPatternsGate(urlPatterns));
-  gates.push(queryStringGate(base), forcedVariationGate(base));
-  if (experiment.status === "draft") gates.push(draftGate);
-  if (experiment.active === false) gates.push(inactiveGate);
-  gates.push(hashValueGate);
-  if (!experiment.disableStickyBucketing) {
-    gates.push(stickyBucketGate(experiment));
-  }
-  if (filters) gates.push(guardGate("filters", () => filterGate(filters)));
-  else if (namespace) {
-    gates.push(guardGate("namespace", () => namespaceGate(namespace)));
-  }
-  if (include) gates.push(includeGate(include));
-  if (condition) gates.push(conditionGate(condition));
-  if (parentConditions) {
-    gates.push(
-      guardGate(
-        "prerequisites",
-        () => prerequisiteGate(parentConditions, false),
-      ),
-    );
-  }
-  if (groups) gates.push(guardGate("groups", () => groupsGate(groups)));
-  if (url) gates.push(urlGate(url));
-  gates.push(guardGate("bucket", () => bucketGate(experiment, base)));
-  gates.push(stickyVersionGate, coverageGate);
-  if (Object.hasOwn(experiment, "force")) {
-    gates.push(forceGate(experiment.force));
-  }
-  gates.push(qaModeGate);
-  if (experiment.status === "stopped") gates.push(stoppedGate);
-  return gates;
+  const { filters, status } = experiment;
+  return [
+    enabledGate,
+    guardGate("urlPatterns", urlPatternsGate, experiment.urlPatterns, null),
+    queryStringGate(base),
+    forcedVariationGate(base),
+    status === "draft" ? draftGate : null,
+    experiment.active === false ? inactiveGate : null,
+    hashValueGate,
+    experiment.disableStickyBucketing ? null : stickyBucketGate(experiment),
+    guardGate("filters", filterGate, filters, null),
+    filters
+      ? null
+      : guardGate("namespace", namespaceGate, experiment.namespace, null),
+    guardGate("include", includeGate, experiment.include, null),
+    guardGate("condition", conditionGate, experiment.condition, null),
+    guardGate(
+      "prerequisites",
+      prerequisiteGate,
+      experiment.parentConditions,
+      false,
+    ),
+    guardGate("groups", groupsGate, experiment.groups, null),
+    guardGate("url", urlGate, experiment.url, null),
+    guardGate("bucket", bucketGate, experiment, base),
+    stickyVersionGate,
+    coverageGate,
+    Object.hasOwn(experiment, "force") ? forceGate(experiment.force) : null,
+    qaModeGate,
+    status === "stopped" ? stoppedGate : null,
+  ].filter((gate) => gate !== null);
 }

@@ -6,7 +6,7 @@ import { type CompiledExperiment, variationAt } from "./compile_experiment.ts";
 import type { CompiledVariation } from "./compile_variation.ts";
 
 const malformedMeta = /* @__PURE__ */ fault(
-  "meta has no entry for the variation",
+  "noMeta",
 );
 
 /** The result of a user whose variation the hash, or a sticky bucket, decided. */

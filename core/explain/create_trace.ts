@@ -1,4 +1,5 @@
-import type { Trace, Verdict } from "../evaluation/evaluation.ts";
+import type { Evaluation, Trace, Verdict } from "../evaluation/evaluation.ts";
+import { evaluateFeature, recall } from "../feature/evaluate_feature.ts";
 import type {
   FeatureExplanation,
   GateExplanation,
@@ -13,8 +14,10 @@ import { tellFailure } from "./explain_condition.ts";
 
 /** A trace, and what it has seen once the evaluation is over. */
 export interface Recording {
-  /** Watches the evaluation. */
+  /** Watches the evaluation of rules. */
   readonly trace: Trace;
+  /** Evaluates a feature, watched. */
+  readonly feature: Evaluation["feature"];
   /** Gives the explanation of the feature that was asked for. */
   readonly explanation: () => FeatureExplanation;
 }
@@ -42,30 +45,28 @@ export function createTrace(): Recording {
   const open: OpenFeature[] = [];
   let root: FeatureExplanation | null = null;
   const current = () => open[open.length - 1]!;
+  const feature: Evaluation["feature"] = (evaluation, key) => {
+    open.push({ key, rules: [], rule: openRule("", null), parent: null });
+    const repeated = recall(evaluation, key) !== null;
+    const result = evaluateFeature(evaluation, key);
+    const { rules } = open.pop()!;
+    const explanation = { key, result, rules, repeated };
+    if (open.length === 0) root = explanation;
+    else current().parent = explanation;
+    return result;
+  };
   const trace: Trace = {
-    enterFeature: (key) => {
-      open.push({ key, rules: [], rule: openRule("", null), parent: null });
-    },
-    leaveFeature: (result, repeated) => {
-      const { key, rules } = open.pop()!;
-      const explanation = { key, result, rules, repeated };
-      if (open.length === 0) root = explanation;
-      else current().parent = explanation;
-    },
-    enterRule: (id, experimentKey) => {
+    enterRule: ({ id, experiment }) => {
+      const experimentKey = experiment?.compiled.experiment.key ?? null;
       current().rule = openRule(id, experimentKey);
     },
-    prerequisite: (
-      { id, gate, node, condition },
-      passed,
-      failed,
-      evaluation,
-    ) => {
+    prerequisite: ({ id, gate, condition }, passed, result, evaluation) => {
       const { rule, parent } = current();
       const told = { id, gate, passed, feature: parent! };
-      const failure = failed === null
+      const { value, source } = result;
+      const failure = passed || source === "cyclicPrerequisite"
         ? undefined
-        : tellFailure(node, condition, failed, evaluation);
+        : tellFailure(condition, { value }, evaluation);
       rule.prerequisites.push(
         failure === undefined ? told : { ...told, failure },
       );
@@ -82,12 +83,12 @@ export function createTrace(): Recording {
     experimentResult: (result) => {
       current().rule.result = result;
     },
-    leaveRule: (result, verdict, error) => {
+    leaveRule: (result, { verdict, error }) => {
       const { rules, rule } = current();
       rules.push(describeRule(rules.length, rule, result, verdict, error));
     },
   };
-  return { trace, explanation: () => root! };
+  return { trace, feature, explanation: () => root! };
 }
 
 function openRule(ruleId: string, experimentKey: string | null): OpenRule {

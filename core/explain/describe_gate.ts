@@ -5,6 +5,8 @@ import type {
   Verdict,
 } from "../evaluation/evaluation.ts";
 import { readHashValue } from "../evaluation/identify.ts";
+import { compileHash } from "../hash/compile_hash.ts";
+import type { Namespace } from "../types/experiment.ts";
 import type {
   GateDetail,
   GateExplanation,
@@ -51,11 +53,13 @@ function describeFacts(
   verdict: Verdict,
   evaluation: Evaluation,
 ): GateDetail {
-  const { node, condition, hashing, expected, option } = facts;
+  const { condition, namespace, expected } = facts;
+  const hashing = namespace ? [namespaceHashing(namespace)] : facts.hashing;
+  const option = optionOf(name);
   const { variation, blocked, hashAttribute } = evaluation;
-  const failure = node === undefined || verdict === null
+  const failure = condition === undefined || verdict === null
     ? undefined
-    : tellFailure(node, condition, evaluation.attributes, evaluation);
+    : tellFailure(condition, evaluation.attributes, evaluation);
   const settles = verdict === "decided" || settlingGates.includes(name);
   return {
     ...(failure === undefined ? {} : { failure }),
@@ -65,11 +69,21 @@ function describeFacts(
     ...(settles && variation >= 0 ? { variation } : {}),
     ...(name === "hashValue" ? { expected: hashAttribute } : {}),
     ...(expected === undefined ? {} : { expected: describeExpected(expected) }),
-    ...(option === undefined
-      ? {}
-      : { actual: evaluation.context[option] ?? null }),
+    ...(option === null ? {} : { actual: evaluation.context[option] ?? null }),
     ...(name === "stickyBucket" && blocked ? { actual: "blocked" } : {}),
   };
+}
+
+/** The option of the context that a gate goes by. */
+function optionOf(name: Gate["name"]): "url" | "groups" | null {
+  if (name === "groups") return "groups";
+  return name === "url" || name === "urlPatterns" ? "url" : null;
+}
+
+function namespaceHashing([id, start, end]: Namespace): HashingFacts {
+  const seed = `__${id}`;
+  const hash = compileHash(seed, 1);
+  return { seed, version: 1, hash, ranges: [[start, end]] };
 }
 
 /** The gates that may leave a variation behind without deciding on it. */
@@ -81,7 +95,7 @@ function describeHashing(
 ): HashDetail {
   const { seed, version, hash, ranges, coverage } = facts;
   const attribute = facts.attribute ?? evaluation.hashAttribute;
-  const value = facts.attribute === null
+  const value = facts.attribute === undefined
     ? evaluation.hashValue
     : readHashValue(evaluation, attribute);
   return {

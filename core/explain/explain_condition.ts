@@ -8,17 +8,17 @@ import type {
 } from "../condition/condition_node.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 import { isResolving } from "../condition/saved_group.ts";
+import { compilePath } from "../condition/read_path.ts";
 import { findGroup } from "../condition/saved_group_index.ts";
 
 /** Tells why a record fails a condition, also one that can't be evaluated to its end. */
 export function tellFailure(
-  node: ConditionNode,
   condition: unknown,
   record: unknown,
   scope: ConditionScope,
 ): ConditionFailure | undefined {
   try {
-    return explainFailure(node, record, scope);
+    return explainFailure(compileCondition(condition), record, scope);
   } catch (error) {
     const actual = describeError(error);
     return { path: "", operator: "$and", expected: condition, actual };
@@ -35,17 +35,15 @@ function explainFailure(
   scope: ConditionScope,
 ): ConditionFailure | undefined {
   if (node.test(record, scope)) return undefined;
-  if (node.kind === "attribute") {
-    const actual = node.read(record);
+  if ("path" in node) {
+    const actual = compilePath(node.path)(record);
     const failed = node.tests.find(({ test }) => !test(actual, scope))!;
     const { operator, operand } = failed;
     return { path: node.path, operator, expected: operand, actual };
   }
   if (node.operator === "$and") {
-    for (const child of node.children) {
-      const failure = explainFailure(child, record, scope);
-      if (failure !== undefined) return failure;
-    }
+    const failed = node.children.find(({ test }) => !test(record, scope))!;
+    return explainFailure(failed, record, scope);
   }
   const { operator, operand } = node;
   const failure = { path: "", operator, expected: operand, actual: record };

@@ -11,6 +11,7 @@ import { prerequisiteGate } from "../gates/prerequisite_gate.ts";
 import { rolloutGate } from "../gates/rollout_gate.ts";
 import type { ExperimentViewed } from "../types/decision_event.ts";
 import type { Experiment } from "../types/experiment.ts";
+import { fault } from "../support/fault.ts";
 import type { FeatureRule, TrackedExposure } from "../types/feature.ts";
 import type { JsonValue } from "../types/json.ts";
 import type { FeatureResult } from "../types/result.ts";
@@ -53,39 +54,37 @@ export function compileRule(
   featureKey: string,
 ): CompiledRule {
   if (typeof rule !== "object" || rule === null) {
-    throw new TypeError("the rule is not an object");
+    throw fault("badRule");
   }
-  const { parentConditions, filters } = rule;
-  const gates: Gate[] = [];
-  if (parentConditions) {
-    gates.push(
-      guardGate(
-        "prerequisites",
-        () => prerequisiteGate(parentConditions, true),
-      ),
-    );
-  }
-  if (filters) gates.push(guardGate("filters", () => filterGate(filters)));
   const id = rule.id || "";
-  if (!Object.hasOwn(rule, "force")) {
-    return {
-      id,
-      gates: makeGateList(gates),
-      forced: null,
-      experiment: compileRuleExperiment(rule, featureKey),
-    };
-  }
-  if (rule.condition) gates.push(conditionGate(rule.condition));
-  if (rule.range || rule.coverage !== undefined) {
-    gates.push(guardGate("rollout", () => rolloutGate(rule, featureKey)));
-  }
-  const result = makeFeatureResult(rule.force ?? null, "force", id);
+  const isForced = Object.hasOwn(rule, "force");
   return {
     id,
-    gates: makeGateList(gates),
-    forced: { result, tracks: listTracks(rule) },
-    experiment: null,
+    gates: makeGateList(listGates(rule, featureKey, isForced)),
+    forced: isForced
+      ? {
+        result: makeFeatureResult(rule.force ?? null, "force", id),
+        tracks: listTracks(rule),
+      }
+      : null,
+    experiment: isForced ? null : compileRuleExperiment(rule, featureKey),
   };
+}
+
+// An experiment has a gate of its own for the condition, and others for the bucket.
+function listGates(
+  rule: FeatureRule,
+  featureKey: string,
+  isForced: boolean,
+): readonly Gate[] {
+  const { parentConditions, filters, condition, range, coverage } = rule;
+  const rollout = range || coverage !== undefined ? rule : null;
+  return [
+    guardGate("prerequisites", prerequisiteGate, parentConditions, true),
+    guardGate("filters", filterGate, filters, null),
+    isForced ? guardGate("condition", conditionGate, condition, null) : null,
+    isForced ? guardGate("rollout", rolloutGate, rollout, featureKey) : null,
+  ].filter((gate) => gate !== null);
 }
 
 function compileRuleExperiment(

@@ -17,7 +17,7 @@ export type BanditVariants = WeakMap<object, Map<number, CompiledExperiment>>;
 /** Where no leaf matches, or one can't be tried. */
 const noLeaf = -1;
 
-const malformedVariations = /* @__PURE__ */ fault("variations is not a list");
+const malformedVariations = /* @__PURE__ */ fault("badVariations");
 
 /**
  * Gives an experiment the weights of the contextual bandit that its rule names: those of the first

@@ -40,33 +40,30 @@ export function evaluateRoot(
   return tryFeature(found, evaluation);
 }
 
-/** Evaluates a feature as part of an evaluation, watched where somebody watches. */
+/** Evaluates a feature as part of an evaluation. */
 export function evaluateFeature(
   evaluation: Evaluation,
   key: string,
 ): FeatureResult {
-  const { trace } = evaluation;
-  if (trace === null) {
-    return recall(evaluation, key) ?? evaluateAnew(evaluation, key);
-  }
-  trace.enterFeature(key);
-  const recalled = recall(evaluation, key);
-  const result = recalled ?? evaluateAnew(evaluation, key);
-  trace.leaveFeature(result, recalled !== null);
-  return result;
+  return recall(evaluation, key) ?? evaluateAnew(evaluation, key);
 }
 
-// A result stays good for the rest of the root call, as long as no assignment was added since and
-// no cycle was met on the way to it: all that a feature sees besides is the stack, to find
-// cycles. Suppose a feature with a known result were reached under a stack that holds one of the
-// features it visited. That one would have a known result too, and so would not have been
-// entered again.
-function recall(evaluation: Evaluation, key: string): FeatureResult | null {
-  if (evaluation.known === null) return null;
-  const known = evaluation.known.get(key);
-  return known !== undefined && known.assigned === evaluation.assigned
-    ? known.result
-    : null;
+/**
+ * Gives the result of a feature that was evaluated in this evaluation already; null where that
+ * may be another by now.
+ *
+ * A result stays good for the rest of the root call, as long as no assignment was added since and
+ * no cycle was met on the way to it: all that a feature sees besides is the stack, to find
+ * cycles. Suppose a feature with a known result were reached under a stack that holds one of the
+ * features it visited. That one would have a known result too, and so would not have been
+ * entered again.
+ */
+export function recall(
+  evaluation: Evaluation,
+  key: string,
+): FeatureResult | null {
+  const known = evaluation.known?.get(key);
+  return known?.assigned === evaluation.assigned ? known.result : null;
 }
 
 function evaluateAnew(evaluation: Evaluation, key: string): FeatureResult {

@@ -1,4 +1,4 @@
-import type { Evaluation, Trace } from "../evaluation/evaluation.ts";
+import type { Evaluation } from "../evaluation/evaluation.ts";
 import { fault } from "../support/fault.ts";
 import { passGates } from "../evaluation/pass_gates.ts";
 import { recordExposure } from "../experiment/record.ts";
@@ -25,7 +25,7 @@ export const cyclicPrerequisite: FeatureResult =
   );
 const closedGate = /* @__PURE__ */ makeFeatureResult(null, "prerequisite", "");
 const malformedTracks = /* @__PURE__ */ fault(
-  "tracks is not a list of exposures",
+  "badTracks",
 );
 
 /** Tries the rules of a feature in order: the result of the first that applies, or the default. */
@@ -35,23 +35,13 @@ export function tryRules(
 ): FeatureResult {
   const { rules } = feature;
   for (let index = 0; index < rules.length; index++) {
-    const result = evaluation.trace === null
-      ? tryRule(rules[index]!, evaluation)
-      : tryWatched(rules[index]!, evaluation, evaluation.trace);
+    const rule = rules[index]!;
+    evaluation.trace?.enterRule(rule);
+    const result = tryRule(rule, evaluation);
+    evaluation.trace?.leaveRule(result, evaluation);
     if (result !== null) return result;
   }
   return feature.byDefault;
-}
-
-function tryWatched(
-  rule: CompiledRule,
-  evaluation: Evaluation,
-  trace: Trace,
-): FeatureResult | null {
-  trace.enterRule(rule.id, rule.experiment?.compiled.experiment.key ?? null);
-  const result = tryRule(rule, evaluation);
-  trace.leaveRule(result, evaluation.verdict, evaluation.error);
-  return result;
 }
 
 /** Tries a rule: its result, or null where it does not apply, with the reason as the verdict. */
@@ -110,7 +100,7 @@ function run(
     : applyBandit(compiled, banditReference, variants, evaluation);
   const result = runCompiled(running, evaluation);
   if (result === null) return null;
-  if (evaluation.trace !== null) evaluation.trace.experimentResult(result);
+  evaluation.trace?.experimentResult(result);
   if (!result.inExperiment) evaluation.verdict = "variationOutOfRange";
   else if (result.passthrough) evaluation.verdict = "passthrough";
   else {

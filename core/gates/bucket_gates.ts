@@ -31,12 +31,12 @@ export function bucketGate(experiment: Experiment, base: Experiment): Gate {
     evaluation.variation = chooseVariation(bucket, ranges);
     return null;
   }, {
-    hashing: [{ attribute: null, seed, version, hash, ranges: ranges ?? [] }],
+    hashing: [{ seed, version, hash, ranges: ranges ?? [] }],
   });
 }
 
 const malformedWeights = /* @__PURE__ */ fault(
-  "variations or weights is not a list",
+  "badWeights",
 );
 
 // What passes for a list by its length, but is none, can't be read; other things count as absent.
@@ -56,8 +56,6 @@ function rangesByWeight(
 export const stickyVersionGate: Gate = /* @__PURE__ */ makeGate(
   "stickyVersion",
   (evaluation) => evaluation.blocked ? "stickyVersionBlocked" : null,
-  {},
-  { needsOptions: true },
 );
 
 /** Stops whose bucket belongs to no variation. */

@@ -10,7 +10,6 @@ export function conditionGate(condition: unknown): Gate {
     "condition",
     (evaluation) =>
       holds(node, evaluation.attributes, evaluation) ? null : "condition",
-    { condition, node },
-    { unlessSticky: true },
+    { condition },
   );
 }

@@ -5,6 +5,7 @@ import type {
   HashingFacts,
 } from "../evaluation/evaluation.ts";
 import { readHashValue } from "../evaluation/identify.ts";
+import { fault } from "../support/fault.ts";
 import { makeGate } from "../evaluation/pass_gates.ts";
 import { compileHash } from "../hash/compile_hash.ts";
 import type { Filter } from "../types/experiment.ts";
@@ -16,7 +17,7 @@ interface CompiledFilter extends HashingFacts {
 
 /** Lets through whose hash is in a range of each of the filters. */
 export function filterGate(filters: readonly Filter[]): Gate {
-  if (!Array.isArray(filters)) throw new TypeError("filters is not an array");
+  if (!Array.isArray(filters)) throw fault("badFilters");
   const hashing: readonly CompiledFilter[] = filters.map(compileFilter);
   return makeGate(
     "filters",
@@ -27,7 +28,6 @@ export function filterGate(filters: readonly Filter[]): Gate {
       return null;
     },
     { hashing },
-    { unlessSticky: true },
   );
 }
 

@@ -18,8 +18,6 @@ export function queryStringGate(experiment: Experiment): Gate {
       evaluation.variation = variation;
       return "decided";
     },
-    {},
-    { needsOptions: true },
   );
 }
 
@@ -35,8 +33,6 @@ export function forcedVariationGate(experiment: Experiment): Gate {
       evaluation.variation = forcedVariations[key]!;
       return "decided";
     },
-    {},
-    { needsOptions: true },
   );
 }
 

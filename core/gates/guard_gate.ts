@@ -3,16 +3,21 @@ import { makeGate } from "../evaluation/pass_gates.ts";
 import type { GateName } from "../types/explanation.ts";
 
 /**
- * Makes a gate of targeting or bucketing out of a definition that may be malformed. One that is
- * becomes a gate that throws when it is reached, so that what decides before it still decides.
+ * Makes a gate out of a definition that may be malformed; null where there is no definition. One
+ * that is malformed becomes a gate that throws when it is reached, so that what decides before it
+ * still decides.
  */
-export function guardGate(name: GateName, make: () => Gate): Gate {
+export function guardGate<Definition, Detail>(
+  name: GateName,
+  make: (definition: NonNullable<Definition>, detail: Detail) => Gate,
+  definition: Definition,
+  detail: Detail,
+): Gate | null {
   try {
-    return make();
+    return definition ? make(definition, detail) : null;
   } catch (error) {
-    const check = () => {
+    return makeGate(name, () => {
       throw error;
-    };
-    return makeGate(name, check, {}, { unlessSticky: name !== "bucket" });
+    });
   }
 }

@@ -15,8 +15,6 @@ export function includeGate(include: NonNullable<Experiment["include"]>): Gate {
         return "include";
       }
     },
-    {},
-    { unlessSticky: true },
   );
 }
 
@@ -27,8 +25,7 @@ export function groupsGate(groups: readonly string[]): Gate {
     "groups",
     ({ context }) =>
       names.some((name) => readOwn(context.groups, name)) ? null : "group",
-    { expected: names, option: "groups" },
-    { unlessSticky: true },
+    { expected: names },
   );
 }
 
@@ -44,6 +41,6 @@ export function urlGate(pattern: RegExp | string): Gate {
         matchesLegacyUrl(pattern, context.url)
         ? null
         : "url",
-    { expected: pattern, option: "url" },
+    { expected: pattern },
   );
 }

@@ -5,19 +5,10 @@ import type { Namespace } from "../types/experiment.ts";
 
 /** Lets through who falls into the experiment's part of a namespace. */
 export function namespaceGate(namespace: Namespace): Gate {
-  const { hash, test } = compileNamespace(namespace);
+  const { test } = compileNamespace(namespace);
   return makeGate(
     "namespace",
     (evaluation) => test(evaluation.hashValue) ? null : "namespace",
-    {
-      hashing: [{
-        attribute: null,
-        seed: `__${namespace[0]}`,
-        version: 1,
-        hash,
-        ranges: [[namespace[1], namespace[2]]],
-      }],
-    },
-    { unlessSticky: true },
+    { namespace },
   );
 }

@@ -11,10 +11,10 @@ import { makeGate } from "../evaluation/pass_gates.ts";
 import type { ParentCondition } from "../types/experiment.ts";
 
 const malformedParents = /* @__PURE__ */ fault(
-  "parentConditions is not a list",
+  "badParents",
 );
 const malformedParent = /* @__PURE__ */ fault(
-  "a parent condition is not an object",
+  "badParent",
 );
 
 /**
@@ -41,8 +41,6 @@ export function prerequisiteGate(
       }
       return null;
     },
-    {},
-    { unlessSticky: true },
   );
 }
 
@@ -69,10 +67,7 @@ function checkParent(
   const record = { value: result.value };
   const isCyclic = result.source === "cyclicPrerequisite";
   const passed = !isCyclic && holds(parent.node, record, evaluation);
-  if (evaluation.trace !== null) {
-    const failed = passed || isCyclic ? null : record;
-    evaluation.trace.prerequisite(parent, passed, failed, evaluation);
-  }
+  evaluation.trace?.prerequisite(parent, passed, result, evaluation);
   if (isCyclic) return "cyclicPrerequisite";
   if (passed) return null;
   return parent.gate && gates ? "prerequisiteGate" : "prerequisite";

@@ -18,14 +18,9 @@ export function rolloutGate(rule: FeatureRule, featureKey: string): Gate {
   const seed = rule.seed || featureKey;
   const version = rule.hashVersion || 1;
   const hash = compileHash(seed, version);
-  const facts = {
-    attribute: null,
-    seed,
-    version,
-    hash,
-    ranges: range ? [range] : [],
-    ...(range || coverage === undefined ? {} : { coverage }),
-  };
+  const facts = range
+    ? { seed, version, hash, ranges: [range] }
+    : { seed, version, hash, ranges: [], coverage };
   return makeGate("rollout", (evaluation) => {
     identify(evaluation, attribute, fallback);
     if (!range && coverage === 0) return "coverage";

@@ -51,7 +51,6 @@ export function stickyBucketGate(experiment: Experiment): Gate {
       return null;
     },
     { expected: assignmentKey },
-    { needsOptions: true },
   );
 }
 

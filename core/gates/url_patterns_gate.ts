@@ -9,6 +9,6 @@ export function urlPatternsGate(targets: readonly UrlTarget[]): Gate {
   return makeGate(
     "urlPatterns",
     ({ context }) => isTargeted(context.url || "") ? null : "url",
-    { expected: targets, option: "url" },
+    { expected: targets },
   );
 }

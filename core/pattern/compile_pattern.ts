@@ -1,9 +1,4 @@
-import {
-  type Automaton,
-  createAutomaton,
-  runAutomaton,
-  tooLong,
-} from "./automaton.ts";
+import { match, runAutomaton, type State, tooLong } from "./automaton.ts";
 import { type ParsedPattern, parsePattern } from "./parse_pattern.ts";
 import { readPattern } from "./read_pattern.ts";
 
@@ -32,23 +27,17 @@ const automatonSteps = 1e7;
  * neither can be trusted: for a pattern with backreferences, lookbehinds or more than 4,000 states
  * that could take very long on a text of that length.
  */
-export function compilePattern(source: string, flags: string): Matcher | null {
+export function compilePattern(source: unknown, flags: string): Matcher | null {
   const native = readPattern(source, flags);
   if (native === null) return null;
-  const parsed = readParsed(source, flags);
+  const parsed = readParsed(native.source, flags);
   const trustedLength = lengthWithin(parsed, trustedSteps, 0);
-  let built: RunnableAutomaton | null = null;
+  let start: State | null | undefined;
   return (text) => {
     if (text.length <= trustedLength) return native.test(text);
-    built ??= buildAutomaton(parsed);
-    const { automaton, start } = built;
-    if (start >= 0) {
-      return runAutomaton(
-        { automaton, text, steps: automatonSteps },
-        start,
-        0,
-        false,
-      );
+    if (start === undefined) start = buildAutomaton(parsed);
+    if (start !== null) {
+      return runAutomaton(start, text, 0, false, { steps: automatonSteps });
     }
     const length = lengthWithin(parsed, lastResortSteps, lastResortLength);
     if (text.length > length) throw tooLong;
@@ -81,20 +70,11 @@ function readParsed(source: string, flags: string): ParsedPattern {
   }
 }
 
-/** An automaton and the state it begins with; -1 where none could be built. */
-interface RunnableAutomaton {
-  readonly automaton: Automaton;
-  readonly start: number;
-}
-
-function buildAutomaton(
-  { emit }: ParsedPattern,
-): RunnableAutomaton {
-  const automaton = createAutomaton();
+// Null where there is none: the pattern has what it can't match, or too many states.
+function buildAutomaton({ emit }: ParsedPattern): State | null {
   try {
-    const start = emit === null ? -1 : emit(automaton, automaton.match);
-    return { automaton, start };
+    return emit === null ? null : emit(match);
   } catch {
-    return { automaton, start: -1 };
+    return null;
   }
 }

@@ -1,19 +1,15 @@
-import {
-  addAssertion,
-  addSplit,
-  addUnit,
-  type Automaton,
-} from "./automaton.ts";
+import { fault } from "../support/fault.ts";
+import { match, runAutomaton, type State } from "./automaton.ts";
 
 /**
- * Adds a piece of a pattern to an automaton, in front of the state that follows it. Returns the
+ * Makes the states of a piece of a pattern, in front of the state that follows it. Returns the
  * state that the piece begins with.
  */
-export type Emit = (automaton: Automaton, next: number) => number;
+export type Emit = (next: State) => State;
 
 /** A pattern, read far enough to tell how long it may take and to build an automaton from it. */
 export interface ParsedPattern {
-  /** Adds the pattern to an automaton; null where it has what no automaton can match. */
+  /** Makes the states of the pattern; null where it has what no automaton can match. */
   readonly emit: Emit | null;
   /** Whether something that may match in several ways is repeated: time may be exponential. */
   readonly isNested: boolean;
@@ -23,143 +19,122 @@ export interface ParsedPattern {
   readonly choices: number;
 }
 
+/** How many states an automaton may have. */
+const maxStates = 4_000;
+
+const tooManyStates = /* @__PURE__ */ fault("tooManyStates");
+
+// The start of a group, an escape, a class, or any other character that doesn't end a sequence.
+const atom =
+  /\((?:\?(?:([:=!])|<[=!]|<[^>]*>))?|\\(?:c[A-Za-z]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|0\d|.)|\[(?:[^\]\\]|\\.)*\]|[^|)]/sy;
+const quantifier = /(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/y;
+
+// A reference, an octal escape, or the start of a lookbehind.
+const unsupported = /^(?:\\(?:[1-9k]|0\d)|\(\?<[=!])/;
+
 /** Reads a pattern that is known to be valid, for a RegExp without the flags `u` and `v`. */
 export function parsePattern(source: string, flags: string): ParsedPattern {
-  const reader: Reader = {
-    source,
-    flags,
-    position: 0,
-    isSupported: true,
-    isNested: false,
-    loops: 0,
-    choices: 1,
+  let position = 0;
+  let isSupported = true;
+  let isNested = false;
+  let loops = 0;
+  let choices = 1;
+  let states = 1;
+
+  const add = (test: State["test"], width: 0 | 1, next: State["next"]) => {
+    if (++states > maxStates) throw tooManyStates;
+    return { test, width, next };
   };
-  const emit = readAlternatives(reader);
-  const { isSupported, isNested, loops, choices } = reader;
-  return {
-    emit: isSupported ? emit : null,
-    isNested,
-    loops,
-    choices,
+
+  const split = (...next: State[]): State => add(() => true, 0, next);
+
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = position;
+    const found = pattern.exec(source);
+    if (found !== null) position = pattern.lastIndex;
+    return found;
   };
-}
 
-interface Reader {
-  readonly source: string;
-  readonly flags: string;
-  position: number;
-  isSupported: boolean;
-  isNested: boolean;
-  loops: number;
-  choices: number;
-}
+  const readAlternatives = (): Emit => {
+    const alternatives: Emit[] = [];
+    do alternatives.push(readSequence()); while (source[position++] === "|");
+    choices *= alternatives.length;
+    return alternatives.length === 1
+      ? alternatives[0]!
+      : (next) => split(...alternatives.map((emit) => emit(next)));
+  };
 
-const escapeLength = /\\(?:c[A-Za-z]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|.)/sy;
-const classLength = /\[(?:[^\]\\]|\\.)*\]/sy;
-const quantifier = /(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/y;
-const groupStart = /\((?:\?(?:([:=!])|(<[=!])|<[^>]*>))?/y;
-const unsupportedEscape = /^\\[1-9k]$/;
+  const readSequence = (): Emit => {
+    const terms: Emit[] = [];
+    for (let found = take(atom); found !== null; found = take(atom)) {
+      terms.push(readTerm(found));
+    }
+    return (next) => terms.reduceRight((after, emit) => emit(after), next);
+  };
 
-function readAlternatives(reader: Reader): Emit {
-  const alternatives = [readSequence(reader)];
-  while (reader.source[reader.position] === "|") {
-    reader.position++;
-    alternatives.push(readSequence(reader));
-  }
-  reader.choices *= alternatives.length;
-  return (automaton, next) =>
-    alternatives
-      .map((emit) => emit(automaton, next))
-      .reduce((left, right) => addSplit(automaton, left, right));
-}
+  const readTerm = (found: RegExpExecArray): Emit => {
+    const before = loops + choices;
+    const emit = found[0][0] === "(" ? readGroup(found) : readUnit(found[0]);
+    const [quantified, sign, lowest, comma, highest] = take(quantifier) ?? [];
+    if (quantified === undefined) return emit;
+    const least = sign === undefined ? Number(lowest) : sign === "+" ? 1 : 0;
+    const most = sign === "?"
+      ? 1
+      : sign !== undefined || comma !== undefined && highest === ""
+      ? Infinity
+      : Number(highest ?? least);
+    if (most > 1 && loops + choices > before) isNested = true;
+    if (most === Infinity) loops++;
+    else choices *= most - least + 1;
+    return (next) => repeat(emit, least, most, next);
+  };
 
-function readSequence(reader: Reader): Emit {
-  const terms: Emit[] = [];
-  while (
-    reader.position < reader.source.length &&
-    !"|)".includes(reader.source[reader.position]!)
-  ) {
-    terms.push(readTerm(reader));
-  }
-  return (automaton, next) =>
-    terms.reduceRight((after, emit) => emit(automaton, after), next);
-}
-
-function readTerm(reader: Reader): Emit {
-  const { loops, choices } = reader;
-  const emit = readAtom(reader);
-  const found = take(reader, quantifier);
-  if (found === null) return emit;
-  const [, sign, lowest, comma, highest] = found;
-  const least = sign === undefined ? Number(lowest) : sign === "+" ? 1 : 0;
-  const most = sign === undefined
-    ? comma === undefined ? least : Number(highest || Infinity)
-    : sign === "?"
-    ? 1
-    : Infinity;
-  const varies = reader.loops > loops || reader.choices > choices;
-  if (most > 1 && varies) reader.isNested = true;
-  if (most === Infinity) reader.loops++;
-  else reader.choices *= most - least + 1;
-  return repeat(emit, least, most);
-}
-
-function repeat(emit: Emit, least: number, most: number): Emit {
-  return (automaton, next) => {
+  const repeat = (emit: Emit, least: number, most: number, next: State) => {
     let start = next;
     if (most === Infinity) {
-      start = addSplit(automaton, next, next);
-      automaton.first[start] = emit(automaton, start);
+      const loop = start = split();
+      loop.next = [emit(loop), next];
     } else {
       for (let count = least; count < most; count++) {
-        start = addSplit(automaton, emit(automaton, start), next);
+        start = split(emit(start), next);
       }
     }
-    for (let count = 0; count < least; count++) start = emit(automaton, start);
+    for (let count = 0; count < least; count++) start = emit(start);
     return start;
   };
-}
 
-function readAtom(reader: Reader): Emit {
-  const { source, flags, position } = reader;
-  const unit = source[position]!;
-  if (unit === "(") return readGroup(reader);
-  if (unit === "^" || unit === "$") {
-    reader.position++;
-    return (automaton, next) => addAssertion(automaton, unit, next);
-  }
-  const atom = unit === "\\"
-    ? take(reader, escapeLength)![0]
-    : unit === "["
-    ? take(reader, classLength)![0]
-    : source[reader.position++]!;
-  if (atom === "\\b" || atom === "\\B") {
-    return (automaton, next) => addAssertion(automaton, atom, next);
-  }
-  if (unsupportedEscape.test(atom) || isOctal(reader, atom)) {
-    reader.isSupported = false;
-  }
-  return (automaton, next) => addUnit(automaton, atom, flags, next);
-}
+  const readUnit = (unit: string): Emit => {
+    if (unsupported.test(unit)) isSupported = false;
+    // Anchors and word boundaries take nothing, anything else takes one code unit.
+    const width = /^(?:[$^]|\\b)$/i.test(unit) ? 0 : 1;
+    return (next) => {
+      const pattern = new RegExp(unit, flags + "y");
+      return add(
+        (text, position) => {
+          pattern.lastIndex = position;
+          return pattern.test(text);
+        },
+        width,
+        [next],
+      );
+    };
+  };
 
-function isOctal(reader: Reader, atom: string): boolean {
-  return atom === "\\0" && /\d/.test(reader.source[reader.position] ?? "");
-}
+  const readGroup = ([start, kind]: RegExpExecArray): Emit => {
+    if (unsupported.test(start)) isSupported = false;
+    const emit = readAlternatives();
+    if (kind === undefined || kind === ":") return emit;
+    return (next) => {
+      const inside = emit(match);
+      return add(
+        (text, position, effort) =>
+          runAutomaton(inside, text, position, true, effort) === (kind === "="),
+        0,
+        [next],
+      );
+    };
+  };
 
-function readGroup(reader: Reader): Emit {
-  const [, kind, behind] = take(reader, groupStart)!;
-  const isLookahead = kind === "=" || kind === "!";
-  const emit = readAlternatives(reader);
-  reader.position++;
-  if (behind !== undefined) reader.isSupported = false;
-  if (!isLookahead) return emit;
-  return (automaton, next) =>
-    addAssertion(automaton, emit(automaton, automaton.match), next, kind);
-}
-
-function take(reader: Reader, pattern: RegExp): RegExpExecArray | null {
-  pattern.lastIndex = reader.position;
-  const found = pattern.exec(reader.source);
-  if (found !== null) reader.position = pattern.lastIndex;
-  return found;
+  const emit = readAlternatives();
+  return { emit: isSupported ? emit : null, isNested, loops, choices };
 }

@@ -1,6 +1,5 @@
-import { compileOrder } from "../condition/compare.ts";
+import { compileOrder, compileVersionOrder } from "../condition/compare.ts";
 import { isOperatorObject } from "../condition/is_operator_object.ts";
-import { compileVersionComparison } from "../condition/version_comparison.ts";
 import type { ConditionScope } from "../condition/condition_node.ts";
 import { compilePattern } from "../pattern/compile_pattern.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../types/json.ts";
@@ -68,14 +67,14 @@ function holdsForMissing(
     case "$gt":
     case "$gte":
       return typeof operand !== "object" &&
-        compileOrder(operator, operand)(null, noScope);
+        compileOrder(operand, operator)(null, noScope);
     case "$veq":
     case "$vne":
     case "$vlt":
     case "$vlte":
     case "$vgt":
     case "$vgte":
-      return compileVersionComparison(operator, operand)(null, noScope);
+      return compileVersionOrder(operand, operator)(null, noScope);
     case "$regex":
       return matchesMissing(operand, "");
     case "$regexi":
@@ -127,12 +126,8 @@ const fewChoices = 12;
 function matchesMissing(source: JsonValue, flags: string): boolean {
   if (typeof source !== "string" || source.includes("{")) return false;
   if (source.replace(/[^*+?|]/g, "").length > fewChoices) return false;
-  try {
-    const matches = compilePattern(source, flags);
-    return matches !== null && matches("null") && !matches("");
-  } catch {
-    return false;
-  }
+  const matches = compilePattern(source, flags);
+  return matches !== null && matches("null") && !matches("");
 }
 
 function describe(expected: JsonValue): string {

@@ -7,3 +7,11 @@ export interface Attributes {
   /** The value of an attribute. */
   readonly [name: string]: unknown;
 }
+
+/**
+ * Attributes as an application may type its users: an `interface` will do as well, which has no
+ * index signature. Lists, functions and plain values are no users.
+ */
+export type UserAttributes =
+  | Attributes
+  | (object & { readonly length?: never });

@@ -1,4 +1,4 @@
-import type { Attributes } from "./attributes.ts";
+import type { UserAttributes } from "./attributes.ts";
 import type { AutoExperiment } from "./auto_experiment.ts";
 import type { ContextualBandits } from "./contextual_bandit.ts";
 import type { ExperimentOverride } from "./experiment.ts";
@@ -24,9 +24,9 @@ export interface Context<Features extends object = AnyFeatures> {
    */
   readonly "~features"?: Features;
   /** What is known of the user. */
-  readonly attributes?: Attributes;
+  readonly attributes?: UserAttributes;
   /** Attributes that replace the user's, for quality assurance. */
-  readonly attributeOverrides?: Attributes;
+  readonly attributeOverrides?: UserAttributes;
   /** Feature definitions by key. Treated as immutable: it is compiled once. */
   readonly features?: FeatureDefinitions;
   /** Saved groups by id. Treated as immutable. */
@@ -35,8 +35,8 @@ export interface Context<Features extends object = AnyFeatures> {
   readonly contextualBandits?: ContextualBandits;
   /** Auto experiments, in order. Treated as immutable. */
   readonly experiments?: readonly AutoExperiment[];
-  /** The URL of the page or request. */
-  readonly url?: string;
+  /** The URL of the page or request. Undefined and empty are the same as none. */
+  readonly url?: string | undefined;
   /** `false` turns all experiments off. */
   readonly enabled?: boolean;
   /** Whether experiments run only where a variation is forced. */

@@ -18,8 +18,9 @@ function refuse(): never {
 }
 
 // fast-check asks values for symbols of its own.
-function refuseNames(_: object, name: PropertyKey): undefined {
+function refuseNames(target: object, name: PropertyKey): unknown {
   if (typeof name !== "symbol") refuse();
+  return name === fc.toStringMethod ? Reflect.get(target, name) : undefined;
 }
 
 /** Objects that throw or lie, made anew for each use. */
@@ -81,5 +82,18 @@ export function hostileRecord(
 }
 
 function made(makers: readonly (() => unknown)[]): fc.Arbitrary<unknown> {
-  return fc.constantFrom(...makers).map((make) => make());
+  return fc.constantFrom(...makers).map((make) => printable(make(), make));
+}
+
+/**
+ * Lets fast-check print what throws when it is read, or has no end: by how it is made. Without
+ * that, a counterexample with it in it is never seen.
+ */
+function printable(value: unknown, make: () => unknown): unknown {
+  const isObject = typeof value === "object" || typeof value === "function";
+  if (!isObject || value === null) return value;
+  return Object.defineProperty(value, fc.toStringMethod, {
+    value: () => `(${make})()`,
+    configurable: true,
+  });
 }

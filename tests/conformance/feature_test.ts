@@ -73,7 +73,7 @@ function loadDocuments(
   return Object.fromEntries(
     stored
       .filter(({ attributeName, attributeValue }) =>
-        String(attributes[attributeName]) === attributeValue
+        String(Reflect.get(attributes, attributeName)) === attributeValue
       )
       .map((document) => [
         `${document.attributeName}||${document.attributeValue}`,

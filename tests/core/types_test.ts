@@ -5,6 +5,7 @@ import {
   type Context,
   decideExperiment,
   decideFeature,
+  evalCondition,
   evalFeature,
   type Experiment,
   type ExperimentResult,
@@ -310,4 +311,43 @@ Deno.test("an event is told by its type", () => {
     return event.attributeName;
   });
   assertEquals(told, ["id", "exp"]);
+});
+
+interface Customer {
+  readonly id: string;
+  readonly country?: string;
+  readonly orders: { readonly count: number };
+}
+
+Deno.test("a user may be of an interface, which has no index signature", () => {
+  const customer: Customer = { id: "7", orders: { count: 2 } };
+  const features = {
+    dark: { rules: [{ condition: { "orders.count": 2 }, force: true }] },
+  };
+  assertEquals(isOn({ attributes: customer, features }, "dark"), true);
+  const overrides: Context = { attributeOverrides: customer, features };
+  assertEquals(isOn(overrides, "dark"), true);
+  assertEquals(evalCondition(customer, { country: "fr" }), false);
+});
+
+Deno.test("a user that is no object with names does not compile", () => {
+  const wrong: readonly Context[] = [
+    // @ts-expect-error: a text
+    { attributes: "7" },
+    // @ts-expect-error: a list
+    { attributes: ["7"] },
+    // @ts-expect-error: a function
+    { attributes: () => ({ id: "7" }) },
+    // @ts-expect-error: nothing
+    { attributes: null },
+  ];
+  assertEquals(wrong.map((context) => isOn(context, "dark")), [
+    ...[false, false, false, false],
+  ]);
+});
+
+Deno.test("a URL that may be undefined compiles", () => {
+  const page: { readonly url?: string } = {};
+  const context: Context = { url: page.url, features: {} };
+  assertEquals(isOn(context, "dark"), false);
 });

@@ -6,30 +6,59 @@ import {
 } from "../arbitraries/damage.ts";
 import { featureKeys } from "../arbitraries/names.ts";
 import { deepFreeze } from "../support/deep_freeze.ts";
-import { runs } from "../support/runs.ts";
 import { createTally } from "../support/tally.ts";
 import {
   isExcluded,
   isExcludedContext,
   withoutCollisions,
 } from "./exclusions.ts";
+import { assertInTurns } from "./in_turns.ts";
 import { ourExperiment, ourFeature } from "./ours.ts";
 import { assertSameOutcome, comparable } from "./outcome.ts";
 import { repairedExperiment, repairedFeature } from "./repair.ts";
 
 const outcomes = ["returned", "threw at a rule"] as const;
 
-Deno.test("decideFeature() reads malformed definitions as the official SDK does, and skips a rule where that throws", () => {
+Deno.test("decideFeature() reads malformed definitions as the official SDK does, and skips a rule where that throws", async () => {
   const tally = createTally(outcomes);
-  fc.assert(
-    fc.property(arbitraryDamagedContext, (context) => {
-      if (isExcludedContext(context)) return;
+  await assertInTurns(1_500, [arbitraryDamagedContext], (context) => {
+    if (isExcludedContext(context)) return;
+    deepFreeze(context);
+    for (const key of featureKeys) {
+      const ours = ourFeature(context, key);
+      const official = repairedFeature(context, key);
+      assert(official !== null);
+      if (official.removed === 0) {
+        tally.visit("returned");
+        assertSameOutcome(withoutCollisions(ours), official.outcome);
+      } else {
+        tally.visit("threw at a rule");
+        assertSameResult(ours.result, official.outcome.result);
+      }
+    }
+  });
+  tally.assertAllVisited();
+});
+
+Deno.test("decideExperiment() reads malformed definitions as the official SDK does, and includes nobody where that throws", async () => {
+  const tally = createTally([...outcomes, "threw"]);
+  const arbitraryExperiments = fc.array(arbitraryDamagedExperiment, {
+    minLength: 3,
+    maxLength: 3,
+  });
+  await assertInTurns(
+    1_500,
+    [arbitraryDamagedContext, arbitraryExperiments],
+    (context, all) => {
+      if (isExcludedContext(context) || isExcluded(all)) return;
       deepFreeze(context);
-      for (const key of featureKeys) {
-        const ours = ourFeature(context, key);
-        const official = repairedFeature(context, key);
-        assert(official !== null);
-        if (official.removed === 0) {
+      for (const experiment of deepFreeze(all)) {
+        const ours = ourExperiment(context, experiment);
+        const official = repairedExperiment(context, experiment);
+        if (official === null) {
+          tally.visit("threw");
+          assertEquals(ours.result.inExperiment, false);
+        } else if (official.removed === 0) {
           tally.visit("returned");
           assertSameOutcome(withoutCollisions(ours), official.outcome);
         } else {
@@ -37,42 +66,7 @@ Deno.test("decideFeature() reads malformed definitions as the official SDK does,
           assertSameResult(ours.result, official.outcome.result);
         }
       }
-    }),
-    runs(1_500),
-  );
-  tally.assertAllVisited();
-});
-
-Deno.test("decideExperiment() reads malformed definitions as the official SDK does, and includes nobody where that throws", () => {
-  const tally = createTally([...outcomes, "threw"]);
-  const arbitraryExperiments = fc.array(arbitraryDamagedExperiment, {
-    minLength: 3,
-    maxLength: 3,
-  });
-  fc.assert(
-    fc.property(
-      arbitraryDamagedContext,
-      arbitraryExperiments,
-      (context, all) => {
-        if (isExcludedContext(context) || isExcluded(all)) return;
-        deepFreeze(context);
-        for (const experiment of deepFreeze(all)) {
-          const ours = ourExperiment(context, experiment);
-          const official = repairedExperiment(context, experiment);
-          if (official === null) {
-            tally.visit("threw");
-            assertEquals(ours.result.inExperiment, false);
-          } else if (official.removed === 0) {
-            tally.visit("returned");
-            assertSameOutcome(withoutCollisions(ours), official.outcome);
-          } else {
-            tally.visit("threw at a rule");
-            assertSameResult(ours.result, official.outcome.result);
-          }
-        }
-      },
-    ),
-    runs(1_500),
+    },
   );
   tally.assertAllVisited();
 });

@@ -1,5 +1,6 @@
 import type { Equivalent } from "./equivalent.ts";
 import { bucketEquivalents } from "./equivalents/bucket.ts";
+import { conditionEquivalents } from "./equivalents/condition.ts";
 
 /**
  * The mutants that are known to survive, each with the reason why that is no fault of the tests: it
@@ -7,4 +8,5 @@ import { bucketEquivalents } from "./equivalents/bucket.ts";
  */
 export const equivalents: readonly Equivalent[] = [
   ...bucketEquivalents,
+  ...conditionEquivalents,
 ];

@@ -11,6 +11,8 @@ const rows: readonly (readonly [string, unknown, unknown])[] = [
   ["takes any word that is no number", { length: "3" }, "3"],
   ["finds no length in an object without", {}, undefined],
   ["refuses a fraction", { length: 2.5 }, null],
+  ["counts up to 10,000", { length: 10_000 }, 10_000],
+  ["refuses more than 10,000", { length: 10_001 }, null],
   ["refuses what would take forever", { length: 1e9 }, null],
 ];
 

@@ -21,6 +21,6 @@ Deno.test("holds() throws for a condition that is malformed", () => {
   assertThrows(
     () => holds(node, {}, { ...scope }),
     TypeError,
-    "the condition is malformed",
+    "badCondition",
   );
 });

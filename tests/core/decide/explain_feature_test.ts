@@ -1,11 +1,14 @@
 import { assertEquals } from "@std/assert";
 import {
+  type Condition,
   evalFeature,
   explainFeature,
   type FeatureRule,
+  type GateExplanation,
   type GateName,
   gateNames,
   type HashDetail,
+  type ParentCondition,
   skipReasons,
 } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
@@ -228,6 +231,37 @@ testRows(
     ]);
   },
 );
+
+Deno.test("explainFeature() keeps what it found out of parents before one that is malformed", () => {
+  const parentConditions = [
+    { id: "parent", condition: {} },
+    malformed<ParentCondition>(null),
+  ];
+  const [explained] = explain({ parentConditions, force: 1 }).rules;
+  const [{ gate, outcome, reason, prerequisites }] = explained!.gates as [
+    GateExplanation,
+  ];
+  assertEquals([gate, outcome, reason], [
+    "prerequisites",
+    "stopped",
+    "malformed",
+  ]);
+  assertEquals(prerequisites?.map(({ id, passed }) => [id, passed]), [
+    ["parent", true],
+  ]);
+});
+
+Deno.test("explainFeature() says why a condition can't be evaluated to its end", () => {
+  let condition: Condition = {};
+  for (let level = 0; level < 300; level++) condition = { $not: condition };
+  const [explained] = explain({ condition, force: 1 }).rules;
+  assertEquals(explained!.gates[0]!.failure, {
+    path: "",
+    operator: "$and",
+    expected: condition,
+    actual: "the condition nests too deep",
+  });
+});
 
 Deno.test("explainFeature() gives plain data, with names from closed sets", () => {
   for (const key of richFeatureKeys) {

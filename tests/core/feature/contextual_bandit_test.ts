@@ -192,6 +192,13 @@ testRows(
   },
 );
 
+Deno.test("a bandit none of whose leaves match skips a rule whose variations can't be counted", () => {
+  const { result } = decide(bandit(), {
+    contextualVariations: malformed<string[]>({ length: 2.5 }),
+  });
+  assertEquals(result.source, "defaultValue");
+});
+
 testRows(
   "a bandit reports leaf -1 and the rule's weights",
   unmatched,

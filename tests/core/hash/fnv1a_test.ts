@@ -29,6 +29,15 @@ Deno.test("foldDecimal() folds the digits of each power of ten", () => {
   }
 });
 
+Deno.test("foldDecimal() folds each number of up to four digits", () => {
+  for (let number = 0; number < 10_000; number++) {
+    if (foldDecimal(fnvOffset, number) === foldText(fnvOffset, `${number}`)) {
+      continue;
+    }
+    throw new Error(`It folds ${number} otherwise`);
+  }
+});
+
 Deno.test("foldDecimal() folds a number as foldText() folds its digits", () => {
   fc.assert(fc.property(fc.nat(0xffffffff), (number) => {
     assertEquals(

@@ -1,10 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import {
-  addSplit,
-  addUnit,
-  createAutomaton,
+  match,
   runAutomaton,
+  type State,
 } from "../../../core/pattern/automaton.ts";
 import { parsePattern } from "../../../core/pattern/parse_pattern.ts";
 import { readPattern } from "../../../core/pattern/read_pattern.ts";
@@ -13,6 +12,13 @@ import {
   arbitraryPatternText,
 } from "../../arbitraries/pattern.ts";
 import { runs } from "../../support/runs.ts";
+
+/** A state that takes an `a`. */
+const a: State = {
+  test: (text, position) => text[position] === "a",
+  width: 1,
+  next: [match],
+};
 
 Deno.test("runAutomaton() always matches what a RegExp matches", () => {
   let compared = 0;
@@ -26,12 +32,11 @@ Deno.test("runAutomaton() always matches what a RegExp matches", () => {
         if (native === null) return;
         const { emit } = parsePattern(source, flags);
         if (emit === null) return;
-        const automaton = createAutomaton();
-        const start = emit(automaton, automaton.match);
+        const start = emit(match);
         for (const text of texts) {
           compared++;
           assertEquals(
-            runAutomaton({ automaton, text, steps: 1e6 }, start, 0, false),
+            runAutomaton(start, text, 0, false, { steps: 1e6 }),
             native.test(text),
             `/${source}/${flags} on ${JSON.stringify(text)}`,
           );
@@ -44,39 +49,25 @@ Deno.test("runAutomaton() always matches what a RegExp matches", () => {
 });
 
 Deno.test("runAutomaton() matches the empty pattern everywhere", () => {
-  const automaton = createAutomaton();
-  assertEquals(
-    runAutomaton(
-      { automaton, text: "abc", steps: 10 },
-      automaton.match,
-      0,
-      false,
-    ),
-    true,
-  );
+  assertEquals(runAutomaton(match, "abc", 0, false, { steps: 10 }), true);
 });
 
 Deno.test("runAutomaton() counts each state that it enters, once at each place", () => {
-  const automaton = createAutomaton();
-  const a = addUnit(automaton, "a", "", automaton.match);
-  const loop = addSplit(automaton, a, a);
+  const twice: State = { test: () => true, width: 0, next: [a, a] };
   // Three times the two states before the text ends without a match, and none twice.
-  assertEquals(
-    runAutomaton({ automaton, text: "bb", steps: 6 }, loop, 0, false),
-    false,
-  );
-  const error = assertThrows(
-    () => runAutomaton({ automaton, text: "bb", steps: 5 }, loop, 0, false),
+  const effort = { steps: 6 };
+  assertEquals(runAutomaton(twice, "bb", 0, false, effort), false);
+  assertEquals(effort.steps, 0);
+  assertThrows(
+    () => runAutomaton(twice, "bb", 0, false, { steps: 5 }),
     TypeError,
+    "textTooLong",
   );
-  assertEquals(error.message, "the text is too long for the pattern");
 });
 
 Deno.test("runAutomaton() begins where it is told to, and only there if it is anchored", () => {
-  const automaton = createAutomaton();
-  const a = addUnit(automaton, "a", "", automaton.match);
-  const run = (text: string, from: number, anchored: boolean) =>
-    runAutomaton({ automaton, text, steps: 100 }, a, from, anchored);
+  const run = (text: string, from: number, isAnchored: boolean) =>
+    runAutomaton(a, text, from, isAnchored, { steps: 100 });
   assertEquals(run("ab", 1, false), false);
   assertEquals(run("bba", 1, false), true);
   assertEquals(run("bba", 1, true), false);
@@ -84,20 +75,13 @@ Deno.test("runAutomaton() begins where it is told to, and only there if it is an
 });
 
 Deno.test("runAutomaton() stops where an anchored pattern can't match any more", () => {
-  const automaton = createAutomaton();
-  const a = addUnit(automaton, "a", "", automaton.match);
-  assertEquals(
-    runAutomaton({ automaton, text: "b".repeat(9), steps: 1 }, a, 0, true),
-    false,
-  );
+  const text = "b".repeat(9);
+  assertEquals(runAutomaton(a, text, 0, true, { steps: 1 }), false);
 });
 
-Deno.test("addSplit() adds up to 4,000 states and no more", () => {
-  const automaton = createAutomaton();
-  for (let count = 1; count < 4_000; count++) addSplit(automaton, 0, 0);
-  assertThrows(
-    () => addSplit(automaton, 0, 0),
-    RangeError,
-    "the pattern needs too many states",
-  );
+Deno.test("runAutomaton() takes what a nested run needs from the same effort", () => {
+  const { emit } = parsePattern("(?=b)b", "");
+  const effort = { steps: 3 };
+  assertEquals(runAutomaton(emit!(match), "b", 0, true, effort), true);
+  assertEquals(effort.steps, 0);
 });

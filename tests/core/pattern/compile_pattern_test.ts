@@ -2,6 +2,8 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { compilePattern } from "../../../core/pattern/compile_pattern.ts";
 import { evalCondition } from "../../../mod.ts";
+import { arbitraryPattern } from "../../arbitraries/pattern.ts";
+import { runs } from "../../support/runs.ts";
 import { testRows } from "../../support/test_rows.ts";
 
 /** What is repeated in a repetition, and so is not left to JavaScript's engine; it matches nothing. */
@@ -267,4 +269,32 @@ Deno.test("compilePattern() gives a pattern that nests too deep to be read to th
   const source = `${"(?:".repeat(10_000)}a${")".repeat(10_000)}`;
   assertEquals(matches(source, "", "a".repeat(20)), true);
   assertThrows(() => matches(source, "", "a".repeat(21)), TypeError);
+});
+
+Deno.test("compilePattern() never fails on four letters for a pattern of up to 12 choices", () => {
+  // What parsePayload() counts on where it tries a pattern on a missing attribute.
+  const loop = fc.constantFrom("*", "+", "?", "|", "+?", "*?");
+  const atom = fc.constantFrom("n", ".", "(?:", "(", ")", "l", "\\1", "(?<=u)");
+  const pattern = fc.tuple(
+    fc.array(fc.tuple(atom, loop), { maxLength: 6 }),
+    fc.array(atom, { maxLength: 6 }),
+  ).map(([loops, atoms]) => `${loops.flat().join("")}${atoms.join("")}`);
+  fc.assert(
+    fc.property(fc.oneof(pattern, arbitraryPattern), (source) => {
+      const choices = source.replace(/[^*+?|]/g, "").length;
+      if (choices > 12 || source.includes("{")) return;
+      const matcher = compilePattern(source, "");
+      if (matcher !== null) assert(typeof matcher("null") === "boolean");
+    }),
+    runs(2000),
+  );
+});
+
+Deno.test("compilePattern() never fails on four letters for twelve loops in a row", () => {
+  for (const repeated of ["n*", "(?:n*)*", "(n+)+", ".*"]) {
+    const count = 12 / repeated.replace(/[^*+]/g, "").length;
+    const matcher = compilePattern(`${repeated.repeat(count)}\\b(?!x)`, "");
+    assert(matcher !== null);
+    assert(typeof matcher("null") === "boolean");
+  }
 });

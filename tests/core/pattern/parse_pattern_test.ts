@@ -1,4 +1,10 @@
-import { assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertThrows,
+} from "@std/assert";
+import { match } from "../../../core/pattern/automaton.ts";
 import { parsePattern } from "../../../core/pattern/parse_pattern.ts";
 
 type Row = readonly [
@@ -111,3 +117,9 @@ for (const source of unsupported) {
     assertEquals(parsePattern(source, "").emit, null);
   });
 }
+
+Deno.test("parsePattern() has an automaton of up to 4,000 states and no more", () => {
+  assert(parsePattern("a{3999}", "").emit!(match) !== match);
+  const { emit } = parsePattern("a{4000}", "");
+  assertThrows(() => emit!(match), TypeError, "tooManyStates");
+});

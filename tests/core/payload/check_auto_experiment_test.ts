@@ -66,6 +66,10 @@ testRows<Row>("parsePayload() reports of an auto experiment", [
   ["that no variation does anything", { variations: [{}, {}] }, [
     "no-effect /variations",
   ]],
+  ["that no variation does anything on the pages that it targets", {
+    urlPatterns: [page],
+    variations: [{}, {}],
+  }, ["no-effect /variations"]],
   ["redirects without URL patterns", {
     variations: [{}, { urlRedirect: "https://a.b/" }],
   }, ["no-effect /variations"]],

@@ -62,6 +62,14 @@ testRows<GroupRow>("parsePayload() reports of saved groups", [
     "saved-group-cycle /savedGroups/b/condition/$savedGroup/id",
     "saved-group-cycle /savedGroups/c/condition/$savedGroup/id",
   ]],
+  ["a group that refers to itself twice once", {
+    a: {
+      type: "condition",
+      condition: {
+        $and: [{ $savedGroup: { id: "a" } }, { $savedGroup: { id: "a" } }],
+      },
+    },
+  }, ["saved-group-cycle /savedGroups/a/condition/$and/0/$savedGroup/id"]],
   [
     "nothing where two groups refer to a third",
     { a: referTo("c"), b: referTo("c"), c: everyone },

@@ -153,6 +153,25 @@ Deno.test("decryptPayload() freezes what it decrypts", async () => {
   assert(Object.isFrozen(value.b));
 });
 
+Deno.test("decryptPayload() tells nothing of an error that is not its own", async () => {
+  const encryptedFeatures = await encrypt({ a: on });
+  const present = Object.getOwnPropertyDescriptor(globalThis, "crypto")!;
+  Object.defineProperty(globalThis, "crypto", {
+    get() {
+      throw new Error("secret");
+    },
+    configurable: true,
+  });
+  try {
+    const { issues } = await decryptPayload({ encryptedFeatures }, key);
+    assertEquals(issues.map(({ message }) => message), [
+      "Cannot decrypt encryptedFeatures: the decryption failed for an unknown reason",
+    ]);
+  } finally {
+    Object.defineProperty(globalThis, "crypto", present);
+  }
+});
+
 Deno.test("decryptPayload() never rejects", async () => {
   const anything = fc.anything();
   await fc.assert(

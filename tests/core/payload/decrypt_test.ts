@@ -230,6 +230,23 @@ Deno.test("decrypt() rejects what is no string", async () => {
   );
 });
 
+Deno.test("decrypt() says so where the runtime has no WebCrypto", async () => {
+  for (const lacking of [undefined, {}]) {
+    await assertRejectsWith(
+      lacking,
+      "Cannot decrypt: the runtime offers no WebCrypto here; in browsers it takes a secure context",
+    );
+  }
+});
+
+Deno.test("decrypt() says so where the runtime takes no key of that length", async () => {
+  const importKey = () => Promise.reject(new Error("secret"));
+  await assertRejectsWith(
+    { subtle: { importKey } },
+    "Cannot decrypt: the runtime takes no key of 16 bytes",
+  );
+});
+
 Deno.test("decrypt() never throws synchronously", async () => {
   const promise = decrypt(undefined as never, undefined as never);
   await assertRejects(() => promise, TypeError);
@@ -291,4 +308,24 @@ function base64(bytes: Uint8Array): string {
 
 function fromBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+/** Asserts that a text is rejected by a runtime with that for `crypto`. */
+async function assertRejectsWith(
+  crypto: unknown,
+  message: string,
+): Promise<void> {
+  const present = Object.getOwnPropertyDescriptor(globalThis, "crypto")!;
+  const text = await encrypt(plain, bytes(16));
+  Object.defineProperty(globalThis, "crypto", {
+    value: crypto,
+    configurable: true,
+  });
+  try {
+    const key = base64(bytes(16));
+    const error = await assertRejects(() => decrypt(text, key), Error);
+    assertEquals(error.message, message);
+  } finally {
+    Object.defineProperty(globalThis, "crypto", present);
+  }
 }

@@ -164,6 +164,24 @@ Deno.test("parsePayload() ends on an array that has no end", () => {
   assertEquals(issues.map(({ code }) => code), ["not-json"]);
 });
 
+Deno.test("parsePayload() leaves out the definition that makes a payload too large, and what follows", () => {
+  const many = Array.from({ length: 1_500_000 }, () => []);
+  const { payload, issues } = parsePayload({
+    status: 200,
+    features: { good: on, many: { defaultValue: many }, later: on },
+  });
+  assertEquals<unknown>(payload, { features: { good: on } });
+  assertEquals(
+    issues.map(({ code, path }) => code + path.slice(0, 14)),
+    ["too-large/features/many"],
+  );
+});
+
+Deno.test("parsePayload() takes features that won't tell what they have for none", () => {
+  const features = throwing({}, "getOwnPropertyDescriptor");
+  assertEquals<unknown>(parsePayload({ features }).payload, { features: {} });
+});
+
 Deno.test("parsePayload() keeps long lists", () => {
   const values = Array.from({ length: 200_000 }, (_, index) => index);
   const { payload, issues } = parsePayload({

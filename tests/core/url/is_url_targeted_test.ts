@@ -324,6 +324,13 @@ Deno.test("isUrlTargeted() matches an invalid URL where targets only rule out", 
   assertEquals(isUrlTargeted("http://[", [otherNo] as UrlTarget[]), true);
 });
 
+Deno.test("isUrlTargeted() targets no URL that a pattern would take too long on", () => {
+  const slow = { type: "regex", pattern: "(a+)+\\1$" } as const;
+  const url = `https://a.com/${"a".repeat(40)}!`;
+  assertEquals(isUrlTargeted(url, [{ ...slow, include: false }]), false);
+  assertEquals(isUrlTargeted(url, [{ ...slow, include: true }]), false);
+});
+
 Deno.test("isUrlTargeted() gives the same answer each time", () => {
   const targets = [yes, otherNo] as UrlTarget[];
   const urls = ["/x", "/y", "/x", "/y", "/z", "/x"];

@@ -1,0 +1,130 @@
+import type { Observable } from "rxjs";
+import type { TrackingEvent } from "../../core/events/tracking_event.ts";
+import type { InputEvent } from "../../core/events/input_event.ts";
+import type { Attributes } from "../../core/types/attributes.ts";
+import type { AnyFeatures } from "../../core/types/context.ts";
+import type { Experiment } from "../../core/types/experiment.ts";
+import type { Payload } from "../../core/types/payload.ts";
+import type {
+  ExperimentResult,
+  FeatureResult,
+} from "../../core/types/result.ts";
+import type { Widen } from "../../core/types/widen.ts";
+import type { ForcedVariations } from "./client_input.ts";
+import type { ClientStatus } from "./client_status.ts";
+import type { FeatureReads } from "./feature_reads.ts";
+import type { User } from "./user.ts";
+
+/** Something that happened to a client, or because of it. */
+export type ClientEvent = TrackingEvent | InputEvent;
+
+/** How long to wait. */
+export interface TimeLimit {
+  /** In milliseconds; without one, as long as it takes. */
+  readonly timeout?: number;
+}
+
+/** Whether a subscription's evaluations are recorded. */
+export interface SubscriptionOptions {
+  /** `true` records nothing: for dashboards and tools. */
+  readonly silent?: boolean;
+}
+
+/** The outcome of an experiment. */
+export interface ExperimentOutcome {
+  /** The experiment. */
+  readonly experiment: Experiment;
+  /** What came of it for the user. */
+  readonly result: ExperimentResult;
+}
+
+/** What became of the events that a client recorded. */
+export interface FlushReport {
+  /** How many the store took since the client was made. */
+  readonly accepted: number;
+  /** How many the store did not take yet. */
+  readonly pending: number;
+  /** How many were given up since the client was made. */
+  readonly dropped: number;
+  /** Whether the tracking callback was called with all of them; true without one. */
+  readonly isDelivered: boolean;
+}
+
+/** The features of a payload with their results, by key. */
+export type FeatureResults<Features extends object = AnyFeatures> = {
+  readonly [Key in keyof Features & string]?: FeatureResult<Features[Key]>;
+};
+
+/**
+ * A client: features, attributes and payloads stream in, values and events stream out. A plain
+ * object; its functions may be taken apart from it.
+ */
+export interface Client<Features extends object = AnyFeatures>
+  extends FeatureReads<Features> {
+  /**
+   * Streams a feature's result: at once, and when it changes in any part. While somebody subscribes,
+   * each evaluation is recorded, also one that gives an equal result.
+   */
+  readonly feature$: <Key extends keyof Features & string>(
+    key: Key,
+    options?: SubscriptionOptions,
+  ) => Observable<FeatureResult<Features[Key]>>;
+  /** Streams a feature's value, or the fallback where that is null. Records as `feature$` does. */
+  readonly value$: <
+    Key extends keyof Features & string,
+    Fallback extends Features[Key],
+  >(
+    key: Key,
+    fallback: Fallback,
+    options?: SubscriptionOptions,
+  ) => Observable<
+    string extends keyof Features ? Widen<Fallback> : Features[Key]
+  >;
+  /** Streams the results of all features of the payload. Records nothing. */
+  readonly features$: Observable<FeatureResults<Features>>;
+  /**
+   * Streams outcomes of experiments, of features and of `run`: those known so far, and each whose
+   * `inExperiment` or variation changes. Records nothing.
+   */
+  readonly results$: Observable<ExperimentOutcome>;
+  /** Gives the outcomes of the experiments that the user is or was in, by key. Records nothing. */
+  readonly allResults: () => ReadonlyMap<string, ExperimentOutcome>;
+  /** Streams payloads, from the first good one on. */
+  readonly payload$: Observable<Payload>;
+  /** Streams the attributes. */
+  readonly attributes$: Observable<Attributes>;
+  /** Streams how the client fares, and why. */
+  readonly status$: Observable<ClientStatus>;
+  /** Streams what happens, from now on: what is recorded, and the inputs that changed something. */
+  readonly events$: Observable<ClientEvent>;
+  /** Replaces the attributes. */
+  readonly setAttributes: (attributes: Attributes) => void;
+  /** Lays attributes over those that are there. */
+  readonly updateAttributes: (attributes: Attributes) => void;
+  /** Replaces the URL. */
+  readonly setUrl: (url: string) => void;
+  /** Replaces the forced variations, by experiment key. */
+  readonly setForcedVariations: (forced: ForcedVariations) => void;
+  /** Replaces the forced values, by feature key. */
+  readonly setForcedFeatures: (forced: Partial<Features>) => void;
+  /** Asks the source for the current payload. Never rejects: the status tells how it went. */
+  readonly refresh: () => Promise<ClientStatus>;
+  /**
+   * Reads for another user of the same client, as on a server: nothing is subscribed to, and there
+   * is nothing to close. The client's attributes lie under the user's.
+   */
+  readonly forUser: (user: User) => FeatureReads<Features>;
+  /** Does what `forUser` does, once the user's sticky buckets and remote evaluation are there. */
+  readonly loadUser: (user: User) => Promise<FeatureReads<Features>>;
+  /**
+   * Resolves once there is a payload, with the sticky buckets that are to be waited for; or when
+   * the source has given up, the time is over or the client is closed. Never rejects.
+   */
+  readonly ready: (limit?: TimeLimit) => Promise<ClientStatus>;
+  /** Resolves once everything recorded so far is in the store, and the callback was called with it. */
+  readonly flush: (limit?: TimeLimit) => Promise<FlushReport>;
+  /** Flushes and stops everything. Never rejects, and may be called twice. */
+  readonly close: (limit?: TimeLimit) => Promise<FlushReport>;
+  /** Does what `close` does, at the end of an `await using` block. */
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+}

@@ -1,0 +1,75 @@
+import type { Observable } from "rxjs";
+import type { RecordLevel } from "../../core/events/event_user.ts";
+import type { Attributes } from "../../core/types/attributes.ts";
+import type { Context } from "../../core/types/context.ts";
+import type { Payload } from "../../core/types/payload.ts";
+import type { EventStore } from "../log/event_store.ts";
+import type { PayloadSource } from "../sources/payload_source.ts";
+import type { StickyBucketStore } from "../sticky/sticky_bucket_store.ts";
+import type { Clock } from "../support/clock.ts";
+import type { ForcedFeatureValues, ForcedVariations } from "./client_input.ts";
+import type { TrackingCallback } from "./tracking_callback.ts";
+
+/** What a client is made with. Everything but the source has a default. */
+export interface ClientOptions {
+  /** Where payloads come from: a source of this package, or any observable of payloads. */
+  readonly source: PayloadSource | Observable<Payload>;
+  /** What is known of the user, `{}` by default. */
+  readonly attributes?: Attributes;
+  /** Attributes that replace the user's, for quality assurance. */
+  readonly attributeOverrides?: Attributes;
+  /** The URL of the page; `""` by default. */
+  readonly url?: string;
+  /** `false` turns all experiments off. */
+  readonly enabled?: boolean;
+  /** Whether experiments run only where a variation is forced. */
+  readonly qaMode?: boolean;
+  /** Variation indices by experiment key. */
+  readonly forcedVariations?: ForcedVariations;
+  /** Values by feature key. */
+  readonly forcedFeatureValues?: ForcedFeatureValues;
+  /** Legacy: groups that the user is in. */
+  readonly groups?: NonNullable<Context["groups"]>;
+  /** Legacy: parts of experiments to replace, by experiment key. */
+  readonly overrides?: NonNullable<Context["overrides"]>;
+  /** The SDK connection's decryption key, where payloads are encrypted. */
+  readonly decryptionKey?: string;
+  /** Is called with each exposure, once it is recorded. */
+  readonly trackingCallback?: TrackingCallback;
+  /** Where events are kept; a bounded memory of the client's own by default. */
+  readonly store?: EventStore;
+  /** Where sticky buckets are kept; sticky bucketing is off by default. */
+  readonly stickyBuckets?: StickyBucketStore;
+  /**
+   * Whether features that use sticky buckets wait for a user's to be loaded (default), or go on
+   * without them: no buckets are assigned then, until they are there.
+   */
+  readonly waitForStickyBuckets?: boolean;
+  /** Attributes that identify users to inline experiments, besides those of the payload and `id`. */
+  readonly stickyAttributes?: readonly string[];
+  /** What of a user is stored with an event; `"identity"` by default. */
+  readonly record?: RecordLevel;
+  /** Whether to count evaluations, as `feature.evaluated`; false by default. */
+  readonly countEvaluations?: boolean;
+  /** How often counts are recorded, in milliseconds; 60,000 by default. */
+  readonly countInterval?: number;
+  /** Whether inputs are recorded too; false by default. They hold all attributes. */
+  readonly recordInputs?: boolean;
+  /** How many exposures are remembered so as not to record them again; 100,000 by default. */
+  readonly exposureCapacity?: number;
+  /** For how long they are remembered, in milliseconds; 24 hours by default. */
+  readonly exposureAge?: number;
+  /** How many events may wait for the store; 10,000 by default. */
+  readonly capacity?: number;
+  /** What time it is, and timers; the system's by default. */
+  readonly clock?: Clock;
+  /** Makes the ids of events: UUIDs of version 7 by default. */
+  readonly createId?: () => string;
+  /** A random number from 0 up to 1, for the pauses between attempts. */
+  readonly random?: () => number;
+  /**
+   * Is told of what goes wrong outside the client: subscribers and callbacks that throw, stores that
+   * can't be read. It is written to the console by default.
+   */
+  readonly onError?: (error: unknown) => void;
+}

@@ -1,0 +1,31 @@
+/**
+ * How a client fares.
+ *
+ * - `initializing`: it waits for what it needs first, and reads give their fallbacks
+ * - `ready`: what it has is current
+ * - `stale`: it serves the last good payload, which may not be current
+ * - `error`: it has no payload, and its source failed
+ * - `closed`: it was closed; reads go on with what it had, and record nothing
+ */
+export const clientStates = [
+  "initializing",
+  "ready",
+  "stale",
+  "error",
+  "closed",
+] as const;
+
+/** How a client fares, and why. */
+export interface ClientStatus {
+  /** How it fares; see {@linkcode clientStates}. */
+  readonly status: typeof clientStates[number];
+  /**
+   * Why, for programs: `"loading"`, `"sticky-buckets"`, `"remote-evaluation"`, `"ok"`, `"cached"`,
+   * `"closed"`, or the code of a source's failure.
+   */
+  readonly code: string;
+  /** Why, for people. */
+  readonly reason: string;
+  /** When the source tries again, in milliseconds after it failed; null where it doesn't have to. */
+  readonly retryIn: number | null;
+}

@@ -1,0 +1,67 @@
+import type { AnyFeatures } from "../../core/types/context.ts";
+import type { Client } from "./client.ts";
+import type { ClientOptions } from "./client_options.ts";
+import { createCore } from "./create_core.ts";
+import { createLife } from "./create_life.ts";
+import { createReads } from "./create_reads.ts";
+import { createStreams } from "./create_streams.ts";
+import { createUsers } from "./create_users.ts";
+
+/**
+ * Makes a client: it takes payloads from a source, and gives values and events.
+ *
+ * Give it the types of your features, `createClient<AppFeatures>(…)`, and keys and fallbacks are
+ * checked. With `fixed(payload)` as the source it is ready at once; otherwise `ready()` waits for
+ * the first payload. Close it when you are done.
+ *
+ * Nothing in the options makes it throw: what is wrong with a payload, a store or a callback is
+ * told by `status$`, `events$` and `onError`.
+ *
+ * @example
+ * ```ts
+ * import { createClient, fixed } from "@growthstream/sdk/client";
+ * import { assertEquals } from "@std/assert";
+ *
+ * interface AppFeatures {
+ *   banner: string;
+ * }
+ * const rules = [{ condition: { country: "fr" }, force: "Bienvenue" }];
+ * const client = createClient<AppFeatures>({
+ *   source: fixed({ features: { banner: { defaultValue: "Welcome", rules } } }),
+ *   attributes: { country: "fr" },
+ * });
+ * assertEquals(client.getFeatureValue("banner", "Hello"), "Bienvenue");
+ *
+ * const banners: string[] = [];
+ * client.value$("banner", "Hello").subscribe((banner) => banners.push(banner));
+ * client.updateAttributes({ country: "de" });
+ * assertEquals(banners, ["Bienvenue", "Welcome"]);
+ *
+ * await client.close();
+ * ```
+ */
+export function createClient<Features extends object = AnyFeatures>(
+  options: ClientOptions,
+): Client<Features> {
+  const core = createCore(options);
+  const reads = createReads(core.scope, core.recorder);
+  const streams = createStreams(core);
+  const users = createUsers(core);
+  const { add } = core;
+  const life = createLife(core);
+  return {
+    ...reads,
+    ...streams,
+    ...users,
+    ...life,
+    setAttributes: (attributes) =>
+      add({ type: "attributes", attributes: { ...attributes } }),
+    updateAttributes: (attributes) =>
+      add({ type: "update", attributes: { ...attributes } }),
+    setUrl: (url) => add({ type: "url", url }),
+    setForcedVariations: (forced) =>
+      add({ type: "variations", forced: { ...forced } }),
+    setForcedFeatures: (forced) =>
+      add({ type: "values", forced: { ...forced as object } }),
+  } as Client<object> as Client<Features>;
+}

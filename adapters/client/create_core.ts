@@ -1,0 +1,234 @@
+import type { Subscriber } from "rxjs";
+import type { Experiment } from "../../core/types/experiment.ts";
+import type { StickyBucketAssigned } from "../../core/types/decision_event.ts";
+import { isEqual } from "../support/is_equal.ts";
+import { systemClock } from "../support/clock.ts";
+import type { ClientEvent } from "./client.ts";
+import type { ClientInput } from "./client_input.ts";
+import type { ClientOptions } from "./client_options.ts";
+import type { ClientState } from "./client_state.ts";
+import { type ConnectedSource, connectSource } from "./connect_source.ts";
+import { contextChanges } from "./context_changes.ts";
+import { createNotifier, type Notifier } from "./create_notifier.ts";
+import { createQueue } from "./create_queue.ts";
+import { peekFeature } from "./create_reads.ts";
+import type { Recorder } from "./create_recorder.ts";
+import { createRecording, type Recording } from "./create_recording.ts";
+import { createStickyLoader } from "./create_sticky_loader.ts";
+import { createStickySaver, type StickySaver } from "./create_sticky_saver.ts";
+import type { StreamHub } from "./create_stream.ts";
+import { describeInput } from "./describe_input.ts";
+import {
+  createFeatureWatches,
+  type FeatureWatches,
+} from "./feature_watches.ts";
+import { foldInput } from "./fold_input.ts";
+import { initialState } from "./initial_state.ts";
+import {
+  createPayloadKnowledge,
+  type PayloadKnowledge,
+} from "./payload_knowledge.ts";
+import type { Scope } from "./scope.ts";
+import { stickyNames } from "./sticky_names.ts";
+
+/** What the parts of a client share. Nobody else sees it. */
+export interface ClientCore {
+  /** What the client was made with. */
+  readonly options: ClientOptions;
+  /** What it knows. */
+  readonly state: () => ClientState;
+  /** The client's own user. */
+  readonly scope: Scope;
+  /** What decides and records. */
+  readonly recorder: Recorder;
+  /** Where events go. */
+  readonly recording: Recording;
+  /** Adds an input. */
+  readonly add: (input: ClientInput) => void;
+  /** What streams share. */
+  readonly hub: StreamHub;
+  /** What is known of payloads. */
+  readonly definitions: PayloadKnowledge;
+  /** The features that are subscribed to. */
+  readonly watches: FeatureWatches;
+  /** Tells of a new state, before those who watch features are told. */
+  readonly early: Notifier;
+  /** Tells of a new state, after they were told. */
+  readonly late: Notifier;
+  /** Those who want to hear of events. */
+  readonly listeners: Set<(event: ClientEvent) => void>;
+  /** The inline experiments that were run, by key. */
+  readonly inline: Map<string, Experiment>;
+  /** Saves sticky buckets. */
+  readonly saver: StickySaver;
+  /** Asks the source for its payload. */
+  readonly refresh: () => Promise<void>;
+  /** Stops what goes on by itself. */
+  readonly stop: () => void;
+  /** Is told of what goes wrong. */
+  readonly onError: (error: unknown) => void;
+}
+
+type Item = ClientInput | {
+  readonly type: "event";
+  readonly event: ClientEvent;
+};
+
+/** Puts a client together: the one queue, the one fold over it, and what is told of each state. */
+export function createCore(options: ClientOptions): ClientCore {
+  const { stickyBuckets, clock = systemClock } = options;
+  const onError = createErrorReport(options.onError);
+  const early = createNotifier();
+  const late = createNotifier();
+  const listeners = new Set<(event: ClientEvent) => void>();
+  const inline = new Map<string, Experiment>();
+  const definitions = createPayloadKnowledge(options.overrides);
+  let state = initialState(options);
+  let isSettling = false;
+  let source: ConnectedSource | null = null;
+
+  const queue = createQueue<Item>((item) => {
+    if (item.type !== "event") return advance(item);
+    for (const listener of [...listeners]) {
+      if (listeners.has(listener)) listener(item.event);
+    }
+  }, onError);
+  // What follows from an input at once belongs to the same state.
+  const follow = (input: ClientInput) => {
+    if (isSettling) state = foldInput(state, input);
+    else queue.add(input);
+  };
+
+  const recording = createRecording(options, {
+    clock,
+    onError,
+    emit: (event) => queue.add({ type: "event", event }),
+    payload: () => state.payload,
+  });
+  const saver = createStickySaver(stickyBuckets, onError);
+  const save = (event: StickyBucketAssigned) => saver.save(event);
+  const loader = stickyBuckets === undefined ? null : createStickyLoader({
+    store: stickyBuckets,
+    isWaiting: options.waitForStickyBuckets ?? true,
+    give: follow,
+    save,
+    onError,
+  });
+  const { recorder } = recording;
+
+  const awaitsAny = (names: readonly string[]) =>
+    names.some((name) => state.awaitedSticky.includes(name));
+  const dependencies = (key: string) =>
+    definitions.dependencies(state.payload, key);
+  const scope: Scope = {
+    context: () => state.context,
+    dependencies,
+    identifiers: () => state.stickyAttributes,
+    payloadDigest: () => definitions.digest(state.payload),
+    awaits: (key) => {
+      if (state.awaitedSticky.length === 0) return false;
+      const { stickyBuckets, attributes } = dependencies(key);
+      return stickyBuckets && awaitsAny(attributes);
+    },
+    awaitsExperiments: () => state.awaitedSticky.length > 0,
+    assign: (event) => loader !== null && loader.assign(event),
+  };
+  const watches = createFeatureWatches({
+    decide: (key) => scope.awaits(key) ? null : recorder.decide(scope, key),
+    peek: (key) => scope.awaits(key) ? null : peekFeature(scope, key),
+    dependencies,
+  });
+
+  const advance = (input: ClientInput) => {
+    const previous = state;
+    state = foldInput(previous, input);
+    if (state === previous) return;
+    isSettling = true;
+    settle(previous);
+    isSettling = false;
+    tellInput(input, previous);
+    publish(previous);
+  };
+  // Describing an input costs something, and most of the time nobody wants to know.
+  const tellInput = (input: ClientInput, previous: ClientState) => {
+    if (listeners.size === 0 && options.recordInputs !== true) return;
+    const told = describeInput(input, previous, state, definitions);
+    if (told !== null) recording.recordInput(told.type, told.data);
+  };
+  const settle = (previous: ClientState | null) => {
+    const { context, stickyAttributes } = state;
+    if (state.isClosed) return;
+    if (
+      loader !== null &&
+      (context.attributes !== previous?.context.attributes ||
+        stickyAttributes !== previous?.stickyAttributes)
+    ) {
+      const extra = options.stickyAttributes ?? [];
+      loader.require(stickyNames(context, [...stickyAttributes, ...extra]));
+    }
+    if (context !== previous?.context) source?.update(context);
+  };
+  const publish = (previous: ClientState) => {
+    const tell = watches.update({
+      ...contextChanges(previous.context, state.context),
+      ...(isEqual(previous.awaitedSticky, state.awaitedSticky)
+        ? {}
+        : { stickyBuckets: true }),
+    });
+    early.notify();
+    tell();
+    late.notify();
+  };
+
+  const hub: StreamHub = {
+    hold: queue.hold,
+    onError,
+    open: new Set<Subscriber<never>>(),
+    isClosed: () => state.isClosed,
+  };
+  queue.hold(() => {
+    isSettling = true;
+    settle(null);
+    isSettling = false;
+    source = connectSource(options, { give: follow, onError });
+    source.update(state.context);
+  });
+  return {
+    options,
+    state: () => state,
+    scope,
+    recorder,
+    recording,
+    add: queue.add,
+    hub,
+    definitions,
+    watches,
+    early,
+    late,
+    listeners,
+    inline,
+    saver,
+    refresh: () => source?.refresh() ?? Promise.resolve(),
+    stop: () => {
+      source?.stop();
+      loader?.stop();
+      queue.add({ type: "closed" });
+      recorder.stop();
+      for (const subscriber of [...hub.open]) subscriber.complete();
+    },
+    onError,
+  };
+}
+
+// What reports an error must not be one more.
+function createErrorReport(
+  report: (error: unknown) => void = (error) => console.error(error),
+): (error: unknown) => void {
+  return (error) => {
+    try {
+      report(error);
+    } catch {
+      // Nobody is left to tell.
+    }
+  };
+}

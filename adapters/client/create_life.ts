@@ -1,0 +1,64 @@
+import { systemClock } from "../support/clock.ts";
+import { within } from "../support/within.ts";
+import type { Client, FlushReport, TimeLimit } from "./client.ts";
+import type { ClientStatus } from "./client_status.ts";
+import type { ClientCore } from "./create_core.ts";
+
+/** Makes what begins and ends a client. */
+export function createLife(
+  core: ClientCore,
+): Pick<
+  Client,
+  "ready" | "refresh" | "flush" | "close" | typeof Symbol.asyncDispose
+> {
+  const { state, early, recording, saver, options } = core;
+  const { clock = systemClock } = options;
+  let closing: Promise<FlushReport> | null = null;
+
+  const ready = ({ timeout }: TimeLimit = {}) =>
+    new Promise<ClientStatus>((resolve) => {
+      let cancel = () => {};
+      const finish = () => {
+        cancel();
+        remove();
+        resolve(state().status);
+      };
+      const remove = early.add(() => {
+        if (isSettled(state().status)) finish();
+      });
+      if (isSettled(state().status)) return finish();
+      if (timeout !== undefined) cancel = clock.setTimer(finish, timeout);
+    });
+  const flush = async (limit: TimeLimit = {}) => {
+    const [report] = await Promise.all([
+      recording.flush(limit),
+      within(saver.settle(), limit.timeout, clock),
+    ]);
+    return report;
+  };
+  const close = async (limit: TimeLimit) => {
+    core.stop();
+    const [report] = await Promise.all([
+      recording.close(limit),
+      within(saver.settle(), limit.timeout, clock),
+    ]);
+    return report;
+  };
+  return {
+    ready,
+    refresh: async () => {
+      await core.refresh();
+      return state().status;
+    },
+    flush,
+    close: (limit = {}) => closing ??= close(limit),
+    [Symbol.asyncDispose]: async () => {
+      await (closing ??= close({}));
+    },
+  };
+}
+
+// A source that goes on trying may still come round.
+function isSettled({ status, retryIn }: ClientStatus): boolean {
+  return status === "error" ? retryIn === null : status !== "initializing";
+}

@@ -1,0 +1,149 @@
+import { decideExperiment } from "../../core/decide/decide_experiment.ts";
+import { runExperiment } from "../../core/decide/run_experiment.ts";
+import { jsonOrNothing } from "../../core/events/json_or_nothing.ts";
+import { experimentViewedData } from "../../core/events/experiment_viewed_data.ts";
+import type { EventUser, RecordLevel } from "../../core/events/event_user.ts";
+import type { NewEvent } from "../../core/events/recorded_event.ts";
+import { evaluateRoot } from "../../core/feature/evaluate_feature.ts";
+import type {
+  DecisionEvent,
+  ExperimentViewed,
+  StickyBucketAssigned,
+} from "../../core/types/decision_event.ts";
+import type { Experiment } from "../../core/types/experiment.ts";
+import type { JsonObject } from "../../core/types/json.ts";
+import type {
+  ExperimentResult,
+  FeatureResult,
+} from "../../core/types/result.ts";
+import type { ExposureWindow } from "../log/exposure_window.ts";
+import { describeAnyUser, describeUser } from "./describe_user.ts";
+import type { EvaluationCounts } from "./evaluation_counts.ts";
+import type { Scope } from "./scope.ts";
+
+/** Decides, and records what that causes. */
+export interface Recorder {
+  /** Evaluates a feature. */
+  readonly decide: (scope: Scope, key: string) => FeatureResult;
+  /** Runs an inline experiment. */
+  readonly run: (scope: Scope, experiment: Experiment) => ExperimentResult;
+  /** Records what an application has to say. */
+  readonly logEvent: (
+    scope: Scope,
+    name: string,
+    properties: JsonObject,
+  ) => void;
+  /** Records from now on nothing any more. */
+  readonly stop: () => void;
+}
+
+/** Records an event; null where it can't be taken. */
+export type RecordEvent = (
+  type: string,
+  data: object,
+  user?: EventUser,
+) => NewEvent | null;
+
+/** What a recorder needs. */
+export interface RecorderOptions {
+  /** Which exposures were recorded. */
+  readonly exposures: ExposureWindow;
+  /** Records an event. */
+  readonly record: RecordEvent;
+  /** Is told of an exposure that was recorded, with what the event only refers to. */
+  readonly onExposure: (
+    event: NewEvent,
+    exposure: ExperimentViewed,
+    scope: Scope,
+  ) => void;
+  /** Counts evaluations; null where they are not counted. */
+  readonly counts: EvaluationCounts | null;
+  /** What of a user is stored. */
+  readonly level: RecordLevel;
+}
+
+/** Makes the recorder that a client and its views share. */
+export function createRecorder(options: RecorderOptions): Recorder {
+  const { exposures, record, onExposure, counts, level } = options;
+  let isOpen = true;
+  // One list for all decisions, taken away while it is in use: decisions may meet inside another.
+  let spare: DecisionEvent[] | null = [];
+
+  const view = (
+    scope: Scope,
+    exposure: ExperimentViewed,
+    key: string | null,
+    ruleId: string,
+  ) => {
+    const { experiment, result } = exposure;
+    const { hashAttribute, hashValue, variationId } = result;
+    const variation = String(variationId);
+    if (!exposures.mark(hashAttribute, hashValue, experiment.key, variation)) {
+      return;
+    }
+    const data = experimentViewedData(exposure, {
+      askedFeatureId: key,
+      ruleId,
+      payloadDigest: scope.payloadDigest(),
+    });
+    const user = describeUser(level, scope, key, result);
+    const event = record("experiment.viewed", data, user);
+    if (event !== null) onExposure(event, exposure, scope);
+    else exposures.unmark(hashAttribute, hashValue, experiment.key, variation);
+  };
+  const assign = (scope: Scope, event: StickyBucketAssigned) => {
+    if (!scope.assign(event)) return;
+    const { attributeName, attributeValue, assignments } = event;
+    record(
+      "sticky-bucket.assigned",
+      { attributeName, attributeValue, assignments },
+      { level, attributes: { [attributeName]: attributeValue } },
+    );
+  };
+  const takeUp = (
+    scope: Scope,
+    events: readonly DecisionEvent[],
+    key: string | null,
+    ruleId: string,
+  ) => {
+    for (const event of events) {
+      if (event.type === "experiment.viewed") view(scope, event, key, ruleId);
+      else assign(scope, event);
+    }
+  };
+
+  return {
+    decide: (scope, key) => {
+      const context = scope.context();
+      if (!isOpen) return evaluateRoot(context, key, null);
+      const events = spare ?? [];
+      spare = null;
+      const result = evaluateRoot(context, key, events);
+      if (counts !== null) counts.add(key, result);
+      if (events.length > 0) {
+        takeUp(scope, events, key, result.ruleId);
+        events.length = 0;
+      }
+      spare = events;
+      return result;
+    },
+    run: (scope, experiment) => {
+      const context = scope.context();
+      if (!isOpen) return runExperiment(context, experiment);
+      if (scope.awaitsExperiments()) {
+        return runExperiment({ ...context, enabled: false }, experiment);
+      }
+      const { result, events } = decideExperiment(context, experiment);
+      takeUp(scope, events, null, "");
+      return result as ExperimentResult;
+    },
+    logEvent: (scope, name, properties) => {
+      if (!isOpen) return;
+      const data = { name, properties: jsonOrNothing(properties) ?? {} };
+      record("custom", data, describeAnyUser(level, scope));
+    },
+    stop: () => {
+      isOpen = false;
+    },
+  };
+}

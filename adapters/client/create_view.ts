@@ -1,0 +1,65 @@
+import { evolveStickyBuckets } from "../../core/sticky/evolve_sticky_buckets.ts";
+import type { Context } from "../../core/types/context.ts";
+import type { StickyBucketAssigned } from "../../core/types/decision_event.ts";
+import type { Payload } from "../../core/types/payload.ts";
+import type { ClientState } from "./client_state.ts";
+import { createReads, type LooseReads } from "./create_reads.ts";
+import type { Recorder } from "./create_recorder.ts";
+import { layUser } from "./lay_user.ts";
+import type { PayloadKnowledge } from "./payload_knowledge.ts";
+import type { User } from "./user.ts";
+
+/** What a view needs of its client. */
+export interface ViewedClient {
+  /** The state, as it is. */
+  readonly state: () => ClientState;
+  /** What is known of payloads. */
+  readonly definitions: PayloadKnowledge;
+  /** What records. */
+  readonly recorder: Recorder;
+  /** Saves an assignment. */
+  readonly save: (event: StickyBucketAssigned) => void;
+}
+
+/**
+ * Makes a user's view of a client. It holds on to the user and the client, nobody holds on to it.
+ * It follows the client's state; what it evaluates is put together at the first read of each.
+ *
+ * `payload` takes the place of the client's where the server made one for the user.
+ */
+export function createView(
+  client: ViewedClient,
+  user: User,
+  payload: Payload | null,
+): LooseReads {
+  let seen: ClientState | null = null;
+  let context: Context<object> = {};
+  let documents = user.stickyBucketAssignmentDocs;
+
+  const read = () => {
+    const state = client.state();
+    if (state !== seen) {
+      seen = state;
+      context = layUser(state.context, user, documents, payload);
+    }
+    return context;
+  };
+  const current = () => payload ?? client.state().payload;
+  return createReads({
+    context: read,
+    dependencies: (key) => client.definitions.dependencies(current(), key),
+    payloadDigest: () => client.definitions.digest(current()),
+    identifiers: () => client.state().stickyAttributes,
+    awaits: () => false,
+    awaitsExperiments: () => false,
+    assign: (event) => {
+      if (documents === undefined) return false;
+      const next = evolveStickyBuckets(documents, event);
+      if (next === documents) return false;
+      documents = next;
+      context = { ...read(), stickyBucketAssignmentDocs: next };
+      client.save(event);
+      return true;
+    },
+  }, client.recorder);
+}

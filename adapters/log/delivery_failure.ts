@@ -1,0 +1,49 @@
+/** What is to be done about events that a handler could not take. */
+export const failureKinds = ["retry", "reject", "pause"] as const;
+
+/** What is to be done about events that a handler could not take; see {@linkcode failureOf}. */
+export type FailureKind = typeof failureKinds[number];
+
+/** What a handler's error says of what is to be done. */
+export interface DeliveryFailure {
+  /**
+   * `retry` to try the events again later, `reject` where trying again is of no use (the batch is
+   * split to find the events that are to blame, and those are parked), `pause` where nothing can be
+   * delivered until somebody resumes.
+   */
+  readonly kind: FailureKind;
+  /** How long to wait before the next attempt, in milliseconds, at most an hour; null to decide. */
+  readonly retryAfter: number | null;
+  /** What the error says. */
+  readonly message: string;
+}
+
+const longestRetryAfter = 3_600_000;
+
+/**
+ * Reads what a handler threw. An error may have a `delivery` of its own, one of `retry`, `reject` and
+ * `pause`, and a `retryAfter` in milliseconds; anything else is to be tried again.
+ *
+ * @example
+ * ```ts
+ * import { failureOf } from "./delivery_failure.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const busy = Object.assign(new Error("Busy"), { retryAfter: 2000 });
+ * assertEquals(failureOf(busy), { kind: "retry", retryAfter: 2000, message: "Busy" });
+ * ```
+ */
+export function failureOf(error: unknown): DeliveryFailure {
+  const { delivery, retryAfter, message } = Object(error) as {
+    readonly delivery?: unknown;
+    readonly retryAfter?: unknown;
+    readonly message?: unknown;
+  };
+  return {
+    kind: failureKinds.find((kind) => kind === delivery) ?? "retry",
+    retryAfter: typeof retryAfter === "number" && retryAfter >= 0
+      ? Math.min(retryAfter, longestRetryAfter)
+      : null,
+    message: typeof message === "string" ? message : String(error),
+  };
+}

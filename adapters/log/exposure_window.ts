@@ -1,0 +1,171 @@
+import { type Clock, systemClock } from "../support/clock.ts";
+
+/** How much an exposure window remembers. */
+export interface ExposureWindowOptions {
+  /** The most exposures that it remembers; default 100,000. */
+  readonly capacity?: number;
+  /** How long it remembers one, in milliseconds; default 86,400,000, a day. */
+  readonly maxAge?: number;
+  /** Tells the time; default the clock of the runtime. */
+  readonly clock?: Pick<Clock, "now">;
+}
+
+/** What tells one exposure from another. */
+export type ExposureIdentity = readonly [
+  attribute: string,
+  value: unknown,
+  experimentKey: string,
+  variation: string,
+];
+
+/** Which exposures were recorded lately, so that none is recorded twice. */
+export interface ExposureWindow {
+  /** Remembers an exposure. True where it is new, false where it is remembered already. */
+  readonly mark: (...identity: ExposureIdentity) => boolean;
+  /** Forgets an exposure, so that it can be recorded again. */
+  readonly unmark: (...identity: ExposureIdentity) => void;
+  /** Forgets everything. */
+  readonly clear: () => void;
+  /** How many exposures are remembered. */
+  readonly size: () => number;
+}
+
+/**
+ * Makes a memory of exposures: who saw which variation of which experiment. It is exact: two
+ * exposures are the same when attribute, value, experiment and variation are, and a value's JSON
+ * type counts (`7` is not `"7"`). Past its capacity or age it forgets the oldest, and so may let an
+ * exposure be recorded again, but never keeps a new one from being recorded.
+ *
+ * @example
+ * ```ts
+ * import { exposureWindow } from "./exposure_window.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const seen = exposureWindow();
+ * assertEquals(seen.mark("id", "7", "button", "0"), true);
+ * assertEquals(seen.mark("id", "7", "button", "0"), false);
+ * assertEquals(seen.mark("id", "7", "button", "1"), true);
+ * seen.unmark("id", "7", "button", "0");
+ * assertEquals(seen.mark("id", "7", "button", "0"), true);
+ * ```
+ */
+export function exposureWindow(
+  options: ExposureWindowOptions = {},
+): ExposureWindow {
+  const { capacity = 100_000, maxAge = 86_400_000, clock = systemClock } =
+    options;
+  const attributes: Nested<Nested<Mark>> = new Map();
+  let order: Mark[] = [];
+  let oldest = 0;
+  let size = 0;
+
+  const find = (
+    attribute: string,
+    value: unknown,
+    experimentKey: string,
+    variation: string,
+  ) =>
+    attributes.get(attribute)?.get(valueKey(value))?.get(experimentKey)
+      ?.get(variation);
+
+  const forget = (mark: Mark) => {
+    if (mark.isForgotten) return;
+    mark.isForgotten = true;
+    size--;
+    removeAt(attributes, mark.path);
+  };
+  const forgetOld = (now: number) => {
+    for (; oldest < order.length; oldest++) {
+      const mark = order[oldest]!;
+      const isDue = size >= capacity || now - mark.time >= maxAge;
+      if (!mark.isForgotten && !isDue) break;
+      forget(mark);
+    }
+    // What was forgotten in between counts until it is the oldest, so it must not pile up.
+    if (order.length > 64 && order.length > 2 * (size + 1)) {
+      order = order.slice(oldest).filter((mark) => !mark.isForgotten);
+      oldest = 0;
+    }
+  };
+
+  return {
+    mark: (attribute, value, experimentKey, variation) => {
+      const now = clock.now();
+      const known = find(attribute, value, experimentKey, variation);
+      if (known !== undefined && now - known.time < maxAge) return false;
+      if (capacity <= 0) return true;
+      forgetOld(now);
+      if (known !== undefined) forget(known);
+      const path = [attribute, valueKey(value), experimentKey, variation];
+      const mark: Mark = { path, time: now, isForgotten: false };
+      const values = getOrAdd(attributes, attribute);
+      const experiments = getOrAdd(values, path[1]);
+      getOrAdd(experiments, experimentKey).set(variation, mark);
+      order.push(mark);
+      size++;
+      return true;
+    },
+    unmark: (...identity) => {
+      const known = find(...identity);
+      if (known !== undefined) forget(known);
+    },
+    clear: () => {
+      attributes.clear();
+      order = [];
+      oldest = size = 0;
+    },
+    size: () => size,
+  };
+}
+
+type Nested<Inner> = Map<unknown, Map<unknown, Inner>>;
+
+interface Mark {
+  readonly path: readonly unknown[];
+  readonly time: number;
+  isForgotten: boolean;
+}
+
+// A number, a text and a boolean are keys of a map as they are. Anything else goes by its JSON text,
+// behind a mark that no text of the kind that attributes have begins with but by chance; a text
+// that does is moved out of the way.
+function valueKey(value: unknown): unknown {
+  if (typeof value === "string") {
+    return value.charCodeAt(0) === 0 ? `\0text ${value}` : value;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return `\0json ${describe(value)}`;
+}
+
+function describe(value: object): string {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return String(Object.prototype.toString.call(value));
+  }
+}
+
+function getOrAdd<Inner>(
+  map: Map<unknown, Map<unknown, Inner>>,
+  key: unknown,
+): Map<unknown, Inner> {
+  let inner = map.get(key);
+  if (inner === undefined) map.set(key, inner = new Map());
+  return inner;
+}
+
+// Maps that become empty go too, so that users who are gone leave nothing behind.
+function removeAt(
+  map: Map<unknown, unknown>,
+  path: readonly unknown[],
+  depth: number = 0,
+): void {
+  const key = path[depth];
+  if (depth < path.length - 1) {
+    const inner = map.get(key) as Map<unknown, unknown> | undefined;
+    if (inner === undefined) return;
+    removeAt(inner, path, depth + 1);
+    if (inner.size > 0) return;
+  }
+  map.delete(key);
+}

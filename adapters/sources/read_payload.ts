@@ -1,0 +1,52 @@
+import { decryptPayload } from "../../core/payload/decrypt_payload.ts";
+import { parsePayload } from "../../core/payload/parse_payload.ts";
+import type { ParsedPayload } from "../../core/payload/parsed_payload.ts";
+import type { PayloadIssueCode } from "../../core/types/payload_issue.ts";
+
+/** What a source gave, read. */
+export interface ReadPayload extends ParsedPayload {
+  /** Whether the payload may take the place of the one before. */
+  readonly usable: boolean;
+}
+
+/**
+ * Reads what a source gave with suspicion, and tells whether it may be used: it may not where it is
+ * no payload, where the server reported an error, or where a part of it is encrypted and could not
+ * be read. Single definitions that are malformed don't stand in the way.
+ *
+ * Answers at once, unless there is something to decrypt and a key to do it with; then it is a
+ * promise, which never rejects.
+ *
+ * @example
+ * ```ts
+ * import { readPayload } from "./read_payload.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const read = await readPayload({ status: 400, error: "No such key" });
+ * assertEquals(read.usable, false);
+ * ```
+ */
+export function readPayload(
+  input: unknown,
+  decryptionKey?: string,
+): ReadPayload | Promise<ReadPayload> {
+  const parsed = parsePayload(input);
+  const isEncrypted = parsed.issues.some(({ code }) => code === "encrypted");
+  return isEncrypted && decryptionKey !== undefined
+    ? decryptPayload(input, decryptionKey).then(judge)
+    : judge(parsed);
+}
+
+/** What keeps a payload from being used as a whole. */
+const fatalCodes: readonly PayloadIssueCode[] = [
+  "not-a-payload",
+  "error-response",
+  "too-large",
+  "encrypted",
+  "decryption-failed",
+];
+
+function judge(parsed: ParsedPayload): ReadPayload {
+  const usable = !parsed.issues.some(({ code }) => fatalCodes.includes(code));
+  return { ...parsed, usable };
+}

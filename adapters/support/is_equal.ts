@@ -1,0 +1,40 @@
+/**
+ * Tells whether two values are deeply equal: the same primitive (`NaN` is like itself), arrays of
+ * equal elements, or plain objects with equal own properties in any order. Functions and other
+ * objects are equal only to themselves. Works without recursion. After 100,000 comparisons, as of
+ * values that contain themselves, it answers false: whoever asks in order to save work then works.
+ *
+ * @example
+ * ```ts ignore
+ * isEqual({ a: [1, 2] }, { a: [1, 2] }); // true
+ * ```
+ */
+export function isEqual(left: unknown, right: unknown): boolean {
+  if (Object.is(left, right)) return true;
+  const pairs: unknown[] = [left, right];
+  for (let steps = 0; pairs.length > 0; steps++) {
+    const other = pairs.pop();
+    const one = pairs.pop();
+    if (Object.is(one, other)) continue;
+    if (steps > 100_000 || !isContainer(one) || !isContainer(other)) {
+      return false;
+    }
+    if (Array.isArray(one) !== Array.isArray(other)) return false;
+    const names = Object.keys(one);
+    if (names.length !== Object.keys(other).length) return false;
+    for (const name of names) {
+      if (!Object.hasOwn(other, name)) return false;
+      pairs.push(one[name], other[name]);
+    }
+  }
+  return true;
+}
+
+function isContainer(
+  value: unknown,
+): value is { readonly [name: string]: unknown } {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return true;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,0 +1,240 @@
+import { assert, assertEquals } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
+import fc from "fast-check";
+import { createEventLog } from "../../../adapters/log/create_event_log.ts";
+import type { EventStore } from "../../../adapters/log/event_store.ts";
+import { memoryStore } from "../../../adapters/log/memory_store.ts";
+import type { NewEvent } from "../../../core/events/recorded_event.ts";
+import { makeEvent } from "../../support/make_event.ts";
+import { runs } from "../../support/runs.ts";
+
+/** A store in memory whose appends go as a list says, true where they fail; then they all work. */
+function failingStore(failures: readonly boolean[]): EventStore {
+  const store = memoryStore();
+  let next = 0;
+  return {
+    ...store,
+    append: async (events) => {
+      const fails = failures[next++] ?? false;
+      await Promise.resolve();
+      if (fails) throw new Error("The disk is busy");
+      return await store.append(events);
+    },
+  };
+}
+
+const never: EventStore["append"] = () => new Promise(() => {});
+
+Deno.test("createEventLog() takes events at once and appends them in order", async () => {
+  const store = memoryStore();
+  const log = createEventLog({ store });
+  assertEquals([1, 2, 3].map((index) => log.record(makeEvent(index))), [
+    true,
+    true,
+    true,
+  ]);
+  assertEquals(log.counts().pending, 3);
+  const counts = await log.flush();
+  assertEquals(counts, { recorded: 3, accepted: 3, pending: 0, dropped: 0 });
+  const events = await store.read(0);
+  assertEquals(
+    events.map(({ id }) => id),
+    [1, 2, 3].map((i) => makeEvent(i).id),
+  );
+  await log.close();
+});
+
+Deno.test("createEventLog() tells of events once they are accepted", async () => {
+  const log = createEventLog({ store: memoryStore() });
+  const positions: number[] = [];
+  log.accepted$.subscribe(({ position }) => positions.push(position));
+  log.record(makeEvent(1));
+  assertEquals(positions, []);
+  await log.flush();
+  assertEquals(positions, [1]);
+  await log.close();
+});
+
+Deno.test("createEventLog() keeps a batch that the store refuses, and tries it again", async () => {
+  using time = new FakeTime(0);
+  const errors: unknown[] = [];
+  const log = createEventLog({
+    store: failingStore([true, true]),
+    random: () => 0.5,
+    onError: (error) => errors.push(error),
+  });
+  log.record(makeEvent(1));
+  await time.tickAsync(0);
+  assertEquals([errors.length, log.counts().pending], [1, 1]);
+  await time.tickAsync(250);
+  assertEquals([errors.length, log.counts().pending], [2, 1]);
+  await time.tickAsync(499);
+  assertEquals(log.counts().pending, 1);
+  await time.tickAsync(1);
+  assertEquals(log.counts().accepted, 1);
+  await log.close();
+});
+
+Deno.test("createEventLog() refuses what is too much, and tells of it once there is room", async () => {
+  const store = memoryStore();
+  const log = createEventLog({ store, capacity: 2 });
+  const taken = [1, 2, 3, 4].map((index) => log.record(makeEvent(index)));
+  assertEquals(taken, [true, true, false, false]);
+  await log.flush();
+  await log.flush();
+  const events = await store.read(0);
+  assertEquals(events.map(({ type }) => type), [
+    "custom",
+    "custom",
+    "events.dropped",
+  ]);
+  assertEquals(events[2]?.data, {
+    reason: "overflow",
+    count: 2,
+    types: { custom: 2 },
+    consumer: null,
+  });
+  assertEquals(log.record(makeEvent(5)), true);
+  await log.close();
+});
+
+Deno.test("createEventLog() refuses what is too large", async () => {
+  const log = createEventLog({ store: memoryStore(), maxBytes: 300 });
+  const large = { ...makeEvent(1), data: { text: "x".repeat(300) } };
+  assertEquals(log.record(large), false);
+  assertEquals(log.record(makeEvent(2)), true);
+  await log.close();
+});
+
+Deno.test("createEventLog() refuses what is not JSON", async () => {
+  const log = createEventLog({ store: memoryStore() });
+  const data: Record<string, unknown> = {};
+  data["self"] = data;
+  assertEquals(log.record({ ...makeEvent(1), data } as NewEvent), false);
+  assertEquals(log.counts().dropped, 1);
+  await log.close();
+});
+
+Deno.test("createEventLog() gathers events for as long as it is told to", async () => {
+  using time = new FakeTime(0);
+  const store = memoryStore();
+  let appends = 0;
+  const log = createEventLog({
+    store: {
+      ...store,
+      append: (events) => {
+        appends++;
+        return store.append(events);
+      },
+    },
+    flushDelay: 50,
+  });
+  log.record(makeEvent(1));
+  await time.tickAsync(49);
+  log.record(makeEvent(2));
+  assertEquals(appends, 0);
+  await time.tickAsync(1);
+  assertEquals([appends, log.counts().accepted], [1, 2]);
+  await log.close();
+});
+
+Deno.test("createEventLog() doesn't make those wait who flush", async () => {
+  using _time = new FakeTime(0);
+  const log = createEventLog({ store: memoryStore(), flushDelay: 60_000 });
+  log.record(makeEvent(1));
+  assertEquals((await log.flush()).accepted, 1);
+  await log.close();
+});
+
+Deno.test("createEventLog() gives up waiting for a store that doesn't answer", async () => {
+  using time = new FakeTime(0);
+  const log = createEventLog({ store: { ...memoryStore(), append: never } });
+  log.record(makeEvent(1));
+  const flushing = log.flush({ timeout: 100 });
+  await time.tickAsync(100);
+  assertEquals((await flushing).pending, 1);
+  const lost: string[] = [];
+  const closing = log.close({ timeout: 100 });
+  await time.tickAsync(100);
+  assertEquals(await closing, {
+    recorded: 1,
+    accepted: 0,
+    pending: 0,
+    dropped: 1,
+  });
+  assertEquals(lost, []);
+});
+
+Deno.test("createEventLog() tells of what is dropped when it closes", async () => {
+  using time = new FakeTime(0);
+  const lost: string[] = [];
+  const log = createEventLog({
+    store: { ...memoryStore(), append: never },
+    onDropped: (events, reason) =>
+      lost.push(...events.map(({ id }) => id), reason),
+  });
+  log.record(makeEvent(1));
+  const closing = log.close({ timeout: 5 });
+  await time.tickAsync(5);
+  await closing;
+  assertEquals(lost, [makeEvent(1).id, "closed"]);
+});
+
+Deno.test("createEventLog() may be closed twice, and takes nothing afterwards", async () => {
+  const log = createEventLog({ store: memoryStore() });
+  assertEquals(await log.close(), await log.close());
+  assertEquals(log.record(makeEvent(1)), false);
+});
+
+type Step =
+  | { readonly type: "record"; readonly count: number }
+  | { readonly type: "pass"; readonly milliseconds: number };
+
+const arbitraryStep: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    type: fc.constant("record" as const),
+    count: fc.integer({ min: 1, max: 5 }),
+  }),
+  fc.record({
+    type: fc.constant("pass" as const),
+    milliseconds: fc.integer({ min: 0, max: 2000 }),
+  }),
+);
+
+Deno.test("createEventLog() never loses, repeats or reorders what it took, however the store fails", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(arbitraryStep, { maxLength: 20 }),
+      fc.array(fc.boolean(), { maxLength: 20 }),
+      fc.integer({ min: 1, max: 8 }),
+      async (steps, failures, capacity) => {
+        using time = new FakeTime(0);
+        const store = failingStore(failures);
+        const log = createEventLog({ store, capacity, random: () => 0.5 });
+        const taken: string[] = [];
+        let given = 0;
+        for (const step of steps) {
+          if (step.type === "pass") await time.tickAsync(step.milliseconds);
+          for (let i = 0; step.type === "record" && i < step.count; i++) {
+            const event = makeEvent(++given);
+            if (log.record(event)) taken.push(event.id);
+          }
+          const { recorded, accepted, pending, dropped } = log.counts();
+          assertEquals(recorded, accepted + pending + dropped);
+          assert(pending <= capacity + 1);
+        }
+        const closing = log.close();
+        await time.tickAsync(3_600_000);
+        const counts = await closing;
+        const events = await store.read(0);
+        const own = events.filter(({ type }) => type === "custom");
+        assertEquals(own.map(({ id }) => id), taken);
+        assertEquals(counts.accepted, events.length);
+        const told = events.filter(({ type }) => type === "events.dropped")
+          .reduce((sum, { data }) => sum + Number(data["count"]), 0);
+        assertEquals(told, given - taken.length);
+      },
+    ),
+    runs(100),
+  );
+});
