@@ -1,5 +1,5 @@
-import { isObject } from "../support/read_own.ts";
 import { dataShapes } from "./event_shapes.ts";
+import { isPlainObject } from "./field_rules.ts";
 import type { KnownData } from "./known_event.ts";
 import { findFault } from "./read_shape.ts";
 import type { NewEvent } from "./recorded_event.ts";
@@ -14,7 +14,7 @@ export function readData<Type extends keyof KnownData>(
 ): KnownData[Type] | null {
   if (event.type !== type || event.version !== 1) return null;
   const { data, time } = event;
-  return Number.isFinite(time) && isObject(data) &&
+  return Number.isFinite(time) && isPlainObject(data) &&
       findFault(dataShapes[type], data) === null
     ? data as unknown as KnownData[Type]
     : null;

@@ -86,15 +86,19 @@ function decideAuto(
   return findExposure(events, exposure);
 }
 
-// One decision may expose a user to an experiment twice, known by two attributes.
+// One decision may expose a user to an experiment twice: rules may share its key, and know the user by
+// different attributes. What agrees most with the record is what it is about.
 function findExposure(
   events: readonly DecisionEvent[],
-  { experimentKey, hashAttribute }: ExperimentViewedData,
+  { experimentKey, hashAttribute, variationKey }: ExperimentViewedData,
 ): ExperimentViewed | null {
   const found = events.filter((event): event is ExperimentViewed =>
     event.type === "experiment.viewed" && isObject(event.experiment) &&
     event.experiment.key === experimentKey && event.result.inExperiment
   );
-  return found.find(({ result }) => result.hashAttribute === hashAttribute) ??
-    found[0] ?? null;
+  const known = found.filter(({ result }) =>
+    result.hashAttribute === hashAttribute
+  );
+  return known.find(({ result }) => result.key === variationKey) ??
+    known[0] ?? found[0] ?? null;
 }

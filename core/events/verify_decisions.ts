@@ -90,7 +90,11 @@ export function* verifyDecisions(
 ): Generator<VerifiedDecision> {
   const known = new Map(payloads);
   let sticky: StickyDocuments = stickyDocuments.initial;
+  let earlier: StickyDocuments = sticky;
+  let now: number | null = null;
   for (const event of events) {
+    if (event.time !== now) earlier = sticky;
+    now = event.time;
     sticky = stickyDocuments.evolve(sticky, event);
     const loaded = readData(event, "payload.loaded");
     if (loaded?.payload !== undefined) known.set(loaded.digest, loaded.payload);
@@ -110,7 +114,13 @@ export function* verifyDecisions(
       hashAttribute,
       hashValue,
       from: { variationId, variationKey },
-      result: verify(event, { exposure, sticky, recorded, asked: payload }),
+      result: verify(event, {
+        exposure,
+        earlier,
+        sticky,
+        recorded,
+        asked: payload,
+      }),
     };
   }
 }
@@ -118,6 +128,12 @@ export function* verifyDecisions(
 /** What a decision is verified by. */
 interface Evidence {
   readonly exposure: ExperimentViewedData;
+  /**
+   * The sticky buckets from before the time of the event: a decision must not be made again by what
+   * it left itself, and all that it leaves is of one time.
+   */
+  readonly earlier: StickyDocuments;
+  /** The sticky buckets, with all that came before the event. */
   readonly sticky: StickyDocuments;
   /** The payload that decided; null where it is not known. */
   readonly recorded: Payload | null;
@@ -126,7 +142,7 @@ interface Evidence {
 }
 
 function verify(event: NewEvent, evidence: Evidence): DecisionOutcome {
-  const { exposure, sticky, recorded, asked } = evidence;
+  const { exposure, earlier, sticky, recorded, asked } = evidence;
   const { experimentKey, hashAttribute, hashValue } = exposure;
   const payload = asked ?? recorded;
   if (
@@ -137,7 +153,10 @@ function verify(event: NewEvent, evidence: Evidence): DecisionOutcome {
   if (payload === null) return unverifiable("payload");
   // A value that JSON can't hold was not recorded.
   if (hashValue === null) return unverifiable("attributes", [hashAttribute]);
-  const scene = setScene(event.user, exposure, sticky, asked !== undefined);
+  const isLookAhead = asked !== undefined;
+  const scene =
+    (isLookAhead ? null : setScene(event.user, exposure, earlier, false)) ??
+      setScene(event.user, exposure, sticky, isLookAhead);
   if (scene === null) return unverifiable("stickyBuckets");
   if (needsUrl(payload, exposure) && scene.url === undefined) {
     return unverifiable("url");
@@ -201,9 +220,13 @@ function isReplaced(
 ): boolean {
   if (featureId === null || name === hashAttribute) return false;
   const rules = readOwn(readOwn(features, featureId), "rules");
-  return Array.isArray(rules) &&
-    rules.some((rule: unknown) =>
-      (readOwn(rule, "key") || featureId) === experimentKey &&
+  if (!Array.isArray(rules)) return false;
+  // Rules may share the key of an experiment; any of them may have led to the exposure.
+  const candidates = rules.filter((rule: unknown) =>
+    (readOwn(rule, "key") || featureId) === experimentKey
+  );
+  return candidates.length > 0 &&
+    candidates.every((rule: unknown) =>
       readOwn(rule, "fallbackAttribute") === hashAttribute &&
       (readOwn(rule, "hashAttribute") || "id") === name
     );

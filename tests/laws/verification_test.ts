@@ -16,7 +16,8 @@ import { arbitraryFeatureKey } from "../arbitraries/names.ts";
 import { arbitraryPayload as arbitraryAnyPayload } from "../arbitraries/payload.ts";
 import { testLaw } from "../support/test_law.ts";
 
-// What a remote evaluation hands over may be about any other user.
+// What a remote evaluation hands over may be about any other user, and a lowest version of assignments
+// above that of the experiment itself excludes users by what the same decision assigned.
 const arbitraryPayload: fc.Arbitrary<Payload> = arbitraryAnyPayload.map(
   (payload) => ({
     ...payload,
@@ -24,7 +25,9 @@ const arbitraryPayload: fc.Arbitrary<Payload> = arbitraryAnyPayload.map(
       Object.entries(payload.features).map(([key, feature]) => [key, {
         ...feature,
         ...(feature.rules === undefined ? {} : {
-          rules: feature.rules.map(({ tracks: _, ...rule }) => rule),
+          rules: feature.rules.map((
+            { tracks: _, minBucketVersion: __, ...rule },
+          ) => rule),
         }),
       }]),
     ),
