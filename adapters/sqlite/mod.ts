@@ -4,6 +4,12 @@
  * @module
  */
 export type {
+  DurableStore,
+  DurableStoreOptions,
+  StorageStatus,
+} from "./durable_options.ts";
+export { durableStore } from "./durable_store.ts";
+export type {
   ProjectionSnapshot,
   SqliteRetention,
   SqliteStore,
