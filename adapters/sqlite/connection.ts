@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { migrate } from "./migrate.ts";
+import { logVersion, migrate } from "./migrate.ts";
 
 /** An open file with its prepared statements. */
 export interface Connection {
@@ -64,11 +64,13 @@ export function openConnection(
   try {
     // SQLite waits by sleeping, which stops the whole program: so it hardly does.
     database.exec("PRAGMA busy_timeout = 2");
+    // What is no log of ours is left alone: changing the journal would already write to it.
+    const version = logVersion(database);
     if (!readOnly) {
       database.exec("PRAGMA journal_mode = WAL");
       database.exec(`PRAGMA synchronous = ${powerSafe ? "FULL" : "NORMAL"}`);
     }
-    migrate(database, readOnly);
+    migrate(database, version, readOnly);
     const entries = Object.entries(queries).map(([name, query]) => [
       name,
       database.prepare(query),

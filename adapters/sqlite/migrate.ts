@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { inTransaction } from "./in_transaction.ts";
+import { readNumber } from "./read_number.ts";
 
 /** Marks a file as an event log of ours: "grow", as SQLite's `application_id`. */
 const applicationId = 0x67726f77;
@@ -30,42 +31,54 @@ CREATE TABLE snapshots (
 ];
 
 /**
- * Brings a file to the current version, step by step and in one transaction, or throws where it is
- * of a later version, or has tables but is no event log. With `readOnly`, throws where it isn't of
- * the current version already.
+ * Gives the version of a log, 0 for a new file. Throws where it is of a later version than this code
+ * knows, or another program's database, whatever version that gives itself.
  */
-export function migrate(database: DatabaseSync, readOnly: boolean): void {
-  if (versionOf(database) === migrations.length) return;
-  if (readOnly) throw new RangeError(describeVersion(database));
+export function logVersion(database: DatabaseSync): number {
+  const isOurs = readPragma(database, "application_id") === applicationId;
+  if (!isOurs && hasTables(database)) {
+    throw new TypeError(
+      "Cannot open the event log: the file is another program's database",
+    );
+  }
+  const version = isOurs ? readPragma(database, "user_version") : 0;
+  if (version <= migrations.length) return version;
+  throw new RangeError(
+    `Cannot open the event log: the current version of the file is ${version}, and this code reads up to ${migrations.length}`,
+  );
+}
+
+/**
+ * Brings a file to the current version, step by step and in one transaction. With `readOnly`, throws
+ * where it isn't of that version already.
+ */
+export function migrate(
+  database: DatabaseSync,
+  version: number,
+  readOnly: boolean,
+): void {
+  if (version === migrations.length) return;
+  if (readOnly) {
+    throw new TypeError(
+      "Cannot open the event log: the file is not a database of events yet",
+    );
+  }
   inTransaction(database, () => {
-    const version = versionOf(database);
-    if (version > migrations.length) {
-      throw new RangeError(describeVersion(database));
+    // Another process may have been faster.
+    for (const step of migrations.slice(logVersion(database))) {
+      database.exec(step);
     }
-    for (const step of migrations.slice(version)) database.exec(step);
     database.exec(`PRAGMA user_version = ${migrations.length}`);
     database.exec(`PRAGMA application_id = ${applicationId}`);
   });
 }
 
-// Another program's database is not touched, whatever version it gives itself.
-function versionOf(database: DatabaseSync): number {
-  const isOurs = readNumber(database, "PRAGMA application_id") ===
-    applicationId;
-  if (isOurs) return readNumber(database, "PRAGMA user_version");
-  if (readNumber(database, "SELECT count(*) FROM sqlite_schema") === 0) {
-    return 0;
-  }
-  throw new TypeError(
-    "Cannot open the event log: the file is another program's database",
+function hasTables(database: DatabaseSync): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_schema").get() !== undefined;
+}
+
+function readPragma(database: DatabaseSync, name: string): number {
+  return readNumber(
+    database.prepare(`SELECT ${name} AS value FROM pragma_${name}()`).get(),
   );
-}
-
-function describeVersion(database: DatabaseSync): string {
-  const version = readNumber(database, "PRAGMA user_version");
-  return `Cannot open the event log: the current version of the file is ${version}, and this code reads up to ${migrations.length}`;
-}
-
-function readNumber(database: DatabaseSync, query: string): number {
-  return Number(Object.values(database.prepare(query).get() ?? {})[0]);
 }

@@ -40,18 +40,27 @@ export function createRefuge(
 
   async function read(
     after: number,
-    limit?: number,
+    limit: number,
   ): Promise<readonly RecordedEvent[]> {
-    if (after < base) {
-      const events = await disk.read(after, limit).catch(() => {
-        skipped = true;
-        return [];
-      });
-      const older = events.filter(({ position }) => position <= base);
-      if (older.length > 0) return older;
+    const older = after < base ? await readDisk(after, limit) : [];
+    if (older.length >= limit) return older;
+    const start = Math.max(0, after - base);
+    const newer = await memory.read(start, limit - older.length);
+    return [...older, ...newer.map(shift)];
+  }
+
+  // Others may have written after the last position that is known here.
+  async function readDisk(
+    after: number,
+    limit: number,
+  ): Promise<readonly RecordedEvent[]> {
+    try {
+      const events = await disk.read(after, limit);
+      return events.filter(({ position }) => position <= base);
+    } catch {
+      skipped = true;
+      return [];
     }
-    const events = await memory.read(Math.max(0, after - base), limit);
-    return events.map(shift);
   }
 
   function shift(event: RecordedEvent): RecordedEvent {
@@ -82,7 +91,7 @@ export function createRefuge(
       await ready;
       return (await memory.append(events)).map(shift);
     },
-    read,
+    read: (after, limit = 1000) => read(after, limit),
     checkpoint,
     commit: async (consumer, expected, next) => {
       const from = await checkpoint(consumer);
