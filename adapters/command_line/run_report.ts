@@ -1,6 +1,6 @@
 import { buildReport } from "./build_report.ts";
 import type { CommandOutcome } from "./command.ts";
-import { escapeText } from "./escape_text.ts";
+import { formatJsonText } from "./format_json_text.ts";
 import { formatReport } from "./format_report.ts";
 import { reportHelp } from "./log_help.ts";
 import { openLog } from "./open_log.ts";
@@ -26,15 +26,11 @@ export async function runReport(
   try {
     const report = buildReport(log);
     return print(
-      options.has("json") ? toJson(report) : formatReport(report, width),
+      options.has("json")
+        ? formatJsonText(report)
+        : formatReport(report, width),
     );
   } finally {
     log.close();
   }
-}
-
-// The line breaks are ours: JSON writes those of texts as \n.
-function toJson(value: unknown): string {
-  const lines = JSON.stringify(value, null, 2).split("\n");
-  return lines.map((line) => `${escapeText(line)}\n`).join("");
 }
