@@ -18,6 +18,7 @@ import type {
 } from "../../core/types/result.ts";
 import type { ExposureWindow } from "../log/exposure_window.ts";
 import type { Clock } from "../support/clock.ts";
+import { timePerTurn } from "../support/time_per_turn.ts";
 import { describeAnyUser, describeUser } from "./describe_user.ts";
 import type { EvaluationCounts } from "./evaluation_counts.ts";
 import type { Scope } from "./scope.ts";
@@ -73,6 +74,7 @@ const longestUnseen = 60_000;
 /** Makes the recorder that a client and its views share. */
 export function createRecorder(options: RecorderOptions): Recorder {
   const { exposures, record, onExposure, counts, level, clock } = options;
+  const tellTime = timePerTurn(clock);
   let isOpen = true;
   // One list for all decisions, taken away while it is in use: decisions may meet inside another.
   let spare: DecisionEvent[] | null = [];
@@ -127,10 +129,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
   // at them again for a while: that is most of what recording costs.
   const isSeen = ({ seen }: Scope, context: object, key: string) =>
     seen !== null && seen.context === context && seen.keys.has(key) &&
-    seen.forgotten === exposures.forgotten() && clock.now() < seen.until;
+    seen.forgotten === exposures.forgotten() && tellTime() < seen.until;
   const see = (scope: Scope, context: object, key: string) => {
     const { seen } = scope;
-    const now = clock.now();
+    const now = tellTime();
     const forgotten = exposures.forgotten();
     if (
       seen !== null && seen.context === context &&

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "../support/clock.ts";
+import { timePerTurn } from "../support/time_per_turn.ts";
 
 /** How much an exposure window remembers. */
 export interface ExposureWindowOptions {
@@ -129,22 +130,6 @@ export function exposureWindow(
     },
     size: () => size,
     forgotten: () => forgotten,
-  };
-}
-
-// Asking for the time takes as long as an evaluation on some machines. It is asked once for all that
-// happens before anything else gets its turn.
-function timePerTurn(clock: Pick<Clock, "now">): () => number {
-  let now = 0;
-  let isCurrent = false;
-  const endTurn = () => {
-    isCurrent = false;
-  };
-  return () => {
-    if (isCurrent) return now;
-    isCurrent = true;
-    queueMicrotask(endTurn);
-    return now = clock.now();
   };
 }
 
