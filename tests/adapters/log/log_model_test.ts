@@ -182,8 +182,11 @@ const steps: fc.Arbitrary<Step>[] = [
   fc.integer({ min: 0, max: 3000 }).map((milliseconds) =>
     step(`pass ${milliseconds}`, (_, { time }) => time.tickAsync(milliseconds))
   ),
-  fc.constant(step("prune", async (_, { store, sinks, time }) => {
-    await time.tickAsync(0);
+  fc.constant(step("prune", async (_, { store, failing, sinks, time }) => {
+    // A commit whose failure leaves open whether it was done can't be told from one that pruning
+    // overtook, if both end at the same position: the ledger is exact only where the two don't meet.
+    failing.failures = 0;
+    await time.tickAsync(60_000);
     const { last } = await store.positions();
     // The steady one must get everything, so nothing goes before it has.
     await store.prune(
