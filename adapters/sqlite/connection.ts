@@ -27,6 +27,7 @@ const queries = {
     "INSERT INTO checkpoints (consumer, position) VALUES (?, ?) ON CONFLICT (consumer) DO UPDATE SET position = excluded.position WHERE position = 0",
   commit:
     "UPDATE checkpoints SET position = ? WHERE consumer = ? AND position = ?",
+  passOver: "UPDATE checkpoints SET position = ? WHERE position < ?",
   remember:
     "INSERT OR IGNORE INTO pruned (id, position) SELECT id, position FROM events WHERE position > ? AND position <= ?",
   remove: "DELETE FROM events WHERE position <= ?",

@@ -25,8 +25,8 @@ const chunk = 5000;
 
 /**
  * Removes the oldest events up to and including a position, at most a chunk of them, and appends an
- * `events.dropped` event for each consumer that isn't done with them, in one transaction. Their ids
- * stay known. Gives how many it removed; fewer than a chunk means that it is done.
+ * `events.dropped` event for each consumer that isn't done with them, whose checkpoint moves past
+ * them, in one transaction. Their ids stay known. Gives how many it removed; fewer than a chunk means that it is done.
  */
 export function pruneEvents(
   connection: Connection,
@@ -39,6 +39,7 @@ export function pruneEvents(
     const end = readNumber(statements.chunkEnd.get(through, chunk));
     const dropped = findDropped(connection, first, end, reason);
     statements.remember.run(Math.max(first - 1, end - rememberedIds), end);
+    statements.passOver.run(end, end);
     const removed = Number(statements.remove.run(end).changes);
     statements.forget.run(end - rememberedIds);
     statements.removePayloads.run(end);

@@ -131,3 +131,23 @@ testLaw(
     }
   },
 );
+
+Deno.test("exposureWindow() forgets what was marked ahead of a clock that was put back", async () => {
+  let now = 1e12;
+  const seen = exposureWindow({ maxAge: 1000, clock: { now: () => now } });
+  seen.mark("id", "7", "button", "0");
+  now = 1e11;
+  await Promise.resolve();
+  assertEquals(seen.mark("id", "7", "button", "0"), true);
+});
+
+Deno.test("exposureWindow() keeps apart values that have no JSON", () => {
+  const one: Record<string, unknown> = {};
+  const other: Record<string, unknown> = {};
+  one["self"] = one;
+  other["self"] = other;
+  const seen = exposureWindow();
+  assertEquals(seen.mark("id", one, "button", "0"), true);
+  assertEquals(seen.mark("id", other, "button", "0"), true);
+  assertEquals(seen.mark("id", one, "button", "0"), false);
+});
