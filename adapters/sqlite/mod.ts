@@ -9,6 +9,7 @@ export type {
   StorageStatus,
 } from "./durable_options.ts";
 export { durableStore } from "./durable_store.ts";
+export { type FoldableStore, foldLog, type FoldOptions } from "./fold_log.ts";
 export type {
   ProjectionSnapshot,
   SqliteRetention,
