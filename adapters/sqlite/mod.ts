@@ -3,6 +3,8 @@
  *
  * @module
  */
+export type { EventStore, StorePositions } from "../log/event_store.ts";
+export type { Clock } from "../support/clock.ts";
 export type {
   DurableStore,
   DurableStoreOptions,
