@@ -195,6 +195,7 @@ export {
 export { checkSplit, type SplitTest } from "./statistics/check_split.ts";
 export { chiSquaredPValue } from "./statistics/chi_squared_p_value.ts";
 export { evolveStickyBuckets } from "./sticky/evolve_sticky_buckets.ts";
+export { stickyAttributes } from "./sticky/sticky_attributes.ts";
 export type { Attributes, UserAttributes } from "./types/attributes.ts";
 export type { AutoExperiment, AutoVariation } from "./types/auto_experiment.ts";
 export {

@@ -13,16 +13,11 @@ import type { Widen } from "../../core/types/widen.ts";
 import type { ForcedVariations } from "./client_input.ts";
 import type { ClientStatus } from "./client_status.ts";
 import type { FeatureReads } from "./feature_reads.ts";
+import type { TimeoutOptions } from "../support/timeout_options.ts";
 import type { User } from "./user.ts";
 
 /** Something that happened to a client, or because of it. */
 export type ClientEvent = TrackingEvent | InputEvent;
-
-/** How long to wait. */
-export interface TimeLimit {
-  /** In milliseconds; without one, as long as it takes. */
-  readonly timeout?: number;
-}
 
 /** Whether a subscription's evaluations are recorded. */
 export interface SubscriptionOptions {
@@ -120,11 +115,11 @@ export interface Client<Features extends object = AnyFeatures>
    * Resolves once there is a payload, with the sticky buckets that are to be waited for; or when
    * the source has given up, the time is over or the client is closed. Never rejects.
    */
-  readonly ready: (limit?: TimeLimit) => Promise<ClientStatus>;
+  readonly ready: (limit?: TimeoutOptions) => Promise<ClientStatus>;
   /** Resolves once everything recorded so far is in the store, and the callback was called with it. */
-  readonly flush: (limit?: TimeLimit) => Promise<FlushReport>;
+  readonly flush: (limit?: TimeoutOptions) => Promise<FlushReport>;
   /** Flushes and stops everything. Never rejects, and may be called twice. */
-  readonly close: (limit?: TimeLimit) => Promise<FlushReport>;
+  readonly close: (limit?: TimeoutOptions) => Promise<FlushReport>;
   /** Does what `close` does, at the end of an `await using` block. */
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 }

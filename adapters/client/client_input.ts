@@ -26,14 +26,19 @@ export type ClientInput =
     /** Whether the server made it for the user; those are ordered by who asked last. */
     readonly isRemote: boolean;
   }
-  | { readonly type: "refused"; readonly report: SourceReport }
+  | {
+    readonly type: "refused";
+    readonly report: SourceReport;
+    /** Whether it answers the question about the user. */
+    readonly isRemote: boolean;
+  }
   | { readonly type: "report"; readonly report: SourceReport }
   | { readonly type: "attributes"; readonly attributes: Attributes }
   | { readonly type: "update"; readonly attributes: Attributes }
   | { readonly type: "url"; readonly url: string }
   | { readonly type: "variations"; readonly forced: ForcedVariations }
   | { readonly type: "values"; readonly forced: ForcedFeatureValues }
-  | { readonly type: "asking"; readonly isAsking: boolean }
+  | { readonly type: "asking" }
   | {
     readonly type: "sticky";
     /** The documents; undefined where evaluation is to go on without. */

@@ -35,46 +35,55 @@ export function connectSource(
   let isStopped = false;
 
   // Decryption takes a while, and a later payload may overtake an earlier one.
-  const take = (input: unknown, isRemote: boolean): void | Promise<void> => {
+  const take = (
+    input: unknown,
+    isRemote: boolean,
+    isDue: () => boolean,
+  ): void | Promise<void> => {
     const place = ++received;
     const finish = (read: Awaited<ReturnType<typeof readPayload>>) => {
-      if (isStopped || place < given) return;
+      if (isStopped || place < given || !isDue()) return;
       given = place;
       const { payload, issues, usable } = read;
       give(
         usable
           ? { type: "payload", payload, issues, isRemote }
-          : { type: "refused", report: refuse(issues) },
+          : { type: "refused", report: refuse(issues), isRemote },
       );
     };
     const read = readPayload(input, decryptionKey);
     return read instanceof Promise ? read.then(finish) : finish(read);
   };
-  const fail = (error: unknown, code: string, message: string) => {
+  const fail = (
+    error: unknown,
+    code: string,
+    message: string,
+    isRemote: boolean = false,
+  ) => {
     onError(error);
     give({
       type: "refused",
+      isRemote,
       report: { type: "failed", code, message, issues: [], retryIn: null },
     });
   };
   const asker = remote && createRemote(remote, {
-    asked: () => give({ type: "asking", isAsking: true }),
-    answered: (payload) => take(payload, true),
-    failed: (error) => {
-      give({ type: "asking", isAsking: false });
+    asked: () => give({ type: "asking" }),
+    answered: (payload, isLast) => take(payload, true, isLast),
+    failed: (error) =>
       fail(
         error,
         "remote-evaluation",
         "The server could not be asked about the user",
-      );
-    },
+        true,
+      ),
   });
   const reports = reports$?.subscribe({
     next: (report) => give({ type: "report", report }),
     error: onError,
   });
   const payloads = source.subscribe({
-    next: (payload) => void take(payload, false),
+    next: (payload) => void take(payload, false, () => true),
     error: (error) =>
       fail(error, "source-error", "The source of payloads failed"),
     complete: () => {

@@ -1,4 +1,5 @@
 import type { AnyFeatures } from "../../core/types/context.ts";
+import type { Experiment } from "../../core/types/experiment.ts";
 import type { Client } from "./client.ts";
 import type { ClientOptions } from "./client_options.ts";
 import { createCore } from "./create_core.ts";
@@ -51,6 +52,11 @@ export function createClient<Features extends object = AnyFeatures>(
   const life = createLife(core);
   return {
     ...reads,
+    run: (experiment) => {
+      const result = reads.run(experiment);
+      core.ran(experiment as Experiment);
+      return result;
+    },
     ...streams,
     ...users,
     ...life,

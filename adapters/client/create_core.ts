@@ -1,4 +1,5 @@
 import type { Subscriber } from "rxjs";
+import { isObject } from "../../core/support/read_own.ts";
 import type { Experiment } from "../../core/types/experiment.ts";
 import type { StickyBucketAssigned } from "../../core/types/decision_event.ts";
 import { isEqual } from "../support/is_equal.ts";
@@ -57,8 +58,10 @@ export interface ClientCore {
   readonly late: Notifier;
   /** Those who want to hear of events. */
   readonly listeners: Set<(event: ClientEvent) => void>;
-  /** The inline experiments that were run, by key. */
-  readonly inline: Map<string, Experiment>;
+  /** The inline experiments that were run, by key; those of late where they are many. */
+  readonly inline: ReadonlyMap<string, Experiment>;
+  /** Is told that an inline experiment was run for the client's own user. */
+  readonly ran: (experiment: Experiment) => void;
   /** Saves sticky buckets. */
   readonly saver: StickySaver;
   /** Asks the source for its payload. */
@@ -69,10 +72,12 @@ export interface ClientCore {
   readonly onError: (error: unknown) => void;
 }
 
-type Item = ClientInput | {
-  readonly type: "event";
-  readonly event: ClientEvent;
-};
+type Item =
+  | ClientInput
+  | { readonly type: "event"; readonly event: ClientEvent }
+  | { readonly type: "ran" };
+
+const maxInline = 1000;
 
 /** Puts a client together: the one queue, the one fold over it, and what is told of each state. */
 export function createCore(options: ClientOptions): ClientCore {
@@ -88,6 +93,7 @@ export function createCore(options: ClientOptions): ClientCore {
   let source: ConnectedSource | null = null;
 
   const queue = createQueue<Item>((item) => {
+    if (item.type === "ran") return late.notify();
     if (item.type !== "event") return advance(item);
     for (const listener of [...listeners]) {
       if (listeners.has(listener)) listener(item.event);
@@ -132,6 +138,7 @@ export function createCore(options: ClientOptions): ClientCore {
     },
     awaitsExperiments: () => state.awaitedSticky.length > 0,
     assign: (event) => loader !== null && loader.assign(event),
+    seen: null,
   };
   const watches = createFeatureWatches({
     decide: (key) => scope.awaits(key) ? null : recorder.decide(scope, key),
@@ -207,6 +214,19 @@ export function createCore(options: ClientOptions): ClientCore {
     late,
     listeners,
     inline,
+    ran: (experiment) => {
+      if (!isObject(experiment) || inline.get(experiment.key) === experiment) {
+        return;
+      }
+      // One that is run again is the last to be forgotten.
+      inline.delete(experiment.key);
+      for (const oldest of inline.keys()) {
+        if (inline.size < maxInline) break;
+        inline.delete(oldest);
+      }
+      inline.set(experiment.key, experiment);
+      queue.add({ type: "ran" });
+    },
     saver,
     refresh: () => source?.refresh() ?? Promise.resolve(),
     stop: () => {

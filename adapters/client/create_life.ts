@@ -1,6 +1,7 @@
 import { systemClock } from "../support/clock.ts";
+import type { TimeoutOptions } from "../support/timeout_options.ts";
 import { within } from "../support/within.ts";
-import type { Client, FlushReport, TimeLimit } from "./client.ts";
+import type { Client, FlushReport } from "./client.ts";
 import type { ClientStatus } from "./client_status.ts";
 import type { ClientCore } from "./create_core.ts";
 
@@ -15,7 +16,7 @@ export function createLife(
   const { clock = systemClock } = options;
   let closing: Promise<FlushReport> | null = null;
 
-  const ready = ({ timeout }: TimeLimit = {}) =>
+  const ready = ({ timeout }: TimeoutOptions = {}) =>
     new Promise<ClientStatus>((resolve) => {
       let cancel = () => {};
       const finish = () => {
@@ -29,14 +30,14 @@ export function createLife(
       if (isSettled(state().status)) return finish();
       if (timeout !== undefined) cancel = clock.setTimer(finish, timeout);
     });
-  const flush = async (limit: TimeLimit = {}) => {
+  const flush = async (limit: TimeoutOptions = {}) => {
     const [report] = await Promise.all([
       recording.flush(limit),
       within(saver.settle(), limit.timeout, clock),
     ]);
     return report;
   };
-  const close = async (limit: TimeLimit) => {
+  const close = async (limit: TimeoutOptions) => {
     core.stop();
     const [report] = await Promise.all([
       recording.close(limit),

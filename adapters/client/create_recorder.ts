@@ -17,6 +17,7 @@ import type {
   FeatureResult,
 } from "../../core/types/result.ts";
 import type { ExposureWindow } from "../log/exposure_window.ts";
+import type { Clock } from "../support/clock.ts";
 import { describeAnyUser, describeUser } from "./describe_user.ts";
 import type { EvaluationCounts } from "./evaluation_counts.ts";
 import type { Scope } from "./scope.ts";
@@ -58,28 +59,36 @@ export interface RecorderOptions {
   ) => void;
   /** Counts evaluations; null where they are not counted. */
   readonly counts: EvaluationCounts | null;
+  /** Tells the time. */
+  readonly clock: Clock;
+  /** For how long exposures are remembered, in milliseconds. */
+  readonly exposureAge: number;
   /** What of a user is stored. */
   readonly level: RecordLevel;
 }
 
+// How late an exposure may be recorded again that the memory of exposures has come to forget.
+const longestUnseen = 60_000;
+
 /** Makes the recorder that a client and its views share. */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { exposures, record, onExposure, counts, level } = options;
+  const { exposures, record, onExposure, counts, level, clock } = options;
   let isOpen = true;
   // One list for all decisions, taken away while it is in use: decisions may meet inside another.
   let spare: DecisionEvent[] | null = [];
 
+  // True where the exposure is recorded, now or before.
   const view = (
     scope: Scope,
     exposure: ExperimentViewed,
     key: string | null,
     ruleId: string,
-  ) => {
+  ): boolean => {
     const { experiment, result } = exposure;
     const { hashAttribute, hashValue, variationId } = result;
     const variation = String(variationId);
     if (!exposures.mark(hashAttribute, hashValue, experiment.key, variation)) {
-      return;
+      return true;
     }
     const data = experimentViewedData(exposure, {
       askedFeatureId: key,
@@ -90,6 +99,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const event = record("experiment.viewed", data, user);
     if (event !== null) onExposure(event, exposure, scope);
     else exposures.unmark(hashAttribute, hashValue, experiment.key, variation);
+    return event !== null;
   };
   const assign = (scope: Scope, event: StickyBucketAssigned) => {
     if (!scope.assign(event)) return;
@@ -105,23 +115,46 @@ export function createRecorder(options: RecorderOptions): Recorder {
     events: readonly DecisionEvent[],
     key: string | null,
     ruleId: string,
-  ) => {
+  ): boolean => {
+    let isRecorded = true;
     for (const event of events) {
-      if (event.type === "experiment.viewed") view(scope, event, key, ruleId);
-      else assign(scope, event);
+      if (event.type !== "experiment.viewed") assign(scope, event);
+      else if (!view(scope, event, key, ruleId)) isRecorded = false;
+    }
+    return isRecorded;
+  };
+  // A context has the same exposures each time, so once they are recorded there is no need to look
+  // at them again for a while: that is most of what recording costs.
+  const isSeen = ({ seen }: Scope, context: object, key: string) =>
+    seen !== null && seen.context === context && seen.keys.has(key) &&
+    seen.forgotten === exposures.forgotten() && clock.now() < seen.until;
+  const see = (scope: Scope, context: object, key: string) => {
+    const { seen } = scope;
+    const now = clock.now();
+    const forgotten = exposures.forgotten();
+    if (
+      seen !== null && seen.context === context &&
+      seen.forgotten === forgotten && now < seen.until
+    ) seen.keys.add(key);
+    else {
+      const until = now + Math.min(options.exposureAge, longestUnseen);
+      scope.seen = { context, forgotten, until, keys: new Set([key]) };
     }
   };
 
   return {
     decide: (scope, key) => {
       const context = scope.context();
-      if (!isOpen) return evaluateRoot(context, key, null);
+      if (!isOpen || counts === null && isSeen(scope, context, key)) {
+        return evaluateRoot(context, key, null);
+      }
       const events = spare ?? [];
       spare = null;
       const result = evaluateRoot(context, key, events);
       if (counts !== null) counts.add(key, result);
       if (events.length > 0) {
-        takeUp(scope, events, key, result.ruleId);
+        const isRecorded = takeUp(scope, events, key, result.ruleId);
+        if (isRecorded && scope.context() === context) see(scope, context, key);
         events.length = 0;
       }
       spare = events;

@@ -51,10 +51,11 @@ export function createRecording(
   const { random = Math.random, trackingCallback } = options;
   const ports = { clock, random, createId, onError };
   const store = options.store ?? memoryStore({ clock, createId });
+  const { exposureAge = 86_400_000 } = options;
   const exposures = exposureWindow({
     clock,
     capacity: options.exposureCapacity ?? 100_000,
-    maxAge: options.exposureAge ?? 86_400_000,
+    maxAge: exposureAge,
   });
   const log = createEventLog({
     ...ports,
@@ -94,7 +95,9 @@ export function createRecording(
     )
     : null;
   const recorder = createRecorder({
+    clock,
     exposures,
+    exposureAge,
     record,
     counts,
     level: options.record ?? "identity",

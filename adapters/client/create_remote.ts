@@ -21,8 +21,11 @@ export interface RemoteAsker {
 export interface RemoteAnswers {
   /** One was asked. */
   readonly asked: () => void;
-  /** The server answered the last one. */
-  readonly answered: (payload: Payload) => void | Promise<void>;
+  /** The server answered the last one, as long as `isLast` says that it still is. */
+  readonly answered: (
+    payload: Payload,
+    isLast: () => boolean,
+  ) => void | Promise<void>;
   /** The last one failed. */
   readonly failed: (error: unknown) => void;
 }
@@ -46,7 +49,8 @@ export function createRemote(
     answers.asked();
     try {
       const payload = await remote.evaluate(remoteUser(context), mine.signal);
-      if (mine === current) await answers.answered(payload);
+      const isLast = () => mine === current;
+      if (isLast()) await answers.answered(payload, isLast);
     } catch (error) {
       if (mine === current) answers.failed(error);
     }

@@ -24,7 +24,7 @@ export function createStickySaver(
           assignments,
         });
         if (saved === undefined) return;
-        const settled = saved.catch(onError).finally(() => {
+        const settled = Promise.resolve(saved).catch(onError).finally(() => {
           saving.delete(settled);
         });
         saving.add(settled);

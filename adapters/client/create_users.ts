@@ -20,6 +20,7 @@ export function createUsers(
   const client: ViewedClient = {
     state,
     definitions: core.definitions,
+    shared: { ...core.scope, awaits: never, awaitsExperiments: never },
     recorder: core.recorder,
     save: core.saver.save,
   };
@@ -67,4 +68,8 @@ export function createUsers(
       );
     },
   };
+}
+
+function never(): boolean {
+  return false;
 }

@@ -7,12 +7,15 @@ import { createReads, type LooseReads } from "./create_reads.ts";
 import type { Recorder } from "./create_recorder.ts";
 import { layUser } from "./lay_user.ts";
 import type { PayloadKnowledge } from "./payload_knowledge.ts";
+import type { Scope } from "./scope.ts";
 import type { User } from "./user.ts";
 
 /** What a view needs of its client. */
 export interface ViewedClient {
   /** The state, as it is. */
   readonly state: () => ClientState;
+  /** What a view asks of the client's payload as the client does, made once for all views. */
+  readonly shared: SharedScope;
   /** What is known of payloads. */
   readonly definitions: PayloadKnowledge;
   /** What records. */
@@ -20,6 +23,16 @@ export interface ViewedClient {
   /** Saves an assignment. */
   readonly save: (event: StickyBucketAssigned) => void;
 }
+
+/** The part of a scope that is the same for all views without a payload of their own. */
+export type SharedScope = Pick<
+  Scope,
+  | "dependencies"
+  | "identifiers"
+  | "payloadDigest"
+  | "awaits"
+  | "awaitsExperiments"
+>;
 
 /**
  * Makes a user's view of a client. It holds on to the user and the client, nobody holds on to it.
@@ -44,14 +57,15 @@ export function createView(
     }
     return context;
   };
-  const current = () => payload ?? client.state().payload;
+  const { shared } = client;
   return createReads({
     context: read,
-    dependencies: (key) => client.definitions.dependencies(current(), key),
-    payloadDigest: () => client.definitions.digest(current()),
-    identifiers: () => client.state().stickyAttributes,
-    awaits: () => false,
-    awaitsExperiments: () => false,
+    dependencies: shared.dependencies,
+    identifiers: shared.identifiers,
+    payloadDigest: shared.payloadDigest,
+    awaits: shared.awaits,
+    awaitsExperiments: shared.awaitsExperiments,
+    ...(payload === null ? null : ownPayload(client, payload)),
     assign: (event) => {
       if (documents === undefined) return false;
       const next = evolveStickyBuckets(documents, event);
@@ -61,5 +75,16 @@ export function createView(
       client.save(event);
       return true;
     },
+    seen: null,
   }, client.recorder);
+}
+
+function ownPayload(
+  { definitions }: ViewedClient,
+  payload: Payload,
+): Pick<Scope, "dependencies" | "payloadDigest"> {
+  return {
+    dependencies: (key) => definitions.dependencies(payload, key),
+    payloadDigest: () => definitions.digest(payload),
+  };
 }

@@ -21,7 +21,10 @@ export function foldInput(state: ClientState, input: ClientInput): ClientState {
     case "payload":
       return foldPayload(state, input.payload, input.isRemote);
     case "refused":
-      return change(state, { refusal: input.report });
+      return change(state, {
+        refusal: input.report,
+        awaitsRemote: state.awaitsRemote && !input.isRemote,
+      });
     case "report":
       return change(state, { report: input.report });
     case "attributes":
@@ -37,7 +40,7 @@ export function foldInput(state: ClientState, input: ClientInput): ClientState {
     case "values":
       return changeContext(state, { forcedFeatureValues: input.forced });
     case "asking":
-      return change(state, { awaitsRemote: input.isAsking });
+      return change(state, { awaitsRemote: true });
     case "sticky":
       return foldSticky(state, input);
     case "closed":

@@ -15,9 +15,8 @@ export function layUser(
   payload: Payload | null,
 ): Context<object> {
   const { stickyBucketAssignmentDocs: _, ...context } = base as Changing;
-  context.attributes = isEmpty(base.attributes)
-    ? user.attributes
-    : { ...base.attributes, ...user.attributes };
+  // A copy, so that a user that is changed later is no other user here.
+  context.attributes = { ...base.attributes, ...user.attributes };
   if (user.url !== undefined) context.url = user.url;
   if (user.forcedVariations !== undefined) {
     context.forcedVariations = user.forcedVariations;
@@ -37,8 +36,3 @@ export function layUser(
 type Changing = {
   -readonly [Name in keyof Context<object>]: Context<object>[Name];
 };
-
-function isEmpty(record: object | undefined): boolean {
-  for (const _ in record) return false;
-  return true;
-}

@@ -5,6 +5,99 @@
  * @module
  */
 
+export type {
+  AnyFeatures,
+  Attributes,
+  AttributesChangedData,
+  AttributesChangedEvent,
+  AutoExperiment,
+  AutoVariation,
+  BanditContext,
+  BanditLeaf,
+  BucketRange,
+  Condition,
+  ConditionFailure,
+  ConditionSavedGroup,
+  Context,
+  ContextualBandit,
+  ContextualBandits,
+  CustomData,
+  CustomEvent,
+  DeliveryParkedData,
+  DeliveryParkedEvent,
+  DropReason,
+  dropReasons,
+  EventsDroppedData,
+  EventsDroppedEvent,
+  EventUser,
+  Experiment,
+  ExperimentOverride,
+  ExperimentResult,
+  ExperimentStatus,
+  ExperimentViewedData,
+  ExperimentViewedEvent,
+  FeatureDefinition,
+  FeatureDefinitions,
+  FeatureEvaluatedData,
+  FeatureEvaluatedEvent,
+  FeatureExplanation,
+  FeatureResult,
+  FeatureRule,
+  FeatureSource,
+  featureSources,
+  Filter,
+  GateDetail,
+  GateExplanation,
+  GateName,
+  gateNames,
+  HashDetail,
+  InputEvent,
+  JsonArray,
+  JsonObject,
+  JsonPrimitive,
+  JsonValue,
+  ListSavedGroup,
+  Namespace,
+  NewEvent,
+  OverridesChangedData,
+  OverridesChangedEvent,
+  ParentCondition,
+  Payload,
+  PayloadIssue,
+  PayloadIssueCode,
+  payloadIssueCodes,
+  payloadIssueSeverities,
+  PayloadIssueSeverity,
+  PayloadLoadedData,
+  PayloadLoadedEvent,
+  PrerequisiteExplanation,
+  RecordedEvent,
+  RecordLevel,
+  recordLevels,
+  RuleExplanation,
+  SavedGroup,
+  SavedGroupReference,
+  SavedGroups,
+  SkipReason,
+  skipReasons,
+  SourceFailedData,
+  SourceFailedEvent,
+  StickyAssignmentDocument,
+  StickyAssignmentDocuments,
+  StickyAssignments,
+  StickyBucketAssignedData,
+  StickyBucketAssignedEvent,
+  StorageDegradedData,
+  StorageDegradedEvent,
+  TrackedExposure,
+  TrackingEvent,
+  UrlChangedData,
+  UrlChangedEvent,
+  UrlTarget,
+  UserAttributes,
+  VariationMeta,
+  Widen,
+} from "../../core/mod.ts";
 export {
   consume,
   type ConsumeOptions,
@@ -14,6 +107,8 @@ export {
 export type { EventHandler } from "../log/event_handler.ts";
 export type { EventStore, StorePositions } from "../log/event_store.ts";
 export { memoryStore, type MemoryStoreOptions } from "../log/memory_store.ts";
+export { fallback } from "../sources/fallback.ts";
+export { file, type FileOptions } from "../sources/file.ts";
 export { fixed } from "../sources/fixed.ts";
 export type {
   PayloadSource,
@@ -21,11 +116,16 @@ export type {
   RemoteUser,
 } from "../sources/payload_source.ts";
 export type { SourceReport } from "../sources/source_report.ts";
+export { type CookieOptions, cookies } from "../sticky/cookies.ts";
+export { fromLog } from "../sticky/from_log.ts";
+export { memory } from "../sticky/memory.ts";
 export type {
   StickyBucketStore,
   StickyDocumentName,
 } from "../sticky/sticky_bucket_store.ts";
+export { type WebStorage, webStorage } from "../sticky/web_storage.ts";
 export type { Clock } from "../support/clock.ts";
+export type { TimeoutOptions } from "../support/timeout_options.ts";
 export type {
   Client,
   ClientEvent,
@@ -33,12 +133,16 @@ export type {
   FeatureResults,
   FlushReport,
   SubscriptionOptions,
-  TimeLimit,
 } from "./client.ts";
 export type { ForcedFeatureValues, ForcedVariations } from "./client_input.ts";
 export type { ClientOptions } from "./client_options.ts";
 export { clientStates, type ClientStatus } from "./client_status.ts";
 export { createClient } from "./create_client.ts";
 export type { FeatureReads } from "./feature_reads.ts";
+export {
+  type TestClient,
+  testClient,
+  type TestClientOptions,
+} from "./test_client.ts";
 export type { ExposedUser, TrackingCallback } from "./tracking_callback.ts";
 export type { User } from "./user.ts";

@@ -18,4 +18,18 @@ export interface Scope {
   readonly awaitsExperiments: () => boolean;
   /** Keeps an assignment; false where it adds nothing to what is known by now. */
   readonly assign: (event: StickyBucketAssigned) => boolean;
+  /** What the recorder remembers of it; null at first. Nobody else's business. */
+  seen: SeenExposures | null;
+}
+
+/** The features whose exposures were recorded, for one context. */
+export interface SeenExposures {
+  /** The context. The same context has the same exposures. */
+  readonly context: Context<object>;
+  /** How much the memory of exposures had forgotten by then. */
+  readonly forgotten: number;
+  /** When to ask that memory again, in milliseconds since 1970. */
+  readonly until: number;
+  /** The keys of the features. */
+  readonly keys: Set<string>;
 }

@@ -4,7 +4,8 @@ import type { FeatureDefinitions } from "../../core/types/feature.ts";
 import type { JsonValue } from "../../core/types/json.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import { systemClock } from "../support/clock.ts";
-import type { Client, ClientEvent, TimeLimit } from "./client.ts";
+import type { TimeoutOptions } from "../support/timeout_options.ts";
+import type { Client, ClientEvent } from "./client.ts";
 import type { ClientOptions } from "./client_options.ts";
 import { createClient } from "./create_client.ts";
 
@@ -28,7 +29,7 @@ export interface TestClient<Features extends object = AnyFeatures>
    */
   readonly nextEvent: (
     type?: ClientEvent["type"],
-    limit?: TimeLimit,
+    limit?: TimeoutOptions,
   ) => Promise<ClientEvent>;
 }
 

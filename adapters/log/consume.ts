@@ -1,60 +1,22 @@
-import { backoffDelay } from "../support/backoff_delay.ts";
-import { type Clock, systemClock } from "../support/clock.ts";
-import { createIds } from "../support/create_ids.ts";
+import type { RecordedEvent } from "../../core/events/recorded_event.ts";
 import type { TimeoutOptions } from "../support/timeout_options.ts";
+import { backoffDelay } from "../support/backoff_delay.ts";
+import { systemClock } from "../support/clock.ts";
+import { createIds } from "../support/create_ids.ts";
 import { within } from "../support/within.ts";
-import { createDelivery } from "./create_delivery.ts";
+import type { ConsumeOptions, Consumer, ConsumerLedger } from "./consumer.ts";
+import { countPending } from "./count_pending.ts";
+import { createDelivery, type DeliveryOutcome } from "./create_delivery.ts";
 import type { EventHandler } from "./event_handler.ts";
 import type { EventStore } from "./event_store.ts";
+import { droppedFor, wantsType } from "./wants_type.ts";
 
-/** How a consumer goes about it. */
-export interface ConsumeOptions {
-  /** The types of the events that it wants; all without it. */
-  readonly types?: readonly string[];
-  /** The most events that the handler gets at once; default 100. */
-  readonly batchSize?: number;
-  /** How often events are tried before they are split and parked; default without end. */
-  readonly maxAttempts?: number;
-  /** How often the store is looked at without a wakeup, in milliseconds; default never. */
-  readonly pollInterval?: number;
-  /** Tells the time and sets timers; default the clock of the runtime. */
-  readonly clock?: Clock;
-  /** A random number from 0 up to 1, for the pauses between attempts; default `Math.random`. */
-  readonly random?: () => number;
-  /** Makes the ids of `delivery.parked` events; default UUIDs of version 7. */
-  readonly createId?: () => string;
-  /** Is told of what the handler threw, and of what the store rejected with. */
-  readonly onError?: (error: unknown) => void;
-}
-
-/** How many events a consumer has dealt with since it started. */
-export interface ConsumerCounts {
-  /** The events that the handler took. */
-  readonly delivered: number;
-  /** Those that it refused for good. */
-  readonly parked: number;
-  /** Those that it did not want. */
-  readonly skipped: number;
-}
-
-/** A reader of a store, by name. */
-export interface Consumer {
-  /** How many events it has dealt with. */
-  readonly counts: () => ConsumerCounts;
-  /** Whether it is paused, by the application or by what its handler threw. */
-  readonly isPaused: () => boolean;
-  /** Delivers nothing more until it is resumed. */
-  readonly pause: () => void;
-  /** Goes on, at once. */
-  readonly resume: () => void;
-  /**
-   * Waits until all events that are in the store now are dealt with: true where they are, false
-   * where that takes longer than the timeout, or the consumer is stopped or paused. Never rejects.
-   */
-  readonly flush: (options?: TimeoutOptions) => Promise<boolean>;
-  /** Ends it, and waits for nothing but the store: a handler at work is told by its signal. */
-  readonly stop: () => Promise<void>;
-}
+export type {
+  ConsumeOptions,
+  Consumer,
+  ConsumerCounts,
+  ConsumerLedger,
+} from "./consumer.ts";
 
 /**
  * Reads a store on behalf of a consumer: each event at least once, in order, with the same id each
@@ -75,7 +37,6 @@ export function consume(
   const {
     types,
     batchSize = 100,
-    pollInterval,
     clock = systemClock,
     random = Math.random,
     createId = createIds({ now: clock.now }),
@@ -84,12 +45,15 @@ export function consume(
   } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
+  const counts = { delivered: 0, parked: 0, dropped: 0, skipped: 0 };
+  let pollInterval = options.pollInterval;
+  // Where the reader is; null where only the store knows, and `known` is where it was last.
   let position: number | null = null;
-  let skipped = 0;
+  let known: number | null = null;
   let isPaused = false;
   let storeFailures = 0;
   let wake = () => {};
-  const waiters = new Set<() => void>();
+  const waiters = new Set<Waiter>();
 
   /** Waits for a wakeup, or a time to pass; without a time, for a wakeup alone. */
   const rest = (milliseconds: number | undefined, wakes: boolean) =>
@@ -115,7 +79,43 @@ export function consume(
       // It was told of an error, and there is nobody to tell of this one.
     }
   };
-  const delivery = createDelivery({
+  const insist = async <Result>(
+    action: () => Promise<Result>,
+  ): Promise<Result | null> => {
+    for (let failures = 1; !signal.aborted; failures++) {
+      try {
+        return await action();
+      } catch (error) {
+        report(error);
+        await rest(backoffDelay(failures, random), false);
+      }
+    }
+    return null;
+  };
+  // What was read last; its events count as the checkpoint passes them.
+  let batch: readonly RecordedEvent[] = [];
+  const moveTo = async (next: number, outcome: DeliveryOutcome) => {
+    const expected = position;
+    if (expected === null) return false;
+    let isUnsure = false;
+    const moved = await insist(async () => {
+      const mayBeMoved = isUnsure;
+      isUnsure = true;
+      return await store.commit(name, expected, next) ||
+        // A commit that was said to fail may have been done.
+        mayBeMoved && await store.checkpoint(name) === next;
+    });
+    position = moved ? next : null;
+    if (!moved) return false;
+    known = next;
+    for (const event of batch) {
+      if (event.position <= expected || event.position > next) continue;
+      counts[wantsType(types, event.type) ? outcome : "skipped"]++;
+      counts.dropped += droppedFor(name, types, event);
+    }
+    return true;
+  };
+  const deliver = createDelivery({
     name,
     store,
     handler,
@@ -124,6 +124,9 @@ export function consume(
     clock,
     createId,
     report,
+    insist,
+    settle: (events, outcome) =>
+      moveTo(events[events.length - 1]!.position, outcome),
     rest: (failures, retryAfter) =>
       rest(retryAfter ?? backoffDelay(failures, random), false),
     pause: () => {
@@ -138,6 +141,7 @@ export function consume(
   const step = async () => {
     if (position === null) {
       position = await store.checkpoint(name);
+      known = position;
       if (position === 0) await store.commit(name, 0, 0);
     }
     const seen = hint;
@@ -147,18 +151,14 @@ export function consume(
       if (hint === seen) await rest(pollInterval, true);
       return;
     }
-    const wanted = types === undefined
-      ? events
-      : events.filter(({ type }) => types.includes(type));
-    if (wanted.length > 0 && !await delivery.deliver(wanted)) return;
+    const wanted = events.filter(({ type }) => wantsType(types, type));
+    batch = events;
+    if (wanted.length > 0 && !await deliver(wanted)) return;
     const next = events[events.length - 1]!.position;
-    const moved = await store.commit(name, position, next);
-    position = moved ? next : null;
-    skipped += events.length - wanted.length;
-    tellWaiters();
+    if (position === next || await moveTo(next, "delivered")) tellWaiters();
   };
   const tellWaiters = () => {
-    for (const check of [...waiters]) check();
+    for (const waiter of [...waiters]) waiter.check();
   };
   const run = async () => {
     while (!signal.aborted) {
@@ -183,28 +183,53 @@ export function consume(
       hint++;
       if (!isPaused) wake();
     },
-    error: report,
+    error: (error) => {
+      pollInterval ??= 30_000;
+      report(error);
+      wake();
+    },
   });
   const running = run();
 
-  const reach = async (): Promise<boolean> => {
+  const reach = async (waiter: Waiter): Promise<void> => {
     const { last } = await store.positions();
-    return await new Promise<boolean>((resolve) => {
-      const finish = (isDone: boolean) => {
-        waiters.delete(check);
-        resolve(isDone);
+    await new Promise<void>((resolve) => {
+      waiter.check = () => {
+        waiter.isReached = position !== null && position >= last;
+        if (waiter.isReached || signal.aborted || isPaused) resolve();
       };
-      const check = () => {
-        if (position !== null && position >= last) finish(true);
-        else if (signal.aborted || isPaused) finish(false);
-      };
-      waiters.add(check);
-      check();
+      waiter.check();
       wake();
     });
   };
+  const flush = async ({ timeout }: TimeoutOptions = {}): Promise<boolean> => {
+    const waiter: Waiter = { check: () => {}, isReached: false };
+    waiters.add(waiter);
+    try {
+      await within(reach(waiter), timeout, clock);
+    } catch (error) {
+      report(error);
+    }
+    waiters.delete(waiter);
+    return waiter.isReached;
+  };
+  const ledger = async (): Promise<ConsumerLedger> => {
+    for (let tries = 1;; tries++) {
+      const { delivered, parked, dropped } = counts;
+      const from = known;
+      const after = from ?? await store.checkpoint(name);
+      const ahead = await countPending(store, name, types, after);
+      // What was settled meanwhile may have left the store, too, and then nobody counted it.
+      if (known !== from && tries < 10) continue;
+      const { pending } = ahead;
+      const lost = dropped + ahead.dropped;
+      const accepted = delivered + pending + parked + lost;
+      return { accepted, delivered, pending, parked, dropped: lost };
+    }
+  };
   return {
-    counts: () => ({ ...delivery.counts(), skipped }),
+    counts: () => ({ ...counts }),
+    ledger,
     isPaused: () => isPaused,
     pause: () => {
       isPaused = true;
@@ -215,21 +240,7 @@ export function consume(
       isPaused = false;
       wake();
     },
-    flush: async ({ timeout } = {}) => {
-      let isReached = false;
-      try {
-        await within(
-          reach().then((is) => {
-            isReached = is;
-          }),
-          timeout,
-          clock,
-        );
-      } catch (error) {
-        report(error);
-      }
-      return isReached;
-    },
+    flush,
     stop: () => {
       wakeups.unsubscribe();
       stopping.abort();
@@ -237,4 +248,9 @@ export function consume(
       return running;
     },
   };
+}
+
+interface Waiter {
+  check: () => void;
+  isReached: boolean;
 }

@@ -63,7 +63,10 @@ export interface EventLog {
   readonly counts: () => EventLogCounts;
   /** The events that the store has taken, in order. */
   readonly accepted$: Observable<RecordedEvent>;
-  /** Waits until the store has taken all events that were recorded before. Never rejects. */
+  /**
+   * Waits until the store has taken all events that were recorded before, and the word of those that
+   * were not. Never rejects.
+   */
   readonly flush: (options?: TimeoutOptions) => Promise<EventLogCounts>;
   /** Takes no more events, and waits likewise; what is left then is dropped. May be called twice. */
   readonly close: (options?: TimeoutOptions) => Promise<EventLogCounts>;
@@ -116,13 +119,13 @@ export function createEventLog(options: EventLogOptions): EventLog {
     let tally = lost.get(reason);
     if (tally === undefined) lost.set(reason, tally = createDropTally());
     tally.add(type, 1);
+    schedule();
     return false;
   };
   const take = (event: NewEvent, size: number) => {
     waiting.push({ event, size });
     bytes += size;
     recorded++;
-    schedule();
   };
   const record = (event: NewEvent): boolean => {
     if (isClosing) return refuse(event.type, "closed");
@@ -131,6 +134,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
     if (waiting.length >= capacity) return refuse(event.type, "overflow");
     if (bytes + size > maxBytes) return refuse(event.type, "bytes");
     take(event, size);
+    schedule();
     return true;
   };
   // The log's own word of what was lost: it has a place even where the intake is full, once for each
@@ -158,7 +162,8 @@ export function createEventLog(options: EventLogOptions): EventLog {
   };
 
   const schedule = () => {
-    if (isAppending || isScheduled || isClosed || waiting.length === 0) return;
+    if (isAppending || isScheduled || isClosed) return;
+    if (waiting.length === 0 && (lost.size === 0 || isClosing)) return;
     isScheduled = true;
     if (failures > 0) {
       setTimer(backoffDelay(failures, random));
@@ -181,6 +186,10 @@ export function createEventLog(options: EventLogOptions): EventLog {
   const append = async () => {
     isScheduled = false;
     if (isAppending || isClosed) return;
+    // Where nothing waits there is room; else the word of what was lost follows the next success, so
+    // that a store which goes on failing is not owed ever more of them.
+    if (waiting.length === 0 && !isClosing) tellLost();
+    if (waiting.length === 0) return;
     isAppending = true;
     const batch = waiting.slice(0, batchSize);
     let stored: readonly RecordedEvent[] | null = null;
@@ -214,6 +223,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
   };
 
   const flush = async ({ timeout }: TimeoutOptions = {}) => {
+    if (waiting.length === 0 && !isClosing) tellLost();
     if (waiting.length > 0) {
       const target = accepted + waiting.length;
       let waiter: Waiter | null = null;

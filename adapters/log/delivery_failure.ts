@@ -14,11 +14,12 @@ export interface DeliveryFailure {
   readonly kind: FailureKind;
   /** How long to wait before the next attempt, in milliseconds, at most an hour; null to decide. */
   readonly retryAfter: number | null;
-  /** What the error says. */
+  /** What the error says, at most 1,000 characters of it. */
   readonly message: string;
 }
 
 const longestRetryAfter = 3_600_000;
+const longestMessage = 1000;
 
 /**
  * Reads what a handler threw. An error may have a `delivery` of its own, one of `retry`, `reject` and
@@ -34,16 +35,26 @@ const longestRetryAfter = 3_600_000;
  * ```
  */
 export function failureOf(error: unknown): DeliveryFailure {
+  try {
+    return readFailure(error);
+  } catch {
+    // Its getters throw, or it can't be made a text.
+    return { kind: "retry", retryAfter: null, message: "Unknown error" };
+  }
+}
+
+function readFailure(error: unknown): DeliveryFailure {
   const { delivery, retryAfter, message } = Object(error) as {
     readonly delivery?: unknown;
     readonly retryAfter?: unknown;
     readonly message?: unknown;
   };
+  const text = typeof message === "string" ? message : String(error);
   return {
     kind: failureKinds.find((kind) => kind === delivery) ?? "retry",
     retryAfter: typeof retryAfter === "number" && retryAfter >= 0
       ? Math.min(retryAfter, longestRetryAfter)
       : null,
-    message: typeof message === "string" ? message : String(error),
+    message: text.slice(0, longestMessage),
   };
 }

@@ -28,6 +28,11 @@ export interface ExposureWindow {
   readonly clear: () => void;
   /** How many exposures are remembered. */
   readonly size: () => number;
+  /**
+   * How often something was forgotten. As long as it stays the same, what is known to be remembered
+   * still is.
+   */
+  readonly forgotten: () => number;
 }
 
 /**
@@ -55,9 +60,11 @@ export function exposureWindow(
   const { capacity = 100_000, maxAge = 86_400_000, clock = systemClock } =
     options;
   const attributes: Nested<Nested<Mark>> = new Map();
+  const tellTime = timePerTurn(clock);
   let order: Mark[] = [];
   let oldest = 0;
   let size = 0;
+  let forgotten = 0;
 
   const find = (
     attribute: string,
@@ -65,19 +72,23 @@ export function exposureWindow(
     experimentKey: string,
     variation: string,
   ) =>
-    attributes.get(attribute)?.get(valueKey(value))?.get(experimentKey)
-      ?.get(variation);
+    attributes.get(attribute)?.get(experimentKey)?.get(variation)
+      ?.get(valueKey(value));
 
+  // A clock that was put back must not keep what was marked ahead of it for longer, either.
+  const isOld = ({ time }: Mark, now: number) =>
+    now - time >= maxAge || time - now >= maxAge;
   const forget = (mark: Mark) => {
     if (mark.isForgotten) return;
     mark.isForgotten = true;
     size--;
+    forgotten++;
     removeAt(attributes, mark.path);
   };
   const forgetOld = (now: number) => {
     for (; oldest < order.length; oldest++) {
       const mark = order[oldest]!;
-      const isDue = size >= capacity || now - mark.time >= maxAge;
+      const isDue = size >= capacity || isOld(mark, now);
       if (!mark.isForgotten && !isDue) break;
       forget(mark);
     }
@@ -90,17 +101,18 @@ export function exposureWindow(
 
   return {
     mark: (attribute, value, experimentKey, variation) => {
-      const now = clock.now();
+      const now = tellTime();
       const known = find(attribute, value, experimentKey, variation);
-      if (known !== undefined && now - known.time < maxAge) return false;
+      if (known !== undefined && !isOld(known, now)) return false;
       if (capacity <= 0) return true;
       forgetOld(now);
       if (known !== undefined) forget(known);
-      const path = [attribute, valueKey(value), experimentKey, variation];
+      // Values come last: of all the rest there is little, so most look-ups stay in the cache.
+      const path = [attribute, experimentKey, variation, valueKey(value)];
       const mark: Mark = { path, time: now, isForgotten: false };
-      const values = getOrAdd(attributes, attribute);
-      const experiments = getOrAdd(values, path[1]);
-      getOrAdd(experiments, experimentKey).set(variation, mark);
+      const experiments = getOrAdd(attributes, attribute);
+      const variations = getOrAdd(experiments, experimentKey);
+      getOrAdd(variations, variation).set(path[3], mark);
       order.push(mark);
       size++;
       return true;
@@ -113,8 +125,26 @@ export function exposureWindow(
       attributes.clear();
       order = [];
       oldest = size = 0;
+      forgotten++;
     },
     size: () => size,
+    forgotten: () => forgotten,
+  };
+}
+
+// Asking for the time takes as long as an evaluation on some machines. It is asked once for all that
+// happens before anything else gets its turn.
+function timePerTurn(clock: Pick<Clock, "now">): () => number {
+  let now = 0;
+  let isCurrent = false;
+  const endTurn = () => {
+    isCurrent = false;
+  };
+  return () => {
+    if (isCurrent) return now;
+    isCurrent = true;
+    queueMicrotask(endTurn);
+    return now = clock.now();
   };
 }
 
@@ -134,14 +164,16 @@ function valueKey(value: unknown): unknown {
     return value.charCodeAt(0) === 0 ? `\0text ${value}` : value;
   }
   if (typeof value !== "object" || value === null) return value;
-  return `\0json ${describe(value)}`;
+  const text = describe(value);
+  return text === null ? value : `\0json ${text}`;
 }
 
-function describe(value: object): string {
+// Null for what has no JSON, such as a value that contains itself. It is then like itself alone.
+function describe(value: object): string | null {
   try {
-    return JSON.stringify(value) ?? "";
+    return JSON.stringify(value) ?? null;
   } catch {
-    return String(Object.prototype.toString.call(value));
+    return null;
   }
 }
 

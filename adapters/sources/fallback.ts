@@ -1,122 +1,41 @@
-import { Observable, ReplaySubject, Subscription } from "rxjs";
+import type { Observable } from "rxjs";
 import type { Payload } from "../../core/types/payload.ts";
+import { createSource } from "./create_source.ts";
+import { runFallback } from "./fallback/run_fallback.ts";
 import type { PayloadSource } from "./payload_source.ts";
-import type { SourceReport } from "./source_report.ts";
 
 /**
- * Several sources in order of preference. The first is asked first; the next is asked as well when
- * one before it fails, errors or ends before it gave a payload. A source that gives one takes over
- * from those after it, which are left then: so the preferred one wins as soon as it recovers.
+ * The payloads of the first of some sources that works. When one fails before it has given a payload,
+ * the next one is tried, and the first goes on trying by itself: once an earlier source has a
+ * payload that can be used, it takes over again, and those after it are stopped.
  *
- * It fails when all of them have failed. Without sources it ends at once.
+ * A source has failed when it reports so, throws, ends without a payload, or emits what is none. One
+ * that fails later goes on serving what it gave last, and only what is newer by `dateUpdated` takes
+ * its place. One that does nothing at all is waited for: give it a `timeout` of RxJS.
+ *
+ * Throws a `TypeError` where one of the sources evaluates remotely: the server decides for each user
+ * then, which no other source can do.
  *
  * @example
  * ```ts
- * import { createClient, fallback, fixed } from "@growthstream/sdk/client";
- * import { throwError } from "rxjs";
+ * import { fallback } from "./fallback.ts";
+ * import { fixed } from "./fixed.ts";
  * import { assertEquals } from "@std/assert";
+ * import { throwError } from "rxjs";
  *
- * const broken = throwError(() => new Error("No network"));
- * const bundled = fixed({ features: { chat: { defaultValue: true } } });
- * const client = createClient({ source: fallback(broken, bundled) });
- * assertEquals(client.isOn("chat"), true);
- * await client.close();
+ * const payloads: unknown[] = [];
+ * const broken = throwError(() => new Error("offline"));
+ * fallback(broken, fixed({ features: {} })).subscribe((payload) => payloads.push(payload));
+ * assertEquals(payloads, [{ features: {} }]);
  * ```
  */
 export function fallback(
-  ...sources: readonly (PayloadSource | Observable<Payload>)[]
+  ...sources: readonly Observable<Payload>[]
 ): PayloadSource {
-  const reports = new ReplaySubject<SourceReport>(1);
-  let serving = sources.length;
-
-  const payloads = new Observable<Payload>((subscriber) => {
-    const open: (Subscription | undefined)[] = [];
-    const failures = new Map<number, SourceReport>();
-    serving = sources.length;
-
-    const leave = (from: number) => {
-      for (let index = from; index < open.length; index++) {
-        open[index]?.unsubscribe();
-        open[index] = undefined;
-        failures.delete(index);
-      }
-    };
-    const fail = (index: number, report: SourceReport) => {
-      if (index > serving) return;
-      failures.set(index, report);
-      if (index === serving) return reports.next(report);
-      if (index + 1 < sources.length && open[index + 1] === undefined) {
-        start(index + 1);
-      } else if (failures.size === sources.length) reports.next(report);
-    };
-    const take = (index: number, payload: Payload) => {
-      if (index > serving) return;
-      serving = index;
-      leave(index + 1);
-      failures.delete(index);
-      if (!hasReports(sources[index]!)) {
-        reports.next({ type: "ok", updates: "none" });
-      }
-      subscriber.next(payload);
-    };
-    const listen = (index: number, report: SourceReport) => {
-      if (report.type === "failed") return fail(index, report);
-      failures.delete(index);
-      if (
-        index <= serving && (index === serving || report.type !== "loading")
-      ) {
-        reports.next(report);
-      }
-    };
-    const start = (index: number) => {
-      const source = sources[index]!;
-      const subscription = open[index] = new Subscription();
-      let isGiven = false;
-      const end = (code: string, message: string) =>
-        fail(index, {
-          type: "failed",
-          code,
-          message,
-          issues: [],
-          retryIn: null,
-        });
-      subscription.add(
-        source.subscribe({
-          next: (payload) => {
-            isGiven = true;
-            take(index, payload);
-          },
-          error: () => end("source-error", "A source of payloads failed"),
-          complete: () => {
-            if (isGiven) return;
-            end("source-ended", "A source of payloads ended without one");
-          },
-        }),
-      );
-      if (subscription.closed || !hasReports(source)) return;
-      subscription.add(
-        source.reports$?.subscribe((report) => listen(index, report)),
-      );
-    };
-
-    if (sources.length === 0) subscriber.complete();
-    else {
-      reports.next({ type: "loading" });
-      start(0);
-    }
-    return () => leave(0);
-  });
-  return Object.assign(payloads, {
-    reports$: reports.asObservable(),
-    refresh: async () => {
-      const source = sources[Math.min(serving, sources.length - 1)];
-      if (source !== undefined && "refresh" in source) await source.refresh?.();
-    },
-  });
-}
-
-function hasReports(
-  source: PayloadSource | Observable<Payload>,
-): source is PayloadSource {
-  return "reports$" in source && source.reports$ !== undefined;
+  if (sources.some((source) => "remote" in source)) {
+    throw new TypeError(
+      "Cannot fall back among sources: the current ones evaluate remotely",
+    );
+  }
+  return createSource((outlets) => runFallback(sources, outlets));
 }

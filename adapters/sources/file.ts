@@ -1,114 +1,68 @@
-import { Observable, ReplaySubject, share } from "rxjs";
-import { readFile } from "node:fs/promises";
-import type { Payload } from "../../core/types/payload.ts";
-import { backoffDelay } from "../support/backoff_delay.ts";
+import { fileURLToPath } from "node:url";
 import { type Clock, systemClock } from "../support/clock.ts";
+import { createSource } from "./create_source.ts";
+import { runFile } from "./file/run_file.ts";
 import type { PayloadSource } from "./payload_source.ts";
-import type { SourceReport } from "./source_report.ts";
-import { watchFile } from "./watch_file.ts";
 
-/** How a file is watched. */
+/** How a file is read and followed. */
 export interface FileOptions {
-  /** How long a file must have been left alone before it is read, in milliseconds; default 20. */
-  readonly settle?: number;
-  /** How often it is looked at where the system can't watch it, in milliseconds; default 1,000. */
+  /** The key of what is encrypted in the file. Without one, the client's is used. */
+  readonly decryptionKey?: string;
+  /** Whether to follow the file; true by default. It is read only once otherwise. */
+  readonly watch?: boolean;
+  /** How long changes have to be over before the file is read, in milliseconds; 50 by default. */
+  readonly settleTime?: number;
+  /**
+   * How often to look whether the file is another one, in milliseconds; 5,000 by default. It is for
+   * file systems that can't be watched, such as those of other computers.
+   */
   readonly pollInterval?: number;
-  /** Sets timers; default the clock of the runtime. */
+  /** The most bytes that the file may have; 67,108,864 by default. */
+  readonly maxBytes?: number;
+  /** What time it is, and timers; the system's by default. */
   readonly clock?: Clock;
 }
 
 /**
- * A source that reads a payload from a file, and again whenever the file changes: on Deno, Bun and
- * Node. A file that is replaced, as editors do, is followed. One that is missing, or in the middle of
- * being written, is tried again shortly; what it had before goes on serving, and `reports$` says so.
+ * The payload in a file, and each that it is replaced by: written over or renamed over, also where
+ * the path is a link. For Deno, Bun and Node.
  *
- * `path` is relative to the current directory. It needs permission to read the file and its folder.
+ * A file that is missing, half-written or no payload is reported as `failed`, and tried again soon;
+ * what it held before goes on serving. A file that is saved without a change emits nothing. The file
+ * is followed from the first subscription to the last, and all share that.
+ *
+ * Throws a `TypeError` where the path is a URL that is no file's.
+ *
+ * @example
+ * ```ts
+ * import { file } from "./file.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const path = await Deno.makeTempFile();
+ * await Deno.writeTextFile(path, '{"features":{"chat":{"defaultValue":true}}}');
+ * const payload = await new Promise((resolve) => {
+ *   const subscription = file(path).subscribe((payload) => {
+ *     resolve(payload);
+ *     subscription.unsubscribe();
+ *   });
+ * });
+ * assertEquals(payload, { features: { chat: { defaultValue: true } } });
+ * await Deno.remove(path);
+ * ```
  */
-export function file(path: string, options: FileOptions = {}): PayloadSource {
-  const { settle = 20, pollInterval = 1000, clock = systemClock } = options;
-  const reports = new ReplaySubject<SourceReport>(1);
-  let load = (): Promise<void> => Promise.resolve();
-
-  const payloads = new Observable<Payload>((subscriber) => {
-    let seen: string | null = null;
-    let failures = 0;
-    let cancel = () => {};
-    let latest = 0;
-
-    const schedule = (delay: number) => {
-      cancel();
-      cancel = clock.setTimer(() => void read(), delay);
-    };
-    const fail = (code: string, message: string) => {
-      const retryIn = Math.ceil(
-        Math.max(
-          20,
-          backoffDelay(++failures, half, { first: 100, longest: 5000 }),
-        ),
-      );
-      reports.next({ type: "failed", code, message, issues: [], retryIn });
-      schedule(retryIn);
-    };
-    const read = async () => {
-      const mine = ++latest;
-      cancel();
-      const text = await readFile(path, "utf8").catch(codeOf);
-      if (mine !== latest || subscriber.closed) return;
-      if (typeof text !== "string") {
-        return fail(
-          text.code,
-          `Cannot read the file of payloads: ${text.code}`,
-        );
-      }
-      const payload = parse(text);
-      if (payload === undefined) {
-        return fail(
-          "not-json",
-          "Cannot read the file of payloads: it is no JSON",
-        );
-      }
-      failures = 0;
-      reports.next({ type: "ok", updates: "streaming" });
-      if (text === seen) return;
-      seen = text;
-      subscriber.next(payload as Payload);
-    };
-    reports.next({ type: "loading" });
-    load = read;
-    const stop = watchFile(path, {
-      clock,
-      pollInterval,
-      changed: () => schedule(settle),
-    });
-    void read();
-    return () => {
-      stop();
-      cancel();
-      latest++;
-      load = () => Promise.resolve();
-    };
-  });
-  const shared = payloads.pipe(
-    share({ connector: () => new ReplaySubject<Payload>(1) }),
+export function file(
+  path: string | URL,
+  options: FileOptions = {},
+): PayloadSource {
+  const name = typeof path === "string" ? path : fileURLToPath(path);
+  return createSource((outlets) =>
+    runFile(name, {
+      decryptionKey: options.decryptionKey,
+      watch: options.watch ?? true,
+      settleTime: options.settleTime ?? 50,
+      pollInterval: options.pollInterval ?? 5_000,
+      maxBytes: options.maxBytes ?? 2 ** 26,
+      clock: options.clock ?? systemClock,
+    }, outlets)
   );
-  return Object.assign(shared, {
-    reports$: reports.asObservable(),
-    refresh: () => load(),
-  });
-}
-
-// A file has one reader: nobody comes back with it at the same time.
-const half = () => 0.5;
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function codeOf(error: unknown): { readonly code: string } {
-  const { code } = Object(error) as { readonly code?: unknown };
-  return { code: code === "ENOENT" ? "file-not-found" : "file-unreadable" };
 }

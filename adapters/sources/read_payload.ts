@@ -1,7 +1,10 @@
 import { decryptPayload } from "../../core/payload/decrypt_payload.ts";
 import { parsePayload } from "../../core/payload/parse_payload.ts";
 import type { ParsedPayload } from "../../core/payload/parsed_payload.ts";
-import type { PayloadIssueCode } from "../../core/types/payload_issue.ts";
+import type {
+  PayloadIssue,
+  PayloadIssueCode,
+} from "../../core/types/payload_issue.ts";
 
 /** What a source gave, read. */
 export interface ReadPayload extends ParsedPayload {
@@ -11,7 +14,7 @@ export interface ReadPayload extends ParsedPayload {
 
 /**
  * Reads what a source gave with suspicion, and tells whether it may be used: it may not where it is
- * no payload, where the server reported an error, or where a part of it is encrypted and could not
+ * no payload, has no features, where the server reported an error, or where a part of it is encrypted and could not
  * be read. Single definitions that are malformed don't stand in the way.
  *
  * Answers at once, unless there is something to decrypt and a key to do it with; then it is a
@@ -37,7 +40,7 @@ export function readPayload(
     : judge(parsed);
 }
 
-/** What keeps a payload from being used as a whole. */
+/** The codes of what keeps a payload from being used as a whole. */
 const fatalCodes: readonly PayloadIssueCode[] = [
   "not-a-payload",
   "error-response",
@@ -46,7 +49,12 @@ const fatalCodes: readonly PayloadIssueCode[] = [
   "decryption-failed",
 ];
 
+/** Tells whether an issue keeps a payload from being used as a whole: without features, too, it is none. */
+export function isFatalIssue({ code, path }: PayloadIssue): boolean {
+  return fatalCodes.includes(code) ||
+    path === "/features" && (code === "missing-field" || code === "wrong-type");
+}
+
 function judge(parsed: ParsedPayload): ReadPayload {
-  const usable = !parsed.issues.some(({ code }) => fatalCodes.includes(code));
-  return { ...parsed, usable };
+  return { ...parsed, usable: !parsed.issues.some(isFatalIssue) };
 }

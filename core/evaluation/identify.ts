@@ -1,3 +1,4 @@
+import type { Experiment } from "../types/experiment.ts";
 import type { Evaluation } from "./evaluation.ts";
 
 /** Reads the value of a hash attribute: an own, top-level one; `""` where it is falsy. */
@@ -30,4 +31,14 @@ export function identify(
   if (value === "") return;
   evaluation.hashAttribute = fallback;
   evaluation.hashValue = value;
+}
+
+/** Gives the attribute that is tried where the hash attribute is empty; null where none may be. */
+export function fallbackOf(
+  { disableStickyBucketing, fallbackAttribute }: Pick<
+    Experiment,
+    "disableStickyBucketing" | "fallbackAttribute"
+  >,
+): string | null {
+  return !disableStickyBucketing && fallbackAttribute || null;
 }

@@ -36,12 +36,12 @@ export const flag: FieldRule = /* @__PURE__ */ rule(
 /** A finite number. */
 export const number: FieldRule = /* @__PURE__ */ rule(
   "a finite number",
-  Number.isFinite,
+  (value) => Number.isFinite(value),
 );
 /** An integer of any sign. */
 export const integer: FieldRule = /* @__PURE__ */ rule(
   "an integer",
-  Number.isSafeInteger,
+  (value) => Number.isSafeInteger(value),
 );
 /** An integer from 0. */
 export const count: FieldRule = /* @__PURE__ */ rule(

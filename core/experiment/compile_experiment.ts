@@ -7,6 +7,7 @@ import {
   stickyVersionGate,
 } from "../gates/bucket_gates.ts";
 import { conditionGate } from "../gates/condition_gate.ts";
+import { fallbackOf } from "../evaluation/identify.ts";
 import { filterGate } from "../gates/filter_gate.ts";
 import {
   forcedVariationGate,
@@ -27,7 +28,6 @@ import {
 } from "../gates/status_gates.ts";
 import { stickyBucketGate } from "../gates/sticky_bucket_gate.ts";
 import { urlPatternsGate } from "../gates/url_patterns_gate.ts";
-import { stickyAssignmentKey } from "../sticky/sticky_assignments.ts";
 import type { BanditLeaf, Experiment } from "../types/experiment.ts";
 import {
   type CompiledVariation,
@@ -50,10 +50,6 @@ export interface CompiledExperiment {
   readonly hashAttribute: string;
   /** The attribute tried where that one is empty; null where none may be. */
   readonly fallbackAttribute: string | null;
-  /** Whether an assignment is kept. */
-  readonly isSticky: boolean;
-  /** The key under which an assignment is kept. */
-  readonly assignmentKey: string;
   /** How many variations there are. */
   readonly count: number;
   /** What is reported of each variation, where `variations` is a list; see `variationAt`. */
@@ -78,7 +74,6 @@ export function compileExperiment(
   origin: ExperimentOrigin,
 ): CompiledExperiment {
   const { featureId, base } = origin;
-  const isSticky = !experiment.disableStickyBucketing;
   const viewed = withWeightsInForce(experiment);
   const { variations } = experiment;
   return {
@@ -88,9 +83,7 @@ export function compileExperiment(
     featureId,
     gates: makeGateList(listGates(experiment, base)),
     hashAttribute: experiment.hashAttribute || "id",
-    fallbackAttribute: isSticky ? experiment.fallbackAttribute || null : null,
-    isSticky,
-    assignmentKey: stickyAssignmentKey(experiment),
+    fallbackAttribute: fallbackOf(experiment),
     count: variations.length,
     variations: Array.isArray(variations)
       ? variations.map((_, index) => compileVariation(experiment, index))

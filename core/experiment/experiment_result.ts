@@ -9,40 +9,30 @@ const malformedMeta = /* @__PURE__ */ fault(
   "noMeta",
 );
 
-/** The result of a user whose variation the hash, or a sticky bucket, decided. */
-export function hashedResult(
-  compiled: CompiledExperiment,
-  evaluation: Evaluation,
-): ExperimentResult {
-  const index = evaluation.variation;
-  // Written so that a count that is no number, of variations that are no list, excludes nobody.
-  const inExperiment = !(index >= compiled.count);
-  return report(
-    compiled,
-    evaluation,
-    givenVariation(compiled, inExperiment ? index : 0),
-    inExperiment ? index : 0,
-    inExperiment,
-    true,
-    evaluation.sticky,
-  );
-}
-
-/** The result of a user whose variation was settled without a hash: out where there is no such. */
+/**
+ * The result of a user whose variation was settled: by the hash or a sticky bucket, or without the
+ * hash. Out where there is no such variation.
+ */
 export function settledResult(
   compiled: CompiledExperiment,
   evaluation: Evaluation,
+  hashUsed: boolean,
 ): ExperimentResult {
-  const index = evaluation.variation;
-  const inExperiment = !(index < 0 || index >= compiled.count);
+  const { variation, sticky } = evaluation;
+  // Written so that a count that is no number, of variations that are no list, excludes nobody.
+  const inExperiment = !(variation < 0 || variation >= compiled.count);
+  const index = inExperiment ? variation : 0;
+  const reported = variationAt(compiled, index);
+  // A list of meta that has no entry for a variation makes the variation one that can't be given.
+  if (reported.isFaulty) throw malformedMeta;
   return report(
     compiled,
     evaluation,
-    givenVariation(compiled, inExperiment ? index : 0),
-    inExperiment ? index : 0,
+    reported,
+    index,
     inExperiment,
-    false,
-    false,
+    hashUsed,
+    hashUsed && sticky,
   );
 }
 
@@ -76,16 +66,6 @@ export const unreadableResult: ExperimentResult = /* @__PURE__ */ Object.freeze(
     stickyBucketUsed: false,
   },
 );
-
-// A list of meta that has no entry for a variation makes the variation one that can't be given.
-function givenVariation(
-  compiled: CompiledExperiment,
-  index: number,
-): CompiledVariation {
-  const variation = variationAt(compiled, index);
-  if (variation.isFaulty) throw malformedMeta;
-  return variation;
-}
 
 function report(
   compiled: CompiledExperiment,

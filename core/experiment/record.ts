@@ -1,10 +1,7 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import { evolveStickyBuckets } from "../sticky/evolve_sticky_buckets.ts";
-import { assignmentsOf } from "../sticky/sticky_assignments.ts";
-import {
-  stickyAttributeValue,
-  stickyDocumentKey,
-} from "../sticky/sticky_document_key.ts";
+import { stickyAssignmentKey } from "../sticky/sticky_assignments.ts";
+import { stickyAttributeValue } from "../sticky/sticky_document_key.ts";
 import type {
   DecisionEvent,
   ExperimentViewed,
@@ -22,7 +19,9 @@ export function recordParticipation(
   evaluation: Evaluation,
   result: ExperimentResult,
 ): void {
-  if (evaluation.documents !== null && compiled.isSticky) {
+  if (
+    evaluation.documents !== null && !compiled.viewed.disableStickyBucketing
+  ) {
     recordAssignment(compiled, evaluation, evaluation.documents, result);
   }
   if (evaluation.events !== null) {
@@ -51,25 +50,18 @@ function recordAssignment(
   documents: NonNullable<Evaluation["documents"]>,
   result: ExperimentResult,
 ): void {
-  const { assignmentKey } = compiled;
-  const { hashAttribute, hashValue } = result;
-  const known = assignmentsOf(
-    documents,
-    stickyDocumentKey(hashAttribute, hashValue),
-  );
-  if (
-    known !== null && Object.hasOwn(known, assignmentKey) &&
-    known[assignmentKey] === result.key
-  ) return;
+  const { hashAttribute, hashValue, key } = result;
   const event: StickyBucketAssigned = {
     type: "sticky-bucket.assigned",
     attributeName: hashAttribute,
     attributeValue: stickyAttributeValue(hashValue),
-    assignments: { [assignmentKey]: result.key },
+    assignments: { [stickyAssignmentKey(compiled.viewed)]: key },
   };
-  evaluation.documents = evolveStickyBuckets(documents, event);
+  const evolved = evolveStickyBuckets(documents, event);
+  if (evolved === documents) return;
+  evaluation.documents = evolved;
   evaluation.assigned++;
-  if (evaluation.events !== null) evaluation.events.push(event);
+  evaluation.events?.push(event);
 }
 
 function isSameExposure(

@@ -9,7 +9,7 @@ import {
   type CompiledExperiment,
   compileExperiment,
 } from "./compile_experiment.ts";
-import { hashedResult, settledResult } from "./experiment_result.ts";
+import { settledResult } from "./experiment_result.ts";
 import { recordParticipation } from "./record.ts";
 
 /**
@@ -27,10 +27,9 @@ export function runCompiled(
   evaluation.blocked = false;
   identify(evaluation, compiled.hashAttribute, compiled.fallbackAttribute);
   const verdict = evaluation.verdict = passGates(compiled.gates, evaluation);
-  if (verdict === "decided") return settledResult(compiled, evaluation);
-  if (verdict !== null) return null;
-  const result = hashedResult(compiled, evaluation);
-  recordParticipation(compiled, evaluation, result);
+  if (verdict !== null && verdict !== "decided") return null;
+  const result = settledResult(compiled, evaluation, verdict === null);
+  if (verdict === null) recordParticipation(compiled, evaluation, result);
   return result;
 }
 

@@ -37,10 +37,7 @@ export function urlGate(pattern: RegExp | string): Gate {
   return makeGate(
     "url",
     ({ context }) =>
-      context.url && typeof pattern !== "string" &&
-        matchesLegacyUrl(pattern, context.url)
-        ? null
-        : "url",
+      matchesLegacyUrl(pattern, context.url || "") ? null : "url",
     { expected: pattern },
   );
 }

@@ -1,6 +1,6 @@
 import { inRange } from "../bucket/in_range.ts";
 import type { Gate } from "../evaluation/evaluation.ts";
-import { identify } from "../evaluation/identify.ts";
+import { fallbackOf, identify } from "../evaluation/identify.ts";
 import { makeGate } from "../evaluation/pass_gates.ts";
 import { compileHash } from "../hash/compile_hash.ts";
 import type { FeatureRule } from "../types/feature.ts";
@@ -12,9 +12,7 @@ import type { FeatureRule } from "../types/feature.ts";
 export function rolloutGate(rule: FeatureRule, featureKey: string): Gate {
   const { range, coverage } = rule;
   const attribute = rule.hashAttribute || "id";
-  const fallback = rule.disableStickyBucketing
-    ? null
-    : rule.fallbackAttribute || null;
+  const fallback = fallbackOf(rule);
   const seed = rule.seed || featureKey;
   const version = rule.hashVersion || 1;
   const hash = compileHash(seed, version);

@@ -24,22 +24,20 @@ export function stickyBucketGate(experiment: Experiment): Gate {
     (evaluation) => {
       const { documents } = evaluation;
       if (documents === null) return null;
-      const own = assignmentsOf(
-        documents,
-        stickyDocumentKey(attribute, readHashValue(evaluation, attribute)),
-      );
+      const find = (attribute: string, value: unknown) =>
+        assignmentsOf(documents, stickyDocumentKey(attribute, value));
       const fallbackValue = readHashValue(evaluation, fallback);
-      const shared = fallbackValue === ""
-        ? null
-        : assignmentsOf(documents, stickyDocumentKey(fallback, fallbackValue));
-      if (
-        hasOlderAssignment(own, key, minBucketVersion) ||
-        hasOlderAssignment(shared, key, minBucketVersion)
-      ) {
+      const assignments: StickyAssignments = {
+        ...(fallbackValue === "" ? null : find(fallback, fallbackValue)),
+        ...find(attribute, readHashValue(evaluation, attribute)),
+      };
+      if (hasOlderAssignment(assignments, key, minBucketVersion)) {
         evaluation.blocked = true;
         return null;
       }
-      const assigned = readAssignment([own, shared], assignmentKey);
+      const assigned = Object.hasOwn(assignments, assignmentKey)
+        ? assignments[assignmentKey]
+        : undefined;
       // An empty key is a key too.
       const variation = assigned !== undefined && meta
         ? meta.findIndex((variation) => variation.key === assigned)
@@ -52,15 +50,4 @@ export function stickyBucketGate(experiment: Experiment): Gate {
     },
     { expected: assignmentKey },
   );
-}
-
-// The first that has the key decides, whatever stands there.
-function readAssignment(
-  sources: readonly (StickyAssignments | null)[],
-  assignmentKey: string,
-): string | undefined {
-  const source = sources.find((assignments) =>
-    assignments !== null && Object.hasOwn(assignments, assignmentKey)
-  );
-  return source?.[assignmentKey];
 }

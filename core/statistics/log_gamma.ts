@@ -12,6 +12,16 @@ export function logGamma(value: number): number {
   }
   const inverse = 1 / argument;
   const square = inverse * inverse;
+  // Bernoulli numbers B₂ₖ over 2k (2k - 1).
+  const coefficients = [
+    1 / 12,
+    -1 / 360,
+    1 / 1260,
+    -1 / 1680,
+    1 / 1188,
+    -691 / 360_360,
+    1 / 156,
+  ];
   const correction = coefficients.reduceRight(
     (sum, coefficient) => sum * square + coefficient,
     0,
@@ -19,14 +29,3 @@ export function logGamma(value: number): number {
   return (argument - 0.5) * Math.log(argument) - argument +
     0.5 * Math.log(2 * Math.PI) + inverse * correction - Math.log(product);
 }
-
-// Bernoulli numbers B₂ₖ over 2k (2k - 1).
-const coefficients: readonly number[] = [
-  1 / 12,
-  -1 / 360,
-  1 / 1260,
-  -1 / 1680,
-  1 / 1188,
-  -691 / 360_360,
-  1 / 156,
-];

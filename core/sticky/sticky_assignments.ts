@@ -21,20 +21,14 @@ export function assignmentsOf(
 
 /** Tells whether there is an assignment of a version from 0 up to but not including the lowest. */
 export function hasOlderAssignment(
-  assignments: StickyAssignments | null,
+  assignments: StickyAssignments,
   experimentKey: string,
   lowestVersion: number | undefined,
 ): boolean {
-  if (assignments === null || !((lowestVersion || 0) > 0)) return false;
   const prefix = `${experimentKey}__`;
-  return Object.keys(assignments).some((key) =>
-    key.startsWith(prefix) &&
-    isVersionBelow(key.slice(prefix.length), lowestVersion!)
-  );
-}
-
-function isVersionBelow(text: string, lowest: number): boolean {
-  const version = Number(text);
-  return Number.isInteger(version) && version >= 0 &&
-    String(version) === text && version < lowest;
+  return Object.keys(assignments).some((key) => {
+    const version = key.slice(prefix.length);
+    return key.startsWith(prefix) && /^(?:0|[1-9]\d*)$/.test(version) &&
+      Number(version) < (lowestVersion || 0);
+  });
 }

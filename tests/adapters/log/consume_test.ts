@@ -25,7 +25,12 @@ Deno.test("consume() hands over what is there, and what comes, in order", async 
   await store.append([makeEvent(4)]);
   assertEquals(await consumer.flush(), true);
   assertEquals(positions, [1, 2, 3, 4]);
-  assertEquals(consumer.counts(), { delivered: 4, parked: 0, skipped: 0 });
+  assertEquals(consumer.counts(), {
+    delivered: 4,
+    parked: 0,
+    dropped: 0,
+    skipped: 0,
+  });
   await consumer.stop();
 });
 
@@ -140,7 +145,12 @@ Deno.test("consume() passes over the types that it doesn't want", async () => {
     throw new Error("Unexpected");
   }, { types: ["experiment.viewed"] });
   assertEquals(await consumer.flush(), true);
-  assertEquals(consumer.counts(), { delivered: 0, parked: 0, skipped: 2 });
+  assertEquals(consumer.counts(), {
+    delivered: 0,
+    parked: 0,
+    dropped: 0,
+    skipped: 2,
+  });
   await consumer.stop();
 });
 

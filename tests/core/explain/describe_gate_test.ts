@@ -7,8 +7,6 @@ import { evaluateFeature } from "../../../core/feature/evaluate_feature.ts";
 const gate: Gate = {
   name: "coverage",
   check: () => null,
-  unlessSticky: false,
-  needsOptions: false,
   facts: {
     hashing: [{
       attribute: "id",

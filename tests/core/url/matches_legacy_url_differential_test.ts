@@ -1,6 +1,7 @@
 import { GrowthBook } from "@growthbook/growthbook";
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { runExperiment } from "../../../mod.ts";
 import { matchesLegacyUrl } from "../../../core/url/matches_legacy_url.ts";
 
 const text = (units: readonly string[], maxLength: number) =>
@@ -30,11 +31,15 @@ Deno.test("matchesLegacyUrl() agrees with the official SDK", () => {
   );
 });
 
-Deno.test("matchesLegacyUrl() agrees with the official SDK on strings", () => {
+Deno.test("runExperiment() agrees with the official SDK on strings that override a URL", () => {
   fc.assert(
     fc.property(url, source, (url, source) => {
       assertEquals(
-        matchesLegacyUrl(source, url),
+        runExperiment(
+          // Typed as a RegExp, but overrides arrive as JSON.
+          { attributes: { id: "1" }, url, overrides: { e: { url: source } } },
+          { key: "e", variations: [0, 1] },
+        ).inExperiment,
         official(url, {}, { url: source }),
       );
     }),

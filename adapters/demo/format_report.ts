@@ -1,0 +1,52 @@
+import {
+  checkSampleRatios,
+  type SampleRatioCheck,
+} from "../../core/events/check_sample_ratios.ts";
+import type { SampleRatio } from "../../core/events/sample_ratio.ts";
+import { formatTable } from "../command_line/format_table.ts";
+
+/** What verdicts mean, for people. */
+const verdicts: { readonly [Verdict in SampleRatioCheck["verdict"]]: string } =
+  {
+    tooFewUsers: "too few users to tell",
+    mismatch: "MISMATCH: don't trust its results",
+    crossed: "users saw several variations",
+    healthy: "healthy",
+  };
+
+const columns = [
+  { title: "experiment", share: 1 },
+  { title: "variation", share: 1 },
+  { title: "users", share: 1 },
+  { title: "share", share: 1 },
+  { title: "expected", share: 1 },
+  { title: "p-value", share: 1 },
+  { title: "verdict", share: 1 },
+];
+
+/** Lays out who saw which variation, and whether that is as it should be. */
+export function formatReport(state: SampleRatio): readonly string[] {
+  return formatTable(columns, checkSampleRatios(state).flatMap(rowsOf), null);
+}
+
+function rowsOf(check: SampleRatioCheck): readonly (readonly string[])[] {
+  const { experimentKey, variations, pValue, verdict } = check;
+  const total = variations.reduce((sum, { users }) => sum + users, 0);
+  const expected = variations.reduce(
+    (sum, each) => sum + each.expectedUsers,
+    0,
+  );
+  return variations.map((each, index) => [
+    index === 0 ? experimentKey : "",
+    each.variationKey ?? String(each.variationId),
+    String(each.users),
+    percent(each.users / total),
+    percent(each.expectedUsers / expected),
+    index > 0 ? "" : pValue === null ? "-" : pValue.toPrecision(3),
+    index > 0 ? "" : verdicts[verdict],
+  ]);
+}
+
+function percent(share: number): string {
+  return `${((share || 0) * 100).toFixed(1)} %`;
+}

@@ -1,0 +1,102 @@
+import { Observable, Subject } from "rxjs";
+import type { Payload } from "../../core/types/payload.ts";
+import type { PayloadSource } from "../sources/payload_source.ts";
+import type { SourceReport } from "../sources/source_report.ts";
+import { createRemoteEvaluation } from "./create_remote_evaluation.ts";
+import { createEndpoint } from "./endpoint.ts";
+import type { GrowthbookApiOptions } from "./growthbook_options.ts";
+import { type RunningSource, runSource } from "./run_source.ts";
+import type { SourceMemory } from "./source_memory.ts";
+
+/**
+ * Payloads from the API of GrowthBook, of your own installation or of a proxy, kept current.
+ *
+ * It starts when it is subscribed to, asks for the payload, and listens for pushed changes where
+ * the server offers that; otherwise, or where pushing keeps failing, it asks again and again. All
+ * that subscribe to one source share one connection, and it ends with the last of them. It emits
+ * payloads that were read, decrypted and differ from the one before; what can't be used it reports,
+ * and goes on trying. It never ends and never fails by itself. `reports$` tells how it fares, and
+ * `refresh` asks now. With `remoteEval` it emits nothing, and `remote` has users evaluated.
+ *
+ * What is remembered serves at once where it was current within the last minute, and for four hours
+ * while it is being checked. Neither keys nor headers are part of a report or of an error. Throws a
+ * `TypeError` or `RangeError` where an option can't be used.
+ *
+ * @example
+ * ```ts
+ * import { growthbookApi } from "@growthstream/sdk/growthbook";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const answer = { status: 200, features: { dark: { defaultValue: true } } };
+ * const source = growthbookApi({
+ *   clientKey: "sdk-abc123",
+ *   polling: false,
+ *   fetch: () => Promise.resolve(Response.json(answer)),
+ * });
+ * const payload = await new Promise((resolve) => {
+ *   const subscription = source.subscribe((payload) => {
+ *     resolve(payload);
+ *     subscription.unsubscribe();
+ *   });
+ * });
+ * assertEquals(payload, { features: answer.features });
+ * ```
+ */
+export function growthbookApi(options: GrowthbookApiOptions): PayloadSource {
+  const endpoint = createEndpoint(options);
+  const memory: SourceMemory = { last: null, written: 0 };
+  const payloads = new Subject<Payload>();
+  const reports = new Subject<SourceReport>();
+  const changes = new Subject<void>();
+  let running: RunningSource | null = null;
+  let listeners = 0;
+  let report: SourceReport | null = null;
+
+  const start = () => {
+    running = runSource(endpoint, memory, {
+      emit: (payload) => payloads.next(payload),
+      report: (next) => {
+        report = next;
+        reports.next(next);
+      },
+      change: () => changes.next(),
+    });
+  };
+  const stop = () => {
+    running?.stop();
+    running = null;
+    report = null;
+    if (endpoint.kept === 0) memory.last = null;
+  };
+
+  const source = new Observable<Payload>((subscriber) => {
+    const isFirst = listeners++ === 0;
+    // Whoever comes later gets at once what the others have.
+    if (!isFirst && memory.last !== null) subscriber.next(memory.last.payload);
+    const subscription = payloads.subscribe(subscriber);
+    if (isFirst) start();
+    return () => {
+      subscription.unsubscribe();
+      if (--listeners === 0) stop();
+    };
+  });
+  const reports$ = new Observable<SourceReport>((subscriber) => {
+    if (report !== null) subscriber.next(report);
+    return reports.subscribe(subscriber);
+  });
+  if (options.remoteEval) {
+    const remote = createRemoteEvaluation(
+      endpoint,
+      options.cacheKeyAttributes,
+      changes.asObservable(),
+      (event) => running?.notice(event),
+    );
+    return Object.assign(source, { reports$, remote });
+  }
+  const refresh = () =>
+    running?.refresh() ??
+      Promise.reject(
+        new Error("Cannot refresh: nobody is subscribed to the source"),
+      );
+  return Object.assign(source, { reports$, refresh });
+}

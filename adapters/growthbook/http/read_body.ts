@@ -1,0 +1,60 @@
+import { untilAborted } from "./until_aborted.ts";
+
+/** How reading a body ended: `cut` where that was inside a character. */
+export type BodyEnd = "ended" | "cut" | "too-large" | "not-utf8" | "broken";
+
+/** What to do with a body. */
+export interface BodyReader {
+  /** Takes a piece of the text; the next is read when it is done. */
+  readonly take: (text: string) => void | Promise<void>;
+  /** The most bytes to read. */
+  readonly maxBytes: number;
+  /** Stops it. */
+  readonly signal: AbortSignal;
+}
+
+/** Reads a body as UTF-8, piece by piece, wherever it is cut. Never rejects. */
+export async function readBody(
+  body: ReadableStream<Uint8Array> | null,
+  { take, maxBytes, signal }: BodyReader,
+): Promise<BodyEnd> {
+  if (body === null) return "ended";
+  const reader = body.getReader();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let bytes = 0;
+  let end: BodyEnd | null = null;
+  while (end === null) {
+    let piece: Uint8Array | undefined;
+    try {
+      piece = (await untilAborted(reader.read(), signal)).value;
+    } catch {
+      end = "broken";
+      break;
+    }
+    bytes += piece?.length ?? 0;
+    if (bytes > maxBytes) end = "too-large";
+    else {
+      const text = decode(decoder, piece);
+      if (text === null) end = piece === undefined ? "cut" : "not-utf8";
+      else if (text !== "") await take(text);
+      if (piece === undefined) end ??= "ended";
+    }
+  }
+  // Without waiting: a body that hangs may hang here too.
+  if (end !== "ended" && end !== "cut") reader.cancel().catch(() => {});
+  return end;
+}
+
+/** Decodes a piece; what is missing of its last character comes with the next. */
+function decode(
+  decoder: TextDecoder,
+  piece: Uint8Array | undefined,
+): string | null {
+  try {
+    return piece === undefined
+      ? decoder.decode()
+      : decoder.decode(piece, { stream: true });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,48 @@
+import { reconcilePayload } from "../../core/payload/reconcile_payload.ts";
+import type { Payload } from "../../core/types/payload.ts";
+
+/** What a payload is to the one before it. */
+export interface PayloadJudgement {
+  /**
+   * Something `new`, the `same`, `older`, or `overtaken`: it may be older, for it was asked for
+   * before the last one was pushed.
+   */
+  readonly verdict: "new" | "same" | "older" | "overtaken";
+  /** The payload, which shares with the one before what is the same in both. */
+  readonly payload: Payload;
+}
+
+/**
+ * Judges a payload by the one before it. The dates decide where both have one and they differ, and
+ * otherwise the order: `isEarlier` says that this one was asked for before the last was pushed. Two
+ * payloads that differ in nothing but the date are the same.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const one = { features: {}, dateUpdated: "2026-01-01T00:00:00Z" };
+ * const two = { features: { dark: {} }, dateUpdated: "2026-01-02T00:00:00Z" };
+ * assertEquals(judgePayload(one, two, true).verdict, "new");
+ * assertEquals(judgePayload(two, one, false).verdict, "older");
+ * ```
+ */
+export function judgePayload(
+  previous: Payload | null,
+  next: Payload,
+  isEarlier: boolean,
+): PayloadJudgement {
+  if (previous === null) return { verdict: "new", payload: next };
+  const { payload, changed } = reconcilePayload(previous, next);
+  const isSame = !changed.experiments && changed.features.length === 0 &&
+    changed.savedGroups.length === 0 && changed.contextualBandits.length === 0;
+  if (isSame) return { verdict: "same", payload };
+  const difference = readDate(next) - readDate(previous);
+  if (difference > 0) return { verdict: "new", payload };
+  if (difference < 0) return { verdict: "older", payload };
+  return { verdict: isEarlier ? "overtaken" : "new", payload };
+}
+
+function readDate({ dateUpdated }: Payload): number {
+  return dateUpdated === undefined ? NaN : Date.parse(dateUpdated);
+}

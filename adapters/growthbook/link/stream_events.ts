@@ -1,0 +1,87 @@
+import {
+  failureLimit,
+  failureSpan,
+  longestDelay,
+  retryDelay,
+  usefulLife,
+} from "./link_delays.ts";
+import type { LinkFailure } from "./link_state.ts";
+import { connect, type LinkStep, report, request, wait } from "./link_steps.ts";
+
+/** The connection stands: what changed before it did is asked for. */
+export function openStream(step: LinkStep): void {
+  step.state = {
+    ...step.state,
+    stream: "open",
+    openedAt: step.moment.now,
+  };
+  request(step);
+}
+
+/**
+ * The connection ended in good order, as servers end it each minute: it is made again at once. One
+ * that ends so early that this would go round in circles counts as failed from the second time on.
+ */
+export function endStream(step: LinkStep): void {
+  forgive(step);
+  if (step.state.streamFailures > 0 || step.state.stream === "opening") {
+    return failStream(step, {
+      code: "stream-ended",
+      message: "The server keeps ending the stream at once",
+      issues: [],
+      retryAfter: null,
+    });
+  }
+  const isUseful = step.moment.now - step.state.openedAt >= usefulLife;
+  step.state = {
+    ...step.state,
+    stream: "closed",
+    streamFailures: isUseful ? 0 : 1,
+  };
+  connect(step);
+}
+
+/** The connection failed: it is made again after a wait, and regular requests may take over. */
+export function failStream(step: LinkStep, failure: LinkFailure): void {
+  forgive(step);
+  const { state, moment, settings } = step;
+  const { now, chance } = moment;
+  const failureTimes = [
+    ...state.failureTimes.filter((time) => now - time < failureSpan),
+    now,
+  ].slice(-failureLimit);
+  const streamFailures = state.streamFailures + 1;
+  const delay = retryDelay(streamFailures, chance, failure.retryAfter);
+  const takesOver = failureTimes.length === failureLimit ||
+    delay > longestDelay;
+  const isFallback = settings.polling !== null &&
+    (state.isFallback || takesOver);
+  step.state = {
+    ...state,
+    stream: "waiting",
+    streamFailures,
+    failureTimes,
+    isFallback,
+  };
+  wait(step, "connect", delay);
+  // While regular requests keep the payload current, a connection that still fails is no news.
+  if (isFallback && state.isFallback && state.stream !== "open") return;
+  const { code, message, issues } = failure;
+  report(step, { type: "failed", code, message, issues, retryIn: delay });
+  // Where requests fail too, the next one is waited for already.
+  if (state.requestFailures > 0) return;
+  if (isFallback || !state.isConfirmed) request(step);
+}
+
+/** Forgets earlier failures once a connection stood long enough to be of use. */
+function forgive(step: LinkStep): void {
+  const { state, moment } = step;
+  if (state.stream !== "open") return;
+  if (moment.now - state.openedAt < usefulLife) return;
+  step.state = {
+    ...state,
+    streamFailures: 0,
+    failureTimes: [],
+    isFallback: false,
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * Payloads from GrowthBook's API: loaded, kept, streamed and decrypted, on bad days too.
+ *
+ * @module
+ */
+
+export { fileCache } from "./cache/file_cache.ts";
+export type { PayloadCache } from "./cache/payload_cache.ts";
+export { webStorageCache } from "./cache/web_storage_cache.ts";
+export { growthbookApi } from "./growthbook_api.ts";
+export type {
+  CacheOptions,
+  GrowthbookApiOptions,
+} from "./growthbook_options.ts";
+export type {
+  PayloadSource,
+  RemoteEvaluation,
+  RemoteUser,
+} from "../sources/payload_source.ts";
+export type { SourceReport } from "../sources/source_report.ts";
+export type { Clock } from "../support/clock.ts";

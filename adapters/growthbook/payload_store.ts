@@ -1,0 +1,94 @@
+import { fnvOffset, foldText } from "../../core/hash/fnv1a.ts";
+import { readKept, writeKept } from "./cache/kept_answer.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { untilAborted } from "./http/until_aborted.ts";
+import { readAnswer } from "./read_answer.ts";
+import type { RememberedPayload, SourceMemory } from "./source_memory.ts";
+
+/** Where a source keeps its payload over restarts. Never rejects. */
+export interface PayloadStore {
+  /** Gives what was kept and can still be used. */
+  readonly load: () => Promise<RememberedPayload | null>;
+  /** Writes what is remembered, where that is due. */
+  readonly save: () => void;
+}
+
+/** How long a store may take to answer; a payload is asked for without it then. */
+const storeTimeout = 1_000;
+
+/** Makes what keeps a source's payload, in the store that it was given or in none. */
+export function createPayloadStore(
+  endpoint: Endpoint,
+  memory: SourceMemory,
+): PayloadStore | null {
+  const { store, clock, kept } = endpoint;
+  if (store === null) return null;
+  const name = nameEntry(endpoint);
+  let isWriting = false;
+  let isDue = false;
+  const fail = (task: string, error: unknown) => {
+    const kind = error instanceof Error ? error.name : typeof error;
+    try {
+      endpoint.onCacheError(
+        new Error(
+          `Cannot ${task} the kept payload: the store failed (${kind})`,
+        ),
+      );
+    } catch {
+      // Whoever is told may fail too, and hurts only itself.
+    }
+  };
+  const write = async () => {
+    isWriting = true;
+    while (isDue && memory.last !== null) {
+      isDue = false;
+      const { time, etag, offersStreaming, body } = memory.last;
+      memory.written = time;
+      try {
+        await store.save(
+          name,
+          writeKept({ time, etag, offersStreaming, body }),
+        );
+      } catch (error) {
+        fail("write", error);
+      }
+    }
+    isWriting = false;
+  };
+  return {
+    load: async () => {
+      const controller = new AbortController();
+      const cancel = clock.setTimer(() => controller.abort(), storeTimeout);
+      try {
+        const text = Promise.resolve().then(() => store.load(name));
+        const answer = readKept(await untilAborted(text, controller.signal));
+        if (answer === null) return null;
+        if (Math.abs(clock.now() - answer.time) > kept) return null;
+        const read = await readAnswer(
+          answer.body,
+          "read the kept payload",
+          endpoint,
+        );
+        if (read.kind === "refused") return null;
+        return { ...answer, payload: read.payload };
+      } catch (error) {
+        fail("read", error);
+        return null;
+      } finally {
+        cancel();
+      }
+    },
+    save: () => {
+      isDue = true;
+      if (!isWriting) void write();
+    },
+  };
+}
+
+/** A name for the entry: one that is its own for each client key, and doesn't give it away. */
+function nameEntry({ featuresUrl }: Endpoint): string {
+  const digest = [1, 2, 3, 4].map((seed) =>
+    (foldText(fnvOffset, `${seed}${featuresUrl}${seed}`) >>> 0).toString(36)
+  );
+  return `growthstream:${digest.join("-")}`;
+}

@@ -1,0 +1,156 @@
+import type { Payload } from "../../core/types/payload.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { createFailure } from "./http/create_failure.ts";
+import type { LoadedAnswer } from "./http/load_answer.ts";
+import { judgePayload, type PayloadJudgement } from "./judge_payload.ts";
+import type { LinkEvent } from "./link/link_state.ts";
+import { readAnswer } from "./read_answer.ts";
+import type { RememberedPayload, SourceMemory } from "./source_memory.ts";
+
+/** Where all that came from the server is read, one after the other, in the order of its coming. */
+export interface Reception {
+  /** How many payloads were pushed so far. */
+  readonly countPushed: () => number;
+  /** Takes the answer of a request, which began after that many payloads had been pushed. */
+  readonly takeAnswer: (
+    answer: LoadedAnswer,
+    asked: { readonly pushed: number; readonly last: RememberedPayload | null },
+  ) => void;
+  /** Takes a payload that was pushed. */
+  readonly takePushed: (body: string) => void;
+  /** Takes what else happens, in its turn. */
+  readonly take: (event: LinkEvent) => void;
+  /** Resolves when all that came so far is read. */
+  readonly whenDone: () => Promise<void>;
+  /** Stops it: what is still to be read is dropped. */
+  readonly stop: () => void;
+}
+
+/** Where what was read goes. */
+export interface ReceptionOutlets {
+  readonly dispatch: (event: LinkEvent) => void;
+  readonly emit: (payload: Payload) => void;
+  /** Says that what is remembered is to be written to the store. */
+  readonly remember: () => void;
+}
+
+type Candidate = Omit<RememberedPayload, "time" | "offersStreaming">;
+
+/** Makes a place where what came from the server is read. */
+export function createReception(
+  endpoint: Endpoint,
+  memory: SourceMemory,
+  { dispatch, emit, remember }: ReceptionOutlets,
+): Reception {
+  const { clock, apiName, streamName } = endpoint;
+  let pushed = 0;
+  let lastGood = 0;
+  let isStopped = false;
+  let done: Promise<void> = Promise.resolve();
+
+  const enqueue = (work: () => void | Promise<void>): void => {
+    done = done.then(() => isStopped ? undefined : work());
+  };
+
+  // Gives what it is to what was there, having taken it in.
+  const accept = (
+    candidate: Candidate,
+    isEarlier: boolean,
+    offersStreaming: boolean | null,
+  ): PayloadJudgement["verdict"] => {
+    const { last } = memory;
+    const { verdict, payload } = judgePayload(
+      last?.payload ?? null,
+      candidate.payload,
+      isEarlier,
+    );
+    const offers = offersStreaming ?? last?.offersStreaming ?? false;
+    if (last && (verdict === "older" || verdict === "overtaken")) {
+      memory.last = { ...last, offersStreaming: offers };
+      return verdict;
+    }
+    const time = clock.now();
+    const isSame = verdict === "same" && last !== null;
+    const kept = isSame
+      ? keepSame(last, payload, candidate.etag)
+      : { ...candidate, payload };
+    memory.last = { ...kept, time, offersStreaming: offers };
+    if (!isSame || time - memory.written > endpoint.kept / 4) remember();
+    if (!isSame) emit(payload);
+    return verdict;
+  };
+
+  return {
+    countPushed: () => pushed,
+    takeAnswer: (answer, asked) =>
+      enqueue(async () => {
+        if (answer.kind === "failed") {
+          return dispatch({ type: "failed", failure: answer.failure });
+        }
+        const task = `load the payload from ${apiName}`;
+        const { offersStreaming } = answer;
+        const candidate = answer.kind === "unchanged"
+          ? asked.last ??
+            createFailure(
+              "http-304",
+              task,
+              "the server confirmed what it never gave",
+            )
+          : await readCandidate(answer.body, answer.etag, task, endpoint);
+        if (isStopped) return;
+        if (!("payload" in candidate)) {
+          return dispatch({ type: "failed", failure: candidate });
+        }
+        const verdict = accept(
+          candidate,
+          asked.pushed < lastGood,
+          offersStreaming,
+        );
+        const brought = verdict === "older" ? "same" : verdict;
+        dispatch({ type: "answered", offersStreaming, brought });
+      }),
+    takePushed: (body) => {
+      const place = ++pushed;
+      enqueue(async () => {
+        const task = `use what ${streamName} pushed`;
+        const candidate = await readCandidate(body, null, task, endpoint);
+        if (isStopped) return;
+        if (!("payload" in candidate)) {
+          return dispatch({ type: "stream-refused", failure: candidate });
+        }
+        if (accept(candidate, false, null) !== "older") lastGood = place;
+        dispatch({ type: "stream-payload" });
+      });
+    },
+    take: (event) => enqueue(() => dispatch(event)),
+    whenDone: () => done,
+    stop: () => {
+      isStopped = true;
+    },
+  };
+}
+
+async function readCandidate(
+  body: string,
+  etag: string | null,
+  task: string,
+  endpoint: Endpoint,
+) {
+  const read = await readAnswer(body, task, endpoint);
+  return read.kind === "refused"
+    ? read.failure
+    : { payload: read.payload, etag, body };
+}
+
+/** What is the same keeps its identity, and its tag and date unless there are later ones. */
+function keepSame(
+  last: RememberedPayload,
+  payload: Payload,
+  etag: string | null,
+): Candidate {
+  return {
+    payload: payload.dateUpdated === undefined ? last.payload : payload,
+    etag: etag ?? last.etag,
+    body: last.body,
+  };
+}

@@ -1,0 +1,59 @@
+import type { LinkFailure } from "./link/link_state.ts";
+
+/** The fewest letters of a secret that are taken out; fewer may be there by chance. */
+const fewest = 6;
+
+/**
+ * Takes secrets out of a failure: a server may repeat a key in what it says is wrong, whole or, as
+ * long values are cut, its beginning.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const failure = { code: "x", message: 'unknown key "sdk-abc1', issues: [], retryAfter: null };
+ * assertEquals(redactFailure(failure, ["sdk-abc123"]).message, 'unknown key "[secret]');
+ * ```
+ */
+export function redactFailure(
+  failure: LinkFailure,
+  secrets: readonly string[],
+): LinkFailure {
+  const redact = (text: string) => secrets.reduce(redactOne, text);
+  return {
+    ...failure,
+    message: redact(failure.message),
+    issues: failure.issues.map((issue) => ({
+      ...issue,
+      path: redact(issue.path),
+      message: redact(issue.message),
+    })),
+  };
+}
+
+/** What of the options must not be shown, in the forms in which it may come back. */
+export function listSecrets(
+  clientKey: string,
+  decryptionKey: string | undefined,
+  headers: readonly string[],
+): readonly string[] {
+  const words = headers.flatMap((value) => value.split(/\s+/));
+  const all = [
+    clientKey,
+    encodeURIComponent(clientKey),
+    decryptionKey ?? "",
+    ...headers,
+    ...words,
+  ];
+  const known = new Set(all.filter((secret) => secret.length >= fewest));
+  // The longest first, so that one that is part of another doesn't leave the rest of it.
+  return [...known].toSorted((left, right) => right.length - left.length);
+}
+
+function redactOne(text: string, secret: string): string {
+  let redacted = text;
+  for (let length = secret.length; length >= fewest; length--) {
+    redacted = redacted.replaceAll(secret.slice(0, length), "[secret]");
+  }
+  return redacted;
+}

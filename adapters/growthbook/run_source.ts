@@ -1,0 +1,147 @@
+import type { Payload } from "../../core/types/payload.ts";
+import type { SourceReport } from "../sources/source_report.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { advanceLink } from "./link/advance_link.ts";
+import {
+  initialLink,
+  type LinkAction,
+  type LinkEvent,
+  type LinkTimer,
+} from "./link/link_state.ts";
+import { createPayloadStore } from "./payload_store.ts";
+import { createReception } from "./reception.ts";
+import { createRefreshes } from "./refreshes.ts";
+import type { RememberedPayload, SourceMemory } from "./source_memory.ts";
+import { startRequest } from "./start_request.ts";
+import { startStream } from "./start_stream.ts";
+
+/** A source that somebody listens to. */
+export interface RunningSource {
+  /** Asks for the current payload; resolves when it was emitted. */
+  readonly refresh: () => Promise<void>;
+  /** Takes in what happened elsewhere: how the evaluation of a user went. */
+  readonly notice: (
+    event: LinkEvent & { readonly type: "answered" | "failed" },
+  ) => void;
+  /** Stops everything. */
+  readonly stop: () => void;
+}
+
+/** Where a source puts what it has. */
+export interface SourceOutlets {
+  /** Takes a payload that is new. */
+  readonly emit: (payload: Payload) => void;
+  /** Takes how the source fares. */
+  readonly report: (report: SourceReport) => void;
+  /** Takes that the users are to be evaluated again. */
+  readonly change: () => void;
+}
+
+/** Starts a source: does what the link decides, and tells the link what comes of it. */
+export function runSource(
+  endpoint: Endpoint,
+  memory: SourceMemory,
+  outlets: SourceOutlets,
+): RunningSource {
+  const { clock, random, link } = endpoint;
+  const store = createPayloadStore(endpoint, memory);
+  const refreshes = createRefreshes();
+  const timers = new Map<LinkTimer, () => void>();
+  const events: LinkEvent[] = [];
+  let state = initialLink;
+  let isBusy = false;
+  let isStopped = false;
+  let stopRequest = () => {};
+  let stopStream = () => {};
+
+  // What an action causes at once has to wait until the actions before it are done.
+  const dispatch = (event: LinkEvent): void => {
+    events.push(event);
+    if (isBusy) return;
+    isBusy = true;
+    for (let next = events.shift(); next && !isStopped; next = events.shift()) {
+      const moment = { now: clock.now(), chance: random() };
+      const step = advanceLink(state, next, moment, link);
+      state = step.state;
+      for (const action of step.actions) if (!isStopped) perform(action);
+      if (!isStopped) refreshes.settle(next, state.request);
+    }
+    isBusy = false;
+  };
+  const reception = createReception(endpoint, memory, {
+    dispatch,
+    emit: outlets.emit,
+    remember: () => store?.save(),
+  });
+
+  function perform(action: LinkAction): void {
+    switch (action.type) {
+      case "request":
+        if (link.isRemote) return outlets.change();
+        refreshes.begin();
+        stopRequest = startRequest(endpoint, memory, reception);
+        return;
+      case "connect":
+        stopStream = startStream(endpoint, reception);
+        return;
+      case "wait":
+        return wait(action.timer, action.delay);
+      case "cancel":
+        timers.get(action.timer)?.();
+        timers.delete(action.timer);
+        return;
+      case "report":
+        return outlets.report(action.report);
+    }
+  }
+
+  function wait(timer: LinkTimer, delay: number): void {
+    timers.get(timer)?.();
+    const cancel = clock.setTimer(() => {
+      timers.delete(timer);
+      dispatch({ type: "due", timer });
+    }, delay);
+    timers.set(timer, cancel);
+  }
+
+  function begin(found: RememberedPayload | null): void {
+    if (isStopped) return;
+    memory.last = found;
+    if (found === null) return dispatch({ type: "started", kept: null });
+    outlets.emit(found.payload);
+    const { time, offersStreaming } = found;
+    const age = clock.now() - time;
+    dispatch({ type: "started", kept: { age, offersStreaming } });
+  }
+
+  const last = keepable(endpoint, memory.last);
+  if (last === null && store !== null) void store.load().then(begin);
+  else begin(last);
+
+  return {
+    refresh: () => {
+      const refreshed = refreshes.add();
+      dispatch({ type: "refresh" });
+      return refreshed;
+    },
+    notice: (event) => dispatch(event),
+    stop: () => {
+      isStopped = true;
+      for (const cancel of timers.values()) cancel();
+      timers.clear();
+      reception.stop();
+      stopRequest();
+      stopStream();
+      refreshes.stop();
+    },
+  };
+}
+
+/** Gives what is remembered, unless it is too old to serve. */
+function keepable(
+  { clock, kept }: Endpoint,
+  last: RememberedPayload | null,
+): RememberedPayload | null {
+  if (last === null) return null;
+  return Math.abs(clock.now() - last.time) <= kept ? last : null;
+}

@@ -1,0 +1,48 @@
+import type { Endpoint } from "./endpoint.ts";
+import { openStream } from "./http/open_stream.ts";
+import type { Reception } from "./reception.ts";
+
+/** Connects for pushed changes, and hands over what comes of it. Gives what stops that. */
+export function startStream(
+  endpoint: Endpoint,
+  reception: Reception,
+): () => void {
+  const controller = new AbortController();
+  let isStopped = false;
+  const request = {
+    url: endpoint.streamUrl,
+    headers: endpoint.streamingHeaders,
+    task: `receive changes from ${endpoint.streamName}`,
+  };
+  const listener = {
+    onOpen: () => reception.take({ type: "stream-opened" }),
+    onEvent: (
+      { event, data }: {
+        readonly event?: string | undefined;
+        readonly data: string;
+      },
+    ) => {
+      // Pings have neither a name nor data.
+      if (event !== "features" && event !== "features-updated") return;
+      const isPayload = event === "features" && data !== "" &&
+        !endpoint.link.isRemote;
+      if (isPayload) reception.takePushed(data);
+      else reception.take({ type: "stream-changed" });
+    },
+    whenDone: reception.whenDone,
+  };
+  openStream(endpoint, request, endpoint, controller, listener).then(
+    (failure) => {
+      if (isStopped) return;
+      reception.take(
+        failure === null
+          ? { type: "stream-ended" }
+          : { type: "stream-failed", failure },
+      );
+    },
+  );
+  return () => {
+    isStopped = true;
+    controller.abort();
+  };
+}

@@ -1,0 +1,54 @@
+import type { Payload } from "../../../core/types/payload.ts";
+import type { SourceReport } from "../source_report.ts";
+
+/** What is known of a source among others. */
+export interface KnownSource {
+  /** What it emitted last; null where it emitted nothing that can be used. */
+  readonly payload: Payload | null;
+  /** Its failure; null where it has none, or came back since. */
+  readonly failure: SourceReport & { readonly type: "failed" } | null;
+  /** How it says that it fares, apart from failures; null where it says nothing. */
+  readonly report: SourceReport | null;
+}
+
+/**
+ * Chooses the source whose payload serves; null where there is no payload. It is the first that
+ * works. One that has failed serves on with what it has, unless a later one that works has something
+ * newer by `dateUpdated`: what was built into an application must not displace what the server said
+ * last.
+ */
+export function chooseSource(
+  sources: readonly KnownSource[],
+): KnownSource | null {
+  let chosen: KnownSource | null = null;
+  for (const source of sources) {
+    if (source.payload === null) continue;
+    if (chosen === null || isNewer(source.payload, chosen.payload)) {
+      chosen = source;
+    }
+    if (source.failure === null) break;
+  }
+  return chosen;
+}
+
+/** Tells how sources fare together: well where one works, and loading where one may yet. */
+export function combineReports(
+  sources: readonly KnownSource[],
+): SourceReport {
+  const well = sources.find(({ failure }) => failure === null);
+  if (well !== undefined) {
+    if (well.payload === null) return { type: "loading" };
+    // A source without reports is well as long as it emits.
+    return well.report ?? { type: "ok", updates: "none" };
+  }
+  const failures = sources.flatMap(({ failure }) => failure ?? []);
+  const [soonest] = failures.toSorted((one, other) =>
+    (one.retryIn ?? Infinity) < (other.retryIn ?? Infinity) ? -1 : 1
+  );
+  return soonest ?? { type: "loading" };
+}
+
+function isNewer(next: Payload, known: Payload | null): boolean {
+  return Date.parse(next.dateUpdated ?? "") >
+    Date.parse(known?.dateUpdated ?? "");
+}

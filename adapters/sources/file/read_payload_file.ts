@@ -1,0 +1,141 @@
+import { readFile, stat } from "node:fs/promises";
+import type { Payload } from "../../../core/types/payload.ts";
+import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
+import { findRefusal } from "../find_refusal.ts";
+import { readPayload } from "../read_payload.ts";
+
+/** What there was in a file. A signature tells a file from another one, and from itself later. */
+export type FileContent =
+  | {
+    /** The file has the signature that was given. */
+    readonly kind: "same";
+  }
+  | {
+    readonly kind: "payload";
+    readonly signature: string;
+    readonly text: string;
+    readonly payload: Payload;
+  }
+  | {
+    readonly kind: "failed";
+    /** The signature; empty where there is no file. */
+    readonly signature: string;
+    readonly code: string;
+    readonly message: string;
+    readonly issues: readonly PayloadIssue[];
+  };
+
+/** How a file is read. */
+export interface FileReading {
+  /** The key of what is encrypted in it. */
+  readonly decryptionKey: string | undefined;
+  /** The most bytes that it may have. */
+  readonly maxBytes: number;
+  /** The signature of the file that is known already; null to read it in any case. */
+  readonly known: string | null;
+}
+
+/** How often a file is read that changes under the reader's eyes. */
+const attempts = 3;
+
+/** Reads a payload from a file. Never rejects, and puts nothing of the content into a message. */
+export async function readPayloadFile(
+  path: string,
+  reading: FileReading,
+): Promise<FileContent> {
+  try {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const before = await sign(path);
+      if (before.signature === reading.known) return { kind: "same" };
+      // What is no file, such as a pipe, might keep its reader waiting for ever.
+      if (!before.isFile) return fail("", "not-a-file", "it is not a file");
+      const { signature } = before;
+      if (before.size > reading.maxBytes) {
+        return fail(signature, "too-large", `it has ${before.size} bytes`);
+      }
+      const bytes = await readFile(path);
+      const after = await sign(path);
+      if (after.signature === signature) {
+        return await readBytes(bytes, signature, reading);
+      }
+    }
+    return fail("", "changing", "it changes while it is being read");
+  } catch (error) {
+    return describeError(error);
+  }
+}
+
+interface Signed {
+  readonly signature: string;
+  readonly isFile: boolean;
+  readonly size: bigint;
+}
+
+async function sign(path: string): Promise<Signed> {
+  const found = await stat(path, { bigint: true });
+  const { dev, ino, size, mtimeNs } = found;
+  const signature = [dev, ino, size, mtimeNs].join(":");
+  return { signature, isFile: found.isFile(), size };
+}
+
+async function readBytes(
+  bytes: Uint8Array,
+  signature: string,
+  { decryptionKey }: FileReading,
+): Promise<FileContent> {
+  const text = decode(bytes);
+  const json = text === null ? undefined : parse(text);
+  if (text === null || json === undefined) {
+    return fail(signature, "not-json", "it is not JSON");
+  }
+  const read = await readPayload(json, decryptionKey);
+  const refusal = findRefusal(read, decryptionKey);
+  if (refusal !== null) {
+    const { code, message } = refusal;
+    return { ...fail(signature, code, message), issues: read.issues };
+  }
+  // As it is, where it can be passed on so: the client then sees what is wrong with it.
+  const payload = decryptionKey === undefined ? json as Payload : read.payload;
+  return { kind: "payload", signature, text, payload };
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    // It leaves out a byte order mark, which JSON doesn't know.
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The codes of the system's errors that say something to its user. */
+const errorCodes: ReadonlyMap<unknown, readonly [string, string]> = new Map([
+  ["ENOENT", ["not-found", "there is none"]],
+  ["ENOTDIR", ["not-found", "there is none"]],
+  ["EACCES", ["forbidden", "it may not be read"]],
+  ["EPERM", ["forbidden", "it may not be read"]],
+]);
+
+function describeError(error: unknown): FileContent {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  const [name, reason] = errorCodes.get(code) ??
+    ["unreadable", `it could not be read (${code ?? "unknown"})`];
+  return fail("", name, reason);
+}
+
+function fail(
+  signature: string,
+  code: string,
+  reason: string,
+): FileContent & { readonly kind: "failed" } {
+  const message = `Cannot use the payload file: ${reason}`;
+  return { kind: "failed", signature, code, message, issues: [] };
+}

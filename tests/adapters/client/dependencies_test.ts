@@ -1,0 +1,155 @@
+import { assertEquals } from "@std/assert";
+import type { ClientEvent } from "../../../adapters/client/mod.ts";
+import type { FeatureDefinitions, Payload } from "../../../mod.ts";
+import { open, type Scene } from "./support.ts";
+
+/** A thousand features, of which three read the country, and one of those through a parent. */
+function thousand(): Payload {
+  const features: Record<string, FeatureDefinitions[string]> = {};
+  for (let index = 0; index < 997; index++) {
+    features[`plain-${index}`] = {
+      defaultValue: 0,
+      rules: [{ condition: { age: { $gt: index } }, force: 1 }],
+    };
+  }
+  const condition = { country: "fr" };
+  features["direct"] = { defaultValue: 0, rules: [{ condition, force: 1 }] };
+  const parentConditions = [{ id: "direct", condition: { value: 1 } }];
+  features["child"] = {
+    defaultValue: 0,
+    rules: [{ parentConditions, force: 1 }],
+  };
+  features["grouped"] = {
+    defaultValue: 0,
+    rules: [{ condition: { $savedGroup: { id: "french" } }, force: 1 }],
+  };
+  return {
+    features,
+    savedGroups: { french: { type: "condition", condition } },
+  };
+}
+
+/** Subscribes to all features, and gives what counts the evaluations since the last time. */
+async function subscribeToAll(
+  { client, events }: Scene,
+  payload: Payload,
+): Promise<() => Promise<readonly string[]>> {
+  for (const key of Object.keys(payload.features)) {
+    client.feature$(key).subscribe();
+  }
+  let seen = 0;
+  const count = async () => {
+    await client.flush();
+    const fresh = events.slice(seen);
+    seen = events.length;
+    return fresh.flatMap((event: ClientEvent) =>
+      event.type === "feature.evaluated"
+        ? Array(event.data.count).fill(event.data.featureKey)
+        : []
+    ).sort();
+  };
+  assertEquals((await count()).length, Object.keys(payload.features).length);
+  return count;
+}
+
+Deno.test("an attribute that 3 of 1,000 features read changes: 3 evaluations", async () => {
+  const payload = thousand();
+  const scene = open({ countEvaluations: true }, payload);
+  const count = await subscribeToAll(scene, payload);
+  scene.client.updateAttributes({ country: "fr" });
+  assertEquals(await count(), ["child", "direct", "grouped"]);
+  await scene.client.close();
+});
+
+Deno.test("an attribute that no feature reads changes: no evaluation", async () => {
+  const payload = thousand();
+  const scene = open({ countEvaluations: true }, payload);
+  const count = await subscribeToAll(scene, payload);
+  scene.client.updateAttributes({ plan: "pro" });
+  scene.client.setUrl("https://a.example/");
+  assertEquals(await count(), []);
+  await scene.client.close();
+});
+
+Deno.test("a payload that changes a feature: it and what depends on it are evaluated", async () => {
+  const payload = thousand();
+  const scene = open({ countEvaluations: true }, payload);
+  const count = await subscribeToAll(scene, payload);
+  const changed = structuredClone(payload);
+  const features = { ...changed.features, direct: { defaultValue: 1 } };
+  scene.source.next({ ...changed, features });
+  assertEquals(await count(), ["child", "direct"]);
+  scene.source.next({ ...changed, features });
+  assertEquals(await count(), []);
+  await scene.client.close();
+});
+
+Deno.test("a payload that changes a saved group: what asks for it is evaluated", async () => {
+  const payload = thousand();
+  const scene = open({ countEvaluations: true }, payload);
+  const count = await subscribeToAll(scene, payload);
+  const french = { type: "condition", condition: { age: 3 } } as const;
+  scene.source.next({ ...structuredClone(payload), savedGroups: { french } });
+  assertEquals(await count(), ["grouped"]);
+  scene.client.updateAttributes({ country: "de" });
+  assertEquals(await count(), ["child", "direct"]);
+  await scene.client.close();
+});
+
+Deno.test("a forced value: the feature and what depends on it are evaluated", async () => {
+  const payload = thousand();
+  const scene = open({ countEvaluations: true }, payload);
+  const count = await subscribeToAll(scene, payload);
+  scene.client.setForcedFeatures({ direct: 1 });
+  assertEquals(await count(), ["child", "direct"]);
+  await scene.client.close();
+});
+
+Deno.test("a forced variation: the features of the experiment are evaluated", async () => {
+  const payload: Payload = {
+    features: {
+      one: { rules: [{ key: "e", variations: [0, 1] }] },
+      two: { rules: [{ key: "f", variations: [0, 1] }] },
+    },
+  };
+  const scene = open(
+    { countEvaluations: true, attributes: { id: "1" } },
+    payload,
+  );
+  const count = await subscribeToAll(scene, payload);
+  scene.client.setForcedVariations({ e: 1 });
+  assertEquals(await count(), ["one"]);
+  scene.client.setUrl("https://a.example/?f=1");
+  assertEquals(await count(), ["one", "two"]);
+  await scene.client.close();
+});
+
+Deno.test("a feature that nobody subscribes to any more is not evaluated", async () => {
+  const payload = thousand();
+  const scene = open({ countEvaluations: true }, payload);
+  const subscription = scene.client.feature$("direct").subscribe();
+  await scene.client.flush();
+  subscription.unsubscribe();
+  const before = scene.events.length;
+  scene.client.updateAttributes({ country: "fr" });
+  await scene.client.flush();
+  const types = scene.events.slice(before).map(({ type }) => type);
+  assertEquals(types, ["attributes.changed"]);
+  await scene.client.close();
+});
+
+Deno.test("several subscribers to a feature share its evaluation", async () => {
+  const payload = thousand();
+  const scene = open({ countEvaluations: true }, payload);
+  scene.client.feature$("direct").subscribe();
+  scene.client.value$("direct", 5).subscribe();
+  await scene.client.flush();
+  const before = scene.events.length;
+  scene.client.updateAttributes({ country: "fr" });
+  await scene.client.flush();
+  const counts = scene.events.slice(before).flatMap((event) =>
+    event.type === "feature.evaluated" ? [event.data.count] : []
+  );
+  assertEquals(counts, [1]);
+  await scene.client.close();
+});

@@ -1,0 +1,138 @@
+import { assertEquals } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
+import {
+  memoryStore,
+  type TrackingCallback,
+} from "../../../adapters/client/mod.ts";
+import { open, shop } from "./support.ts";
+
+type Call = Parameters<TrackingCallback>;
+
+Deno.test("trackingCallback gets the experiment, the result and the user, once", async () => {
+  const calls: Call[] = [];
+  const { client } = open({
+    attributes: { id: "1", country: "fr" },
+    url: "https://a.example/",
+    trackingCallback: (...call) => calls.push(call),
+  });
+  const { experiment, experimentResult } = client.evalFeature("cta");
+  client.isOn("cta");
+  const { isDelivered } = await client.flush();
+  assertEquals(isDelivered, true);
+  assertEquals(calls, [[experiment!, experimentResult!, {
+    attributes: { id: "1", country: "fr" },
+    url: "https://a.example/",
+  }]]);
+  await client.close();
+  assertEquals(calls.length, 1);
+});
+
+Deno.test("trackingCallback is called again when it throws or rejects, and only for what failed", async () => {
+  using time = new FakeTime();
+  const calls: string[] = [];
+  const { client } = open({
+    random: () => 1,
+    trackingCallback: (_experiment, { hashValue }) => {
+      calls.push(String(hashValue));
+      if (hashValue !== "2") return;
+      const attempts = calls.filter((id) => id === "2").length;
+      if (attempts === 1) throw new Error("Busy");
+      if (attempts === 2) return Promise.reject(new Error("Busy"));
+    },
+  });
+  for (const id of ["1", "2", "3"]) {
+    client.forUser({ attributes: { id } }).isOn("cta");
+  }
+  await time.tickAsync(0);
+  assertEquals(calls, ["1", "2"]);
+  await time.tickAsync(500);
+  assertEquals(calls, ["1", "2", "2"]);
+  await time.tickAsync(1000);
+  assertEquals(calls, ["1", "2", "2", "2", "3"]);
+  await client.close();
+});
+
+Deno.test("an exposure that trackingCallback refuses for good is parked, and the rest goes on", async () => {
+  using time = new FakeTime();
+  const store = memoryStore();
+  const calls: string[] = [];
+  const { client, errors } = open({
+    store,
+    random: () => 1,
+    trackingCallback: (_experiment, { hashValue }) => {
+      if (hashValue === "bad") throw new Error("Refused");
+      calls.push(String(hashValue));
+    },
+  });
+  for (const id of ["1", "bad", "2"]) {
+    client.forUser({ attributes: { id } }).isOn("cta");
+  }
+  await time.tickAsync(600_000);
+  assertEquals(calls, ["1", "2"]);
+  const parked = (await store.read(0)).filter(({ type }) =>
+    type === "delivery.parked"
+  );
+  assertEquals(parked.length, 1);
+  assertEquals(errors.length > 1, true);
+  await client.close();
+});
+
+Deno.test("a trackingCallback that never settles doesn't hold up the rest forever", async () => {
+  using time = new FakeTime();
+  const calls: string[] = [];
+  const { client } = open({
+    random: () => 1,
+    trackingCallback: (_experiment, { hashValue }) => {
+      calls.push(String(hashValue));
+      return calls.length === 1 ? new Promise(() => {}) : undefined;
+    },
+  });
+  client.forUser({ attributes: { id: "1" } }).isOn("cta");
+  await time.tickAsync(31_000);
+  assertEquals(calls, ["1", "1"]);
+  await client.close();
+});
+
+Deno.test("after a restart trackingCallback gets what the log and the payload know", async () => {
+  const store = memoryStore();
+  const first = open({ store, attributes: { id: "1", country: "fr" } });
+  const { experimentResult } = first.client.evalFeature("cta");
+  await first.client.close();
+
+  const calls: Call[] = [];
+  const second = open({
+    store,
+    trackingCallback: (...call) => calls.push(call),
+  }, shop);
+  await second.client.flush();
+  const [[experiment, result, user]] = calls as [Call];
+  assertEquals(result, experimentResult);
+  assertEquals([experiment.key, experiment.variations], [
+    "cta-test",
+    ["Buy", "Order"],
+  ]);
+  assertEquals(user, { attributes: { id: "1" } });
+  await second.client.close();
+
+  const third = open({ store, trackingCallback: () => calls.push(calls[0]!) });
+  await third.client.flush();
+  assertEquals(calls.length, 1);
+  await third.client.close();
+});
+
+Deno.test("after a restart an experiment that is gone has variations that are null", async () => {
+  const store = memoryStore();
+  const first = open({ store, attributes: { id: "1" } });
+  first.client.isOn("cta");
+  await first.client.close();
+  const calls: Call[] = [];
+  const second = open({
+    store,
+    trackingCallback: (...call) => calls.push(call),
+  }, { features: {} });
+  await second.client.flush();
+  const [[experiment, result]] = calls as [Call];
+  assertEquals(experiment.variations, [null, null]);
+  assertEquals([result.variationId, result.value], [0, null]);
+  await second.client.close();
+});

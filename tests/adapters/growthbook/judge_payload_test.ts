@@ -1,0 +1,59 @@
+import { assertEquals, assertStrictEquals } from "@std/assert";
+import { judgePayload } from "../../../adapters/growthbook/judge_payload.ts";
+
+function payload(version: unknown, day?: number) {
+  const dateUpdated = day === undefined
+    ? {}
+    : { dateUpdated: `2026-01-0${day}T00:00:00Z` };
+  return {
+    features: { version: { defaultValue: version as number }, other: {} },
+    ...dateUpdated,
+  };
+}
+
+Deno.test("judgePayload() takes the first for new", () => {
+  assertEquals(judgePayload(null, payload(1), true).verdict, "new");
+});
+
+Deno.test("judgePayload() takes equal ones for the same, whatever their dates and order", () => {
+  for (const next of [payload(1), payload(1, 1), payload(1, 3)]) {
+    assertEquals(judgePayload(payload(1, 2), next, true).verdict, "same");
+  }
+});
+
+Deno.test("judgePayload() goes by the dates where both have one", () => {
+  assertEquals(judgePayload(payload(1, 2), payload(2, 3), true).verdict, "new");
+  assertEquals(
+    judgePayload(payload(1, 2), payload(2, 1), false).verdict,
+    "older",
+  );
+});
+
+Deno.test("judgePayload() goes by the order where there are no two dates, or the same", () => {
+  for (
+    const [before, after] of [[undefined, 1], [1, undefined], [
+      undefined,
+      undefined,
+    ], [1, 1]]
+  ) {
+    assertEquals(
+      judgePayload(payload(1, before), payload(2, after), true).verdict,
+      "overtaken",
+    );
+    assertEquals(
+      judgePayload(payload(1, before), payload(2, after), false).verdict,
+      "new",
+    );
+  }
+});
+
+Deno.test("judgePayload() goes by the order where a date can't be read", () => {
+  const unreadable = { ...payload(2), dateUpdated: "yesterday" };
+  assertEquals(judgePayload(payload(1, 2), unreadable, false).verdict, "new");
+});
+
+Deno.test("judgePayload() keeps the identity of definitions that are the same", () => {
+  const before = payload(1);
+  const { payload: after } = judgePayload(before, payload(2), false);
+  assertStrictEquals(after.features["other"], before.features.other);
+});
