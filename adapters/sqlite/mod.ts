@@ -3,12 +3,15 @@
  *
  * @module
  */
+export type { EventStore, StorePositions } from "../log/event_store.ts";
+export type { Clock } from "../support/clock.ts";
 export type {
   DurableStore,
   DurableStoreOptions,
   StorageStatus,
 } from "./durable_options.ts";
 export { durableStore } from "./durable_store.ts";
+export { type FoldableStore, foldLog, type FoldOptions } from "./fold_log.ts";
 export type {
   ProjectionSnapshot,
   SqliteRetention,
