@@ -1,0 +1,78 @@
+/**
+ * Measures what clients and views leave behind, as the bytes that the heap grew by. Prints one JSON
+ * object. Run with `--v8-flags=--expose-gc`.
+ *
+ * @module
+ */
+
+import { NEVER, startWith } from "rxjs";
+import { createClient, memory } from "../../../adapters/client/mod.ts";
+import { shop } from "./support.ts";
+
+const { gc } = globalThis as { readonly gc?: () => void };
+const source = NEVER.pipe(startWith(shop));
+
+async function usedHeap(): Promise<number> {
+  for (let round = 0; round < 3; round++) {
+    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    gc?.();
+  }
+  return Deno.memoryUsage().heapUsed;
+}
+
+/** How much the heap grows by some work, once it has been done before. */
+async function growth(
+  work: (count: number) => void | Promise<void>,
+  count: number,
+): Promise<number> {
+  await work(Math.ceil(count / 10));
+  const before = await usedHeap();
+  await work(count);
+  return await usedHeap() - before;
+}
+
+async function openAndClose(count: number): Promise<void> {
+  for (let index = 0; index < count; index++) {
+    const client = createClient({
+      source,
+      attributes: { id: String(index) },
+      stickyBuckets: memory(),
+      trackingCallback: () => {},
+      countEvaluations: true,
+    });
+    client.value$("cta", "").subscribe();
+    client.features$.subscribe();
+    client.updateAttributes({ country: "fr" });
+    await client.close();
+  }
+}
+
+const client = createClient({ source, exposureCapacity: 1000 });
+
+function makeViews(count: number): void {
+  for (let index = 0; index < count; index++) {
+    client.forUser({ attributes: { id: String(index) } });
+  }
+}
+
+async function readViews(count: number): Promise<void> {
+  for (let index = 0; index < count; index++) {
+    client.forUser({ attributes: { id: String(index) } }).isOn("banner");
+    if (index % 1000 === 0) await client.flush();
+  }
+}
+
+function subscribe(count: number): void {
+  for (let index = 0; index < count; index++) {
+    client.value$("banner", "").subscribe().unsubscribe();
+  }
+}
+
+const report = {
+  clients: await growth(openAndClose, 10_000),
+  views: await growth(makeViews, 1_000_000),
+  readViews: await growth(readViews, 1_000_000),
+  subscriptions: await growth(subscribe, 100_000),
+};
+await client.close();
+console.log(JSON.stringify(report));
