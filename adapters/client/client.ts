@@ -118,7 +118,10 @@ export interface Client<Features extends object = AnyFeatures>
   readonly ready: (limit?: TimeoutOptions) => Promise<ClientStatus>;
   /** Resolves once everything recorded so far is in the store, and the callback was called with it. */
   readonly flush: (limit?: TimeoutOptions) => Promise<FlushReport>;
-  /** Flushes and stops everything. Never rejects, and may be called twice. */
+  /**
+   * Flushes and stops everything, within 10,000 ms unless it is told otherwise. Never rejects, and may
+   * be called twice.
+   */
   readonly close: (limit?: TimeoutOptions) => Promise<FlushReport>;
   /** Does what `close` does, at the end of an `await using` block. */
   readonly [Symbol.asyncDispose]: () => Promise<void>;

@@ -57,10 +57,7 @@ export interface ClientOptions {
   readonly recordInputs?: boolean;
   /** How many exposures are remembered so as not to record them again; 100,000 by default. */
   readonly exposureCapacity?: number;
-  /**
-   * For how long they are remembered, in milliseconds; 24 hours by default. It is looked at now and
-   * then: after it, an exposure is recorded again at one of the user's next 32 reads.
-   */
+  /** For how long they are remembered, in milliseconds; 24 hours by default. */
   readonly exposureAge?: number;
   /** How many events may wait for the store; 10,000 by default. */
   readonly capacity?: number;

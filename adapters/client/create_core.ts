@@ -150,9 +150,7 @@ export function createCore(options: ClientOptions): ClientCore {
     const previous = state;
     state = foldInput(previous, input);
     if (state === previous) return;
-    isSettling = true;
-    settle(previous);
-    isSettling = false;
+    settleSafely(previous);
     tellInput(input, previous);
     publish(previous);
   };
@@ -175,6 +173,16 @@ export function createCore(options: ClientOptions): ClientCore {
     }
     if (context !== previous?.context) source?.update(context);
   };
+  const settleSafely = (previous: ClientState | null) => {
+    isSettling = true;
+    try {
+      settle(previous);
+    } catch (error) {
+      onError(error);
+    } finally {
+      isSettling = false;
+    }
+  };
   const publish = (previous: ClientState) => {
     const tell = watches.update({
       ...contextChanges(previous.context, state.context),
@@ -194,9 +202,7 @@ export function createCore(options: ClientOptions): ClientCore {
     isClosed: () => state.isClosed,
   };
   queue.hold(() => {
-    isSettling = true;
-    settle(null);
-    isSettling = false;
+    settleSafely(null);
     source = connectSource(options, { give: follow, onError });
     source.update(state.context);
   });

@@ -5,6 +5,9 @@ import type { Client, FlushReport } from "./client.ts";
 import type { ClientStatus } from "./client_status.ts";
 import type { ClientCore } from "./create_core.ts";
 
+// A store that is gone, or a callback that always fails, must not keep an application from ending.
+const closeTimeout = 10_000;
+
 /** Makes what begins and ends a client. */
 export function createLife(
   core: ClientCore,
@@ -52,9 +55,9 @@ export function createLife(
       return state().status;
     },
     flush,
-    close: (limit = {}) => closing ??= close(limit),
+    close: ({ timeout = closeTimeout } = {}) => closing ??= close({ timeout }),
     [Symbol.asyncDispose]: async () => {
-      await (closing ??= close({}));
+      await (closing ??= close({ timeout: closeTimeout }));
     },
   };
 }

@@ -18,9 +18,10 @@ import type {
 } from "../../core/types/result.ts";
 import type { ExposureWindow } from "../log/exposure_window.ts";
 import type { Clock } from "../support/clock.ts";
+import { timePerTurn } from "../support/time_per_turn.ts";
 import { describeAnyUser, describeUser } from "./describe_user.ts";
 import type { EvaluationCounts } from "./evaluation_counts.ts";
-import type { Scope, SeenExposures } from "./scope.ts";
+import type { Scope } from "./scope.ts";
 
 /** Decides, and records what that causes. */
 export interface Recorder {
@@ -69,11 +70,11 @@ export interface RecorderOptions {
 
 // How late an exposure may be recorded again that the memory of exposures has come to forget.
 const longestUnseen = 60_000;
-const readsBetweenLooks = 32;
 
 /** Makes the recorder that a client and its views share. */
 export function createRecorder(options: RecorderOptions): Recorder {
   const { exposures, record, onExposure, counts, level, clock } = options;
+  const tellTime = timePerTurn(clock);
   let isOpen = true;
   // One list for all decisions, taken away while it is in use: decisions may meet inside another.
   let spare: DecisionEvent[] | null = [];
@@ -125,34 +126,24 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return isRecorded;
   };
   // A context has the same exposures each time, so once they are recorded there is no need to look
-  // at them again for a while: that is most of what recording costs. Nor is there a need to look at
-  // the clock each time, which costs as much as an evaluation.
+  // at them again for a while: that is most of what recording costs.
   const isSeen = ({ seen }: Scope, context: object, key: string) =>
     seen !== null && seen.context === context && seen.keys.has(key) &&
-    seen.forgotten === exposures.forgotten() && isFresh(seen);
-  const isFresh = (seen: SeenExposures) => {
-    if (--seen.reads > 0) return true;
-    seen.reads = readsBetweenLooks;
-    return clock.now() < seen.until;
-  };
+    seen.forgotten === exposures.forgotten() && tellTime() < seen.until;
   const see = (scope: Scope, context: object, key: string) => {
     const { seen } = scope;
-    const now = clock.now();
+    const now = tellTime();
     const forgotten = exposures.forgotten();
     if (
       seen !== null && seen.context === context &&
       seen.forgotten === forgotten && now < seen.until
     ) seen.keys.add(key);
     else {
-      scope.seen = {
-        context,
-        forgotten,
-        until: now + Math.min(options.exposureAge, longestUnseen),
-        reads: readsBetweenLooks,
-        keys: new Set([key]),
-      };
+      const until = now + Math.min(options.exposureAge, longestUnseen);
+      scope.seen = { context, forgotten, until, keys: new Set([key]) };
     }
   };
+
   return {
     decide: (scope, key) => {
       const context = scope.context();

@@ -9,6 +9,8 @@ import type { ClientState } from "./client_state.ts";
 import { definitionsOf } from "./definitions_of.ts";
 import { describeStatus } from "./describe_status.ts";
 
+// A context leaves out what it has none of.
+const nothing = {};
 const ok: SourceReport = { type: "ok", updates: "none" };
 
 /**
@@ -97,7 +99,7 @@ function foldSticky(
 function changeContext(state: ClientState, part: Context<object>): ClientState {
   const { context } = state;
   const isSame = Object.entries(part).every(([name, value]) =>
-    isEqual(context[name as keyof Context], value)
+    isEqual(context[name as keyof Context] ?? nothing, value)
   );
   if (isSame) return state;
   return change(state, { context: tidy({ ...context, ...part }) });

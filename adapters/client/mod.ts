@@ -117,12 +117,18 @@ export type {
 } from "../sources/payload_source.ts";
 export type { SourceReport } from "../sources/source_report.ts";
 export { type CookieOptions, cookies } from "../sticky/cookies.ts";
-export { fromLog } from "../sticky/from_log.ts";
-export { memory } from "../sticky/memory.ts";
+export type { CookieAttributes } from "../sticky/describe_cookie.ts";
+export {
+  fromLog,
+  type FromLogOptions,
+  type LogStickyBuckets,
+} from "../sticky/from_log.ts";
+export { memory, type MemoryOptions } from "../sticky/memory.ts";
 export type {
   StickyBucketStore,
   StickyDocumentName,
 } from "../sticky/sticky_bucket_store.ts";
+export type { StickySnapshot } from "../sticky/sticky_snapshot.ts";
 export { type WebStorage, webStorage } from "../sticky/web_storage.ts";
 export type { Clock } from "../support/clock.ts";
 export type { TimeoutOptions } from "../support/timeout_options.ts";

@@ -30,8 +30,6 @@ export interface SeenExposures {
   readonly forgotten: number;
   /** When to ask that memory again, in milliseconds since 1970. */
   readonly until: number;
-  /** How many reads there may be until the clock is looked at. */
-  reads: number;
   /** The keys of the features. */
   readonly keys: Set<string>;
 }

@@ -97,14 +97,15 @@ export function consume(
   const moveTo = async (next: number, outcome: DeliveryOutcome) => {
     const expected = position;
     if (expected === null) return false;
+    // A commit that was said to fail may have been done.
     let isUnsure = false;
+    const isThere = async () =>
+      isUnsure && await store.checkpoint(name) === next;
     const moved = await insist(async () => {
-      const mayBeMoved = isUnsure;
+      if (await isThere()) return true;
       isUnsure = true;
-      return await store.commit(name, expected, next) ||
-        // A commit that was said to fail may have been done.
-        mayBeMoved && await store.checkpoint(name) === next;
-    });
+      return await store.commit(name, expected, next);
+    }) ?? await isThere().catch(() => false);
     position = moved ? next : null;
     if (!moved) return false;
     known = next;

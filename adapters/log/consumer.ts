@@ -44,7 +44,9 @@ export interface ConsumerCounts {
 
 /**
  * Where the events are that a consumer wants, since it started:
- * `accepted = delivered + pending + parked + dropped`, always.
+ * `accepted = delivered + pending + parked + dropped`. One thing can't be told: whether a commit that
+ * the store reported as failed was done, where events were removed up to the very same position before
+ * it could be asked. Those count as delivered and as dropped.
  */
 export interface ConsumerLedger {
   /** All of them: what the store has taken. */

@@ -52,7 +52,9 @@ export interface EventStore {
   /**
    * Removes the events up to and including a position, and gives how many that were. For each
    * consumer whose checkpoint is before any of them, it leaves an `events.dropped` event behind, as
-   * `droppedByPruning` says. A store that prunes by itself, to stay within its bounds, does likewise.
+   * `droppedByPruning` says, and in the same step it moves that checkpoint to the last event removed.
+   * So a reader that has one of them in hand can't commit it: an event is delivered or dropped, never
+   * both. A store that prunes by itself, to stay within its bounds, does likewise.
    */
   readonly prune: (through: number) => Promise<number>;
   /** Closes the store; every later call rejects. May be called twice. */

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "../support/clock.ts";
+import { timePerTurn } from "../support/time_per_turn.ts";
 
 /** How much an exposure window remembers. */
 export interface ExposureWindowOptions {
@@ -59,8 +60,8 @@ export function exposureWindow(
 ): ExposureWindow {
   const { capacity = 100_000, maxAge = 86_400_000, clock = systemClock } =
     options;
-  // Values are innermost: they are many and the rest is few, so a new user takes an entry, not a map.
   const attributes: Nested<Nested<Mark>> = new Map();
+  const tellTime = timePerTurn(clock);
   let order: Mark[] = [];
   let oldest = 0;
   let size = 0;
@@ -101,12 +102,13 @@ export function exposureWindow(
 
   return {
     mark: (attribute, value, experimentKey, variation) => {
-      const now = clock.now();
+      const now = tellTime();
       const known = find(attribute, value, experimentKey, variation);
       if (known !== undefined && !isOld(known, now)) return false;
       if (capacity <= 0) return true;
       forgetOld(now);
       if (known !== undefined) forget(known);
+      // Values come last: of all the rest there is little, so most look-ups stay in the cache.
       const path = [attribute, experimentKey, variation, valueKey(value)];
       const mark: Mark = { path, time: now, isForgotten: false };
       const experiments = getOrAdd(attributes, attribute);

@@ -111,6 +111,10 @@ export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
       };
       add(report, sizeOf(report));
     }
+    const end = events[events.length - 1]!.position;
+    for (const [consumer, checkpoint] of checkpoints) {
+      if (checkpoint < end) checkpoints.set(consumer, end);
+    }
     return count;
   }
 

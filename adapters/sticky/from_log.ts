@@ -1,54 +1,112 @@
-import { stickyDocumentKey } from "../../core/sticky/sticky_document_key.ts";
-import { evolveStickyBuckets } from "../../core/sticky/evolve_sticky_buckets.ts";
-import { parseEvent } from "../../core/events/parse_event.ts";
-import type { StickyAssignmentDocument } from "../../core/types/sticky_bucket.ts";
+import {
+  getStickyDocuments,
+  listStickyDocuments,
+  type StickyDocuments,
+  stickyDocuments,
+} from "../../core/events/sticky_documents.ts";
+import type {
+  StickyAssignmentDocument,
+} from "../../core/types/sticky_bucket.ts";
 import type { EventStore } from "../log/event_store.ts";
+import { createTurns } from "./create_turns.ts";
+import { readSnapshot, type StickySnapshot } from "./sticky_snapshot.ts";
 import type { StickyBucketStore } from "./sticky_bucket_store.ts";
+
+/** How sticky buckets are drawn from a log. */
+export interface FromLogOptions {
+  /**
+   * What was known before, from `snapshot`, as it came or through JSON. One that can't be used, or is
+   * ahead of the log, is left alone.
+   */
+  readonly snapshot?: StickySnapshot | null;
+}
+
+/** Sticky buckets that are drawn from a log. */
+export interface LogStickyBuckets extends StickyBucketStore {
+  /** Reads the log to its end, and gives what is known then, as JSON. */
+  readonly snapshot: () => Promise<StickySnapshot>;
+}
 
 /**
  * Draws sticky buckets from a log: they are the fold of its `sticky-bucket.assigned` events, which a
- * client with the same store records anyway. So nothing is saved here a second time.
+ * client with the same store records anyway. So `save` writes nothing: it only lets later loads here
+ * know at once.
  *
- * The log is read from its beginning at the first `load`, and from there on at later ones. What was
- * pruned from it is gone. It keeps the documents of all users in memory.
+ * The log is read from its beginning, or from the snapshot, at the first `load`, and from there on at
+ * later ones. What was pruned before it was read is gone: keep a snapshot. It holds the documents of
+ * all users in memory.
+ *
+ * @example
+ * ```ts
+ * import { fromLog, memoryStore } from "@growthstream/sdk/client";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const store = memoryStore();
+ * await store.append([{
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "sticky-bucket.assigned",
+ *   version: 1,
+ *   data: { attributeName: "id", attributeValue: "7", assignments: { button__0: "blue" } },
+ * }]);
+ * const documents = await fromLog(store).load([{ attributeName: "id", attributeValue: "7" }]);
+ * assertEquals(documents["id||7"]?.assignments, { button__0: "blue" });
+ * ```
  */
-export function fromLog(store: Pick<EventStore, "read">): StickyBucketStore {
-  const documents = new Map<string, StickyAssignmentDocument>();
-  let position = 0;
-  let reading: Promise<void> = Promise.resolve();
+export function fromLog(
+  store: Pick<EventStore, "read" | "positions">,
+  { snapshot = null }: FromLogOptions = {},
+): LogStickyBuckets {
+  let documents = stickyDocuments.initial;
+  let position: number | null = null;
 
-  const add = (document: StickyAssignmentDocument) => {
-    const { attributeName, attributeValue } = document;
-    const key = stickyDocumentKey(attributeName, attributeValue);
-    const known = documents.get(key);
-    const united = evolveStickyBuckets(
-      known === undefined ? {} : { [key]: known },
-      document,
-    );
-    documents.set(key, united[key]!);
+  const start = async () => {
+    const known = readSnapshot(snapshot);
+    const { last } = await store.positions();
+    if (known === null || known.position > last) return 0;
+    documents = known.documents.reduce(add, documents);
+    return known.position;
   };
-  const catchUp = async () => {
+  const catchUp = createTurns(async () => {
+    position ??= await start();
     for (;;) {
       const events = await store.read(position);
       if (events.length === 0) return;
-      for (const recorded of events) {
-        const { event } = parseEvent(recorded);
-        if (event?.type === "sticky-bucket.assigned") add(event.data);
-      }
-      position = events[events.length - 1]!.position;
+      documents = events.reduce(stickyDocuments.evolve, documents);
+      position = events.at(-1)!.position;
     }
-  };
+  });
   return {
     load: async (names) => {
-      await (reading = reading.then(catchUp, catchUp));
-      const keys = names.map(({ attributeName, attributeValue }) =>
-        stickyDocumentKey(attributeName, attributeValue)
-      );
-      return Object.fromEntries(
-        keys.filter((key) => documents.has(key))
-          .map((key) => [key, documents.get(key)!]),
+      await catchUp();
+      return getStickyDocuments(
+        documents,
+        names.map((name) => [name.attributeName, name.attributeValue]),
       );
     },
-    save: () => {},
+    save: (document) => {
+      documents = add(documents, document);
+    },
+    snapshot: async () => {
+      await catchUp();
+      return {
+        version: stickyDocuments.version,
+        position: position ?? 0,
+        documents: [...listStickyDocuments(documents)],
+      };
+    },
   };
+}
+
+function add(
+  documents: StickyDocuments,
+  { attributeName, attributeValue, assignments }: StickyAssignmentDocument,
+): StickyDocuments {
+  return stickyDocuments.evolve(documents, {
+    id: "",
+    time: 0,
+    type: "sticky-bucket.assigned",
+    version: 1,
+    data: { attributeName, attributeValue, assignments },
+  });
 }

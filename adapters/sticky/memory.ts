@@ -1,9 +1,16 @@
 import type { StickyBucketStore } from "./sticky_bucket_store.ts";
 import { textDocuments } from "./text_documents.ts";
 
+/** The bounds of a store in memory. */
+export interface MemoryOptions {
+  /** The most documents that it keeps, one for each user as a rule; 100,000 by default. */
+  readonly capacity?: number;
+}
+
 /**
  * Keeps sticky buckets in memory, for as long as the process lives: for tests, and for servers that
- * can afford to lose them. It keeps each user it ever saw.
+ * can afford to lose them. Where there are too many documents, the one goes that was neither loaded
+ * nor saved for longest; its user is bucketed by hash again.
  *
  * @example
  * ```ts
@@ -18,10 +25,28 @@ import { textDocuments } from "./text_documents.ts";
  * assertEquals(documents["id||7"]?.assignments, { button__0: "blue", price__0: "low" });
  * ```
  */
-export function memory(): StickyBucketStore {
+export function memory(
+  { capacity = 100_000 }: MemoryOptions = {},
+): StickyBucketStore {
+  // In the order of their last use, the oldest first.
   const texts = new Map<string, string>();
+  const put = (key: string, text: string) => {
+    texts.delete(key);
+    texts.set(key, text);
+  };
   return textDocuments({
-    read: (key) => texts.get(key),
-    write: (key, text) => void texts.set(key, text),
+    read: (key) => {
+      const text = texts.get(key);
+      if (text === undefined) return [];
+      put(key, text);
+      return [text];
+    },
+    write: (key, text) => {
+      put(key, text);
+      for (const oldest of texts.keys()) {
+        if (texts.size <= capacity) break;
+        texts.delete(oldest);
+      }
+    },
   });
 }

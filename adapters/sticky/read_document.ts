@@ -7,10 +7,9 @@ import type { StickyDocumentName } from "./sticky_bucket_store.ts";
  * else's. Assignments that are no texts are left out.
  */
 export function readDocument(
-  text: string | null | undefined,
+  text: string,
   { attributeName, attributeValue }: StickyDocumentName,
 ): StickyAssignmentDocument | null {
-  if (typeof text !== "string" || text === "") return null;
   const document = parse(text);
   const assignments = readOwn(document, "assignments");
   if (!isObject(assignments)) return null;

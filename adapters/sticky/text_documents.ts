@@ -2,16 +2,19 @@ import { evolveStickyBuckets } from "../../core/sticky/evolve_sticky_buckets.ts"
 import { stickyDocumentKey } from "../../core/sticky/sticky_document_key.ts";
 import type { StickyAssignmentDocuments } from "../../core/types/sticky_bucket.ts";
 import { readDocument } from "./read_document.ts";
-import type { StickyBucketStore } from "./sticky_bucket_store.ts";
+import type {
+  StickyBucketStore,
+  StickyDocumentName,
+} from "./sticky_bucket_store.ts";
 
 /** The prefix of a document's key, as the official SDK has it. */
 export const stickyPrefix = "gbStickyBuckets__";
 
 /** Texts by key: where documents can be kept one by one, at once. */
 export interface TextStorage {
-  /** Gives the text under a key; null where there is none. */
-  readonly read: (key: string) => string | null | undefined;
-  /** Puts a text under a key. */
+  /** Gives the texts under a key. Where there are several they unite, and the first counts most. */
+  readonly read: (key: string) => readonly string[];
+  /** Puts a text under a key, in the place of all that are there. */
   readonly write: (key: string, text: string) => void;
 }
 
@@ -20,28 +23,26 @@ export function textDocuments(
   { read, write }: TextStorage,
   prefix: string = stickyPrefix,
 ): Required<StickyBucketStore> {
+  const unite = (
+    documents: StickyAssignmentDocuments,
+    name: StickyDocumentName,
+  ) =>
+    read(prefix + documentKey(name)).reduceRight((united, text) => {
+      const document = readDocument(text, name);
+      return document === null ? united : evolveStickyBuckets(united, document);
+    }, documents);
   return {
-    load: (names) => {
-      let documents: StickyAssignmentDocuments = {};
-      for (const name of names) {
-        const { attributeName, attributeValue } = name;
-        const key = stickyDocumentKey(attributeName, attributeValue);
-        const document = readDocument(read(prefix + key), name);
-        if (document !== null) {
-          documents = evolveStickyBuckets(documents, document);
-        }
-      }
-      return documents;
-    },
+    load: (names) => names.reduce(unite, {}),
     save: (document) => {
-      const { attributeName, attributeValue } = document;
-      const key = stickyDocumentKey(attributeName, attributeValue);
-      const known = readDocument(read(prefix + key), document);
-      const united = evolveStickyBuckets(
-        known === null ? {} : { [key]: known },
-        document,
-      );
+      const key = documentKey(document);
+      const united = evolveStickyBuckets(unite({}, document), document);
       write(prefix + key, JSON.stringify(united[key]));
     },
   };
+}
+
+function documentKey(
+  { attributeName, attributeValue }: StickyDocumentName,
+): string {
+  return stickyDocumentKey(attributeName, attributeValue);
 }

@@ -35,9 +35,16 @@ export function webStorage(
   storage?: WebStorage,
   { prefix = stickyPrefix }: { readonly prefix?: string } = {},
 ): StickyBucketStore {
-  const find = () => storage ?? globalThis.localStorage;
+  const find = () => {
+    const found = storage ?? globalThis.localStorage;
+    if (found) return found;
+    throw new Error("Cannot use the storage of the page: there is none");
+  };
   return textDocuments({
-    read: (key) => find().getItem(key),
+    read: (key) => {
+      const text = find().getItem(key);
+      return typeof text === "string" ? [text] : [];
+    },
     write: (key, text) => find().setItem(key, text),
   }, prefix);
 }

@@ -1,4 +1,9 @@
-import { padPart, readVersion } from "./version_parts.ts";
+import {
+  isNumericPart,
+  nextPartEnd,
+  partWidth,
+  readVersion,
+} from "./version_parts.ts";
 
 /**
  * Turns a version into a string that compares as the version does.
@@ -18,7 +23,16 @@ import { padPart, readVersion } from "./version_parts.ts";
  * ```
  */
 export function paddedVersionString(input: unknown): string {
-  const parts = readVersion(input).split(/[-.]/).map(padPart);
+  const version = readVersion(input);
+  const parts: string[] = [];
+  for (let start = 0; start <= version.length;) {
+    const end = nextPartEnd(version, start);
+    const part = version.slice(start, end);
+    parts.push(
+      isNumericPart(version, start, end) ? part.padStart(partWidth) : part,
+    );
+    start = end + 1;
+  }
   if (parts.length === 3) parts.push("~");
   return parts.join("-");
 }

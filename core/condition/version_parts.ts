@@ -1,5 +1,10 @@
 const dot = 46;
 const dash = 45;
+const zero = 48;
+const nine = 57;
+
+/** The width that numeric parts of a version are padded to. */
+export const partWidth = 5;
 
 /**
  * Reads a version: a number as its string, anything else that is not a non-empty string as `"0"`;
@@ -21,9 +26,17 @@ export function nextPartEnd(version: string, start: number): number {
   return version.length;
 }
 
-/** Pads a part that is a number: not empty, and all digits. */
-export function padPart(part: string): string {
-  return /^\d+$/.test(part) ? part.padStart(5) : part;
+/** Tells whether a part of a version is a number: not empty, and all digits. */
+export function isNumericPart(
+  version: string,
+  start: number,
+  end: number,
+): boolean {
+  for (let index = start; index < end; index++) {
+    const unit = version.charCodeAt(index);
+    if (unit < zero || unit > nine) return false;
+  }
+  return end > start;
 }
 
 // A build number reaches to the end of the text but never over a line break: parity.

@@ -313,6 +313,20 @@ const pruneFacts: readonly (readonly [string, Check])[] = [
       { reason: "pruned", count: 2, types: { custom: 2 }, consumer: "new" },
     ]);
   }],
+  ["prune() moves the checkpoints of those who miss events", async (store) => {
+    const recorded = await store.append([event(1), event(2), event(3)]);
+    const [one, two, three] = recorded.map(positionOf);
+    await store.commit("new", 0, 0);
+    await store.commit("begun", 0, one!);
+    await store.commit("done", 0, three!);
+    await store.prune(two!);
+    assertEquals(
+      [...await store.checkpoints()].sort(),
+      [["begun", two], ["done", three], ["new", two]],
+    );
+    assertEquals(await store.commit("begun", one!, two!), false);
+    assertEquals(await store.commit("begun", two!, three!), true);
+  }],
   ["prune() leaves no word where nobody misses anything", async (store) => {
     const [, two, three] = await store.append([event(1), event(2), event(3)]);
     await store.commit("done", 0, two!.position);

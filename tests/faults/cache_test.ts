@@ -277,3 +277,18 @@ Deno.test("fileCache() leaves no draft where it can't write", async () => {
   assertEquals([...Deno.readDirSync(folder)].length, 1);
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("growthbookApi() keeps its tag where the same is pushed again", async () => {
+  await using setting = openSetting({
+    requests: [give(1, { ...pushes, etag: '"v1"' }), refuse(304), refuse(304)],
+    streams: [stream],
+  });
+  await setting.untilTrue(() =>
+    setting.asked.length === 3 &&
+    setting.timers().every((delay) => delay > 10_000)
+  );
+  await setting.streams[0]!.chunk(pushed(1));
+  await setting.streams[0]!.chunk("event: features-updated\ndata:\n\n");
+  await setting.untilTrue(() => setting.asked.length === 4);
+  assertEquals(setting.asked[3], '0 GET "v1"');
+});

@@ -296,3 +296,18 @@ Deno.test("growthbookApi() ignores a payload that is older than the one it has",
   await setting.until("114002 payload 3");
   assertEquals(setting.payloads.length, 2);
 });
+
+Deno.test("growthbookApi() takes a refresh from within a report", async () => {
+  await using setting = openSetting(
+    { requests: [give(1), give(2)] },
+    noPolling,
+  );
+  let refreshed: Promise<void> | null = null;
+  const listening = setting.source.reports$!.subscribe(({ type }) => {
+    if (type === "ok") refreshed ??= setting.source.refresh!();
+  });
+  await setting.until("0 payload 2");
+  await refreshed;
+  listening.unsubscribe();
+  assertEquals(setting.asked, ["0 GET", "0 GET"]);
+});

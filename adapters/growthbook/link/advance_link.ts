@@ -76,11 +76,12 @@ function start(
   const { settings } = step;
   if (kept === null) {
     report(step, { type: "loading" });
-    return request(step);
+    // Users are evaluated as they come; that is no news.
+    return settings.isRemote ? schedulePoll(step) : request(step);
   }
   step.state = { ...step.state, offersStreaming: kept.offersStreaming };
   const isFresh = kept.age >= 0 && kept.age < settings.fresh;
-  if (!isFresh || settings.isRemote) {
+  if (!isFresh) {
     report(step, { type: "cached", age: kept.age });
     return request(step);
   }

@@ -55,7 +55,7 @@ export function listenTo(
       if (known.payload !== null) return;
       isEnded = true;
       const message = "The source of payloads ended without one";
-      change({ failure: fail("source-ended", message) });
+      change({ failure: known.failure ?? fail("source-ended", message) });
     },
   });
   return {

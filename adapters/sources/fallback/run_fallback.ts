@@ -12,7 +12,8 @@ export function runFallback(
 ): RunningSource {
   let listening: ListenedSource[] = [];
   let emitted: Payload | null = null;
-  let reported = "";
+  // Every source begins with this report.
+  let reported = JSON.stringify({ type: "loading" });
   let isBusy = false;
   let isDue = false;
   let isStopped = false;

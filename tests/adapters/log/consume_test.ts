@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import fc from "fast-check";
+import { throwError } from "rxjs";
 import { consume } from "../../../adapters/log/consume.ts";
 import type { EventStore } from "../../../adapters/log/event_store.ts";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
@@ -264,4 +265,117 @@ Deno.test("consume() always delivers each event at least once and in order, thro
     ),
     runs(60),
   );
+});
+
+Deno.test("consume() can be stopped while its handler hangs", async () => {
+  const store = await storeOf(1);
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => begin = resolve);
+  const consumer = consume(store, "sink", () => {
+    begin();
+    return new Promise(() => {});
+  });
+  await begun;
+  await consumer.stop();
+  assertEquals(await store.checkpoint("sink"), 0);
+});
+
+Deno.test("consume() counts and delivers an event once though the commit's answer got lost", async () => {
+  using time = new FakeTime(0);
+  const store = await storeOf(1);
+  let isLost = false;
+  const commit: EventStore["commit"] = async (name, expected, next) => {
+    const moved = await store.commit(name, expected, next);
+    if (next === 0 || isLost) return moved;
+    isLost = true;
+    throw new Error("The answer got lost");
+  };
+  let calls = 0;
+  const consumer = consume({ ...store, commit }, "sink", () => calls++);
+  await time.tickAsync(60_000);
+  assertEquals([calls, consumer.counts().delivered], [1, 1]);
+  await consumer.stop();
+});
+
+Deno.test("consume() leaves word of a parked event once though the append's answer got lost", async () => {
+  using time = new FakeTime(0);
+  const store = await storeOf(1);
+  let isLost = false;
+  const append: EventStore["append"] = async (events) => {
+    const recorded = await store.append(events);
+    if (isLost) return recorded;
+    isLost = true;
+    throw new Error("The answer got lost");
+  };
+  const consumer = consume({ ...store, append }, "sink", () => {
+    throw new Error("Never");
+  }, { maxAttempts: 1 });
+  await time.tickAsync(60_000);
+  assertEquals((await store.read(0)).map(({ type }) => type), [
+    "custom",
+    "delivery.parked",
+  ]);
+  await consumer.stop();
+});
+
+Deno.test("consume() does not park without end what tells of parked events", async () => {
+  using time = new FakeTime(0);
+  const store = await storeOf(1);
+  const consumer = consume(store, "sink", () => {
+    throw new Error("Never");
+  }, { maxAttempts: 1, types: ["custom", "delivery.parked"] });
+  await time.tickAsync(60_000);
+  assertEquals(consumer.counts().parked, 2);
+  assertEquals((await store.positions()).last, 2);
+  await consumer.stop();
+});
+
+Deno.test("consume() does not mind a handler that changes its array", async () => {
+  const store = await storeOf(3);
+  const consumer = consume(store, "sink", (events) => {
+    (events as unknown[]).length = 0;
+    throw Object.assign(new Error("Never"), { delivery: "reject" });
+  });
+  assertEquals(await consumer.flush(), true);
+  assertEquals(consumer.counts().parked, 3);
+  await consumer.stop();
+});
+
+Deno.test("consume() parks for an error that can't be read", async () => {
+  const store = await storeOf(1);
+  const consumer = consume(store, "sink", () => {
+    throw Object.create(null);
+  }, { maxAttempts: 1 });
+  assertEquals(await consumer.flush(), true);
+  assertEquals(consumer.counts().parked, 1);
+  await consumer.stop();
+});
+
+Deno.test("consume() looks again by itself once the wakeups have failed", async () => {
+  using time = new FakeTime(0);
+  const store = await storeOf(0);
+  const wakeups = throwError(() => new Error("No longer"));
+  const consumer = consume({ ...store, wakeups }, "sink", () => {});
+  await time.tickAsync(0);
+  await store.append([makeEvent(1)]);
+  await time.tickAsync(30_000);
+  assertEquals(consumer.counts().delivered, 1);
+  await consumer.stop();
+});
+
+Deno.test("consume() tells in its ledger where all events are", async () => {
+  const store = await storeOf(3);
+  const consumer = consume(store, "sink", () => {});
+  await consumer.flush();
+  consumer.pause();
+  await store.append([makeEvent(4), makeEvent(5), makeEvent(6)]);
+  const ledger = { accepted: 6, delivered: 3, parked: 0 };
+  assertEquals(await consumer.ledger(), { ...ledger, pending: 3, dropped: 0 });
+  await store.prune(5);
+  assertEquals(await consumer.ledger(), { ...ledger, pending: 1, dropped: 2 });
+  consumer.resume();
+  await consumer.flush();
+  const after = { ...ledger, delivered: 4, pending: 0, dropped: 2 };
+  assertEquals(await consumer.ledger(), after);
+  await consumer.stop();
 });

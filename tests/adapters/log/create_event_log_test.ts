@@ -238,3 +238,14 @@ Deno.test("createEventLog() never loses, repeats or reorders what it took, howev
     runs(100),
   );
 });
+
+Deno.test("createEventLog() tells of what it refused though nothing else comes", async () => {
+  const store = memoryStore();
+  const log = createEventLog({ store, maxBytes: 10 });
+  assertEquals(log.record(makeEvent(1)), false);
+  await log.flush();
+  assertEquals((await store.read(0)).map(({ data }) => data), [
+    { reason: "bytes", count: 1, types: { custom: 1 }, consumer: null },
+  ]);
+  await log.close();
+});

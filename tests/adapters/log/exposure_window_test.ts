@@ -22,17 +22,30 @@ Deno.test("exposureWindow() forgets the oldest past its capacity", () => {
   assertEquals(seen.mark("id", "a", "button", "0"), true);
 });
 
-Deno.test("exposureWindow() forgets what is too old", () => {
+Deno.test("exposureWindow() forgets what is too old", async () => {
   let now = 0;
   const seen = exposureWindow({ maxAge: 1000, clock: { now: () => now } });
-  seen.mark("id", "7", "button", "0");
-  now = 999;
-  assertEquals(seen.mark("id", "7", "button", "0"), false);
-  now = 1000;
-  assertEquals(seen.mark("id", "7", "button", "0"), true);
-  now = 1999;
-  assertEquals(seen.mark("id", "7", "button", "0"), false);
+  const markAt = async (time: number) => {
+    now = time;
+    // The time is the same for all that happens in one turn.
+    await Promise.resolve();
+    return seen.mark("id", "7", "button", "0");
+  };
+  assertEquals(await markAt(0), true);
+  assertEquals(await markAt(999), false);
+  assertEquals(await markAt(1000), true);
+  assertEquals(await markAt(1999), false);
   assertEquals(seen.size(), 1);
+});
+
+Deno.test("exposureWindow() asks for the time once in a turn", async () => {
+  let asked = 0;
+  const seen = exposureWindow({ clock: { now: () => asked++ } });
+  for (let index = 0; index < 10; index++) seen.mark("id", "7", "button", "0");
+  assertEquals(asked, 1);
+  await Promise.resolve();
+  seen.mark("id", "7", "button", "0");
+  assertEquals(asked, 2);
 });
 
 Deno.test("exposureWindow() remembers nothing with a capacity of 0, and hides nothing", () => {
@@ -118,3 +131,23 @@ testLaw(
     }
   },
 );
+
+Deno.test("exposureWindow() forgets what was marked ahead of a clock that was put back", async () => {
+  let now = 1e12;
+  const seen = exposureWindow({ maxAge: 1000, clock: { now: () => now } });
+  seen.mark("id", "7", "button", "0");
+  now = 1e11;
+  await Promise.resolve();
+  assertEquals(seen.mark("id", "7", "button", "0"), true);
+});
+
+Deno.test("exposureWindow() keeps apart values that have no JSON", () => {
+  const one: Record<string, unknown> = {};
+  const other: Record<string, unknown> = {};
+  one["self"] = one;
+  other["self"] = other;
+  const seen = exposureWindow();
+  assertEquals(seen.mark("id", one, "button", "0"), true);
+  assertEquals(seen.mark("id", other, "button", "0"), true);
+  assertEquals(seen.mark("id", one, "button", "0"), false);
+});

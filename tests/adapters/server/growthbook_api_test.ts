@@ -3,6 +3,7 @@ import {
   growthbookApi,
   type GrowthbookApiOptions,
 } from "../../../adapters/growthbook/mod.ts";
+import { createClient } from "../../../adapters/client/mod.ts";
 import {
   type ServerOptions,
   startServer,
@@ -146,5 +147,52 @@ Deno.test("growthbookApi() has users evaluated by the server, and again after a 
   assertEquals((await evaluate()).features.greeting, { defaultValue: "Salut" });
   subscription.unsubscribe();
   changed.unsubscribe();
+  await server.close();
+});
+
+Deno.test("a client has its user evaluated by the server, and follows attributes and definitions", async () => {
+  const greeting = (text: string) => ({
+    features: {
+      greeting: {
+        defaultValue: "Hello",
+        rules: [{ condition: { country: "fr" }, force: text }],
+      },
+      cta: { rules: [{ key: "cta-test", variations: ["Buy", "Order"] }] },
+    },
+  });
+  await using file = await temporaryPayload(greeting("Bonjour"));
+  const server = await startServer({ file: file.path, remoteEval: true });
+  const journal = createJournal();
+  const exposures: string[] = [];
+  const client = createClient({
+    source: growthbookApi({
+      clientKey: "sdk-1",
+      apiHost: server.url,
+      remoteEval: true,
+      clock: manualClock(0, journal.note),
+    }),
+    attributes: { id: "1", country: "fr" },
+    trackingCallback: ({ key }) => void exposures.push(key),
+  });
+  const values: string[] = [];
+  const subscription = client.value$("greeting", "").subscribe((value) => {
+    values.push(value);
+    journal.note();
+  });
+  await journal.until(() =>
+    values.at(-1) === "Bonjour" && server.streams() === 1
+  );
+  client.updateAttributes({ country: "be" });
+  await journal.until(() => values.at(-1) === "Hello");
+  client.updateAttributes({ country: "fr" });
+  await journal.until(() => values.at(-1) === "Bonjour");
+  await file.replace(greeting("Salut"));
+  await server.reload();
+  await journal.until(() => values.at(-1) === "Salut");
+  client.isOn("cta");
+  await client.flush();
+  assertEquals(exposures, ["cta-test"]);
+  subscription.unsubscribe();
+  await client.close();
   await server.close();
 });

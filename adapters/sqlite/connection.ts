@@ -1,0 +1,84 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { logVersion, migrate } from "./migrate.ts";
+
+/** An open file with its prepared statements. */
+export interface Connection {
+  /** The database. */
+  readonly database: DatabaseSync;
+  /** The statements, by what they do. */
+  readonly statements: {
+    readonly [Name in keyof typeof queries]: StatementSync;
+  };
+}
+
+const queries = {
+  last: "SELECT seq AS value FROM sqlite_sequence WHERE name = 'events'",
+  first: "SELECT min(position) AS value FROM events",
+  insert:
+    "INSERT INTO events (position, id, time, type, version, data, user, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+  find: "SELECT position AS value FROM events WHERE id = ?",
+  hasPruned: "SELECT 1 FROM pruned LIMIT 1",
+  findPruned: "SELECT position AS value FROM pruned WHERE id = ?",
+  read:
+    "SELECT position, id, time, type, version, data, user, payload FROM events WHERE position > ? ORDER BY position LIMIT ?",
+  checkpoint: "SELECT position AS value FROM checkpoints WHERE consumer = ?",
+  checkpoints: "SELECT consumer, position FROM checkpoints ORDER BY consumer",
+  firstCommit:
+    "INSERT INTO checkpoints (consumer, position) VALUES (?, ?) ON CONFLICT (consumer) DO UPDATE SET position = excluded.position WHERE position = 0",
+  commit:
+    "UPDATE checkpoints SET position = ? WHERE consumer = ? AND position = ?",
+  passOver: "UPDATE checkpoints SET position = ? WHERE position < ?",
+  remember:
+    "INSERT OR IGNORE INTO pruned (id, position) SELECT id, position FROM events WHERE position > ? AND position <= ?",
+  remove: "DELETE FROM events WHERE position <= ?",
+  forget: "DELETE FROM pruned WHERE position <= ?",
+  chunkEnd:
+    "SELECT max(position) AS value FROM (SELECT position FROM events WHERE position <= ? ORDER BY position LIMIT ?)",
+  firstSince:
+    "SELECT position AS value FROM events WHERE time >= ? ORDER BY position LIMIT 1",
+  time: "SELECT time AS value FROM events WHERE position = ?",
+  bytes:
+    "SELECT (page_count - freelist_count) * page_size AS value FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()",
+  savePayload:
+    "INSERT INTO payloads (digest, payload, position) VALUES (?, ?, ?) ON CONFLICT (digest) DO UPDATE SET position = excluded.position WHERE payload = excluded.payload",
+  payload: "SELECT payload FROM payloads WHERE digest = ?",
+  removePayloads:
+    "DELETE FROM payloads WHERE position <= ? AND digest NOT IN (SELECT digest FROM payloads ORDER BY position DESC LIMIT 100)",
+  saveSnapshot:
+    "INSERT INTO snapshots (name, version, position, state) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET version = excluded.version, position = excluded.position, state = excluded.state WHERE version <> excluded.version OR position < excluded.position",
+  loadSnapshot:
+    "SELECT position, state FROM snapshots WHERE name = ? AND version = ?",
+  clearSnapshots: "DELETE FROM snapshots",
+  dataVersion: "SELECT data_version AS value FROM pragma_data_version()",
+} as const;
+
+/**
+ * Opens a file, brings it to the current version, and prepares the statements. Throws what SQLite
+ * throws, and leaves nothing open then.
+ */
+export function openConnection(
+  path: string,
+  powerSafe: boolean,
+  readOnly: boolean,
+): Connection {
+  const database = new DatabaseSync(path, { readOnly });
+  try {
+    // SQLite waits by sleeping, which stops the whole program: so it hardly does.
+    database.exec("PRAGMA busy_timeout = 2");
+    // What is no log of ours is left alone: changing the journal would already write to it.
+    const version = logVersion(database);
+    if (!readOnly) {
+      database.exec("PRAGMA journal_mode = WAL");
+      database.exec(`PRAGMA synchronous = ${powerSafe ? "FULL" : "NORMAL"}`);
+    }
+    migrate(database, version, readOnly);
+    const entries = Object.entries(queries).map(([name, query]) => [
+      name,
+      database.prepare(query),
+    ]);
+    return { database, statements: Object.fromEntries(entries) };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import type { Clock } from "../support/clock.ts";
+import { type Connection, openConnection } from "./connection.ts";
+import { storageFailure } from "./storage_failure.ts";
+
+/** The way to a file: one piece of work after the other. */
+export interface Access {
+  /**
+   * Does something with the file, after what was asked for earlier. What runs is synchronous, so a
+   * transaction is never torn. Where another process has locked the file, it waits and tries again.
+   */
+  readonly use: <Result>(
+    task: string,
+    work: (connection: Connection) => Result,
+  ) => Promise<Result>;
+  /** The connection, where one is open. */
+  readonly current: () => Connection | null;
+  /** Closes the file once all that was asked for is done. */
+  readonly close: () => Promise<void>;
+}
+
+/** What {@linkcode createAccess} needs. */
+export interface AccessOptions {
+  readonly path: string;
+  readonly powerSafe: boolean;
+  readonly readOnly: boolean;
+  readonly busyTimeout: number;
+  readonly clock: Clock;
+}
+
+/**
+ * Creates the way to a file, which is opened at the first use, and again after a failure that only a
+ * new connection can heal.
+ */
+export function createAccess(options: AccessOptions): Access {
+  const { path, powerSafe, readOnly, busyTimeout, clock } = options;
+  let connection: Connection | null = null;
+  let closing: Promise<void> | null = null;
+  let waiting = 0;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const use: Access["use"] = (task, work) => {
+    if (closing !== null) {
+      return Promise.reject(
+        new Error(`Cannot ${task}: the current state of the store is closed`),
+      );
+    }
+    waiting++;
+    const previous = queue;
+    const result = (async () => {
+      // Nothing to wait for is the common case, and a turn of the microtask queue costs something.
+      if (waiting > 1) await previous;
+      try {
+        return await insist(task, work);
+      } finally {
+        waiting--;
+      }
+    })();
+    queue = result.catch(() => {});
+    return result;
+  };
+
+  async function insist<Result>(
+    task: string,
+    work: (connection: Connection) => Result,
+  ): Promise<Result> {
+    const deadline = clock.now() + busyTimeout;
+    for (let delay = 1;; delay = Math.min(delay * 2, 50)) {
+      try {
+        connection ??= openConnection(path, powerSafe, readOnly);
+        return work(connection);
+      } catch (error) {
+        const { code, message } = storageFailure(error);
+        if (code !== "locked" || clock.now() >= deadline) {
+          if (code !== "locked" && code !== "full") release();
+          throw error instanceof TypeError && code === "failed"
+            ? error
+            : new Error(`Cannot ${task}: ${message}`, { cause: error });
+        }
+        await new Promise<void>((resolve) => clock.setTimer(resolve, delay));
+      }
+    }
+  }
+
+  function release(): void {
+    const { database } = connection ?? {};
+    connection = null;
+    try {
+      database?.close();
+    } catch {
+      // It is given up; what was wrong with it is told by what failed before.
+    }
+  }
+
+  return {
+    use,
+    current: () => connection,
+    close: () => closing ??= queue.then(release),
+  };
+}

@@ -1,0 +1,205 @@
+import { BehaviorSubject, merge, Subject } from "rxjs";
+import type { EventStore } from "../log/event_store.ts";
+import { memoryStore } from "../log/memory_store.ts";
+import { systemClock } from "../support/clock.ts";
+import { createIds } from "../support/create_ids.ts";
+import type {
+  DurableStore,
+  DurableStoreOptions,
+  StorageStatus,
+} from "./durable_options.ts";
+import { createRefuge, type Refuge } from "./refuge.ts";
+import { storageFailure } from "./storage_failure.ts";
+
+/**
+ * Keeps events in a store, `disk`, as long as it takes them, and in memory otherwise: where it can't
+ * be opened, is full, can only be read, is locked for too long, damaged or of a later version. A
+ * `storage.degraded` event is then the first of those that are held. It tries again after a second,
+ * two, four, up to every 30 seconds, and moves to the disk what was held.
+ *
+ * Nobody is ever told that the disk failed but by the status and that event: appends succeed, within
+ * the bounds of the memory. What that gives up is counted by an `events.dropped` event.
+ *
+ * Positions that are given meanwhile continue those of the disk, and stay what they are when nobody
+ * else wrote to it. Otherwise the events get new ones, and consumers go on from where the disk knows
+ * them to be: they may get events again, with the same ids, and miss none.
+ *
+ * @example
+ * ```ts
+ * import { firstValueFrom } from "rxjs";
+ * import { sqliteStore } from "@growthstream/sdk/sqlite";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const store = durableStore(sqliteStore("/no/such/folder/log.db"));
+ * await store.append([
+ *   {
+ *     id: "01890a5d-ac96-774b-bcce-b302099a8057",
+ *     time: 0,
+ *     type: "custom",
+ *     version: 1,
+ *     data: { name: "signup", properties: {} },
+ *   },
+ * ]);
+ * const types = (await store.read(0)).map(({ type }) => type);
+ * assertEquals(types, ["storage.degraded", "custom"]);
+ * assertEquals((await firstValueFrom(store.status$)).state, "degraded");
+ * await store.close();
+ * ```
+ */
+export function durableStore(
+  disk: EventStore,
+  {
+    openMemory = memoryStore,
+    clock = systemClock,
+    createId = createIds({ now: clock.now }),
+  }: DurableStoreOptions = {},
+): DurableStore {
+  const status$ = new BehaviorSubject<StorageStatus>({ state: "ok" });
+  const wakeups = new Subject<void>();
+  const checkpoints = new Map<string, number>();
+  let last = 0;
+  let refuge: Refuge | null = null;
+  let delay = 1000;
+  let cancel: () => void = () => {};
+  let queue: Promise<unknown> = Promise.resolve();
+  let closing: Promise<void> | null = null;
+
+  /** One change after the other, so that none falls between the disk and the memory. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = queue.then(work);
+    queue = result.catch(() => {});
+    return result;
+  }
+
+  /** Asks the disk, or the refuge where there is one or the disk fails. */
+  async function ask<Result>(
+    onDisk: () => Promise<Result>,
+    inRefuge: (refuge: Refuge) => Promise<Result>,
+  ): Promise<Result> {
+    if (closing !== null) {
+      throw new Error(
+        "Cannot use the store: the current value of its state is closed",
+      );
+    }
+    if (refuge !== null) return await inRefuge(refuge);
+    try {
+      return await onDisk();
+    } catch (error) {
+      // Events that aren't JSON are no fault of the disk, and the memory could not move them there.
+      if (error instanceof TypeError) throw error;
+      return await inRefuge(await degrade(error));
+    }
+  }
+
+  async function degrade(error: unknown): Promise<Refuge> {
+    if (refuge !== null) return refuge;
+    const { code, message } = storageFailure(error);
+    const since = clock.now();
+    const made = createRefuge(disk, openMemory(), last, checkpoints);
+    refuge = made;
+    const data = { code, message };
+    await made.append([
+      {
+        id: createId(),
+        time: since,
+        type: "storage.degraded",
+        version: 1,
+        data,
+      },
+    ]);
+    status$.next({ state: "degraded", code, message, since });
+    retryLater();
+    return made;
+  }
+
+  function retryLater(): void {
+    cancel = clock.setTimer(() => void inTurn(heal), delay);
+    delay = Math.min(delay * 2, 30_000);
+  }
+
+  async function heal(): Promise<void> {
+    if (refuge === null || closing !== null) return;
+    try {
+      last = await refuge.moveToDisk();
+    } catch {
+      // What is wrong with it is known; it is tried again.
+      retryLater();
+      return;
+    }
+    await refuge.close();
+    refuge = null;
+    delay = 1000;
+    status$.next({ state: "ok" });
+    wakeups.next();
+  }
+
+  async function close(): Promise<void> {
+    await queue;
+    cancel();
+    let lost = 0;
+    if (refuge !== null) {
+      lost = await refuge.moveToDisk().then(() => 0, refuge.held);
+      await refuge.close();
+    }
+    await disk.close();
+    status$.next({ state: "closed", lost });
+    status$.complete();
+    wakeups.complete();
+  }
+
+  return {
+    append: (events) =>
+      inTurn(() =>
+        ask(async () => {
+          const recorded = await disk.append(events);
+          for (const { position } of recorded) {
+            if (position > last) last = position;
+          }
+          return recorded;
+        }, async (held) => {
+          const recorded = await held.append(events);
+          if (recorded.length > 0) wakeups.next();
+          return recorded;
+        })
+      ),
+    read: (after, limit = 1000) =>
+      ask(
+        async () => {
+          const events = await disk.read(after, limit);
+          last = Math.max(last, events.at(-1)?.position ?? 0);
+          return events;
+        },
+        (held) => held.read(after, limit),
+      ),
+    wakeups: merge(disk.wakeups, wakeups),
+    checkpoint: (consumer) =>
+      ask(async () => {
+        const position = await disk.checkpoint(consumer);
+        checkpoints.set(consumer, position);
+        return position;
+      }, (held) => held.checkpoint(consumer)),
+    commit: (consumer, expected, next) =>
+      inTurn(() =>
+        ask(async () => {
+          const moved = await disk.commit(consumer, expected, next);
+          if (moved) checkpoints.set(consumer, next);
+          else checkpoints.delete(consumer);
+          return moved;
+        }, (held) => held.commit(consumer, expected, next))
+      ),
+    checkpoints: () =>
+      ask(() => disk.checkpoints(), (held) => held.checkpoints()),
+    positions: () =>
+      ask(async () => {
+        const positions = await disk.positions();
+        last = positions.last;
+        return positions;
+      }, (held) => held.positions()),
+    prune: (through) =>
+      inTurn(() =>
+        ask(() => disk.prune(through), (held) => held.prune(through))
+      ),
+    close: () => closing ??= close(),
+    status$: status$.asObservable(),
+  };
+}

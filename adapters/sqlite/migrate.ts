@@ -1,0 +1,84 @@
+import type { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "./in_transaction.ts";
+import { readNumber } from "./read_number.ts";
+
+/** Marks a file as an event log of ours: "grow", as SQLite's `application_id`. */
+const applicationId = 0x67726f77;
+
+// Each brings a file from the version that is its index to the next. They are never edited.
+const migrations: readonly string[] = [
+  `
+CREATE TABLE events (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  time REAL NOT NULL,
+  type TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  data TEXT NOT NULL,
+  user TEXT,
+  payload TEXT
+) STRICT;
+CREATE TABLE pruned (id TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE payloads (digest TEXT PRIMARY KEY, payload TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
+CREATE TABLE checkpoints (consumer TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE snapshots (
+  name TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  state TEXT NOT NULL
+) STRICT;
+`,
+];
+
+/**
+ * Gives the version of a log, 0 for a new file. Throws where it is of a later version than this code
+ * knows, or another program's database, whatever version that gives itself.
+ */
+export function logVersion(database: DatabaseSync): number {
+  const isOurs = readPragma(database, "application_id") === applicationId;
+  if (!isOurs && hasTables(database)) {
+    throw new TypeError(
+      "Cannot open the event log: the file is another program's database",
+    );
+  }
+  const version = isOurs ? readPragma(database, "user_version") : 0;
+  if (version <= migrations.length) return version;
+  throw new RangeError(
+    `Cannot open the event log: the current version of the file is ${version}, and this code reads up to ${migrations.length}`,
+  );
+}
+
+/**
+ * Brings a file to the current version, step by step and in one transaction. With `readOnly`, throws
+ * where it isn't of that version already.
+ */
+export function migrate(
+  database: DatabaseSync,
+  version: number,
+  readOnly: boolean,
+): void {
+  if (version === migrations.length) return;
+  if (readOnly) {
+    throw new TypeError(
+      "Cannot open the event log: the file is not a database of events yet",
+    );
+  }
+  inTransaction(database, () => {
+    // Another process may have been faster.
+    for (const step of migrations.slice(logVersion(database))) {
+      database.exec(step);
+    }
+    database.exec(`PRAGMA user_version = ${migrations.length}`);
+    database.exec(`PRAGMA application_id = ${applicationId}`);
+  });
+}
+
+function hasTables(database: DatabaseSync): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_schema").get() !== undefined;
+}
+
+function readPragma(database: DatabaseSync, name: string): number {
+  return readNumber(
+    database.prepare(`SELECT ${name} AS value FROM pragma_${name}()`).get(),
+  );
+}

@@ -1,0 +1,27 @@
+/**
+ * The event log in a file, by the SQLite that Deno, Bun and Node bring along.
+ *
+ * @module
+ */
+export type { EventStore, StorePositions } from "../log/event_store.ts";
+export type { Clock } from "../support/clock.ts";
+export type {
+  DurableStore,
+  DurableStoreOptions,
+  StorageStatus,
+} from "./durable_options.ts";
+export { durableStore } from "./durable_store.ts";
+export { type FoldableStore, foldLog, type FoldOptions } from "./fold_log.ts";
+export type {
+  ProjectionSnapshot,
+  SqliteRetention,
+  SqliteStore,
+  SqliteStoreOptions,
+} from "./sqlite_options.ts";
+export { sqliteStore } from "./sqlite_store.ts";
+export {
+  type StorageCode,
+  storageCodes,
+  type StorageFailure,
+  storageFailure,
+} from "./storage_failure.ts";

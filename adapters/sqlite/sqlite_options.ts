@@ -1,0 +1,72 @@
+import type { JsonValue } from "../../core/types/json.ts";
+import type { Payload } from "../../core/types/payload.ts";
+import type { EventStore } from "../log/event_store.ts";
+import type { Clock } from "../support/clock.ts";
+
+/**
+ * How much a log keeps. Past one of its bounds the oldest events go, read by all or not, down to nine
+ * tenths of that bound. It is looked at now and then, when events are appended: a log may exceed its
+ * bounds by a thousand events, or a minute.
+ */
+export interface SqliteRetention {
+  /** The most events. */
+  readonly capacity?: number;
+  /** How old an event may get, in milliseconds. */
+  readonly maxAge?: number;
+  /** The most bytes of the file that are in use. */
+  readonly maxBytes?: number;
+}
+
+/** What there is to choose of a log in a file. */
+export interface SqliteStoreOptions {
+  /**
+   * Whether what was appended also survives a power failure (SQLite's `synchronous = FULL`, a
+   * write to the disk for each append). False by default: it survives the end of the process, but
+   * the machine's may take the last moments.
+   */
+  readonly powerSafe?: boolean;
+  /** How long to wait for another process that writes, in milliseconds; 5,000 by default. */
+  readonly busyTimeout?: number;
+  /** How much to keep; everything by default. */
+  readonly retention?: SqliteRetention;
+  /** How often to look whether another process wrote, in milliseconds; 100 by default. */
+  readonly pollInterval?: number;
+  /** How many ids of events that were pruned to remember; 100,000 by default. */
+  readonly rememberedIds?: number;
+  /** Whether only to read, from a file that must be there; false by default. */
+  readonly readOnly?: boolean;
+  /** Tells the time, and wakes what waits; the clock of the runtime by default. */
+  readonly clock?: Clock;
+  /** Makes the ids of `events.dropped` events; UUIDs of version 7 by default. */
+  readonly createId?: () => string;
+}
+
+/** What a projection had come to at a position. */
+export interface ProjectionSnapshot {
+  /** The projection's name. */
+  readonly name: string;
+  /** The version of the state's shape. */
+  readonly version: number;
+  /** The position of the last event that is in the state. */
+  readonly position: number;
+  /** The state. */
+  readonly state: JsonValue;
+}
+
+/** A log in a file, and what else is kept there. */
+export interface SqliteStore extends EventStore {
+  /**
+   * Keeps what a projection has come to, so that the events before need not be folded again. One of
+   * the same version that is further is left alone.
+   */
+  readonly saveSnapshot: (snapshot: ProjectionSnapshot) => Promise<void>;
+  /** What a projection had come to; null where nothing of that version is kept, or it is damaged. */
+  readonly loadSnapshot: (
+    name: string,
+    version: number,
+  ) => Promise<ProjectionSnapshot | null>;
+  /** Throws away what projections had come to; it can be folded again from the events. */
+  readonly clearSnapshots: () => Promise<void>;
+  /** The payload with a digest, where a `payload.loaded` event brought it; null where none did. */
+  readonly payload: (digest: string) => Promise<Payload | null>;
+}

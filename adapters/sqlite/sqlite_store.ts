@@ -1,0 +1,153 @@
+import { merge, Observable, Subject, takeUntil } from "rxjs";
+import type { DropReason } from "../../core/events/tracking_event.ts";
+import type { JsonObject } from "../../core/types/json.ts";
+import type { StorePositions } from "../log/event_store.ts";
+import { systemClock } from "../support/clock.ts";
+import { createIds } from "../support/create_ids.ts";
+import { appendEvents } from "./append_events.ts";
+import type { Connection } from "./connection.ts";
+import { createAccess } from "./create_access.ts";
+import { createRetention } from "./create_retention.ts";
+import { pruneEvents } from "./prune_events.ts";
+import { readCheckpoints } from "./read_checkpoints.ts";
+import { readEvents } from "./read_events.ts";
+import { readNumber } from "./read_number.ts";
+import { snapshotOperations } from "./snapshot_operations.ts";
+import type { SqliteStore, SqliteStoreOptions } from "./sqlite_options.ts";
+import { writeText } from "./stored_text.ts";
+import { watchChanges } from "./watch_changes.ts";
+
+/**
+ * Keeps events in a file, by the SQLite that Deno, Bun and Node bring along. What was appended
+ * survives the end of the process, however it ends, and with `powerSafe` that of the machine. Several
+ * processes may use one file at once.
+ *
+ * The file is opened at the first use, so this never throws; what can't be done rejects, and can be
+ * tried again. {@linkcode storageFailure} tells what is wrong. Where the file is locked, it waits
+ * without holding up the program. A file of a later version, or of another program, is left alone.
+ *
+ * `path` is that of the file, which is created, not so its folder. `:memory:` is a log that goes
+ * with the process.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const store = sqliteStore(":memory:");
+ * const id = "01890a5d-ac96-774b-bcce-b302099a8057";
+ * const [event] = await store.append([
+ *   { id, time: 0, type: "custom", version: 1, data: { name: "signup", properties: {} } },
+ * ]);
+ * assertEquals(event?.position, 1);
+ * assertEquals(await store.read(0), [event!]);
+ * await store.close();
+ * ```
+ */
+export function sqliteStore(
+  path: string,
+  options: SqliteStoreOptions = {},
+): SqliteStore {
+  const {
+    powerSafe = false,
+    busyTimeout = 5000,
+    retention = {},
+    pollInterval = 100,
+    rememberedIds = 100_000,
+    readOnly = false,
+    clock = systemClock,
+    createId = createIds({ now: clock.now }),
+  } = options;
+  const access = createAccess({
+    path,
+    powerSafe,
+    readOnly,
+    busyTimeout,
+    clock,
+  });
+  const { use } = access;
+  const appended = new Subject<void>();
+  const closed = new Subject<void>();
+  const retain = createRetention(retention, clock);
+
+  function prune(connection: Connection, through: number, reason: DropReason) {
+    return pruneEvents(connection, {
+      through,
+      reason,
+      rememberedIds,
+      createEvent: (type, data) => ({
+        id: createId(),
+        time: clock.now(),
+        type,
+        version: 1,
+        data: data as JsonObject,
+      }),
+    });
+  }
+
+  return {
+    append: async (events) => {
+      const recorded = await use("append", (connection) => {
+        const recorded = appendEvents(connection, events);
+        retain(connection, events.length, prune);
+        return recorded;
+      });
+      if (recorded.length > 0) appended.next();
+      return recorded;
+    },
+    read: (after, limit = 1000) =>
+      use("read", ({ statements }) => readEvents(statements, after, limit)),
+    wakeups: merge(
+      appended,
+      new Observable<void>((subscriber) => {
+        // A file that nothing was asked of yet is opened, so that there is something to watch.
+        const watch = watchChanges(access.current, pollInterval, clock);
+        use("watch", () => {}).catch(() => {});
+        return watch.pipe(takeUntil(closed)).subscribe(subscriber);
+      }),
+    ).pipe(takeUntil(closed)),
+    checkpoint: (consumer) =>
+      use(
+        "read a checkpoint",
+        ({ statements }) =>
+          readNumber(statements.checkpoint.get(writeText(consumer))),
+      ),
+    commit: (consumer, expected, next) =>
+      use("commit", ({ statements }) => {
+        const name = writeText(consumer);
+        const { changes } = expected === 0
+          ? statements.firstCommit.run(name, next)
+          : statements.commit.run(next, name, expected);
+        return Number(changes) === 1;
+      }),
+    checkpoints: () => use("read the checkpoints", readCheckpoints),
+    positions: () => use("read the positions", readPositions),
+    prune: async (through) => {
+      for (let total = 0;;) {
+        const { removed, done } = await use(
+          "prune",
+          (connection) => prune(connection, through, "pruned"),
+        );
+        total += removed;
+        if (done) return total;
+      }
+    },
+    ...snapshotOperations(access),
+    payload: (digest) =>
+      use("read a payload", ({ statements }) => {
+        const row = statements.payload.get(writeText(digest));
+        return row === undefined ? null : JSON.parse(
+          (row as unknown as { readonly payload: string }).payload,
+        );
+      }),
+    close: async () => {
+      await access.close();
+      closed.next();
+    },
+  };
+}
+
+function readPositions({ statements }: Connection): StorePositions {
+  const last = readNumber(statements.last.get());
+  const first = readNumber(statements.first.get());
+  return { first: first === 0 && last > 0 ? last + 1 : first, last };
+}

@@ -1,0 +1,58 @@
+/** For whom a cookie is, and for how long. */
+export interface CookieAttributes {
+  /** How long a cookie lives, in seconds; half a year by default. */
+  readonly maxAge?: number;
+  /** The path that a cookie is for; `"/"` by default. */
+  readonly path?: string;
+  /** The domain that a cookie is for; the page's own by default. */
+  readonly domain?: string;
+  /** Whether a cookie goes along with requests from elsewhere; `"Lax"` by default. */
+  readonly sameSite?: "Strict" | "Lax" | "None";
+  /** Whether a cookie is for encrypted connections alone; true by default. */
+  readonly secure?: boolean;
+  /**
+   * Whether a cookie is hidden from the scripts of the page; false by default, since a client on the
+   * page reads it too. For servers alone: no page can write such a cookie.
+   */
+  readonly httpOnly?: boolean;
+}
+
+/** Gives what follows a cookie's value, and refuses options that would not stay what they are. */
+export function describeCookie(attributes: CookieAttributes): string {
+  const {
+    maxAge = 180 * 86_400,
+    path = "/",
+    domain,
+    sameSite = "Lax",
+    secure = true,
+    httpOnly = false,
+  } = attributes;
+  if (!Number.isInteger(maxAge)) {
+    throw new RangeError(
+      `Cannot make cookies: the current maxAge is ${maxAge}, not a whole number of seconds`,
+    );
+  }
+  if (sameSite === "None" && !secure) {
+    throw new TypeError(
+      'Cannot make cookies: browsers refuse those with the current sameSite "None" that are not secure',
+    );
+  }
+  const parts = [
+    `Path=${path}`,
+    ...(domain === undefined ? [] : [`Domain=${domain}`]),
+    `Max-Age=${maxAge}`,
+    `SameSite=${sameSite}`,
+    ...(secure ? ["Secure"] : []),
+    ...(httpOnly ? ["HttpOnly"] : []),
+  ];
+  // deno-lint-ignore no-control-regex -- what would end an attribute or a header
+  const odd = parts.find((part) => /[;\u0000-\u001f\u007f]/.test(part));
+  if (odd !== undefined) {
+    throw new TypeError(
+      `Cannot make cookies: an attribute has a separator in it: the current value is ${
+        JSON.stringify(odd)
+      }`,
+    );
+  }
+  return parts.map((part) => `; ${part}`).join("");
+}

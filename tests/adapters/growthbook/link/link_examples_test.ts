@@ -1,0 +1,152 @@
+import { assertEquals } from "@std/assert";
+import { advanceLink } from "../../../../adapters/growthbook/link/advance_link.ts";
+import {
+  initialLink,
+  type LinkEvent,
+  type LinkSettings,
+  type LinkState,
+} from "../../../../adapters/growthbook/link/link_state.ts";
+
+const settings: LinkSettings = {
+  streaming: true,
+  polling: 60_000,
+  isRemote: false,
+  fresh: 60_000,
+};
+const streaming: LinkState = {
+  ...initialLink,
+  offersStreaming: true,
+  stream: "open",
+  isConfirmed: true,
+};
+const answered: LinkEvent = {
+  type: "answered",
+  offersStreaming: null,
+  brought: "same",
+};
+
+function failure(retryAfter: number | null = null) {
+  return {
+    code: "http-503",
+    message: "Cannot load it",
+    issues: [],
+    retryAfter,
+  };
+}
+
+/** What a link does in answer to an event, in short, and the state it is in then. */
+function step(
+  state: LinkState,
+  event: LinkEvent,
+  now: number = 1_000_000,
+  given: LinkSettings = settings,
+): { readonly state: LinkState; readonly does: readonly string[] } {
+  const next = advanceLink(state, event, { now, chance: 1 }, given);
+  const does = next.actions.flatMap((action) => {
+    if (action.type === "wait") return [`wait ${action.timer} ${action.delay}`];
+    if (action.type === "report") return [`report ${action.report.type}`];
+    return action.type === "cancel" ? [] : [action.type];
+  });
+  return { state: next.state, does };
+}
+
+Deno.test("a link leaves the server alone also when it is connected, where it was told to wait", () => {
+  const told = step({ ...streaming, stream: "opening", request: "first" }, {
+    type: "failed",
+    failure: failure(120_000),
+  });
+  assertEquals(told.does, ["wait request 120000", "report failed"]);
+  const { does } = step(told.state, { type: "stream-opened" }, 1_020_000);
+  assertEquals(does, ["wait request 100000"]);
+});
+
+Deno.test("a link asks where somebody wants it to, also where it was told to wait", () => {
+  const told = { ...streaming, quietUntil: 2_000_000 };
+  assertEquals(step(told, { type: "refresh" }).does, ["request"]);
+});
+
+Deno.test("a link goes on asking regularly through single failures, once that has taken over", () => {
+  const state: LinkState = {
+    ...streaming,
+    stream: "opening",
+    isFallback: true,
+  };
+  const failed = step(state, { type: "stream-failed", failure: failure() });
+  assertEquals([failed.state.isFallback, failed.does], [true, [
+    "wait connect 1000",
+  ]]);
+});
+
+Deno.test("a link asks regularly where a connection is to be made only in a long while", () => {
+  const { does, state } = step({ ...streaming, stream: "opening" }, {
+    type: "stream-failed",
+    failure: failure(600_000),
+  });
+  assertEquals(state.isFallback, true);
+  assertEquals(does, ["wait connect 600000", "report failed", "request"]);
+});
+
+Deno.test("a link does not hurry a request that waits after a failure when the connection fails too", () => {
+  const state: LinkState = {
+    ...streaming,
+    stream: "opening",
+    isConfirmed: false,
+    requestFailures: 3,
+  };
+  const { does } = step(state, { type: "stream-failed", failure: failure() });
+  assertEquals(does, ["wait connect 1000", "report failed"]);
+});
+
+Deno.test("a link still knows that the server pushes after an answer that does not say so", () => {
+  const state: LinkState = { ...streaming, stream: "closed", request: "first" };
+  assertEquals(step(state, answered).does, ["connect", "report ok"]);
+});
+
+Deno.test("a link forgets changes that were none after a minute without any", () => {
+  const state: LinkState = {
+    ...streaming,
+    falseChanges: 5,
+    changedAt: 1_000_000,
+  };
+  assertEquals(step(state, { type: "stream-changed" }, 1_059_999).does, [
+    "wait request 10000",
+  ]);
+  assertEquals(step(state, { type: "stream-changed" }, 1_060_000).does, [
+    "request",
+  ]);
+});
+
+Deno.test("a link waits once for all changes that come meanwhile", () => {
+  const state: LinkState = {
+    ...streaming,
+    falseChanges: 2,
+    changedAt: 1_000_000,
+  };
+  const first = step(state, { type: "stream-changed" });
+  assertEquals(first.does, ["wait request 2000"]);
+  assertEquals(step(first.state, { type: "stream-changed" }).does, []);
+});
+
+Deno.test("a remote link does not ask at once about each of many changes", () => {
+  const remote = { ...settings, isRemote: true };
+  const first = step(streaming, { type: "stream-changed" }, 1_000_000, remote);
+  assertEquals(first.does, ["request"]);
+  const second = step(
+    first.state,
+    { type: "stream-changed" },
+    1_000_001,
+    remote,
+  );
+  assertEquals(second.does, ["wait request 1000"]);
+});
+
+Deno.test("a link asks about a change before the next regular request", () => {
+  const state: LinkState = {
+    ...streaming,
+    stream: "waiting",
+    isFallback: true,
+    request: "first",
+    change: "waiting",
+  };
+  assertEquals(step(state, answered).does, ["report ok"]);
+});

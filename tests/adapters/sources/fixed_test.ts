@@ -1,0 +1,21 @@
+import { assertEquals } from "@std/assert";
+import { fixed } from "../../../adapters/sources/fixed.ts";
+import { openInbox } from "../../support/open_inbox.ts";
+
+const payload = { features: { chat: { defaultValue: true } } };
+
+Deno.test("fixed() gives each subscriber the payload at once", () => {
+  const source = fixed(payload);
+  assertEquals(openInbox(source).takeAll(), [payload]);
+  assertEquals(openInbox(source).takeAll(), [payload]);
+});
+
+Deno.test("fixed() reports that it is well and never changes", () => {
+  assertEquals(openInbox(fixed(payload).reports$!).takeAll(), [
+    { type: "ok", updates: "none" },
+  ]);
+});
+
+Deno.test("fixed() has nothing to refresh", async () => {
+  assertEquals(await fixed(payload).refresh!(), undefined);
+});

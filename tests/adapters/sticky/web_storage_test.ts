@@ -1,0 +1,72 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { webStorage } from "../../../adapters/sticky/web_storage.ts";
+import { documentOf, nameOf } from "../../support/sticky_documents.ts";
+
+const key = "gbStickyBuckets__id||7";
+
+function storageOf(texts: Map<string, string>) {
+  return {
+    getItem: (name: string) => texts.get(name) ?? null,
+    setItem: (name: string, text: string) => void texts.set(name, text),
+  };
+}
+
+Deno.test("webStorage() keeps a document as JSON under the key of the official SDK", () => {
+  const texts = new Map<string, string>();
+  webStorage(storageOf(texts)).save(documentOf("7", { a__0: "1" }));
+  assertEquals([...texts], [[
+    key,
+    JSON.stringify(documentOf("7", { a__0: "1" })),
+  ]]);
+});
+
+Deno.test("webStorage() of two tabs unite", () => {
+  const storage = storageOf(new Map());
+  const [one, other] = [webStorage(storage), webStorage(storage)];
+  one.save(documentOf("7", { a__0: "1" }));
+  other.save(documentOf("7", { b__0: "1" }));
+  one.save(documentOf("7", { c__0: "1" }));
+  assertEquals(other.load([nameOf("7")]), {
+    "id||7": documentOf("7", { a__0: "1", b__0: "1", c__0: "1" }),
+  });
+});
+
+for (const text of ["", "{", "null", "[]", "7", '{"assignments":{}}']) {
+  Deno.test(`webStorage() takes ${JSON.stringify(text)} for no document, and saves over it`, () => {
+    const store = webStorage(storageOf(new Map([[key, text]])));
+    assertEquals(store.load([nameOf("7")]), {});
+    store.save(documentOf("7", { a__0: "1" }));
+    assertEquals(store.load([nameOf("7")]), {
+      "id||7": documentOf("7", { a__0: "1" }),
+    });
+  });
+}
+
+Deno.test("webStorage() throws where the storage is forbidden or full", () => {
+  const storage = {
+    getItem: () => null,
+    setItem: () => {
+      throw new DOMException("full", "QuotaExceededError");
+    },
+  };
+  const store = webStorage(storage);
+  assertThrows(() => store.save(documentOf("7", {})), DOMException, "full");
+});
+
+Deno.test("webStorage() looks for the page's storage only when it is used, and throws where there is none", () => {
+  const own = Object.getOwnPropertyDescriptor(globalThis, "localStorage")!;
+  Object.defineProperty(globalThis, "localStorage", {
+    value: undefined,
+    configurable: true,
+  });
+  try {
+    const store = webStorage();
+    assertThrows(
+      () => store.load([nameOf("7")]),
+      Error,
+      "Cannot use the storage of the page: there is none",
+    );
+  } finally {
+    Object.defineProperty(globalThis, "localStorage", own);
+  }
+});
