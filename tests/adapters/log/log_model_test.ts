@@ -278,9 +278,11 @@ async function settle(model: Model, real: Real): Promise<void> {
       kept.length,
       `the ledger of ${name}`,
     );
-    const lost = kept.filter((id) => !sink.seen.has(id)).length;
-    // What it saw and didn't take before it was pruned is lost, too.
-    assert(past.dropped + ledger.dropped >= lost);
+    // What it neither took nor refused alone went before it could: no more than it was told of.
+    const taken = new Set([...sink.taken, ...sink.parked]);
+    const lost = kept.filter((id) => !taken.has(id)).length;
+    assert(past.dropped + ledger.dropped >= lost, `${name} misses events`);
+    assert(past.parked + ledger.parked <= sink.parked.size);
     assertEquals(
       [...sink.parked].every((id) => sink.poison.has(id)),
       true,
