@@ -5,72 +5,27 @@ import type { StickyBucketAssigned } from "../../core/types/decision_event.ts";
 import { isEqual } from "../support/is_equal.ts";
 import { systemClock } from "../support/clock.ts";
 import type { ClientEvent } from "./client.ts";
+import type { ClientCore } from "./client_core.ts";
 import type { ClientInput } from "./client_input.ts";
 import type { ClientOptions } from "./client_options.ts";
 import type { ClientState } from "./client_state.ts";
 import { type ConnectedSource, connectSource } from "./connect_source.ts";
 import { contextChanges } from "./context_changes.ts";
-import { createNotifier, type Notifier } from "./create_notifier.ts";
+import { createErrorReport } from "./create_error_report.ts";
+import { createNotifier } from "./create_notifier.ts";
 import { createQueue } from "./create_queue.ts";
 import { peekFeature } from "./create_reads.ts";
-import type { Recorder } from "./create_recorder.ts";
-import { createRecording, type Recording } from "./create_recording.ts";
+import { createRecording } from "./create_recording.ts";
 import { createStickyLoader } from "./create_sticky_loader.ts";
-import { createStickySaver, type StickySaver } from "./create_sticky_saver.ts";
+import { createStickySaver } from "./create_sticky_saver.ts";
 import type { StreamHub } from "./create_stream.ts";
 import { describeInput } from "./describe_input.ts";
-import {
-  createFeatureWatches,
-  type FeatureWatches,
-} from "./feature_watches.ts";
+import { createFeatureWatches } from "./feature_watches.ts";
 import { foldInput } from "./fold_input.ts";
 import { initialState } from "./initial_state.ts";
-import {
-  createPayloadKnowledge,
-  type PayloadKnowledge,
-} from "./payload_knowledge.ts";
+import { createPayloadKnowledge } from "./payload_knowledge.ts";
 import type { Scope } from "./scope.ts";
 import { stickyNames } from "./sticky_names.ts";
-
-/** What the parts of a client share. Nobody else sees it. */
-export interface ClientCore {
-  /** What the client was made with. */
-  readonly options: ClientOptions;
-  /** What it knows. */
-  readonly state: () => ClientState;
-  /** The client's own user. */
-  readonly scope: Scope;
-  /** What decides and records. */
-  readonly recorder: Recorder;
-  /** Where events go. */
-  readonly recording: Recording;
-  /** Adds an input. */
-  readonly add: (input: ClientInput) => void;
-  /** What streams share. */
-  readonly hub: StreamHub;
-  /** What is known of payloads. */
-  readonly definitions: PayloadKnowledge;
-  /** The features that are subscribed to. */
-  readonly watches: FeatureWatches;
-  /** Tells of a new state, before those who watch features are told. */
-  readonly early: Notifier;
-  /** Tells of a new state, after they were told. */
-  readonly late: Notifier;
-  /** Those who want to hear of events. */
-  readonly listeners: Set<(event: ClientEvent) => void>;
-  /** The inline experiments that were run, by key; those of late where they are many. */
-  readonly inline: ReadonlyMap<string, Experiment>;
-  /** Is told that an inline experiment was run for the client's own user. */
-  readonly ran: (experiment: Experiment) => void;
-  /** Saves sticky buckets. */
-  readonly saver: StickySaver;
-  /** Asks the source for its payload. */
-  readonly refresh: () => Promise<void>;
-  /** Stops what goes on by itself. */
-  readonly stop: () => void;
-  /** Is told of what goes wrong. */
-  readonly onError: (error: unknown) => void;
-}
 
 type Item =
   | ClientInput
@@ -243,18 +198,5 @@ export function createCore(options: ClientOptions): ClientCore {
       for (const subscriber of [...hub.open]) subscriber.complete();
     },
     onError,
-  };
-}
-
-// What reports an error must not be one more.
-function createErrorReport(
-  report: (error: unknown) => void = (error) => console.error(error),
-): (error: unknown) => void {
-  return (error) => {
-    try {
-      report(error);
-    } catch {
-      // Nobody is left to tell.
-    }
   };
 }

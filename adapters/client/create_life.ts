@@ -3,7 +3,7 @@ import type { TimeoutOptions } from "../support/timeout_options.ts";
 import { within } from "../support/within.ts";
 import type { Client, FlushReport } from "./client.ts";
 import type { ClientStatus } from "./client_status.ts";
-import type { ClientCore } from "./create_core.ts";
+import type { ClientCore } from "./client_core.ts";
 
 // A store that is gone, or a callback that always fails, must not keep an application from ending.
 const closeTimeout = 10_000;

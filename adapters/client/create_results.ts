@@ -6,7 +6,7 @@ import {
   type Outcomes,
 } from "./collect_outcomes.ts";
 import { createAllFeatures } from "./create_all_features.ts";
-import type { ClientCore } from "./create_core.ts";
+import type { ClientCore } from "./client_core.ts";
 import { peekFeature } from "./create_reads.ts";
 import { createStream } from "./create_stream.ts";
 

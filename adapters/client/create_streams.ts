@@ -3,7 +3,7 @@ import { isEqual } from "../support/is_equal.ts";
 import type { Client, ClientEvent } from "./client.ts";
 import { createAllFeatures } from "./create_all_features.ts";
 import { createChanging } from "./create_changing.ts";
-import type { ClientCore } from "./create_core.ts";
+import type { ClientCore } from "./client_core.ts";
 import { createResults } from "./create_results.ts";
 import { createStream } from "./create_stream.ts";
 

@@ -2,7 +2,7 @@ import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadSource } from "../sources/payload_source.ts";
 import { readPayload } from "../sources/read_payload.ts";
 import type { Client } from "./client.ts";
-import type { ClientCore } from "./create_core.ts";
+import type { ClientCore } from "./client_core.ts";
 import { remoteUser } from "./create_remote.ts";
 import { createView, type ViewedClient } from "./create_view.ts";
 import { layUser } from "./lay_user.ts";

@@ -63,6 +63,7 @@ export type {
   OverridesChangedEvent,
   ParentCondition,
   Payload,
+  payloadErrorCodes,
   PayloadIssue,
   PayloadIssueCode,
   payloadIssueCodes,
@@ -70,6 +71,7 @@ export type {
   PayloadIssueSeverity,
   PayloadLoadedData,
   PayloadLoadedEvent,
+  payloadWarningCodes,
   PrerequisiteExplanation,
   RecordedEvent,
   RecordLevel,
@@ -103,6 +105,7 @@ export {
   type ConsumeOptions,
   type Consumer,
   type ConsumerCounts,
+  type ConsumerLedger,
 } from "../log/consume.ts";
 export type { EventHandler } from "../log/event_handler.ts";
 export type { EventStore, StorePositions } from "../log/event_store.ts";
