@@ -13,16 +13,27 @@ export interface Comparison {
   readonly ratio: number;
 }
 
-const rounds = 9;
+const rounds = 15;
+
+/** How long a piece of work is repeated before the first round, in milliseconds. */
+const warmUpTime = 1_000;
+
+/** How long it is measured in a round, in milliseconds. */
+const roundTime = 40;
+
+/** How long a batch of calls takes at least, in milliseconds. */
+const batchTime = 0.5;
 
 /** Measures two pieces of work in turn, so that a machine that slows down slows both. */
 export async function interleave(
   ours: Work,
   theirs: Work,
 ): Promise<Comparison> {
+  const own = warmUp(ours);
+  const other = warmUp(theirs);
   const pairs: (readonly [number, number])[] = [];
   for (let round = 0; round < rounds; round++) {
-    pairs.push([await nanoseconds(ours), await nanoseconds(theirs)]);
+    pairs.push([await nanoseconds(own), await nanoseconds(other)]);
   }
   return {
     ours: median(pairs.map(([own]) => own)),
@@ -45,15 +56,49 @@ export function allocatedBytes(work: Work): number | null {
   return "Bun" in globalThis || samples.length === 0 ? null : median(samples);
 }
 
-async function nanoseconds(work: Work): Promise<number> {
-  let call = 0;
-  const { p50 } = await measure(() => work(call++), {
-    min_cpu_time: 20_000_000,
-    batch_samples: 512,
-    batch_unroll: 1,
-    batch_threshold: Infinity,
+/** Calls in a row, so many that reading the clock doesn't count. */
+interface Batch {
+  /** Does the calls. */
+  readonly run: () => void;
+  /** How many they are. */
+  readonly calls: number;
+}
+
+// The loop lives through all rounds: one that is made anew for each has to be optimized anew, which
+// takes a good part of a round, and not the same in each. Code that is not warm yet is no measure
+// of how many calls fill a batch either.
+function warmUp(work: Work): Batch {
+  // A function of its own for each piece of work: a shared one is optimized for none of them.
+  const repeat = new Function(
+    "work",
+    "calls",
+    "from",
+    "for (let call = from; call < from + calls; call++) work(call)",
+  );
+  let done = 0;
+  const run = (calls: number) => {
+    repeat(work, calls, done);
+    done += calls;
+  };
+  const start = performance.now();
+  let calls = 1;
+  for (;;) {
+    const from = performance.now();
+    run(calls);
+    const to = performance.now();
+    if (to - from < batchTime) calls *= 2;
+    else if (to - start > warmUpTime) break;
+    else calls = Math.max(1, calls >> 1);
+  }
+  return { run: () => run(calls), calls };
+}
+
+async function nanoseconds({ run, calls }: Batch): Promise<number> {
+  const { p50 } = await measure(run, {
+    min_cpu_time: roundTime * 1_000_000,
+    batch_threshold: 0,
   });
-  return p50;
+  return p50 / calls;
 }
 
 /** The middle of some numbers. */
