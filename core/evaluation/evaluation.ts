@@ -24,6 +24,8 @@ export interface FeatureFrame {
 
 /** A feature's result, good for as long as no assignment is added. */
 export interface KnownResult {
+  /** The key of the feature. */
+  readonly key: string;
   /** The result. */
   readonly result: FeatureResult;
   /** How many assignments had been added when its evaluation began. */
@@ -50,8 +52,10 @@ export interface Evaluation extends ConditionScope {
   readonly isPlain: boolean;
   /** The features being evaluated, innermost first. */
   frame: FeatureFrame | null;
-  /** What is known of parents already evaluated. */
-  known: Map<string, KnownResult> | null;
+  /** What is known of the parent that was evaluated first: most features have one at most. */
+  known: KnownResult | null;
+  /** What is known of the others. */
+  knownOthers: Map<string, KnownResult> | null;
   /** How often a feature was found on its own stack. */
   cycles: number;
   /** The sticky buckets, with the assignments made so far; null when sticky bucketing is off. */

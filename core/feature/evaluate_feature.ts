@@ -1,5 +1,9 @@
 import { isObject } from "../support/read_own.ts";
-import type { Evaluation, FeatureFrame } from "../evaluation/evaluation.ts";
+import type {
+  Evaluation,
+  FeatureFrame,
+  KnownResult,
+} from "../evaluation/evaluation.ts";
 import {
   readContext,
   startEvaluation,
@@ -62,8 +66,26 @@ export function recall(
   evaluation: Evaluation,
   key: string,
 ): FeatureResult | null {
-  const known = evaluation.known?.get(key);
+  const known = findKnown(evaluation, key);
   return known?.assigned === evaluation.assigned ? known.result : null;
+}
+
+function findKnown(
+  { known, knownOthers }: Evaluation,
+  key: string,
+): KnownResult | null | undefined {
+  return known?.key === key ? known : knownOthers?.get(key);
+}
+
+// A map costs as much as a parent or two, and is not needed for one.
+function remember(evaluation: Evaluation, known: KnownResult): void {
+  const { key } = known;
+  if (evaluation.known === null || evaluation.known.key === key) {
+    evaluation.known = known;
+    return;
+  }
+  evaluation.knownOthers ??= new Map();
+  evaluation.knownOthers.set(key, known);
 }
 
 function evaluateAnew(evaluation: Evaluation, key: string): FeatureResult {
@@ -104,8 +126,7 @@ function tryFeature(
   const result = tryRules(feature, evaluation);
   evaluation.frame = outer;
   if (outer !== null && evaluation.cycles === cycles) {
-    evaluation.known ??= new Map();
-    evaluation.known.set(key, { result, assigned });
+    remember(evaluation, { key, result, assigned });
   }
   return result;
 }
