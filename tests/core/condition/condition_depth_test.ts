@@ -258,6 +258,11 @@ Deno.test("evalCondition() takes no 257 levels around a plain value", () => {
   assertEquals(evalCondition({ a: 1 }, around(most + 1)), false);
 });
 
+Deno.test("evalCondition() follows a chain of 256 saved groups, and no longer one", () => {
+  assertEquals(evalCondition({}, reference, chain(most)), true);
+  assertEquals(evalCondition({}, reference, chain(most + 1)), false);
+});
+
 Deno.test("evalCondition() resolves 100,000 saved groups, and no more", () => {
   const groups = chain(1);
   const references = new Array<Condition>(100_000).fill(reference);

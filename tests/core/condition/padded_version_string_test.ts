@@ -33,6 +33,11 @@ const rows: readonly (readonly [string, unknown, string])[] = [
     "1.2+a\n+b",
     "    1-2+a\n",
   ],
+  [
+    "leaves parts with the neighbours of the digits alone",
+    "1/.1:.3",
+    "1/-1:-    3-~",
+  ],
   ["leaves parts with a letter alone", "1a.b2.3", "1a-b2-    3-~"],
   ["keeps empty parts empty", "1..3", "    1--    3-~"],
   ["keeps an empty part at the end", "1.2.", "    1-    2--~"],

@@ -3,14 +3,6 @@ import type { Equivalent } from "../equivalent.ts";
 /** Of `core/condition`. */
 export const conditionEquivalents: readonly Equivalent[] = [
   {
-    file: "core/condition/array_tests.ts",
-    within: "foldedEquality",
-    before: 'operator: "equals",',
-    after: 'operator: "",',
-    reason:
-      "no explanation looks inside the tests of elements, where the name would be told",
-  },
-  {
     file: "core/condition/compare.ts",
     within: "isComparable",
     before:
@@ -114,17 +106,77 @@ export const conditionEquivalents: readonly Equivalent[] = [
   },
   {
     file: "core/condition/compile_condition.ts",
-    within: "compileAttribute",
-    before: 'const test: AttributeNode["test"] = path.includes(".")',
-    after: 'const test: AttributeNode["test"] = path.includes("")',
+    within: "compileEntry",
+    before: 'const test: ConditionNode["test"] = key.includes(".")',
+    after: 'const test: ConditionNode["test"] = key.includes("")',
     reason:
       "a plain name is a path of one step; reading it on the spot is for speed",
   },
   {
     file: "core/condition/compile_condition.ts",
     within: "faulty",
-    before: 'return logical("$and", condition, [], failWith(reason));',
-    after: 'return logical("", condition, [], failWith(reason));',
+    before: 'return logical("$and", condition, failWith(reason));',
+    after: 'return logical("", condition, failWith(reason));',
     reason: "its test throws before anybody asks for the name",
+  },
+  {
+    file: "core/condition/equality.ts",
+    within: "compileEquality",
+    before:
+      '(typeof actual === "string" ? actual : toText(actual)) === expected;',
+    after: '(typeof actual === "" ? actual : toText(actual)) === expected;',
+    reason: "the text of a string is the string; asking first is for speed",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "toText",
+    before: 'if (typeof value === "string") return value;',
+    after: ";",
+    reason: "the text of a string is the string; asking first is for speed",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "toText",
+    before: 'if (typeof value === "string") return value;',
+    after: 'if (typeof value === "") return value;',
+    reason: "the text of a string is the string; asking first is for speed",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "toNumber",
+    before: 'if (typeof value === "number") return value;',
+    after: ";",
+    reason: "a number times 1 is the number; asking first is for speed",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "toNumber",
+    before: 'if (typeof value === "number") return value;',
+    after: 'if (typeof value === "") return value;',
+    reason: "a number times 1 is the number; asking first is for speed",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "toNumber",
+    before: "return (value as number) * 1;",
+    after: "return (value as number) / 1;",
+    reason: "both make a number of the value and leave it as it is",
+  },
+  {
+    file: "core/condition/version_parts.ts",
+    within: "readVersion",
+    before:
+      'return text.slice(start, text.includes("+") ? buildStart(text) : undefined);',
+    after:
+      'return text.slice(start, text.includes("") ? buildStart(text) : undefined);',
+    reason:
+      "a build that is not there starts at the end; asking first is for speed",
+  },
+  {
+    file: "core/condition/version_parts.ts",
+    within: "nextPartEnd",
+    before: "for (let index = start; index < version.length; index++) {",
+    after: "for (let index = start; index <= version.length; index++) {",
+    reason: "there is no code unit at the end, and so no dot and no dash",
   },
 ];
