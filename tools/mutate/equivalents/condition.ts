@@ -179,4 +179,12 @@ export const conditionEquivalents: readonly Equivalent[] = [
     after: "for (let index = start; index <= version.length; index++) {",
     reason: "there is no code unit at the end, and so no dot and no dash",
   },
+  {
+    file: "core/condition/version_parts.ts",
+    within: "buildStart",
+    before: "return version.length - (plus < 0 ? 0 : lastLine.length - plus);",
+    after:
+      "return version.length - (plus < 0 ? (-1) : lastLine.length - plus);",
+    reason: "a slice ends where the text ends, however far it may go",
+  },
 ];
