@@ -12,8 +12,9 @@ export { getEqualWeights } from "./bucket/get_equal_weights.ts";
 export { inNamespace } from "./bucket/in_namespace.ts";
 export { inRange } from "./bucket/in_range.ts";
 export type { NestedMap } from "./collections/nested_map.ts";
-export type { Queue } from "./collections/queue.ts";
+export type { Queue, QueueRow } from "./collections/queue.ts";
 export type {
+  PackedLeaf,
   SortedBranch,
   SortedLeaf,
   SortedMap,

@@ -2,6 +2,7 @@ import {
   deleteNested,
   getNested,
   type NestedMap,
+  packNested,
   setNested,
 } from "../collections/nested_map.ts";
 import {
@@ -10,10 +11,13 @@ import {
   enqueue,
   firstOf,
   listItems,
+  packQueue,
   type Queue,
 } from "../collections/queue.ts";
+import type { Owned } from "../collections/owned.ts";
 import { emptyMap } from "../collections/sorted_map.ts";
 import type { JsonValue } from "../types/json.ts";
+import { foldBatches } from "./fold_batches.ts";
 import type { Projection } from "./projection.ts";
 import { readData } from "./read_data.ts";
 import type { NewEvent } from "./recorded_event.ts";
@@ -79,12 +83,18 @@ export function exposuresSeen(
     name: "exposures-seen",
     version: 1,
     initial: nothingSeen,
-    evolve: (state, event) => {
+    ...foldBatches<ExposuresSeen>((state, event, owned) => {
       const exposure = readData(event, "experiment.viewed");
       if (exposure === null) return state;
-      const kept = forgetOld(state, event, age);
-      return forgetSurplus(remember(kept, exposure, event.time), count);
-    },
+      const kept = forgetOld(state, event, age, owned);
+      const known = remember(kept, exposure, event.time, owned);
+      return forgetSurplus(known, count, owned);
+    }),
+    pack: ({ times, size, order }) => ({
+      times: packNested(times),
+      size,
+      order: packQueue(order),
+    }),
   };
 }
 
@@ -128,13 +138,14 @@ function remember(
   state: ExposuresSeen,
   exposure: ExposureIdentity,
   time: number,
+  owned: Owned | null,
 ): ExposuresSeen {
   const path = pathOf(exposure);
   if (getNested(state.times, path) !== undefined) return state;
   return {
-    times: setNested(state.times, path, time),
+    times: setNested(state.times, path, time, owned),
     size: state.size + 1,
-    order: enqueue(state.order, [...path, time]),
+    order: enqueue(state.order, [...path, time], owned),
   };
 }
 
@@ -142,29 +153,42 @@ function forgetOld(
   state: ExposuresSeen,
   { time }: NewEvent,
   age: number,
+  owned: Owned | null,
 ): ExposuresSeen {
   let left = state;
   for (
     let first = firstOf(left.order);
     first !== undefined && Math.abs(time - first[4]) >= age;
     first = firstOf(left.order)
-  ) left = forgetFirst(left, first);
+  ) left = forgetFirst(left, first, owned);
   return left;
 }
 
-function forgetSurplus(state: ExposuresSeen, count: number): ExposuresSeen {
+function forgetSurplus(
+  state: ExposuresSeen,
+  count: number,
+  owned: Owned | null,
+): ExposuresSeen {
   let left = state;
   while (left.size > Math.max(1, count)) {
-    left = forgetFirst(left, firstOf(left.order)!);
+    left = forgetFirst(left, firstOf(left.order)!, owned);
   }
   return left;
 }
 
-function forgetFirst(state: ExposuresSeen, first: SeenExposure): ExposuresSeen {
+function forgetFirst(
+  state: ExposuresSeen,
+  first: SeenExposure,
+  owned: Owned | null,
+): ExposuresSeen {
   const [attribute, value, experiment, variation] = first;
   return {
-    times: deleteNested(state.times, [attribute, value, experiment, variation]),
+    times: deleteNested(
+      state.times,
+      [attribute, value, experiment, variation],
+      owned,
+    ),
     size: state.size - 1,
-    order: dequeue(state.order),
+    order: dequeue(state.order, owned),
   };
 }
