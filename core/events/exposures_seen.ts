@@ -37,7 +37,7 @@ export interface ExposureWindow {
   readonly age?: number;
 }
 
-/** An exposure in the order in which it came: attribute, value as JSON, experiment, variation, time. */
+/** An exposure in the order in which it came: attribute, experiment, variation, value as JSON, time. */
 export type SeenExposure = readonly [
   ...path: readonly [string, string, string, string],
   time: number,
@@ -45,7 +45,10 @@ export type SeenExposure = readonly [
 
 /** The exposures of a window. */
 export interface ExposuresSeen {
-  /** Times, by attribute, value (as JSON text), experiment and variation. */
+  /**
+   * Times, by attribute, experiment, variation and value (as JSON text). Values come last: of all the
+   * rest there is little, so a user costs an entry, and not maps of his own.
+   */
   readonly times: NestedMap;
   /** How many there are. */
   readonly size: number;
@@ -81,7 +84,7 @@ export function exposuresSeen(
 ): Projection<ExposuresSeen> {
   return {
     name: "exposures-seen",
-    version: 1,
+    version: 2,
     initial: nothingSeen,
     ...foldBatches<ExposuresSeen>((state, event, owned) => {
       const exposure = readData(event, "experiment.viewed");
@@ -111,7 +114,7 @@ export function* listExposuresSeen(
   { order }: ExposuresSeen,
 ): Generator<ExposureIdentity & { readonly time: number }> {
   for (const seen of listItems(order)) {
-    const [hashAttribute, text, experimentKey, variationKey, time] = seen;
+    const [hashAttribute, experimentKey, variationKey, text, time] = seen;
     const hashValue = JSON.parse(text) as JsonValue;
     yield { hashAttribute, hashValue, experimentKey, variationKey, time };
   }
@@ -128,9 +131,9 @@ function pathOf(
 ): readonly [string, string, string, string] {
   return [
     hashAttribute,
-    JSON.stringify(hashValue),
     experimentKey,
     variationKey,
+    JSON.stringify(hashValue),
   ];
 }
 
@@ -181,11 +184,11 @@ function forgetFirst(
   first: SeenExposure,
   owned: Owned | null,
 ): ExposuresSeen {
-  const [attribute, value, experiment, variation] = first;
+  const [attribute, experiment, variation, value] = first;
   return {
     times: deleteNested(
       state.times,
-      [attribute, value, experiment, variation],
+      [attribute, experiment, variation, value],
       owned,
     ),
     size: state.size - 1,

@@ -1,5 +1,5 @@
 import { getEntry } from "../collections/get_entry.ts";
-import type { Owned } from "../collections/owned.ts";
+import { type Owned, ownList } from "../collections/owned.ts";
 import { packMap } from "../collections/pack_map.ts";
 import { setEntry } from "../collections/set_entry.ts";
 import { emptyMap, type SortedMap } from "../collections/sorted_map.ts";
@@ -126,7 +126,7 @@ function evolveSplit(
     size: split.size + (known === undefined ? 1 : 0),
     crossed: split.crossed + (crosses ? 1 : 0),
     kept: split.kept + (isKept ? 1 : 0) - (wasKept ? 1 : 0),
-    groups: joins ? countUser(split.groups, exposure) : split.groups,
+    groups: joins ? countUser(split.groups, exposure, owned) : split.groups,
     variationKeys,
   };
 }
@@ -139,13 +139,15 @@ function packSplit(split: ExperimentSplit): ExperimentSplit {
 function countUser(
   groups: readonly SplitGroup[],
   { weights, variationId }: ExperimentViewedData,
+  owned: Owned | null,
 ): readonly SplitGroup[] {
   // The weights in force are the latest ones as a rule.
   let index = groups.length - 1;
   while (index >= 0 && !isSameList(groups[index]!.weights, weights)) index--;
   const { users } = groups[index] ?? { users: weights.map(() => 0) };
-  const counted = users.slice();
+  const counted = ownList(users, owned);
   counted[variationId] = counted[variationId]! + 1;
+  if (counted === users) return groups;
   const copy = groups.slice();
   copy[index < 0 ? groups.length : index] = { weights, users: counted };
   return copy;
