@@ -44,8 +44,6 @@ export { isOn } from "./decide/is_on.ts";
 export { runExperiment } from "./decide/run_experiment.ts";
 export {
   checkSampleRatios,
-  type CrossedUser,
-  listCrossedUsers,
   mismatchPValue,
   type SampleRatioCheck,
   type SampleRatioVerdict,
@@ -101,6 +99,10 @@ export {
   type UrlChangedEvent,
 } from "./events/input_event.ts";
 export type { KnownData, KnownEvent } from "./events/known_event.ts";
+export {
+  type CrossedUser,
+  listCrossedUsers,
+} from "./events/list_crossed_users.ts";
 export {
   type EventIssue,
   type EventIssueCode,
