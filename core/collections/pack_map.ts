@@ -34,5 +34,15 @@ function packNode<Value>(
   const values = node.values.map((value) => packValue(value));
   const isPacked = values.some((value, index) => value !== node.values[index]);
   if (isPacked) return { keys, values };
-  return isAlone ? node : { text: JSON.stringify([keys, values]) };
+  if (isAlone) return node;
+  const shared = countShared(keys[0]!, keys[keys.length - 1]!);
+  const rests = keys.map((key) => key.slice(shared));
+  return { text: JSON.stringify([keys[0]!.slice(0, shared), rests, values]) };
+}
+
+// Keys are sorted: what the first and the last begin with, all do.
+function countShared(first: string, last: string): number {
+  let count = 0;
+  while (count < first.length && first[count] === last[count]) count++;
+  return count;
 }

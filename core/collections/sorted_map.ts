@@ -33,7 +33,7 @@ export interface SortedLeaf<Value> {
  * time to bring back from JSON, and is read where a search ends there.
  */
 export interface PackedLeaf {
-  /** JSON of the keys and the values. */
+  /** JSON of what all keys begin with, what each goes on with, and the values. */
   readonly text: string;
 }
 
@@ -62,8 +62,12 @@ export function openNode<Value>(
   node: SortedNode<Value>,
 ): SortedLeaf<Value> | SortedBranch<Value> {
   if (!("text" in node)) return node;
-  const [keys, values] = JSON.parse(node.text) as [string[], Value[]];
-  return { keys, values };
+  const [start, rests, values] = JSON.parse(node.text) as [
+    string,
+    string[],
+    Value[],
+  ];
+  return { keys: rests.map((rest) => start + rest), values };
 }
 
 /**

@@ -5,12 +5,14 @@ import {
   featureUsage,
   findPayload,
   hasSeenExposure,
+  listCrossedUsers,
   listExposureCounts,
   listExposuresSeen,
   listFeatureUsage,
   payloadsLoaded,
   type RecordedEvent,
   replay,
+  sampleRatio,
 } from "../../../mod.ts";
 import { makeEvent } from "../../arbitraries/events.ts";
 
@@ -114,6 +116,74 @@ Deno.test("exposuresSeen forgets what is too old, in either direction of the clo
     );
     assertEquals(states.seen.size, 1);
   }
+});
+
+Deno.test("listExposuresSeen() gives what was seen, with its time", () => {
+  const { states } = replay([viewed(1, noon, { hashValue: 7 })], {
+    seen: exposuresSeen(),
+  });
+  assertEquals([...listExposuresSeen(states.seen)], [{
+    hashAttribute: "id",
+    hashValue: 7,
+    experimentKey: "cta",
+    variationKey: "a",
+    time: noon,
+  }]);
+});
+
+Deno.test("exposuresSeen packs a large window, and knows it afterwards", () => {
+  const projection = exposuresSeen();
+  const events = Array.from(
+    { length: 1000 },
+    (_, index) => viewed(index + 1, noon, { hashValue: `user-${index}` }),
+  );
+  const { states } = replay(events, { seen: projection });
+  const packed = projection.pack!(states.seen);
+  assertEquals(JSON.stringify(packed).length < 100_000, true);
+  assertEquals([...listExposuresSeen(packed)], [
+    ...listExposuresSeen(states.seen),
+  ]);
+  assertStrictEquals(
+    projection.evolve(packed, events[500]!).times,
+    packed.times,
+  );
+});
+
+Deno.test("listCrossedUsers() gives nothing for an experiment that nobody saw", () => {
+  assertEquals([...listCrossedUsers(sampleRatio.initial, "cta")], []);
+});
+
+Deno.test("sampleRatio passes over who takes no part, and a variation without a weight", () => {
+  for (const data of [{ inExperiment: false }, { variationId: 2 }]) {
+    const event = viewed(1, noon, data);
+    assertStrictEquals(
+      sampleRatio.evolve(sampleRatio.initial, event),
+      sampleRatio.initial,
+    );
+  }
+});
+
+Deno.test("sampleRatio packs the identities of an experiment, and goes on with them", () => {
+  const events = Array.from(
+    { length: 1000 },
+    (_, index) => viewed(index + 1, noon, { hashValue: `user-${index}` }),
+  );
+  const { states } = replay(events, { sampleRatio });
+  const packed = sampleRatio.pack!(states.sampleRatio);
+  assertEquals(JSON.stringify(packed).includes('"text"'), true);
+  const crossed = viewed(1, noon, {
+    hashValue: "user-500",
+    variationId: 1,
+    variationKey: "b",
+  });
+  const users = [
+    ...listCrossedUsers(sampleRatio.evolve(packed, crossed), "cta"),
+  ];
+  assertEquals(users, [{
+    hashAttribute: "id",
+    hashValue: "user-500",
+    firstVariationId: 0,
+  }]);
 });
 
 Deno.test("listFeatureUsage() gives the most frequent use of a feature first", () => {
