@@ -12,8 +12,9 @@ export { getEqualWeights } from "./bucket/get_equal_weights.ts";
 export { inNamespace } from "./bucket/in_namespace.ts";
 export { inRange } from "./bucket/in_range.ts";
 export type { NestedMap } from "./collections/nested_map.ts";
-export type { Queue } from "./collections/queue.ts";
+export type { Queue, QueueRow } from "./collections/queue.ts";
 export type {
+  PackedLeaf,
   SortedBranch,
   SortedLeaf,
   SortedMap,
@@ -43,8 +44,6 @@ export { isOn } from "./decide/is_on.ts";
 export { runExperiment } from "./decide/run_experiment.ts";
 export {
   checkSampleRatios,
-  type CrossedUser,
-  listCrossedUsers,
   mismatchPValue,
   type SampleRatioCheck,
   type SampleRatioVerdict,
@@ -100,6 +99,10 @@ export {
   type UrlChangedEvent,
 } from "./events/input_event.ts";
 export type { KnownData, KnownEvent } from "./events/known_event.ts";
+export {
+  type CrossedUser,
+  listCrossedUsers,
+} from "./events/list_crossed_users.ts";
 export {
   type EventIssue,
   type EventIssueCode,

@@ -5,6 +5,7 @@ import {
 } from "../../core/events/replay.ts";
 import type { JsonValue } from "../../core/types/json.ts";
 import type { EventStore } from "../log/event_store.ts";
+import { jsonChecksum } from "./json_checksum.ts";
 import type { ProjectionSnapshot, SqliteStore } from "./sqlite_options.ts";
 
 /** A log that also keeps what projections have come to. */
@@ -26,9 +27,12 @@ const page = 2000;
  * events since. Saves what they have come to, where that was much work. The states have to be JSON,
  * as those of all projections here are.
  *
- * A snapshot of another version of a projection, or a damaged one, is not used: the log is folded
- * from its beginning, that is to say from what retention left of it. What was pruned is in the
- * snapshots only, so `clearSnapshots` forgets it.
+ * A snapshot of another version of a projection, or a damaged one, is not used, nor one that makes a
+ * projection throw: the log is folded from its beginning, that is to say from what retention left of
+ * it. What was pruned is in the snapshots only, so `clearSnapshots` forgets it.
+ *
+ * Large states come back in the form that their projection's `pack` gave them: most of it is read only
+ * when it is touched, which is why a long log opens fast.
  *
  * @example
  * ```ts
@@ -48,16 +52,30 @@ export async function foldLog<Given extends Projections>(
   projections: Given,
   { saveAfter = 10_000 }: FoldOptions = {},
 ): Promise<Replay<Given>> {
-  const start = await restore(store, projections);
+  let start = await restore(store, projections);
+  let folded = await foldFrom(store, projections, start);
+  if (start !== null && folded.failures.length > 0) {
+    // It may be the snapshot that a projection can't deal with, not the event.
+    start = null;
+    folded = await foldFrom(store, projections, start);
+  }
+  const isMuch = folded.count - (start?.count ?? 0) >= saveAfter;
+  if (isMuch && folded.failures.length === 0) {
+    await save(store, projections, folded);
+  }
+  return folded;
+}
+
+async function foldFrom<Given extends Projections>(
+  store: FoldableStore,
+  projections: Given,
+  start: Replay<Given> | null,
+): Promise<Replay<Given>> {
   let folded = start ?? replay([], projections);
   let events = await store.read(folded.position, page);
   while (events.length > 0) {
     folded = replay(events, projections, { from: folded });
     events = await store.read(folded.position, page);
-  }
-  const isMuch = folded.count - (start?.count ?? 0) >= saveAfter;
-  if (isMuch && folded.failures.length === 0) {
-    await save(store, projections, folded);
   }
   return folded;
 }
@@ -93,9 +111,11 @@ function readSaved(
   snapshot: ProjectionSnapshot | null,
 ): { readonly count: number; readonly state: JsonValue } | null {
   const kept = snapshot?.state;
-  if (!Array.isArray(kept) || kept.length !== 2) return null;
-  const [count, state] = kept;
-  return typeof count === "number" ? { count, state: state! } : null;
+  if (!Array.isArray(kept) || kept.length !== 3) return null;
+  const [checksum, count, state] = kept as [JsonValue, JsonValue, JsonValue];
+  return typeof count === "number" && checksum === jsonChecksum([count, state])
+    ? { count, state }
+    : null;
 }
 
 async function save<Given extends Projections>(
@@ -103,8 +123,15 @@ async function save<Given extends Projections>(
   projections: Given,
   { states, position, count }: Replay<Given>,
 ): Promise<void> {
-  for (const [key, { name, version }] of Object.entries(projections)) {
-    const state = [count, states[key] as JsonValue];
-    await store.saveSnapshot({ name, version, position, state });
+  for (const [key, { name, version, pack }] of Object.entries(projections)) {
+    const state = states[key];
+    const kept = (pack?.(state as never) ?? state) as JsonValue;
+    const checksum = jsonChecksum([count, kept]);
+    await store.saveSnapshot({
+      name,
+      version,
+      position,
+      state: [checksum, count, kept],
+    });
   }
 }

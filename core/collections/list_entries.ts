@@ -1,4 +1,4 @@
-import type { SortedMap, SortedNode } from "./sorted_map.ts";
+import { openNode, type SortedMap, type SortedNode } from "./sorted_map.ts";
 
 /** Lists the entries of a map, sorted by key. */
 export function* listEntries<Value>(
@@ -8,8 +8,9 @@ export function* listEntries<Value>(
 }
 
 function* listNode<Value>(
-  node: SortedNode<Value>,
+  given: SortedNode<Value>,
 ): Generator<readonly [key: string, value: Value]> {
+  const node = openNode(given);
   if ("nodes" in node) {
     for (const part of node.nodes) yield* listNode(part);
     return;

@@ -6,6 +6,7 @@ import {
 } from "../collections/nested_map.ts";
 import { emptyMap } from "../collections/sorted_map.ts";
 import { formatDay, readDay } from "./day.ts";
+import { foldBatches } from "./fold_batches.ts";
 import type { Projection } from "./projection.ts";
 import { readData } from "./read_data.ts";
 
@@ -42,7 +43,7 @@ export const exposureCounts: Projection<ExposureCounts> = {
   name: "exposure-counts",
   version: 1,
   initial: emptyMap,
-  evolve: (state, event) => {
+  .../* @__PURE__ */ foldBatches<ExposureCounts>((state, event, owned) => {
     const exposure = readData(event, "experiment.viewed");
     const day = readDay(event.time);
     if (exposure === null || !exposure.inExperiment || day === null) {
@@ -51,8 +52,8 @@ export const exposureCounts: Projection<ExposureCounts> = {
     const { experimentKey, variationId, variationKey } = exposure;
     const variation = JSON.stringify([variationId, variationKey]);
     const path = [experimentKey, variation, String(day)];
-    return setNested(state, path, (getNested(state, path) ?? 0) + 1);
-  },
+    return setNested(state, path, (getNested(state, path) ?? 0) + 1, owned);
+  }),
 };
 
 /** Lists the counts, sorted by experiment, variation and day. */

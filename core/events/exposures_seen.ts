@@ -2,6 +2,7 @@ import {
   deleteNested,
   getNested,
   type NestedMap,
+  packNested,
   setNested,
 } from "../collections/nested_map.ts";
 import {
@@ -10,10 +11,13 @@ import {
   enqueue,
   firstOf,
   listItems,
+  packQueue,
   type Queue,
 } from "../collections/queue.ts";
+import type { Owned } from "../collections/owned.ts";
 import { emptyMap } from "../collections/sorted_map.ts";
 import type { JsonValue } from "../types/json.ts";
+import { foldBatches } from "./fold_batches.ts";
 import type { Projection } from "./projection.ts";
 import { readData } from "./read_data.ts";
 import type { NewEvent } from "./recorded_event.ts";
@@ -33,7 +37,7 @@ export interface ExposureWindow {
   readonly age?: number;
 }
 
-/** An exposure in the order in which it came: attribute, value as JSON, experiment, variation, time. */
+/** An exposure in the order in which it came: attribute, experiment, variation, value as JSON, time. */
 export type SeenExposure = readonly [
   ...path: readonly [string, string, string, string],
   time: number,
@@ -41,7 +45,10 @@ export type SeenExposure = readonly [
 
 /** The exposures of a window. */
 export interface ExposuresSeen {
-  /** Times, by attribute, value (as JSON text), experiment and variation. */
+  /**
+   * Times, by attribute, experiment, variation and value (as JSON text). Values come last: of all the
+   * rest there is little, so a user costs an entry, and not maps of his own.
+   */
   readonly times: NestedMap;
   /** How many there are. */
   readonly size: number;
@@ -77,14 +84,20 @@ export function exposuresSeen(
 ): Projection<ExposuresSeen> {
   return {
     name: "exposures-seen",
-    version: 1,
+    version: 2,
     initial: nothingSeen,
-    evolve: (state, event) => {
+    ...foldBatches<ExposuresSeen>((state, event, owned) => {
       const exposure = readData(event, "experiment.viewed");
       if (exposure === null) return state;
-      const kept = forgetOld(state, event, age);
-      return forgetSurplus(remember(kept, exposure, event.time), count);
-    },
+      const kept = forgetOld(state, event, age, owned);
+      const known = remember(kept, exposure, event.time, owned);
+      return forgetSurplus(known, count, owned);
+    }),
+    pack: ({ times, size, order }) => ({
+      times: packNested(times),
+      size,
+      order: packQueue(order),
+    }),
   };
 }
 
@@ -101,7 +114,7 @@ export function* listExposuresSeen(
   { order }: ExposuresSeen,
 ): Generator<ExposureIdentity & { readonly time: number }> {
   for (const seen of listItems(order)) {
-    const [hashAttribute, text, experimentKey, variationKey, time] = seen;
+    const [hashAttribute, experimentKey, variationKey, text, time] = seen;
     const hashValue = JSON.parse(text) as JsonValue;
     yield { hashAttribute, hashValue, experimentKey, variationKey, time };
   }
@@ -118,9 +131,9 @@ function pathOf(
 ): readonly [string, string, string, string] {
   return [
     hashAttribute,
-    JSON.stringify(hashValue),
     experimentKey,
     variationKey,
+    JSON.stringify(hashValue),
   ];
 }
 
@@ -128,13 +141,14 @@ function remember(
   state: ExposuresSeen,
   exposure: ExposureIdentity,
   time: number,
+  owned: Owned | null,
 ): ExposuresSeen {
   const path = pathOf(exposure);
   if (getNested(state.times, path) !== undefined) return state;
   return {
-    times: setNested(state.times, path, time),
+    times: setNested(state.times, path, time, owned),
     size: state.size + 1,
-    order: enqueue(state.order, [...path, time]),
+    order: enqueue(state.order, [...path, time], owned),
   };
 }
 
@@ -142,29 +156,42 @@ function forgetOld(
   state: ExposuresSeen,
   { time }: NewEvent,
   age: number,
+  owned: Owned | null,
 ): ExposuresSeen {
   let left = state;
   for (
     let first = firstOf(left.order);
     first !== undefined && Math.abs(time - first[4]) >= age;
     first = firstOf(left.order)
-  ) left = forgetFirst(left, first);
+  ) left = forgetFirst(left, first, owned);
   return left;
 }
 
-function forgetSurplus(state: ExposuresSeen, count: number): ExposuresSeen {
+function forgetSurplus(
+  state: ExposuresSeen,
+  count: number,
+  owned: Owned | null,
+): ExposuresSeen {
   let left = state;
   while (left.size > Math.max(1, count)) {
-    left = forgetFirst(left, firstOf(left.order)!);
+    left = forgetFirst(left, firstOf(left.order)!, owned);
   }
   return left;
 }
 
-function forgetFirst(state: ExposuresSeen, first: SeenExposure): ExposuresSeen {
-  const [attribute, value, experiment, variation] = first;
+function forgetFirst(
+  state: ExposuresSeen,
+  first: SeenExposure,
+  owned: Owned | null,
+): ExposuresSeen {
+  const [attribute, experiment, variation, value] = first;
   return {
-    times: deleteNested(state.times, [attribute, value, experiment, variation]),
+    times: deleteNested(
+      state.times,
+      [attribute, experiment, variation, value],
+      owned,
+    ),
     size: state.size - 1,
-    order: dequeue(state.order),
+    order: dequeue(state.order, owned),
   };
 }

@@ -2,11 +2,13 @@ import { listEntries } from "../collections/list_entries.ts";
 import {
   getNested,
   type NestedMap,
+  packNested,
   setNested,
 } from "../collections/nested_map.ts";
 import { emptyMap } from "../collections/sorted_map.ts";
 import type { FeatureSource } from "../types/result.ts";
 import type { JsonValue } from "../types/json.ts";
+import { foldBatches } from "./fold_batches.ts";
 import type { Projection } from "./projection.ts";
 import { readData } from "./read_data.ts";
 
@@ -52,13 +54,14 @@ export const featureUsage: Projection<FeatureUsage> = {
   name: "feature-usage",
   version: 1,
   initial: emptyMap,
-  evolve: (state, event) => {
+  .../* @__PURE__ */ foldBatches<FeatureUsage>((state, event, owned) => {
     const used = readData(event, "feature.evaluated");
     if (used === null) return state;
     const { featureKey, value, source, ruleId, count } = used;
     const path = [featureKey, JSON.stringify([value, source, ruleId])];
-    return setNested(state, path, (getNested(state, path) ?? 0) + count);
-  },
+    return setNested(state, path, (getNested(state, path) ?? 0) + count, owned);
+  }),
+  pack: packNested,
 };
 
 /** Lists the uses by feature; of each, the most frequent first. */

@@ -60,21 +60,115 @@ export interface SourceFailedData {
   readonly issues: readonly PayloadIssue[];
 }
 
-/** A payload came and differs from the last one. */
+/**
+ * A payload came and differs from the last one.
+ *
+ * @example
+ * ```ts
+ * import { parseEvent, type PayloadLoadedEvent } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const event: PayloadLoadedEvent = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "payload.loaded",
+ *   version: 1,
+ *   data: {
+ *     digest: "ede6943ac77ee817",
+ *     dateUpdated: "2025-10-09T08:53:20Z",
+ *     changed: ["cta"],
+ *     issues: [],
+ *   },
+ * };
+ * assertEquals(parseEvent(event), { event, issue: null });
+ * ```
+ */
 export type PayloadLoadedEvent = NewEvent<"payload.loaded", PayloadLoadedData>;
-/** The attributes changed. */
+
+/**
+ * The attributes changed.
+ *
+ * @example
+ * ```ts
+ * import { parseEvent, type AttributesChangedEvent } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const event: AttributesChangedEvent = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "attributes.changed",
+ *   version: 1,
+ *   data: { attributes: { id: "7" } },
+ * };
+ * assertEquals(parseEvent(event), { event, issue: null });
+ * ```
+ */
 export type AttributesChangedEvent = NewEvent<
   "attributes.changed",
   AttributesChangedData
 >;
-/** The URL changed. */
+
+/**
+ * The URL changed.
+ *
+ * @example
+ * ```ts
+ * import { parseEvent, type UrlChangedEvent } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const event: UrlChangedEvent = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "url.changed",
+ *   version: 1,
+ *   data: { url: "https://example.com/shop" },
+ * };
+ * assertEquals(parseEvent(event), { event, issue: null });
+ * ```
+ */
 export type UrlChangedEvent = NewEvent<"url.changed", UrlChangedData>;
-/** What is forced changed. */
+
+/**
+ * What is forced changed.
+ *
+ * @example
+ * ```ts
+ * import { parseEvent, type OverridesChangedEvent } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const event: OverridesChangedEvent = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "overrides.changed",
+ *   version: 1,
+ *   data: { forcedVariations: { cta: 1 } },
+ * };
+ * assertEquals(parseEvent(event), { event, issue: null });
+ * ```
+ */
 export type OverridesChangedEvent = NewEvent<
   "overrides.changed",
   OverridesChangedData
 >;
-/** A source failed; the last good payload still serves. */
+
+/**
+ * A source failed; the last good payload still serves.
+ *
+ * @example
+ * ```ts
+ * import { parseEvent, type SourceFailedEvent } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const event: SourceFailedEvent = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "source.failed",
+ *   version: 1,
+ *   data: { code: "timeout", message: "no answer in 5 s", issues: [] },
+ * };
+ * assertEquals(parseEvent(event), { event, issue: null });
+ * ```
+ */
 export type SourceFailedEvent = NewEvent<"source.failed", SourceFailedData>;
 
 /** An event that drives a client. All are of version 1. */

@@ -14,4 +14,14 @@ export interface Projection<State, Event extends object = NewEvent> {
   readonly initial: State;
   /** What is known after an event. */
   readonly evolve: (state: State, event: Event) => State;
+  /**
+   * What is known after some events: the same as `evolve` for one after the other, where there is a
+   * faster way to fold many at once. It is as pure: the given state stays what it is.
+   */
+  readonly fold?: (state: State, events: readonly Event[]) => State;
+  /**
+   * The same state in a form that is quicker to write down as JSON and to bring back, where states get
+   * large. Everything takes it as it takes any state.
+   */
+  readonly pack?: (state: State) => State;
 }

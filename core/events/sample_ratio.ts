@@ -1,6 +1,9 @@
 import { getEntry } from "../collections/get_entry.ts";
+import { type Owned, ownList } from "../collections/owned.ts";
+import { packMap } from "../collections/pack_map.ts";
 import { setEntry } from "../collections/set_entry.ts";
 import { emptyMap, type SortedMap } from "../collections/sorted_map.ts";
+import { foldBatches } from "./fold_batches.ts";
 import type { Projection } from "./projection.ts";
 import { readData } from "./read_data.ts";
 import type { ExperimentViewedData } from "./tracking_event.ts";
@@ -61,14 +64,16 @@ export const sampleRatio: Projection<SampleRatio> = {
   name: "sample-ratio",
   version: 1,
   initial: emptyMap,
-  evolve: (state, event) => {
+  .../* @__PURE__ */ foldBatches<SampleRatio>((state, event, owned) => {
     const exposure = readData(event, "experiment.viewed");
     if (exposure === null || !exposure.inExperiment) return state;
     const { experimentKey, variationId, weights } = exposure;
     if (variationId >= weights.length) return state;
     const split = getEntry(state, experimentKey) ?? nothingSeen;
-    return setEntry(state, experimentKey, evolveSplit(split, exposure));
-  },
+    const evolved = evolveSplit(split, exposure, owned);
+    return setEntry(state, experimentKey, evolved, owned);
+  }),
+  pack: (state) => packMap(state, packSplit),
 };
 
 const nothingSeen: ExperimentSplit = /* @__PURE__ */ Object.freeze({
@@ -93,6 +98,7 @@ export function getSighting(
 function evolveSplit(
   split: ExperimentSplit,
   exposure: ExperimentViewedData,
+  owned: Owned | null,
 ): ExperimentSplit {
   const { hashAttribute, variationId, stickyBucketUsed } = exposure;
   const text = JSON.stringify(exposure.hashValue);
@@ -114,26 +120,34 @@ function evolveSplit(
     identities: setEntry(
       split.identities,
       hashAttribute,
-      setEntry<Sighting>(values, text, after),
+      setEntry<Sighting>(values, text, after, owned),
+      owned,
     ),
     size: split.size + (known === undefined ? 1 : 0),
     crossed: split.crossed + (crosses ? 1 : 0),
     kept: split.kept + (isKept ? 1 : 0) - (wasKept ? 1 : 0),
-    groups: joins ? countUser(split.groups, exposure) : split.groups,
+    groups: joins ? countUser(split.groups, exposure, owned) : split.groups,
     variationKeys,
   };
+}
+
+function packSplit(split: ExperimentSplit): ExperimentSplit {
+  const identities = packMap(split.identities, (values) => packMap(values));
+  return identities === split.identities ? split : { ...split, identities };
 }
 
 function countUser(
   groups: readonly SplitGroup[],
   { weights, variationId }: ExperimentViewedData,
+  owned: Owned | null,
 ): readonly SplitGroup[] {
   // The weights in force are the latest ones as a rule.
   let index = groups.length - 1;
   while (index >= 0 && !isSameList(groups[index]!.weights, weights)) index--;
   const { users } = groups[index] ?? { users: weights.map(() => 0) };
-  const counted = users.slice();
+  const counted = ownList(users, owned);
   counted[variationId] = counted[variationId]! + 1;
+  if (counted === users) return groups;
   const copy = groups.slice();
   copy[index < 0 ? groups.length : index] = { weights, users: counted };
   return copy;

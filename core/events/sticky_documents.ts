@@ -1,5 +1,6 @@
 import { getEntry } from "../collections/get_entry.ts";
 import { listEntries } from "../collections/list_entries.ts";
+import { packMap } from "../collections/pack_map.ts";
 import { setEntry } from "../collections/set_entry.ts";
 import { emptyMap, type SortedMap } from "../collections/sorted_map.ts";
 import { evolveStickyBuckets } from "../sticky/evolve_sticky_buckets.ts";
@@ -7,6 +8,7 @@ import type {
   StickyAssignmentDocument,
   StickyAssignmentDocuments,
 } from "../types/sticky_bucket.ts";
+import { foldBatches } from "./fold_batches.ts";
 import type { Projection } from "./projection.ts";
 import { readData } from "./read_data.ts";
 
@@ -37,7 +39,7 @@ export const stickyDocuments: Projection<StickyDocuments> = {
   name: "sticky-documents",
   version: 1,
   initial: emptyMap,
-  evolve: (state, event) => {
+  .../* @__PURE__ */ foldBatches<StickyDocuments>((state, event, owned) => {
     const assigned = readData(event, "sticky-bucket.assigned");
     if (assigned === null) return state;
     const { attributeName, attributeValue, assignments } = assigned;
@@ -49,8 +51,9 @@ export const stickyDocuments: Projection<StickyDocuments> = {
       attributeValue,
       assignments,
     });
-    return setEntry(state, key, after[key]!);
-  },
+    return setEntry(state, key, after[key]!, owned);
+  }),
+  pack: packMap,
 };
 
 /** Gives the documents of some attributes with their values, as a context takes them. */

@@ -143,31 +143,175 @@ export interface StorageDegradedData {
   readonly message: string;
 }
 
-/** Somebody was shown a variation. */
+/**
+ * Somebody was shown a variation.
+ *
+ * @example
+ * ```ts
+ * import { parseEvent, type ExperimentViewedEvent } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const event: ExperimentViewedEvent = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "experiment.viewed",
+ *   version: 1,
+ *   data: {
+ *     experimentKey: "cta",
+ *     variationId: 1,
+ *     variationKey: "1",
+ *     hashAttribute: "id",
+ *     hashValue: "7",
+ *     featureId: "cta",
+ *     ruleId: "fr_1",
+ *     askedFeatureId: "cta",
+ *     inExperiment: true,
+ *     stickyBucketUsed: false,
+ *     weights: [0.5, 0.5],
+ *     coverage: 1,
+ *   },
+ * };
+ * assertEquals(parseEvent(event), { event, issue: null });
+ * ```
+ */
 export type ExperimentViewedEvent = NewEvent<
   "experiment.viewed",
   ExperimentViewedData
 >;
-/** Somebody was given a variation to keep. */
+
+/**
+ * Somebody was given a variation to keep.
+ *
+ * @example
+ * ```ts
+ * import { parseEvent, type StickyBucketAssignedEvent } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const event: StickyBucketAssignedEvent = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "sticky-bucket.assigned",
+ *   version: 1,
+ *   data: { attributeName: "id", attributeValue: "7", assignments: { cta__0: "1" } },
+ * };
+ * assertEquals(parseEvent(event), { event, issue: null });
+ * ```
+ */
 export type StickyBucketAssignedEvent = NewEvent<
   "sticky-bucket.assigned",
   StickyBucketAssignedData
 >;
-/** The application logged something. */
+
+/**
+ * The application logged something.
+ *
+ * @example
+ * ```ts
+ * import { parseEvent, type CustomEvent } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const event: CustomEvent = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "custom",
+ *   version: 1,
+ *   data: { name: "purchase", properties: { amount: 12.5 } },
+ * };
+ * assertEquals(parseEvent(event), { event, issue: null });
+ * ```
+ */
 export type CustomEvent = NewEvent<"custom", CustomData>;
-/** Evaluations were counted. */
+
+/**
+ * Evaluations were counted.
+ *
+ * @example
+ * ```ts
+ * import { parseEvent, type FeatureEvaluatedEvent } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const event: FeatureEvaluatedEvent = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "feature.evaluated",
+ *   version: 1,
+ *   data: { featureKey: "cta", value: "Buy", source: "force", ruleId: "fr_1", count: 3 },
+ * };
+ * assertEquals(parseEvent(event), { event, issue: null });
+ * ```
+ */
 export type FeatureEvaluatedEvent = NewEvent<
   "feature.evaluated",
   FeatureEvaluatedData
 >;
-/** Events were given up. */
+
+/**
+ * Events were given up.
+ *
+ * @example
+ * ```ts
+ * import { parseEvent, type EventsDroppedEvent } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const event: EventsDroppedEvent = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "events.dropped",
+ *   version: 1,
+ *   data: { reason: "age", count: 3, types: { custom: 3 }, consumer: "tracking" },
+ * };
+ * assertEquals(parseEvent(event), { event, issue: null });
+ * ```
+ */
 export type EventsDroppedEvent = NewEvent<"events.dropped", EventsDroppedData>;
-/** A consumer refused an event for good. */
+
+/**
+ * A consumer refused an event for good.
+ *
+ * @example
+ * ```ts
+ * import { parseEvent, type DeliveryParkedEvent } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const event: DeliveryParkedEvent = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "delivery.parked",
+ *   version: 1,
+ *   data: {
+ *     consumer: "tracking",
+ *     eventId: "0199b2c4-6c00-7000-8000-000000000000",
+ *     eventPosition: 41,
+ *     attempts: 1,
+ *     message: "400 Bad Request",
+ *   },
+ * };
+ * assertEquals(parseEvent(event), { event, issue: null });
+ * ```
+ */
 export type DeliveryParkedEvent = NewEvent<
   "delivery.parked",
   DeliveryParkedData
 >;
-/** A store can't be used for now. */
+
+/**
+ * A store can't be used for now.
+ *
+ * @example
+ * ```ts
+ * import { parseEvent, type StorageDegradedEvent } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const event: StorageDegradedEvent = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "storage.degraded",
+ *   version: 1,
+ *   data: { code: "full", message: "the disk is full" },
+ * };
+ * assertEquals(parseEvent(event), { event, issue: null });
+ * ```
+ */
 export type StorageDegradedEvent = NewEvent<
   "storage.degraded",
   StorageDegradedData

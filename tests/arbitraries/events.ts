@@ -96,6 +96,50 @@ export const arbitraryEvents: fc.Arbitrary<readonly RecordedEvent[]> = fc.array(
   });
 });
 
+/**
+ * Events of a few hundred users, so that states get large. They are cut from one seed: arrays of that
+ * length are slow to shrink.
+ */
+export const arbitraryCrowd: fc.Arbitrary<readonly RecordedEvent[]> = fc
+  .tuple(fc.nat(600), fc.integer({ min: 1, max: 997 }), fc.nat(2), arbitraryKey)
+  .map(([length, stride, variationId, experimentKey]) =>
+    Array.from({ length }, (_, index) => {
+      const user = index * stride % 499;
+      const time = 1_760_000_000_000 + index;
+      switch (index % 5) {
+        case 0:
+          return makeEvent(index + 1, time, "feature.evaluated", {
+            featureKey: experimentKey,
+            value: user,
+            source: "force",
+            ruleId: "",
+            count: 1,
+          });
+        case 1:
+          return makeEvent(index + 1, time, "sticky-bucket.assigned", {
+            attributeName: "id",
+            attributeValue: `${user}`,
+            assignments: { [`${experimentKey}__0`]: `${variationId}` },
+          });
+        default:
+          return makeEvent(index + 1, time, "experiment.viewed", {
+            experimentKey,
+            variationId,
+            variationKey: `${variationId}`,
+            hashAttribute: "id",
+            hashValue: user,
+            featureId: null,
+            ruleId: "",
+            askedFeatureId: null,
+            inExperiment: true,
+            stickyBucketUsed: index % 7 === 0,
+            weights: [0.2, 0.3, 0.5],
+            coverage: 1,
+          });
+      }
+    })
+  );
+
 const arbitraryOdd: fc.Arbitrary<
   readonly [type: string, version: number, data: unknown]
 > = fc.oneof(

@@ -15,12 +15,14 @@ import {
   listStickyDocuments,
   parseEvent,
   payloadsLoaded,
+  type Projection,
   type RecordedEvent,
   replay,
   sampleRatio,
   stickyDocuments,
 } from "../../mod.ts";
 import {
+  arbitraryCrowd,
   arbitraryEvents,
   arbitraryExposure,
   arbitraryOddEvent,
@@ -35,6 +37,13 @@ const projections = {
   exposuresSeen: exposuresSeen({ count: 5 }),
   featureUsage,
   payloadsLoaded,
+  sampleRatio,
+  stickyDocuments,
+};
+
+const crowdProjections = {
+  exposuresSeen: exposuresSeen({ count: 300 }),
+  featureUsage,
   sampleRatio,
   stickyDocuments,
 };
@@ -62,6 +71,63 @@ testLaw(
       for (const event of events) {
         state = deepFreeze(evolve(state as never, event));
       }
+    }
+  },
+);
+
+testLaw(
+  "replay() in batches is evolve for one event after the other, and changes no state from before",
+  300,
+  [arbitraryEvents, fc.array(fc.nat(20), { maxLength: 6 })],
+  (events, sizes) => {
+    deepFreeze(events);
+    let batched = replay([], projections);
+    let rest = events;
+    for (const size of [...sizes, events.length]) {
+      const before = JSON.stringify(batched);
+      const earlier = deepFreeze(batched);
+      batched = replay(rest.slice(0, size), projections, { from: earlier });
+      assertEquals(JSON.stringify(earlier), before);
+      rest = rest.slice(size);
+    }
+    assertEquals(batched.failures, []);
+    for (const [name, { initial, evolve }] of Object.entries(projections)) {
+      const single = events.reduce<unknown>(
+        (state, event) => evolve(state as never, event),
+        initial,
+      );
+      assertEquals<unknown>(
+        batched.states[name as keyof typeof projections],
+        single,
+      );
+    }
+  },
+);
+
+testLaw(
+  "a packed state, through JSON text, goes on as the state does",
+  60,
+  [arbitraryCrowd, arbitraryCrowd, fc.boolean()],
+  (before, after, isBatch) => {
+    const more = after.map((event) => ({
+      ...event,
+      position: event.position + before.length,
+    }));
+    const plain = replay(before, crowdProjections);
+    for (const [name, projection] of Object.entries(crowdProjections)) {
+      const { evolve, fold, pack } = projection as Required<
+        Projection<unknown>
+      >;
+      const goOn = (state: unknown): unknown =>
+        isBatch ? fold(state, more) : more.reduce(
+          (known, event) => evolve(known, event),
+          state,
+        );
+      const state = plain.states[name as keyof typeof plain.states];
+      const text = JSON.stringify(pack(state));
+      const packed = deepFreeze(JSON.parse(text)) as unknown;
+      assertEquals(pack(goOn(packed)), pack(goOn(state)));
+      assertEquals(JSON.stringify(packed), text);
     }
   },
 );
