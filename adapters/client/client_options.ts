@@ -36,7 +36,11 @@ export interface ClientOptions {
   readonly decryptionKey?: string;
   /** Is called with each exposure, once it is recorded. */
   readonly trackingCallback?: TrackingCallback;
-  /** Where events are kept; a bounded memory of the client's own by default. */
+  /**
+   * Where events are kept; a bounded memory of the client's own by default. The client starts from
+   * the exposures that are there: what was recorded within `exposureAge` is not recorded again.
+   * Until they are read, for 5 seconds at most, events are held, and `events$` tells of them then.
+   */
   readonly store?: EventStore;
   /** Where sticky buckets are kept; sticky bucketing is off by default. */
   readonly stickyBuckets?: StickyBucketStore;

@@ -193,6 +193,7 @@ export function createCore(options: ClientOptions): ClientCore {
     stop: () => {
       source?.stop();
       loader?.stop();
+      recording.tellHeld();
       queue.add({ type: "closed" });
       recorder.stop();
       for (const subscriber of [...hub.open]) subscriber.complete();

@@ -14,6 +14,7 @@ import { createRecorder, type Recorder } from "./create_recorder.ts";
 import { createTracking } from "./create_tracking.ts";
 import { createEvaluationCounts } from "./evaluation_counts.ts";
 import { exposureOf } from "./exposure_of.ts";
+import { openExposures } from "./open_exposures.ts";
 
 /** What a client records, and where it goes. */
 export interface Recording {
@@ -24,6 +25,8 @@ export interface Recording {
     type: ClientEvent["type"],
     data: object,
   ) => void;
+  /** Tells of the events that are still held, new or not: there won't be anybody to tell later. */
+  readonly tellHeld: () => void;
   /** Waits until everything is where it belongs. Never rejects. */
   readonly flush: (limit: TimeoutOptions) => Promise<FlushReport>;
   /** Ends it all, and gives what became of it. Never rejects. */
@@ -51,15 +54,34 @@ export function createRecording(
   const { random = Math.random, trackingCallback } = options;
   const ports = { clock, random, createId, onError };
   const store = options.store ?? memoryStore({ clock, createId });
-  const { exposureAge = 86_400_000 } = options;
+  const { exposureAge = 86_400_000, exposureCapacity = 100_000 } = options;
   const exposures = exposureWindow({
     clock,
-    capacity: options.exposureCapacity ?? 100_000,
+    capacity: exposureCapacity,
     maxAge: exposureAge,
+  });
+  // Those that are held, of which it is not known yet whether they are new.
+  const untold = new Set<NewEvent>();
+  // A store of the client's own has nothing to start from.
+  const opening = options.store === undefined ? null : openExposures({
+    store: options.store,
+    exposures,
+    capacity: exposureCapacity,
+    maxAge: exposureAge,
+    clock,
+    onError,
+    onKept: (event) => {
+      if (untold.delete(event)) tell(event);
+    },
+    onRepeated: (event) => {
+      untold.delete(event);
+      tracking?.forget(event.id);
+    },
   });
   const log = createEventLog({
     ...ports,
     store,
+    ...(opening === null ? {} : { opening }),
     ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
     ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
     // What never reached the store must not keep its like from being recorded.
@@ -74,6 +96,8 @@ export function createRecording(
     ? null
     : createTracking({ ...ports, store, trackingCallback, payload });
 
+  const tell = (event: NewEvent) =>
+    emit(event as NewEvent<string, object> as ClientEvent);
   const make = (type: string, data: object, user?: EventUser) => ({
     id: createId(),
     time: clock.now(),
@@ -85,7 +109,8 @@ export function createRecording(
   const record = (type: string, data: object, user?: EventUser) => {
     const event = make(type, data, user);
     if (!log.record(event)) return null;
-    emit(event as NewEvent<string, object> as ClientEvent);
+    if (opening?.isHeld()) untold.add(event);
+    else tell(event);
     return event;
   };
   const counts = options.countEvaluations === true
@@ -122,6 +147,7 @@ export function createRecording(
     recorder.stop();
     const deadline = deadlineOf(limit, clock);
     await log.close(deadline());
+    opening?.stop();
     const last = await report(deadline());
     // A store that hangs must not keep the client from closing.
     await within(
@@ -139,6 +165,10 @@ export function createRecording(
     recordInput: (type, data) => {
       if (options.recordInputs === true) record(type, data);
       else emit(make(type, data) as NewEvent<string, object> as ClientEvent);
+    },
+    tellHeld: () => {
+      for (const event of untold) tell(event);
+      untold.clear();
     },
     flush,
     close,

@@ -19,6 +19,8 @@ export interface Tracking {
     exposure: ExperimentViewed,
     context: Context<object>,
   ) => void;
+  /** Gives that up for an event that is not going to be in the log. */
+  readonly forget: (id: string) => void;
   /** Waits until the callback was called with all there is; false where that takes too long. */
   readonly flush: (limit: TimeoutOptions) => Promise<boolean>;
   /** Ends it. */
@@ -87,6 +89,7 @@ export function createTracking(
       }
       remembered.set(id, [experiment, result, userOf(context)]);
     },
+    forget: (id) => void remembered.delete(id),
     flush: (limit) => consumer.flush(limit),
     stop: () => consumer.stop(),
   };

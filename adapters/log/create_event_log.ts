@@ -35,8 +35,24 @@ export interface EventLogOptions {
     events: readonly NewEvent[],
     reason: DropReason,
   ) => void;
+  /** What to wait for before the first event goes to the store; nothing by default. */
+  readonly opening?: LogOpening;
   /** Is told when the store fails. The events are kept and tried again. */
   readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * What is still to be found out when events are recorded already. They wait in the intake until it is
+ * known, or the intake is half full, or half the time has passed that closing may take.
+ */
+export interface LogOpening {
+  /** Is fulfilled once it is known. */
+  readonly known: Promise<unknown>;
+  /**
+   * Is called once, when the wait is over. What it gives is asked, in order, whether to keep each of
+   * the events that wait; one that is not kept was there before, and counts as never recorded.
+   */
+  readonly open: () => (event: NewEvent) => boolean;
 }
 
 /** How many events went where. `recorded = accepted + pending + dropped`, always. */
@@ -89,12 +105,15 @@ export function createEventLog(options: EventLogOptions): EventLog {
     random = Math.random,
     createId = createIds({ now: clock.now }),
     onDropped = () => {},
+    opening,
     onError = () => {},
   } = options;
   const accepted$ = new Subject<RecordedEvent>();
   const waiters = new Set<Waiter>();
   let waiting: Waiting[] = [];
+  let taken = 0;
   let bytes = 0;
+  let isHeld = opening !== undefined;
   let recorded = 0;
   let accepted = 0;
   let dropped = 0;
@@ -123,9 +142,12 @@ export function createEventLog(options: EventLogOptions): EventLog {
     return false;
   };
   const take = (event: NewEvent, size: number) => {
-    waiting.push({ event, size });
+    waiting.push({ event, size, number: ++taken });
     bytes += size;
     recorded++;
+    // What is held must never be why there is no room.
+    const isHalfFull = 2 * waiting.length >= capacity || 2 * bytes >= maxBytes;
+    if (isHeld && isHalfFull) queueMicrotask(release);
   };
   const record = (event: NewEvent): boolean => {
     if (isClosing) return refuse(event.type, "closed");
@@ -161,8 +183,27 @@ export function createEventLog(options: EventLogOptions): EventLog {
     }
   };
 
+  const release = () => {
+    if (opening === undefined || !isHeld || isClosed) return;
+    isHeld = false;
+    const isKept = opening.open();
+    const kept = waiting.filter(({ event }) => isKept(event));
+    recorded -= waiting.length - kept.length;
+    waiting = kept;
+    bytes = kept.reduce((sum, { size }) => sum + size, 0);
+    tellWaiters();
+    schedule();
+  };
+  opening?.known.then(release, release);
+  const tellWaiters = () => {
+    const next = waiting[0]?.number ?? Infinity;
+    for (const waiter of [...waiters]) {
+      if (next > waiter.target) waiter.finish();
+    }
+  };
+
   const schedule = () => {
-    if (isAppending || isScheduled || isClosed) return;
+    if (isHeld || isAppending || isScheduled || isClosed) return;
     if (waiting.length === 0 && (lost.size === 0 || isClosing)) return;
     isScheduled = true;
     if (failures > 0) {
@@ -209,9 +250,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
       if (!isClosing) tellLost();
       for (const event of stored) accepted$.next(event);
     }
-    for (const waiter of [...waiters]) {
-      if (accepted >= waiter.target) waiter.finish();
-    }
+    tellWaiters();
     schedule();
   };
   const attempt = (action: () => void) => {
@@ -225,7 +264,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
   const flush = async ({ timeout }: TimeoutOptions = {}) => {
     if (waiting.length === 0 && !isClosing) tellLost();
     if (waiting.length > 0) {
-      const target = accepted + waiting.length;
+      const target = taken;
       let waiter: Waiter | null = null;
       await within(
         new Promise<void>((resolve) => {
@@ -243,7 +282,12 @@ export function createEventLog(options: EventLogOptions): EventLog {
   const close = async (wait: TimeoutOptions = {}) => {
     tellLost();
     isClosing = true;
+    const { timeout } = wait;
+    const cancelRelease = isHeld && waiting.length > 0 && timeout !== undefined
+      ? clock.setTimer(release, timeout / 2)
+      : () => {};
     await flush(wait);
+    cancelRelease();
     isClosed = true;
     cancelTimer();
     if (waiting.length > 0) {
@@ -267,6 +311,8 @@ export function createEventLog(options: EventLogOptions): EventLog {
 interface Waiting {
   readonly event: NewEvent;
   readonly size: number;
+  /** Counts up, for each event that was taken. */
+  readonly number: number;
 }
 
 interface Waiter {

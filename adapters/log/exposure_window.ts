@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../support/clock.ts";
 import { timePerTurn } from "../support/time_per_turn.ts";
+import { valueKey } from "./value_key.ts";
 
 /** How much an exposure window remembers. */
 export interface ExposureWindowOptions {
@@ -19,10 +20,22 @@ export type ExposureIdentity = readonly [
   variation: string,
 ];
 
+/** An exposure, and when it was recorded, in milliseconds since 1970. */
+export interface SeenExposure {
+  /** What tells it from others. */
+  readonly identity: ExposureIdentity;
+  /** When it was recorded. */
+  readonly time: number;
+}
+
 /** Which exposures were recorded lately, so that none is recorded twice. */
 export interface ExposureWindow {
   /** Remembers an exposure. True where it is new, false where it is remembered already. */
   readonly mark: (...identity: ExposureIdentity) => boolean;
+  /** Does the same for an exposure of a time, in milliseconds since 1970; they come in order. */
+  readonly markAt: (time: number, ...identity: ExposureIdentity) => boolean;
+  /** Puts exposures, oldest first, before all that is remembered: as if they had been marked first. */
+  readonly restore: (earlier: Iterable<SeenExposure>) => void;
   /** Forgets an exposure, so that it can be recorded again. */
   readonly unmark: (...identity: ExposureIdentity) => void;
   /** Forgets everything. */
@@ -68,10 +81,7 @@ export function exposureWindow(
   let forgotten = 0;
 
   const find = (
-    attribute: string,
-    value: unknown,
-    experimentKey: string,
-    variation: string,
+    [attribute, value, experimentKey, variation]: ExposureIdentity,
   ) =>
     attributes.get(attribute)?.get(experimentKey)?.get(variation)
       ?.get(valueKey(value));
@@ -100,34 +110,44 @@ export function exposureWindow(
     }
   };
 
+  const put = (time: number, identity: ExposureIdentity): boolean => {
+    const known = find(identity);
+    if (known !== undefined && !isOld(known, time)) return false;
+    if (capacity <= 0) return true;
+    forgetOld(time);
+    if (known !== undefined) forget(known);
+    // Values come last: of all the rest there is little, so most look-ups stay in the cache.
+    const [attribute, value, experimentKey, variation] = identity;
+    const path = [attribute, experimentKey, variation, valueKey(value)];
+    const mark: Mark = { path, identity, time, isForgotten: false };
+    const experiments = getOrAdd(attributes, attribute);
+    const variations = getOrAdd(experiments, experimentKey);
+    getOrAdd(variations, variation).set(path[3], mark);
+    order.push(mark);
+    size++;
+    return true;
+  };
+  const clear = () => {
+    attributes.clear();
+    order = [];
+    oldest = size = 0;
+    forgotten++;
+  };
+
   return {
-    mark: (attribute, value, experimentKey, variation) => {
-      const now = tellTime();
-      const known = find(attribute, value, experimentKey, variation);
-      if (known !== undefined && !isOld(known, now)) return false;
-      if (capacity <= 0) return true;
-      forgetOld(now);
-      if (known !== undefined) forget(known);
-      // Values come last: of all the rest there is little, so most look-ups stay in the cache.
-      const path = [attribute, experimentKey, variation, valueKey(value)];
-      const mark: Mark = { path, time: now, isForgotten: false };
-      const experiments = getOrAdd(attributes, attribute);
-      const variations = getOrAdd(experiments, experimentKey);
-      getOrAdd(variations, variation).set(path[3], mark);
-      order.push(mark);
-      size++;
-      return true;
+    mark: (...identity) => put(tellTime(), identity),
+    markAt: (time, ...identity) => put(time, identity),
+    restore: (earlier) => {
+      const later = order.slice(oldest).filter((mark) => !mark.isForgotten);
+      clear();
+      for (const { time, identity } of earlier) put(time, identity);
+      for (const { time, identity } of later) put(time, identity);
     },
     unmark: (...identity) => {
-      const known = find(...identity);
+      const known = find(identity);
       if (known !== undefined) forget(known);
     },
-    clear: () => {
-      attributes.clear();
-      order = [];
-      oldest = size = 0;
-      forgotten++;
-    },
+    clear,
     size: () => size,
     forgotten: () => forgotten,
   };
@@ -137,29 +157,9 @@ type Nested<Inner> = Map<unknown, Map<unknown, Inner>>;
 
 interface Mark {
   readonly path: readonly unknown[];
+  readonly identity: ExposureIdentity;
   readonly time: number;
   isForgotten: boolean;
-}
-
-// A number, a text and a boolean are keys of a map as they are. Anything else goes by its JSON text,
-// behind a mark that no text of the kind that attributes have begins with but by chance; a text
-// that does is moved out of the way.
-function valueKey(value: unknown): unknown {
-  if (typeof value === "string") {
-    return value.charCodeAt(0) === 0 ? `\0text ${value}` : value;
-  }
-  if (typeof value !== "object" || value === null) return value;
-  const text = describe(value);
-  return text === null ? value : `\0json ${text}`;
-}
-
-// Null for what has no JSON, such as a value that contains itself. It is then like itself alone.
-function describe(value: object): string | null {
-  try {
-    return JSON.stringify(value) ?? null;
-  } catch {
-    return null;
-  }
 }
 
 function getOrAdd<Inner>(

@@ -249,3 +249,36 @@ Deno.test("createEventLog() tells of what it refused though nothing else comes",
   ]);
   await log.close();
 });
+
+Deno.test("createEventLog() holds events until it is known which to keep", async () => {
+  const store = memoryStore();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const log = createEventLog({
+    store,
+    opening: { known: promise, open: () => ({ id }) => id !== makeEvent(2).id },
+  });
+  for (const index of [1, 2, 3]) log.record(makeEvent(index));
+  const flushed = log.flush();
+  assertEquals(await store.read(0), []);
+  resolve();
+  assertEquals(await flushed, {
+    recorded: 2,
+    accepted: 2,
+    pending: 0,
+    dropped: 0,
+  });
+  const ids = (await store.read(0)).map(({ id }) => id);
+  assertEquals(ids, [makeEvent(1).id, makeEvent(3).id]);
+  await log.close();
+});
+
+Deno.test("createEventLog() writes what it held though the opening fails", async () => {
+  const store = memoryStore();
+  const known = Promise.reject(new Error("Cannot know"));
+  const log = createEventLog({
+    store,
+    opening: { known, open: () => () => true },
+  });
+  log.record(makeEvent(1));
+  assertEquals((await log.close()).accepted, 1);
+});

@@ -151,3 +151,24 @@ Deno.test("exposureWindow() keeps apart values that have no JSON", () => {
   assertEquals(seen.mark("id", other, "button", "0"), true);
   assertEquals(seen.mark("id", one, "button", "0"), false);
 });
+
+Deno.test("exposureWindow() restores exposures as if they had been marked first", () => {
+  const seen = exposureWindow({
+    capacity: 2,
+    maxAge: 100,
+    clock: { now: () => 150 },
+  });
+  seen.mark("id", "c", "e", "0");
+  const identityOf = (value: string) => ["id", value, "e", "0"] as const;
+  seen.restore([
+    { identity: identityOf("a"), time: 60 },
+    { identity: identityOf("b"), time: 100 },
+    { identity: identityOf("c"), time: 110 },
+  ]);
+  assertEquals(seen.size(), 2);
+  assertEquals(seen.markAt(199, ...identityOf("b")), false);
+  // Its age counts from when it was recorded first.
+  assertEquals(seen.markAt(209, ...identityOf("c")), false);
+  assertEquals(seen.markAt(210, ...identityOf("c")), true);
+  assertEquals(seen.markAt(210, ...identityOf("a")), true);
+});
