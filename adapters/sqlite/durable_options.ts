@@ -1,7 +1,14 @@
 import type { Observable } from "rxjs";
 import type { EventStore } from "../log/event_store.ts";
 import type { Clock } from "../support/clock.ts";
+import type { SqliteStore } from "./sqlite_options.ts";
 import type { StorageCode } from "./storage_failure.ts";
+
+/** What a store has that keeps what projections have come to. */
+export type SnapshotStore = Pick<
+  SqliteStore,
+  "saveSnapshot" | "loadSnapshot" | "clearSnapshots"
+>;
 
 /** How a durable store fares. */
 export type StorageStatus =
@@ -36,8 +43,13 @@ export interface DurableStoreOptions {
   readonly createId?: () => string;
 }
 
-/** A store that goes on in memory where its disk can't. */
-export interface DurableStore extends EventStore {
+/**
+ * A store that goes on in memory where its disk can't. It has the snapshots of its disk, where that
+ * keeps any. There are none while the disk fails, and what is to be saved then is not: a log is folded
+ * without. Neither is anything saved any more once events got other positions on the disk than they
+ * had in memory, since somebody may have folded them under those.
+ */
+export interface DurableStore extends EventStore, SnapshotStore {
   /** How it fares, now and whenever that changes. */
   readonly status$: Observable<StorageStatus>;
 }

@@ -6,6 +6,7 @@ import { createIds } from "../support/create_ids.ts";
 import type {
   DurableStore,
   DurableStoreOptions,
+  SnapshotStore,
   StorageStatus,
 } from "./durable_options.ts";
 import { createRefuge, type Refuge } from "./refuge.ts";
@@ -47,7 +48,7 @@ import { storageFailure } from "./storage_failure.ts";
  * ```
  */
 export function durableStore(
-  disk: EventStore,
+  disk: EventStore & Partial<SnapshotStore>,
   {
     openMemory = memoryStore,
     clock = systemClock,
@@ -59,6 +60,7 @@ export function durableStore(
   const checkpoints = new Map<string, number>();
   let last = 0;
   let refuge: Refuge | null = null;
+  let keepsSnapshots = true;
   let delay = 1000;
   let cancel: () => void = () => {};
   let queue: Promise<unknown> = Promise.resolve();
@@ -120,7 +122,9 @@ export function durableStore(
   async function heal(): Promise<void> {
     if (refuge === null || closing !== null) return;
     try {
-      last = await refuge.moveToDisk();
+      const moved = await refuge.moveToDisk();
+      last = moved.last;
+      keepsSnapshots &&= moved.isTrue;
     } catch {
       // What is wrong with it is known; it is tried again.
       retryLater();
@@ -198,6 +202,24 @@ export function durableStore(
     prune: (through) =>
       inTurn(() =>
         ask(() => disk.prune(through), (held) => held.prune(through))
+      ),
+    saveSnapshot: (snapshot) =>
+      inTurn(() =>
+        ask(async () => {
+          if (keepsSnapshots) await disk.saveSnapshot?.(snapshot);
+        }, async () => {})
+      ),
+    loadSnapshot: (name, version) =>
+      ask(
+        async () => await disk.loadSnapshot?.(name, version) ?? null,
+        () => Promise.resolve(null),
+      ),
+    clearSnapshots: () =>
+      inTurn(() =>
+        ask(
+          async () => await disk.clearSnapshots?.(),
+          async () => await disk.clearSnapshots?.(),
+        )
       ),
     close: () => closing ??= close(),
     status$: status$.asObservable(),

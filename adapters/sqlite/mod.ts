@@ -8,6 +8,7 @@ export type { Clock } from "../support/clock.ts";
 export type {
   DurableStore,
   DurableStoreOptions,
+  SnapshotStore,
   StorageStatus,
 } from "./durable_options.ts";
 export { durableStore } from "./durable_store.ts";

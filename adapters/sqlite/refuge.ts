@@ -7,8 +7,16 @@ import type { EventStore } from "../log/event_store.ts";
 export interface Refuge extends Omit<EventStore, "wakeups"> {
   /** How many events are held. */
   readonly held: () => Promise<number>;
-  /** Moves what is held to the disk, and gives the last position there. Rejects where it can't. */
-  readonly moveToDisk: () => Promise<number>;
+  /** Moves what is held to the disk. Rejects where it can't. */
+  readonly moveToDisk: () => Promise<MovedToDisk>;
+}
+
+/** What came of moving events to the disk. */
+export interface MovedToDisk {
+  /** The last position there. */
+  readonly last: number;
+  /** Whether events were given in their order all the time, with the positions that they have now. */
+  readonly isTrue: boolean;
 }
 
 /** The reader that the memory must not give up events for without a word: see memoryStore(). */
@@ -67,7 +75,7 @@ export function createRefuge(
     return { ...event, position: base + event.position };
   }
 
-  async function moveToDisk(): Promise<number> {
+  async function moveToDisk(): Promise<MovedToDisk> {
     let aligned = true;
     let after = 0;
     for (;;) {
@@ -83,7 +91,8 @@ export function createRefuge(
       const isTrue = to <= base ? !skipped : aligned && !skipped;
       if (isTrue) await disk.commit(consumer, from, to);
     }
-    return (await disk.positions()).last;
+    const { last } = await disk.positions();
+    return { last, isTrue: aligned && !skipped };
   }
 
   return {

@@ -1,15 +1,19 @@
 import { DatabaseSync } from "node:sqlite";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
+import { featureUsage } from "../../../core/events/feature_usage.ts";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
 import type { EventStore } from "../../../adapters/log/event_store.ts";
 import {
   durableStore,
   type DurableStoreOptions,
+  foldLog,
+  type SqliteStore,
   sqliteStore,
   type StorageStatus,
 } from "../../../adapters/sqlite/mod.ts";
 import { testEventStore } from "../../contracts/event_store_contract.ts";
+import { testSnapshotStore } from "../../contracts/snapshot_store_contract.ts";
 import { customEvent } from "../../support/custom_event.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 import { mountDisk } from "./mount_disk.ts";
@@ -20,6 +24,73 @@ testEventStore("durableStore() of a disk that works", {
   test: Deno.test,
   open: () => durableStore(sqliteStore(path = `${temporaryFolder()}/log.db`)),
   reopen: () => durableStore(sqliteStore(path)),
+});
+
+testSnapshotStore("durableStore() of a disk that works", {
+  test: Deno.test,
+  open: () => durableStore(sqliteStore(":memory:")),
+});
+
+const snapshot = { name: "a", version: 1, position: 1, state: [1] };
+
+Deno.test("durableStore() has no snapshots while the disk fails, and those of the disk again then", async () => {
+  using time = new FakeTime();
+  const { store, disk } = open();
+  await store.append([customEvent("a")]);
+  await store.saveSnapshot(snapshot);
+  disk.fail("database or disk is full");
+  await store.append([customEvent("b")]);
+  assertEquals(await store.loadSnapshot("a", 1), null);
+  await store.saveSnapshot({ ...snapshot, name: "b" });
+  disk.heal();
+  await time.tickAsync(1000);
+  assertEquals(await store.loadSnapshot("a", 1), snapshot);
+  assertEquals(await store.loadSnapshot("b", 1), null);
+  await store.saveSnapshot({ ...snapshot, name: "b" });
+  assertEquals((await store.loadSnapshot("b", 1))?.position, 1);
+  await store.close();
+});
+
+Deno.test("durableStore() goes on in memory where a snapshot can't be saved", async () => {
+  const { store, disk, statuses } = open();
+  disk.fail("database or disk is full");
+  await store.saveSnapshot(snapshot);
+  assertEquals(statuses.map(({ state }) => state), ["ok", "degraded"]);
+  assertEquals(await ids(store), ["storage.degraded"]);
+  await store.close();
+});
+
+Deno.test("durableStore() saves no snapshots once events got other positions", async () => {
+  using time = new FakeTime();
+  const { store, disk } = open();
+  await store.append([customEvent("a")]);
+  disk.fail("database is locked");
+  await store.append([customEvent("b")]);
+  await disk.store.append([customEvent("of another process")]);
+  disk.heal();
+  await time.tickAsync(1000);
+  await store.saveSnapshot(snapshot);
+  assertEquals(await store.loadSnapshot("a", 1), null);
+  await store.close();
+});
+
+Deno.test("durableStore() of a store without snapshots has none", async () => {
+  const store = durableStore(memoryStore());
+  await store.saveSnapshot(snapshot);
+  assertEquals(await store.loadSnapshot("a", 1), null);
+  await store.clearSnapshots();
+  await store.close();
+});
+
+Deno.test("foldLog() takes a durable store, and goes on from the snapshots of its disk", async () => {
+  const disk = sqliteStore(":memory:");
+  const store = durableStore(disk);
+  await store.append([customEvent("a"), customEvent("b")]);
+  await foldLog(store, { featureUsage }, { saveAfter: 1 });
+  const { name, version } = featureUsage;
+  assertEquals((await disk.loadSnapshot(name, version))?.position, 2);
+  assertEquals((await foldLog(store, { featureUsage })).count, 2);
+  await store.close();
 });
 
 Deno.test("durableStore() goes on in memory where the disk fails, and says so", async () => {
@@ -287,8 +358,10 @@ function open(options: DurableStoreOptions = {}, file = ":memory:") {
   };
   const reading = <Result>(work: () => Promise<Result>) =>
     blind ? Promise.reject(new Error("disk I/O error")) : work();
-  const failing: EventStore = {
+  const failing: SqliteStore = {
     ...real,
+    saveSnapshot: (snapshot) => writing(() => real.saveSnapshot(snapshot)),
+    loadSnapshot: (...args) => reading(() => real.loadSnapshot(...args)),
     append: (events) => writing(() => real.append(events)),
     commit: (...args) => writing(() => real.commit(...args)),
     prune: (through) => writing(() => real.prune(through)),

@@ -1,5 +1,6 @@
 import { sqliteStore } from "../../../adapters/sqlite/mod.ts";
 import { testEventStore } from "../../contracts/event_store_contract.ts";
+import { testSnapshotStore } from "../../contracts/snapshot_store_contract.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 
 let path = "";
@@ -18,6 +19,11 @@ testEventStore("sqliteStore(), safe from power failures,", {
 });
 
 testEventStore("sqliteStore() in memory", {
+  test: Deno.test,
+  open: () => sqliteStore(":memory:"),
+});
+
+testSnapshotStore("sqliteStore()", {
   test: Deno.test,
   open: () => sqliteStore(":memory:"),
 });

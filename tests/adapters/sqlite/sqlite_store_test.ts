@@ -196,21 +196,6 @@ Deno.test("sqliteStore() gives back any text as it was", async () => {
   );
 });
 
-Deno.test("sqliteStore() keeps what projections have come to, by version", async () => {
-  const store = sqliteStore(":memory:");
-  const snapshot = { name: "a", version: 1, position: 5, state: [1] };
-  await store.saveSnapshot(snapshot);
-  assertEquals(await store.loadSnapshot("a", 1), snapshot);
-  assertEquals(await store.loadSnapshot("a", 2), null);
-  await store.saveSnapshot({ ...snapshot, position: 4, state: [0] });
-  assertEquals(await store.loadSnapshot("a", 1), snapshot);
-  await store.saveSnapshot({ ...snapshot, version: 2, position: 4 });
-  assertEquals(await store.loadSnapshot("a", 1), null);
-  await store.clearSnapshots();
-  assertEquals(await store.loadSnapshot("a", 2), null);
-  await store.close();
-});
-
 Deno.test("foldLog() goes on from a snapshot, and does without one", async () => {
   const path = `${temporaryFolder()}/log.db`;
   const used = (id: number) => ({
