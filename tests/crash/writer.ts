@@ -1,27 +1,33 @@
-// Writes batches and delivers events as fast as it can until it is killed, on whatever runtime this
-// is, and prints what it did once it is done: `+ batch` was appended, `> ids` is being delivered,
-// `= position` was committed.
+// Writes batches as fast as it can until it is killed, on whatever runtime this is, while a consumer
+// takes them, and prints what was done once it is done: `+ batch` was appended, `> ids` was handed to
+// the consumer, `= position` was committed.
 import { writeSync } from "node:fs";
 import process from "node:process";
+import { consume } from "../../adapters/log/consume.ts";
+import type { EventStore } from "../../adapters/log/event_store.ts";
 import { sqliteStore } from "../../adapters/sqlite/mod.ts";
 import { batchOf } from "./batches.ts";
 
 const [path = "", first = "0", safe = ""] = process.argv.slice(2);
 const store = sqliteStore(path, { powerSafe: safe === "safe" });
 const done = await store.checkpoint("reader");
-let checkpoint = done;
 say("ready");
+const telling: EventStore = {
+  ...store,
+  commit: async (name, expected, next) => {
+    const moved = await store.commit(name, expected, next);
+    if (moved && next > expected) say(`= ${next}`);
+    return moved;
+  },
+};
+consume(telling, "reader", async (events) => {
+  say(`> ${events.map(({ id }) => id).join(" ")}`);
+  // A delivery takes its time, in which others have their turn, or the program ends.
+  await store.positions();
+}, { batchSize: 40 });
 for (let index = Number(first);; index++) {
   await store.append(batchOf(index));
   say(`+ ${index}`);
-  const events = await store.read(checkpoint, 15);
-  if (events.length > 0) {
-    const next = events.at(-1)!.position;
-    say(`> ${events.map(({ id }) => id).join(" ")}`);
-    await store.commit("reader", checkpoint, next);
-    checkpoint = next;
-    say(`= ${next}`);
-  }
   // Only what was there before, so that what is new can be checked.
   if (index % 10 === 9) await store.prune(done - 20);
 }
