@@ -1,19 +1,29 @@
 /**
  * Measures the client: what recording adds to an evaluation, against the core alone and against the
- * official SDK's scoped client with a tracking callback, all in this process and in turn.
+ * official SDK's scoped client with a tracking callback, all in this process and in turn; and what a
+ * log in a file leaves of its throughput.
  *
  * @module
  */
 
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   type FeatureApiResponse,
   GrowthBookClient,
   type UserContext,
 } from "@growthbook/growthbook";
 import { do_not_optimize } from "mitata";
-import { createClient, fixed } from "../adapters/client/mod.ts";
+import {
+  createClient,
+  type EventStore,
+  fixed,
+  memoryStore,
+} from "../adapters/client/mod.ts";
+import { sqliteStore } from "../adapters/sqlite/mod.ts";
 import { evalFeature, type Payload } from "../mod.ts";
-import { interleave, type Work } from "./interleave.ts";
+import { interleave, median, type Work } from "./interleave.ts";
 import { users, workloads } from "./workloads.ts";
 
 const { payload } = workloads.find(({ name }) => name === "experiments")!;
@@ -96,6 +106,46 @@ async function countExposures(): Promise<void> {
   await client.close({ timeout: 1000 });
 }
 
+/** Exposures of new users a second, until the store has them all. */
+async function storedRate(store: EventStore, run: number): Promise<number> {
+  const count = 20_000;
+  const bounds = { capacity: 1e6, maxBytes: 1e9 };
+  const client = createClient({ source: fixed(payload), store, ...bounds });
+  const start = performance.now();
+  for (let index = 0; index < count; index++) {
+    const attributes = { id: `stored-${run}-${index}` };
+    client.forUser({ attributes }).isOn(keyOf(index));
+    // As between requests: the store has its turn while users come.
+    if (index % 100 === 99) await new Promise((done) => setImmediate(done));
+  }
+  const { accepted } = await client.flush();
+  const rate = accepted / (performance.now() - start) * 1000;
+  await client.close({ timeout: 1000 });
+  await store.close();
+  return rate;
+}
+
+/** The log in a file against the one in memory, in turn, so that a slow machine slows both. */
+async function compareStores(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "growthstream-"));
+  const rounds: { readonly memory: number; readonly sqlite: number }[] = [];
+  for (let run = 0; run < 7; run++) {
+    const inMemory = memoryStore({ capacity: 1e6, maxBytes: 1e9 });
+    const memory = await storedRate(inMemory, run);
+    const inFile = sqliteStore(join(folder, `${run}.db`));
+    rounds.push({ memory, sqlite: await storedRate(inFile, run) });
+  }
+  rmSync(folder, { recursive: true });
+  const sqlite = median(rounds.map((round) => round.sqlite));
+  const memory = median(rounds.map((round) => round.memory));
+  const share = median(rounds.map((round) => round.sqlite / round.memory));
+  print(
+    "views of new users until stored, in SQLite",
+    `${perSecond(sqlite, 1000)} a second`,
+    `${perSecond(memory, 1000)} in memory: ${share.toFixed(2)} times that`,
+  );
+}
+
 /** A feature in a thousand reads each attribute but `plan`, which three read. */
 function subscribedPayload(count: number): Payload {
   return {
@@ -154,4 +204,5 @@ function print(name: string, figure: string, detail: string): void {
 await compareSeen();
 await compareForUser();
 await countExposures();
+await compareStores();
 await countUpdates();
