@@ -187,10 +187,16 @@ export function createEventLog(options: EventLogOptions): EventLog {
     if (opening === undefined || !isHeld || isClosed) return;
     isHeld = false;
     const isKept = opening.open();
-    const kept = waiting.filter(({ event }) => isKept(event));
-    recorded -= waiting.length - kept.length;
-    waiting = kept;
-    bytes = kept.reduce((sum, { size }) => sum + size, 0);
+    // Who is asked may record something, too.
+    const held = waiting;
+    waiting = [];
+    const kept = held.filter((each) => {
+      if (isKept(each.event)) return true;
+      bytes -= each.size;
+      recorded--;
+      return false;
+    });
+    waiting = [...kept, ...waiting];
     tellWaiters();
     schedule();
   };

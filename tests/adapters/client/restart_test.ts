@@ -241,6 +241,28 @@ Deno.test("evaluations go on while a slow log is read, and what they cause is si
   assertEquals(told.map(({ type }) => type), types);
 });
 
+Deno.test("a subscriber to events$ may record events of its own when it is told of held ones", async () => {
+  const store = memoryStore();
+  const { slow, answer } = slowStore(store);
+  const scene = open({ store: slow });
+  scene.client.events$.subscribe(({ type }) => {
+    if (type === "experiment.viewed") scene.client.logEvent("seen", {});
+  });
+  view(scene, "1", "2");
+  const flushed = scene.client.flush();
+  answer();
+  await flushed;
+  const { accepted, dropped } = await scene.client.close();
+  assertEquals([accepted, dropped], [4, 0]);
+  const types = (await store.read(0)).map(({ type }) => type);
+  assertEquals(types, [
+    "experiment.viewed",
+    "experiment.viewed",
+    "custom",
+    "custom",
+  ]);
+});
+
 Deno.test("close() waits until a slow log is read", async () => {
   const store = memoryStore();
   await visit(store, ["1"]);
