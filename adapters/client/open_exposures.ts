@@ -1,5 +1,5 @@
 import type { NewEvent } from "../../core/events/recorded_event.ts";
-import type { LogOpening } from "../log/create_event_log.ts";
+import type { LogOpening } from "../log/event_log.ts";
 import type { EventStore } from "../log/event_store.ts";
 import type { ExposureWindow, SeenExposure } from "../log/exposure_window.ts";
 import { readExposures } from "../log/read_exposures.ts";

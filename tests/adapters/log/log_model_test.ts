@@ -2,10 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import fc from "fast-check";
 import { consume, type Consumer } from "../../../adapters/log/consume.ts";
-import {
-  createEventLog,
-  type EventLog,
-} from "../../../adapters/log/create_event_log.ts";
+import { createEventLog } from "../../../adapters/log/create_event_log.ts";
+import type { EventLog } from "../../../adapters/log/event_log.ts";
 import type { EventStore } from "../../../adapters/log/event_store.ts";
 import { exposureWindow } from "../../../adapters/log/exposure_window.ts";
 import type { ExposureWindow } from "../../../adapters/log/exposure_window.ts";
