@@ -1,6 +1,4 @@
 import type { Subscriber } from "rxjs";
-import { isObject } from "../../core/support/read_own.ts";
-import type { Experiment } from "../../core/types/experiment.ts";
 import type { StickyBucketAssigned } from "../../core/types/decision_event.ts";
 import { isEqual } from "../support/is_equal.ts";
 import { systemClock } from "../support/clock.ts";
@@ -12,6 +10,7 @@ import type { ClientState } from "./client_state.ts";
 import { type ConnectedSource, connectSource } from "./connect_source.ts";
 import { contextChanges } from "./context_changes.ts";
 import { createErrorReport } from "./create_error_report.ts";
+import { createInlineExperiments } from "./create_inline_experiments.ts";
 import { createNotifier } from "./create_notifier.ts";
 import { createQueue } from "./create_queue.ts";
 import { peekFeature } from "./create_reads.ts";
@@ -32,8 +31,6 @@ type Item =
   | { readonly type: "event"; readonly event: ClientEvent }
   | { readonly type: "ran" };
 
-const maxInline = 1000;
-
 /** Puts a client together: the one queue, the one fold over it, and what is told of each state. */
 export function createCore(options: ClientOptions): ClientCore {
   const { stickyBuckets, clock = systemClock } = options;
@@ -41,7 +38,7 @@ export function createCore(options: ClientOptions): ClientCore {
   const early = createNotifier();
   const late = createNotifier();
   const listeners = new Set<(event: ClientEvent) => void>();
-  const inline = new Map<string, Experiment>();
+  const inline = createInlineExperiments();
   const definitions = createPayloadKnowledge(options.overrides);
   let state = initialState(options);
   let isSettling = false;
@@ -174,19 +171,9 @@ export function createCore(options: ClientOptions): ClientCore {
     early,
     late,
     listeners,
-    inline,
+    inline: inline.byKey,
     ran: (experiment) => {
-      if (!isObject(experiment) || inline.get(experiment.key) === experiment) {
-        return;
-      }
-      // One that is run again is the last to be forgotten.
-      inline.delete(experiment.key);
-      for (const oldest of inline.keys()) {
-        if (inline.size < maxInline) break;
-        inline.delete(oldest);
-      }
-      inline.set(experiment.key, experiment);
-      queue.add({ type: "ran" });
+      if (inline.add(experiment)) queue.add({ type: "ran" });
     },
     saver,
     refresh: () => source?.refresh() ?? Promise.resolve(),
