@@ -4,11 +4,12 @@ import { backoffDelay } from "../support/backoff_delay.ts";
 import { systemClock } from "../support/clock.ts";
 import { createIds } from "../support/create_ids.ts";
 import { within } from "../support/within.ts";
-import type { ConsumeOptions, Consumer, ConsumerLedger } from "./consumer.ts";
-import { countPending } from "./count_pending.ts";
+import type { ConsumeOptions, Consumer } from "./consumer.ts";
 import { createDelivery, type DeliveryOutcome } from "./create_delivery.ts";
+import { createRest } from "./create_rest.ts";
 import type { EventHandler } from "./event_handler.ts";
 import type { EventStore } from "./event_store.ts";
+import { readLedger } from "./read_ledger.ts";
 import { droppedFor, wantsType } from "./wants_type.ts";
 
 export type {
@@ -52,26 +53,9 @@ export function consume(
   let known: number | null = null;
   let isPaused = false;
   let storeFailures = 0;
-  let wake = () => {};
+  const { rest, wake } = createRest(clock, signal);
   const waiters = new Set<Waiter>();
 
-  /** Waits for a wakeup, or a time to pass; without a time, for a wakeup alone. */
-  const rest = (milliseconds: number | undefined, wakes: boolean) =>
-    new Promise<void>((resolve) => {
-      let cancel = () => {};
-      const finish = () => {
-        cancel();
-        signal.removeEventListener("abort", finish);
-        wake = () => {};
-        resolve();
-      };
-      if (signal.aborted) return finish();
-      if (milliseconds !== undefined) {
-        cancel = clock.setTimer(finish, milliseconds);
-      }
-      signal.addEventListener("abort", finish);
-      if (wakes) wake = finish;
-    });
   const report = (error: unknown) => {
     try {
       onError(error);
@@ -214,23 +198,10 @@ export function consume(
     waiters.delete(waiter);
     return waiter.isReached;
   };
-  const ledger = async (): Promise<ConsumerLedger> => {
-    for (let tries = 1;; tries++) {
-      const { delivered, parked, dropped } = counts;
-      const from = known;
-      const after = from ?? await store.checkpoint(name);
-      const ahead = await countPending(store, name, types, after);
-      // What was settled meanwhile may have left the store, too, and then nobody counted it.
-      if (known !== from && tries < 10) continue;
-      const { pending } = ahead;
-      const lost = dropped + ahead.dropped;
-      const accepted = delivered + pending + parked + lost;
-      return { accepted, delivered, pending, parked, dropped: lost };
-    }
-  };
   return {
     counts: () => ({ ...counts }),
-    ledger,
+    ledger: () =>
+      readLedger({ store, name, types, counts, known: () => known }),
     isPaused: () => isPaused,
     pause: () => {
       isPaused = true;
