@@ -1,16 +1,14 @@
-import { BehaviorSubject, merge, Subject } from "rxjs";
+import { merge } from "rxjs";
 import type { EventStore } from "../log/event_store.ts";
 import { memoryStore } from "../log/memory_store.ts";
 import { systemClock } from "../support/clock.ts";
 import { createIds } from "../support/create_ids.ts";
+import { createDurableAccess } from "./create_durable_access.ts";
 import type {
   DurableStore,
   DurableStoreOptions,
   SnapshotStore,
-  StorageStatus,
 } from "./durable_options.ts";
-import { createRefuge, type Refuge } from "./refuge.ts";
-import { storageFailure } from "./storage_failure.ts";
 
 /**
  * Keeps events in a store, `disk`, as long as it takes them, and in memory otherwise: where it can't
@@ -55,110 +53,14 @@ export function durableStore(
     createId = createIds({ now: clock.now }),
   }: DurableStoreOptions = {},
 ): DurableStore {
-  const status$ = new BehaviorSubject<StorageStatus>({ state: "ok" });
-  const wakeups = new Subject<void>();
-  const checkpoints = new Map<string, number>();
-  let last = 0;
-  let refuge: Refuge | null = null;
-  let keepsSnapshots = true;
-  let delay = 1000;
-  let cancel: () => void = () => {};
-  let queue: Promise<unknown> = Promise.resolve();
-  let closing: Promise<void> | null = null;
-
-  /** One change after the other, so that none falls between the disk and the memory. */
-  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = queue.then(work);
-    queue = result.catch(() => {});
-    return result;
-  }
-
-  /** Asks the disk, or the refuge where there is one or the disk fails. */
-  async function ask<Result>(
-    onDisk: () => Promise<Result>,
-    inRefuge: (refuge: Refuge) => Promise<Result>,
-  ): Promise<Result> {
-    if (closing !== null) {
-      throw new Error(
-        "Cannot use the store: the current value of its state is closed",
-      );
-    }
-    if (refuge !== null) return await inRefuge(refuge);
-    try {
-      return await onDisk();
-    } catch (error) {
-      // Events that aren't JSON are no fault of the disk, and the memory could not move them there.
-      if (error instanceof TypeError) throw error;
-      return await inRefuge(await degrade(error));
-    }
-  }
-
-  async function degrade(error: unknown): Promise<Refuge> {
-    if (refuge !== null) return refuge;
-    const { code, message } = storageFailure(error);
-    const since = clock.now();
-    const made = createRefuge(disk, openMemory(), last, checkpoints);
-    refuge = made;
-    const data = { code, message };
-    await made.append([
-      {
-        id: createId(),
-        time: since,
-        type: "storage.degraded",
-        version: 1,
-        data,
-      },
-    ]);
-    status$.next({ state: "degraded", code, message, since });
-    retryLater();
-    return made;
-  }
-
-  function retryLater(): void {
-    cancel = clock.setTimer(() => void inTurn(heal), delay);
-    delay = Math.min(delay * 2, 30_000);
-  }
-
-  async function heal(): Promise<void> {
-    if (refuge === null || closing !== null) return;
-    try {
-      const moved = await refuge.moveToDisk();
-      last = moved.last;
-      keepsSnapshots &&= moved.isTrue;
-    } catch {
-      // What is wrong with it is known; it is tried again.
-      retryLater();
-      return;
-    }
-    await refuge.close();
-    refuge = null;
-    delay = 1000;
-    status$.next({ state: "ok" });
-    wakeups.next();
-  }
-
-  async function close(): Promise<void> {
-    await queue;
-    cancel();
-    let lost = 0;
-    if (refuge !== null) {
-      lost = await refuge.moveToDisk().then(() => 0, refuge.held);
-      await refuge.close();
-    }
-    await disk.close();
-    status$.next({ state: "closed", lost });
-    status$.complete();
-    wakeups.complete();
-  }
-
+  const access = createDurableAccess(disk, { openMemory, clock, createId });
+  const { inTurn, ask, see, wakeups, checkpoints } = access;
   return {
     append: (events) =>
       inTurn(() =>
         ask(async () => {
           const recorded = await disk.append(events);
-          for (const { position } of recorded) {
-            if (position > last) last = position;
-          }
+          for (const { position } of recorded) see(position);
           return recorded;
         }, async (held) => {
           const recorded = await held.append(events);
@@ -170,7 +72,7 @@ export function durableStore(
       ask(
         async () => {
           const events = await disk.read(after, limit);
-          last = Math.max(last, events.at(-1)?.position ?? 0);
+          see(events.at(-1)?.position ?? 0);
           return events;
         },
         (held) => held.read(after, limit),
@@ -196,7 +98,7 @@ export function durableStore(
     positions: () =>
       ask(async () => {
         const positions = await disk.positions();
-        last = positions.last;
+        see(positions.last);
         return positions;
       }, (held) => held.positions()),
     prune: (through) =>
@@ -206,7 +108,7 @@ export function durableStore(
     saveSnapshot: (snapshot) =>
       inTurn(() =>
         ask(async () => {
-          if (keepsSnapshots) await disk.saveSnapshot?.(snapshot);
+          if (access.keepsSnapshots()) await disk.saveSnapshot?.(snapshot);
         }, async () => {})
       ),
     loadSnapshot: (name, version) =>
@@ -221,7 +123,7 @@ export function durableStore(
           async () => await disk.clearSnapshots?.(),
         )
       ),
-    close: () => closing ??= close(),
-    status$: status$.asObservable(),
+    close: access.close,
+    status$: access.status$,
   };
 }

@@ -1,0 +1,141 @@
+import { BehaviorSubject, type Observable, Subject } from "rxjs";
+import type { EventStore } from "../log/event_store.ts";
+import type { DurableStoreOptions, StorageStatus } from "./durable_options.ts";
+import { createRefuge, type Refuge } from "./refuge.ts";
+import { storageFailure } from "./storage_failure.ts";
+
+/** The way to a disk, or to the refuge from it. */
+export interface DurableAccess {
+  /** Does one change after the other, so that none falls between the disk and the memory. */
+  readonly inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** Asks the disk, or the refuge where there is one or the disk fails. */
+  readonly ask: <Result>(
+    onDisk: () => Promise<Result>,
+    inRefuge: (refuge: Refuge) => Promise<Result>,
+  ) => Promise<Result>;
+  /** Is told of a position that the disk has. */
+  readonly see: (position: number) => void;
+  /** Tells of events that the disk does not tell of. */
+  readonly wakeups: Subject<void>;
+  /** The checkpoints of the disk, as far as they are known. */
+  readonly checkpoints: Map<string, number>;
+  /** Whether what projections came to may be saved: not once events got other positions. */
+  readonly keepsSnapshots: () => boolean;
+  /** How it fares. */
+  readonly status$: Observable<StorageStatus>;
+  /** Closes it all. */
+  readonly close: () => Promise<void>;
+}
+
+/** Makes the way to a disk, which leads into memory when the disk fails, and back when it heals. */
+export function createDurableAccess(
+  disk: EventStore,
+  { openMemory, clock, createId }: Required<DurableStoreOptions>,
+): DurableAccess {
+  const status$ = new BehaviorSubject<StorageStatus>({ state: "ok" });
+  const wakeups = new Subject<void>();
+  const checkpoints = new Map<string, number>();
+  let last = 0;
+  let refuge: Refuge | null = null;
+  let keepsSnapshots = true;
+  let delay = 1000;
+  let cancel: () => void = () => {};
+  let queue: Promise<unknown> = Promise.resolve();
+  let closing: Promise<void> | null = null;
+
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = queue.then(work);
+    queue = result.catch(() => {});
+    return result;
+  }
+
+  async function ask<Result>(
+    onDisk: () => Promise<Result>,
+    inRefuge: (refuge: Refuge) => Promise<Result>,
+  ): Promise<Result> {
+    if (closing !== null) {
+      throw new Error(
+        "Cannot use the store: the current value of its state is closed",
+      );
+    }
+    if (refuge !== null) return await inRefuge(refuge);
+    try {
+      return await onDisk();
+    } catch (error) {
+      // Events that aren't JSON are no fault of the disk, and the memory could not move them there.
+      if (error instanceof TypeError) throw error;
+      return await inRefuge(await degrade(error));
+    }
+  }
+
+  async function degrade(error: unknown): Promise<Refuge> {
+    if (refuge !== null) return refuge;
+    const { code, message } = storageFailure(error);
+    const since = clock.now();
+    const made = createRefuge(disk, openMemory(), last, checkpoints);
+    refuge = made;
+    const data = { code, message };
+    await made.append([
+      {
+        id: createId(),
+        time: since,
+        type: "storage.degraded",
+        version: 1,
+        data,
+      },
+    ]);
+    status$.next({ state: "degraded", code, message, since });
+    retryLater();
+    return made;
+  }
+
+  function retryLater(): void {
+    cancel = clock.setTimer(() => void inTurn(heal), delay);
+    delay = Math.min(delay * 2, 30_000);
+  }
+
+  async function heal(): Promise<void> {
+    if (refuge === null || closing !== null) return;
+    try {
+      const moved = await refuge.moveToDisk();
+      last = moved.last;
+      keepsSnapshots &&= moved.isTrue;
+    } catch {
+      // What is wrong with it is known; it is tried again.
+      retryLater();
+      return;
+    }
+    await refuge.close();
+    refuge = null;
+    delay = 1000;
+    status$.next({ state: "ok" });
+    wakeups.next();
+  }
+
+  async function close(): Promise<void> {
+    await queue;
+    cancel();
+    let lost = 0;
+    if (refuge !== null) {
+      lost = await refuge.moveToDisk().then(() => 0, refuge.held);
+      await refuge.close();
+    }
+    await disk.close();
+    status$.next({ state: "closed", lost });
+    status$.complete();
+    wakeups.complete();
+  }
+
+  return {
+    inTurn,
+    ask,
+    see: (position) => {
+      if (position > last) last = position;
+    },
+    wakeups,
+    checkpoints,
+    keepsSnapshots: () => keepsSnapshots,
+    status$: status$.asObservable(),
+    close: () => closing ??= close(),
+  };
+}
