@@ -1,11 +1,10 @@
 import type { RecordedEvent } from "../../core/events/recorded_event.ts";
-import type { TimeoutOptions } from "../support/timeout_options.ts";
 import { backoffDelay } from "../support/backoff_delay.ts";
 import { systemClock } from "../support/clock.ts";
 import { createIds } from "../support/create_ids.ts";
-import { within } from "../support/within.ts";
 import type { ConsumeOptions, Consumer } from "./consumer.ts";
 import { createDelivery, type DeliveryOutcome } from "./create_delivery.ts";
+import { createReachWaiters } from "./create_reach_waiters.ts";
 import { createRest } from "./create_rest.ts";
 import type { EventHandler } from "./event_handler.ts";
 import type { EventStore } from "./event_store.ts";
@@ -54,8 +53,6 @@ export function consume(
   let isPaused = false;
   let storeFailures = 0;
   const { rest, wake } = createRest(clock, signal);
-  const waiters = new Set<Waiter>();
-
   const report = (error: unknown) => {
     try {
       onError(error);
@@ -76,6 +73,14 @@ export function consume(
     }
     return null;
   };
+  const { flush, tell: tellWaiters } = createReachWaiters({
+    store,
+    clock,
+    isAt: (last) => position !== null && position >= last,
+    isStill: () => signal.aborted || isPaused,
+    wake,
+    report,
+  });
   // What was read last; its events count as the checkpoint passes them.
   let batch: readonly RecordedEvent[] = [];
   const moveTo = async (next: number, outcome: DeliveryOutcome) => {
@@ -142,9 +147,6 @@ export function consume(
     const next = events[events.length - 1]!.position;
     if (position === next || await moveTo(next, "delivered")) tellWaiters();
   };
-  const tellWaiters = () => {
-    for (const waiter of [...waiters]) waiter.check();
-  };
   const run = async () => {
     while (!signal.aborted) {
       if (isPaused) {
@@ -176,28 +178,6 @@ export function consume(
   });
   const running = run();
 
-  const reach = async (waiter: Waiter): Promise<void> => {
-    const { last } = await store.positions();
-    await new Promise<void>((resolve) => {
-      waiter.check = () => {
-        waiter.isReached = position !== null && position >= last;
-        if (waiter.isReached || signal.aborted || isPaused) resolve();
-      };
-      waiter.check();
-      wake();
-    });
-  };
-  const flush = async ({ timeout }: TimeoutOptions = {}): Promise<boolean> => {
-    const waiter: Waiter = { check: () => {}, isReached: false };
-    waiters.add(waiter);
-    try {
-      await within(reach(waiter), timeout, clock);
-    } catch (error) {
-      report(error);
-    }
-    waiters.delete(waiter);
-    return waiter.isReached;
-  };
   return {
     counts: () => ({ ...counts }),
     ledger: () =>
@@ -220,9 +200,4 @@ export function consume(
       return running;
     },
   };
-}
-
-interface Waiter {
-  check: () => void;
-  isReached: boolean;
 }
