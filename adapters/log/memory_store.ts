@@ -6,6 +6,7 @@ import type {
 import type { DropReason } from "../../core/events/tracking_event.ts";
 import { type Clock, systemClock } from "../support/clock.ts";
 import { createIds } from "../support/create_ids.ts";
+import { createEntries } from "./create_entries.ts";
 import { droppedByPruning } from "./dropped_by_pruning.ts";
 import type { EventStore } from "./event_store.ts";
 
@@ -23,12 +24,6 @@ export interface MemoryStoreOptions {
   readonly clock?: Pick<Clock, "now">;
   /** Makes the ids of the `events.dropped` events; default UUIDs of version 7. */
   readonly createId?: () => string;
-}
-
-interface Entry {
-  readonly event: RecordedEvent;
-  readonly bytes: number;
-  readonly time: number;
 }
 
 /**
@@ -60,47 +55,22 @@ export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
   const wakeups = new Subject<void>();
   const checkpoints = new Map<string, number>();
   const positions = new Map<string, number>();
-  let entries: Entry[] = [];
-  let removed = 0;
-  let bytes = 0;
-  let last = 0;
+  const entries = createEntries();
   let closed = false;
-
-  function first(): number {
-    return last === 0 ? 0 : last + 1 - (entries.length - removed);
-  }
-
-  function stored(position: number): Entry | undefined {
-    return position < first()
-      ? undefined
-      : entries[removed + position - first()];
-  }
 
   function add(event: NewEvent, size: number): RecordedEvent {
     const known = positions.get(event.id);
     if (known !== undefined) {
-      return stored(known)?.event ?? { ...event, position: known };
+      return entries.at(known)?.event ?? { ...event, position: known };
     }
-    const recorded = { ...event, position: last + 1 };
-    entries.push({ event: recorded, bytes: size, time: clock.now() });
-    bytes += size;
-    last = recorded.position;
-    positions.set(event.id, last);
+    const recorded = entries.add(event, size, clock.now());
+    positions.set(event.id, recorded.position);
     return recorded;
   }
 
   function remove(through: number, reason: DropReason): number {
-    const count = Math.min(through, last) + 1 - first();
-    if (last === 0 || count <= 0) return 0;
-    const pruned = entries.slice(removed, removed + count);
-    removed += count;
-    for (const entry of pruned) bytes -= entry.bytes;
-    // Half of the array may be empty in front, so that removal costs the same for each event.
-    if (removed > entries.length / 2) {
-      entries = entries.slice(removed);
-      removed = 0;
-    }
-    const events = pruned.map((entry) => entry.event);
+    const events = entries.remove(through);
+    if (events.length === 0) return 0;
     for (const data of droppedByPruning(events, checkpoints, reason)) {
       const report: NewEvent = {
         id: createId(),
@@ -115,44 +85,42 @@ export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
     for (const [consumer, checkpoint] of checkpoints) {
       if (checkpoint < end) checkpoints.set(consumer, end);
     }
-    return count;
-  }
-
-  function oldest(index: number): Entry | undefined {
-    return entries[removed + index];
+    return events.length;
   }
 
   function retainSize(): void {
-    const size = entries.length - removed;
+    const size = entries.size();
     if (size > capacity) {
       let behind = 0;
       for (const checkpoint of checkpoints.values()) {
-        if (checkpoint < last) behind++;
+        if (checkpoint < entries.last()) behind++;
       }
       const rest = Math.min(Math.ceil(capacity * 0.9), capacity - behind);
-      remove(first() - 1 + size - Math.max(0, rest), "overflow");
+      remove(entries.first() - 1 + size - Math.max(0, rest), "overflow");
     }
-    if (bytes > maxBytes) {
-      let rest = bytes;
+    if (entries.bytes() > maxBytes) {
+      let rest = entries.bytes();
       let count = 0;
-      for (; rest > maxBytes * 0.9; count++) rest -= oldest(count)!.bytes;
-      remove(first() - 1 + count, "bytes");
+      for (; rest > maxBytes * 0.9; count++) {
+        rest -= entries.oldest(count)!.bytes;
+      }
+      remove(entries.first() - 1 + count, "bytes");
     }
   }
 
   function retainAge(): void {
     const now = clock.now();
-    if (now - (oldest(0)?.time ?? now) > maxAge) {
+    if (now - (entries.oldest(0)?.time ?? now) > maxAge) {
       let count = 0;
       const limit = now - maxAge * 0.9;
-      while ((oldest(count)?.time ?? Infinity) < limit) count++;
-      remove(first() - 1 + count, "age");
+      while ((entries.oldest(count)?.time ?? Infinity) < limit) count++;
+      remove(entries.first() - 1 + count, "age");
     }
   }
 
   function forget(): void {
     for (const id of positions.keys()) {
-      if (positions.size <= Math.max(idCapacity, 2 * entries.length)) return;
+      if (positions.size <= Math.max(idCapacity, 2 * entries.size())) return;
       positions.delete(id);
     }
   }
@@ -160,9 +128,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
   function whileOpen<Result>(action: () => Result): Promise<Result> {
     return new Promise((resolve) => {
       if (closed) throw new Error("Cannot use the store: it is closed");
-      const before = last;
+      const before = entries.last();
       resolve(action());
-      if (last > before) wakeups.next();
+      if (entries.last() > before) wakeups.next();
     });
   }
 
@@ -181,8 +149,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
     read: (after, limit = 1000) =>
       whileOpen(() => {
         retainAge();
-        const start = removed + Math.max(0, after + 1 - first());
-        return entries.slice(start, start + limit).map((entry) => entry.event);
+        return entries.after(after, limit);
       }),
     wakeups: wakeups.asObservable(),
     checkpoint: (consumer) => whileOpen(() => checkpoints.get(consumer) ?? 0),
@@ -196,12 +163,12 @@ export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
     positions: () =>
       whileOpen(() => {
         retainAge();
-        return { first: first(), last };
+        return { first: entries.first(), last: entries.last() };
       }),
     prune: (through) => whileOpen(() => remove(through, "pruned")),
     close: () => {
       closed = true;
-      entries = [];
+      entries.clear();
       positions.clear();
       wakeups.complete();
       return Promise.resolve();
