@@ -3,14 +3,7 @@ import { describeName } from "./describe_name.ts";
 import { describeValue } from "./describe_value.ts";
 import { formatTable } from "./format_table.ts";
 import type { TableColumn } from "./table_column.ts";
-
-/** What a verdict means, for people. */
-const verdicts = {
-  healthy: "healthy",
-  mismatch: "MISMATCH: the split is broken, its results can't be trusted",
-  crossed: "CROSSED: too many users saw several variations",
-  tooFewUsers: "too few users to tell",
-} as const;
+import { verdictTexts } from "./verdict_texts.ts";
 
 /** Writes a report as text: the experiments, the features and the consumers of a log. */
 export function formatReport(
@@ -52,7 +45,7 @@ function formatExperiment(
   ].flat();
   return [
     `experiment ${describeName(experiment.experimentKey)}`,
-    `  verdict  ${verdicts[verdict]}`,
+    `  verdict  ${verdictTexts[verdict]}`,
     `  p-value  ${pValue === null ? "none" : pValue.toPrecision(3)}`,
     `  users    ${[group(users), ...apart].join(", ")}`,
     ...formatTable(

@@ -9,7 +9,7 @@ import { growthbookApi } from "../growthbook/growthbook_api.ts";
 import { memoryStore } from "../log/memory_store.ts";
 import { startServer } from "../server/start_server.ts";
 import { editPayload, setCoverage, stopExperiment } from "./edit_payload.ts";
-import { formatReport } from "./format_report.ts";
+import { formatSplits } from "./format_splits.ts";
 import {
   type ShopFeatures,
   simulateUsers,
@@ -140,7 +140,7 @@ async function showShop(
     const { last } = await store.positions();
     const events = await store.read(0, last);
     const { states } = replay(events, { sampleRatio });
-    for (const line of formatReport(states.sampleRatio)) say(line);
+    for (const line of formatSplits(states.sampleRatio)) say(line);
     const exposures = events.filter(({ type }) => type === "experiment.viewed");
     subscriptions.forEach((subscription) => subscription.unsubscribe());
     const { accepted, pending, dropped } = await client.close({

@@ -5,10 +5,14 @@ import { createStreams } from "./create_streams.ts";
 import { commonHeaders, handleRequest } from "./handle_request.ts";
 import { loadPayloadFile } from "./load_payload_file.ts";
 import type { ServedPayload } from "./served_payload.ts";
-import { watchFile } from "../sources/watch_file.ts";
+import { followFile } from "../sources/file/follow_file.ts";
+import { signFile } from "../sources/file/sign_file.ts";
 
 /** How long a file has to be left alone before it is read, in milliseconds. */
 const settleTime = 50;
+
+/** How often it is looked at where the system doesn't tell of a change, in milliseconds. */
+const lookInterval = 1_000;
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -66,11 +70,13 @@ export async function startServer(
       encryptionKey,
     );
   };
+  let seen = await signatureOf(file);
   const first = await loadPayloadFile(file, encryptionKey);
   if (first.kind === "unusable") throw new Error(first.message);
   let served = await serve(first.payload);
 
   const readAgain = async (): Promise<boolean> => {
+    seen = await signatureOf(file);
     const loaded = await loadPayloadFile(file, encryptionKey);
     if (loaded.kind === "unusable") {
       onMessage(`${loaded.message}; the last good payload is still served`);
@@ -95,20 +101,16 @@ export async function startServer(
   // One after the other, so that what is read last is what is served.
   let reading: Promise<boolean> = Promise.resolve(false);
   const reload = () => reading = reading.then(readAgain);
-  // Editors write in several steps, so a file is read once it has been left alone.
-  let cancelReload = () => {};
-  const stopWatching = watchFile(file, {
+  const follower = followFile(file, {
     clock,
-    pollInterval: 1_000,
-    changed: () => {
-      cancelReload();
-      cancelReload = clock.setTimer(() => void reload(), settleTime);
-    },
+    settleTime,
+    onChange: (how) => void followUp(how),
   });
-  const stopReloading = () => {
-    stopWatching();
-    cancelReload();
+  const followUp = async (how: "read" | "look") => {
+    await follower.follow(lookInterval);
+    if (how === "read" || await signatureOf(file) !== seen) await reload();
   };
+  await follower.follow(lookInterval);
   const answer = (request: Request) =>
     handleRequest({
       served: () => served,
@@ -126,7 +128,7 @@ export async function startServer(
         new Response(null, { status: 500, headers: commonHeaders }),
     }, answer);
   } catch (error) {
-    stopReloading();
+    follower.stop();
     throw new Error(
       `Cannot listen at port ${port} of ${host}: ${describeError(error)}`,
     );
@@ -139,7 +141,7 @@ export async function startServer(
     streams: streams.count,
     close: () => {
       closing ??= (async () => {
-        stopReloading();
+        follower.stop();
         await reading;
         // First no more are let in, for those whose stream ends come back at once.
         const isDown = server.shutdown();
@@ -149,6 +151,14 @@ export async function startServer(
       return closing;
     },
   };
+}
+
+async function signatureOf(file: string): Promise<string | null> {
+  try {
+    return (await signFile(file)).signature;
+  } catch {
+    return null;
+  }
 }
 
 function describeCount(features: { readonly [key: string]: unknown }): string {

@@ -1,8 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import type { Payload } from "../../../core/types/payload.ts";
 import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import { findRefusal } from "../find_refusal.ts";
 import { readPayload } from "../read_payload.ts";
+import { signFile } from "./sign_file.ts";
 
 /** What there was in a file. A signature tells a file from another one, and from itself later. */
 export type FileContent =
@@ -45,7 +46,7 @@ export async function readPayloadFile(
 ): Promise<FileContent> {
   try {
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const before = await sign(path);
+      const before = await signFile(path);
       if (before.signature === reading.known) return { kind: "same" };
       // What is no file, such as a pipe, might keep its reader waiting for ever.
       if (!before.isFile) return fail("", "not-a-file", "it is not a file");
@@ -54,7 +55,7 @@ export async function readPayloadFile(
         return fail(signature, "too-large", `it has ${before.size} bytes`);
       }
       const bytes = await readFile(path);
-      const after = await sign(path);
+      const after = await signFile(path);
       if (after.signature === signature) {
         return await readBytes(bytes, signature, reading);
       }
@@ -63,19 +64,6 @@ export async function readPayloadFile(
   } catch (error) {
     return describeError(error);
   }
-}
-
-interface Signed {
-  readonly signature: string;
-  readonly isFile: boolean;
-  readonly size: bigint;
-}
-
-async function sign(path: string): Promise<Signed> {
-  const found = await stat(path, { bigint: true });
-  const { dev, ino, size, mtimeNs } = found;
-  const signature = [dev, ino, size, mtimeNs].join(":");
-  return { signature, isFile: found.isFile(), size };
 }
 
 async function readBytes(

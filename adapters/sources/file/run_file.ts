@@ -1,10 +1,8 @@
-import { realpath } from "node:fs/promises";
-import { basename, dirname } from "node:path";
 import type { Clock } from "../../support/clock.ts";
 import type { RunningSource, SourceOutlets } from "../create_source.ts";
 import type { SourceReport } from "../source_report.ts";
+import { followFile } from "./follow_file.ts";
 import { type FileContent, readPayloadFile } from "./read_payload_file.ts";
-import { watchFolders } from "./watch_folders.ts";
 
 /** How a file is followed. */
 export interface FileFollowing {
@@ -40,18 +38,11 @@ export function runFile(
   let isWell = false;
   let failures = 0;
   let failure: SourceReport & { readonly type: "failed" } | null = null;
-  let cancel = () => {};
-  let real = path;
 
-  const folders = watchFolders({
+  const follower = followFile(path, {
     clock,
     settleTime: options.settleTime,
-    onChange: (names) => {
-      // Another name may be a link on the way to the file.
-      const isOurs = [null, basename(path), basename(real)]
-        .some((name) => names.has(name));
-      ask(isOurs ? "read" : "look");
-    },
+    onChange: (how) => ask(how),
   });
 
   const take = (content: FileContent): Error | null => {
@@ -83,13 +74,6 @@ export function runFile(
     failures === 0
       ? pollInterval
       : Math.min(pollInterval, firstRetry * 2 ** (failures - 1));
-  const follow = async () => {
-    real = await realpath(path).catch(() => path);
-    if (isStopped) return;
-    folders.follow([...new Set([dirname(path), dirname(real)])]);
-    cancel();
-    cancel = clock.setTimer(() => ask("look"), delay());
-  };
   const work = async () => {
     isBusy = true;
     while (asked !== null) {
@@ -98,7 +82,7 @@ export function runFile(
       asked = null;
       askers = [];
       // Watched before it is read, so that no change falls between the two.
-      if (options.watch) await follow();
+      if (options.watch) await follower.follow(delay());
       const content = await readPayloadFile(path, {
         decryptionKey,
         maxBytes,
@@ -109,7 +93,7 @@ export function runFile(
       for (const { resolve, reject } of waiting) {
         error ? reject(error) : resolve();
       }
-      if (options.watch && !isStopped) await follow();
+      if (options.watch && !isStopped) await follower.follow(delay());
     }
     isBusy = false;
   };
@@ -128,8 +112,7 @@ export function runFile(
       }),
     stop: () => {
       isStopped = true;
-      cancel();
-      folders.stop();
+      follower.stop();
       if (!isBusy) rejectAll(askers);
     },
   };

@@ -4,15 +4,7 @@ import {
 } from "../../core/events/check_sample_ratios.ts";
 import type { SampleRatio } from "../../core/events/sample_ratio.ts";
 import { formatTable } from "../command_line/format_table.ts";
-
-/** What verdicts mean, for people. */
-const verdicts: { readonly [Verdict in SampleRatioCheck["verdict"]]: string } =
-  {
-    tooFewUsers: "too few users to tell",
-    mismatch: "MISMATCH: don't trust its results",
-    crossed: "users saw several variations",
-    healthy: "healthy",
-  };
+import { verdictTexts } from "../command_line/verdict_texts.ts";
 
 const columns = [
   { title: "experiment", share: 1 },
@@ -25,7 +17,7 @@ const columns = [
 ];
 
 /** Lays out who saw which variation, and whether that is as it should be. */
-export function formatReport(state: SampleRatio): readonly string[] {
+export function formatSplits(state: SampleRatio): readonly string[] {
   return formatTable(columns, checkSampleRatios(state).flatMap(rowsOf), null);
 }
 
@@ -43,7 +35,7 @@ function rowsOf(check: SampleRatioCheck): readonly (readonly string[])[] {
     percent(each.users / total),
     percent(each.expectedUsers / expected),
     index > 0 ? "" : pValue === null ? "-" : pValue.toPrecision(3),
-    index > 0 ? "" : verdicts[verdict],
+    index > 0 ? "" : verdictTexts[verdict],
   ]);
 }
 
