@@ -85,16 +85,6 @@ const nothingSeen: ExperimentSplit = /* @__PURE__ */ Object.freeze({
   variationKeys: /* @__PURE__ */ Object.freeze([]),
 });
 
-/** Finds what was seen of an identity; undefined where nothing was. */
-export function getSighting(
-  split: ExperimentSplit,
-  attribute: string,
-  valueText: string,
-): Sighting | undefined {
-  const values = getEntry(split.identities, attribute);
-  return values === undefined ? undefined : getEntry(values, valueText);
-}
-
 function evolveSplit(
   split: ExperimentSplit,
   exposure: ExperimentViewedData,

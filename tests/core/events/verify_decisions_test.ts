@@ -183,6 +183,127 @@ Deno.test("verifyDecisions() knows that the hash attribute was empty where the f
   assertEquals(outcome(event, withFallback), { outcome: "same" });
 });
 
+Deno.test("verifyDecisions() passes over an assignment that the decision itself has left", () => {
+  // Every user would have "a" by it; the hash gives "b".
+  const assignment = makeEvent(1, 1, "sticky-bucket.assigned", {
+    attributeName: "id",
+    attributeValue: "2",
+    assignments: { hero__0: "0", other__0: "1" },
+  });
+  const events = [assignment, exposure({}, undefined, 2)];
+  const known = new Map([["p", {
+    features: {
+      hero: { rules: [{ ...rule, meta: [{ key: "0" }, { key: "1" }] }] },
+    },
+  }]]);
+  const [verified] = verifyDecisions(events, known);
+  assertEquals(verified?.result, { outcome: "same" });
+  const [ahead] = verifyDecisions(events, known, { payload: known.get("p")! });
+  assertEquals(ahead?.result, {
+    outcome: "different",
+    to: { variationId: 0, variationKey: "0" },
+  });
+});
+
+Deno.test("verifyDecisions() knows nothing of what was not recorded without the recorded payload", () => {
+  const user = { level: "decision", attributes: { id: "2" } } as const;
+  assertEquals(outcome(exposure({}, user), null, targeted), {
+    outcome: "unverifiable",
+    reason: "attributes",
+    attributes: ["country"],
+  });
+});
+
+Deno.test("verifyDecisions() sees an auto experiment go", () => {
+  const auto = exposure({ featureId: null, askedFeatureId: null });
+  const before: Payload = {
+    features: {},
+    experiments: [{ key: "hero", variations: [{}, {}] }],
+  };
+  assertEquals(outcome(auto, before, { features: {} }), {
+    outcome: "different",
+    to: null,
+  });
+});
+
+Deno.test("verifyDecisions() names the attributes that an auto experiment lacks", () => {
+  const auto = exposure({ featureId: null, askedFeatureId: null });
+  const experiment = { key: "hero", variations: [{}, {}] };
+  const before: Payload = { features: {}, experiments: [experiment] };
+  const after: Payload = {
+    features: {},
+    experiments: [{ ...experiment, condition: { country: "fr" } }],
+  };
+  assertEquals(outcome(auto, before, after), {
+    outcome: "unverifiable",
+    reason: "attributes",
+    attributes: ["country"],
+  });
+});
+
+Deno.test("verifyDecisions() names the attributes that a feature lacks whose experiment is elsewhere", () => {
+  const parent = { id: "gone", condition: { value: true } };
+  const elsewhere: Payload = {
+    features: {
+      gone: { defaultValue: true, rules: [french] },
+      hero: { rules: [{ ...rule, parentConditions: [parent] }] },
+    },
+  };
+  assertEquals(
+    outcome(exposure({ featureId: "missing" }), elsewhere),
+    { outcome: "unverifiable", reason: "attributes", attributes: ["country"] },
+  );
+});
+
+Deno.test("verifyDecisions() can't tell of a user whose value JSON can't hold", () => {
+  assertEquals(outcome(exposure({ hashValue: null }), plain), {
+    outcome: "unverifiable",
+    reason: "attributes",
+    attributes: ["id"],
+  });
+});
+
+Deno.test("summarizeDecisions() counts what stays, and what can't be told by what is missing", () => {
+  const events = [
+    exposure({}, undefined, 1),
+    exposure({ payloadDigest: "gone" }, undefined, 2),
+    exposure({ hashValue: "6", payloadDigest: "gone" }, undefined, 3),
+    exposure({ hashValue: null }, undefined, 4),
+    exposure({ experimentKey: "a", featureId: "a" }, undefined, 5),
+    exposure(
+      {
+        experimentKey: "a",
+        featureId: "hero",
+        askedFeatureId: "hero",
+        hashValue: null,
+      },
+      undefined,
+      6,
+    ),
+  ];
+  const second: Payload = {
+    features: { ...plain.features, a: { rules: [{ ...rule, key: "a" }] } },
+  };
+  const decisions = verifyDecisions(events, new Map([["p", second]]));
+  const summary = summarizeDecisions(decisions);
+  assertEquals(summary.map(({ experimentKey }) => experimentKey), [
+    "a",
+    "hero",
+  ]);
+  assertEquals(summary[1], {
+    experimentKey: "hero",
+    users: 3,
+    same: 0,
+    different: 0,
+    unverifiable: 3,
+    moves: [],
+    missing: [
+      { reason: "payload", attributes: [], users: 2 },
+      { reason: "attributes", attributes: ["id"], users: 1 },
+    ],
+  });
+});
+
 Deno.test("summarizeDecisions() counts users once, by their last decision", () => {
   const events = [
     exposure({ variationId: 0, variationKey: "0" }, undefined, 1),

@@ -1,0 +1,20 @@
+import { assertEquals } from "@std/assert";
+import { tellFailure } from "../../../core/explain/explain_condition.ts";
+
+const scope = { savedGroups: undefined, resolving: null, resolved: 0 };
+
+Deno.test("tellFailure() has nothing to tell of a record that passes", () => {
+  assertEquals(tellFailure({ age: 18 }, { age: 18 }, scope), undefined);
+  assertEquals(tellFailure({}, {}, scope), undefined);
+});
+
+Deno.test("tellFailure() tells the first operator that says no", () => {
+  const condition = { age: { $gte: 18, $lt: 20 }, country: "fr" };
+  const record = { age: 20, country: "de" };
+  assertEquals(tellFailure(condition, record, scope), {
+    path: "age",
+    operator: "$lt",
+    expected: 20,
+    actual: 20,
+  });
+});
