@@ -304,6 +304,18 @@ Deno.test("summarizeDecisions() counts what stays, and what can't be told by wha
   });
 });
 
+Deno.test("summarizeDecisions() counts who stays", () => {
+  const decisions = verifyDecisions([exposure({})], new Map([["p", plain]]));
+  const [summary] = summarizeDecisions(decisions);
+  const { users, same, moves, missing } = summary!;
+  assertEquals({ users, same, moves, missing }, {
+    users: 1,
+    same: 1,
+    moves: [],
+    missing: [],
+  });
+});
+
 Deno.test("summarizeDecisions() counts users once, by their last decision", () => {
   const events = [
     exposure({ variationId: 0, variationKey: "0" }, undefined, 1),
