@@ -25,7 +25,7 @@ export function getWeightsInForce(experiment: Experiment): WeightsInForce {
   const total = widths.reduce((sum, width) => sum + width, 0);
   return {
     weights: widths.map((width) => total > 0 ? round(width / total) : 0),
-    coverage: Math.min(1, round(total)),
+    coverage: round(total),
   };
 }
 

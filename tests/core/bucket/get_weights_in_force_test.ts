@@ -1,5 +1,9 @@
-import { assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { chooseVariation } from "../../../core/bucket/choose_variation.ts";
 import { getWeightsInForce } from "../../../core/bucket/get_weights_in_force.ts";
+import type { BucketRange } from "../../../core/types/experiment.ts";
+import { testLaw } from "../../support/test_law.ts";
 
 const experiment = { key: "cta", variations: ["a", "b"] };
 
@@ -34,6 +38,54 @@ Deno.test("getWeightsInForce() counts what two ranges cover for the earlier", ()
     { weights: [0.4, 0.6], coverage: 1 },
   );
 });
+
+Deno.test("getWeightsInForce() counts what several earlier ranges leave of one", () => {
+  const variations = ["a", "b", "c"];
+  assertEquals(
+    getWeightsInForce({
+      ...experiment,
+      variations,
+      ranges: [[0.5, 0.6], [0.1, 0.2], [0, 1]],
+    }),
+    { weights: [0.1, 0.1, 0.8], coverage: 1 },
+  );
+  assertEquals(
+    getWeightsInForce({
+      ...experiment,
+      variations,
+      ranges: [[0.6, 0.9], [0, 0.3], [0, 0.2]],
+    }),
+    { weights: [0.5, 0.5, 0], coverage: 0.6 },
+  );
+});
+
+const arbitraryRange = fc.tuple(
+  fc.integer({ min: -10, max: 110 }),
+  fc.integer({ min: -10, max: 110 }),
+).map(([start, end]): BucketRange => [start / 100, end / 100]);
+
+testLaw(
+  "getWeightsInForce() always gives the shares that chooseVariation() does",
+  500,
+  [fc.array(arbitraryRange, { minLength: 1, maxLength: 6 })],
+  (ranges) => {
+    const counts = ranges.map(() => 0);
+    for (let cell = 0; cell < 100; cell++) {
+      const index = chooseVariation((cell + 0.5) / 100, ranges);
+      if (index >= 0) counts[index]!++;
+    }
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    const { weights, coverage } = getWeightsInForce({
+      key: "cta",
+      variations: ranges.map((_, index) => index),
+      ranges,
+    });
+    assertAlmostEquals(coverage, total / 100, 1e-9);
+    weights.forEach((weight, index) =>
+      assertAlmostEquals(weight, total && counts[index]! / total, 1e-9)
+    );
+  },
+);
 
 Deno.test("getWeightsInForce() cuts ranges to where hashes are", () => {
   assertEquals(

@@ -51,4 +51,49 @@ export const bucketEquivalents: readonly Equivalent[] = [
     after: "export const fnvOffset: number = 0x811c9dc5 | 1;",
     reason: "the offset is odd, so its last bit is set already",
   },
+  {
+    file: "core/bucket/get_weights_in_force.ts",
+    within: "getWeightsInForce",
+    before: ": getBucketRanges(variations.length, coverage ?? 1, weights),",
+    after: ": getBucketRanges(variations.length, coverage ?? 2, weights),",
+    reason: "more than everybody is everybody",
+  },
+  {
+    file: "core/bucket/get_weights_in_force.ts",
+    within: "measure",
+    before: "if (from >= end) break;",
+    after: "if (from > end) break;",
+    reason:
+      "what begins at the end leaves as much free as lies before it, either way",
+  },
+  {
+    file: "core/bucket/get_weights_in_force.ts",
+    within: "measure",
+    before: "if (from > at) free += from - at;",
+    after: "if (from >= at) free += from - at;",
+    reason: "where there is no gap, none is added",
+  },
+  {
+    file: "core/bucket/get_weights_in_force.ts",
+    within: "clip",
+    before: "return end > start ? [start, end] : [0, 0];",
+    after: "return end >= start ? [start, end] : [0, 0];",
+    reason: "a range without width covers nothing, wherever it is",
+  },
+  {
+    file: "core/bucket/get_weights_in_force.ts",
+    within: "clip",
+    before: "return end > start ? [start, end] : [0, 0];",
+    after: "return end > start ? [start, end] : [1, 0];",
+    reason:
+      "a range that ends before it begins covers nothing, and no part of another",
+  },
+  {
+    file: "core/bucket/get_weights_in_force.ts",
+    within: "clip",
+    before: "return end > start ? [start, end] : [0, 0];",
+    after: "return end > start ? [start, end] : [0, (-1)];",
+    reason:
+      "a range that ends before it begins covers nothing, and no part of another",
+  },
 ];
