@@ -6,7 +6,7 @@ import {
 } from "../collections/nested_map.ts";
 import { emptyMap } from "../collections/sorted_map.ts";
 import { formatDay, readDay } from "./day.ts";
-import { foldBatches } from "./fold_batches.ts";
+import { makeProjection } from "./make_projection.ts";
 import type { Projection } from "./projection.ts";
 import { readData } from "./read_data.ts";
 
@@ -39,22 +39,23 @@ export interface ExposureCount {
  * assertEquals([...listExposureCounts(exposureCounts.initial)], []);
  * ```
  */
-export const exposureCounts: Projection<ExposureCounts> = {
-  name: "exposure-counts",
-  version: 1,
-  initial: emptyMap,
-  .../* @__PURE__ */ foldBatches<ExposureCounts>((state, event, owned) => {
-    const exposure = readData(event, "experiment.viewed");
-    const day = readDay(event.time);
-    if (exposure === null || !exposure.inExperiment || day === null) {
-      return state;
-    }
-    const { experimentKey, variationId, variationKey } = exposure;
-    const variation = JSON.stringify([variationId, variationKey]);
-    const path = [experimentKey, variation, String(day)];
-    return setNested(state, path, (getNested(state, path) ?? 0) + 1, owned);
-  }),
-};
+export const exposureCounts: Projection<ExposureCounts> =
+  /* @__PURE__ */ makeProjection<ExposureCounts>({
+    name: "exposure-counts",
+    version: 1,
+    initial: emptyMap,
+    step: (state, event, owned) => {
+      const exposure = readData(event, "experiment.viewed");
+      const day = readDay(event.time);
+      if (exposure === null || !exposure.inExperiment || day === null) {
+        return state;
+      }
+      const { experimentKey, variationId, variationKey } = exposure;
+      const variation = JSON.stringify([variationId, variationKey]);
+      const path = [experimentKey, variation, String(day)];
+      return setNested(state, path, (getNested(state, path) ?? 0) + 1, owned);
+    },
+  });
 
 /** Lists the counts, sorted by experiment, variation and day. */
 export function listExposureCounts(

@@ -17,7 +17,7 @@ import {
 import type { Owned } from "../collections/owned.ts";
 import { emptyMap } from "../collections/sorted_map.ts";
 import type { JsonValue } from "../types/json.ts";
-import { foldBatches } from "./fold_batches.ts";
+import { makeProjection } from "./make_projection.ts";
 import type { Projection } from "./projection.ts";
 import { readData } from "./read_data.ts";
 import type { NewEvent } from "./recorded_event.ts";
@@ -82,23 +82,23 @@ export interface ExposuresSeen {
 export function exposuresSeen(
   { count = 100_000, age = 86_400_000 }: ExposureWindow = {},
 ): Projection<ExposuresSeen> {
-  return {
+  return makeProjection<ExposuresSeen>({
     name: "exposures-seen",
     version: 2,
     initial: nothingSeen,
-    ...foldBatches<ExposuresSeen>((state, event, owned) => {
+    step: (state, event, owned) => {
       const exposure = readData(event, "experiment.viewed");
       if (exposure === null) return state;
       const kept = forgetOld(state, event, age, owned);
       const known = remember(kept, exposure, event.time, owned);
       return forgetSurplus(known, count, owned);
-    }),
+    },
     pack: ({ times, size, order }) => ({
       times: packNested(times),
       size,
       order: packQueue(order),
     }),
-  };
+  });
 }
 
 /** Tells whether an exposure is among those of a window. */

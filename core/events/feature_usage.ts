@@ -8,7 +8,7 @@ import {
 import { emptyMap } from "../collections/sorted_map.ts";
 import type { FeatureSource } from "../types/result.ts";
 import type { JsonValue } from "../types/json.ts";
-import { foldBatches } from "./fold_batches.ts";
+import { makeProjection } from "./make_projection.ts";
 import type { Projection } from "./projection.ts";
 import { readData } from "./read_data.ts";
 
@@ -50,19 +50,25 @@ export interface FeatureUse {
  * assertEquals(listFeatureUsage(twice).map(({ count }) => count), [6]);
  * ```
  */
-export const featureUsage: Projection<FeatureUsage> = {
-  name: "feature-usage",
-  version: 1,
-  initial: emptyMap,
-  .../* @__PURE__ */ foldBatches<FeatureUsage>((state, event, owned) => {
-    const used = readData(event, "feature.evaluated");
-    if (used === null) return state;
-    const { featureKey, value, source, ruleId, count } = used;
-    const path = [featureKey, JSON.stringify([value, source, ruleId])];
-    return setNested(state, path, (getNested(state, path) ?? 0) + count, owned);
-  }),
-  pack: packNested,
-};
+export const featureUsage: Projection<FeatureUsage> =
+  /* @__PURE__ */ makeProjection<FeatureUsage>({
+    name: "feature-usage",
+    version: 1,
+    initial: emptyMap,
+    step: (state, event, owned) => {
+      const used = readData(event, "feature.evaluated");
+      if (used === null) return state;
+      const { featureKey, value, source, ruleId, count } = used;
+      const path = [featureKey, JSON.stringify([value, source, ruleId])];
+      return setNested(
+        state,
+        path,
+        (getNested(state, path) ?? 0) + count,
+        owned,
+      );
+    },
+    pack: packNested,
+  });
 
 /** Lists the uses by feature; of each, the most frequent first. */
 export function listFeatureUsage(state: FeatureUsage): readonly FeatureUse[] {

@@ -3,7 +3,7 @@ import { type Owned, ownList } from "../collections/owned.ts";
 import { packMap } from "../collections/pack_map.ts";
 import { setEntry } from "../collections/set_entry.ts";
 import { emptyMap, type SortedMap } from "../collections/sorted_map.ts";
-import { foldBatches } from "./fold_batches.ts";
+import { makeProjection } from "./make_projection.ts";
 import type { Projection } from "./projection.ts";
 import { readData } from "./read_data.ts";
 import type { ExperimentViewedData } from "./tracking_event.ts";
@@ -60,21 +60,22 @@ const hasCrossed = 2;
  * Exposures without participation (`inExperiment` false) don't count, and neither do those of a
  * variation that has no weight at its index.
  */
-export const sampleRatio: Projection<SampleRatio> = {
-  name: "sample-ratio",
-  version: 1,
-  initial: emptyMap,
-  .../* @__PURE__ */ foldBatches<SampleRatio>((state, event, owned) => {
-    const exposure = readData(event, "experiment.viewed");
-    if (exposure === null || !exposure.inExperiment) return state;
-    const { experimentKey, variationId, weights } = exposure;
-    if (variationId >= weights.length) return state;
-    const split = getEntry(state, experimentKey) ?? nothingSeen;
-    const evolved = evolveSplit(split, exposure, owned);
-    return setEntry(state, experimentKey, evolved, owned);
-  }),
-  pack: (state) => packMap(state, packSplit),
-};
+export const sampleRatio: Projection<SampleRatio> =
+  /* @__PURE__ */ makeProjection<SampleRatio>({
+    name: "sample-ratio",
+    version: 1,
+    initial: emptyMap,
+    step: (state, event, owned) => {
+      const exposure = readData(event, "experiment.viewed");
+      if (exposure === null || !exposure.inExperiment) return state;
+      const { experimentKey, variationId, weights } = exposure;
+      if (variationId >= weights.length) return state;
+      const split = getEntry(state, experimentKey) ?? nothingSeen;
+      const evolved = evolveSplit(split, exposure, owned);
+      return setEntry(state, experimentKey, evolved, owned);
+    },
+    pack: (state) => packMap(state, packSplit),
+  });
 
 const nothingSeen: ExperimentSplit = /* @__PURE__ */ Object.freeze({
   identities: emptyMap,

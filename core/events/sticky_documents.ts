@@ -8,7 +8,7 @@ import type {
   StickyAssignmentDocument,
   StickyAssignmentDocuments,
 } from "../types/sticky_bucket.ts";
-import { foldBatches } from "./fold_batches.ts";
+import { makeProjection } from "./make_projection.ts";
 import type { Projection } from "./projection.ts";
 import { readData } from "./read_data.ts";
 
@@ -35,26 +35,27 @@ export type StickyDocuments = SortedMap<StickyAssignmentDocument>;
  * assertEquals(documents["id||7"]?.assignments, { cta__0: "b" });
  * ```
  */
-export const stickyDocuments: Projection<StickyDocuments> = {
-  name: "sticky-documents",
-  version: 1,
-  initial: emptyMap,
-  .../* @__PURE__ */ foldBatches<StickyDocuments>((state, event, owned) => {
-    const assigned = readData(event, "sticky-bucket.assigned");
-    if (assigned === null) return state;
-    const { attributeName, attributeValue, assignments } = assigned;
-    const key = `${attributeName}||${attributeValue}`;
-    const known = getEntry(state, key);
-    const before = known === undefined ? {} : { [key]: known };
-    const after = evolveStickyBuckets(before, {
-      attributeName,
-      attributeValue,
-      assignments,
-    });
-    return setEntry(state, key, after[key]!, owned);
-  }),
-  pack: packMap,
-};
+export const stickyDocuments: Projection<StickyDocuments> =
+  /* @__PURE__ */ makeProjection<StickyDocuments>({
+    name: "sticky-documents",
+    version: 1,
+    initial: emptyMap,
+    step: (state, event, owned) => {
+      const assigned = readData(event, "sticky-bucket.assigned");
+      if (assigned === null) return state;
+      const { attributeName, attributeValue, assignments } = assigned;
+      const key = `${attributeName}||${attributeValue}`;
+      const known = getEntry(state, key);
+      const before = known === undefined ? {} : { [key]: known };
+      const after = evolveStickyBuckets(before, {
+        attributeName,
+        attributeValue,
+        assignments,
+      });
+      return setEntry(state, key, after[key]!, owned);
+    },
+    pack: packMap,
+  });
 
 /** Gives the documents of some attributes with their values, as a context takes them. */
 export function getStickyDocuments(

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { stop } from "esbuild";
 import { bundleSize } from "../../../tools/size/bundle_size.ts";
+import { testRows } from "../../support/test_rows.ts";
 
 Deno.test("bundleSize() counts the bytes of a minified bundle", async () => {
   const { raw } = await measure("export const answer = 40 + 2;");
@@ -22,6 +23,38 @@ Deno.test("bundleSize() leaves out what isn't used", async () => {
   const { files } = await measure('export { inRange } from "./mod.ts";');
   assert(!files.some(([path]) => path === "core/hash/hash.ts"));
 });
+
+// What a module does when it is loaded, such as a spread, keeps it in every bundle.
+testRows(
+  "bundleSize() has nothing but what it needs in a bundle of",
+  [
+    ["hash", ["hash"]],
+    ["evalCondition", ["condition", "pattern", "support"]],
+    [
+      "evalFeature",
+      [
+        "bucket",
+        "condition",
+        "decide",
+        "evaluation",
+        "experiment",
+        "feature",
+        "gates",
+        "hash",
+        "pattern",
+        "sticky",
+        "support",
+        "url",
+      ],
+    ],
+  ],
+  async ([name, folders]) => {
+    const { files } = await measure(`export { ${name} } from "./mod.ts";`);
+    const found = files.filter(([, bytes]) => bytes > 0)
+      .map(([path]) => path.split("/")[1]);
+    assertEquals([...new Set(found)].sort(), folders);
+  },
+);
 
 Deno.test("bundleSize() finds packages and what they depend on", async () => {
   const { files } = await measure(
