@@ -22,7 +22,6 @@ export function characterOf(unit: number): CharacterSet {
 
 /** The set of code units from one to another, both included. */
 export function characterRange(first: number, last: number): CharacterSet {
-  if (first > last) return 0n;
   if (last - first >= asciiCount && last >= asciiCount) {
     const start = Math.min(first, asciiCount);
     return beyondAscii | rangeOfBits(start, asciiCount - 1);

@@ -1,6 +1,7 @@
 import type { Equivalent } from "./equivalent.ts";
 import { bucketEquivalents } from "./equivalents/bucket.ts";
 import { conditionEquivalents } from "./equivalents/condition.ts";
+import { patternEquivalents } from "./equivalents/pattern.ts";
 
 /**
  * The mutants that are known to survive, each with the reason why that is no fault of the tests: it
@@ -9,4 +10,5 @@ import { conditionEquivalents } from "./equivalents/condition.ts";
 export const equivalents: readonly Equivalent[] = [
   ...bucketEquivalents,
   ...conditionEquivalents,
+  ...patternEquivalents,
 ];
