@@ -39,7 +39,9 @@ export interface ClientOptions {
   /**
    * Where events are kept; a bounded memory of the client's own by default. The client starts from
    * the exposures that are there: what was recorded within `exposureAge` is not recorded again.
-   * Until they are read, for 5 seconds at most, events are held, and `events$` tells of them then.
+   * Until they are read, for 5 seconds at most, events are held, and `events$` tells of them then;
+   * of inputs that are not recorded it tells at once. What takes longer to read counts later, and
+   * what was recorded before that may be there twice.
    */
   readonly store?: EventStore;
   /** Where sticky buckets are kept; sticky bucketing is off by default. */

@@ -60,6 +60,8 @@ export function createRecording(
     capacity: exposureCapacity,
     maxAge: exposureAge,
   });
+  const tell = (event: NewEvent) =>
+    emit(event as NewEvent<string, object> as ClientEvent);
   // Those that are held, of which it is not known yet whether they are new.
   const untold = new Set<NewEvent>();
   // A store of the client's own has nothing to start from.
@@ -96,8 +98,6 @@ export function createRecording(
     ? null
     : createTracking({ ...ports, store, trackingCallback, payload });
 
-  const tell = (event: NewEvent) =>
-    emit(event as NewEvent<string, object> as ClientEvent);
   const make = (type: string, data: object, user?: EventUser) => ({
     id: createId(),
     time: clock.now(),

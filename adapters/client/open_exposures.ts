@@ -1,7 +1,11 @@
 import type { NewEvent } from "../../core/events/recorded_event.ts";
 import type { LogOpening } from "../log/event_log.ts";
 import type { EventStore } from "../log/event_store.ts";
-import type { ExposureWindow, SeenExposure } from "../log/exposure_window.ts";
+import {
+  type ExposureWindow,
+  exposureWindow,
+  type SeenExposure,
+} from "../log/exposure_window.ts";
 import { readExposures } from "../log/read_exposures.ts";
 import type { Clock } from "../support/clock.ts";
 import { within } from "../support/within.ts";
@@ -38,15 +42,19 @@ export interface OpeningExposures extends LogOpening {
 // A store that doesn't answer must not keep events from it: it may yet take them.
 const longestOpening = 5000;
 
+/** How many exposures are put into a window at once: that takes some milliseconds. */
+const slice = 1000;
+
 /**
  * Fills a window of exposures from a log, so that a client which starts again goes on where it was.
  * Meanwhile the window has what is recorded; when the log is read, that is sifted: what was recorded
- * before, in the log, is no longer new. Where reading takes longer than events can be held, the rest
- * of it counts from then on.
+ * before, in the log, is no longer new. Where reading takes longer than events can be held, the log
+ * counts from when it is read.
  */
 export function openExposures(options: OpenExposuresOptions): OpeningExposures {
-  const { store, exposures, clock, onError } = options;
-  let pieces: (readonly SeenExposure[])[] = [];
+  const { store, exposures, capacity, maxAge, clock, onError } = options;
+  const pieces: (readonly SeenExposure[])[] = [];
+  let earlier: ExposureWindow | null = null;
   let isHeld = true;
   let isStopped = false;
   let stop = () => {};
@@ -56,31 +64,42 @@ export function openExposures(options: OpenExposuresOptions): OpeningExposures {
       resolve();
     };
   });
-  const takePieces = () => {
-    const earlier = pieces.reverse().flat();
-    pieces = [];
-    return earlier;
+  const pause = async () => {
+    await within(stopped, 0, clock);
+    return !isStopped;
+  };
+  // The newest come first and go in last. What is recorded meanwhile stays apart from them.
+  const fill = async () => {
+    const window = exposureWindow({ capacity, maxAge, clock });
+    const seen = pieces.splice(0).reverse().flat();
+    for (let start = 0; start < seen.length; start += slice) {
+      if (start > 0 && !await pause()) return;
+      for (const each of seen.slice(start, start + slice)) window.restore(each);
+    }
+    earlier = window;
+    if (!isHeld) exposures.prepend(window);
   };
   const reading = readExposures(store, {
-    capacity: options.capacity,
-    maxAge: options.maxAge,
+    capacity,
+    maxAge,
     now: clock.now(),
     take: (piece) => pieces.push(piece),
-    pause: async () => {
-      await within(stopped, 0, clock);
-      return !isStopped;
-    },
+    pause,
   }).catch((error) => {
     if (!isStopped) onError(error);
-  }).then(() => {
-    if (!isHeld && !isStopped) exposures.restore(takePieces());
-  });
+  }).then(fill);
   return {
     known: within(Promise.race([reading, stopped]), longestOpening, clock),
     open: () => {
       isHeld = false;
+      if (earlier === null) {
+        return (event) => {
+          options.onKept(event);
+          return true;
+        };
+      }
       exposures.clear();
-      exposures.restore(takePieces());
+      exposures.prepend(earlier);
       return (event) => {
         const identity = exposureOf(event);
         const isKept = identity === null ||

@@ -66,7 +66,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
   const take = (event: NewEvent, size: number) => {
     intake.add(event, size);
     recorded++;
-    // What is held must never be why there is no room.
+    // Half of the room is enough for what is held: the rest is for what comes before it is gone.
     if (isHeld && intake.isHalfFull()) queueMicrotask(release);
   };
   const record = (event: NewEvent): boolean => {
@@ -162,6 +162,10 @@ export function createEventLog(options: EventLogOptions): EventLog {
     if (intake.length() > 0) {
       const target = intake.last();
       let waiter: Waiter | null = null;
+      // What is held must not be why it can't be stored in time.
+      const cancelRelease = isHeld && timeout !== undefined
+        ? clock.setTimer(release, timeout / 2)
+        : () => {};
       await within(
         new Promise<void>((resolve) => {
           waiters.add(waiter = { target, finish: resolve });
@@ -171,6 +175,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
         clock,
       );
       waiters.delete(waiter!);
+      cancelRelease();
     }
     return counts();
   };
@@ -178,12 +183,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
   const close = async (wait: TimeoutOptions = {}) => {
     tellLost();
     isClosing = true;
-    const { timeout } = wait;
-    const cancelRelease = isHeld && intake.length() > 0 && timeout !== undefined
-      ? clock.setTimer(release, timeout / 2)
-      : () => {};
     await flush(wait);
-    cancelRelease();
     isClosed = true;
     cancelTimer();
     if (intake.length() > 0) {

@@ -51,16 +51,14 @@ export function createIntake(
       waiting = waiting.slice(count);
     },
     sift: (isKept) => {
-      // Who is asked may add events, too.
-      const asked = waiting;
-      waiting = [];
-      const kept = asked.filter((each) => {
-        if (isKept(each.event)) return true;
-        bytes -= each.size;
-        return false;
-      });
-      waiting = [...kept, ...waiting];
-      return asked.length - kept.length;
+      // All wait while they are asked about: who is asked may add events, or ask for all of them to be
+      // stored.
+      const gone = new Set(
+        waiting.slice().filter(({ event }) => !isKept(event)),
+      );
+      waiting = waiting.filter((each) => !gone.has(each));
+      for (const { size } of gone) bytes -= size;
+      return gone.size;
     },
     clear: () => {
       const events = waiting.map(({ event }) => event);

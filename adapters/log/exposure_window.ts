@@ -34,8 +34,18 @@ export interface ExposureWindow {
   readonly mark: (...identity: ExposureIdentity) => boolean;
   /** Does the same for an exposure of a time, in milliseconds since 1970; they come in order. */
   readonly markAt: (time: number, ...identity: ExposureIdentity) => boolean;
-  /** Puts exposures, oldest first, before all that is remembered: as if they had been marked first. */
-  readonly restore: (earlier: Iterable<SeenExposure>) => void;
+  /**
+   * Remembers an exposure that was recorded before, after those that were: whatever its time, it makes
+   * none of them old, since clocks differ.
+   */
+  readonly restore: (exposure: SeenExposure) => void;
+  /**
+   * Takes over what another window remembers, as if it had been marked here first. The other one is not
+   * to be used any more.
+   */
+  readonly prepend: (earlier: ExposureWindow) => void;
+  /** What it remembers, to be taken over. */
+  readonly contents: () => WindowContents;
   /** Forgets an exposure, so that it can be recorded again. */
   readonly unmark: (...identity: ExposureIdentity) => void;
   /** Forgets everything. */
@@ -73,7 +83,7 @@ export function exposureWindow(
 ): ExposureWindow {
   const { capacity = 100_000, maxAge = 86_400_000, clock = systemClock } =
     options;
-  const attributes: Nested<Nested<Mark>> = new Map();
+  let attributes: WindowContents["attributes"] = new Map();
   const tellTime = timePerTurn(clock);
   let order: Mark[] = [];
   let oldest = 0;
@@ -96,10 +106,11 @@ export function exposureWindow(
     forgotten++;
     removeAt(attributes, mark.path);
   };
-  const forgetOld = (now: number) => {
+  // Without a time, those alone that there is no room for.
+  const forgetOld = (now: number | null) => {
     for (; oldest < order.length; oldest++) {
       const mark = order[oldest]!;
-      const isDue = size >= capacity || isOld(mark, now);
+      const isDue = size >= capacity || now !== null && isOld(mark, now);
       if (!mark.isForgotten && !isDue) break;
       forget(mark);
     }
@@ -110,11 +121,15 @@ export function exposureWindow(
     }
   };
 
-  const put = (time: number, identity: ExposureIdentity): boolean => {
+  const put = (
+    time: number,
+    identity: ExposureIdentity,
+    now: number | null = time,
+  ): boolean => {
     const known = find(identity);
     if (known !== undefined && !isOld(known, time)) return false;
     if (capacity <= 0) return true;
-    forgetOld(time);
+    forgetOld(now);
     if (known !== undefined) forget(known);
     // Values come last: of all the rest there is little, so most look-ups stay in the cache.
     const [attribute, value, experimentKey, variation] = identity;
@@ -137,12 +152,14 @@ export function exposureWindow(
   return {
     mark: (...identity) => put(tellTime(), identity),
     markAt: (time, ...identity) => put(time, identity),
-    restore: (earlier) => {
+    restore: ({ time, identity }) => void put(time, identity, null),
+    prepend: (earlier) => {
       const later = order.slice(oldest).filter((mark) => !mark.isForgotten);
-      clear();
-      for (const { time, identity } of earlier) put(time, identity);
+      ({ attributes, order, oldest, size } = earlier.contents());
+      forgotten++;
       for (const { time, identity } of later) put(time, identity);
     },
+    contents: () => ({ attributes, order, oldest, size }),
     unmark: (...identity) => {
       const known = find(identity);
       if (known !== undefined) forget(known);
@@ -154,6 +171,18 @@ export function exposureWindow(
 }
 
 type Nested<Inner> = Map<unknown, Map<unknown, Inner>>;
+
+/** What a window remembers. */
+export interface WindowContents {
+  /** By attribute, experiment, variation and value. */
+  readonly attributes: Nested<Nested<Mark>>;
+  /** In the order in which they were marked, forgotten ones among them. */
+  readonly order: Mark[];
+  /** The index of the oldest. */
+  readonly oldest: number;
+  /** How many there are. */
+  readonly size: number;
+}
 
 interface Mark {
   readonly path: readonly unknown[];

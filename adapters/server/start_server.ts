@@ -58,6 +58,14 @@ export async function startServer(
   const { remoteEval = false, onMessage = () => {}, clock = systemClock } =
     options;
   const encryptionKey = options.encryptionKey ?? null;
+  // Who is told must not keep it from serving.
+  const say = (message: string) => {
+    try {
+      onMessage(message);
+    } catch {
+      // There is nobody else to tell.
+    }
+  };
   const streams = createStreams(clock, commonHeaders);
   let lastTime = 0;
 
@@ -79,7 +87,7 @@ export async function startServer(
     seen = await signatureOf(file);
     const loaded = await loadPayloadFile(file, encryptionKey);
     if (loaded.kind === "unusable") {
-      onMessage(`${loaded.message}; the last good payload is still served`);
+      say(`${loaded.message}; the last good payload is still served`);
       return false;
     }
     if (
@@ -91,7 +99,7 @@ export async function startServer(
     const count = remoteEval
       ? streams.send("features-updated", "")
       : streams.send("features", served.body);
-    onMessage(
+    say(
       `Reloaded ${describeCount(loaded.payload.features)}, pushed to ${count} ${
         count === 1 ? "stream" : "streams"
       }`,
@@ -100,11 +108,12 @@ export async function startServer(
   };
   // One after the other, so that what is read last is what is served.
   let reading: Promise<boolean> = Promise.resolve(false);
-  const reload = () => reading = reading.then(readAgain);
+  const reload = () => reading = reading.catch(() => false).then(readAgain);
   const follower = followFile(file, {
     clock,
     settleTime,
-    onChange: (how) => void followUp(how),
+    onChange: (how) =>
+      void followUp(how).catch((error) => say(describeError(error))),
   });
   const followUp = async (how: "read" | "look") => {
     await follower.follow(lookInterval);
@@ -142,7 +151,7 @@ export async function startServer(
     close: () => {
       closing ??= (async () => {
         follower.stop();
-        await reading;
+        await reading.catch(() => {});
         // First no more are let in, for those whose stream ends come back at once.
         const isDown = server.shutdown();
         streams.close();

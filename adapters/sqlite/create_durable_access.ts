@@ -13,6 +13,14 @@ export interface DurableAccess {
     onDisk: () => Promise<Result>,
     inRefuge: (refuge: Refuge) => Promise<Result>,
   ) => Promise<Result>;
+  /**
+   * Asks the disk for what can be done without: where that fails, or there is a refuge, it gives
+   * something else, and the disk is none the worse for it.
+   */
+  readonly attempt: <Result>(
+    onDisk: () => Promise<Result>,
+    otherwise: Result,
+  ) => Promise<Result>;
   /** Is told of a position that the disk has. */
   readonly see: (position: number) => void;
   /** Tells of events that the disk does not tell of. */
@@ -53,11 +61,7 @@ export function createDurableAccess(
     onDisk: () => Promise<Result>,
     inRefuge: (refuge: Refuge) => Promise<Result>,
   ): Promise<Result> {
-    if (closing !== null) {
-      throw new Error(
-        "Cannot use the store: the current value of its state is closed",
-      );
-    }
+    assertOpen();
     if (refuge !== null) return await inRefuge(refuge);
     try {
       return await onDisk();
@@ -66,6 +70,27 @@ export function createDurableAccess(
       if (error instanceof TypeError) throw error;
       return await inRefuge(await degrade(error));
     }
+  }
+
+  async function attempt<Result>(
+    onDisk: () => Promise<Result>,
+    otherwise: Result,
+  ): Promise<Result> {
+    assertOpen();
+    if (refuge !== null) return otherwise;
+    try {
+      return await onDisk();
+    } catch (error) {
+      if (error instanceof TypeError) throw error;
+      return otherwise;
+    }
+  }
+
+  function assertOpen(): void {
+    if (closing === null) return;
+    throw new Error(
+      "Cannot use the store: the current value of its state is closed",
+    );
   }
 
   async function degrade(error: unknown): Promise<Refuge> {
@@ -129,6 +154,7 @@ export function createDurableAccess(
   return {
     inTurn,
     ask,
+    attempt,
     see: (position) => {
       if (position > last) last = position;
     },

@@ -54,7 +54,7 @@ export function durableStore(
   }: DurableStoreOptions = {},
 ): DurableStore {
   const access = createDurableAccess(disk, { openMemory, clock, createId });
-  const { inTurn, ask, see, wakeups, checkpoints } = access;
+  const { inTurn, ask, attempt, see, wakeups, checkpoints } = access;
   return {
     append: (events) =>
       inTurn(() =>
@@ -107,14 +107,14 @@ export function durableStore(
       ),
     saveSnapshot: (snapshot) =>
       inTurn(() =>
-        ask(async () => {
+        attempt(async () => {
           if (access.keepsSnapshots()) await disk.saveSnapshot?.(snapshot);
-        }, async () => {})
+        }, undefined)
       ),
     loadSnapshot: (name, version) =>
-      ask(
+      attempt(
         async () => await disk.loadSnapshot?.(name, version) ?? null,
-        () => Promise.resolve(null),
+        null,
       ),
     clearSnapshots: () =>
       inTurn(() =>

@@ -55,9 +55,13 @@ export async function foldLog<Given extends Projections>(
   let start = await restore(store, projections);
   let folded = await foldFrom(store, projections, start);
   if (start !== null && folded.failures.length > 0) {
-    // It may be the snapshot that a projection can't deal with, not the event.
-    start = null;
-    folded = await foldFrom(store, projections, start);
+    // It may be the snapshot that a projection can't deal with. Where it is an event, the snapshot stays:
+    // it may know of events that were pruned.
+    const anew = await foldFrom(store, projections, null);
+    if (anew.failures.length === 0) {
+      start = null;
+      folded = anew;
+    }
   }
   const isMuch = folded.count - (start?.count ?? 0) >= saveAfter;
   if (isMuch && folded.failures.length === 0) {

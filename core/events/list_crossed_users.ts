@@ -1,7 +1,7 @@
 import { getEntry } from "../collections/get_entry.ts";
 import { listEntries } from "../collections/list_entries.ts";
 import type { JsonValue } from "../types/json.ts";
-import type { SampleRatio } from "./sample_ratio.ts";
+import { hasCrossed, type SampleRatio } from "./sample_ratio.ts";
 
 /** An identity that saw several variations of an experiment. */
 export interface CrossedUser {
@@ -22,7 +22,7 @@ export function* listCrossedUsers(
   if (split === undefined) return;
   for (const [hashAttribute, values] of listEntries(split.identities)) {
     for (const [text, sighting] of listEntries(values)) {
-      if ((sighting & 2) === 0) continue;
+      if ((sighting & hasCrossed) === 0) continue;
       const hashValue = JSON.parse(text) as JsonValue;
       yield { hashAttribute, hashValue, firstVariationId: sighting >> 2 };
     }

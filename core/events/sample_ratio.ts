@@ -43,7 +43,9 @@ export interface SplitGroup {
 export type Sighting = number;
 
 const inGroup = 1;
-const hasCrossed = 2;
+
+/** Is set in a sighting where another variation was seen too. */
+export const hasCrossed = 2;
 
 /**
  * Who got which variation, to tell whether the split of an experiment is what its weights say: see

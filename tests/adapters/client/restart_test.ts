@@ -241,8 +241,32 @@ Deno.test("evaluations go on while a slow log is read, and what they cause is si
   assertEquals(told.map(({ type }) => type), types);
 });
 
+for (const method of ["flush", "close"] as const) {
+  Deno.test(`${method}() by a subscriber that is told of held events loses none of them`, async () => {
+    const store = memoryStore();
+    await visit(store, ["0"]);
+    const { slow, answer } = slowStore(store);
+    const scene = open({ store: slow });
+    const reports: unknown[] = [];
+    scene.client.events$.subscribe(({ type }) => {
+      if (type !== "experiment.viewed") return;
+      void scene.client[method]().then(({ accepted, pending, dropped }) => {
+        reports.push([accepted, pending, dropped]);
+      });
+    });
+    view(scene, "0", "1", "2", "3");
+    answer();
+    await settle();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await scene.client.close();
+    assertEquals(await usersIn(store), ["0", "1", "2", "3"]);
+    assertEquals(reports[0], [3, 0, 0]);
+  });
+}
+
 Deno.test("a subscriber to events$ may record events of its own when it is told of held ones", async () => {
   const store = memoryStore();
+  await visit(store, ["0"]);
   const { slow, answer } = slowStore(store);
   const scene = open({ store: slow });
   scene.client.events$.subscribe(({ type }) => {
@@ -254,7 +278,7 @@ Deno.test("a subscriber to events$ may record events of its own when it is told 
   await flushed;
   const { accepted, dropped } = await scene.client.close();
   assertEquals([accepted, dropped], [4, 0]);
-  const types = (await store.read(0)).map(({ type }) => type);
+  const types = (await store.read(1)).map(({ type }) => type);
   assertEquals(types, [
     "experiment.viewed",
     "experiment.viewed",
@@ -302,30 +326,72 @@ Deno.test("a log that can't be read within seconds holds up no events any longer
   assertEquals(await usersIn(store), ["1", "2", "1", "3"]);
 });
 
-Deno.test("close({ timeout }) records within its time though the log is never read", async () => {
-  const clock = manualClock(1_000_000);
-  const store = memoryStore({ clock });
-  const { slow } = slowStore(store);
-  const scene = open({ store: slow, clock });
-  view(scene, "1");
-  const closed = scene.client.close({ timeout: 100 });
-  clock.advance(50);
-  const { accepted, dropped } = await closed;
-  assertEquals([accepted, dropped], [1, 0]);
-  assertEquals(clock.timers(), []);
-});
+for (const method of ["flush", "close"] as const) {
+  Deno.test(`${method}({ timeout }) records within its time though the log is never read`, async () => {
+    const clock = manualClock(1_000_000);
+    const store = memoryStore({ clock });
+    await visit(store, ["0"], { clock });
+    const { slow } = slowStore(store);
+    const scene = open({ store: slow, clock });
+    view(scene, "1");
+    await settle();
+    const ended = scene.client[method]({ timeout: 100 });
+    await settle();
+    assertEquals(await usersIn(store), ["0"]);
+    clock.advance(50);
+    const { accepted, pending, dropped } = await ended;
+    assertEquals([accepted, pending, dropped], [1, 0, 0]);
+    await scene.client.close();
+    assertEquals(await usersIn(store), ["0", "1"]);
+    assertEquals(clock.timers(), []);
+  });
+}
 
 Deno.test("an intake that is half full waits no longer for a slow log", async () => {
   const store = memoryStore();
+  await visit(store, ["0"]);
   const { slow, answer } = slowStore(store);
   const scene = open({ store: slow, capacity: 10 });
+  view(scene, "a", "b", "c", "d");
+  await settle();
+  assertEquals(await usersIn(store), ["0"]);
   for (let index = 0; index < 40; index++) {
     view(scene, `user-${index}`);
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    await settle();
   }
+  assertEquals((await usersIn(store)).length, 45);
   answer();
   const { accepted, dropped } = await scene.client.close();
-  assertEquals([accepted, dropped], [40, 0]);
+  assertEquals([accepted, dropped], [44, 0]);
+});
+
+Deno.test("one event with a wrong clock makes a restart forget no other exposure", async () => {
+  const clock = manualClock(1_000_000_000);
+  const store = memoryStore({ clock });
+  await visit(store, ["1", "2"], { clock });
+  await visit(store, ["3"], { clock: manualClock(0) });
+  await visit(store, ["1", "2"], { clock });
+  assertEquals(await usersIn(store), ["1", "2", "3"]);
+});
+
+Deno.test("others have their turn while a large window is filled from a log", async () => {
+  const store = memoryStore({ capacity: 1e5 });
+  const ids = Array.from({ length: 5000 }, (_, index) => `user-${index}`);
+  await visit(store, ids);
+  const clock = manualClock(Date.now());
+  const scene = open({ store, clock });
+  view(scene, "user-0", "user-4999", "new");
+  const flushed = scene.client.flush();
+  let turns = 0;
+  for (; (await usersIn(store)).length < 5001; turns++) {
+    await settle();
+    clock.advance(0);
+  }
+  // Ten pages to read, five slices to put in.
+  assertEquals(turns > 12, true);
+  assertEquals((await flushed).accepted, 1);
+  await scene.client.close();
+  assertEquals((await usersIn(store)).slice(5000), ["new"]);
 });
 
 Deno.test("restarts at any moments change nothing of what is stored", async () => {

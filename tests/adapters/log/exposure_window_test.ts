@@ -152,23 +152,31 @@ Deno.test("exposureWindow() keeps apart values that have no JSON", () => {
   assertEquals(seen.mark("id", one, "button", "0"), false);
 });
 
-Deno.test("exposureWindow() restores exposures as if they had been marked first", () => {
-  const seen = exposureWindow({
-    capacity: 2,
-    maxAge: 100,
-    clock: { now: () => 150 },
-  });
+const identityOf = (value: string) => ["id", value, "e", "0"] as const;
+
+Deno.test("exposureWindow() takes over another window as if that had been marked first", () => {
+  const options = { capacity: 2, maxAge: 100, clock: { now: () => 150 } };
+  const seen = exposureWindow(options);
   seen.mark("id", "c", "e", "0");
-  const identityOf = (value: string) => ["id", value, "e", "0"] as const;
-  seen.restore([
-    { identity: identityOf("a"), time: 60 },
-    { identity: identityOf("b"), time: 100 },
-    { identity: identityOf("c"), time: 110 },
-  ]);
+  const earlier = exposureWindow(options);
+  earlier.restore({ identity: identityOf("a"), time: 60 });
+  earlier.restore({ identity: identityOf("b"), time: 100 });
+  earlier.restore({ identity: identityOf("c"), time: 110 });
+  seen.prepend(earlier);
   assertEquals(seen.size(), 2);
   assertEquals(seen.markAt(199, ...identityOf("b")), false);
   // Its age counts from when it was recorded first.
   assertEquals(seen.markAt(209, ...identityOf("c")), false);
   assertEquals(seen.markAt(210, ...identityOf("c")), true);
   assertEquals(seen.markAt(210, ...identityOf("a")), true);
+});
+
+Deno.test("exposureWindow() restores exposures whatever a wrong clock said of others", () => {
+  const seen = exposureWindow({ maxAge: 100, clock: { now: () => 1000 } });
+  seen.restore({ identity: identityOf("a"), time: 990 });
+  seen.restore({ identity: identityOf("wrong"), time: 0 });
+  seen.restore({ identity: identityOf("b"), time: 991 });
+  assertEquals(seen.mark(...identityOf("a")), false);
+  assertEquals(seen.mark(...identityOf("b")), false);
+  assertEquals(seen.mark(...identityOf("wrong")), true);
 });

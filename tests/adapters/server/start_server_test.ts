@@ -172,6 +172,45 @@ Deno.test("startServer() keeps serving the last good payload while the file is b
   await server.close();
 });
 
+Deno.test("startServer() goes on serving and reloading though nobody can be told", async () => {
+  await using file = await temporaryPayload(one);
+  const server = await startServer({
+    file: file.path,
+    onMessage: () => {
+      throw new Error("Cannot print");
+    },
+  });
+  await file.replace("{");
+  assertEquals(await server.reload(), false);
+  await file.replace(two);
+  await server.reload();
+  const { text } = await get(`${server.url}/api/features/sdk-1`);
+  assertEquals(JSON.parse(text).features, two.features);
+  await server.close();
+});
+
+Deno.test("startServer() follows a link that leads elsewhere", async () => {
+  await using first = await temporaryPayload(one);
+  await using second = await temporaryPayload(two);
+  const link = `${first.path}.link`;
+  await Deno.symlink(first.path, link);
+  const journal = createJournal();
+  const messages: string[] = [];
+  const server = await startServer({
+    file: link,
+    onMessage: (message) => {
+      messages.push(message);
+      journal.note();
+    },
+  });
+  await Deno.symlink(second.path, `${link}.new`);
+  await Deno.rename(`${link}.new`, link);
+  await journal.until(() => messages.length > 0);
+  const { text } = await get(`${server.url}/api/features/sdk-1`);
+  assertEquals(JSON.parse(text).features, two.features);
+  await server.close();
+});
+
 Deno.test("startServer() gives each change a later date, and an equal file none", async () => {
   await using file = await temporaryPayload(one);
   const clock = { now: () => 1_000, setTimer: () => () => {} };

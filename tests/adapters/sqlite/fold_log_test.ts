@@ -129,6 +129,40 @@ Deno.test("foldLog() folds again where a projection throws on its snapshot", asy
   await store.close();
 });
 
+Deno.test("foldLog() keeps what is known of pruned events though a projection throws on a new one", async () => {
+  const store = sqliteStore(":memory:");
+  const count: Projection<number> = {
+    name: "count",
+    version: 1,
+    initial: 0,
+    evolve: (state) => state + 1,
+  };
+  const picky: Projection<number> = {
+    name: "picky",
+    version: 1,
+    initial: 0,
+    evolve: (state, { id }) => {
+      if (id === "101") throw new Error("Cannot take this one");
+      return state + 1;
+    },
+  };
+  await store.append(exposures(100));
+  await foldLog(store, { count, picky }, { saveAfter: 1 });
+  await store.prune(90);
+  await store.append(exposures(2, 100));
+  const { states, failures, count: counted } = await foldLog(
+    store,
+    { count, picky },
+    { saveAfter: 1 },
+  );
+  assertEquals(states, { count: 102, picky: 101 });
+  assertEquals(counted, 102);
+  assertEquals(failures.map(({ name, position }) => [name, position]), [
+    ["picky", 102],
+  ]);
+  await store.close();
+});
+
 Deno.test("jsonChecksum() tells apart what only its structure tells apart", () => {
   const values = [
     [],
