@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { memoryStore } from "../../adapters/log/memory_store.ts";
 import { sqliteStore } from "../../adapters/sqlite/mod.ts";
 import { testEventStore } from "../contracts/event_store_contract.ts";
+import { testSnapshotStore } from "../contracts/snapshot_store_contract.ts";
 
 const tests: (readonly [name: string, run: () => Promise<void>])[] = [];
 const test = (name: string, run: () => Promise<void>) =>
@@ -18,6 +19,10 @@ testEventStore("sqliteStore()", {
   test,
   open: () => sqliteStore(path = join(folder, `${++count}.db`)),
   reopen: () => sqliteStore(path),
+});
+testSnapshotStore("sqliteStore()", {
+  test,
+  open: () => sqliteStore(":memory:"),
 });
 
 const passed: string[] = [];

@@ -14,6 +14,6 @@ for (const name of Object.keys(runtimes) as (keyof typeof runtimes)[]) {
     assert(text !== "", new TextDecoder().decode(stderr));
     const { passed, failed } = JSON.parse(text);
     assertEquals(failed, []);
-    assert(passed.length > 70);
+    assert(passed.length > 75);
   });
 }
