@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { builtIn } from "../support/built_in.ts";
 import { type Clock, systemClock } from "../support/clock.ts";
 import { createSource } from "./create_source.ts";
 import { runFile } from "./file/run_file.ts";
@@ -31,7 +31,8 @@ export interface FileOptions {
  * what it held before goes on serving. A file that is saved without a change emits nothing. The file
  * is followed from the first subscription to the last, and all share that.
  *
- * Throws a `TypeError` where the path is a URL that is no file's.
+ * Throws a `TypeError` where the path is a URL that is no file's, and an `Error` where the runtime
+ * has no files, as browsers.
  *
  * @example
  * ```ts
@@ -54,6 +55,7 @@ export function file(
   path: string | URL,
   options: FileOptions = {},
 ): PayloadSource {
+  const { fileURLToPath } = builtIn("node:url");
   const name = typeof path === "string" ? path : fileURLToPath(path);
   return createSource((outlets) =>
     runFile(name, {

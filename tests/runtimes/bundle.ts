@@ -1,33 +1,36 @@
-import { createRequire, isBuiltin } from "node:module";
-import { isAbsolute } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin, stop } from "esbuild";
+import { denoPackages } from "../../tools/size/deno_packages.ts";
 
-/** Bundles a module with all that it imports into one file that every runtime reads. */
-export async function bundle(entry: URL, outfile: string): Promise<void> {
+/**
+ * Bundles a module, with all that it imports, into one file. For `"servers"` that is a file which
+ * Deno, Node and Bun run, and what they bring along is left to them; a `"browser"` brings along
+ * nothing, so what would need more than that is an error.
+ */
+export async function bundle(
+  entry: URL,
+  outfile: string,
+  target: "servers" | "browser" = "servers",
+): Promise<void> {
+  const isServer = target === "servers";
   try {
     await build({
       entryPoints: [fileURLToPath(entry)],
       outfile,
       bundle: true,
       format: "esm",
-      platform: "node",
+      platform: isServer ? "node" : "browser",
       logLevel: "error",
-      plugins: [cachedPackages],
+      plugins: isServer ? [builtIns, denoPackages] : [denoPackages],
     });
   } finally {
     await stop();
   }
 }
 
-// Takes packages from Deno's cache, in the file that Node would load.
-const cachedPackages: Plugin = {
-  name: "cached-packages",
-  setup({ onResolve }) {
-    onResolve({ filter: /^[@\w]/ }, ({ path, importer }) => {
-      if (isBuiltin(path)) return { path, external: true };
-      const from = isAbsolute(importer) ? importer : import.meta.url;
-      return { path: createRequire(from).resolve(path) };
-    });
+const builtIns: Plugin = {
+  name: "built-ins",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, external: true }));
   },
 };

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { bundleForNode } from "./bundle_for_node.ts";
+import { bundle } from "./bundle.ts";
 
 /** How each runtime is started, able to collect garbage when asked. */
 const runtimes: { readonly [name: string]: readonly string[] } = {
@@ -12,7 +12,7 @@ for (const [name, [program, ...args]] of Object.entries(runtimes)) {
   Deno.test(`growthbookApi() leaves nothing behind on ${name}, in 1,000 connections and 1,000 sources`, async () => {
     const folder = await Deno.makeTempDir();
     const file = `${folder}/source_leaks.mjs`;
-    await bundleForNode(new URL("source_leaks.ts", import.meta.url), file);
+    await bundle(new URL("source_leaks.ts", import.meta.url), file);
     const { success, stdout, stderr } = await new Deno.Command(program!, {
       args: [...args, file],
       cwd: folder,

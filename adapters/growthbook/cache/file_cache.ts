@@ -1,3 +1,4 @@
+import { builtIn } from "../../support/built_in.ts";
 import type { PayloadCache } from "./payload_cache.ts";
 
 /**
@@ -21,7 +22,7 @@ import type { PayloadCache } from "./payload_cache.ts";
 export function fileCache(path: string): PayloadCache {
   return {
     load: async (name) => {
-      const { readFile } = await importFiles();
+      const { readFile } = builtIn("node:fs/promises");
       let text: string;
       try {
         text = await readFile(path, "utf8");
@@ -36,7 +37,7 @@ export function fileCache(path: string): PayloadCache {
       return text.slice(0, end) === name ? text.slice(end + 1) : null;
     },
     save: async (name, text) => {
-      const { rename, rm, writeFile } = await importFiles();
+      const { rename, rm, writeFile } = builtIn("node:fs/promises");
       const draft = `${path}.${crypto.randomUUID()}.tmp`;
       try {
         await writeFile(draft, `${name}\n${text}`, { mode: 0o600 });
@@ -47,10 +48,4 @@ export function fileCache(path: string): PayloadCache {
       }
     },
   };
-}
-
-/** By a name that bundlers for browsers don't follow: there it is never called. */
-function importFiles(): Promise<typeof import("node:fs/promises")> {
-  const name = "node:fs/promises";
-  return import(name);
 }

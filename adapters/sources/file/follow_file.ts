@@ -1,5 +1,4 @@
-import { realpath } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { builtIn } from "../../support/built_in.ts";
 import type { Clock } from "../../support/clock.ts";
 import { watchFolders } from "./watch_folders.ts";
 
@@ -35,6 +34,8 @@ export function followFile(
   path: string,
   { clock, settleTime, onChange }: FileFollowerOptions,
 ): FileFollower {
+  const { realpath } = builtIn("node:fs/promises");
+  const { basename, dirname } = builtIn("node:path");
   let real = path;
   let isStopped = false;
   let cancel = () => {};

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import type { Payload } from "../../../core/types/payload.ts";
 import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
+import { builtIn } from "../../support/built_in.ts";
 import { findRefusal } from "../find_refusal.ts";
 import { readPayload } from "../read_payload.ts";
 import { signFile } from "./sign_file.ts";
@@ -54,7 +54,7 @@ export async function readPayloadFile(
       if (before.size > reading.maxBytes) {
         return fail(signature, "too-large", `it has ${before.size} bytes`);
       }
-      const bytes = await readFile(path);
+      const bytes = await builtIn("node:fs/promises").readFile(path);
       const after = await signFile(path);
       if (after.signature === signature) {
         return await readBytes(bytes, signature, reading);

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { builtIn } from "../../support/built_in.ts";
 
 /** A file as it is at the moment, without its content. */
 export interface SignedFile {
@@ -12,6 +12,7 @@ export interface SignedFile {
 
 /** Looks at a file. Rejects with the system's error where there is none. */
 export async function signFile(path: string): Promise<SignedFile> {
+  const { stat } = builtIn("node:fs/promises");
   const found = await stat(path, { bigint: true });
   const { dev, ino, size, mtimeNs } = found;
   const signature = [dev, ino, size, mtimeNs].join(":");

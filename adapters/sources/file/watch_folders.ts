@@ -1,4 +1,5 @@
-import { type FSWatcher, watch } from "node:fs";
+import type { FSWatcher } from "node:fs";
+import { builtIn } from "../../support/built_in.ts";
 import type { Clock } from "../../support/clock.ts";
 
 /** The folders that are being watched. */
@@ -30,6 +31,7 @@ const patience = 10;
 export function watchFolders(
   { clock, settleTime, onChange }: FolderWatchOptions,
 ): FolderWatch {
+  const { watch } = builtIn("node:fs");
   const watchers = new Map<string, FSWatcher>();
   let names = new Set<string | null>();
   let firstChange = 0;
