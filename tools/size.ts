@@ -1,7 +1,7 @@
 /**
  * Prints how large a bundle is that has one export of `mod.ts` and what that needs, for each
- * export, next to a bundle with all of them and those of the official SDK's clients. Named exports
- * (`deno task size evalFeature`) are printed alone, with what each source file adds.
+ * export, next to a bundle with all of them, the client, and those of the official SDK. Named
+ * exports (`deno task size evalFeature`) are printed alone, with what each source file adds.
  *
  * @module
  */
@@ -20,8 +20,14 @@ try {
 }
 
 async function printAll(): Promise<void> {
+  const client = exportOf("createClient", "./adapters/client/mod.ts");
+  const source = exportOf("growthbookApi", "./adapters/growthbook/mod.ts");
   const ours = await measureEach(Object.keys(core), "./mod.ts");
   const everything = await bundleSize('export * from "./mod.ts";');
+  const adapters = [
+    ["createClient", await bundleSize(client)],
+    ["createClient and growthbookApi", await bundleSize(client + source)],
+  ] as const;
   const officials = await measureEach(
     officialClients,
     "@growthbook/growthbook",
@@ -31,7 +37,8 @@ async function printAll(): Promise<void> {
   for (
     const [name, { raw, gzipped }] of [
       ...ours,
-      ["everything", everything] as const,
+      ["everything in mod.ts", everything] as const,
+      ...adapters,
       ...officials,
     ]
   ) {
