@@ -109,8 +109,15 @@ export interface Client<Features extends object = AnyFeatures>
    * is nothing to close. The client's attributes lie under the user's.
    */
   readonly forUser: (user: User) => FeatureReads<Features>;
-  /** Does what `forUser` does, once the user's sticky buckets and remote evaluation are there. */
-  readonly loadUser: (user: User) => Promise<FeatureReads<Features>>;
+  /**
+   * Does what `forUser` does, once the user's sticky buckets and remote evaluation are there. Never
+   * rejects: what fails, or takes longer than the timeout (10,000 ms by default), is done without, and
+   * `onError` is told. Closing the client ends the wait.
+   */
+  readonly loadUser: (
+    user: User,
+    limit?: TimeoutOptions,
+  ) => Promise<FeatureReads<Features>>;
   /**
    * Resolves once there is a payload, with the sticky buckets that are to be waited for; or when
    * the source has given up, the time is over or the client is closed. Never rejects.

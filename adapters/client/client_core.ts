@@ -46,6 +46,8 @@ export interface ClientCore {
   readonly saver: StickySaver;
   /** Asks the source for its payload. */
   readonly refresh: () => Promise<void>;
+  /** Is aborted when the client is closed. */
+  readonly ended: AbortSignal;
   /** Stops what goes on by itself. */
   readonly stop: () => void;
   /** Is told of what goes wrong. */

@@ -77,7 +77,7 @@ export interface ClientOptions {
   readonly random?: () => number;
   /**
    * Is told of what goes wrong outside the client: subscribers and callbacks that throw, stores that
-   * can't be read. It is written to the console by default.
+   * can't be read, properties that are no JSON. It is written to the console by default.
    */
   readonly onError?: (error: unknown) => void;
 }

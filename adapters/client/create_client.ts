@@ -15,8 +15,8 @@ import { createUsers } from "./create_users.ts";
  * checked. With `fixed(payload)` as the source it is ready at once; otherwise `ready()` waits for
  * the first payload. Close it when you are done.
  *
- * Nothing in the options makes it throw: what is wrong with a payload, a store or a callback is
- * told by `status$`, `events$` and `onError`.
+ * Throws a `TypeError` where there is no source. Nothing else in the options makes it throw: what is
+ * wrong with a payload, a store or a callback is told by `status$`, `events$` and `onError`.
  *
  * @example
  * ```ts
@@ -44,6 +44,7 @@ import { createUsers } from "./create_users.ts";
 export function createClient<Features extends object = AnyFeatures>(
   options: ClientOptions,
 ): Client<Features> {
+  checkSource(options);
   const core = createCore(options);
   const reads = createReads(core.scope, core.recorder);
   const streams = createStreams(core);
@@ -70,4 +71,15 @@ export function createClient<Features extends object = AnyFeatures>(
     setForcedFeatures: (forced) =>
       add({ type: "values", forced: { ...forced as object } }),
   } as Client<object> as Client<Features>;
+}
+
+function checkSource(options: Partial<ClientOptions> | undefined): void {
+  const source: Partial<ClientOptions["source"]> | null | undefined = options
+    ?.source;
+  if (typeof source?.subscribe === "function") return;
+  throw new TypeError(
+    `Cannot make a client without a source of payloads: the current value is ${
+      source === null || source === undefined ? source : `a ${typeof source}`
+    }`,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Subscriber } from "rxjs";
 import type { StickyBucketAssigned } from "../../core/types/decision_event.ts";
+import { createErrorReport } from "../support/create_error_report.ts";
 import { isEqual } from "../support/is_equal.ts";
 import { systemClock } from "../support/clock.ts";
 import type { ClientEvent } from "./client.ts";
@@ -9,7 +10,6 @@ import type { ClientOptions } from "./client_options.ts";
 import type { ClientState } from "./client_state.ts";
 import { type ConnectedSource, connectSource } from "./connect_source.ts";
 import { contextChanges } from "./context_changes.ts";
-import { createErrorReport } from "./create_error_report.ts";
 import { createInlineExperiments } from "./create_inline_experiments.ts";
 import { createNotifier } from "./create_notifier.ts";
 import { createQueue } from "./create_queue.ts";
@@ -34,7 +34,10 @@ type Item =
 /** Puts a client together: the one queue, the one fold over it, and what is told of each state. */
 export function createCore(options: ClientOptions): ClientCore {
   const { stickyBuckets, clock = systemClock } = options;
-  const onError = createErrorReport(options.onError);
+  const onError = createErrorReport<unknown>(
+    options.onError ?? ((error) => console.error(error)),
+  );
+  const ending = new AbortController();
   const early = createNotifier();
   const late = createNotifier();
   const listeners = new Set<(event: ClientEvent) => void>();
@@ -177,7 +180,9 @@ export function createCore(options: ClientOptions): ClientCore {
     },
     saver,
     refresh: () => source?.refresh() ?? Promise.resolve(),
+    ended: ending.signal,
     stop: () => {
+      ending.abort();
       source?.stop();
       loader?.stop();
       recording.tellHeld();

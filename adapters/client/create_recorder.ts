@@ -1,6 +1,5 @@
 import { decideExperiment } from "../../core/decide/decide_experiment.ts";
 import { runExperiment } from "../../core/decide/run_experiment.ts";
-import { jsonOrNothing } from "../../core/events/json_or_nothing.ts";
 import { experimentViewedData } from "../../core/events/experiment_viewed_data.ts";
 import type { EventUser, RecordLevel } from "../../core/events/event_user.ts";
 import type { NewEvent } from "../../core/events/recorded_event.ts";
@@ -19,6 +18,7 @@ import type {
 import type { ExposureWindow } from "../log/exposure_window.ts";
 import type { Clock } from "../support/clock.ts";
 import { timePerTurn } from "../support/time_per_turn.ts";
+import { readCustomData } from "./custom_data.ts";
 import { describeAnyUser, describeUser } from "./describe_user.ts";
 import type { EvaluationCounts } from "./evaluation_counts.ts";
 import type { Scope } from "./scope.ts";
@@ -66,6 +66,8 @@ export interface RecorderOptions {
   readonly exposureAge: number;
   /** What of a user is stored. */
   readonly level: RecordLevel;
+  /** Is told of what can't be recorded as it was given. */
+  readonly onError: (error: unknown) => void;
 }
 
 // How late an exposure may be recorded again that the memory of exposures has come to forget.
@@ -174,8 +176,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     logEvent: (scope, name, properties) => {
       if (!isOpen) return;
-      const data = { name, properties: jsonOrNothing(properties) ?? {} };
-      record("custom", data, describeAnyUser(level, scope));
+      const { data, problem } = readCustomData(name, properties);
+      if (data !== null) record("custom", data, describeAnyUser(level, scope));
+      if (problem !== null) options.onError(new TypeError(problem));
     },
     stop: () => {
       isOpen = false;

@@ -127,6 +127,7 @@ export function createRecording(
     record,
     counts,
     level: options.record ?? "identity",
+    onError,
     onExposure: (event, exposure, scope) =>
       tracking?.remember(event.id, exposure, scope.context()),
   });

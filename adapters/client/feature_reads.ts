@@ -43,6 +43,9 @@ export interface FeatureReads<Features extends object = AnyFeatures> {
   ) => FeatureExplanation<Features[Key]>;
   /** Gives what evaluations read, for the functions of the core. Those record nothing. */
   readonly snapshot: () => Context<Features>;
-  /** Records something that the application has to say. */
+  /**
+   * Records something that the application has to say. A property that JSON has no word for is written
+   * as `JSON.stringify` writes it, a big integer as its text, or is left out; `onError` is told which.
+   */
   readonly logEvent: (name: string, properties?: JsonObject) => void;
 }

@@ -1,7 +1,8 @@
 import { fnvOffset, foldText } from "../../core/hash/fnv1a.ts";
+import { createErrorReport } from "../support/create_error_report.ts";
 import { readKept, writeKept } from "./cache/kept_answer.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { untilAborted } from "./http/until_aborted.ts";
+import { untilAborted } from "../support/until_aborted.ts";
 import { readAnswer } from "./read_answer.ts";
 import type { RememberedPayload, SourceMemory } from "./source_memory.ts";
 
@@ -26,17 +27,12 @@ export function createPayloadStore(
   const name = nameEntry(endpoint);
   let isWriting = false;
   let isDue = false;
+  const report = createErrorReport(endpoint.onCacheError);
   const fail = (task: string, error: unknown) => {
     const kind = error instanceof Error ? error.name : typeof error;
-    try {
-      endpoint.onCacheError(
-        new Error(
-          `Cannot ${task} the kept payload: the store failed (${kind})`,
-        ),
-      );
-    } catch {
-      // Whoever is told may fail too, and hurts only itself.
-    }
+    report(
+      new Error(`Cannot ${task} the kept payload: the store failed (${kind})`),
+    );
   };
   const write = async () => {
     isWriting = true;

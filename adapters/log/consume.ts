@@ -1,6 +1,7 @@
 import type { RecordedEvent } from "../../core/events/recorded_event.ts";
 import { backoffDelay } from "../support/backoff_delay.ts";
 import { systemClock } from "../support/clock.ts";
+import { createErrorReport } from "../support/create_error_report.ts";
 import { createIds } from "../support/create_ids.ts";
 import type { ConsumeOptions, Consumer } from "./consumer.ts";
 import { createDelivery, type DeliveryOutcome } from "./create_delivery.ts";
@@ -27,6 +28,9 @@ export type {
  * What a handler can't take is tried again with growing pauses (full jitter, 0.5 s doubling to 30 s,
  * or as the error asks). After `maxAttempts`, or when the error says that it is of no use, the batch
  * is split until the events to blame are alone; those are parked, with a `delivery.parked` event.
+ *
+ * Throws a `TypeError` for a name that is no text, or an empty one, and a `RangeError` for a
+ * `batchSize` or `maxAttempts` that is no whole number of 1 or more.
  */
 export function consume(
   store: EventStore,
@@ -43,6 +47,9 @@ export function consume(
     onError = () => {},
     maxAttempts = Infinity,
   } = options;
+  checkName(name);
+  checkCount("batchSize", batchSize);
+  if (maxAttempts !== Infinity) checkCount("maxAttempts", maxAttempts);
   const stopping = new AbortController();
   const { signal } = stopping;
   const counts = { delivered: 0, parked: 0, dropped: 0, skipped: 0 };
@@ -53,13 +60,7 @@ export function consume(
   let isPaused = false;
   let storeFailures = 0;
   const { rest, wake } = createRest(clock, signal);
-  const report = (error: unknown) => {
-    try {
-      onError(error);
-    } catch {
-      // It was told of an error, and there is nobody to tell of this one.
-    }
-  };
+  const report = createErrorReport(onError);
   const insist = async <Result>(
     action: () => Promise<Result>,
   ): Promise<Result | null> => {
@@ -200,4 +201,20 @@ export function consume(
       return running;
     },
   };
+}
+
+function checkName(name: unknown): void {
+  if (typeof name === "string" && name !== "") return;
+  throw new TypeError(
+    `Cannot consume a store: the current name is ${
+      name === "" ? "empty" : `of type ${typeof name}`
+    }`,
+  );
+}
+
+function checkCount(option: string, count: number): void {
+  if (Number.isInteger(count) && count >= 1) return;
+  throw new RangeError(
+    `Cannot consume a store: the current value of ${option} is ${count}`,
+  );
 }

@@ -6,6 +6,7 @@ import type {
 import type { DropReason } from "../../core/events/tracking_event.ts";
 import { backoffDelay } from "../support/backoff_delay.ts";
 import { systemClock } from "../support/clock.ts";
+import { createErrorReport } from "../support/create_error_report.ts";
 import { createIds } from "../support/create_ids.ts";
 import type { TimeoutOptions } from "../support/timeout_options.ts";
 import { within } from "../support/within.ts";
@@ -34,6 +35,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
     opening,
     onError = () => {},
   } = options;
+  const report = createErrorReport(onError);
   const accepted$ = new Subject<RecordedEvent>();
   const waiters = new Set<Waiter>();
   const losses = createLosses({ createId, clock });
@@ -136,7 +138,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
       failures = 0;
     } catch (error) {
       failures++;
-      attempt(() => onError(error));
+      report(error);
     }
     isAppending = false;
     if (isClosed) return;
@@ -153,7 +155,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
     try {
       action();
     } catch {
-      // It was told of an error, and there is nobody to tell of this one.
+      // Whoever is told must not keep the log from being closed.
     }
   };
 

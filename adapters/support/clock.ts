@@ -4,7 +4,8 @@ export interface Clock {
   readonly now: () => number;
   /**
    * Calls back once, after a number of milliseconds, and gives what calls that off. Calling it off
-   * late or twice does nothing. A time that a runtime can't wait, over 2,147,483,647 ms, is cut.
+   * late or twice does nothing. A time that a runtime can't wait, over 2,147,483,647 ms, is cut, and
+   * one that is below 0 or no number is 0.
    */
   readonly setTimer: (
     callback: () => void,
@@ -18,7 +19,8 @@ const longestTimer = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   setTimer: (callback, milliseconds) => {
-    const timer = setTimeout(callback, Math.min(milliseconds, longestTimer));
+    const time = Math.min(Math.max(milliseconds, 0) || 0, longestTimer);
+    const timer = setTimeout(callback, time);
     return () => clearTimeout(timer);
   },
 };

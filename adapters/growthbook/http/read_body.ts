@@ -1,4 +1,4 @@
-import { untilAborted } from "./until_aborted.ts";
+import { untilAborted } from "../../support/until_aborted.ts";
 
 /** How reading a body ended: `cut` where that was inside a character. */
 export type BodyEnd = "ended" | "cut" | "too-large" | "not-utf8" | "broken";

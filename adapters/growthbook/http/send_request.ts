@@ -2,7 +2,7 @@ import type { Clock } from "../../support/clock.ts";
 import type { LinkFailure } from "../link/link_state.ts";
 import { createFailure } from "./create_failure.ts";
 import { readRetryAfter } from "./read_retry_after.ts";
-import { untilAborted } from "./until_aborted.ts";
+import { untilAborted } from "../../support/until_aborted.ts";
 
 /** A request that is to be sent. */
 export interface HttpRequest {

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { createClient, fixed } from "../../../adapters/client/mod.ts";
 import type { Attributes, Payload } from "../../../mod.ts";
@@ -96,4 +96,22 @@ Deno.test("synchronous reads never throw, whatever the payload and the user", as
     ),
     runs(100),
   );
+});
+
+Deno.test("createClient() says so where there is no source", () => {
+  const none = "Cannot make a client without a source of payloads";
+  for (
+    const [options, value] of [
+      [undefined, "undefined"],
+      [{}, "undefined"],
+      [{ source: null }, "null"],
+      [{ source: "https://cdn.growthbook.io" }, "a string"],
+    ] as const
+  ) {
+    assertThrows(
+      () => createClient(options as never),
+      TypeError,
+      `${none}: the current value is ${value}`,
+    );
+  }
 });

@@ -136,3 +136,18 @@ Deno.test("after a restart an experiment that is gone has variations that are nu
   assertEquals([result.variationId, result.value], [0, null]);
   await second.client.close();
 });
+
+Deno.test("a client survives an onError that rejects", async () => {
+  let calls = 0;
+  const { client } = open({
+    attributes: { id: "1" },
+    trackingCallback: () => {
+      if (++calls === 1) throw new Error("Analytics is down");
+    },
+    random: () => 0,
+    onError: () => Promise.reject(new Error("The logging is down, too")),
+  });
+  client.isOn("cta");
+  assertEquals((await client.flush()).isDelivered, true);
+  await client.close();
+});

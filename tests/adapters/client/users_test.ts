@@ -1,5 +1,5 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
-import { Subject } from "rxjs";
+import { NEVER, Subject } from "rxjs";
 import {
   createClient,
   memory,
@@ -7,6 +7,7 @@ import {
   type RemoteUser,
 } from "../../../adapters/client/mod.ts";
 import type { Payload } from "../../../mod.ts";
+import { manualClock } from "../../support/manual_clock.ts";
 import { exposures, open, shop } from "./support.ts";
 
 Deno.test("forUser() lays the user's attributes over the client's", async () => {
@@ -111,6 +112,67 @@ Deno.test("loadUser() gives a view without sticky buckets where they can't be lo
   const view = await client.loadUser({ attributes: { id: "1" } });
   assertEquals(view.snapshot().stickyBucketAssignmentDocs, undefined);
   assertEquals(errors.includes(error), true);
+  await client.close();
+});
+
+/** A store of sticky buckets that never answers. */
+const silentStore = {
+  load: () => new Promise<never>(() => {}),
+  save: () => {},
+};
+
+Deno.test("loadUser() does without sticky buckets that take too long, and leaves no timer", async () => {
+  const clock = manualClock();
+  const { client, errors } = open({ stickyBuckets: silentStore, clock });
+  for (const [limit, wait] of [[{}, 10_000], [{ timeout: 50 }, 50]] as const) {
+    const loaded = client.loadUser({ attributes: { id: "1" } }, limit);
+    assertEquals(clock.timers().includes(wait), true);
+    clock.advance(wait);
+    const view = await loaded;
+    assertEquals(view.snapshot().stickyBucketAssignmentDocs, undefined);
+    assertEquals(
+      (errors.at(-1) as Error).message,
+      `Cannot wait for a user's sticky buckets any longer than ${wait} ms`,
+    );
+  }
+  await client.close();
+  assertEquals(clock.timers(), []);
+});
+
+Deno.test("close() ends what loadUser() waits for, also on a server", async () => {
+  const signals: AbortSignal[] = [];
+  const source = Object.assign(new Subject<Payload>(), {
+    remote: {
+      changes$: NEVER,
+      evaluate: (_: RemoteUser, signal: AbortSignal) => {
+        signals.push(signal);
+        return new Promise<never>(() => {});
+      },
+    },
+  });
+  const clock = manualClock();
+  const { client, errors } = open({
+    source: source as Partial<PayloadSource> as PayloadSource,
+    stickyBuckets: silentStore,
+    clock,
+  }, null);
+  const loaded = client.loadUser({ attributes: { id: "1" } });
+  await client.close();
+  await loaded;
+  assertEquals(signals.at(-1)?.aborted, true);
+  assertEquals(clock.timers(), []);
+  assertEquals(errors, []);
+});
+
+Deno.test("forUser() and loadUser() take nobody for a user of whom nothing is known", async () => {
+  const { client } = open({ attributes: { country: "fr" } });
+  const nobody = null as never;
+  assertEquals(
+    client.forUser(nobody).getFeatureValue("banner", ""),
+    "Bienvenue",
+  );
+  const view = await client.loadUser(nobody);
+  assertEquals(view.getFeatureValue("banner", ""), "Bienvenue");
   await client.close();
 });
 

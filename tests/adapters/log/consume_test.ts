@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import fc from "fast-check";
 import { throwError } from "rxjs";
@@ -378,4 +378,29 @@ Deno.test("consume() tells in its ledger where all events are", async () => {
   const after = { ...ledger, delivered: 4, pending: 0, dropped: 2 };
   assertEquals(await consumer.ledger(), after);
   await consumer.stop();
+});
+
+Deno.test("consume() refuses what it could never deliver with", () => {
+  const store = memoryStore();
+  for (const batchSize of [0, -1, 1.5, NaN, Infinity]) {
+    assertThrows(
+      () => consume(store, "analytics", () => {}, { batchSize }),
+      RangeError,
+      `Cannot consume a store: the current value of batchSize is ${batchSize}`,
+    );
+  }
+  for (const maxAttempts of [0, NaN]) {
+    assertThrows(
+      () => consume(store, "analytics", () => {}, { maxAttempts }),
+      RangeError,
+      `Cannot consume a store: the current value of maxAttempts is ${maxAttempts}`,
+    );
+  }
+  for (const [name, what] of [["", "empty"], [null, "of type object"]]) {
+    assertThrows(
+      () => consume(store, name as string, () => {}),
+      TypeError,
+      `Cannot consume a store: the current name is ${what}`,
+    );
+  }
 });

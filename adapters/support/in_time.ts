@@ -1,0 +1,46 @@
+import type { Clock } from "./clock.ts";
+import { untilAborted } from "./until_aborted.ts";
+
+/** How long to wait for an answer, and what ends the wait before that. */
+export interface Wait {
+  /** What is waited for, for people. */
+  readonly what: string;
+  /** The longest wait, in milliseconds. */
+  readonly timeout: number;
+  /** Ends the wait. */
+  readonly ended: AbortSignal;
+  /** Sets the timer. */
+  readonly clock: Clock;
+}
+
+/**
+ * Gives what an action gives. Where that takes too long, or the wait is ended, it rejects with an
+ * `Error`, and the signal that the action was given is aborted. What the action comes to after that is
+ * ignored, and no timer or listener outlives the wait.
+ */
+export async function inTime<Value>(
+  action: (signal: AbortSignal) => Value | Promise<Value>,
+  { what, timeout, ended, clock }: Wait,
+): Promise<Value> {
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  const leave = () => leaving.abort();
+  let isLate = false;
+  const cancel = clock.setTimer(() => {
+    isLate = true;
+    leave();
+  }, timeout);
+  ended.addEventListener("abort", leave);
+  if (ended.aborted) leave();
+  try {
+    signal.throwIfAborted();
+    return await untilAborted(Promise.resolve(action(signal)), signal);
+  } catch (error) {
+    throw isLate
+      ? new Error(`Cannot wait for ${what} any longer than ${timeout} ms`)
+      : error;
+  } finally {
+    cancel();
+    ended.removeEventListener("abort", leave);
+  }
+}
