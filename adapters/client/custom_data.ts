@@ -1,5 +1,6 @@
 import { jsonOrNothing } from "../../core/events/json_or_nothing.ts";
 import type { CustomData } from "../../core/events/tracking_event.ts";
+import { keysSafely, kindOf } from "../../core/payload/read_safely.ts";
 import { isObject } from "../../core/support/read_own.ts";
 import type { JsonObject, JsonValue } from "../../core/types/json.ts";
 
@@ -27,27 +28,31 @@ export function readCustomData(
     }`;
     return { data: null, problem };
   }
-  if (!isObject(properties) || Array.isArray(properties)) {
+  const names = isObject(properties) && kindOf(properties) !== "array"
+    ? keysSafely(properties)
+    : null;
+  if (names === null) {
     const problem = `Cannot record the properties of the event ${
       JSON.stringify(name)
-    }: they are no object`;
+    }: they are no object that can be read`;
     return { data: { name, properties: {} }, problem };
   }
   const copy = jsonOrNothing(properties);
   if (copy !== undefined) {
     return { data: { name, properties: copy as JsonObject }, problem: null };
   }
-  const { written, changed } = writeEach(properties);
-  const names = changed.map((name) => JSON.stringify(name)).join(", ");
+  const { written, changed } = writeEach(properties as object, names);
   const problem = `Cannot record all properties of the event ${
     JSON.stringify(name)
-  } as they are: not JSON is ${names}`;
+  } as they are: not JSON is ${
+    changed.map((name) => JSON.stringify(name)).join(", ")
+  }`;
   return { data: { name, properties: written }, problem };
 }
 
-function writeEach(properties: object) {
+function writeEach(properties: object, names: readonly string[]) {
   const changed: string[] = [];
-  const entries = Object.keys(properties).flatMap((name) => {
+  const entries = names.flatMap((name) => {
     const { value, isWhole } = writeOne(properties, name);
     if (!isWhole) changed.push(name);
     return value === undefined ? [] : [[name, value] as const];

@@ -63,7 +63,7 @@ Deno.test("readCustomData() records a name without properties where those are no
     assertEquals(readCustomData("bought", properties), {
       data: { name: "bought", properties: {} },
       problem:
-        'Cannot record the properties of the event "bought": they are no object',
+        'Cannot record the properties of the event "bought": they are no object that can be read',
     });
   }
 });
