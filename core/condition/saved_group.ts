@@ -3,7 +3,7 @@ import {
   maxGroupResolutions,
   tooDeep,
 } from "./condition_faults.ts";
-import type { ConditionNode, ConditionScope } from "./condition_node.ts";
+import type { ConditionScope, Test } from "./condition_scope.ts";
 import { isMember } from "./membership.ts";
 import { compilePath } from "./read_path.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
@@ -17,8 +17,8 @@ import { findGroup, listValues, membersOf } from "./saved_group_index.ts";
 export function compileSavedGroup(
   reference: unknown,
   depth: number,
-  compile: (condition: unknown) => ConditionNode,
-): ConditionNode["test"] {
+  compile: (condition: unknown) => Test,
+): Test {
   const id = readOwn(reference, "id");
   if (!isObject(reference) || typeof id !== "string") return () => false;
   const { attributeKey } = reference;
@@ -31,7 +31,7 @@ export function compileSavedGroup(
     const condition = readOwn(group, "condition");
     if (readOwn(group, "type") === "condition") {
       return isObject(condition) &&
-        resolve(id, depth, scope, () => compile(condition).test(record, scope));
+        resolve(id, depth, scope, () => compile(condition)(record, scope));
     }
     const values = listValues(group);
     const path = attributeKey ?? readOwn(group, "attributeKey");

@@ -1,7 +1,4 @@
-import type {
-  ConditionNode,
-  ConditionScope,
-} from "../condition/condition_node.ts";
+import type { ConditionScope, Test } from "../condition/condition_scope.ts";
 import type { BucketHash } from "../hash/compile_hash.ts";
 import type { Attributes } from "../types/attributes.ts";
 import type { Context } from "../types/context.ts";
@@ -133,7 +130,7 @@ export interface Prerequisite {
   /** What must hold for the parent's value, as it was written. */
   readonly condition: unknown;
   /** The same, compiled. */
-  readonly node: ConditionNode;
+  readonly test: Test;
 }
 
 /** What a trace needs to know of a rule. */

@@ -47,7 +47,7 @@ function findLeaf(bandit: Bandit, evaluation: Evaluation): number {
   try {
     return listLeaves(bandit).findIndex(({ condition }) =>
       !condition ||
-      compileCondition(condition).test(evaluation.attributes, evaluation)
+      compileCondition(condition)(evaluation.attributes, evaluation)
     );
   } catch {
     return noLeaf;

@@ -5,11 +5,11 @@ import { makeGate } from "../evaluation/pass_gates.ts";
 
 /** Lets through whose attributes meet the condition. */
 export function conditionGate(condition: unknown): Gate {
-  const node = compileCondition(condition);
+  const test = compileCondition(condition);
   return makeGate(
     "condition",
     (evaluation) =>
-      holds(node, evaluation.attributes, evaluation) ? null : "condition",
+      holds(test, evaluation.attributes, evaluation) ? null : "condition",
     { condition },
   );
 }

@@ -53,7 +53,7 @@ function compilePrerequisite(
     id: parent.id,
     gate: Boolean(parent.gate),
     condition,
-    node: compileCondition(condition),
+    test: compileCondition(condition),
   };
 }
 
@@ -66,7 +66,7 @@ function checkParent(
   const result = evaluateParent(evaluation, parent.id);
   const record = { value: result.value };
   const isCyclic = result.source === "cyclicPrerequisite";
-  const passed = !isCyclic && holds(parent.node, record, evaluation);
+  const passed = !isCyclic && holds(parent.test, record, evaluation);
   evaluation.trace?.prerequisite(parent, passed, result, evaluation);
   if (isCyclic) return "cyclicPrerequisite";
   if (passed) return null;
