@@ -1,9 +1,7 @@
 import type { ConditionScope, Test } from "../condition/condition_scope.ts";
-import type { BucketHash } from "../hash/compile_hash.ts";
 import type { Attributes } from "../types/attributes.ts";
 import type { Context } from "../types/context.ts";
 import type { DecisionEvent } from "../types/decision_event.ts";
-import type { BucketRange, Namespace } from "../types/experiment.ts";
 import type { GateName } from "../types/explanation.ts";
 import type { ExperimentResult, FeatureResult } from "../types/result.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
@@ -83,42 +81,27 @@ export interface Evaluation extends ConditionScope {
  */
 export type Verdict = null | "decided" | SkipReason;
 
+/** Lets the user through, settles the variation, or stops. */
+export type Check = (evaluation: Evaluation) => Verdict;
+
 /** One thing that a user must pass to get the value of a rule or an experiment. */
 export interface Gate {
   /** What the gate looks at. */
   readonly name: GateName;
-  /** Lets the user through, settles the variation, or stops. */
-  readonly check: (evaluation: Evaluation) => Verdict;
-  /** What it goes by, for an explanation to tell. */
-  readonly facts: GateFacts;
+  /** What it says. */
+  readonly check: Check;
 }
 
-/** What a gate goes by. */
-export interface GateFacts {
-  /** A condition. */
-  readonly condition?: unknown;
-  /** The experiment's part of a namespace. */
-  readonly namespace?: Namespace;
-  /** What is hashed and held against ranges. */
-  readonly hashing?: readonly HashingFacts[];
-  /** What is expected. */
-  readonly expected?: unknown;
-}
-
-/** What is hashed, how, and what that is held against. */
-export interface HashingFacts {
-  /** The attribute; left out for the one that identifies the user of the experiment. */
-  readonly attribute?: string;
-  /** The seed. */
-  readonly seed: unknown;
-  /** The version. */
-  readonly version: number;
-  /** The hash with the seed folded; null for an unknown version. */
-  readonly hash: BucketHash | null;
-  /** The ranges that include. */
-  readonly ranges: readonly BucketRange[];
-  /** The largest bucket that is included, for a rollout without a range. */
-  readonly coverage?: number | undefined;
+/** Gates ready to be passed. */
+export interface GateList {
+  /** The gates, in order. */
+  readonly gates: readonly Gate[];
+  /** The checks of those that a context without options can't pass over, for the shortest way. */
+  readonly checks: readonly Check[];
+  /** The rule or the experiment that they were made from, for an explanation to tell. */
+  readonly definition: unknown;
+  /** What else they were made from. */
+  readonly origin: unknown;
 }
 
 /** A parent with its condition compiled. */
@@ -155,7 +138,12 @@ export interface Trace {
     evaluation: Evaluation,
   ) => void;
   /** A gate was checked. */
-  readonly gate: (gate: Gate, verdict: Verdict, evaluation: Evaluation) => void;
+  readonly gate: (
+    name: GateName,
+    verdict: Verdict,
+    list: GateList,
+    evaluation: Evaluation,
+  ) => void;
   /** An experiment gave a result. */
   readonly experimentResult: (result: ExperimentResult) => void;
   /** A rule was tried: what it gave, or null with the verdict that stopped it in the evaluation. */

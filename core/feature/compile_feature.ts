@@ -1,4 +1,4 @@
-import { makeGate, makeGateList } from "../evaluation/pass_gates.ts";
+import { compileGates } from "../evaluation/compile_gates.ts";
 import type { FeatureDefinition, FeatureRule } from "../types/feature.ts";
 import type { FeatureResult } from "../types/result.ts";
 import { type CompiledRule, compileRule } from "./compile_rule.ts";
@@ -37,13 +37,12 @@ function compileReadable(rule: FeatureRule, key: string): CompiledRule {
   try {
     return compileRule(rule, key);
   } catch (error) {
-    const check = () => {
+    const fail = () => {
       throw error;
     };
-    const gate = makeGate("rule", check);
     return {
       id: "",
-      gates: makeGateList([gate]),
+      gates: compileGates([["rule", fail]], rule, key),
       forced: null,
       experiment: null,
     };

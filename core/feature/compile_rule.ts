@@ -1,14 +1,10 @@
-import type { Gate } from "../evaluation/evaluation.ts";
-import { type GateList, makeGateList } from "../evaluation/pass_gates.ts";
+import { compileGates } from "../evaluation/compile_gates.ts";
+import type { GateList } from "../evaluation/evaluation.ts";
 import {
   type CompiledExperiment,
   compileExperiment,
 } from "../experiment/compile_experiment.ts";
-import { conditionGate } from "../gates/condition_gate.ts";
-import { filterGate } from "../gates/filter_gate.ts";
-import { guardGate } from "../gates/guard_gate.ts";
-import { prerequisiteGate } from "../gates/prerequisite_gate.ts";
-import { rolloutGate } from "../gates/rollout_gate.ts";
+import { isForced, ruleGates } from "../gates/rule_gates.ts";
 import type { ExperimentViewed } from "../types/decision_event.ts";
 import type { Experiment } from "../types/experiment.ts";
 import { fault } from "../support/fault.ts";
@@ -57,34 +53,17 @@ export function compileRule(
     throw fault("badRule");
   }
   const id = rule.id || "";
-  const isForced = Object.hasOwn(rule, "force");
   return {
     id,
-    gates: makeGateList(listGates(rule, featureKey, isForced)),
-    forced: isForced
+    gates: compileGates(ruleGates, rule, featureKey),
+    forced: isForced(rule)
       ? {
         result: makeFeatureResult(rule.force ?? null, "force", id),
         tracks: listTracks(rule),
       }
       : null,
-    experiment: isForced ? null : compileRuleExperiment(rule, featureKey),
+    experiment: isForced(rule) ? null : compileRuleExperiment(rule, featureKey),
   };
-}
-
-// An experiment has a gate of its own for the condition, and others for the bucket.
-function listGates(
-  rule: FeatureRule,
-  featureKey: string,
-  isForced: boolean,
-): readonly Gate[] {
-  const { parentConditions, filters, condition, range, coverage } = rule;
-  const rollout = range || coverage !== undefined ? rule : null;
-  return [
-    guardGate("prerequisites", prerequisiteGate, parentConditions, true),
-    guardGate("filters", filterGate, filters, null),
-    isForced ? guardGate("condition", conditionGate, condition, null) : null,
-    isForced ? guardGate("rollout", rolloutGate, rollout, featureKey) : null,
-  ].filter((gate) => gate !== null);
 }
 
 function compileRuleExperiment(

@@ -1,47 +1,42 @@
 import { compileCondition } from "../condition/compile_condition.ts";
 import { holds } from "../condition/holds.ts";
 import type {
+  Check,
   Evaluation,
-  Gate,
   Prerequisite,
   Verdict,
 } from "../evaluation/evaluation.ts";
 import { fault } from "../support/fault.ts";
-import { makeGate } from "../evaluation/pass_gates.ts";
 import type { ParentCondition } from "../types/experiment.ts";
 
-const malformedParents = /* @__PURE__ */ fault(
-  "badParents",
-);
-const malformedParent = /* @__PURE__ */ fault(
-  "badParent",
-);
+const malformedParent = /* @__PURE__ */ fault("badParent");
 
 /**
  * Lets through when each parent feature has the value required of it. For a rule, `gates` is set:
  * a parent that is a gate ends the whole feature.
  */
-export function prerequisiteGate(
-  parents: readonly ParentCondition[],
+export function checkPrerequisites(
+  { parentConditions }: Parents,
   gates: boolean,
-): Gate {
-  if (!Array.isArray(parents) && typeof parents !== "string") {
-    throw malformedParents;
+): Check | null {
+  if (!parentConditions) return null;
+  if (
+    !Array.isArray(parentConditions) && typeof parentConditions !== "string"
+  ) {
+    throw fault("badParents");
   }
-  const prerequisites = Array.from(
-    parents as readonly ParentCondition[],
-    compilePrerequisite,
-  );
-  return makeGate(
-    "prerequisites",
-    (evaluation) => {
-      for (let index = 0; index < prerequisites.length; index++) {
-        const verdict = checkParent(prerequisites[index]!, gates, evaluation);
-        if (verdict !== null) return verdict;
-      }
-      return null;
-    },
-  );
+  const prerequisites = Array.from(parentConditions, compilePrerequisite);
+  return (evaluation) => {
+    for (let index = 0; index < prerequisites.length; index++) {
+      const verdict = checkParent(prerequisites[index]!, gates, evaluation);
+      if (verdict !== null) return verdict;
+    }
+    return null;
+  };
+}
+
+interface Parents {
+  readonly parentConditions?: readonly ParentCondition[];
 }
 
 function compilePrerequisite(

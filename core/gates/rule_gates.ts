@@ -1,0 +1,26 @@
+import type { GateMaker } from "../evaluation/compile_gates.ts";
+import type { FeatureRule } from "../types/feature.ts";
+import { checkCondition } from "./check_condition.ts";
+import { checkFilters } from "./check_filters.ts";
+import { checkPrerequisites } from "./check_prerequisites.ts";
+import { checkRollout } from "./check_rollout.ts";
+
+/**
+ * The gates that a rule may have, in the order in which they are tried. A rule that runs an
+ * experiment leaves the condition and the bucket to that.
+ */
+export const ruleGates: readonly GateMaker<FeatureRule, string>[] = [
+  ["prerequisites", (rule) => checkPrerequisites(rule, true)],
+  ["filters", checkFilters],
+  ["condition", (rule) => isForced(rule) ? checkCondition(rule) : null],
+  [
+    "rollout",
+    (rule, featureKey) =>
+      isForced(rule) ? checkRollout(rule, featureKey) : null,
+  ],
+];
+
+/** Whether a rule forces a value, be it undefined. */
+export function isForced(rule: FeatureRule): boolean {
+  return Object.hasOwn(rule, "force");
+}
