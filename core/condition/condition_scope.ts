@@ -13,7 +13,7 @@ export interface ConditionScope {
 /** A condition group whose condition is being tested. */
 export interface ResolvingGroup {
   /** The id of the group. */
-  readonly id: string;
+  readonly key: string;
   /** How many levels of conditions enclose the group's own. */
   readonly depth: number;
   /** The group that refers to it. */

@@ -7,13 +7,13 @@ import type { ExperimentResult, FeatureResult } from "../types/result.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
 import type { StickyAssignmentDocuments } from "../types/sticky_bucket.ts";
 
-/** A feature being evaluated, and the one that asked for it. */
+/** A feature that waits for a parent, and the one that asked for it in turn. */
 export interface FeatureFrame {
-  /** The key of the feature. */
-  readonly key: string;
-  /** How many features ask for it, one through the other. */
+  /** The key of the feature; null where an inline experiment asks. */
+  readonly key: string | null;
+  /** How many ask, one through the other. */
   readonly depth: number;
-  /** The feature that asked. */
+  /** Who asked for the feature. */
   readonly outer: FeatureFrame | null;
 }
 
@@ -25,6 +25,8 @@ export interface KnownResult {
   readonly result: FeatureResult;
   /** How many assignments had been added when its evaluation began. */
   readonly assigned: number;
+  /** What was known before. */
+  readonly outer: KnownResult | null;
 }
 
 /** What one root call carries through every gate. It lives as long as the call and is never seen. */
@@ -36,7 +38,7 @@ export interface Evaluation extends ConditionScope {
   /** Evaluates a feature inside this evaluation: how a gate asks for a parent. */
   readonly feature: (evaluation: Evaluation, key: string) => FeatureResult;
   /** Where consequences go; null when nobody asked for them. */
-  readonly events: DecisionEvent[] | null;
+  readonly record: ((event: DecisionEvent) => void) | null;
   /** Who watches; null when nobody does. */
   readonly trace: Trace | null;
   /**
@@ -45,12 +47,10 @@ export interface Evaluation extends ConditionScope {
    * watches.
    */
   readonly isPlain: boolean;
-  /** The features being evaluated, innermost first. */
+  /** The features that wait for a parent, innermost first. */
   frame: FeatureFrame | null;
-  /** What is known of the parent that was evaluated first: most features have one at most. */
+  /** What is known of parents, the last one first: most features have a few at most. */
   known: KnownResult | null;
-  /** What is known of the others. */
-  knownOthers: Map<string, KnownResult> | null;
   /** How often a feature was found on its own stack. */
   cycles: number;
   /** The sticky buckets, with the assignments made so far; null when sticky bucketing is off. */

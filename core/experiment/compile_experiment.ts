@@ -1,7 +1,10 @@
 import { compileGates } from "../evaluation/compile_gates.ts";
 import type { GateList } from "../evaluation/evaluation.ts";
 import { fallbackOf } from "../evaluation/identify.ts";
-import { experimentGates } from "../gates/experiment_gates.ts";
+import {
+  experimentGates,
+  type ExperimentOrigin,
+} from "../gates/experiment_gates.ts";
 import type { BanditLeaf, Experiment } from "../types/experiment.ts";
 import {
   type CompiledVariation,
@@ -34,14 +37,6 @@ export interface CompiledExperiment {
   readonly overridden: WeakMap<object, CompiledExperiment>;
 }
 
-/** What a feature knows of its rule's experiment that the experiment itself doesn't say. */
-export interface ExperimentOrigin {
-  /** The feature that the experiment belongs to; null for an inline one. */
-  readonly featureId: string | null;
-  /** The experiment without the context's overrides. */
-  readonly base: Experiment;
-}
-
 /** Compiles an experiment. What the gates ask of a context is asked at each run. */
 export function compileExperiment(
   experiment: Experiment,
@@ -55,7 +50,7 @@ export function compileExperiment(
     reported: base,
     viewed,
     featureId,
-    gates: compileGates(experimentGates, experiment, base),
+    gates: compileGates(experimentGates, experiment, origin),
     hashAttribute: experiment.hashAttribute || "id",
     fallbackAttribute: fallbackOf(experiment),
     count: variations.length,

@@ -7,6 +7,7 @@ import { readHashValue } from "../evaluation/identify.ts";
 import { compileBucketing } from "../gates/check_bucket.ts";
 import { compileFilter } from "../gates/check_filters.ts";
 import { compileHashing, type Hashing } from "../gates/compile_hashing.ts";
+import type { ExperimentOrigin } from "../gates/experiment_gates.ts";
 import { stickyAssignmentKey } from "../sticky/sticky_assignments.ts";
 import type { BucketRange, Experiment } from "../types/experiment.ts";
 import type {
@@ -118,7 +119,9 @@ function describeFacts(
       );
     }
     case "bucket":
-      return userHash(compileBucketing(experiment, origin as Experiment));
+      return userHash(
+        compileBucketing(experiment, (origin as ExperimentOrigin).base),
+      );
   }
   return {};
 }

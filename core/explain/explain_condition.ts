@@ -4,8 +4,8 @@ import type { ConditionScope } from "../condition/condition_scope.ts";
 import { isOperatorObject } from "../condition/is_operator_object.ts";
 import { listConditions } from "../condition/list_conditions.ts";
 import { compilePath } from "../condition/read_path.ts";
-import { isResolving } from "../condition/saved_group.ts";
 import { findGroup } from "../condition/saved_group_index.ts";
+import { findLink } from "../support/find_link.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 import type { ConditionFailure } from "../types/explanation.ts";
 import { describeError } from "./describe_error.ts";
@@ -92,10 +92,12 @@ function explainGroup(
   const condition = readOwn(group, "condition");
   if (readOwn(group, "type") !== "condition" || !isObject(condition)) return [];
   const depth = 1 + (scope.resolving === null ? 0 : scope.resolving.depth);
-  if (depth > maxConditionDepth || isResolving(id, scope)) return [];
+  if (depth > maxConditionDepth || findLink(scope.resolving, id) !== null) {
+    return [];
+  }
   const failure = explainFailure(condition, record, {
     savedGroups: scope.savedGroups,
-    resolving: { id, depth, outer: scope.resolving },
+    resolving: { key: id, depth, outer: scope.resolving },
     resolved: scope.resolved,
   });
   return failure === undefined ? [] : [failure];

@@ -10,8 +10,6 @@ export interface CompiledFeature {
   readonly key: string;
   /** The rules, in order. */
   readonly rules: readonly CompiledRule[];
-  /** Whether a rule asks for other features. */
-  readonly hasParents: boolean;
   /** The result where no rule applies. */
   readonly byDefault: FeatureResult;
 }
@@ -27,8 +25,6 @@ export function compileFeature(
     rules: Array.isArray(rules)
       ? rules.map((rule) => compileReadable(rule, key))
       : [],
-    hasParents: Array.isArray(rules) &&
-      rules.some((rule) => Boolean(rule?.parentConditions)),
     byDefault: makeFeatureResult(defaultValue ?? null, "defaultValue", ""),
   };
 }

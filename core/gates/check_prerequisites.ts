@@ -12,11 +12,13 @@ import type { ParentCondition } from "../types/experiment.ts";
 const malformedParent = /* @__PURE__ */ fault("badParent");
 
 /**
- * Lets through when each parent feature has the value required of it. For a rule, `gates` is set:
- * a parent that is a gate ends the whole feature.
+ * Lets through when each parent feature has the value required of it. `asking` is the key of the
+ * feature that has them; null for an inline experiment. For a rule, `gates` is set: a parent that
+ * is a gate ends the whole feature.
  */
 export function checkPrerequisites(
   { parentConditions }: Parents,
+  asking: string | null,
   gates: boolean,
 ): Check | null {
   if (!parentConditions) return null;
@@ -28,7 +30,8 @@ export function checkPrerequisites(
   const prerequisites = Array.from(parentConditions, compilePrerequisite);
   return (evaluation) => {
     for (let index = 0; index < prerequisites.length; index++) {
-      const verdict = checkParent(prerequisites[index]!, gates, evaluation);
+      const parent = prerequisites[index]!;
+      const verdict = checkParent(parent, asking, gates, evaluation);
       if (verdict !== null) return verdict;
     }
     return null;
@@ -54,11 +57,12 @@ function compilePrerequisite(
 
 function checkParent(
   parent: Prerequisite | null,
+  asking: string | null,
   gates: boolean,
   evaluation: Evaluation,
 ): Verdict {
   if (parent === null) throw malformedParent;
-  const result = evaluateParent(evaluation, parent.id);
+  const result = evaluateParent(evaluation, parent.id, asking);
   const record = { value: result.value };
   const isCyclic = result.source === "cyclicPrerequisite";
   const passed = !isCyclic && holds(parent.test, record, evaluation);
@@ -68,14 +72,21 @@ function checkParent(
   return parent.gate && gates ? "prerequisiteGate" : "prerequisite";
 }
 
-// A parent's own experiments use the same registers as the experiment that waits for it.
-function evaluateParent(evaluation: Evaluation, key: string) {
-  const { hashAttribute, hashValue, bucket, variation, sticky, blocked } =
+// A parent's own experiments use the same registers as the experiment that waits for it, which has
+// no bucket yet.
+function evaluateParent(
+  evaluation: Evaluation,
+  key: string,
+  asking: string | null,
+) {
+  const { frame: outer, hashAttribute, hashValue, variation, sticky, blocked } =
     evaluation;
+  const depth = outer === null ? 1 : outer.depth + 1;
+  evaluation.frame = { key: asking, depth, outer };
   const result = evaluation.feature(evaluation, key);
+  evaluation.frame = outer;
   evaluation.hashAttribute = hashAttribute;
   evaluation.hashValue = hashValue;
-  evaluation.bucket = bucket;
   evaluation.variation = variation;
   evaluation.sticky = sticky;
   evaluation.blocked = blocked;

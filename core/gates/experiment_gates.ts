@@ -15,13 +15,16 @@ import { findStickyBucket } from "./find_sticky_bucket.ts";
 
 /**
  * The gates that an experiment may have, in the order in which they are tried: the one list that
- * evaluation, decision and explanation go by. The origin is the experiment without the context's
- * overrides: its key forces and hashes, and it has the variations.
+ * evaluation, decision and explanation go by. The key that forces and hashes, and the variations, are
+ * those from before the context's overrides.
  */
-export const experimentGates: readonly GateMaker<Experiment, Experiment>[] = [
+export const experimentGates: readonly GateMaker<
+  Experiment,
+  ExperimentOrigin
+>[] = [
   [
     "variations",
-    (_, base) =>
+    (_, { base }) =>
       base.variations.length < 2 ? stopBecause("tooFewVariations") : null,
   ],
   [
@@ -29,8 +32,8 @@ export const experimentGates: readonly GateMaker<Experiment, Experiment>[] = [
     () => ({ context }) => context.enabled === false ? "disabled" : null,
   ],
   ["urlPatterns", checkUrlPatterns],
-  ["queryString", (_, base) => applyQueryString(base)],
-  ["forcedVariation", (_, base) => applyForcedVariation(base)],
+  ["queryString", (_, { base }) => applyQueryString(base)],
+  ["forcedVariation", (_, { base }) => applyForcedVariation(base)],
   ["status", ({ status }) => status === "draft" ? stopBecause("draft") : null],
   [
     "status",
@@ -45,10 +48,14 @@ export const experimentGates: readonly GateMaker<Experiment, Experiment>[] = [
   ["namespace", checkNamespace],
   ["include", checkInclude],
   ["condition", checkCondition],
-  ["prerequisites", (experiment) => checkPrerequisites(experiment, false)],
+  [
+    "prerequisites",
+    (experiment, { featureId }) =>
+      checkPrerequisites(experiment, featureId, false),
+  ],
   ["groups", checkGroups],
   ["url", checkUrl],
-  ["bucket", checkBucket],
+  ["bucket", (experiment, { base }) => checkBucket(experiment, base)],
   [
     "stickyVersion",
     () => ({ blocked }) => blocked ? "stickyVersionBlocked" : null,
@@ -61,6 +68,14 @@ export const experimentGates: readonly GateMaker<Experiment, Experiment>[] = [
     ({ status }) => status === "stopped" ? stopBecause("stopped") : null,
   ],
 ];
+
+/** What an experiment's definition doesn't say. */
+export interface ExperimentOrigin {
+  /** The feature that the experiment belongs to; null for an inline one. */
+  readonly featureId: string | null;
+  /** The experiment without the context's overrides. */
+  readonly base: Experiment;
+}
 
 function stopBecause(reason: SkipReason): Check {
   return () => reason;

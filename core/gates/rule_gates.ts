@@ -10,7 +10,7 @@ import { checkRollout } from "./check_rollout.ts";
  * experiment leaves the condition and the bucket to that.
  */
 export const ruleGates: readonly GateMaker<FeatureRule, string>[] = [
-  ["prerequisites", (rule) => checkPrerequisites(rule, true)],
+  ["prerequisites", (rule, key) => checkPrerequisites(rule, key, true)],
   ["filters", checkFilters],
   ["condition", (rule) => isForced(rule) ? checkCondition(rule) : null],
   [
