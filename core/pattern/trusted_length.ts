@@ -14,10 +14,9 @@ export function trustedLength(
   if (/\)[*+{]/.test(source)) return repeatedLength;
   const count = (pattern: RegExp) => source.split(pattern).length - 1;
   const loops = count(/[*+{]/);
-  // What makes something optional, and not the start of a group.
-  const options = count(/(?:[^(]|\\\()\?/);
-  // However the bars are spread over so many lists, there are no more ways to choose.
-  const lists = count(/\(/) + 1;
-  const choices = 2 ** options * (1 + count(/\|/) / lists) ** lists;
+  // Each list of alternatives, and what is optional, may branch. However the branches are spread
+  // over so many lists, there are no more ways to choose.
+  const lists = count(/[(?]/) + 1;
+  const choices = (1 + count(/[|?]/) / lists) ** lists;
   return (steps / choices) ** (1 / (loops + 1));
 }

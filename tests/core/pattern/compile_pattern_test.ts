@@ -256,7 +256,7 @@ Deno.test("compilePattern() gives a text to the engine where a loop takes at mos
 });
 
 Deno.test("compilePattern() gives a text to the engine where choices take at most 10^9 steps", () => {
-  const source = "^(a)\\1b*c?d?";
+  const source = "^(a|b|c)\\1d*";
   assertEquals(matches(source, "", "a".repeat(15_811)), true);
   assertThrows(() => matches(source, "", "a".repeat(15_812)), TypeError);
 });
