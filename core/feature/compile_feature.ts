@@ -1,5 +1,4 @@
-import { compileGates } from "../evaluation/compile_gates.ts";
-import type { FeatureDefinition, FeatureRule } from "../types/feature.ts";
+import type { FeatureDefinition } from "../types/feature.ts";
 import type { FeatureResult } from "../types/result.ts";
 import { type CompiledRule, compileRule } from "./compile_rule.ts";
 import { makeFeatureResult } from "./feature_result.ts";
@@ -14,33 +13,16 @@ export interface CompiledFeature {
   readonly byDefault: FeatureResult;
 }
 
-/** Compiles a feature. Whatever is given compiles; a rule that can't be read does not apply. */
+/** Compiles a feature. Whatever is given compiles. */
 export function compileFeature(
   key: string,
-  definition: FeatureDefinition,
+  { defaultValue, rules }: FeatureDefinition,
 ): CompiledFeature {
-  const { defaultValue, rules } = definition;
   return {
     key,
     rules: Array.isArray(rules)
-      ? rules.map((rule) => compileReadable(rule, key))
+      ? rules.map((rule) => compileRule(rule, key))
       : [],
     byDefault: makeFeatureResult(defaultValue ?? null, "defaultValue", ""),
   };
-}
-
-function compileReadable(rule: FeatureRule, key: string): CompiledRule {
-  try {
-    return compileRule(rule, key);
-  } catch (error) {
-    const fail = () => {
-      throw error;
-    };
-    return {
-      id: "",
-      gates: compileGates([["rule", fail]], rule, key),
-      forced: null,
-      experiment: null,
-    };
-  }
 }

@@ -7,7 +7,7 @@ import {
 import { isForced, ruleGates } from "../gates/rule_gates.ts";
 import type { ExperimentViewed } from "../types/decision_event.ts";
 import type { Experiment } from "../types/experiment.ts";
-import { fault } from "../support/fault.ts";
+import { isObject } from "../support/read_own.ts";
 import type { FeatureRule, TrackedExposure } from "../types/feature.ts";
 import type { JsonValue } from "../types/json.ts";
 import type { FeatureResult } from "../types/result.ts";
@@ -44,18 +44,16 @@ export interface RuleExperiment {
   readonly variants: BanditVariants;
 }
 
-/** Compiles a rule of a feature. Throws where the rule can't be read. */
+/** Compiles a rule of a feature. Whatever is given compiles; what is no rule does not apply. */
 export function compileRule(
-  rule: FeatureRule,
+  given: FeatureRule,
   featureKey: string,
 ): CompiledRule {
-  if (typeof rule !== "object" || rule === null) {
-    throw fault("badRule");
-  }
+  const rule: FeatureRule = isObject(given) ? given : {};
   const id = rule.id || "";
   return {
     id,
-    gates: compileGates(ruleGates, rule, featureKey),
+    gates: compileGates(ruleGates, given, featureKey),
     forced: isForced(rule)
       ? {
         result: makeFeatureResult(rule.force ?? null, "force", id),
@@ -131,9 +129,9 @@ function listTracks({ tracks }: FeatureRule): ForcedValue["tracks"] {
 }
 
 function isReadable(track: Partial<TrackedExposure> | null): boolean {
-  return isThere(track) && isThere(track.experiment) && isThere(track.result);
+  return isThere(track?.experiment) && isThere(track?.result);
 }
 
-function isThere<Value>(value: Value): value is NonNullable<Value> {
+function isThere(value: unknown): boolean {
   return value !== null && value !== undefined;
 }

@@ -27,10 +27,7 @@ export const experimentGates: readonly GateMaker<
     (_, { base }) =>
       base.variations.length < 2 ? stopBecause("tooFewVariations") : null,
   ],
-  [
-    "enabled",
-    () => ({ context }) => context.enabled === false ? "disabled" : null,
-  ],
+  ["enabled", () => checkEnabled],
   ["urlPatterns", checkUrlPatterns],
   ["queryString", (_, { base }) => applyQueryString(base)],
   ["forcedVariation", (_, { base }) => applyForcedVariation(base)],
@@ -39,10 +36,7 @@ export const experimentGates: readonly GateMaker<
     "status",
     ({ active }) => active === false ? stopBecause("inactive") : null,
   ],
-  [
-    "hashValue",
-    () => ({ hashValue }) => hashValue === "" ? "noHashValue" : null,
-  ],
+  ["hashValue", () => checkHashValue],
   ["stickyBucket", findStickyBucket],
   ["filters", checkFilters],
   ["namespace", checkNamespace],
@@ -56,13 +50,10 @@ export const experimentGates: readonly GateMaker<
   ["groups", checkGroups],
   ["url", checkUrl],
   ["bucket", (experiment, { base }) => checkBucket(experiment, base)],
-  [
-    "stickyVersion",
-    () => ({ blocked }) => blocked ? "stickyVersionBlocked" : null,
-  ],
-  ["coverage", () => ({ variation }) => variation < 0 ? "coverage" : null],
+  ["stickyVersion", () => checkStickyVersion],
+  ["coverage", () => checkCoverage],
   ["force", applyForce],
-  ["qaMode", () => ({ context }) => context.qaMode ? "qaMode" : null],
+  ["qaMode", () => checkQaMode],
   [
     "status",
     ({ status }) => status === "stopped" ? stopBecause("stopped") : null,
@@ -80,6 +71,20 @@ export interface ExperimentOrigin {
 function stopBecause(reason: SkipReason): Check {
   return () => reason;
 }
+
+const checkEnabled: Check = ({ context }) =>
+  context.enabled === false ? "disabled" : null;
+
+const checkHashValue: Check = ({ hashValue }) =>
+  hashValue === "" ? "noHashValue" : null;
+
+const checkStickyVersion: Check = ({ blocked }) =>
+  blocked ? "stickyVersionBlocked" : null;
+
+const checkCoverage: Check = ({ variation }) =>
+  variation < 0 ? "coverage" : null;
+
+const checkQaMode: Check = ({ context }) => context.qaMode ? "qaMode" : null;
 
 function checkUrlPatterns({ urlPatterns }: Experiment): Check | null {
   if (!urlPatterns) return null;
