@@ -25,8 +25,6 @@ export interface KnownResult {
   readonly result: FeatureResult;
   /** How many assignments had been added when its evaluation began. */
   readonly assigned: number;
-  /** What was known before. */
-  readonly outer: KnownResult | null;
 }
 
 /** What one root call carries through every gate. It lives as long as the call and is never seen. */
@@ -49,8 +47,10 @@ export interface Evaluation extends ConditionScope {
   readonly isPlain: boolean;
   /** The features that wait for a parent, innermost first. */
   frame: FeatureFrame | null;
-  /** What is known of parents, the last one first: most features have a few at most. */
+  /** What is known of the parent that was evaluated first: most features have one at most. */
   known: KnownResult | null;
+  /** What is known of the others; null where there are none. */
+  knownOthers: Map<string, KnownResult> | null;
   /** How often a feature was found on its own stack. */
   cycles: number;
   /** The sticky buckets, with the assignments made so far; null when sticky bucketing is off. */

@@ -30,6 +30,7 @@ export function startEvaluation(
       !documents && trace === null,
     frame: null,
     known: null,
+    knownOthers: null,
     cycles: 0,
     documents: isObject(documents) ? documents : null,
     assigned: 0,

@@ -1,6 +1,6 @@
 import { findLink } from "../support/find_link.ts";
 import { isObject } from "../support/read_own.ts";
-import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { Evaluation, KnownResult } from "../evaluation/evaluation.ts";
 import {
   readContext,
   startEvaluation,
@@ -62,7 +62,8 @@ export function recall(
   evaluation: Evaluation,
   key: string,
 ): FeatureResult | null {
-  const known = findLink(evaluation.known, key);
+  const first = evaluation.known;
+  const known = first?.key === key ? first : evaluation.knownOthers?.get(key);
   return known?.assigned === evaluation.assigned ? known.result : null;
 }
 
@@ -102,8 +103,17 @@ function tryFeature(
   const { cycles, assigned } = evaluation;
   const result = tryRules(feature, evaluation);
   if (evaluation.frame !== null && evaluation.cycles === cycles) {
-    const { key } = feature;
-    evaluation.known = { key, result, assigned, outer: evaluation.known };
+    remember(evaluation, { key: feature.key, result, assigned });
   }
   return result;
+}
+
+// A map costs as much as a parent or two, and is not needed for one.
+function remember(evaluation: Evaluation, result: KnownResult): void {
+  const { known } = evaluation;
+  if (known === null || known.key === result.key) evaluation.known = result;
+  else {
+    evaluation.knownOthers ??= new Map();
+    evaluation.knownOthers.set(result.key, result);
+  }
 }
