@@ -1,7 +1,4 @@
-import type {
-  DecisionEvent,
-  ExperimentViewed,
-} from "../types/decision_event.ts";
+import type { DecisionEvent } from "../types/decision_event.ts";
 
 /** A list of what decisions cause. */
 export interface EventCollector {
@@ -15,20 +12,15 @@ export interface EventCollector {
 export function collectEvents(): EventCollector {
   const events: DecisionEvent[] = [];
   const record = (event: DecisionEvent) => {
-    const isThere = event.type === "experiment.viewed" &&
-      events.some((other) =>
-        other.type === event.type && isSameExposure(other, event)
-      );
-    if (!isThere) events.push(event);
+    for (const other of events) if (isSameExposure(other, event)) return;
+    events.push(event);
   };
   return { events, record };
 }
 
-function isSameExposure(
-  left: ExperimentViewed,
-  right: ExperimentViewed,
-): boolean {
-  return left.experiment.key === right.experiment.key &&
+function isSameExposure(left: DecisionEvent, right: DecisionEvent): boolean {
+  return left.type === "experiment.viewed" && left.type === right.type &&
+    left.experiment.key === right.experiment.key &&
     left.result.variationId === right.result.variationId &&
     left.result.hashAttribute === right.result.hashAttribute &&
     isSameValue(left.result.hashValue, right.result.hashValue);
