@@ -3,6 +3,10 @@ import { runExperiment } from "../../core/decide/run_experiment.ts";
 import { experimentViewedData } from "../../core/events/experiment_viewed_data.ts";
 import type { EventUser, RecordLevel } from "../../core/events/event_user.ts";
 import type { NewEvent } from "../../core/events/recorded_event.ts";
+import {
+  collectEvents,
+  type EventCollector,
+} from "../../core/evaluation/collect_events.ts";
 import { evaluateRoot } from "../../core/feature/evaluate_feature.ts";
 import type {
   DecisionEvent,
@@ -79,7 +83,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const tellTime = timePerTurn(clock);
   let isOpen = true;
   // One list for all decisions, taken away while it is in use: decisions may meet inside another.
-  let spare: DecisionEvent[] | null = [];
+  let spare: EventCollector | null = collectEvents();
 
   // True where the exposure is recorded, now or before.
   const view = (
@@ -152,16 +156,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (!isOpen || counts === null && isSeen(scope, context, key)) {
         return evaluateRoot(context, key, null);
       }
-      const events = spare ?? [];
+      const collector = spare ?? collectEvents();
+      const { events } = collector;
       spare = null;
-      const result = evaluateRoot(context, key, events);
+      const result = evaluateRoot(context, key, collector.record);
       if (counts !== null) counts.add(key, result);
       if (events.length > 0) {
         const isRecorded = takeUp(scope, events, key, result.ruleId);
         if (isRecorded && scope.context() === context) see(scope, context, key);
         events.length = 0;
       }
-      spare = events;
+      spare = collector;
       return result;
     },
     run: (scope, experiment) => {

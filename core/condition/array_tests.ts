@@ -1,5 +1,5 @@
 import { failWith, malformedCondition } from "./condition_faults.ts";
-import type { NestedCompiler, ValueTest } from "./condition_node.ts";
+import type { NestedCompiler, Test } from "./condition_scope.ts";
 import { isOperatorObject } from "./is_operator_object.ts";
 import { toText } from "./primitives.ts";
 
@@ -8,7 +8,7 @@ export function compileSize(
   operand: unknown,
   _: string,
   { value }: NestedCompiler,
-): ValueTest["test"] {
+): Test {
   const passes = value(operand);
   return (actual, scope) =>
     Array.isArray(actual) && passes(actual.length, scope);
@@ -22,7 +22,7 @@ export function compileAll(
   operand: unknown,
   operator: string,
   { value }: NestedCompiler,
-): ValueTest["test"] {
+): Test {
   if (!Array.isArray(operand)) return () => false;
   const tests = operand.map((entry) =>
     typeof entry === "string" && operator === "$alli"
@@ -42,14 +42,14 @@ export function compileElementMatch(
   operand: unknown,
   _: string,
   { value, condition }: NestedCompiler,
-): ValueTest["test"] {
+): Test {
   if (operand === null || operand === undefined) {
     const fail = failWith(malformedCondition);
     return (actual, scope) => Array.isArray(actual) && fail(actual, scope);
   }
   const passes = isOperatorObject(operand)
     ? value(operand)
-    : condition(operand).test;
+    : condition(operand);
   return (actual, scope) =>
     Array.isArray(actual) &&
     actual.some((element) =>
@@ -57,6 +57,6 @@ export function compileElementMatch(
     );
 }
 
-function foldedEquality(expected: string): ValueTest["test"] {
+function foldedEquality(expected: string): Test {
   return (actual) => toText(actual)?.toLowerCase() === expected;
 }

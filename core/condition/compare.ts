@@ -1,6 +1,6 @@
 import { failWith, malformedCondition } from "./condition_faults.ts";
 import { compareVersion } from "./compare_version.ts";
-import type { ValueTest } from "./condition_node.ts";
+import type { Test } from "./condition_scope.ts";
 import { paddedVersionString } from "./padded_version_string.ts";
 
 // JavaScript's operators take any operands; the types of TypeScript's do not.
@@ -19,7 +19,7 @@ const comparisons: {
 export function compileIdentity(
   operand: unknown,
   operator: string,
-): ValueTest["test"] {
+): Test {
   const compare = comparisons[operator.slice(1)]!;
   return (actual) => compare(actual as number, operand as number);
 }
@@ -31,7 +31,7 @@ export function compileIdentity(
 export function compileOrder(
   operand: unknown,
   operator: string,
-): ValueTest["test"] {
+): Test {
   const compare = comparisons[operator.slice(1)]!;
   return isComparable(operand)
     ? (actual) => isComparable(actual) && compare(actual, operand)
@@ -42,7 +42,7 @@ export function compileOrder(
 export function compileVersionOrder(
   operand: unknown,
   operator: string,
-): ValueTest["test"] {
+): Test {
   const compare = comparisons[operator.slice(2)]!;
   const version = paddedVersionString(operand);
   return (actual) => compare(compareVersion(actual, version), 0);

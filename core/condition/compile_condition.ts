@@ -1,4 +1,4 @@
-import { passesAny, passesEvery, type Test } from "./passes_every.ts";
+import { isObject, readOwn } from "../support/read_own.ts";
 import { compileValue } from "./compile_value.ts";
 import {
   failWith,
@@ -6,126 +6,74 @@ import {
   maxConditionDepth,
   tooDeep,
 } from "./condition_faults.ts";
-import type { ConditionNode, LogicalNode } from "./condition_node.ts";
+import type { Test } from "./condition_scope.ts";
+import { joinTests } from "./join_tests.ts";
+import { listConditions, ownProperty } from "./list_conditions.ts";
 import { compilePath } from "./read_path.ts";
-import { isObject, readOwn } from "../support/read_own.ts";
 import { compileSavedGroup } from "./saved_group.ts";
 
 // Conditions are immutable by contract and compile the same each time, so this can't be seen.
-const compiledConditions = /* @__PURE__ */ new WeakMap<object, ConditionNode>();
+const compiledConditions = /* @__PURE__ */ new WeakMap<object, Test>();
 
 /**
- * Compiles a condition, once for each object. Whatever is given compiles; what can't be evaluated
- * ends in a fault when a test reaches it.
+ * Compiles a condition into a test of records, once for each object. Whatever is given compiles;
+ * what can't be evaluated ends in a fault when the test reaches it.
  */
-export function compileCondition(condition: unknown): ConditionNode {
+export function compileCondition(condition: unknown): Test {
   if (!isObject(condition)) return compileAtDepth(condition, 0);
   const known = compiledConditions.get(condition);
   if (known !== undefined) return known;
-  const node = compileAtDepth(condition, 0);
-  compiledConditions.set(condition, node);
-  return node;
+  const test = compileAtDepth(condition, 0);
+  compiledConditions.set(condition, test);
+  return test;
 }
 
-function compileAtDepth(condition: unknown, depth: number): ConditionNode {
-  if (depth > maxConditionDepth) return faulty(condition, tooDeep);
+function compileAtDepth(condition: unknown, depth: number): Test {
+  if (depth > maxConditionDepth) return failWith(tooDeep);
   if (condition === null || condition === undefined) {
-    return faulty(condition, malformedCondition);
+    return failWith(malformedCondition);
   }
-  const nodes = Object.entries(condition).map(([key, operand]) =>
+  const tests = Object.entries(condition).map(([key, operand]) =>
     compileEntry(key, operand, depth)
   );
-  return nodes.length === 1
-    ? nodes[0]!
-    : logical("$and", condition, passesEvery(nodes), nodes);
+  return joinTests(tests, false);
 }
 
-function compileEntry(
-  key: string,
-  operand: unknown,
-  depth: number,
-): ConditionNode {
+function compileEntry(key: string, operand: unknown, depth: number): Test {
   switch (key) {
     case "$or":
-      return disjunction(operand, depth);
+      return compileAny(operand, depth);
     case "$nor":
-      return negation(key, operand, disjunction(operand, depth));
-    case "$and": {
-      const nodes = compileList(operand, depth);
-      return logical(key, operand, passesEvery(nodes), nodes);
-    }
+      return negate(compileAny(operand, depth));
+    case "$and":
+      return joinTests(compileList(operand, depth), false);
     case "$not":
-      return negation(key, operand, compileAtDepth(operand, depth + 1));
-    case "$savedGroup": {
-      const test = compileSavedGroup(operand, depth, compileCondition);
-      return logical(key, operand, test);
-    }
+      return negate(compileAtDepth(operand, depth + 1));
+    case "$savedGroup":
+      return compileSavedGroup(operand, depth, compileCondition);
   }
-  const tests = compileValue(operand, compileAtDepth, depth);
-  const passes = passesEvery(tests);
+  const passes = compileValue(operand, compileAtDepth, depth);
   const read = compilePath(key);
   // A plain name is read on the spot, which spares the most frequent of all calls.
-  const test: ConditionNode["test"] = key.includes(".")
+  return key.includes(".")
     ? (record, scope) => passes(read(record), scope)
     : (record, scope) => passes(readOwn(record, key), scope);
-  return { path: key, tests, test };
 }
 
-function disjunction(operand: unknown, depth: number): LogicalNode {
-  const nodes = compileList(operand, depth);
-  const none = operand !== null && operand !== undefined && !lengthOf(operand);
-  const passes = passesAny(nodes);
-  return logical("$or", operand, none ? () => true : passes, nodes);
+// Nothing to choose from leaves everybody in, unless it has a length that is no length.
+function compileAny(operand: unknown, depth: number): Test {
+  const tests = compileList(operand, depth);
+  return tests.length > 0 || ownProperty(operand, "length")
+    ? joinTests(tests, true)
+    : () => true;
 }
 
-function negation(
-  operator: string,
-  operand: unknown,
-  child: ConditionNode,
-): LogicalNode {
-  const { test } = child;
-  const passes: Test = (record, scope) => !test(record, scope);
-  return logical(operator, operand, passes, [child]);
+function compileList(operand: unknown, depth: number): readonly Test[] {
+  return listConditions(operand).map((entry) =>
+    compileAtDepth(entry, depth + 1)
+  );
 }
 
-function faulty(condition: unknown, reason: Error): LogicalNode {
-  return logical("$and", condition, failWith(reason));
-}
-
-function logical(
-  operator: string,
-  operand: unknown,
-  test: Test,
-  children: readonly ConditionNode[] = [],
-): LogicalNode {
-  return { operator, operand, children, test };
-}
-
-// Where a list of conditions should stand, anything is read as JavaScript would index it: a text
-// by its characters, an object by its own `length`. A missing entry is a malformed condition.
-function compileList(
-  operand: unknown,
-  depth: number,
-): readonly ConditionNode[] {
-  if (operand === null || operand === undefined) {
-    return [faulty(operand, malformedCondition)];
-  }
-  const length = lengthOf(operand);
-  const nodes: ConditionNode[] = [];
-  for (let index = 0; index < (length as number); index++) {
-    const entry = ownProperty(operand, String(index));
-    nodes.push(compileAtDepth(entry, depth + 1));
-    if (entry === undefined) break;
-  }
-  return nodes;
-}
-
-function lengthOf(operand: unknown): unknown {
-  return ownProperty(operand, "length");
-}
-
-function ownProperty(operand: unknown, name: string): unknown {
-  return Object.hasOwn(Object(operand), name)
-    ? (operand as Record<string, unknown>)[name]
-    : undefined;
+function negate(test: Test): Test {
+  return (record, scope) => !test(record, scope);
 }

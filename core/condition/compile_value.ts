@@ -5,12 +5,8 @@ import {
   compileVersionOrder,
 } from "./compare.ts";
 import { failWith, maxConditionDepth, tooDeep } from "./condition_faults.ts";
-import type {
-  ConditionNode,
-  NestedCompiler,
-  ValueTest,
-} from "./condition_node.ts";
-import { passesEvery } from "./passes_every.ts";
+import type { NestedCompiler, Test } from "./condition_scope.ts";
+import { joinTests } from "./join_tests.ts";
 import { compileEquality } from "./equality.ts";
 import { isOperatorObject } from "./is_operator_object.ts";
 import { compileGroupMembership, compileMembership } from "./membership.ts";
@@ -21,7 +17,7 @@ type OperatorCompiler = (
   operand: unknown,
   operator: string,
   nested: NestedCompiler,
-) => ValueTest["test"];
+) => Test;
 
 /**
  * Compiles what a condition expects of a value: the operators of an object of operators, or the
@@ -29,25 +25,21 @@ type OperatorCompiler = (
  */
 export function compileValue(
   expected: unknown,
-  compileCondition: (condition: unknown, depth: number) => ConditionNode,
+  compileCondition: (condition: unknown, depth: number) => Test,
   depth: number,
-): readonly ValueTest[] {
-  const isTooDeep = depth > maxConditionDepth;
-  if (isTooDeep || !isOperatorObject(expected)) {
-    const test = isTooDeep ? failWith(tooDeep) : compileEquality(expected);
-    return [{ operator: "equals", operand: expected, test }];
-  }
+): Test {
+  if (depth > maxConditionDepth) return failWith(tooDeep);
+  if (!isOperatorObject(expected)) return compileEquality(expected);
   const nested: NestedCompiler = {
     condition: (condition) => compileCondition(condition, depth + 1),
-    value: (expected) =>
-      passesEvery(compileValue(expected, compileCondition, depth + 1)),
+    value: (expected) => compileValue(expected, compileCondition, depth + 1),
   };
-  return Object.entries(expected).map(([operator, operand]) => {
-    const compile = Object.hasOwn(operators, operator)
-      ? operators[operator]!
-      : compileUnknown;
-    return { operator, operand, test: compile(operand, operator, nested) };
-  });
+  const tests = Object.entries(expected).map(([operator, operand]) =>
+    Object.hasOwn(operators, operator)
+      ? operators[operator]!(operand, operator, nested)
+      : () => false
+  );
+  return joinTests(tests, false);
 }
 
 const operators: { readonly [operator: string]: OperatorCompiler } = {
@@ -83,10 +75,6 @@ const operators: { readonly [operator: string]: OperatorCompiler } = {
     return (actual, scope) => !passes(actual, scope);
   },
 };
-
-function compileUnknown(): ValueTest["test"] {
-  return () => false;
-}
 
 function typeName(value: unknown): string {
   if (value === null) return "null";

@@ -1,5 +1,5 @@
 import { fault } from "../support/fault.ts";
-import type { ConditionScope } from "./condition_node.ts";
+import type { Test } from "./condition_scope.ts";
 
 /**
  * How many levels deep conditions may nest, saved groups included. What lies deeper is not
@@ -24,9 +24,7 @@ export const malformedCondition: Error = /* @__PURE__ */ fault(
 );
 
 /** A test that ends in a fault whenever it is reached. */
-export function failWith(
-  reason: Error,
-): (subject: unknown, scope: ConditionScope) => boolean {
+export function failWith(reason: Error): Test {
   return () => {
     throw reason;
   };

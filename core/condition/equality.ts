@@ -1,5 +1,5 @@
 import { failWith, malformedCondition } from "./condition_faults.ts";
-import type { ValueTest } from "./condition_node.ts";
+import type { Test } from "./condition_scope.ts";
 import { toJson, toNumber, toText } from "./primitives.ts";
 
 /**
@@ -7,7 +7,7 @@ import { toJson, toNumber, toText } from "./primitives.ts";
  * the attribute's text, a number with its numeric value, a boolean with its truthiness, and an
  * array or object by JSON text.
  */
-export function compileEquality(expected: unknown): ValueTest["test"] {
+export function compileEquality(expected: unknown): Test {
   switch (typeof expected) {
     case "string":
       return (actual) =>

@@ -32,7 +32,7 @@ export function evalCondition(
   savedGroups?: SavedGroups,
 ): boolean {
   try {
-    return compileCondition(condition).test(attributes, {
+    return compileCondition(condition)(attributes, {
       savedGroups,
       resolving: null,
       resolved: 0,

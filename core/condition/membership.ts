@@ -1,4 +1,4 @@
-import type { ValueTest } from "./condition_node.ts";
+import type { Test } from "./condition_scope.ts";
 import { type GroupMembers, groupMembers } from "./saved_group_index.ts";
 
 /**
@@ -8,7 +8,7 @@ import { type GroupMembers, groupMembers } from "./saved_group_index.ts";
 export function compileMembership(
   operand: unknown,
   operator: string,
-): ValueTest["test"] {
+): Test {
   if (!Array.isArray(operand)) return () => false;
   const folds = operator.endsWith("i");
   const members = new Set(folds ? operand.map(foldCase) : operand);
@@ -25,7 +25,7 @@ export function compileMembership(
 export function compileGroupMembership(
   operand: unknown,
   operator: string,
-): ValueTest["test"] {
+): Test {
   const expected = operator === "$inGroup";
   return (actual, { savedGroups }) => {
     const members = groupMembers(savedGroups, operand);

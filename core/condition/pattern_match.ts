@@ -1,5 +1,5 @@
 import { compilePattern } from "../pattern/compile_pattern.ts";
-import type { ValueTest } from "./condition_node.ts";
+import type { Test } from "./condition_scope.ts";
 import { toText } from "./primitives.ts";
 
 /**
@@ -10,7 +10,7 @@ import { toText } from "./primitives.ts";
 export function compilePatternMatch(
   operand: unknown,
   operator: string,
-): ValueTest["test"] {
+): Test {
   const matches = compilePattern(operand, operator === "$regexi" ? "i" : "");
   if (matches === null) return () => false;
   return (actual) => {

@@ -3,9 +3,10 @@ import {
   maxGroupResolutions,
   tooDeep,
 } from "./condition_faults.ts";
-import type { ConditionNode, ConditionScope } from "./condition_node.ts";
+import type { ConditionScope, Test } from "./condition_scope.ts";
 import { isMember } from "./membership.ts";
 import { compilePath } from "./read_path.ts";
+import { findLink } from "../support/find_link.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 import { findGroup, listValues, membersOf } from "./saved_group_index.ts";
 
@@ -17,8 +18,8 @@ import { findGroup, listValues, membersOf } from "./saved_group_index.ts";
 export function compileSavedGroup(
   reference: unknown,
   depth: number,
-  compile: (condition: unknown) => ConditionNode,
-): ConditionNode["test"] {
+  compile: (condition: unknown) => Test,
+): Test {
   const id = readOwn(reference, "id");
   if (!isObject(reference) || typeof id !== "string") return () => false;
   const { attributeKey } = reference;
@@ -31,7 +32,7 @@ export function compileSavedGroup(
     const condition = readOwn(group, "condition");
     if (readOwn(group, "type") === "condition") {
       return isObject(condition) &&
-        resolve(id, depth, scope, () => compile(condition).test(record, scope));
+        resolve(id, depth, scope, () => compile(condition)(record, scope));
     }
     const values = listValues(group);
     const path = attributeKey ?? readOwn(group, "attributeKey");
@@ -41,29 +42,22 @@ export function compileSavedGroup(
 }
 
 function resolve(
-  id: string,
+  key: string,
   depth: number,
   scope: ConditionScope,
   test: () => boolean,
 ): boolean {
-  if (isResolving(id, scope)) return false;
   const outer = scope.resolving;
+  // A reference to a group from within is a cycle.
+  if (findLink(outer, key) !== null) return false;
   const total = (outer === null ? 0 : outer.depth) + depth + 1;
   if (total > maxConditionDepth || ++scope.resolved > maxGroupResolutions) {
     throw tooDeep;
   }
-  scope.resolving = { id, depth: total, outer };
+  scope.resolving = { key, depth: total, outer };
   try {
     return test();
   } finally {
     scope.resolving = outer;
   }
-}
-
-/** Tells whether a group is being resolved: a reference to it from within is a cycle. */
-export function isResolving(id: string, scope: ConditionScope): boolean {
-  for (let group = scope.resolving; group !== null; group = group.outer) {
-    if (group.id === id) return true;
-  }
-  return false;
 }

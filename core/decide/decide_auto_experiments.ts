@@ -4,6 +4,7 @@ import {
 } from "../auto/auto_experiment_type.ts";
 import { isBlocked } from "../auto/is_blocked.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
+import { collectEvents } from "../evaluation/collect_events.ts";
 import {
   readContext,
   startEvaluation,
@@ -80,8 +81,8 @@ export function decideAutoExperiments<Features extends object = AnyFeatures>(
   given: Context<Features>,
 ): AutoExperimentsDecision {
   const context = readContext(given);
-  const events: DecisionEvent[] = [];
-  const evaluation = startEvaluation(context, evaluateFeature, events, null);
+  const { events, record } = collectEvents();
+  const evaluation = startEvaluation(context, evaluateFeature, record, null);
   const changes: AutoChange[] = [];
   for (const experiment of listExperiments(context)) {
     const type = runnableType(experiment, context);

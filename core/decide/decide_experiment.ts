@@ -1,3 +1,4 @@
+import { collectEvents } from "../evaluation/collect_events.ts";
 import { startEvaluation } from "../evaluation/start_evaluation.ts";
 import { runInline } from "../experiment/run_inline.ts";
 import { evaluateFeature } from "../feature/evaluate_feature.ts";
@@ -36,8 +37,8 @@ export function decideExperiment<
   context: Context<Features>,
   experiment: Experiment<Value>,
 ): ExperimentDecision<Value> {
-  const events: DecisionEvent[] = [];
-  const evaluation = startEvaluation(context, evaluateFeature, events, null);
+  const { events, record } = collectEvents();
+  const evaluation = startEvaluation(context, evaluateFeature, record, null);
   const result = runInline(experiment as Experiment, evaluation);
   return { result: result as ExperimentResult<Value>, events };
 }

@@ -1,3 +1,4 @@
+import { collectEvents } from "../evaluation/collect_events.ts";
 import { evaluateRoot } from "../feature/evaluate_feature.ts";
 import type { AnyFeatures, Context } from "../types/context.ts";
 import type { DecisionEvent } from "../types/decision_event.ts";
@@ -36,7 +37,7 @@ export function decideFeature<
   context: Context<Features>,
   key: Key,
 ): FeatureDecision<Features[Key]> {
-  const events: DecisionEvent[] = [];
-  const result = evaluateRoot(context, key, events);
+  const { events, record } = collectEvents();
+  const result = evaluateRoot(context, key, record);
   return { result: result as FeatureResult<Features[Key]>, events };
 }

@@ -1,24 +1,19 @@
-import type {
-  ConditionNode,
-  ConditionScope,
-} from "../condition/condition_node.ts";
-import type { BucketHash } from "../hash/compile_hash.ts";
+import type { ConditionScope, Test } from "../condition/condition_scope.ts";
 import type { Attributes } from "../types/attributes.ts";
 import type { Context } from "../types/context.ts";
 import type { DecisionEvent } from "../types/decision_event.ts";
-import type { BucketRange, Namespace } from "../types/experiment.ts";
 import type { GateName } from "../types/explanation.ts";
 import type { ExperimentResult, FeatureResult } from "../types/result.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
 import type { StickyAssignmentDocuments } from "../types/sticky_bucket.ts";
 
-/** A feature being evaluated, and the one that asked for it. */
+/** A feature that waits for a parent, and the one that asked for it in turn. */
 export interface FeatureFrame {
-  /** The key of the feature. */
-  readonly key: string;
-  /** How many features ask for it, one through the other. */
+  /** The key of the feature; null where an inline experiment asks. */
+  readonly key: string | null;
+  /** How many ask, one through the other. */
   readonly depth: number;
-  /** The feature that asked. */
+  /** Who asked for the feature. */
   readonly outer: FeatureFrame | null;
 }
 
@@ -41,7 +36,7 @@ export interface Evaluation extends ConditionScope {
   /** Evaluates a feature inside this evaluation: how a gate asks for a parent. */
   readonly feature: (evaluation: Evaluation, key: string) => FeatureResult;
   /** Where consequences go; null when nobody asked for them. */
-  readonly events: DecisionEvent[] | null;
+  readonly record: ((event: DecisionEvent) => void) | null;
   /** Who watches; null when nobody does. */
   readonly trace: Trace | null;
   /**
@@ -50,11 +45,11 @@ export interface Evaluation extends ConditionScope {
    * watches.
    */
   readonly isPlain: boolean;
-  /** The features being evaluated, innermost first. */
+  /** The features that wait for a parent, innermost first. */
   frame: FeatureFrame | null;
   /** What is known of the parent that was evaluated first: most features have one at most. */
   known: KnownResult | null;
-  /** What is known of the others. */
+  /** What is known of the others; null where there are none. */
   knownOthers: Map<string, KnownResult> | null;
   /** How often a feature was found on its own stack. */
   cycles: number;
@@ -86,42 +81,27 @@ export interface Evaluation extends ConditionScope {
  */
 export type Verdict = null | "decided" | SkipReason;
 
+/** Lets the user through, settles the variation, or stops. */
+export type Check = (evaluation: Evaluation) => Verdict;
+
 /** One thing that a user must pass to get the value of a rule or an experiment. */
 export interface Gate {
   /** What the gate looks at. */
   readonly name: GateName;
-  /** Lets the user through, settles the variation, or stops. */
-  readonly check: (evaluation: Evaluation) => Verdict;
-  /** What it goes by, for an explanation to tell. */
-  readonly facts: GateFacts;
+  /** What it says. */
+  readonly check: Check;
 }
 
-/** What a gate goes by. */
-export interface GateFacts {
-  /** A condition. */
-  readonly condition?: unknown;
-  /** The experiment's part of a namespace. */
-  readonly namespace?: Namespace;
-  /** What is hashed and held against ranges. */
-  readonly hashing?: readonly HashingFacts[];
-  /** What is expected. */
-  readonly expected?: unknown;
-}
-
-/** What is hashed, how, and what that is held against. */
-export interface HashingFacts {
-  /** The attribute; left out for the one that identifies the user of the experiment. */
-  readonly attribute?: string;
-  /** The seed. */
-  readonly seed: unknown;
-  /** The version. */
-  readonly version: number;
-  /** The hash with the seed folded; null for an unknown version. */
-  readonly hash: BucketHash | null;
-  /** The ranges that include. */
-  readonly ranges: readonly BucketRange[];
-  /** The largest bucket that is included, for a rollout without a range. */
-  readonly coverage?: number | undefined;
+/** Gates ready to be passed. */
+export interface GateList {
+  /** The gates, in order. */
+  readonly gates: readonly Gate[];
+  /** The checks of those that a context without options can't pass over, for the shortest way. */
+  readonly checks: readonly Check[];
+  /** The rule or the experiment that they were made from, for an explanation to tell. */
+  readonly definition: unknown;
+  /** What else they were made from. */
+  readonly origin: unknown;
 }
 
 /** A parent with its condition compiled. */
@@ -133,7 +113,7 @@ export interface Prerequisite {
   /** What must hold for the parent's value, as it was written. */
   readonly condition: unknown;
   /** The same, compiled. */
-  readonly node: ConditionNode;
+  readonly test: Test;
 }
 
 /** What a trace needs to know of a rule. */
@@ -158,7 +138,12 @@ export interface Trace {
     evaluation: Evaluation,
   ) => void;
   /** A gate was checked. */
-  readonly gate: (gate: Gate, verdict: Verdict, evaluation: Evaluation) => void;
+  readonly gate: (
+    name: GateName,
+    verdict: Verdict,
+    list: GateList,
+    evaluation: Evaluation,
+  ) => void;
   /** An experiment gave a result. */
   readonly experimentResult: (result: ExperimentResult) => void;
   /** A rule was tried: what it gave, or null with the verdict that stopped it in the evaluation. */

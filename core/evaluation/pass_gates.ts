@@ -1,32 +1,5 @@
 import type { GateName } from "../types/explanation.ts";
-import type { Evaluation, Gate, GateFacts, Verdict } from "./evaluation.ts";
-
-/** Makes a gate; all gates have one shape, which keeps passing them fast. */
-export function makeGate(
-  name: GateName,
-  check: Gate["check"],
-  facts: GateFacts = {},
-): Gate {
-  return { name, check, facts };
-}
-
-/** Gates ready to be passed. */
-export interface GateList {
-  /** The gates, in order. */
-  readonly gates: readonly Gate[];
-  /** The checks of those that a context without options can't pass over, for the shortest way. */
-  readonly checks: readonly Gate["check"][];
-}
-
-/** Let everybody through where the context sets no options; see `isPlain`. */
-const onOptions: readonly GateName[] = [
-  "enabled",
-  "queryString",
-  "forcedVariation",
-  "stickyBucket",
-  "stickyVersion",
-  "qaMode",
-];
+import type { Evaluation, GateList, Verdict } from "./evaluation.ts";
 
 /** A sticky bucket opens these unseen. */
 const onTargeting: readonly GateName[] = [
@@ -38,24 +11,13 @@ const onTargeting: readonly GateName[] = [
   "groups",
 ];
 
-/** Makes gates ready to be passed, in order. */
-export function makeGateList(gates: readonly Gate[]): GateList {
-  const checks = gates.filter(({ name }) => !onOptions.includes(name))
-    .map(({ check }) => check);
-  return { gates, checks };
-}
-
 /** Sends a user through gates in order; the first verdict other than null stands. */
-export function passGates(
-  { gates, checks }: GateList,
-  evaluation: Evaluation,
-): Verdict {
-  if (evaluation.isPlain) return passChecks(checks, evaluation);
-  for (let index = 0; index < gates.length; index++) {
-    const gate = gates[index]!;
+export function passGates(list: GateList, evaluation: Evaluation): Verdict {
+  if (evaluation.isPlain) return passChecks(list.checks, evaluation);
+  for (const gate of list.gates) {
     if (evaluation.sticky && onTargeting.includes(gate.name)) continue;
     const verdict = gate.check(evaluation);
-    evaluation.trace?.gate(gate, verdict, evaluation);
+    evaluation.trace?.gate(gate.name, verdict, list, evaluation);
     if (verdict !== null) return verdict;
   }
   return null;

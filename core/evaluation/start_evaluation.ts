@@ -1,7 +1,6 @@
 import { isObject } from "../support/read_own.ts";
 import type { Attributes } from "../types/attributes.ts";
 import type { Context } from "../types/context.ts";
-import type { DecisionEvent } from "../types/decision_event.ts";
 import type { Evaluation, Trace } from "./evaluation.ts";
 
 // Not a number, and not an integer either: a field that begins as one and takes a fraction later
@@ -12,7 +11,7 @@ const noBucket = NaN;
 export function startEvaluation(
   given: Context<object>,
   feature: Evaluation["feature"],
-  events: DecisionEvent[] | null,
+  record: Evaluation["record"],
   trace: Trace | null,
 ): Evaluation {
   const context = readContext(given);
@@ -25,7 +24,7 @@ export function startEvaluation(
     context,
     attributes: mergeAttributes(context),
     feature,
-    events,
+    record,
     trace,
     isPlain: !url && !forcedVariations && !qaMode && enabled !== false &&
       !documents && trace === null,

@@ -1,33 +1,10 @@
-import type { Gate } from "../evaluation/evaluation.ts";
-import { type GateList, makeGateList } from "../evaluation/pass_gates.ts";
-import {
-  bucketGate,
-  coverageGate,
-  hashValueGate,
-  stickyVersionGate,
-} from "../gates/bucket_gates.ts";
-import { conditionGate } from "../gates/condition_gate.ts";
+import { compileGates } from "../evaluation/compile_gates.ts";
+import type { GateList } from "../evaluation/evaluation.ts";
 import { fallbackOf } from "../evaluation/identify.ts";
-import { filterGate } from "../gates/filter_gate.ts";
 import {
-  forcedVariationGate,
-  forceGate,
-  queryStringGate,
-} from "../gates/forced_gates.ts";
-import { guardGate } from "../gates/guard_gate.ts";
-import { groupsGate, includeGate, urlGate } from "../gates/legacy_gates.ts";
-import { namespaceGate } from "../gates/namespace_gate.ts";
-import { prerequisiteGate } from "../gates/prerequisite_gate.ts";
-import {
-  draftGate,
-  enabledGate,
-  inactiveGate,
-  qaModeGate,
-  stoppedGate,
-  variationsGate,
-} from "../gates/status_gates.ts";
-import { stickyBucketGate } from "../gates/sticky_bucket_gate.ts";
-import { urlPatternsGate } from "../gates/url_patterns_gate.ts";
+  experimentGates,
+  type ExperimentOrigin,
+} from "../gates/experiment_gates.ts";
 import type { BanditLeaf, Experiment } from "../types/experiment.ts";
 import {
   type CompiledVariation,
@@ -60,14 +37,6 @@ export interface CompiledExperiment {
   readonly overridden: WeakMap<object, CompiledExperiment>;
 }
 
-/** What a feature knows of its rule's experiment that the experiment itself doesn't say. */
-export interface ExperimentOrigin {
-  /** The feature that the experiment belongs to; null for an inline one. */
-  readonly featureId: string | null;
-  /** The experiment without the context's overrides. */
-  readonly base: Experiment;
-}
-
 /** Compiles an experiment. What the gates ask of a context is asked at each run. */
 export function compileExperiment(
   experiment: Experiment,
@@ -81,7 +50,7 @@ export function compileExperiment(
     reported: base,
     viewed,
     featureId,
-    gates: makeGateList(listGates(experiment, base)),
+    gates: compileGates(experimentGates, experiment, origin),
     hashAttribute: experiment.hashAttribute || "id",
     fallbackAttribute: fallbackOf(experiment),
     count: variations.length,
@@ -118,41 +87,4 @@ function withoutLeaf(experiment: Experiment): Experiment {
   if (!Object.hasOwn(experiment, "contextualBandit")) return experiment;
   const { contextualBandit: _, ...rest } = experiment;
   return Object.freeze(rest);
-}
-
-// The one list of gates: evaluation, decision and explanation all go by it. The key that forces and
-// hashes, and the number of variations, are those from before the overrides.
-function listGates(experiment: Experiment, base: Experiment): readonly Gate[] {
-  if (base.variations.length < 2) return [variationsGate];
-  const { filters, status } = experiment;
-  return [
-    enabledGate,
-    guardGate("urlPatterns", urlPatternsGate, experiment.urlPatterns, null),
-    queryStringGate(base),
-    forcedVariationGate(base),
-    status === "draft" ? draftGate : null,
-    experiment.active === false ? inactiveGate : null,
-    hashValueGate,
-    experiment.disableStickyBucketing ? null : stickyBucketGate(experiment),
-    guardGate("filters", filterGate, filters, null),
-    filters
-      ? null
-      : guardGate("namespace", namespaceGate, experiment.namespace, null),
-    guardGate("include", includeGate, experiment.include, null),
-    guardGate("condition", conditionGate, experiment.condition, null),
-    guardGate(
-      "prerequisites",
-      prerequisiteGate,
-      experiment.parentConditions,
-      false,
-    ),
-    guardGate("groups", groupsGate, experiment.groups, null),
-    guardGate("url", urlGate, experiment.url, null),
-    guardGate("bucket", bucketGate, experiment, base),
-    stickyVersionGate,
-    coverageGate,
-    Object.hasOwn(experiment, "force") ? forceGate(experiment.force) : null,
-    qaModeGate,
-    status === "stopped" ? stoppedGate : null,
-  ].filter((gate) => gate !== null);
 }

@@ -71,9 +71,9 @@ export function createTrace(): Recording {
         failure === undefined ? told : { ...told, failure },
       );
     },
-    gate: (gate, verdict, evaluation) => {
+    gate: (name, verdict, list, evaluation) => {
       const { rule } = current();
-      const told = describeGate(gate, verdict, evaluation);
+      const told = describeGate(name, verdict, list, evaluation);
       const { prerequisites } = rule;
       rule.gates.push(
         prerequisites.length === 0 ? told : { ...told, prerequisites },

@@ -23,7 +23,6 @@ const sentences: { readonly [code in FaultCode]: string } = {
   badCondition: "the condition is malformed",
   tooDeep: "the condition nests too deep",
   textTooLong: "the text is too long for the pattern",
-  tooManyStates: "the pattern needs too many states",
 };
 
 // A fault's message is a code; other errors speak for themselves.

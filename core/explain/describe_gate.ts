@@ -1,29 +1,35 @@
 import type {
   Evaluation,
-  Gate,
-  HashingFacts,
+  GateList,
   Verdict,
 } from "../evaluation/evaluation.ts";
 import { readHashValue } from "../evaluation/identify.ts";
-import { compileHash } from "../hash/compile_hash.ts";
-import type { Namespace } from "../types/experiment.ts";
+import { compileBucketing } from "../gates/check_bucket.ts";
+import { compileFilter } from "../gates/check_filters.ts";
+import { compileHashing, type Hashing } from "../gates/compile_hashing.ts";
+import type { ExperimentOrigin } from "../gates/experiment_gates.ts";
+import { stickyAssignmentKey } from "../sticky/sticky_assignments.ts";
+import type { BucketRange, Experiment } from "../types/experiment.ts";
 import type {
   GateDetail,
   GateExplanation,
+  GateName,
   HashDetail,
 } from "../types/explanation.ts";
+import type { FeatureRule } from "../types/feature.ts";
 import { tellFailure } from "./explain_condition.ts";
 
 /** Tells what a gate said, and what it went by. */
 export function describeGate(
-  gate: Gate,
+  name: GateName,
   verdict: Verdict,
+  list: GateList,
   evaluation: Evaluation,
 ): GateExplanation {
   return {
-    gate: gate.name,
+    gate: name,
     ...describeVerdict(verdict),
-    ...describeSafely(gate, verdict, evaluation),
+    ...describeSafely(name, verdict, list, evaluation),
   };
 }
 
@@ -37,78 +43,125 @@ function describeVerdict(
 
 // What can't be told must not change what is decided.
 function describeSafely(
-  gate: Gate,
+  name: GateName,
   verdict: Verdict,
+  list: GateList,
   evaluation: Evaluation,
 ): GateDetail {
   try {
-    return describeFacts(gate, verdict, evaluation);
+    return {
+      ...describeFacts(name, verdict, list, evaluation),
+      ...describeVariation(name, verdict, evaluation),
+    };
   } catch {
     return {};
   }
 }
 
+// A rule and an experiment use the same words for the same things, but not always the same gates.
 function describeFacts(
-  { name, facts }: Gate,
+  name: GateName,
   verdict: Verdict,
+  { definition, origin }: GateList,
   evaluation: Evaluation,
 ): GateDetail {
-  const { condition, namespace, expected } = facts;
-  const hashing = namespace ? [namespaceHashing(namespace)] : facts.hashing;
-  const option = optionOf(name);
-  const { variation, blocked, hashAttribute } = evaluation;
-  const failure = condition === undefined || verdict === null
-    ? undefined
-    : tellFailure(condition, evaluation.attributes, evaluation);
-  const settles = verdict === "decided" || settlingGates.includes(name);
-  return {
-    ...(failure === undefined ? {} : { failure }),
-    ...(hashing === undefined
-      ? {}
-      : { hashes: hashing.map((facts) => describeHashing(facts, evaluation)) }),
-    ...(settles && variation >= 0 ? { variation } : {}),
-    ...(name === "hashValue" ? { expected: hashAttribute } : {}),
-    ...(expected === undefined ? {} : { expected: describeExpected(expected) }),
-    ...(option === null ? {} : { actual: evaluation.context[option] ?? null }),
-    ...(name === "stickyBucket" && blocked ? { actual: "blocked" } : {}),
-  };
-}
-
-/** The option of the context that a gate goes by. */
-function optionOf(name: Gate["name"]): "url" | "groups" | null {
-  if (name === "groups") return "groups";
-  return name === "url" || name === "urlPatterns" ? "url" : null;
-}
-
-function namespaceHashing([id, start, end]: Namespace): HashingFacts {
-  const seed = `__${id}`;
-  const hash = compileHash(seed, 1);
-  return { seed, version: 1, hash, ranges: [[start, end]] };
+  const { context, attributes, hashAttribute, hashValue } = evaluation;
+  const experiment = definition as Experiment;
+  const userHash = (facts: HashingFacts) => ({
+    hashes: [describeHashing(facts, hashAttribute, hashValue)],
+  });
+  switch (name) {
+    case "urlPatterns":
+      return { expected: experiment.urlPatterns, actual: context.url ?? null };
+    case "hashValue":
+      return { expected: hashAttribute };
+    case "stickyBucket":
+      return {
+        expected: stickyAssignmentKey(experiment),
+        ...(evaluation.blocked ? { actual: "blocked" } : {}),
+      };
+    case "filters":
+      return {
+        hashes: experiment.filters!.map(compileFilter).map((filter) => {
+          const value = readHashValue(evaluation, filter.attribute);
+          return describeHashing(filter, filter.attribute, value);
+        }),
+      };
+    case "namespace": {
+      const [id, start, end] = experiment.namespace!;
+      const hashing = compileHashing({}, `__${id}`, 1);
+      return userHash({ ...hashing, ranges: [[start, end]] });
+    }
+    case "condition": {
+      const failure = verdict === null
+        ? undefined
+        : tellFailure(experiment.condition, attributes, evaluation);
+      return failure === undefined ? {} : { failure };
+    }
+    case "groups":
+      return {
+        expected: Array.from(experiment.groups!),
+        actual: context.groups ?? null,
+      };
+    case "url":
+      return {
+        expected: describePattern(experiment.url),
+        actual: context.url ?? null,
+      };
+    case "rollout": {
+      const rule = definition as FeatureRule;
+      const { range, coverage } = rule;
+      const hashing = compileHashing(rule, origin as string, 1);
+      return userHash(
+        range
+          ? { ...hashing, ranges: [range] }
+          : { ...hashing, ranges: [], coverage },
+      );
+    }
+    case "bucket":
+      return userHash(
+        compileBucketing(experiment, (origin as ExperimentOrigin).base),
+      );
+  }
+  return {};
 }
 
 /** The gates that may leave a variation behind without deciding on it. */
-const settlingGates: readonly Gate["name"][] = ["bucket", "stickyBucket"];
+const settlingGates: readonly GateName[] = ["bucket", "stickyBucket"];
+
+function describeVariation(
+  name: GateName,
+  verdict: Verdict,
+  { variation }: Evaluation,
+): GateDetail {
+  const settles = verdict === "decided" || settlingGates.includes(name);
+  return settles && variation >= 0 ? { variation } : {};
+}
+
+/** How a hash comes about, and what it is held against. */
+interface HashingFacts extends Hashing {
+  /** The ranges that include; null where they can't be read. */
+  readonly ranges: readonly BucketRange[] | null;
+  /** The largest bucket that is included, for a rollout without a range. */
+  readonly coverage?: number | undefined;
+}
 
 function describeHashing(
-  facts: HashingFacts,
-  evaluation: Evaluation,
+  { seed, version, hash, ranges, coverage }: HashingFacts,
+  attribute: string,
+  value: unknown,
 ): HashDetail {
-  const { seed, version, hash, ranges, coverage } = facts;
-  const attribute = facts.attribute ?? evaluation.hashAttribute;
-  const value = facts.attribute === undefined
-    ? evaluation.hashValue
-    : readHashValue(evaluation, attribute);
   return {
     attribute,
     value,
     seed: String(seed),
     version,
     bucket: value === "" || hash === null ? null : hash(value),
-    ranges,
+    ranges: ranges ?? [],
     ...(coverage === undefined ? {} : { coverage }),
   };
 }
 
-function describeExpected(expected: unknown): unknown {
-  return expected instanceof RegExp ? String(expected) : expected;
+function describePattern(pattern: unknown): unknown {
+  return pattern instanceof RegExp ? String(pattern) : pattern;
 }

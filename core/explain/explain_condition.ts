@@ -1,15 +1,14 @@
-import type { ConditionFailure } from "../types/explanation.ts";
-import { describeError } from "./describe_error.ts";
 import { compileCondition } from "../condition/compile_condition.ts";
 import { maxConditionDepth } from "../condition/condition_faults.ts";
-import type {
-  ConditionNode,
-  ConditionScope,
-} from "../condition/condition_node.ts";
-import { isObject, readOwn } from "../support/read_own.ts";
-import { isResolving } from "../condition/saved_group.ts";
+import type { ConditionScope } from "../condition/condition_scope.ts";
+import { isOperatorObject } from "../condition/is_operator_object.ts";
+import { listConditions } from "../condition/list_conditions.ts";
 import { compilePath } from "../condition/read_path.ts";
 import { findGroup } from "../condition/saved_group_index.ts";
+import { findLink } from "../support/find_link.ts";
+import { isObject, readOwn } from "../support/read_own.ts";
+import type { ConditionFailure } from "../types/explanation.ts";
+import { describeError } from "./describe_error.ts";
 
 /** Tells why a record fails a condition, also one that can't be evaluated to its end. */
 export function tellFailure(
@@ -18,7 +17,7 @@ export function tellFailure(
   scope: ConditionScope,
 ): ConditionFailure | undefined {
   try {
-    return explainFailure(compileCondition(condition), record, scope);
+    return explainFailure(condition, record, scope);
   } catch (error) {
     const actual = describeError(error);
     return { path: "", operator: "$and", expected: condition, actual };
@@ -26,32 +25,59 @@ export function tellFailure(
 }
 
 /**
- * Tells why a record fails a compiled condition: the first operator that says no. It walks the
- * nodes that evaluation tests, and tests them. Returns undefined for a record that passes.
+ * Tells why a record fails a condition: the first operator that says no. It walks the condition as
+ * it is written, and tests its parts as evaluation does. Returns undefined for a record that passes.
  */
 function explainFailure(
-  node: ConditionNode,
+  condition: unknown,
   record: unknown,
   scope: ConditionScope,
 ): ConditionFailure | undefined {
-  if (node.test(record, scope)) return undefined;
-  if ("path" in node) {
-    const actual = compilePath(node.path)(record);
-    const failed = node.tests.find(({ test }) => !test(actual, scope))!;
-    const { operator, operand } = failed;
-    return { path: node.path, operator, expected: operand, actual };
+  const fails = (part: unknown) => !compileCondition(part)(record, scope);
+  if (!fails(condition)) return undefined;
+  const [key, operand] = Object.entries(condition as object).find(
+    ([key, operand]) => fails({ [key]: operand }),
+  )!;
+  const failure = {
+    path: "",
+    operator: key,
+    expected: operand,
+    actual: record,
+  };
+  switch (key) {
+    case "$and":
+      return explainFailure(
+        listConditions(operand).find(fails),
+        record,
+        scope,
+      );
+    case "$or":
+      return withCauses(
+        failure,
+        listConditions(operand).map((condition) =>
+          explainFailure(condition, record, scope)!
+        ),
+      );
+    case "$savedGroup":
+      return withCauses(failure, explainGroup(operand, record, scope));
+    case "$nor":
+    case "$not":
+      return failure;
   }
-  if (node.operator === "$and") {
-    const failed = node.children.find(({ test }) => !test(record, scope))!;
-    return explainFailure(failed, record, scope);
+  const actual = compilePath(key)(record);
+  if (!isOperatorObject(operand)) {
+    return { path: key, operator: "equals", expected: operand, actual };
   }
-  const { operator, operand } = node;
-  const failure = { path: "", operator, expected: operand, actual: record };
-  const causes = operator === "$or"
-    ? node.children.map((child) => explainFailure(child, record, scope)!)
-    : operator === "$savedGroup"
-    ? explainGroup(operand, record, scope)
-    : [];
+  const [operator, expected] = Object.entries(operand).find(
+    ([operator, expected]) => fails({ [key]: { [operator]: expected } }),
+  )!;
+  return { path: key, operator, expected, actual };
+}
+
+function withCauses(
+  failure: ConditionFailure,
+  causes: readonly ConditionFailure[],
+): ConditionFailure {
   return causes.length === 0 ? failure : { ...failure, causes };
 }
 
@@ -66,10 +92,12 @@ function explainGroup(
   const condition = readOwn(group, "condition");
   if (readOwn(group, "type") !== "condition" || !isObject(condition)) return [];
   const depth = 1 + (scope.resolving === null ? 0 : scope.resolving.depth);
-  if (depth > maxConditionDepth || isResolving(id, scope)) return [];
-  const failure = explainFailure(compileCondition(condition), record, {
+  if (depth > maxConditionDepth || findLink(scope.resolving, id) !== null) {
+    return [];
+  }
+  const failure = explainFailure(condition, record, {
     savedGroups: scope.savedGroups,
-    resolving: { id, depth, outer: scope.resolving },
+    resolving: { key: id, depth, outer: scope.resolving },
     resolved: scope.resolved,
   });
   return failure === undefined ? [] : [failure];

@@ -1,5 +1,4 @@
-import { makeGate, makeGateList } from "../evaluation/pass_gates.ts";
-import type { FeatureDefinition, FeatureRule } from "../types/feature.ts";
+import type { FeatureDefinition } from "../types/feature.ts";
 import type { FeatureResult } from "../types/result.ts";
 import { type CompiledRule, compileRule } from "./compile_rule.ts";
 import { makeFeatureResult } from "./feature_result.ts";
@@ -10,42 +9,20 @@ export interface CompiledFeature {
   readonly key: string;
   /** The rules, in order. */
   readonly rules: readonly CompiledRule[];
-  /** Whether a rule asks for other features. */
-  readonly hasParents: boolean;
   /** The result where no rule applies. */
   readonly byDefault: FeatureResult;
 }
 
-/** Compiles a feature. Whatever is given compiles; a rule that can't be read does not apply. */
+/** Compiles a feature. Whatever is given compiles. */
 export function compileFeature(
   key: string,
-  definition: FeatureDefinition,
+  { defaultValue, rules }: FeatureDefinition,
 ): CompiledFeature {
-  const { defaultValue, rules } = definition;
   return {
     key,
     rules: Array.isArray(rules)
-      ? rules.map((rule) => compileReadable(rule, key))
+      ? rules.map((rule) => compileRule(rule, key))
       : [],
-    hasParents: Array.isArray(rules) &&
-      rules.some((rule) => Boolean(rule?.parentConditions)),
     byDefault: makeFeatureResult(defaultValue ?? null, "defaultValue", ""),
   };
-}
-
-function compileReadable(rule: FeatureRule, key: string): CompiledRule {
-  try {
-    return compileRule(rule, key);
-  } catch (error) {
-    const check = () => {
-      throw error;
-    };
-    const gate = makeGate("rule", check);
-    return {
-      id: "",
-      gates: makeGateList([gate]),
-      forced: null,
-      experiment: null,
-    };
-  }
 }

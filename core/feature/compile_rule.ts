@@ -1,17 +1,13 @@
-import type { Gate } from "../evaluation/evaluation.ts";
-import { type GateList, makeGateList } from "../evaluation/pass_gates.ts";
+import { compileGates } from "../evaluation/compile_gates.ts";
+import type { GateList } from "../evaluation/evaluation.ts";
 import {
   type CompiledExperiment,
   compileExperiment,
 } from "../experiment/compile_experiment.ts";
-import { conditionGate } from "../gates/condition_gate.ts";
-import { filterGate } from "../gates/filter_gate.ts";
-import { guardGate } from "../gates/guard_gate.ts";
-import { prerequisiteGate } from "../gates/prerequisite_gate.ts";
-import { rolloutGate } from "../gates/rollout_gate.ts";
+import { isForced, ruleGates } from "../gates/rule_gates.ts";
 import type { ExperimentViewed } from "../types/decision_event.ts";
 import type { Experiment } from "../types/experiment.ts";
-import { fault } from "../support/fault.ts";
+import { isObject } from "../support/read_own.ts";
 import type { FeatureRule, TrackedExposure } from "../types/feature.ts";
 import type { JsonValue } from "../types/json.ts";
 import type { FeatureResult } from "../types/result.ts";
@@ -48,43 +44,24 @@ export interface RuleExperiment {
   readonly variants: BanditVariants;
 }
 
-/** Compiles a rule of a feature. Throws where the rule can't be read. */
+/** Compiles a rule of a feature. Whatever is given compiles; what is no rule does not apply. */
 export function compileRule(
-  rule: FeatureRule,
+  given: FeatureRule,
   featureKey: string,
 ): CompiledRule {
-  if (typeof rule !== "object" || rule === null) {
-    throw fault("badRule");
-  }
+  const rule: FeatureRule = isObject(given) ? given : {};
   const id = rule.id || "";
-  const isForced = Object.hasOwn(rule, "force");
   return {
     id,
-    gates: makeGateList(listGates(rule, featureKey, isForced)),
-    forced: isForced
+    gates: compileGates(ruleGates, given, featureKey),
+    forced: isForced(rule)
       ? {
         result: makeFeatureResult(rule.force ?? null, "force", id),
         tracks: listTracks(rule),
       }
       : null,
-    experiment: isForced ? null : compileRuleExperiment(rule, featureKey),
+    experiment: isForced(rule) ? null : compileRuleExperiment(rule, featureKey),
   };
-}
-
-// An experiment has a gate of its own for the condition, and others for the bucket.
-function listGates(
-  rule: FeatureRule,
-  featureKey: string,
-  isForced: boolean,
-): readonly Gate[] {
-  const { parentConditions, filters, condition, range, coverage } = rule;
-  const rollout = range || coverage !== undefined ? rule : null;
-  return [
-    guardGate("prerequisites", prerequisiteGate, parentConditions, true),
-    guardGate("filters", filterGate, filters, null),
-    isForced ? guardGate("condition", conditionGate, condition, null) : null,
-    isForced ? guardGate("rollout", rolloutGate, rollout, featureKey) : null,
-  ].filter((gate) => gate !== null);
 }
 
 function compileRuleExperiment(
@@ -152,9 +129,9 @@ function listTracks({ tracks }: FeatureRule): ForcedValue["tracks"] {
 }
 
 function isReadable(track: Partial<TrackedExposure> | null): boolean {
-  return isThere(track) && isThere(track.experiment) && isThere(track.result);
+  return isThere(track?.experiment) && isThere(track?.result);
 }
 
-function isThere<Value>(value: Value): value is NonNullable<Value> {
+function isThere(value: unknown): boolean {
   return value !== null && value !== undefined;
 }

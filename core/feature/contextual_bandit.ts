@@ -2,7 +2,7 @@ import { countVariations } from "../bucket/count_variations.ts";
 import { getEqualWeights } from "../bucket/get_equal_weights.ts";
 import { compileCondition } from "../condition/compile_condition.ts";
 import { fault } from "../support/fault.ts";
-import { isObject, readOwn } from "../support/read_own.ts";
+import { readOwn } from "../support/read_own.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import {
   type CompiledExperiment,
@@ -11,11 +11,14 @@ import {
 import type { BanditContext } from "../types/contextual_bandit.ts";
 import type { Experiment } from "../types/experiment.ts";
 
-/** The same experiment under each leaf of each bandit, compiled once; no payload is kept alive. */
-export type BanditVariants = WeakMap<object, Map<number, CompiledExperiment>>;
+/** A leaf of a bandit, as far as it says anything. */
+type Leaf = Partial<BanditContext>;
 
-/** Where no leaf matches, or one can't be tried. */
-const noLeaf = -1;
+/** The same experiment under each leaf of each bandit, compiled once; no payload is kept alive. */
+export type BanditVariants = WeakMap<
+  object,
+  Map<Leaf | null, CompiledExperiment>
+>;
 
 const malformedVariations = /* @__PURE__ */ fault("badVariations");
 
@@ -29,70 +32,61 @@ export function applyBandit(
   variants: BanditVariants,
   evaluation: Evaluation,
 ): CompiledExperiment {
-  const bandit = readOwn(evaluation.context.contextualBandits, reference);
-  if (!bandit) return compiled;
+  const found = readOwn(evaluation.context.contextualBandits, reference);
+  if (!found) return compiled;
   // What stands there but can't have leaves is a bandit of which no leaf matches.
-  if (!isObject(bandit)) return underLeaf(compiled, {}, noLeaf);
-  const position = findLeaf(bandit, evaluation);
+  const bandit: object = Object(found);
+  const leaf = findLeaf(bandit, evaluation);
   let known = variants.get(bandit);
   if (known === undefined) variants.set(bandit, known = new Map());
-  let variant = known.get(position);
+  let variant = known.get(leaf);
   if (variant === undefined) {
-    known.set(position, variant = underLeaf(compiled, bandit, position));
+    known.set(leaf, variant = underLeaf(compiled, bandit, leaf));
   }
   return variant;
 }
 
-function findLeaf(bandit: Bandit, evaluation: Evaluation): number {
+// Null where no leaf matches, or one can't be tried. A text is a list of its characters to the
+// official SDK too: leaves that say nothing.
+function findLeaf(bandit: object, evaluation: Evaluation): Leaf | null {
   try {
-    return listLeaves(bandit).findIndex(({ condition }) =>
-      !condition ||
-      compileCondition(condition).test(evaluation.attributes, evaluation)
-    );
+    for (const leaf of readOwn(bandit, "contexts") as Iterable<Leaf>) {
+      const { condition } = leaf;
+      if (
+        !condition ||
+        compileCondition(condition)(evaluation.attributes, evaluation)
+      ) return leaf;
+    }
+    return null;
   } catch {
-    return noLeaf;
+    return null;
   }
+}
+
+function underLeaf(
+  compiled: CompiledExperiment,
+  bandit: object,
+  leaf: Leaf | null,
+): CompiledExperiment {
+  const { experiment, featureId } = compiled;
+  const { leafId, weights } = leaf ??
+    { leafId: -1, weights: experiment.weights ?? equalWeights(experiment) };
+  const base = Object.freeze({
+    ...experiment,
+    ...(leaf === null ? {} : { weights }),
+    contextualBandit: {
+      leafId,
+      variationWeights: weights,
+      ...(Object.hasOwn(bandit, "banditVersion")
+        ? { banditVersion: readOwn(bandit, "banditVersion") }
+        : {}),
+    },
+  }) as Experiment;
+  return compileExperiment(base, { featureId, base });
 }
 
 function equalWeights(experiment: Experiment): number[] {
   const count = countVariations(experiment);
   if (count === null) throw malformedVariations;
   return getEqualWeights(count);
-}
-
-// A text is a list of its characters to the official SDK: leaves that say nothing.
-function listLeaves(bandit: Bandit): readonly Partial<BanditContext>[] {
-  const contexts = readOwn(bandit, "contexts");
-  if (typeof contexts === "string") return Array.from(contexts, () => ({}));
-  return Array.isArray(contexts) ? contexts : [];
-}
-
-interface Bandit {
-  readonly [name: string]: unknown;
-}
-
-function underLeaf(
-  compiled: CompiledExperiment,
-  bandit: Bandit,
-  position: number,
-): CompiledExperiment {
-  const { experiment, featureId } = compiled;
-  const { weights } = experiment;
-  const found = position === noLeaf ? null : listLeaves(bandit)[position]!;
-  const leaf = found === null
-    ? {
-      leafId: noLeaf,
-      variationWeights: weights ??
-        equalWeights(experiment),
-    }
-    : { leafId: found.leafId, variationWeights: found.weights };
-  const version = Object.hasOwn(bandit, "banditVersion")
-    ? { banditVersion: bandit["banditVersion"] }
-    : {};
-  const base = Object.freeze({
-    ...experiment,
-    ...(found === null ? {} : { weights: found.weights }),
-    contextualBandit: { ...leaf, ...version },
-  }) as Experiment;
-  return compileExperiment(base, { featureId, base });
 }

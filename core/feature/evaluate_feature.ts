@@ -1,15 +1,11 @@
+import { findLink } from "../support/find_link.ts";
 import { isObject } from "../support/read_own.ts";
-import type {
-  Evaluation,
-  FeatureFrame,
-  KnownResult,
-} from "../evaluation/evaluation.ts";
+import type { Evaluation, KnownResult } from "../evaluation/evaluation.ts";
 import {
   readContext,
   startEvaluation,
 } from "../evaluation/start_evaluation.ts";
 import type { Context } from "../types/context.ts";
-import type { DecisionEvent } from "../types/decision_event.ts";
 import type { FeatureResult } from "../types/result.ts";
 import type { CompiledFeature } from "./compile_feature.ts";
 import { makeFeatureResult } from "./feature_result.ts";
@@ -29,18 +25,18 @@ const unknownFeature = /* @__PURE__ */ makeFeatureResult(
 );
 
 /**
- * Evaluates a feature for a context, as the root of all that this asks for. Consequences are added
- * to `events` where there is such a list.
+ * Evaluates a feature for a context, as the root of all that this asks for. Consequences go to
+ * `record` where somebody asks for them.
  */
 export function evaluateRoot(
   context: Context<object>,
   key: string,
-  events: DecisionEvent[] | null,
+  record: Evaluation["record"],
 ): FeatureResult {
   const given = readContext(context);
   const found = lookUp(given, key);
   if (!("rules" in found)) return found;
-  const evaluation = startEvaluation(given, evaluateFeature, events, null);
+  const evaluation = startEvaluation(given, evaluateFeature, record, null);
   return tryFeature(found, evaluation);
 }
 
@@ -66,35 +62,22 @@ export function recall(
   evaluation: Evaluation,
   key: string,
 ): FeatureResult | null {
-  const known = findKnown(evaluation, key);
+  const first = evaluation.known;
+  const known = first?.key === key ? first : evaluation.knownOthers?.get(key);
   return known?.assigned === evaluation.assigned ? known.result : null;
 }
 
-function findKnown(
-  { known, knownOthers }: Evaluation,
-  key: string,
-): KnownResult | null | undefined {
-  return known?.key === key ? known : knownOthers?.get(key);
-}
-
-// A map costs as much as a parent or two, and is not needed for one.
-function remember(evaluation: Evaluation, known: KnownResult): void {
-  const { key } = known;
-  if (evaluation.known === null || evaluation.known.key === key) {
-    evaluation.known = known;
-    return;
-  }
-  evaluation.knownOthers ??= new Map();
-  evaluation.knownOthers.set(key, known);
-}
-
+// What waits for a parent already is a cycle, and what is too deep counts as one.
 function evaluateAnew(evaluation: Evaluation, key: string): FeatureResult {
-  const outer = evaluation.frame;
-  if (outer !== null && isBeyondReach(outer, key)) {
+  const { frame, context } = evaluation;
+  if (
+    frame !== null &&
+    (frame.depth > maxPrerequisiteDepth || findLink(frame, key) !== null)
+  ) {
     evaluation.cycles++;
     return cyclicPrerequisite;
   }
-  const found = lookUp(evaluation.context, key);
+  const found = lookUp(context, key);
   return "rules" in found ? tryFeature(found, evaluation) : found;
 }
 
@@ -117,29 +100,20 @@ function tryFeature(
   feature: CompiledFeature,
   evaluation: Evaluation,
 ): FeatureResult {
-  const { key, hasParents } = feature;
-  const { frame: outer, cycles, assigned } = evaluation;
-  if (hasParents || evaluation.context.overrides !== undefined) {
-    const depth = outer === null ? 1 : outer.depth + 1;
-    evaluation.frame = { key, depth, outer };
-  }
+  const { cycles, assigned } = evaluation;
   const result = tryRules(feature, evaluation);
-  evaluation.frame = outer;
-  if (outer !== null && evaluation.cycles === cycles) {
-    remember(evaluation, { key, result, assigned });
+  if (evaluation.frame !== null && evaluation.cycles === cycles) {
+    remember(evaluation, { key: feature.key, result, assigned });
   }
   return result;
 }
 
-// What is on the stack is a cycle, and what is too deep counts as one.
-function isBeyondReach(stack: FeatureFrame, key: string): boolean {
-  if (stack.depth > maxPrerequisiteDepth) return true;
-  for (
-    let frame: FeatureFrame | null = stack;
-    frame !== null;
-    frame = frame.outer
-  ) {
-    if (frame.key === key) return true;
+// A map costs as much as a parent or two, and is not needed for one.
+function remember(evaluation: Evaluation, result: KnownResult): void {
+  const { known } = evaluation;
+  if (known === null || known.key === result.key) evaluation.known = result;
+  else {
+    evaluation.knownOthers ??= new Map();
+    evaluation.knownOthers.set(result.key, result);
   }
-  return false;
 }

@@ -1,7 +1,6 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import { fault } from "../support/fault.ts";
 import { passGates } from "../evaluation/pass_gates.ts";
-import { recordExposure } from "../experiment/record.ts";
 import { runCompiled } from "../experiment/run_compiled.ts";
 import type { FeatureResult } from "../types/result.ts";
 import type { CompiledFeature } from "./compile_feature.ts";
@@ -80,12 +79,10 @@ function applyRule(
 
 function force(
   { result, tracks }: ForcedValue,
-  { events }: Evaluation,
+  { record }: Evaluation,
 ): FeatureResult {
   if (tracks === null) throw malformedTracks;
-  if (events !== null) {
-    for (const exposure of tracks) recordExposure(events, exposure);
-  }
+  if (record !== null) tracks.forEach(record);
   return result;
 }
 

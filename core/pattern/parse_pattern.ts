@@ -1,52 +1,46 @@
 import { fault } from "../support/fault.ts";
-import { match, runAutomaton, type State } from "./automaton.ts";
 
 /**
- * Makes the states of a piece of a pattern, in front of the state that follows it. Returns the
- * state that the piece begins with.
+ * A piece of a pattern: from the positions where it may begin to those where it may end. All ways
+ * to match are followed at once, each position once, so nothing is ever tried again: time grows
+ * with the text, and no faster than the loops nest. Source: Norvig, "Design of Computer Programs",
+ * 2012, where it goes by the name of matchset.
  */
-export type Emit = (next: State) => State;
+export type Piece = (
+  starts: ReadonlySet<number>,
+  search: Search,
+) => ReadonlySet<number>;
 
-/** A pattern, read far enough to tell how long it may take and to build an automaton from it. */
-export interface ParsedPattern {
-  /** Makes the states of the pattern; null where it has what no automaton can match. */
-  readonly emit: Emit | null;
-  /** Whether something that may match in several ways is repeated: time may be exponential. */
-  readonly isNested: boolean;
-  /** How many repetitions have no upper bound. */
-  readonly loops: number;
-  /** In how many ways the alternatives and bounded repetitions may be combined. */
-  readonly choices: number;
+/** A search in a text. */
+export interface Search {
+  /** The text. */
+  readonly text: string;
+  /** From how many more positions something may be tried. */
+  steps: number;
 }
 
-/** How many states an automaton may have. */
-const maxStates = 4_000;
+/** Thrown where it would take too long to find out whether a text matches. */
+export const tooLong: Error = /* @__PURE__ */ fault("textTooLong");
 
-const tooManyStates = /* @__PURE__ */ fault("tooManyStates");
+/** How long a pattern may be, in code units. */
+const maxLength = 4_000;
 
 // The start of a group, an escape, a class, or any other character that doesn't end a sequence.
 const atom =
   /\((?:\?(?:([:=!])|<[=!]|<[^>]*>))?|\\(?:c[A-Za-z]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|0\d|.)|\[(?:[^\]\\]|\\.)*\]|[^|)]/sy;
-const quantifier = /(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/y;
+const quantifier = /(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/y;
 
 // A reference, an octal escape, or the start of a lookbehind.
 const unsupported = /^(?:\\(?:[1-9k]|0\d)|\(\?<[=!])/;
 
-/** Reads a pattern that is known to be valid, for a RegExp without the flags `u` and `v`. */
-export function parsePattern(source: string, flags: string): ParsedPattern {
+/**
+ * Reads a pattern that is known to be valid, for a RegExp without the flags `u` and `v`. It matches
+ * what that matches. Throws for a pattern with backreferences or lookbehinds, or of more than 4,000
+ * code units.
+ */
+export function parsePattern(source: string, flags: string): Piece {
+  if (source.length > maxLength) throw tooLong;
   let position = 0;
-  let isSupported = true;
-  let isNested = false;
-  let loops = 0;
-  let choices = 1;
-  let states = 1;
-
-  const add = (test: State["test"], width: 0 | 1, next: State["next"]) => {
-    if (++states > maxStates) throw tooManyStates;
-    return { test, width, next };
-  };
-
-  const split = (...next: State[]): State => add(() => true, 0, next);
 
   const take = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = position;
@@ -55,86 +49,87 @@ export function parsePattern(source: string, flags: string): ParsedPattern {
     return found;
   };
 
-  const readAlternatives = (): Emit => {
-    const alternatives: Emit[] = [];
+  const readAlternatives = (): Piece => {
+    const alternatives: Piece[] = [];
     do alternatives.push(readSequence()); while (source[position++] === "|");
-    choices *= alternatives.length;
-    return alternatives.length === 1
-      ? alternatives[0]!
-      : (next) => split(...alternatives.map((emit) => emit(next)));
+    if (alternatives.length === 1) return alternatives[0]!;
+    return (starts, search) => {
+      const ends = alternatives.flatMap((piece) => [...piece(starts, search)]);
+      return collect(ends, search, (end, found) => found.add(end));
+    };
   };
 
-  const readSequence = (): Emit => {
-    const terms: Emit[] = [];
+  const readSequence = (): Piece => {
+    const terms: Piece[] = [];
     for (let found = take(atom); found !== null; found = take(atom)) {
       terms.push(readTerm(found));
     }
-    return (next) => terms.reduceRight((after, emit) => emit(after), next);
+    return (starts, search) =>
+      terms.reduce((reached, piece) => piece(reached, search), starts);
   };
 
-  const readTerm = (found: RegExpExecArray): Emit => {
-    const before = loops + choices;
-    const emit = found[0][0] === "(" ? readGroup(found) : readUnit(found[0]);
-    const [quantified, sign, lowest, comma, highest] = take(quantifier) ?? [];
-    if (quantified === undefined) return emit;
-    const least = sign === undefined ? Number(lowest) : sign === "+" ? 1 : 0;
-    const most = sign === "?"
-      ? 1
-      : sign !== undefined || comma !== undefined && highest === ""
-      ? Infinity
-      : Number(highest ?? least);
-    if (most > 1 && loops + choices > before) isNested = true;
-    if (most === Infinity) loops++;
-    else choices *= most - least + 1;
-    return (next) => repeat(emit, least, most, next);
+  const readTerm = ([text, kind]: RegExpExecArray): Piece => {
+    if (unsupported.test(text)) throw tooLong;
+    const piece = text[0] === "("
+      ? inGroup(readAlternatives(), kind)
+      : matchUnit(text, flags);
+    const [quantified, sign, lowest = 0, comma, highest] = take(quantifier) ??
+      [];
+    if (quantified === undefined) return piece;
+    const least = sign === "+" ? 1 : Number(lowest);
+    const most = sign === "?" ? 1 : sign || comma ? highest || Infinity : least;
+    return repeat(piece, least, Number(most));
   };
 
-  const repeat = (emit: Emit, least: number, most: number, next: State) => {
-    let start = next;
-    if (most === Infinity) {
-      const loop = start = split();
-      loop.next = [emit(loop), next];
-    } else {
-      for (let count = least; count < most; count++) {
-        start = split(emit(start), next);
-      }
+  return readAlternatives();
+}
+
+// Goes through positions, a step for each, and gives those that are found from there.
+function collect(
+  positions: Iterable<number>,
+  search: Search,
+  visit: (position: number, found: Set<number>) => void,
+): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const position of positions) {
+    if (--search.steps < 0) throw tooLong;
+    visit(position, found);
+  }
+  return found;
+}
+
+// A character, or a place such as the start.
+function matchUnit(unit: string, flags: string): Piece {
+  const pattern = new RegExp(unit, flags + "y");
+  return (starts, search) =>
+    collect(starts, search, (start, found) => {
+      pattern.lastIndex = start;
+      if (pattern.test(search.text)) found.add(pattern.lastIndex);
+    });
+}
+
+// What was reached by fewer repetitions has at least as many left.
+function repeat(piece: Piece, least: number, most: number): Piece {
+  return (starts, search) => {
+    const ends = new Set(least === 0 ? starts : []);
+    let reached = starts;
+    for (let count = 1; count <= most && reached.size > 0; count++) {
+      reached = collect(piece(reached, search), search, (end, found) => {
+        if (ends.has(end)) return;
+        found.add(end);
+        if (count >= least) ends.add(end);
+      });
     }
-    for (let count = 0; count < least; count++) start = emit(start);
-    return start;
+    return ends;
   };
+}
 
-  const readUnit = (unit: string): Emit => {
-    if (unsupported.test(unit)) isSupported = false;
-    // Anchors and word boundaries take nothing, anything else takes one code unit.
-    const width = /^(?:[$^]|\\b)$/i.test(unit) ? 0 : 1;
-    return (next) => {
-      const pattern = new RegExp(unit, flags + "y");
-      return add(
-        (text, position) => {
-          pattern.lastIndex = position;
-          return pattern.test(text);
-        },
-        width,
-        [next],
-      );
-    };
-  };
-
-  const readGroup = ([start, kind]: RegExpExecArray): Emit => {
-    if (unsupported.test(start)) isSupported = false;
-    const emit = readAlternatives();
-    if (kind === undefined || kind === ":") return emit;
-    return (next) => {
-      const inside = emit(match);
-      return add(
-        (text, position, effort) =>
-          runAutomaton(inside, text, position, true, effort) === (kind === "="),
-        0,
-        [next],
-      );
-    };
-  };
-
-  const emit = readAlternatives();
-  return { emit: isSupported ? emit : null, isNested, loops, choices };
+// A lookahead lets those positions through from which what is inside matches, or does not.
+function inGroup(inside: Piece, kind: string | undefined): Piece {
+  if (kind !== "=" && kind !== "!") return inside;
+  return (starts, search) =>
+    collect(starts, search, (start, found) => {
+      const { size } = inside(new Set([start]), search);
+      if (size > 0 === (kind === "=")) found.add(start);
+    });
 }

@@ -1,6 +1,6 @@
 import { compileOrder, compileVersionOrder } from "../condition/compare.ts";
 import { isOperatorObject } from "../condition/is_operator_object.ts";
-import type { ConditionScope } from "../condition/condition_node.ts";
+import type { ConditionScope } from "../condition/condition_scope.ts";
 import { compilePattern } from "../pattern/compile_pattern.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../types/json.ts";
 import { type Inspection, tell } from "./inspection.ts";

@@ -10,8 +10,7 @@ export type FaultCode =
   | "noMeta"
   | "badCondition"
   | "tooDeep"
-  | "textTooLong"
-  | "tooManyStates";
+  | "textTooLong";
 
 /**
  * Makes an error to throw where a definition can't be evaluated and to catch where a rule or a

@@ -18,15 +18,18 @@ export function compileSimplePattern(
   );
   if (parsed === null) return null;
   const host = compileWildcards(parsed.host);
-  const path = compilePath(parsed.path);
-  const fragment = parsed.fragment ? compileWildcards(parsed.fragment) : null;
-  const parameters = parsed.parameters.map(([name, value]) =>
-    [name, compileWildcards(value)] as const
+  const path = compilePath(parsed.pathname);
+  const fragment = parsed.hash ? compileWildcards(parsed.hash) : null;
+  const parameters = Array.from(
+    parsed.searchParams,
+    ([name, value]) => [name, compileWildcards(value)] as const,
   );
   return (url) =>
-    host(url.host) && path(url.path) &&
-    (fragment === null || fragment(url.fragment)) &&
-    parameters.every(([name, value]) => value(firstValue(url, name)));
+    host(url.host) && path(url.pathname) &&
+    (fragment === null || fragment(url.hash)) &&
+    parameters.every(([name, value]) =>
+      value(url.searchParams.get(name) ?? "")
+    );
 }
 
 /* A dot before any `:`, `/` or `?` makes the start a host. */
@@ -34,14 +37,13 @@ function withScheme(pattern: string): string {
   return /^[^:/?]*\./.test(pattern) ? `https://${pattern}` : pattern;
 }
 
+/* A slash at either end makes no difference. */
 function compilePath(pattern: string): (path: string) => boolean {
   const matches = compileWildcards(pattern.replace(/^\/|\/$/g, ""));
-  const matchesToEnd = (path: string) =>
-    matches(path) || (path.endsWith("/") && matches(path.slice(0, -1)));
-  return (path) =>
-    (path.startsWith("/") && matchesToEnd(path.slice(1))) || matchesToEnd(path);
-}
-
-function firstValue(url: ParsedUrl, name: string): string {
-  return url.parameters.find((parameter) => parameter[0] === name)?.[1] ?? "";
+  return (path) => {
+    const inner = path.replace(/^\//, "");
+    return [inner, path].some((path) =>
+      matches(path) || matches(path.replace(/\/$/, ""))
+    );
+  };
 }

@@ -22,18 +22,15 @@ export function compileUrlTargets(
     if (target === undefined || target === null) return () => false;
     (target.include === false ? ruledOut : wanted).push(compileTarget(target));
   }
-  const isTargeted = (url: string) => {
+  return (url) => {
     const parsed = parseUrl(url, "https://_");
     if (parsed === null) return wanted.length === 0;
     const matches = (test: UrlTest) => test(parsed);
-    if (ruledOut.some(matches)) return false;
-    return wanted.length === 0 || wanted.some(matches);
-  };
-  // A pattern that would take too long on a URL must not rule it in by not ruling it out.
-  return (url) => {
     try {
-      return isTargeted(url);
+      return !ruledOut.some(matches) &&
+        (wanted.length === 0 || wanted.some(matches));
     } catch {
+      // A pattern that would take too long on a URL must not rule it in by not ruling it out.
       return false;
     }
   };

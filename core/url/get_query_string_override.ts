@@ -26,25 +26,11 @@ export function getQueryStringOverride(
   numVariations: number,
 ): number | null {
   if (typeof url !== "string") return null;
-  const mark = url.indexOf("?");
-  if (mark < 0) return null;
-  const value = firstValue(queryBehind(url, mark), key);
-  if (value === null) return null;
-  const variation = parseInt(value);
-  return variation >= 0 && variation < numVariations ? variation : null;
-}
-
-function queryBehind(url: string, mark: number): string {
-  const end = url.indexOf("?", mark + 1);
-  const query = url.slice(mark + 1, end < 0 ? url.length : end);
+  const [, query = ""] = url.split("?");
   // The fragment goes to the end of its line only, as in the official SDK.
-  return query.replace(/#.*/, "");
-}
-
-function firstValue(query: string, key: string): string | null {
-  for (const parameter of query.split("&")) {
-    const [name, value] = parameter.split("=", 2);
-    if (name === key) return value ?? null;
-  }
-  return null;
+  const parameter = query.replace(/#.*/, "").split("&")
+    .map((parameter) => parameter.split("=", 2))
+    .find(([name]) => name === key);
+  const variation = parseInt(parameter?.[1] ?? "");
+  return variation >= 0 && variation < numVariations ? variation : null;
 }

@@ -16,9 +16,9 @@ export function mergeQueryString(
   const current = parseUrl(currentUrl);
   const target = parseUrl(targetUrl);
   if (current === null || target === null) return targetUrl;
-  const names = new Set(target.parameters.map(([name]) => name));
+  const names = new Set(Array.from(target.searchParams, ([name]) => name));
   const added: UrlParameter[] = [];
-  for (const parameter of current.parameters) {
+  for (const parameter of current.searchParams) {
     if (names.has(parameter[0])) continue;
     names.add(parameter[0]);
     added.push(parameter);

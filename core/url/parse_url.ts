@@ -2,27 +2,12 @@
  * The only file of the core that uses the platform's URL parser, which every supported runtime has.
  * It declares what it needs of it, so that the core also type-checks with the language alone.
  */
-interface PlatformUrl {
-  readonly href: string;
-  readonly origin: string;
-  readonly protocol: string;
-  readonly host: string;
-  readonly pathname: string;
-  readonly hash: string;
-  readonly searchParams: PlatformParameters;
-}
-
-interface PlatformParameters {
-  append(name: string, value: string): void;
-  forEach(each: (value: string, name: string) => void): void;
-}
-
-declare const URL: new (url: string, base?: string) => PlatformUrl;
+declare const URL: new (url: string, base?: string) => ParsedUrl;
 
 /** A query parameter: name and value, both decoded. */
 export type UrlParameter = readonly [name: string, value: string];
 
-/** A URL taken apart into plain data. */
+/** A URL taken apart. */
 export interface ParsedUrl {
   /** The whole URL, normalised. */
   readonly href: string;
@@ -33,11 +18,17 @@ export interface ParsedUrl {
   /** The host name, and the port where it isn't the scheme's own. */
   readonly host: string;
   /** The path, percent-encoded. */
-  readonly path: string;
+  readonly pathname: string;
   /** `#` and what follows, percent-encoded; empty when nothing follows. */
-  readonly fragment: string;
+  readonly hash: string;
   /** The query's parameters, in their order, with repeats. */
-  readonly parameters: readonly UrlParameter[];
+  readonly searchParams: UrlParameters;
+}
+
+/** The parameters of a query. */
+export interface UrlParameters extends Iterable<UrlParameter> {
+  /** Gives the value of the first parameter of a name; null where there is none. */
+  readonly get: (name: string) => string | null;
 }
 
 /**
@@ -46,19 +37,11 @@ export interface ParsedUrl {
  * `url` is absolute, or relative to `base` where that is given. Returns null for what is no URL.
  */
 export function parseUrl(url: string, base?: string): ParsedUrl | null {
-  const parsed = platformUrl(url, base);
-  if (parsed === null) return null;
-  const parameters: UrlParameter[] = [];
-  parsed.searchParams.forEach((value, name) => parameters.push([name, value]));
-  return {
-    href: parsed.href,
-    origin: parsed.origin,
-    protocol: parsed.protocol,
-    host: parsed.host,
-    path: parsed.pathname,
-    fragment: parsed.hash,
-    parameters,
-  };
+  try {
+    return new URL(url, base);
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -73,18 +56,12 @@ export function appendParameters(
   url: string,
   parameters: readonly UrlParameter[],
 ): string | null {
-  const parsed = platformUrl(url);
+  const parsed = parseUrl(url);
   if (parsed === null) return null;
-  for (const [name, value] of parameters) {
-    parsed.searchParams.append(name, value);
-  }
+  // Nobody else has seen this URL, which the types keep from being changed.
+  const query = parsed.searchParams as UrlParameters & {
+    readonly append: (name: string, value: string) => void;
+  };
+  for (const [name, value] of parameters) query.append(name, value);
   return parsed.href;
-}
-
-function platformUrl(url: string, base?: string): PlatformUrl | null {
-  try {
-    return new URL(url, base);
-  } catch {
-    return null;
-  }
 }

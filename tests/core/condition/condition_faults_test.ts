@@ -4,8 +4,8 @@ import { compileCondition } from "../../../core/condition/compile_condition.ts";
 const scope = { savedGroups: undefined, resolving: null, resolved: 0 };
 
 function fails(condition: unknown, record: unknown, reason: string): void {
-  const node = compileCondition(condition);
-  assertThrows(() => node.test(record, { ...scope }), TypeError, reason);
+  const test = compileCondition(condition);
+  assertThrows(() => test(record, { ...scope }), TypeError, reason);
 }
 
 const cyclic: { self?: unknown } = {};

@@ -5,9 +5,9 @@ import { holds } from "../../../core/condition/holds.ts";
 const scope = { savedGroups: undefined, resolving: null, resolved: 0 };
 
 Deno.test("holds() tells whether a record meets a condition", () => {
-  const node = compileCondition({ country: "fr" });
-  assertEquals(holds(node, { country: "fr" }, { ...scope }), true);
-  assertEquals(holds(node, { country: "de" }, { ...scope }), false);
+  const test = compileCondition({ country: "fr" });
+  assertEquals(holds(test, { country: "fr" }, { ...scope }), true);
+  assertEquals(holds(test, { country: "de" }, { ...scope }), false);
 });
 
 Deno.test("holds() is false for a condition that nests too deep", () => {
@@ -17,9 +17,9 @@ Deno.test("holds() is false for a condition that nests too deep", () => {
 });
 
 Deno.test("holds() throws for a condition that is malformed", () => {
-  const node = compileCondition({ $or: null });
+  const test = compileCondition({ $or: null });
   assertThrows(
-    () => holds(node, {}, { ...scope }),
+    () => holds(test, {}, { ...scope }),
     TypeError,
     "badCondition",
   );

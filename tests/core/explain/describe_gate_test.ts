@@ -1,24 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { Gate } from "../../../core/evaluation/evaluation.ts";
 import { startEvaluation } from "../../../core/evaluation/start_evaluation.ts";
 import { describeGate } from "../../../core/explain/describe_gate.ts";
 import { evaluateFeature } from "../../../core/feature/evaluate_feature.ts";
-
-const gate: Gate = {
-  name: "coverage",
-  check: () => null,
-  facts: {
-    hashing: [{
-      attribute: "id",
-      seed: "seed",
-      version: 2,
-      hash: () => {
-        throw new Error("no");
-      },
-      ranges: [],
-    }],
-  },
-};
 
 Deno.test("describeGate() tells what the gate said where what it went by can't be told", () => {
   const evaluation = startEvaluation(
@@ -27,13 +10,14 @@ Deno.test("describeGate() tells what the gate said where what it went by can't b
     null,
     null,
   );
-  assertEquals(describeGate(gate, null, evaluation), {
-    gate: "coverage",
+  const list = { gates: [], checks: [], definition: null, origin: null };
+  assertEquals(describeGate("filters", null, list, evaluation), {
+    gate: "filters",
     outcome: "passed",
   });
-  assertEquals(describeGate(gate, "coverage", evaluation), {
-    gate: "coverage",
+  assertEquals(describeGate("filters", "filter", list, evaluation), {
+    gate: "filters",
     outcome: "stopped",
-    reason: "coverage",
+    reason: "filter",
   });
 });

@@ -144,7 +144,7 @@ const quantifiers = fc.constantFrom(
   "{1,2}?",
 );
 
-/** Patterns of everything that an automaton matches. */
+/** Patterns of everything that the search matches. */
 const { pattern } = fc.letrec<
   { pattern: string; term: string; sequence: string }
 >((tie) => ({
@@ -200,7 +200,7 @@ const text = fc.array(
   { maxLength: 8 },
 ).map((units) => units.join(""));
 
-Deno.test("compilePattern() always agrees with JavaScript's engine where an automaton decides", () => {
+Deno.test("compilePattern() always agrees with JavaScript's engine where the search decides", () => {
   fc.assert(
     fc.property(
       pattern,
@@ -256,17 +256,17 @@ Deno.test("compilePattern() gives a text to the engine where a loop takes at mos
 });
 
 Deno.test("compilePattern() gives a text to the engine where choices take at most 10^9 steps", () => {
-  const source = "^(a)\\1b{0,999}c{0,999}";
-  assertEquals(matches(source, "", "a".repeat(1_000)), true);
-  assertThrows(() => matches(source, "", "a".repeat(1_001)), TypeError);
+  const source = "^(a|b|c)\\1d*";
+  assertEquals(matches(source, "", "a".repeat(15_811)), true);
+  assertThrows(() => matches(source, "", "a".repeat(15_812)), TypeError);
 });
 
 Deno.test("compilePattern() matches everywhere where a pattern asks for nothing", () => {
   assertEquals(matches("(?:(?:y*)*){0}", "", "a".repeat(30)), true);
 });
 
-Deno.test("compilePattern() gives a pattern that nests too deep to be read to the engine, for short texts", () => {
-  const source = `${"(?:".repeat(10_000)}a${")".repeat(10_000)}`;
+Deno.test("compilePattern() gives a pattern that is too long to be read to the engine, for short texts", () => {
+  const source = `(?:a{1,1001})+${"a?".repeat(2_000)}`;
   assertEquals(matches(source, "", "a".repeat(20)), true);
   assertThrows(() => matches(source, "", "a".repeat(21)), TypeError);
 });

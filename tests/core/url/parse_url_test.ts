@@ -3,15 +3,22 @@ import fc from "fast-check";
 import { appendParameters, parseUrl } from "../../../core/url/parse_url.ts";
 
 Deno.test("parseUrl() takes a URL apart", () => {
-  assertEquals(parseUrl("HTTP://me:pw@Example.com:81/A b?q=x+y&q=2&é#F g"), {
-    href: "http://me:pw@example.com:81/A%20b?q=x+y&q=2&%C3%A9#F%20g",
-    origin: "http://example.com:81",
-    protocol: "http:",
-    host: "example.com:81",
-    path: "/A%20b",
-    fragment: "#F%20g",
-    parameters: [["q", "x y"], ["q", "2"], ["é", ""]],
-  });
+  const url = parseUrl("HTTP://me:pw@Example.com:81/A b?q=x+y&q=2&é#F g")!;
+  const { href, origin, protocol, host, pathname, hash, searchParams } = url;
+  assertEquals(
+    { href, origin, protocol, host, pathname, hash },
+    {
+      href: "http://me:pw@example.com:81/A%20b?q=x+y&q=2&%C3%A9#F%20g",
+      origin: "http://example.com:81",
+      protocol: "http:",
+      host: "example.com:81",
+      pathname: "/A%20b",
+      hash: "#F%20g",
+    },
+  );
+  assertEquals([...searchParams], [["q", "x y"], ["q", "2"], ["é", ""]]);
+  assertEquals(searchParams.get("q"), "x y");
+  assertEquals(searchParams.get("x"), null);
 });
 
 Deno.test("parseUrl() resolves a relative URL against the base", () => {

@@ -107,17 +107,10 @@ export const conditionEquivalents: readonly Equivalent[] = [
   {
     file: "core/condition/compile_condition.ts",
     within: "compileEntry",
-    before: 'const test: ConditionNode["test"] = key.includes(".")',
-    after: 'const test: ConditionNode["test"] = key.includes("")',
+    before: 'return key.includes(".")',
+    after: 'return key.includes("")',
     reason:
       "a plain name is a path of one step; reading it on the spot is for speed",
-  },
-  {
-    file: "core/condition/compile_condition.ts",
-    within: "faulty",
-    before: 'return logical("$and", condition, failWith(reason));',
-    after: 'return logical("", condition, failWith(reason));',
-    reason: "its test throws before anybody asks for the name",
   },
   {
     file: "core/condition/equality.ts",

@@ -10,49 +10,6 @@ export const patternEquivalents: readonly Equivalent[] = [
     reason: "after two repeats a third counts in any case",
   },
   {
-    file: "core/pattern/automaton.ts",
-    within: "match",
-    before:
-      "export const match: State = { test: () => false, width: 0, next: [] };",
-    after:
-      "export const match: State = { test: () => true, width: 0, next: [] };",
-    reason: "the state is known by itself, and nothing in it is looked at",
-  },
-  {
-    file: "core/pattern/automaton.ts",
-    within: "match",
-    before:
-      "export const match: State = { test: () => false, width: 0, next: [] };",
-    after:
-      "export const match: State = { test: () => false, width: 1, next: [] };",
-    reason: "the state is known by itself, and nothing in it is looked at",
-  },
-  {
-    file: "core/pattern/automaton.ts",
-    within: "match",
-    before:
-      "export const match: State = { test: () => false, width: 0, next: [] };",
-    after:
-      "export const match: State = { test: () => false, width: (-1), next: [] };",
-    reason: "the state is known by itself, and nothing in it is looked at",
-  },
-  {
-    file: "core/pattern/automaton.ts",
-    within: "runAutomaton",
-    before: "if (ahead.size === 0) break;",
-    after: ";",
-    reason:
-      "where no state is left, the rest of the text changes nothing; ending early is for speed",
-  },
-  {
-    file: "core/pattern/automaton.ts",
-    within: "runAutomaton",
-    before: "if (ahead.size === 0) break;",
-    after: "if (ahead.size === (-1)) break;",
-    reason:
-      "where no state is left, the rest of the text changes nothing; ending early is for speed",
-  },
-  {
     file: "core/pattern/character_set.ts",
     within: "characterOf",
     before:
@@ -102,50 +59,53 @@ export const patternEquivalents: readonly Equivalent[] = [
   },
   {
     file: "core/pattern/compile_pattern.ts",
-    within: "automatonSteps",
-    before: "const automatonSteps = 1e7;",
-    after: "const automatonSteps = 10000001;",
+    within: "searchSteps",
+    before: "const searchSteps = 2e6;",
+    after: "const searchSteps = 2000001;",
     reason:
       "the limit is an estimate of what takes long, and need not be exact",
   },
   {
     file: "core/pattern/compile_pattern.ts",
-    within: "automatonSteps",
-    before: "const automatonSteps = 1e7;",
-    after: "const automatonSteps = (9999999);",
+    within: "searchSteps",
+    before: "const searchSteps = 2e6;",
+    after: "const searchSteps = (1999999);",
     reason:
       "the limit is an estimate of what takes long, and need not be exact",
   },
   {
     file: "core/pattern/compile_pattern.ts",
     within: "compilePattern",
-    before: "const trustedLength = lengthWithin(parsed, trustedSteps, 0);",
-    after: "const trustedLength = lengthWithin(parsed, trustedSteps, 1);",
+    before:
+      "const usualLength = trustedLength(native.source, trustedSteps, 0);",
+    after: "const usualLength = trustedLength(native.source, trustedSteps, 1);",
     reason:
-      "engine and automaton give the same answers; which is asked is for speed",
+      "engine and search give the same answers; which is asked is for speed",
   },
   {
     file: "core/pattern/compile_pattern.ts",
     within: "compilePattern",
-    before: "const trustedLength = lengthWithin(parsed, trustedSteps, 0);",
-    after: "const trustedLength = lengthWithin(parsed, trustedSteps, (-1));",
+    before:
+      "const usualLength = trustedLength(native.source, trustedSteps, 0);",
+    after:
+      "const usualLength = trustedLength(native.source, trustedSteps, (-1));",
     reason:
-      "engine and automaton give the same answers; which is asked is for speed",
+      "engine and search give the same answers; which is asked is for speed",
   },
   {
     file: "core/pattern/compile_pattern.ts",
     within: "compilePattern",
-    before: "if (text.length <= trustedLength) return native.test(text);",
+    before: "if (text.length <= usualLength) return native.test(text);",
     after: ";",
     reason:
-      "engine and automaton give the same answers; which is asked is for speed",
+      "engine and search give the same answers; which is asked is for speed",
   },
   {
     file: "core/pattern/compile_pattern.ts",
     within: "compilePattern",
-    before: "if (text.length <= trustedLength) return native.test(text);",
-    after: "if (text.length < trustedLength) return native.test(text);",
+    before: "if (text.length <= usualLength) return native.test(text);",
+    after: "if (text.length < usualLength) return native.test(text);",
     reason:
-      "engine and automaton give the same answers; which is asked is for speed",
+      "engine and search give the same answers; which is asked is for speed",
   },
 ];
