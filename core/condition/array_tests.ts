@@ -14,9 +14,12 @@ export function compileSize(
     Array.isArray(actual) && passes(actual.length, scope);
 }
 
+/** How many operands may look through the elements one by one. Beyond that they are gathered once. */
+const manyOperands = 16;
+
 /**
  * Compiles `$all $alli`: each operand must be matched by some element. `$alli` compares strings in
- * lower case.
+ * lower case. Many strings are looked up, so that two long lists take no longer than both together.
  */
 export function compileAll(
   operand: unknown,
@@ -24,14 +27,23 @@ export function compileAll(
   { value }: NestedCompiler,
 ): Test {
   if (!Array.isArray(operand)) return () => false;
-  const tests = operand.map((entry) =>
-    typeof entry === "string" && operator === "$alli"
-      ? foldedEquality(entry.toLowerCase())
-      : value(entry)
-  );
-  return (actual, scope) =>
-    Array.isArray(actual) &&
-    tests.every((passes) => actual.some((element) => passes(element, scope)));
+  const toKey = operator === "$alli" ? toFoldedText : toText;
+  const wanted: readonly (string | Test)[] = operand.map((entry) => {
+    if (typeof entry !== "string") return value(entry);
+    const key = toKey(entry)!;
+    return operand.length > manyOperands
+      ? key
+      : (element) => toKey(element) === key;
+  });
+  return (actual, scope) => {
+    if (!Array.isArray(actual)) return false;
+    let texts: ReadonlySet<unknown> | null = null;
+    return wanted.every((entry) =>
+      typeof entry === "string"
+        ? (texts ??= new Set(actual.map(toKey))).has(entry)
+        : actual.some((element) => entry(element, scope))
+    );
+  };
 }
 
 /**
@@ -57,6 +69,6 @@ export function compileElementMatch(
     );
 }
 
-function foldedEquality(expected: string): Test {
-  return (actual) => toText(actual)?.toLowerCase() === expected;
+function toFoldedText(value: unknown): string | null {
+  return toText(value)?.toLowerCase() ?? null;
 }

@@ -1,3 +1,9 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { evalCondition } from "../../../core/condition/eval_condition.ts";
+import type { Condition } from "../../../core/types/condition.ts";
+import type { JsonValue } from "../../../core/types/json.ts";
+import { runs } from "../../support/runs.ts";
 import {
   type ConditionRow,
   testConditions,
@@ -288,3 +294,33 @@ const negated: readonly ConditionRow[] = [
 ];
 
 testConditions([...all, ...allFolded, ...size, ...elements, ...negated]);
+
+const arbitraryElement = fc.oneof(
+  fc.constantFrom<JsonValue>("x", "X", "null", "1", "true", "y"),
+  fc.constantFrom<JsonValue>(null, 1, true, "", 0, ["x"]),
+);
+const arbitraryOperand = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom<JsonValue>("x", "X", "null", "1") },
+  { weight: 1, arbitrary: fc.constantFrom<JsonValue>(1, null, { $ne: "x" }) },
+);
+
+for (const operator of ["$all", "$alli"]) {
+  Deno.test(`${operator} holds of many operands exactly where it holds of each`, () => {
+    const seen = new Set<boolean>();
+    fc.assert(
+      fc.property(
+        fc.array(arbitraryElement, { minLength: 2, maxLength: 8 }),
+        fc.array(arbitraryOperand, { minLength: 17, maxLength: 20 }),
+        (a, operands) => {
+          const holds = (operands: readonly JsonValue[]) =>
+            evalCondition({ a }, { a: { [operator]: operands } } as Condition);
+          const together = holds(operands);
+          seen.add(together);
+          assertEquals(together, operands.every((operand) => holds([operand])));
+        },
+      ),
+      runs(500),
+    );
+    assertEquals(seen.size, 2);
+  });
+}
