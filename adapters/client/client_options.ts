@@ -61,6 +61,11 @@ export interface ClientOptions {
   readonly countInterval?: number;
   /** Whether inputs are recorded too; false by default. They hold all attributes. */
   readonly recordInputs?: boolean;
+  /**
+   * Whether payloads are recorded, in the `payload.loaded` event of each that differs from those
+   * before it; false by default. With them the decisions in a log can be made again.
+   */
+  readonly recordPayloads?: boolean;
   /** How many exposures are remembered so as not to record them again; 100,000 by default. */
   readonly exposureCapacity?: number;
   /** For how long they are remembered, in milliseconds; 24 hours by default. */

@@ -12,8 +12,9 @@ export type Outcomes = ReadonlyMap<string, ExperimentOutcome>;
 
 /**
  * Draws the outcomes of experiments from results of features and from inline experiments, given
- * the outcomes known before: an experiment that the user no longer is in stays, as one that the
- * user is not in.
+ * the outcomes known before: an experiment of a feature that the user no longer is in stays, as one
+ * that the user is not in. An inline experiment is left out once it is no longer among those given:
+ * nothing says that the user has left it.
  */
 export function collectOutcomes(
   known: Outcomes,
@@ -32,7 +33,8 @@ export function collectOutcomes(
     outcomes.set(experiment.key, { experiment, result });
   }
   for (const [key, outcome] of known) {
-    if (!outcomes.has(key)) outcomes.set(key, leave(outcome));
+    const isInline = outcome.result.featureId === null;
+    if (!isInline && !outcomes.has(key)) outcomes.set(key, leave(outcome));
   }
   return outcomes;
 }

@@ -97,10 +97,12 @@ export function connectSource(
   return {
     update: (context) => asker?.update(context),
     refresh: async () => {
+      if (isStopped) return;
       try {
         await (asker ? asker.ask() : refresh?.());
       } catch (error) {
-        onError(error);
+        // What the end of the client cuts off is nobody's failure.
+        if (!isStopped) onError(error);
       }
     },
     stop: () => {

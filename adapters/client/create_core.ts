@@ -111,7 +111,9 @@ export function createCore(options: ClientOptions): ClientCore {
   };
   // Describing an input costs something, and most of the time nobody wants to know.
   const tellInput = (input: ClientInput, previous: ClientState) => {
-    if (listeners.size === 0 && options.recordInputs !== true) return;
+    const isRecorded = options.recordInputs === true ||
+      options.recordPayloads === true;
+    if (listeners.size === 0 && !isRecorded) return;
     const told = describeInput(input, previous, state, definitions);
     if (told !== null) recording.recordInput(told.type, told.data);
   };

@@ -1,4 +1,5 @@
 import type { EventUser } from "../../core/events/event_user.ts";
+import type { PayloadLoadedData } from "../../core/events/input_event.ts";
 import type { NewEvent } from "../../core/events/recorded_event.ts";
 import type { TimeoutOptions } from "../support/timeout_options.ts";
 import type { Clock } from "../support/clock.ts";
@@ -10,6 +11,7 @@ import { memoryStore } from "../log/memory_store.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import type { ClientEvent, FlushReport } from "./client.ts";
 import type { ClientOptions } from "./client_options.ts";
+import { createKeptPayloads } from "./create_kept_payloads.ts";
 import { createRecorder, type Recorder } from "./create_recorder.ts";
 import { createTracking } from "./create_tracking.ts";
 import { createEvaluationCounts } from "./evaluation_counts.ts";
@@ -113,6 +115,7 @@ export function createRecording(
     else tell(event);
     return event;
   };
+  const payloads = createKeptPayloads(options.recordPayloads === true);
   const counts = options.countEvaluations === true
     ? createEvaluationCounts(
       clock,
@@ -164,7 +167,12 @@ export function createRecording(
   return {
     recorder,
     recordInput: (type, data) => {
-      if (options.recordInputs === true) record(type, data);
+      const kept = type === "payload.loaded"
+        ? payloads.lay(data as PayloadLoadedData, payload())
+        : null;
+      if (kept !== null) {
+        if (record(type, kept) !== null) payloads.keep(kept.digest);
+      } else if (options.recordInputs === true) record(type, data);
       else emit(make(type, data) as NewEvent<string, object> as ClientEvent);
     },
     tellHeld: () => {

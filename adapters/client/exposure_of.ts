@@ -1,6 +1,5 @@
 import type { NewEvent } from "../../core/events/recorded_event.ts";
 import type { ExperimentViewedData } from "../../core/events/tracking_event.ts";
-import type { ExperimentResult } from "../../core/types/result.ts";
 import type { ExposureIdentity } from "../log/exposure_window.ts";
 
 /** Gives what tells the exposure of an event from others; null for an event that is none. */
@@ -8,13 +7,5 @@ export function exposureOf(event: NewEvent): ExposureIdentity | null {
   if (event.type !== "experiment.viewed") return null;
   const { hashAttribute, hashValue, experimentKey, variationId } = event
     .data as NewEvent<string, object>["data"] as ExperimentViewedData;
-  return [hashAttribute, hashValue, experimentKey, String(variationId)];
-}
-
-/** Gives what tells an exposure from others, as `exposureOf` does. */
-export function exposureIdentity(
-  experimentKey: string,
-  { hashAttribute, hashValue, variationId }: ExperimentResult,
-): ExposureIdentity {
   return [hashAttribute, hashValue, experimentKey, String(variationId)];
 }

@@ -1,5 +1,10 @@
 import type { Payload } from "../../core/types/payload.ts";
-import { isFatalIssue, readPayload } from "../sources/read_payload.ts";
+import {
+  isAnswer,
+  isFatalIssue,
+  noFeatures,
+  readPayload,
+} from "../sources/read_payload.ts";
 import { createFailure } from "./http/create_failure.ts";
 import type { LinkFailure } from "./link/link_state.ts";
 import { redactFailure } from "./redact_failure.ts";
@@ -31,9 +36,11 @@ export async function readAnswer(
     const failure = createFailure("not-json", task, "the answer is not JSON");
     return { kind: "refused", failure };
   }
-  const { payload, issues, usable } = await readPayload(input, decryptionKey);
-  const fatal = issues.find(isFatalIssue);
-  if (usable || fatal === undefined) return { kind: "payload", payload };
+  const { payload, issues } = await readPayload(input, decryptionKey);
+  // A bare map of features is no answer: what else a gateway has to say would be one.
+  const fatal = issues.find(isFatalIssue) ??
+    (isAnswer(input) ? undefined : noFeatures);
+  if (fatal === undefined) return { kind: "payload", payload };
   const { code, message } = fatal;
   const failure = { code, message, issues, retryAfter: null };
   return { kind: "refused", failure: redactFailure(failure, secrets) };

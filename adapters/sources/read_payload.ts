@@ -1,6 +1,8 @@
 import { decryptPayload } from "../../core/payload/decrypt_payload.ts";
 import { parsePayload } from "../../core/payload/parse_payload.ts";
 import type { ParsedPayload } from "../../core/payload/parsed_payload.ts";
+import { keysSafely } from "../../core/payload/read_safely.ts";
+import { isObject } from "../../core/support/read_own.ts";
 import type {
   PayloadIssue,
   PayloadIssueCode,
@@ -14,8 +16,9 @@ export interface ReadPayload extends ParsedPayload {
 
 /**
  * Reads what a source gave with suspicion, and tells whether it may be used: it may not where it is
- * no payload, has no features, where the server reported an error, or where a part of it is encrypted and could not
- * be read. Single definitions that are malformed don't stand in the way.
+ * no payload, has no features, where the server reported an error, or where a part of it is encrypted
+ * and could not be read. Single definitions that are malformed don't stand in the way; but a bare map
+ * in which nothing is a feature, such as `{ message: "Not found" }`, is no payload.
  *
  * Answers at once, unless there is something to decrypt and a key to do it with; then it is a
  * promise, which never rejects.
@@ -37,8 +40,16 @@ export function readPayload(
   const isEncrypted = parsed.issues.some(({ code }) => code === "encrypted");
   return isEncrypted && decryptionKey !== undefined
     ? decryptPayload(input, decryptionKey).then(judge)
-    : judge(parsed);
+    : judge(isForeign(input, parsed) ? refuse(parsed) : parsed);
 }
+
+/** What is wrong with an object in which no features are. */
+export const noFeatures: PayloadIssue = Object.freeze({
+  path: "",
+  code: "not-a-payload",
+  severity: "error",
+  message: "Cannot use the payload: there are no features in it",
+});
 
 /** The codes of what keeps a payload from being used as a whole. */
 const fatalCodes: readonly PayloadIssueCode[] = [
@@ -57,4 +68,25 @@ export function isFatalIssue({ code, path }: PayloadIssue): boolean {
 
 function judge(parsed: ParsedPayload): ReadPayload {
   return { ...parsed, usable: !parsed.issues.some(isFatalIssue) };
+}
+
+// `{}` is a map of features, too: an empty one.
+function isForeign(input: unknown, parsed: ParsedPayload): boolean {
+  return !isAnswer(input) && namesOf(input).length > 0 &&
+    Object.keys(parsed.payload.features).length === 0 &&
+    !parsed.issues.some(isFatalIssue);
+}
+
+function refuse(parsed: ParsedPayload): ParsedPayload {
+  return { ...parsed, issues: [noFeatures, ...parsed.issues] };
+}
+
+/** Tells what has a place for features, as an answer of the API has, from a bare map of features. */
+export function isAnswer(input: unknown): boolean {
+  const names = namesOf(input);
+  return names.includes("features") || names.includes("encryptedFeatures");
+}
+
+function namesOf(input: unknown): readonly string[] {
+  return isObject(input) ? keysSafely(input) ?? [] : [];
 }

@@ -63,6 +63,17 @@ const bad: readonly (readonly [string, string, Parameters<typeof refuse>])[] = [
     '{"status":200,"features":{',
   ]],
   ["JSON that is no payload", "not-a-payload", [200, {}, "[1,2]"]],
+  ["an empty object", "not-a-payload", [200, {}, "{}"]],
+  ["what a gateway has to say", "not-a-payload", [
+    200,
+    {},
+    '{"statusCode":500,"message":"Internal server error"}',
+  ]],
+  ["an object that might be a map of features", "not-a-payload", [
+    200,
+    {},
+    '{"detail":{"reason":"Not found"}}',
+  ]],
   ["an error with the status 200", "error-response", [
     200,
     {},

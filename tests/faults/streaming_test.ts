@@ -374,6 +374,24 @@ Deno.test("growthbookApi() asks for what was pushed and can't be read", async ()
   ]);
 });
 
+Deno.test("growthbookApi() asks for what was pushed and has no features", async () => {
+  for (const data of ["{}", '{"message":"Internal server error"}']) {
+    await using setting = openSetting({
+      requests: [one, one, give(2, pushes)],
+      streams: [stream],
+    });
+    await untilStreaming(setting);
+    await setting.streams[0]!.chunk(`event: features\ndata: ${data}\n\n`);
+    await setting.pass(750);
+    await setting.until("750 ok streaming");
+    assertEquals(setting.story.slice(3), [
+      "0 failed not-a-payload, again in 750",
+      "750 payload 2",
+      "750 ok streaming",
+    ]);
+  }
+});
+
 Deno.test("growthbookApi() drops a stream whose event is too large, and asks", async () => {
   await using setting = openSetting({
     requests: [one, one, give(2, pushes)],

@@ -144,6 +144,36 @@ Deno.test("inputs reach the log only by option", async () => {
   }
 });
 
+Deno.test("payloads reach the log by option, each once", async () => {
+  for (const recordInputs of [false, true]) {
+    const store = memoryStore();
+    const { client, source } = open({
+      store,
+      recordInputs,
+      recordPayloads: true,
+    });
+    const other = { features: { dark: { defaultValue: true } } };
+    for (const payload of [other, shop, other]) source.next(payload);
+    client.setUrl("/cart");
+    await client.flush();
+    const stored = await store.read(0);
+    const loaded = "payload.loaded";
+    assertEquals<unknown>(
+      stored.map(({ type, data }) => [type, data["payload"] ?? null]),
+      recordInputs
+        ? [
+          [loaded, shop],
+          [loaded, other],
+          [loaded, null],
+          [loaded, null],
+          ["url.changed", null],
+        ]
+        : [[loaded, shop], [loaded, other]],
+    );
+    await client.close();
+  }
+});
+
 Deno.test("an exposure that the intake can't take is recorded at the next read", async () => {
   let isFull = true;
   const memory = memoryStore();

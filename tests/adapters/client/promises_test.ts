@@ -1,7 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import fc from "fast-check";
-import { type EventStore, memoryStore } from "../../../adapters/client/mod.ts";
+import { Subject } from "rxjs";
+import {
+  type EventStore,
+  memoryStore,
+  type Payload,
+  type PayloadSource,
+} from "../../../adapters/client/mod.ts";
 import { runs } from "../../support/runs.ts";
 import { open } from "./support.ts";
 
@@ -114,4 +120,23 @@ Deno.test("forcing nothing where nothing was forced changes nothing", async () =
   assertEquals(client.snapshot() === before, true);
   assertEquals(events.length, 1);
   await client.close();
+});
+
+Deno.test("a refresh that close() cuts off, or that comes after it, is no error", async () => {
+  const source = Object.assign(new Subject<Payload>(), {
+    refresh: () =>
+      new Promise<void>((_, reject) => {
+        rejects.push(() => reject(new Error("The source was stopped")));
+      }),
+  });
+  const rejects: (() => void)[] = [];
+  const { client, errors } = open({
+    source: source as Partial<PayloadSource> as PayloadSource,
+  });
+  const refreshed = client.refresh();
+  await client.close();
+  for (const reject of rejects) reject();
+  assertEquals((await refreshed).status, "closed");
+  assertEquals((await client.refresh()).status, "closed");
+  assertEquals([errors, rejects.length], [[], 1]);
 });

@@ -165,6 +165,19 @@ Deno.test("results$ and allResults() know the inline experiments that were run",
   await client.close();
 });
 
+Deno.test("results$ and allResults() say of no inline experiment that the user left it, and forget the oldest", async () => {
+  const { client } = open({ attributes: { id: "1" } }, { features: {} });
+  const seen: string[] = [];
+  client.results$.subscribe(({ experiment, result }) =>
+    seen.push(`${experiment.key} ${result.inExperiment}`)
+  );
+  const keys = Array.from({ length: 1_010 }, (_, index) => `inline-${index}`);
+  for (const key of keys) client.run({ key, variations: [1, 2] });
+  assertEquals(seen, keys.map((key) => `${key} true`));
+  assertEquals([...client.allResults().keys()], keys.slice(10));
+  await client.close();
+});
+
 Deno.test("attributes$, payload$ and status$ emit on subscription, then only on change", async () => {
   const { client, source } = open({ attributes: { id: "1" } });
   const seen: unknown[] = [];

@@ -183,6 +183,7 @@ for (
     ["not-json", '{"features":{}}}'],
     ["not-a-payload", "[]"],
     ["not-a-payload", "null"],
+    ["not-a-payload", '{"message":"hi"}'],
     ["missing-field", '{"experiments":[]}'],
     ["wrong-type", '{"features":[]}'],
     ["error-response", '{"status":404,"error":"secret"}'],
