@@ -1,5 +1,6 @@
 import { isObject } from "../../core/support/read_own.ts";
 import type { Experiment } from "../../core/types/experiment.ts";
+import { isEqual } from "../support/is_equal.ts";
 
 /** The inline experiments that were run of late. */
 export interface InlineExperiments {
@@ -17,9 +18,9 @@ export function createInlineExperiments(): InlineExperiments {
   return {
     byKey,
     add: (experiment) => {
-      if (!isObject(experiment) || byKey.get(experiment.key) === experiment) {
-        return false;
-      }
+      if (!isObject(experiment)) return false;
+      // Many write an experiment down where they run it, and so make it anew each time.
+      if (isEqual(byKey.get(experiment.key), experiment)) return false;
       // One that is run again is the last to be forgotten.
       byKey.delete(experiment.key);
       for (const oldest of byKey.keys()) {

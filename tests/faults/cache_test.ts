@@ -97,6 +97,17 @@ Deno.test("growthbookApi() serves what is fresh, and asks nobody", async () => {
   assertEquals(setting.asked, ['10000 GET "v1"']);
 });
 
+Deno.test("growthbookApi() takes what is fresh for current also where it connects again", async () => {
+  await using setting = openSetting({
+    requests: [give(1, pushes)],
+    streams: [stream],
+  }, {
+    cache: { store: holding(entry(1, -50_000, { offersStreaming: true })) },
+  });
+  await setting.until("0 ok streaming");
+  assertEquals(setting.story.slice(0, 2), ["0 payload 1", "0 ok polling"]);
+});
+
 Deno.test("growthbookApi() serves what is stale while it asks whether that is current", async () => {
   await using setting = openSetting({ requests: [refuse(304)] }, {
     ...noPolling,

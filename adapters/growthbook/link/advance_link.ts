@@ -85,11 +85,8 @@ function start(
     report(step, { type: "cached", age: kept.age });
     return request(step);
   }
-  if (kept.offersStreaming && settings.streaming) {
-    report(step, { type: "cached", age: kept.age });
-    return connect(step);
-  }
   reportFine(step);
+  if (kept.offersStreaming && settings.streaming) return connect(step);
   if (settings.polling !== null) {
     wait(
       step,

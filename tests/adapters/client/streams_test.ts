@@ -178,6 +178,21 @@ Deno.test("results$ and allResults() say of no inline experiment that the user l
   await client.close();
 });
 
+Deno.test("results$ doesn't run inline experiments again for one that is written down anew", async () => {
+  const { client } = open({ attributes: { id: "1" } }, { features: {} });
+  client.results$.subscribe();
+  let calls = 0;
+  const include = () => {
+    calls++;
+    return true;
+  };
+  for (const expected of [2, 3, 4]) {
+    client.run({ key: "inline", variations: [1, 2], include });
+    assertEquals(calls, expected);
+  }
+  await client.close();
+});
+
 Deno.test("attributes$, payload$ and status$ emit on subscription, then only on change", async () => {
   const { client, source } = open({ attributes: { id: "1" } });
   const seen: unknown[] = [];
