@@ -45,7 +45,7 @@ const queries = {
   removePayloads:
     "DELETE FROM payloads WHERE position <= ? AND digest NOT IN (SELECT digest FROM payloads ORDER BY position DESC LIMIT 100)",
   saveSnapshot:
-    "INSERT INTO snapshots (name, version, position, state) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET version = excluded.version, position = excluded.position, state = excluded.state WHERE version <> excluded.version OR position < excluded.position",
+    "INSERT INTO snapshots (name, version, position, state) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET position = excluded.position, state = excluded.state WHERE position < excluded.position",
   loadSnapshot:
     "SELECT position, state FROM snapshots WHERE name = ? AND version = ?",
   clearSnapshots: "DELETE FROM snapshots",

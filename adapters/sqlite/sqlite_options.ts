@@ -57,7 +57,8 @@ export interface ProjectionSnapshot {
 export interface SqliteStore extends EventStore {
   /**
    * Keeps what a projection has come to, so that the events before need not be folded again. One of
-   * the same version that is further is left alone.
+   * the same version that is further is left alone, and so are those of other versions: they stay until
+   * `clearSnapshots`.
    */
   readonly saveSnapshot: (snapshot: ProjectionSnapshot) => Promise<void>;
   /** What a projection had come to; null where nothing of that version is kept, or it is damaged. */
