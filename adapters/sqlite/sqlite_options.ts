@@ -13,7 +13,10 @@ export interface SqliteRetention {
   readonly capacity?: number;
   /** How old an event may get, in milliseconds. */
   readonly maxAge?: number;
-  /** The most bytes of the file that are in use. */
+  /**
+   * The most bytes that events take in the file, to about a tenth. What is kept beside them does not
+   * count: payloads, snapshots, and the ids that are remembered, which take up to 100 bytes each.
+   */
   readonly maxBytes?: number;
 }
 
