@@ -6,7 +6,8 @@ import type { Clock } from "../support/clock.ts";
 /**
  * How much a log keeps. Past one of its bounds the oldest events go, read by all or not, down to nine
  * tenths of that bound. It is looked at now and then, when events are appended: a log may exceed its
- * bounds by a thousand events, or a minute.
+ * bounds by a thousand events, or a minute. For its bytes, what a log held when it was opened is
+ * measured with the first appends, 20,000 events with each.
  */
 export interface SqliteRetention {
   /** The most events. */
@@ -69,7 +70,10 @@ export interface SqliteStore extends EventStore {
     name: string,
     version: number,
   ) => Promise<ProjectionSnapshot | null>;
-  /** Throws away what projections had come to; it can be folded again from the events. */
+  /**
+   * Throws away what projections had come to, of all versions. It can be folded again from the events
+   * that are left: what was known of those that were pruned is gone.
+   */
   readonly clearSnapshots: () => Promise<void>;
   /** The payload with a digest, where a `payload.loaded` event brought it; null where none did. */
   readonly payload: (digest: string) => Promise<Payload | null>;
