@@ -46,8 +46,9 @@ export function measureEvents(): EventMeasure {
     last: number,
     limit: number,
   ): void {
-    // Another file in its place has other events.
-    if ((runs.at(-1)?.last ?? 0) > last) runs = [];
+    // Another file in its place has other events, and what others appended may be too much at once.
+    const added = last - (runs.at(-1)?.last ?? last);
+    if (added < 0 || added > budget * runLength) runs = [];
     runs = runs.filter((run) => run.last >= first);
     const [oldest, ...others] = runs;
     if (oldest !== undefined && oldest.first < first) {
