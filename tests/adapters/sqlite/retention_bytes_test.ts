@@ -108,6 +108,24 @@ Deno.test("sqliteStore() measures what a log held before bit by bit", async () =
   await tight.close();
 });
 
+Deno.test("sqliteStore() bounds the bytes of what another process appended at once", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const clock = fastClock();
+  const store = sqliteStore(path, {
+    clock,
+    retention: { maxBytes: 3_000_000 },
+  });
+  const other = sqliteStore(path);
+  await store.append([event(0)]);
+  await other.append(events(1, 50_000));
+  for (let id = 50_001; id <= 50_020; id++) await store.append([event(id)]);
+  const { first, last } = await store.positions();
+  const count = last - first + 1;
+  assert(count * least <= 3_000_000 && count * most > 2_700_000);
+  await other.close();
+  await store.close();
+});
+
 const steps = fc.array(
   fc.oneof(
     {
