@@ -1,6 +1,7 @@
 import type { DropReason } from "../../core/events/tracking_event.ts";
 import type { Clock } from "../support/clock.ts";
 import type { Connection } from "./connection.ts";
+import { measureEvents } from "./measure_events.ts";
 import { retentionEnd } from "./retention_end.ts";
 import type { SqliteRetention } from "./sqlite_options.ts";
 
@@ -27,6 +28,7 @@ export function createRetention(
   const period = Math.min(60_000, maxAge / 10);
   let added = step;
   let lookedAt = 0;
+  const measured = measureEvents();
   return (connection, count, prune) => {
     if (!isBounded) return;
     added += count;
@@ -35,8 +37,13 @@ export function createRetention(
     added = 0;
     lookedAt = time;
     try {
-      const excess = retentionEnd(connection, retention, time);
+      const excess = retentionEnd(connection, retention, {
+        now: time,
+        measured,
+      });
       if (excess !== null) prune(connection, excess.through, excess.reason);
+      // What was there before is measured bit by bit, and until then nobody knows whether it is too much.
+      if (measured.isPartial()) added = step;
     } catch {
       // What was appended is there, and must not look as if it failed. The next look tries again.
       added = step;

@@ -28,6 +28,19 @@ CREATE TABLE snapshots (
   state TEXT NOT NULL
 ) STRICT;
 `,
+  // A snapshot of a new version has to leave that of the one before, which may know of pruned events.
+  `
+CREATE TABLE snapshots_by_version (
+  name TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  PRIMARY KEY (name, version)
+) STRICT;
+INSERT INTO snapshots_by_version SELECT name, version, position, state FROM snapshots;
+DROP TABLE snapshots;
+ALTER TABLE snapshots_by_version RENAME TO snapshots;
+`,
 ];
 
 /**
@@ -49,8 +62,8 @@ export function logVersion(database: DatabaseSync): number {
 }
 
 /**
- * Brings a file to the current version, step by step and in one transaction. With `readOnly`, throws
- * where it isn't of that version already.
+ * Brings a file to the current version, step by step and in one transaction. With `readOnly`, leaves an
+ * older one as it is, which all that reads can deal with, and throws where it is no log yet.
  */
 export function migrate(
   database: DatabaseSync,
@@ -58,6 +71,7 @@ export function migrate(
   readOnly: boolean,
 ): void {
   if (version === migrations.length) return;
+  if (readOnly && version > 0) return;
   if (readOnly) {
     throw new TypeError(
       "Cannot open the event log: the file is not a database of events yet",

@@ -1,6 +1,7 @@
 import type { DropReason } from "../../core/events/tracking_event.ts";
 import type { Connection } from "./connection.ts";
 import { readNumber } from "./read_number.ts";
+import type { EventMeasure } from "./measure_events.ts";
 import type { SqliteRetention } from "./sqlite_options.ts";
 
 /** Up to where events must go, and why. */
@@ -14,13 +15,15 @@ export interface Excess {
 /**
  * Says up to which position events must go for a log that is past one of its bounds; null where it
  * isn't. That makes room for a tenth of the bound, so that there is work for many and not for each.
- * How many bytes an event takes is taken from the average.
+ * Only events count, and only what removing them changes. The newest stays for its bytes, even where
+ * it alone takes too many.
  */
 export function retentionEnd(
-  { statements }: Connection,
+  connection: Connection,
   { capacity, maxAge, maxBytes }: SqliteRetention,
-  now: number,
+  { now, measured }: { readonly now: number; readonly measured: EventMeasure },
 ): Excess | null {
+  const { statements } = connection;
   const last = readNumber(statements.last.get());
   const first = readNumber(statements.first.get());
   if (first === 0) return null;
@@ -28,10 +31,11 @@ export function retentionEnd(
   if (capacity !== undefined && count > capacity) {
     return { through: last - Math.floor(capacity * 0.9), reason: "overflow" };
   }
-  const bytes = maxBytes === undefined ? 0 : readNumber(statements.bytes.get());
-  if (maxBytes !== undefined && bytes > maxBytes) {
-    const share = 1 - 0.9 * maxBytes / bytes;
-    return { through: first - 1 + Math.ceil(count * share), reason: "bytes" };
+  if (maxBytes !== undefined) {
+    const bound = { limit: maxBytes, target: 0.9 * maxBytes };
+    const end = measured.end(connection, { first, last }, bound);
+    const through = Math.min(end ?? 0, last - 1);
+    if (through >= first) return { through, reason: "bytes" };
   }
   if (maxAge !== undefined && isOlder(statements, first, now - maxAge)) {
     const kept = readNumber(statements.firstSince.get(now - 0.9 * maxAge));

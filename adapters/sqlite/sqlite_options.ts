@@ -6,14 +6,18 @@ import type { Clock } from "../support/clock.ts";
 /**
  * How much a log keeps. Past one of its bounds the oldest events go, read by all or not, down to nine
  * tenths of that bound. It is looked at now and then, when events are appended: a log may exceed its
- * bounds by a thousand events, or a minute.
+ * bounds by a thousand events, or a minute. For its bytes, what a log held when it was opened is
+ * measured with the first appends, 20,000 events with each.
  */
 export interface SqliteRetention {
   /** The most events. */
   readonly capacity?: number;
   /** How old an event may get, in milliseconds. */
   readonly maxAge?: number;
-  /** The most bytes of the file that are in use. */
+  /**
+   * The most bytes that events take in the file, to about a tenth. What is kept beside them does not
+   * count: payloads, snapshots, and the ids that are remembered, which take up to 100 bytes each.
+   */
   readonly maxBytes?: number;
 }
 
@@ -57,7 +61,8 @@ export interface ProjectionSnapshot {
 export interface SqliteStore extends EventStore {
   /**
    * Keeps what a projection has come to, so that the events before need not be folded again. One of
-   * the same version that is further is left alone.
+   * the same version that is further is left alone, and so are those of other versions: they stay until
+   * `clearSnapshots`.
    */
   readonly saveSnapshot: (snapshot: ProjectionSnapshot) => Promise<void>;
   /** What a projection had come to; null where nothing of that version is kept, or it is damaged. */
@@ -65,7 +70,10 @@ export interface SqliteStore extends EventStore {
     name: string,
     version: number,
   ) => Promise<ProjectionSnapshot | null>;
-  /** Throws away what projections had come to; it can be folded again from the events. */
+  /**
+   * Throws away what projections had come to, of all versions. It can be folded again from the events
+   * that are left: what was known of those that were pruned is gone.
+   */
   readonly clearSnapshots: () => Promise<void>;
   /** The payload with a digest, where a `payload.loaded` event brought it; null where none did. */
   readonly payload: (digest: string) => Promise<Payload | null>;

@@ -1,0 +1,187 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { sqliteStore } from "../../../adapters/sqlite/mod.ts";
+import type { NewEvent } from "../../../mod.ts";
+import { runs } from "../../support/runs.ts";
+import { temporaryFolder } from "../../support/temporary_folder.ts";
+
+/** A minute passes each time somebody looks, so that the bounds are looked at with each append. */
+function fastClock() {
+  let now = 0;
+  return { now: () => now += 60_000, setTimer: () => () => {} };
+}
+
+function event(id: number, length: number = 0): NewEvent {
+  return {
+    id: `${id}`,
+    time: 0,
+    type: "custom",
+    version: 1,
+    data: { name: "a", properties: { text: "x".repeat(length) } },
+  };
+}
+
+function events(first: number, count: number): readonly NewEvent[] {
+  return Array.from({ length: count }, (_, index) => event(first + index));
+}
+
+/** What one of them takes beside its text, at least and at most. */
+const least = 40;
+const most = 200;
+
+Deno.test("sqliteStore() removes no event for the bytes of a snapshot", async () => {
+  const store = sqliteStore(":memory:", {
+    clock: fastClock(),
+    retention: { maxBytes: 200_000 },
+  });
+  const state = "y".repeat(1_000_000);
+  await store.saveSnapshot({ name: "a", version: 1, position: 0, state });
+  for (let first = 1; first < 500; first += 50) {
+    await store.append(events(first, 50));
+  }
+  assertEquals(await store.positions(), { first: 1, last: 500 });
+  await store.close();
+});
+
+Deno.test("sqliteStore() removes no event for the bytes of payloads that are written once", async () => {
+  const store = sqliteStore(":memory:", {
+    clock: fastClock(),
+    retention: { maxBytes: 200_000 },
+  });
+  const defaultValue = "y".repeat(50_000);
+  await store.append(Array.from({ length: 20 }, (_, index) => ({
+    id: `payload-${index}`,
+    time: 0,
+    type: "payload.loaded",
+    version: 1,
+    data: {
+      digest: `${index}`,
+      payload: { features: { [index]: { defaultValue } } },
+    },
+  })));
+  await store.append(events(1, 100));
+  assertEquals(await store.positions(), { first: 1, last: 120 });
+  await store.close();
+});
+
+Deno.test("sqliteStore() removes no event for the bytes of ids that it remembers", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const before = sqliteStore(path);
+  await before.append(events(1, 20_000));
+  await before.prune(19_900);
+  await before.close();
+  const store = sqliteStore(path, {
+    clock: fastClock(),
+    retention: { maxBytes: 100_000 },
+  });
+  for (let id = 20_001; id <= 20_100; id++) await store.append([event(id)]);
+  assertEquals(await store.positions(), { first: 19_901, last: 20_100 });
+  await store.close();
+});
+
+Deno.test("sqliteStore() keeps the newest event, however many bytes it takes", async () => {
+  const store = sqliteStore(":memory:", {
+    clock: fastClock(),
+    retention: { maxBytes: 1000 },
+  });
+  await store.append([event(1)]);
+  await store.append([event(2, 5000)]);
+  assertEquals(await store.positions(), { first: 2, last: 2 });
+  await store.append([event(3)]);
+  assertEquals(await store.positions(), { first: 3, last: 3 });
+  await store.close();
+});
+
+Deno.test("sqliteStore() measures what a log held before bit by bit", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const before = sqliteStore(path);
+  await before.append(events(1, 50_000));
+  await before.close();
+  const roomy = sqliteStore(path, { retention: { maxBytes: 50_000 * most } });
+  for (let id = 50_001; id <= 50_005; id++) await roomy.append([event(id)]);
+  assertEquals((await roomy.positions()).first, 1);
+  await roomy.close();
+  const tight = sqliteStore(path, { retention: { maxBytes: 49_000 * 100 } });
+  for (let id = 50_006; id <= 50_015; id++) await tight.append([event(id)]);
+  const { first } = await tight.positions();
+  assert(first > 1000);
+  await tight.close();
+});
+
+Deno.test("sqliteStore() bounds the bytes of what another process appended at once", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const clock = fastClock();
+  const store = sqliteStore(path, {
+    clock,
+    retention: { maxBytes: 3_000_000 },
+  });
+  const other = sqliteStore(path);
+  await store.append([event(0)]);
+  await other.append(events(1, 50_000));
+  for (let id = 50_001; id <= 50_020; id++) await store.append([event(id)]);
+  const { first, last } = await store.positions();
+  const count = last - first + 1;
+  assert(count * least <= 3_000_000 && count * most > 2_700_000);
+  await other.close();
+  await store.close();
+});
+
+const steps = fc.array(
+  fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        lengths: fc.array(
+          fc.oneof(fc.nat(100), fc.nat(4000)),
+          { minLength: 1, maxLength: 40 },
+        ),
+        byOther: fc.boolean(),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ prune: fc.nat(10) }) },
+  ),
+  { maxLength: 20 },
+);
+
+const maxBytes = 20_000;
+
+// What an event takes is known within bounds only, so these facts have some room.
+Deno.test("sqliteStore() keeps the bytes of its events within their bound, and removes no more than that takes", async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (steps) => {
+      const path = `${temporaryFolder()}/log.db`;
+      const clock = fastClock();
+      const store = sqliteStore(path, { clock, retention: { maxBytes } });
+      const other = sqliteStore(path);
+      const all: number[] = [];
+      for (const step of steps) {
+        if ("prune" in step) {
+          await other.prune(Math.max(0, all.length - step.prune));
+          continue;
+        }
+        const added = step.lengths.map((length, index) =>
+          event(all.length + index, length)
+        );
+        await (step.byOther ? other : store).append(added);
+        all.push(...step.lengths);
+        if (step.byOther) continue;
+        const before = all.length;
+        const { first } = await store.positions();
+        await store.append([event(all.length)]);
+        all.push(0);
+        const after = await store.positions();
+        const kept = all.slice(after.first - 1);
+        const room = kept.reduce((total, length) => total + length + least, 0);
+        assert(room <= maxBytes || kept.length === 1);
+        if (after.first === first) continue;
+        assert(after.first <= before + 1);
+        const largest = all.slice(after.first - 2)
+          .reduce((total, length) => total + length + most, 0);
+        assert(largest > 0.9 * maxBytes);
+      }
+      await other.close();
+      await store.close();
+    }),
+    runs(60),
+  );
+});
