@@ -21,12 +21,17 @@ export interface EventStore {
    * Appends events, all or none of them, and gives them with their positions, in the order given.
    * One whose id is there already (also one that was pruned within the store's memory of ids) is
    * not added again: it comes back with the position that it has. Rejects where the store can't
-   * take them; the same call can then be made again.
+   * take them; the same call can then be made again. Rejects with a `TypeError`, and takes none of
+   * them, where one is not as an event has to be: `checkEvent` says how.
    */
   readonly append: (
     events: readonly NewEvent[],
   ) => Promise<readonly RecordedEvent[]>;
-  /** Gives the events after a position, oldest first, at most `limit` (default 1,000) of them. */
+  /**
+   * Gives the events after a position, oldest first, at most `limit` (default 1,000) of them;
+   * `Infinity` is all there are. Rejects with a `RangeError` where one of them is NaN or negative, as
+   * all that take a position do.
+   */
   readonly read: (
     after: number,
     limit?: number,
