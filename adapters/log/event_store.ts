@@ -10,6 +10,17 @@ export interface StorePositions {
   readonly first: number;
   /** The position of the newest event that ever was there. */
   readonly last: number;
+  /**
+   * How often events got other positions while the store was open, or came before what had been read:
+   * who goes by positions of its own reads again from the start where this changed since. Left out
+   * where it never happened, as in most stores.
+   */
+  readonly moves?: number;
+  /**
+   * The last position that is sure to stay what it is. Left out where all of them are, as is the
+   * rule; `durableStore` tells it while its disk fails.
+   */
+  readonly certain?: number;
 }
 
 /**
