@@ -33,7 +33,8 @@ export interface EventStore {
    * One whose id is there already (also one that was pruned within the store's memory of ids) is
    * not added again: it comes back with the position that it has. Rejects where the store can't
    * take them; the same call can then be made again. Rejects with a `TypeError`, and takes none of
-   * them, where one is not as an event has to be: `checkEvent` says how.
+   * them, where one has an empty `id` or `type`, a `time` that is not finite, a `version` that is no
+   * whole number from 1, or `data` or a `user` that is no object which JSON can be made of.
    */
   readonly append: (
     events: readonly NewEvent[],
