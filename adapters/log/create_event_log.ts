@@ -84,7 +84,11 @@ export function createEventLog(options: EventLogOptions): EventLog {
   // The log's own word of what was lost has a place even where the intake is full, once for each
   // reason, since the writer made room just now.
   const tellLost = () => {
-    for (const event of losses.tell()) take(event, sizeOf(event) ?? 0);
+    for (const event of losses.tell()) {
+      const size = sizeOf(event);
+      // Without an id that a store takes there is no telling, but by the counts.
+      if (size !== null) take(event, size);
+    }
   };
 
   const release = () => {

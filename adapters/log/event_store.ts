@@ -10,6 +10,17 @@ export interface StorePositions {
   readonly first: number;
   /** The position of the newest event that ever was there. */
   readonly last: number;
+  /**
+   * How often events got other positions while the store was open, or came before what had been read:
+   * who goes by positions of its own reads again from the start where this changed since. Left out
+   * where it never happened, as in most stores.
+   */
+  readonly moves?: number;
+  /**
+   * The last position that is sure to stay what it is. Left out where all of them are, as is the
+   * rule; `durableStore` tells it while its disk fails.
+   */
+  readonly certain?: number;
 }
 
 /**
@@ -21,12 +32,18 @@ export interface EventStore {
    * Appends events, all or none of them, and gives them with their positions, in the order given.
    * One whose id is there already (also one that was pruned within the store's memory of ids) is
    * not added again: it comes back with the position that it has. Rejects where the store can't
-   * take them; the same call can then be made again.
+   * take them; the same call can then be made again. Rejects with a `TypeError`, and takes none of
+   * them, where one has an empty `id` or `type`, a `time` that is not finite, a `version` that is no
+   * whole number from 1, or `data` or a `user` that is no object which JSON can be made of.
    */
   readonly append: (
     events: readonly NewEvent[],
   ) => Promise<readonly RecordedEvent[]>;
-  /** Gives the events after a position, oldest first, at most `limit` (default 1,000) of them. */
+  /**
+   * Gives the events after a position, oldest first, at most `limit` (default 1,000) of them;
+   * `Infinity` is all there are. Rejects with a `RangeError` where one of them is NaN or negative, as
+   * all that take a position do.
+   */
   readonly read: (
     after: number,
     limit?: number,

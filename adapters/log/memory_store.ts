@@ -6,6 +6,8 @@ import type {
 import type { DropReason } from "../../core/events/tracking_event.ts";
 import { type Clock, systemClock } from "../support/clock.ts";
 import { createIds } from "../support/create_ids.ts";
+import { checkEvent } from "./check_event.ts";
+import { checkPosition } from "./check_position.ts";
 import { createEntries } from "./create_entries.ts";
 import { droppedByPruning } from "./dropped_by_pruning.ts";
 import type { EventStore } from "./event_store.ts";
@@ -79,7 +81,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
         version: 1,
         data: { ...data },
       };
-      add(report, sizeOf(report));
+      add(report, JSON.stringify(report).length);
     }
     const end = events[events.length - 1]!.position;
     for (const [consumer, checkpoint] of checkpoints) {
@@ -137,10 +139,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
   return {
     append: (events) =>
       whileOpen(() => {
-        const sizes = events.map(sizeOf);
-        const recorded = events.map((event, index) =>
-          add(event, sizes[index]!)
-        );
+        const checked = events.map(checkEvent);
+        const recorded = checked.map(({ event, size }) => add(event, size));
         retainSize();
         retainAge();
         forget();
@@ -148,15 +148,19 @@ export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
       }),
     read: (after, limit = 1000) =>
       whileOpen(() => {
+        const from = checkPosition("after", after);
+        const most = checkPosition("limit", limit);
         retainAge();
-        return entries.after(after, limit);
+        return entries.after(from, most);
       }),
     wakeups: wakeups.asObservable(),
     checkpoint: (consumer) => whileOpen(() => checkpoints.get(consumer) ?? 0),
     commit: (consumer, expected, next) =>
       whileOpen(() => {
-        if ((checkpoints.get(consumer) ?? 0) !== expected) return false;
-        checkpoints.set(consumer, next);
+        const from = checkPosition("expected", expected);
+        const to = checkPosition("next", next);
+        if ((checkpoints.get(consumer) ?? 0) !== from) return false;
+        checkpoints.set(consumer, to);
         return true;
       }),
     checkpoints: () => whileOpen(() => new Map(checkpoints)),
@@ -165,7 +169,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
         retainAge();
         return { first: entries.first(), last: entries.last() };
       }),
-    prune: (through) => whileOpen(() => remove(through, "pruned")),
+    prune: (through) =>
+      whileOpen(() => remove(checkPosition("through", through), "pruned")),
     close: () => {
       closed = true;
       entries.clear();
@@ -174,9 +179,4 @@ export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
       return Promise.resolve();
     },
   };
-}
-
-// Before anything is added: what can't be JSON fails here.
-function sizeOf(event: NewEvent): number {
-  return JSON.stringify(event).length;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../support/clock.ts";
 import { type Connection, openConnection } from "./connection.ts";
+import { isStorageFault } from "./is_storage_fault.ts";
 import { storageFailure } from "./storage_failure.ts";
 
 /** The way to a file: one piece of work after the other. */
@@ -33,6 +34,7 @@ export interface AccessOptions {
  */
 export function createAccess(options: AccessOptions): Access {
   const { path, powerSafe, readOnly, busyTimeout, clock } = options;
+  const isVolatile = path === ":memory:" || path === "";
   let connection: Connection | null = null;
   let closing: Promise<void> | null = null;
   let waiting = 0;
@@ -71,7 +73,7 @@ export function createAccess(options: AccessOptions): Access {
       } catch (error) {
         const { code, message } = storageFailure(error);
         if (code !== "locked" || clock.now() >= deadline) {
-          if (code !== "locked" && code !== "full") release();
+          if (isStale(error)) release();
           throw error instanceof TypeError && code === "failed"
             ? error
             : new Error(`Cannot ${task}: ${message}`, { cause: error });
@@ -79,6 +81,13 @@ export function createAccess(options: AccessOptions): Access {
         await new Promise<void>((resolve) => clock.setTimer(resolve, delay));
       }
     }
+  }
+
+  // What was asked for wrongly is no fault of the connection, and a log in memory goes with it.
+  function isStale(error: unknown): boolean {
+    const { code } = storageFailure(error);
+    return !isVolatile && code !== "locked" && code !== "full" &&
+      isStorageFault(error);
   }
 
   function release(): void {

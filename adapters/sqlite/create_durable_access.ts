@@ -1,7 +1,8 @@
 import { BehaviorSubject, type Observable, Subject } from "rxjs";
 import type { EventStore } from "../log/event_store.ts";
 import type { DurableStoreOptions, StorageStatus } from "./durable_options.ts";
-import { createRefuge, type Refuge } from "./refuge.ts";
+import { isStorageFault } from "./is_storage_fault.ts";
+import { createRefuge, type MovedToDisk, type Refuge } from "./refuge.ts";
 import { storageFailure } from "./storage_failure.ts";
 
 /** The way to a disk, or to the refuge from it. */
@@ -27,8 +28,8 @@ export interface DurableAccess {
   readonly wakeups: Subject<void>;
   /** The checkpoints of the disk, as far as they are known. */
   readonly checkpoints: Map<string, number>;
-  /** Whether what projections came to may be saved: not once events got other positions. */
-  readonly keepsSnapshots: () => boolean;
+  /** How often events got other positions, or came before what had been read. */
+  readonly moves: () => number;
   /** How it fares. */
   readonly status$: Observable<StorageStatus>;
   /** Closes it all. */
@@ -45,7 +46,7 @@ export function createDurableAccess(
   const checkpoints = new Map<string, number>();
   let last = 0;
   let refuge: Refuge | null = null;
-  let keepsSnapshots = true;
+  let moves = 0;
   let delay = 1000;
   let cancel: () => void = () => {};
   let queue: Promise<unknown> = Promise.resolve();
@@ -66,8 +67,8 @@ export function createDurableAccess(
     try {
       return await onDisk();
     } catch (error) {
-      // Events that aren't JSON are no fault of the disk, and the memory could not move them there.
-      if (error instanceof TypeError) throw error;
+      // What was asked for wrongly is no fault of the disk.
+      if (error instanceof TypeError && !isStorageFault(error)) throw error;
       return await inRefuge(await degrade(error));
     }
   }
@@ -81,7 +82,7 @@ export function createDurableAccess(
     try {
       return await onDisk();
     } catch (error) {
-      if (error instanceof TypeError) throw error;
+      if (error instanceof TypeError && !isStorageFault(error)) throw error;
       return otherwise;
     }
   }
@@ -97,18 +98,24 @@ export function createDurableAccess(
     if (refuge !== null) return refuge;
     const { code, message } = storageFailure(error);
     const since = clock.now();
-    const made = createRefuge(disk, openMemory(), last, checkpoints);
+    const made = createRefuge(disk, openMemory(), last, checkpoints, {
+      createId,
+      clock,
+    });
     refuge = made;
-    const data = { code, message };
-    await made.append([
-      {
-        id: createId(),
-        time: since,
-        type: "storage.degraded",
-        version: 1,
-        data,
-      },
-    ]);
+    try {
+      await made.append([
+        {
+          id: createId(),
+          time: since,
+          type: "storage.degraded",
+          version: 1,
+          data: { code, message },
+        },
+      ]);
+    } catch {
+      // The status says it too, and what is to be held must not be lost for want of that event.
+    }
     status$.next({ state: "degraded", code, message, since });
     retryLater();
     return made;
@@ -121,18 +128,21 @@ export function createDurableAccess(
 
   async function heal(): Promise<void> {
     if (refuge === null || closing !== null) return;
+    const left = refuge;
+    let moved: MovedToDisk;
     try {
-      const moved = await refuge.moveToDisk();
-      last = moved.last;
-      keepsSnapshots &&= moved.isTrue;
+      moved = await left.moveToDisk();
     } catch {
       // What is wrong with it is known; it is tried again.
       retryLater();
       return;
     }
-    await refuge.close();
+    // At once, so that nobody takes the old positions for those after the move.
     refuge = null;
+    last = moved.last;
+    if (!moved.isTrue) moves++;
     delay = 1000;
+    await left.close().catch(() => {});
     status$.next({ state: "ok" });
     wakeups.next();
   }
@@ -160,7 +170,7 @@ export function createDurableAccess(
     },
     wakeups,
     checkpoints,
-    keepsSnapshots: () => keepsSnapshots,
+    moves: () => moves,
     status$: status$.asObservable(),
     close: () => closing ??= close(),
   };

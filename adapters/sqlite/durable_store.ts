@@ -1,5 +1,7 @@
 import { merge } from "rxjs";
-import type { EventStore } from "../log/event_store.ts";
+import { checkEvent } from "../log/check_event.ts";
+import { checkPosition } from "../log/check_position.ts";
+import type { EventStore, StorePositions } from "../log/event_store.ts";
 import { memoryStore } from "../log/memory_store.ts";
 import { systemClock } from "../support/clock.ts";
 import { createIds } from "../support/create_ids.ts";
@@ -55,28 +57,40 @@ export function durableStore(
 ): DurableStore {
   const access = createDurableAccess(disk, { openMemory, clock, createId });
   const { inTurn, ask, attempt, see, wakeups, checkpoints } = access;
+  const withMoves = (positions: StorePositions): StorePositions => {
+    const moves = access.moves();
+    return moves === 0 ? positions : { ...positions, moves };
+  };
   return {
-    append: (events) =>
-      inTurn(() =>
+    append: async (events) => {
+      // At the door: what the disk will never take must not be held for it.
+      const given = events.map((event, index) =>
+        checkEvent(event, index).event
+      );
+      return await inTurn(() =>
         ask(async () => {
-          const recorded = await disk.append(events);
+          const recorded = await disk.append(given);
           for (const { position } of recorded) see(position);
           return recorded;
         }, async (held) => {
-          const recorded = await held.append(events);
+          const recorded = await held.append(given);
           if (recorded.length > 0) wakeups.next();
           return recorded;
         })
-      ),
-    read: (after, limit = 1000) =>
-      ask(
+      );
+    },
+    read: async (after, limit = 1000) => {
+      const from = checkPosition("after", after);
+      const most = checkPosition("limit", limit);
+      return await ask(
         async () => {
-          const events = await disk.read(after, limit);
+          const events = await disk.read(from, most);
           see(events.at(-1)?.position ?? 0);
           return events;
         },
-        (held) => held.read(after, limit),
-      ),
+        (held) => held.read(from, most),
+      );
+    },
     wakeups: merge(disk.wakeups, wakeups),
     checkpoint: (consumer) =>
       ask(async () => {
@@ -84,31 +98,36 @@ export function durableStore(
         checkpoints.set(consumer, position);
         return position;
       }, (held) => held.checkpoint(consumer)),
-    commit: (consumer, expected, next) =>
-      inTurn(() =>
+    commit: async (consumer, expected, next) => {
+      const from = checkPosition("expected", expected);
+      const to = checkPosition("next", next);
+      return await inTurn(() =>
         ask(async () => {
-          const moved = await disk.commit(consumer, expected, next);
-          if (moved) checkpoints.set(consumer, next);
+          const moved = await disk.commit(consumer, from, to);
+          if (moved) checkpoints.set(consumer, to);
           else checkpoints.delete(consumer);
           return moved;
-        }, (held) => held.commit(consumer, expected, next))
-      ),
+        }, (held) => held.commit(consumer, from, to))
+      );
+    },
     checkpoints: () =>
       ask(() => disk.checkpoints(), (held) => held.checkpoints()),
     positions: () =>
       ask(async () => {
         const positions = await disk.positions();
         see(positions.last);
-        return positions;
-      }, (held) => held.positions()),
-    prune: (through) =>
-      inTurn(() =>
-        ask(() => disk.prune(through), (held) => held.prune(through))
-      ),
+        return withMoves(positions);
+      }, async (held) => withMoves(await held.positions())),
+    prune: async (through) => {
+      const end = checkPosition("through", through);
+      return await inTurn(() =>
+        ask(() => disk.prune(end), (held) => held.prune(end))
+      );
+    },
     saveSnapshot: (snapshot) =>
       inTurn(() =>
         attempt(async () => {
-          if (access.keepsSnapshots()) await disk.saveSnapshot?.(snapshot);
+          if (access.moves() === 0) await disk.saveSnapshot?.(snapshot);
         }, undefined)
       ),
     loadSnapshot: (name, version) =>

@@ -1,5 +1,6 @@
 import type { NewEvent } from "../../core/events/recorded_event.ts";
 import type { DropReason } from "../../core/events/tracking_event.ts";
+import { checkEvent } from "../log/check_event.ts";
 import { droppedByPruning } from "../log/dropped_by_pruning.ts";
 import { insertEvents } from "./append_events.ts";
 import type { Connection } from "./connection.ts";
@@ -45,7 +46,9 @@ export function pruneEvents(
     statements.removePayloads.run(end);
     insertEvents(
       statements,
-      dropped.map((data) => createEvent("events.dropped", data)),
+      dropped
+        .map((data) => createEvent("events.dropped", data))
+        .map(checkEvent),
     );
     return { removed, done: removed < chunk };
   });

@@ -2,12 +2,17 @@ import type { NewEvent } from "../../core/events/recorded_event.ts";
 import type { RecordedEvent } from "../../core/events/recorded_event.ts";
 import type { JsonObject } from "../../core/types/json.ts";
 import type { EventStore } from "../log/event_store.ts";
+import type { Clock } from "../support/clock.ts";
+import { appendFitting } from "./append_fitting.ts";
 
 /** What a durable store goes by while its disk can't. */
 export interface Refuge extends Omit<EventStore, "wakeups"> {
   /** How many events are held. */
   readonly held: () => Promise<number>;
-  /** Moves what is held to the disk. Rejects where it can't. */
+  /**
+   * Moves what is held to the disk. Rejects where the disk is at fault. An event that the disk refuses
+   * for what it is, is left out, with an `events.dropped` event in its place.
+   */
   readonly moveToDisk: () => Promise<MovedToDisk>;
 }
 
@@ -15,7 +20,7 @@ export interface Refuge extends Omit<EventStore, "wakeups"> {
 export interface MovedToDisk {
   /** The last position there. */
   readonly last: number;
-  /** Whether events were given in their order all the time, with the positions that they have now. */
+  /** Whether all that was given before was given in its order, with the positions it has now. */
   readonly isTrue: boolean;
 }
 
@@ -25,17 +30,24 @@ const mover = "disk";
 /**
  * Makes a refuge in `memory`, whose positions come after `base`, the last one of the disk that is
  * known. `known` are the checkpoints of the disk, as far as they are known. What the disk can still
- * be read of is read.
+ * be read of is read. `createId` and `clock` are for the word of what is left out.
  */
 export function createRefuge(
   disk: EventStore,
   memory: EventStore,
   base: number,
   known: ReadonlyMap<string, number>,
+  { createId, clock }: {
+    readonly createId: () => string;
+    readonly clock: Pick<Clock, "now">;
+  },
 ): Refuge {
   const moved = new Map<string, { readonly from: number; to: number }>();
   // Whether somebody was given what is held though not all that is on the disk.
   let skipped = false;
+  // What stands for events that the disk refuses, by their ids: the same at each attempt.
+  const words = new Map<string, NewEvent>();
+  const leftOut = new Set<string>();
   const ready = memory.commit(mover, 0, 0);
 
   async function checkpoint(consumer: string): Promise<number> {
@@ -75,13 +87,39 @@ export function createRefuge(
     return { ...event, position: base + event.position };
   }
 
+  function wordOf({ id, type }: NewEvent): NewEvent {
+    const known = words.get(id);
+    if (known !== undefined) return known;
+    const word: NewEvent = {
+      id: createId(),
+      time: clock.now(),
+      type: "events.dropped",
+      version: 1,
+      data: {
+        reason: "invalid",
+        count: 1,
+        types: { [type]: 1 },
+        consumer: null,
+      },
+    };
+    words.set(id, word);
+    return word;
+  }
+
   async function moveToDisk(): Promise<MovedToDisk> {
     let aligned = true;
     let after = 0;
     for (;;) {
       const events = await memory.read(after, 500);
       if (events.length === 0) break;
-      const recorded = await disk.append(events.map(toNewEvent));
+      const recorded = await appendFitting(
+        disk,
+        events.map((event) =>
+          leftOut.has(event.id) ? wordOf(event) : toNewEvent(event)
+        ),
+        wordOf,
+        ({ id }) => leftOut.add(id),
+      );
       recorded.forEach(({ position }, index) => {
         aligned &&= position === base + events[index]!.position;
       });
@@ -92,7 +130,7 @@ export function createRefuge(
       if (isTrue) await disk.commit(consumer, from, to);
     }
     const { last } = await disk.positions();
-    return { last, isTrue: aligned && !skipped };
+    return { last, isTrue: aligned && !skipped && leftOut.size === 0 };
   }
 
   return {
@@ -123,6 +161,7 @@ export function createRefuge(
       return {
         first: isThere ? onDisk.first : base + first,
         last: base + last,
+        certain: skipped ? 0 : base,
       };
     },
     prune: async (through) => {

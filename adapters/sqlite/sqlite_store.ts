@@ -1,6 +1,8 @@
 import { merge, Observable, Subject, takeUntil } from "rxjs";
 import type { DropReason } from "../../core/events/tracking_event.ts";
 import type { JsonObject } from "../../core/types/json.ts";
+import { checkEvent } from "../log/check_event.ts";
+import { checkPosition } from "../log/check_position.ts";
 import type { StorePositions } from "../log/event_store.ts";
 import { systemClock } from "../support/clock.ts";
 import { createIds } from "../support/create_ids.ts";
@@ -86,16 +88,23 @@ export function sqliteStore(
 
   return {
     append: async (events) => {
+      const checked = events.map(checkEvent);
       const recorded = await use("append", (connection) => {
-        const recorded = appendEvents(connection, events);
-        retain(connection, events.length, prune);
+        const recorded = appendEvents(connection, checked);
+        retain(connection, checked.length, prune);
         return recorded;
       });
       if (recorded.length > 0) appended.next();
       return recorded;
     },
-    read: (after, limit = 1000) =>
-      use("read", ({ statements }) => readEvents(statements, after, limit)),
+    read: async (after, limit = 1000) => {
+      const from = checkPosition("after", after);
+      const most = checkPosition("limit", limit);
+      return await use(
+        "read",
+        ({ statements }) => readEvents(statements, from, most),
+      );
+    },
     wakeups: merge(
       appended,
       new Observable<void>((subscriber) => {
@@ -111,21 +120,25 @@ export function sqliteStore(
         ({ statements }) =>
           readNumber(statements.checkpoint.get(writeText(consumer))),
       ),
-    commit: (consumer, expected, next) =>
-      use("commit", ({ statements }) => {
+    commit: async (consumer, expected, next) => {
+      const from = checkPosition("expected", expected);
+      const to = checkPosition("next", next);
+      return await use("commit", ({ statements }) => {
         const name = writeText(consumer);
-        const { changes } = expected === 0
-          ? statements.firstCommit.run(name, next)
-          : statements.commit.run(next, name, expected);
+        const { changes } = from === 0
+          ? statements.firstCommit.run(name, to)
+          : statements.commit.run(to, name, from);
         return Number(changes) === 1;
-      }),
+      });
+    },
     checkpoints: () => use("read the checkpoints", readCheckpoints),
     positions: () => use("read the positions", readPositions),
     prune: async (through) => {
+      const end = checkPosition("through", through);
       for (let total = 0;;) {
         const { removed, done } = await use(
           "prune",
-          (connection) => prune(connection, through, "pruned"),
+          (connection) => prune(connection, end, "pruned"),
         );
         total += removed;
         if (done) return total;

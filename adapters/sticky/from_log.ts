@@ -33,7 +33,8 @@ export interface LogStickyBuckets extends StickyBucketStore {
  * know at once.
  *
  * The log is read from its beginning, or from the snapshot, at the first `load`, and from there on at
- * later ones. What was pruned before it was read is gone: keep a snapshot. It holds the documents of
+ * later ones; again from there where its events got other positions, as `positions` of the log tells
+ * by `moves`. What was pruned before it was read is gone: keep a snapshot. It holds the documents of
  * all users in memory.
  *
  * @example
@@ -59,21 +60,32 @@ export function fromLog(
 ): LogStickyBuckets {
   let documents = stickyDocuments.initial;
   let position: number | null = null;
+  let knownMoves = 0;
+  let certain = Infinity;
 
   const start = async () => {
     const known = readSnapshot(snapshot);
-    const { last } = await store.positions();
+    const { last, moves = 0 } = await store.positions();
+    knownMoves = moves;
     if (known === null || known.position > last) return 0;
     documents = known.documents.reduce(add, documents);
     return known.position;
   };
   const catchUp = createTurns(async () => {
-    position ??= await start();
     for (;;) {
+      position ??= await start();
       const events = await store.read(position);
-      if (events.length === 0) return;
-      documents = events.reduce(stickyDocuments.evolve, documents);
-      position = events.at(-1)!.position;
+      if (events.length > 0) {
+        documents = events.reduce(stickyDocuments.evolve, documents);
+        position = events.at(-1)!.position;
+        continue;
+      }
+      // Where events got other positions, some may be before those that were read. To unite what is
+      // known with itself changes nothing.
+      const positions = await store.positions();
+      certain = positions.certain ?? Infinity;
+      if ((positions.moves ?? 0) === knownMoves) return;
+      position = null;
     }
   });
   return {
@@ -91,7 +103,8 @@ export function fromLog(
       await catchUp();
       return {
         version: stickyDocuments.version,
-        position: position ?? 0,
+        // Where others go by it later on, it has to be one that stays.
+        position: Math.min(position ?? 0, certain),
         documents: [...listStickyDocuments(documents)],
       };
     },

@@ -32,6 +32,7 @@ type Check = (store: EventStore) => Promise<void>;
 export function testEventStore(name: string, setup: EventStoreSetup): void {
   const facts: readonly (readonly [fact: string, check: Check])[] = [
     ...appendFacts,
+    ...refusalFacts,
     ...readFacts,
     ...checkpointFacts,
     ...pruneFacts,
@@ -163,6 +164,119 @@ const appendFacts: readonly (readonly [string, Check])[] = [
   }],
 ];
 
+const circle: Record<string, unknown> = {};
+circle["circle"] = circle;
+
+// What an event may not be, by the field that is to be named.
+const wrongFields: readonly (
+  readonly [field: string, what: string, value: unknown]
+)[] = [
+  ["id", "empty", ""],
+  ["id", "a number", 7],
+  ["id", "undefined", undefined],
+  ["type", "empty", ""],
+  ["type", "null", null],
+  ["time", "NaN", NaN],
+  ["time", "infinite", -Infinity],
+  ["time", "a text", "1750000000000"],
+  ["version", "0", 0],
+  ["version", "half a number", 1.5],
+  ["version", "past what is exact", 2 ** 53],
+  ["version", "a big integer", 1n],
+  ["data", "undefined", undefined],
+  ["data", "null", null],
+  ["data", "an array", [1]],
+  ["data", "a text", "sesame"],
+  ["data", "a date", new Date(0)],
+  ["data", "with a big integer", { name: "sesame", count: 1n }],
+  ["data", "circular", circle],
+  ["user", "null", null],
+  ["user", "a text", "sesame"],
+  ["user", "with a big integer", { level: "all", attributes: { id: 1n } }],
+];
+
+const refusalFacts: readonly (readonly [string, Check])[] = [
+  ...wrongFields.map(([field, what, value]): readonly [string, Check] => [
+    `append() refuses an event whose ${field} is ${what}, and says so`,
+    async (store) => {
+      const bad = { ...event(2), [field]: value };
+      await assertRejects(
+        () => store.append([event(1), bad as NewEvent, event(3)]),
+        (error: Error) => {
+          assert(error instanceof TypeError, String(error));
+          assert(error.message.includes(`events[1].${field} `), error.message);
+          assert(!error.message.includes("sesame"), error.message);
+          return true;
+        },
+      );
+    },
+  ]),
+  ["append() refuses what is no event at all", async (store) => {
+    for (const bad of [null, undefined, 7, "sesame"]) {
+      await assertRejects(
+        () => store.append([bad as unknown as NewEvent]),
+        TypeError,
+      );
+    }
+  }],
+  ["append() takes nothing of a batch that it refuses", async (store) => {
+    const [one] = await store.append([event(1)]);
+    for (const [field, , value] of wrongFields) {
+      const bad = { ...event(3), [field]: value };
+      await assertRejects(
+        () => store.append([event(2), bad as NewEvent, event(4)]),
+        TypeError,
+      );
+    }
+    assertEquals(await store.read(0), [one]);
+  }],
+  ["append() goes on where it was after it refused", async (store) => {
+    const [one, two] = await store.append([event(1), event(2)]);
+    await assertRejects(() => store.append([{ ...event(3), time: NaN }]));
+    assertEquals(await store.positions(), {
+      first: one!.position,
+      last: two!.position,
+    });
+    const [three] = await store.append([event(3)]);
+    assertRising([two!.position, three!.position]);
+    assertEquals(await store.read(0), [one, two, three]);
+  }],
+  ["append() takes any finite time, and a user that is none", async (store) => {
+    const times = [-1.5, 0, 1e300, Number.MAX_VALUE];
+    const given = times.map((time, index) => ({ ...event(index), time }));
+    await store.append(given);
+    await store.append([
+      { ...event(9), user: undefined } as unknown as NewEvent,
+    ]);
+    const read = await store.read(0);
+    assertEquals(read.map(({ time }) => time), [...times, event(9).time]);
+    assertEquals(read[4]!.user, undefined);
+  }],
+  ["positions that are NaN or negative are refused", async (store) => {
+    const recorded = await store.append([event(1), event(2)]);
+    for (const wrong of [NaN, -1, -Infinity]) {
+      const calls: readonly (() => Promise<unknown>)[] = [
+        () => store.read(wrong),
+        () => store.read(0, wrong),
+        () => store.commit("a", wrong, 1),
+        () => store.commit("a", 0, wrong),
+        () => store.prune(wrong),
+      ];
+      for (const call of calls) await assertRejects(call, RangeError);
+    }
+    assertEquals(await store.read(0), recorded);
+    assertEquals(await store.checkpoints(), new Map());
+  }],
+  ["positions that are no numbers are refused", async (store) => {
+    for (const wrong of ["1", null, 1n] as unknown as readonly number[]) {
+      await assertRejects(() => store.read(wrong), TypeError);
+      await assertRejects(() => store.read(0, wrong), TypeError);
+      await assertRejects(() => store.commit("a", 0, wrong), TypeError);
+      await assertRejects(() => store.prune(wrong), TypeError);
+    }
+  }],
+];
+
 const readFacts: readonly (readonly [string, Check])[] = [
   ["read() gives nothing of an empty store", async (store) => {
     assertEquals(await store.read(0), []);
@@ -180,6 +294,22 @@ const readFacts: readonly (readonly [string, Check])[] = [
     assertEquals(await store.read(0, 2), recorded.slice(0, 2));
     assertEquals(await store.read(recorded[0]!.position, 1), [recorded[1]]);
     assertEquals(await store.read(0, 3), recorded);
+  }],
+  ["read() takes Infinity for all there is", async (store) => {
+    const recorded = await store.append([event(1), event(2)]);
+    assertEquals(await store.read(0, Infinity), recorded);
+    assertEquals(await store.read(Infinity), []);
+    assertEquals(await store.read(Infinity, Infinity), []);
+  }],
+  ["read() gives none where it is asked for none", async (store) => {
+    await store.append([event(1)]);
+    assertEquals(await store.read(0, 0), []);
+  }],
+  ["read() takes the smaller number of what is between two", async (store) => {
+    const recorded = await store.append([event(1), event(2), event(3)]);
+    assertEquals(await store.read(recorded[0]!.position + 0.5, 1.5), [
+      recorded[1],
+    ]);
   }],
   ["wakeups tells of new events", async (store) => {
     let wake: () => void = () => {};
@@ -289,6 +419,13 @@ const pruneFacts: readonly (readonly [string, Check])[] = [
     const [three] = await store.append([event(3)]);
     assertRising([two!.position, three!.position]);
     assertEquals(await store.read(0), [three]);
+  }],
+  ["prune() takes Infinity for all there is", async (store) => {
+    const [one] = await store.append([event(1)]);
+    assertEquals(await store.prune(Infinity), 1);
+    const [two] = await store.append([event(2)]);
+    assertRising([one!.position, two!.position]);
+    assertEquals(await store.read(0), [two]);
   }],
   ["prune() leaves word for the consumers that miss events", async (store) => {
     const recorded = await store.append([

@@ -282,3 +282,48 @@ Deno.test("createEventLog() writes what it held though the opening fails", async
   log.record(makeEvent(1));
   assertEquals((await log.close()).accepted, 1);
 });
+
+for (
+  const [what, wrong] of [
+    ["an empty id", { id: "" }],
+    ["a time that is NaN", { time: NaN }],
+    ["half a version", { version: 1.5 }],
+    ["a big integer in its data", { data: { count: 1n } }],
+  ] as const
+) {
+  Deno.test(`createEventLog() refuses an event with ${what}, and goes on with the others`, async () => {
+    const store = memoryStore();
+    const log = createEventLog({ store });
+    log.record(makeEvent(1));
+    const bad = { ...makeEvent(2), ...wrong } as unknown as NewEvent;
+    assertEquals(log.record(bad), false);
+    log.record(makeEvent(3));
+    await log.flush();
+    await log.flush();
+    const events = await store.read(0);
+    assertEquals(events.map(({ type }) => type), [
+      "custom",
+      "custom",
+      "events.dropped",
+    ]);
+    assertEquals(events[2]!.data, {
+      reason: "invalid",
+      count: 1,
+      types: { custom: 1 },
+      consumer: null,
+    });
+    await log.close();
+  });
+}
+
+Deno.test("createEventLog() goes on where no word can be left of what was lost, for want of an id", async () => {
+  const store = memoryStore();
+  const log = createEventLog({ store, createId: () => "" });
+  assertEquals(log.record({ ...makeEvent(1), id: "" }), false);
+  await log.flush();
+  log.record(makeEvent(2));
+  const counts = await log.flush({ timeout: 1000 });
+  assertEquals(counts, { recorded: 2, accepted: 1, pending: 0, dropped: 1 });
+  assertEquals((await store.read(0)).map(({ id }) => id), [makeEvent(2).id]);
+  await log.close();
+});

@@ -2,6 +2,11 @@ import { DatabaseSync } from "node:sqlite";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { featureUsage } from "../../../core/events/feature_usage.ts";
+import type { NewEvent } from "../../../core/events/recorded_event.ts";
+import {
+  fromLog,
+  type LogStickyBuckets,
+} from "../../../adapters/sticky/from_log.ts";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
 import type { EventStore } from "../../../adapters/log/event_store.ts";
 import {
@@ -246,6 +251,220 @@ Deno.test("durableStore() rejects what is no JSON, and blames no disk", async ()
   await store.close();
 });
 
+Deno.test("durableStore() is none the worse for what it is asked wrongly, also while the disk fails", async () => {
+  using time = new FakeTime();
+  const { store, disk, statuses } = open();
+  const askWrongly = async () => {
+    const wrong = { ...customEvent("wrong"), version: 1.5 };
+    await assertRejects(() => store.append([wrong]), TypeError);
+    await assertRejects(() => store.read(NaN), RangeError);
+    await assertRejects(() => store.commit("reader", 0, NaN), RangeError);
+    await assertRejects(() => store.prune(-1), RangeError);
+    await store.read(0, Infinity);
+  };
+  await askWrongly();
+  assertEquals(statuses.map(({ state }) => state), ["ok"]);
+  disk.fail("database or disk is full");
+  await store.append([customEvent("a")]);
+  await askWrongly();
+  disk.heal();
+  await time.tickAsync(1000);
+  assertEquals(statuses.map(({ state }) => state), ["ok", "degraded", "ok"]);
+  assertEquals(await ids(disk.store), ["storage.degraded", "a"]);
+  await store.close();
+});
+
+Deno.test("durableStore() leaves out what the disk refuses for what it is, with word of it in its place", async () => {
+  using time = new FakeTime();
+  const { store, disk, statuses } = open();
+  disk.fail("database or disk is full");
+  for (let index = 0; index < 1200; index++) {
+    await store.append([customEvent(`${index}`)]);
+  }
+  disk.refused.add("0").add("700").add("701").add("1199");
+  disk.heal();
+  await time.tickAsync(1000);
+  assertEquals(statuses.map(({ state }) => state), ["ok", "degraded", "ok"]);
+  const events = await disk.store.read(0, Infinity);
+  assertEquals(events.length, 1201);
+  for (const index of [0, 700, 701, 1199]) {
+    const { type, data, position } = events[index + 1]!;
+    assertEquals([type, position], ["events.dropped", index + 2]);
+    assertEquals(data, {
+      reason: "invalid",
+      count: 1,
+      types: { custom: 1 },
+      consumer: null,
+    });
+  }
+  assertEquals(events.filter(({ type }) => type === "custom").length, 1196);
+  await store.close();
+});
+
+Deno.test("durableStore() leaves word of an event once, however often it tries", async () => {
+  using time = new FakeTime();
+  const { store, disk } = open();
+  disk.fail("database or disk is full");
+  await store.append([customEvent("a"), customEvent("b"), customEvent("c")]);
+  disk.heal();
+  disk.refused.add("b");
+  // The disk is locked again after each try, once it has word of the event.
+  const locked = disk.store.wakeups.subscribe(() => disk.fail("is locked"));
+  for (const delay of [1000, 2000, 4000, 8000]) {
+    disk.heal();
+    await time.tickAsync(delay);
+  }
+  locked.unsubscribe();
+  disk.heal();
+  await time.tickAsync(30_000);
+  assertEquals(await ids(disk.store), [
+    "storage.degraded",
+    "a",
+    "events.dropped",
+    "c",
+  ]);
+  await store.close();
+});
+
+Deno.test("durableStore() gives up nothing to a disk that refuses everything, for whatever reason", async () => {
+  using time = new FakeTime();
+  const { store, disk, statuses } = open();
+  disk.fail("the cable is cut");
+  await store.append([customEvent("a"), customEvent("b")]);
+  await time.tickAsync(10_000);
+  disk.heal();
+  await time.tickAsync(30_000);
+  assertEquals(statuses.map(({ state }) => state), ["ok", "degraded", "ok"]);
+  assertEquals(await ids(disk.store), ["storage.degraded", "a", "b"]);
+  await store.close();
+});
+
+Deno.test("durableStore() moves all but what the disk refuses when it is closed", async () => {
+  const file = `${temporaryFolder()}/log.db`;
+  const { store, disk, statuses } = open({}, file);
+  disk.fail("database or disk is full");
+  await store.append([customEvent("a"), customEvent("b"), customEvent("c")]);
+  disk.refused.add("a");
+  disk.heal();
+  await store.close();
+  assertEquals(statuses.at(-1), { state: "closed", lost: 0 });
+  const reopened = sqliteStore(file);
+  assertEquals(await ids(reopened), [
+    "storage.degraded",
+    "events.dropped",
+    "b",
+    "c",
+  ]);
+  await reopened.close();
+});
+
+Deno.test("durableStore() goes on in memory though no id can be made for word of it", async () => {
+  using time = new FakeTime();
+  const { store, disk, statuses } = open({ createId: () => "" });
+  disk.fail("database or disk is full");
+  await store.append([customEvent("a")]);
+  assertEquals(statuses.map(({ state }) => state), ["ok", "degraded"]);
+  disk.heal();
+  await time.tickAsync(1000);
+  assertEquals(await ids(disk.store), ["a"]);
+  await store.close();
+});
+
+Deno.test("durableStore() saves no snapshots once it left out an event that it had given", async () => {
+  using time = new FakeTime();
+  const { store, disk } = open();
+  disk.fail("database or disk is full");
+  await store.append([customEvent("a")]);
+  disk.refused.add("a");
+  disk.heal();
+  await time.tickAsync(1000);
+  await store.saveSnapshot(snapshot);
+  assertEquals(await store.loadSnapshot("a", 1), null);
+  await store.close();
+});
+
+Deno.test("durableStore() tells up to where positions are certain while the disk fails", async () => {
+  using time = new FakeTime();
+  const { store, disk } = open();
+  await store.append([customEvent("a"), customEvent("b")]);
+  assertEquals(await store.positions(), { first: 1, last: 2 });
+  disk.fail("database is locked");
+  await store.append([customEvent("c")]);
+  assertEquals(await store.positions(), { first: 1, last: 4, certain: 2 });
+  disk.heal();
+  await time.tickAsync(1000);
+  assertEquals(await store.positions(), { first: 1, last: 4 });
+  await store.close();
+});
+
+Deno.test("durableStore() takes no position for certain once it could not read the disk", async () => {
+  const { store, disk } = open();
+  await store.append([customEvent("a")]);
+  disk.fail("disk I/O error", true);
+  await store.append([customEvent("b")]);
+  await store.read(0);
+  assertEquals((await store.positions()).certain, 0);
+  await store.close();
+});
+
+Deno.test("durableStore() counts how often events got other positions", async () => {
+  using time = new FakeTime();
+  const { store, disk } = open();
+  for (const round of [1, 2]) {
+    disk.fail("database is locked");
+    await store.append([customEvent(`held ${round}`)]);
+    await disk.store.append([customEvent(`of another process ${round}`)]);
+    disk.heal();
+    await time.tickAsync(1000);
+    assertEquals((await store.positions()).moves, round);
+  }
+  disk.fail("database is locked");
+  await store.append([customEvent("held again")]);
+  assertEquals((await store.positions()).moves, 2);
+  disk.heal();
+  await time.tickAsync(1000);
+  assertEquals((await store.positions()).moves, 2);
+  await store.close();
+});
+
+Deno.test("fromLog() misses nothing that another process wrote while the disk failed", async () => {
+  using time = new FakeTime();
+  const { store, disk } = open();
+  const buckets = fromLog(store);
+  await store.append([assigned("a")]);
+  assertEquals(await known(buckets), ["a"]);
+  disk.fail("database is locked");
+  await store.append([assigned("b"), assigned("c")]);
+  assertEquals(await known(buckets), ["a", "b", "c"]);
+  await disk.store.append([assigned("d"), assigned("e")]);
+  const early = await buckets.snapshot();
+  disk.heal();
+  await time.tickAsync(1000);
+  assertEquals(await known(buckets), ["a", "b", "c", "d", "e"]);
+  // Whoever goes on from a snapshot of that time misses nothing either.
+  assertEquals(early.position, 1);
+  assertEquals(
+    await known(fromLog(store, { snapshot: early })),
+    ["a", "b", "c", "d", "e"],
+  );
+  await store.close();
+});
+
+Deno.test("fromLog() finds what could not be read while the disk failed", async () => {
+  using time = new FakeTime();
+  const { store, disk } = open();
+  await store.append([assigned("a"), assigned("b")]);
+  disk.fail("disk I/O error", true);
+  await store.append([assigned("c")]);
+  const buckets = fromLog(store);
+  assertEquals(await known(buckets), ["c"]);
+  assertEquals((await buckets.snapshot()).position, 0);
+  disk.heal();
+  await time.tickAsync(1000);
+  assertEquals(await known(buckets), ["a", "b", "c"]);
+  await store.close();
+});
+
 const broken: readonly (
   readonly [what: string, code: string, make: () => string]
 )[] = [
@@ -345,6 +564,8 @@ function open(options: DurableStoreOptions = {}, file = ":memory:") {
   const disk = {
     store: real,
     attempts: 0,
+    /** The ids of events that it refuses, though it works. */
+    refused: new Set<string>(),
     fail(message: string, reads = false) {
       failure = message;
       blind = reads;
@@ -364,7 +585,12 @@ function open(options: DurableStoreOptions = {}, file = ":memory:") {
     ...real,
     saveSnapshot: (snapshot) => writing(() => real.saveSnapshot(snapshot)),
     loadSnapshot: (...args) => reading(() => real.loadSnapshot(...args)),
-    append: (events) => writing(() => real.append(events)),
+    append: (events) =>
+      writing(() =>
+        events.some(({ id }) => disk.refused.has(id))
+          ? Promise.reject(new Error("string or blob too big"))
+          : real.append(events)
+      ),
     commit: (...args) => writing(() => real.commit(...args)),
     prune: (through) => writing(() => real.prune(through)),
     read: (...args) => reading(() => real.read(...args)),
@@ -375,6 +601,33 @@ function open(options: DurableStoreOptions = {}, file = ":memory:") {
   const statuses: StorageStatus[] = [];
   store.status$.subscribe((status) => statuses.push(status));
   return { store, disk, statuses };
+}
+
+/** Makes the event that a user got a bucket. */
+function assigned(user: string): NewEvent {
+  return {
+    id: `assigned ${user}`,
+    time: 0,
+    type: "sticky-bucket.assigned",
+    version: 1,
+    data: {
+      attributeName: "id",
+      attributeValue: user,
+      assignments: { button__0: "blue" },
+    },
+  };
+}
+
+/** Of which users some buckets are known. */
+async function known(buckets: LogStickyBuckets): Promise<readonly string[]> {
+  const documents = await buckets.load(
+    ["a", "b", "c", "d", "e"].map((attributeValue) => ({
+      attributeName: "id",
+      attributeValue,
+    })),
+  );
+  return Object.values(documents).map(({ attributeValue }) => attributeValue)
+    .toSorted();
 }
 
 async function ids(store: EventStore): Promise<readonly string[]> {

@@ -181,8 +181,13 @@ Deno.test("sqliteStore() keeps apart payloads that claim one digest", async () =
 Deno.test("sqliteStore() gives back any text as it was", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.uniqueArray(fc.string({ unit: "binary" }), { minLength: 1 }),
-      fc.string({ unit: fc.constantFrom("\0", '"', "\ud800", "#", "a") }),
+      fc.uniqueArray(fc.string({ unit: "binary", minLength: 1 }), {
+        minLength: 1,
+      }),
+      fc.string({
+        unit: fc.constantFrom("\0", '"', "\ud800", "#", "a"),
+        minLength: 1,
+      }),
       async (ids, type) => {
         const store = sqliteStore(":memory:");
         const events = ids.map((id) => ({ ...customEvent(id), type }));
@@ -241,5 +246,30 @@ Deno.test("sqliteStore() with readOnly makes no file and writes none", async () 
     "can only be read",
   );
   await reader.close();
+  await store.close();
+});
+
+Deno.test("sqliteStore() in memory keeps its log where it can't do what it is asked", async () => {
+  const store = sqliteStore(":memory:");
+  await store.append([customEvent("a"), customEvent("b")]);
+  await assertRejects(() =>
+    store.saveSnapshot({ name: "a", version: 1.5, position: 1, state: null })
+  );
+  assertEquals(await store.positions(), { first: 1, last: 2 });
+  assertEquals((await store.append([customEvent("c")]))[0]!.position, 3);
+  await store.close();
+});
+
+Deno.test("sqliteStore() keeps a payload that the data itself hides from JSON out of the file", async () => {
+  const store = sqliteStore(":memory:");
+  const data = {
+    digest: "d",
+    payload: { count: 1n },
+    toJSON: () => ({ n: 1 }),
+  };
+  await store.append([
+    { ...customEvent("a"), type: "payload.loaded", data: data as never },
+  ]);
+  assertEquals((await store.read(0))[0]!.data, { n: 1 });
   await store.close();
 });
