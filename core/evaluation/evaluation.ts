@@ -9,8 +9,8 @@ import type { StickyAssignmentDocuments } from "../types/sticky_bucket.ts";
 
 /** A feature that waits for a parent, and the one that asked for it in turn. */
 export interface FeatureFrame {
-  /** The key of the feature; null where an inline experiment asks. */
-  readonly key: string | null;
+  /** The key of the feature. */
+  readonly key: string;
   /** How many ask, one through the other. */
   readonly depth: number;
   /** Who asked for the feature. */

@@ -73,7 +73,7 @@ function checkParent(
 }
 
 // A parent's own experiments use the same registers as the experiment that waits for it, which has
-// no bucket yet.
+// no bucket yet. An inline experiment is nobody's parent, and so not in the way of any.
 function evaluateParent(
   evaluation: Evaluation,
   key: string,
@@ -81,8 +81,10 @@ function evaluateParent(
 ) {
   const { frame: outer, hashAttribute, hashValue, variation, sticky, blocked } =
     evaluation;
-  const depth = outer === null ? 1 : outer.depth + 1;
-  evaluation.frame = { key: asking, depth, outer };
+  if (asking !== null) {
+    const depth = outer === null ? 1 : outer.depth + 1;
+    evaluation.frame = { key: asking, depth, outer };
+  }
   const result = evaluation.feature(evaluation, key);
   evaluation.frame = outer;
   evaluation.hashAttribute = hashAttribute;

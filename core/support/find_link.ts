@@ -1,7 +1,7 @@
 /** A link of a chain, such as the features that ask for one another. */
 export interface Link {
   /** What the link is known by. */
-  readonly key: string | null;
+  readonly key: string;
   /** The link that was there before; null for the first. */
   readonly outer: Link | null;
 }

@@ -110,3 +110,8 @@ Deno.test("a leaf that the experiment brings along is reported, with its weights
   const { leafId, variationWeights, banditVersion } = result;
   assertEquals([leafId, variationWeights, banditVersion], [3, [0, 1], 2]);
 });
+
+Deno.test("a parent without an id is a feature that nobody knows, and no cycle", () => {
+  const parentConditions = [{ id: null, condition: { value: null } }];
+  assertEquals(run({ parentConditions }).inExperiment, true);
+});
