@@ -7,7 +7,7 @@ interface Numbered extends Link {
 }
 
 const first: Numbered = { key: "a", number: 1, outer: null };
-const second: Numbered = { key: null, number: 2, outer: first };
+const second: Numbered = { key: "c", number: 2, outer: first };
 const third: Numbered = { key: "a", number: 3, outer: second };
 
 Deno.test("findLink() finds the last link that has a key", () => {
