@@ -1,8 +1,8 @@
 import { fnvOffset, foldText } from "../../core/hash/fnv1a.ts";
 import { createErrorReport } from "../support/create_error_report.ts";
+import { inTime } from "../support/in_time.ts";
 import { readKept, writeKept } from "./cache/kept_answer.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { untilAborted } from "../support/until_aborted.ts";
 import { readAnswer } from "./read_answer.ts";
 import type { RememberedPayload, SourceMemory } from "./source_memory.ts";
 
@@ -53,11 +53,13 @@ export function createPayloadStore(
   };
   return {
     load: async () => {
-      const controller = new AbortController();
-      const cancel = clock.setTimer(() => controller.abort(), storeTimeout);
       try {
-        const text = Promise.resolve().then(() => store.load(name));
-        const answer = readKept(await untilAborted(text, controller.signal));
+        const text = await inTime(() => store.load(name), {
+          what: "the kept payload",
+          timeout: storeTimeout,
+          clock,
+        });
+        const answer = readKept(text);
         if (answer === null) return null;
         if (Math.abs(clock.now() - answer.time) > kept) return null;
         const read = await readAnswer(
@@ -70,8 +72,6 @@ export function createPayloadStore(
       } catch (error) {
         fail("read", error);
         return null;
-      } finally {
-        cancel();
       }
     },
     save: () => {

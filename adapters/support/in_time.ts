@@ -7,8 +7,8 @@ export interface Wait {
   readonly what: string;
   /** The longest wait, in milliseconds. */
   readonly timeout: number;
-  /** Ends the wait. */
-  readonly ended: AbortSignal;
+  /** Ends the wait; nothing but the time does where there is none. */
+  readonly ended?: AbortSignal;
   /** Sets the timer. */
   readonly clock: Clock;
 }
@@ -30,8 +30,8 @@ export async function inTime<Value>(
     isLate = true;
     leave();
   }, timeout);
-  ended.addEventListener("abort", leave);
-  if (ended.aborted) leave();
+  ended?.addEventListener("abort", leave);
+  if (ended?.aborted) leave();
   try {
     signal.throwIfAborted();
     return await untilAborted(Promise.resolve(action(signal)), signal);
@@ -41,6 +41,6 @@ export async function inTime<Value>(
       : error;
   } finally {
     cancel();
-    ended.removeEventListener("abort", leave);
+    ended?.removeEventListener("abort", leave);
   }
 }
