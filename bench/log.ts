@@ -17,7 +17,7 @@ import {
   sampleRatio,
   stickyDocuments,
 } from "../core/mod.ts";
-import type { NewEvent } from "../core/events/recorded_event.ts";
+import type { NewEvent } from "../core/events/types/recorded_event.ts";
 import type { EventStore } from "../adapters/log/event_store.ts";
 import { memoryStore } from "../adapters/log/memory_store.ts";
 import { foldLog, sqliteStore } from "../adapters/sqlite/mod.ts";

@@ -51,23 +51,26 @@ export {
   type SplitCheck,
   toleratedCrossedShare,
   type VariationUsers,
-} from "./events/check_sample_ratios.ts";
-export { type ClientState, clientState } from "./events/client_state.ts";
+} from "./events/projections/check_sample_ratios.ts";
+export {
+  type ClientState,
+  clientState,
+} from "./events/projections/client_state.ts";
 export {
   type EventUser,
   type RecordLevel,
   recordLevels,
-} from "./events/event_user.ts";
+} from "./events/types/event_user.ts";
 export {
   experimentViewedData,
   type ExposureOrigin,
-} from "./events/experiment_viewed_data.ts";
+} from "./events/types/experiment_viewed_data.ts";
 export {
   type ExposureCount,
   type ExposureCounts,
   exposureCounts,
   listExposureCounts,
-} from "./events/exposure_counts.ts";
+} from "./events/projections/exposure_counts.ts";
 export {
   type ExposureIdentity,
   type ExposuresSeen,
@@ -76,13 +79,13 @@ export {
   hasSeenExposure,
   listExposuresSeen,
   type SeenExposure,
-} from "./events/exposures_seen.ts";
+} from "./events/projections/exposures_seen.ts";
 export {
   type FeatureUsage,
   featureUsage,
   type FeatureUse,
   listFeatureUsage,
-} from "./events/feature_usage.ts";
+} from "./events/projections/feature_usage.ts";
 export {
   type AttributesChangedData,
   type AttributesChangedEvent,
@@ -97,27 +100,27 @@ export {
   type SourceFailedEvent,
   type UrlChangedData,
   type UrlChangedEvent,
-} from "./events/input_event.ts";
-export type { KnownData, KnownEvent } from "./events/known_event.ts";
+} from "./events/types/input_event.ts";
+export type { KnownData, KnownEvent } from "./events/types/known_event.ts";
 export {
   type CrossedUser,
   listCrossedUsers,
-} from "./events/list_crossed_users.ts";
+} from "./events/projections/list_crossed_users.ts";
 export {
   type EventIssue,
   type EventIssueCode,
   eventIssueCodes,
   type ParsedEvent,
   parseEvent,
-} from "./events/parse_event.ts";
+} from "./events/types/parse_event.ts";
 export {
   findPayload,
   type PayloadsLoaded,
   payloadsLoaded,
-} from "./events/payloads_loaded.ts";
-export type { Projection } from "./events/projection.ts";
-export { type DecidedUser, readUser } from "./events/read_user.ts";
-export type { NewEvent, RecordedEvent } from "./events/recorded_event.ts";
+} from "./events/projections/payloads_loaded.ts";
+export type { Projection } from "./events/projections/projection.ts";
+export { type DecidedUser, readUser } from "./events/types/read_user.ts";
+export type { NewEvent, RecordedEvent } from "./events/types/recorded_event.ts";
 export {
   type AnyProjection,
   type ProjectedStates,
@@ -127,26 +130,26 @@ export {
   replay,
   type ReplayLimit,
   type ReplayOptions,
-} from "./events/replay.ts";
+} from "./events/projections/replay.ts";
 export {
   type ExperimentSplit,
   type SampleRatio,
   sampleRatio,
   type Sighting,
   type SplitGroup,
-} from "./events/sample_ratio.ts";
+} from "./events/projections/sample_ratio.ts";
 export {
   getStickyDocuments,
   listStickyDocuments,
   type StickyDocuments,
   stickyDocuments,
-} from "./events/sticky_documents.ts";
+} from "./events/projections/sticky_documents.ts";
 export {
   type ExperimentVerification,
   type MissingEvidence,
   summarizeDecisions,
   type VariationMove,
-} from "./events/summarize_decisions.ts";
+} from "./events/verify/summarize_decisions.ts";
 export {
   type CustomData,
   type CustomEvent,
@@ -167,34 +170,34 @@ export {
   type TrackingEvent,
   type TrackingEventType,
   trackingEventTypes,
-} from "./events/tracking_event.ts";
+} from "./events/types/tracking_event.ts";
 export {
   type DecisionOutcome,
   type UnverifiableReason,
   unverifiableReasons,
   type VariationReference,
   type VerifiedDecision,
-} from "./events/verified_decision.ts";
+} from "./events/verify/verified_decision.ts";
 export {
   verifyDecisions,
   type VerifyOptions,
-} from "./events/verify_decisions.ts";
+} from "./events/verify/verify_decisions.ts";
 export {
   type DependencyDefinitions,
   type FeatureDependencies,
   featureDependencies,
 } from "./feature/feature_dependencies.ts";
 export { hash } from "./hash/hash.ts";
-export { decrypt } from "./payload/decrypt.ts";
-export { decryptPayload } from "./payload/decrypt_payload.ts";
-export { parsePayload } from "./payload/parse_payload.ts";
-export type { ParsedPayload } from "./payload/parsed_payload.ts";
-export { payloadDigest } from "./payload/payload_digest.ts";
+export { decrypt } from "./payload/read/decrypt.ts";
+export { decryptPayload } from "./payload/read/decrypt_payload.ts";
+export { parsePayload } from "./payload/read/parse_payload.ts";
+export type { ParsedPayload } from "./payload/read/parsed_payload.ts";
+export { payloadDigest } from "./payload/reconcile/payload_digest.ts";
 export {
   type PayloadChanges,
   type ReconciledPayload,
   reconcilePayload,
-} from "./payload/reconcile_payload.ts";
+} from "./payload/reconcile/reconcile_payload.ts";
 export { checkSplit, type SplitTest } from "./statistics/check_split.ts";
 export { chiSquaredPValue } from "./statistics/chi_squared_p_value.ts";
 export { evolveStickyBuckets } from "./sticky/evolve_sticky_buckets.ts";

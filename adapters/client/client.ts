@@ -1,6 +1,6 @@
 import type { Observable } from "rxjs";
-import type { TrackingEvent } from "../../core/events/tracking_event.ts";
-import type { InputEvent } from "../../core/events/input_event.ts";
+import type { TrackingEvent } from "../../core/events/types/tracking_event.ts";
+import type { InputEvent } from "../../core/events/types/input_event.ts";
 import type { Attributes } from "../../core/types/attributes.ts";
 import type { AnyFeatures } from "../../core/types/context.ts";
 import type { Experiment } from "../../core/types/experiment.ts";
@@ -10,11 +10,11 @@ import type {
   FeatureResult,
 } from "../../core/types/result.ts";
 import type { Widen } from "../../core/types/widen.ts";
-import type { ForcedVariations } from "./client_input.ts";
+import type { ForcedVariations } from "./state/client_input.ts";
 import type { ClientStatus } from "./client_status.ts";
-import type { FeatureReads } from "./feature_reads.ts";
+import type { FeatureReads } from "./reads/feature_reads.ts";
 import type { TimeoutOptions } from "../support/timeout_options.ts";
-import type { User } from "./user.ts";
+import type { User } from "./reads/user.ts";
 
 /** Something that happened to a client, or because of it. */
 export type ClientEvent = TrackingEvent | InputEvent;

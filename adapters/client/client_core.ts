@@ -1,16 +1,16 @@
 import type { Experiment } from "../../core/types/experiment.ts";
 import type { ClientEvent } from "./client.ts";
-import type { ClientInput } from "./client_input.ts";
+import type { ClientInput } from "./state/client_input.ts";
 import type { ClientOptions } from "./client_options.ts";
-import type { ClientState } from "./client_state.ts";
-import type { Notifier } from "./create_notifier.ts";
-import type { Recorder } from "./create_recorder.ts";
-import type { Recording } from "./create_recording.ts";
-import type { StickySaver } from "./create_sticky_saver.ts";
-import type { StreamHub } from "./create_stream.ts";
-import type { FeatureWatches } from "./feature_watches.ts";
-import type { PayloadKnowledge } from "./payload_knowledge.ts";
-import type { Scope } from "./scope.ts";
+import type { ClientState } from "./state/client_state.ts";
+import type { Notifier } from "./state/create_notifier.ts";
+import type { Recorder } from "./recording/create_recorder.ts";
+import type { Recording } from "./recording/create_recording.ts";
+import type { StickySaver } from "./sticky/create_sticky_saver.ts";
+import type { StreamHub } from "./streams/create_stream.ts";
+import type { FeatureWatches } from "./streams/feature_watches.ts";
+import type { PayloadKnowledge } from "./payload/payload_knowledge.ts";
+import type { Scope } from "./reads/scope.ts";
 
 /** What the parts of a client share. Nobody else sees it. */
 export interface ClientCore {

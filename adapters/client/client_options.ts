@@ -1,5 +1,5 @@
 import type { Observable } from "rxjs";
-import type { RecordLevel } from "../../core/events/event_user.ts";
+import type { RecordLevel } from "../../core/events/types/event_user.ts";
 import type { Attributes } from "../../core/types/attributes.ts";
 import type { Context } from "../../core/types/context.ts";
 import type { Payload } from "../../core/types/payload.ts";
@@ -7,8 +7,11 @@ import type { EventStore } from "../log/event_store.ts";
 import type { PayloadSource } from "../sources/payload_source.ts";
 import type { StickyBucketStore } from "../sticky/sticky_bucket_store.ts";
 import type { Clock } from "../support/clock.ts";
-import type { ForcedFeatureValues, ForcedVariations } from "./client_input.ts";
-import type { TrackingCallback } from "./tracking_callback.ts";
+import type {
+  ForcedFeatureValues,
+  ForcedVariations,
+} from "./state/client_input.ts";
+import type { TrackingCallback } from "./recording/tracking_callback.ts";
 
 /** What a client is made with. Everything but the source has a default. */
 export interface ClientOptions {

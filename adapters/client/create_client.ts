@@ -4,9 +4,9 @@ import type { Client } from "./client.ts";
 import type { ClientOptions } from "./client_options.ts";
 import { createCore } from "./create_core.ts";
 import { createLife } from "./create_life.ts";
-import { createReads } from "./create_reads.ts";
-import { createStreams } from "./create_streams.ts";
-import { createUsers } from "./create_users.ts";
+import { createReads } from "./reads/create_reads.ts";
+import { createStreams } from "./streams/create_streams.ts";
+import { createUsers } from "./reads/create_users.ts";
 
 /**
  * Makes a client: it takes payloads from a source, and gives values and events.

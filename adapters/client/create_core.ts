@@ -5,26 +5,29 @@ import { isEqual } from "../support/is_equal.ts";
 import { systemClock } from "../support/clock.ts";
 import type { ClientEvent } from "./client.ts";
 import type { ClientCore } from "./client_core.ts";
-import type { ClientInput } from "./client_input.ts";
+import type { ClientInput } from "./state/client_input.ts";
 import type { ClientOptions } from "./client_options.ts";
-import type { ClientState } from "./client_state.ts";
-import { type ConnectedSource, connectSource } from "./connect_source.ts";
-import { contextChanges } from "./context_changes.ts";
-import { createInlineExperiments } from "./create_inline_experiments.ts";
-import { createNotifier } from "./create_notifier.ts";
-import { createQueue } from "./create_queue.ts";
-import { peekFeature } from "./create_reads.ts";
-import { createRecording } from "./create_recording.ts";
-import { createStickyLoader } from "./create_sticky_loader.ts";
-import { createStickySaver } from "./create_sticky_saver.ts";
-import type { StreamHub } from "./create_stream.ts";
-import { describeInput } from "./describe_input.ts";
-import { createFeatureWatches } from "./feature_watches.ts";
-import { foldInput } from "./fold_input.ts";
-import { initialState } from "./initial_state.ts";
-import { createPayloadKnowledge } from "./payload_knowledge.ts";
-import type { Scope } from "./scope.ts";
-import { stickyNames } from "./sticky_names.ts";
+import type { ClientState } from "./state/client_state.ts";
+import {
+  type ConnectedSource,
+  connectSource,
+} from "./payload/connect_source.ts";
+import { contextChanges } from "./state/context_changes.ts";
+import { createInlineExperiments } from "./reads/create_inline_experiments.ts";
+import { createNotifier } from "./state/create_notifier.ts";
+import { createQueue } from "./state/create_queue.ts";
+import { peekFeature } from "./reads/create_reads.ts";
+import { createRecording } from "./recording/create_recording.ts";
+import { createStickyLoader } from "./sticky/create_sticky_loader.ts";
+import { createStickySaver } from "./sticky/create_sticky_saver.ts";
+import type { StreamHub } from "./streams/create_stream.ts";
+import { describeInput } from "./state/describe_input.ts";
+import { createFeatureWatches } from "./streams/feature_watches.ts";
+import { foldInput } from "./state/fold_input.ts";
+import { initialState } from "./state/initial_state.ts";
+import { createPayloadKnowledge } from "./payload/payload_knowledge.ts";
+import type { Scope } from "./reads/scope.ts";
+import { stickyNames } from "./sticky/sticky_names.ts";
 
 type Item =
   | ClientInput

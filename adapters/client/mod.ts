@@ -106,33 +106,39 @@ export {
   type Consumer,
   type ConsumerCounts,
   type ConsumerLedger,
-} from "../log/consume.ts";
-export type { EventHandler } from "../log/event_handler.ts";
+} from "../delivery/consume.ts";
+export type { EventHandler } from "../delivery/event_handler.ts";
 export type { EventStore, StorePositions } from "../log/event_store.ts";
 export { memoryStore, type MemoryStoreOptions } from "../log/memory_store.ts";
-export { fallback } from "../sources/fallback.ts";
-export { file, type FileOptions } from "../sources/file.ts";
-export { fixed } from "../sources/fixed.ts";
+export { fallback } from "../sources/fallback_source.ts";
+export { file, type FileOptions } from "../sources/file_source.ts";
+export { fixed } from "../sources/fixed_source.ts";
 export type {
   PayloadSource,
   RemoteEvaluation,
   RemoteUser,
 } from "../sources/payload_source.ts";
 export type { SourceReport } from "../sources/source_report.ts";
-export { type CookieOptions, cookies } from "../sticky/cookies.ts";
+export {
+  type CookieOptions,
+  cookies,
+} from "../sticky/cookie_sticky_buckets.ts";
 export type { CookieAttributes } from "../sticky/describe_cookie.ts";
 export {
   fromLog,
   type FromLogOptions,
   type LogStickyBuckets,
-} from "../sticky/from_log.ts";
-export { memory, type MemoryOptions } from "../sticky/memory.ts";
+} from "../sticky/log_sticky_buckets.ts";
+export { memory, type MemoryOptions } from "../sticky/memory_sticky_buckets.ts";
 export type {
   StickyBucketStore,
   StickyDocumentName,
 } from "../sticky/sticky_bucket_store.ts";
 export type { StickySnapshot } from "../sticky/sticky_snapshot.ts";
-export { type WebStorage, webStorage } from "../sticky/web_storage.ts";
+export {
+  type WebStorage,
+  webStorage,
+} from "../sticky/web_storage_sticky_buckets.ts";
 export type { Clock } from "../support/clock.ts";
 export type { TimeoutOptions } from "../support/timeout_options.ts";
 export type {
@@ -143,15 +149,21 @@ export type {
   FlushReport,
   SubscriptionOptions,
 } from "./client.ts";
-export type { ForcedFeatureValues, ForcedVariations } from "./client_input.ts";
+export type {
+  ForcedFeatureValues,
+  ForcedVariations,
+} from "./state/client_input.ts";
 export type { ClientOptions } from "./client_options.ts";
 export { clientStates, type ClientStatus } from "./client_status.ts";
 export { createClient } from "./create_client.ts";
-export type { FeatureReads } from "./feature_reads.ts";
+export type { FeatureReads } from "./reads/feature_reads.ts";
 export {
   type TestClient,
   testClient,
   type TestClientOptions,
 } from "./test_client.ts";
-export type { ExposedUser, TrackingCallback } from "./tracking_callback.ts";
-export type { User } from "./user.ts";
+export type {
+  ExposedUser,
+  TrackingCallback,
+} from "./recording/tracking_callback.ts";
+export type { User } from "./reads/user.ts";

@@ -1,10 +1,10 @@
 import {
   checkSampleRatios,
   type SampleRatioCheck,
-} from "../../core/events/check_sample_ratios.ts";
-import type { SampleRatio } from "../../core/events/sample_ratio.ts";
-import { formatTable } from "../command_line/format_table.ts";
-import { verdictTexts } from "../command_line/verdict_texts.ts";
+} from "../../core/events/projections/check_sample_ratios.ts";
+import type { SampleRatio } from "../../core/events/projections/sample_ratio.ts";
+import { formatTable } from "../cli/text/format_table.ts";
+import { verdictTexts } from "../cli/log/verdict_texts.ts";
 
 const columns = [
   { title: "experiment", share: 1 },

@@ -2,12 +2,12 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { filter, firstValueFrom, map, pairwise, timeout } from "rxjs";
-import { replay } from "../../core/events/replay.ts";
-import { sampleRatio } from "../../core/events/sample_ratio.ts";
+import { replay } from "../../core/events/projections/replay.ts";
+import { sampleRatio } from "../../core/events/projections/sample_ratio.ts";
 import { createClient } from "../client/create_client.ts";
-import { growthbookApi } from "../growthbook/growthbook_api.ts";
+import { growthbookApi } from "../growthbook/growthbook_source.ts";
 import { memoryStore } from "../log/memory_store.ts";
-import { startServer } from "../server/start_server.ts";
+import { startServer } from "../dev_server/start_server.ts";
 import { editPayload, setCoverage, stopExperiment } from "./edit_payload.ts";
 import { formatSplits } from "./format_splits.ts";
 import {

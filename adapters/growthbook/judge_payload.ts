@@ -1,4 +1,4 @@
-import { reconcilePayload } from "../../core/payload/reconcile_payload.ts";
+import { reconcilePayload } from "../../core/payload/reconcile/reconcile_payload.ts";
 import type { Payload } from "../../core/types/payload.ts";
 
 /** What a payload is to the one before it. */

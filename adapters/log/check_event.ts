@@ -1,4 +1,4 @@
-import type { NewEvent } from "../../core/events/recorded_event.ts";
+import type { NewEvent } from "../../core/events/types/recorded_event.ts";
 
 /** An event that every store can keep, with its JSON, which was made to know that. */
 export interface CheckedEvent {

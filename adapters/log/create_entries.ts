@@ -1,7 +1,7 @@
 import type {
   NewEvent,
   RecordedEvent,
-} from "../../core/events/recorded_event.ts";
+} from "../../core/events/types/recorded_event.ts";
 
 /** An event in memory. */
 export interface Entry {

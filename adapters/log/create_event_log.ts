@@ -2,8 +2,8 @@ import { Subject } from "rxjs";
 import type {
   NewEvent,
   RecordedEvent,
-} from "../../core/events/recorded_event.ts";
-import type { DropReason } from "../../core/events/tracking_event.ts";
+} from "../../core/events/types/recorded_event.ts";
+import type { DropReason } from "../../core/events/types/tracking_event.ts";
 import { backoffDelay } from "../support/backoff_delay.ts";
 import { systemClock } from "../support/clock.ts";
 import { createErrorReport } from "../support/create_error_report.ts";

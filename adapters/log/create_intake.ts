@@ -1,4 +1,4 @@
-import type { NewEvent } from "../../core/events/recorded_event.ts";
+import type { NewEvent } from "../../core/events/types/recorded_event.ts";
 
 /** The events that wait for a store, oldest first. */
 export interface Intake {

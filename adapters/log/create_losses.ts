@@ -1,5 +1,5 @@
-import type { NewEvent } from "../../core/events/recorded_event.ts";
-import type { DropReason } from "../../core/events/tracking_event.ts";
+import type { NewEvent } from "../../core/events/types/recorded_event.ts";
+import type { DropReason } from "../../core/events/types/tracking_event.ts";
 import type { Clock } from "../support/clock.ts";
 import { createDropTally } from "./create_drop_tally.ts";
 

@@ -1,8 +1,8 @@
-import type { RecordedEvent } from "../../core/events/recorded_event.ts";
+import type { RecordedEvent } from "../../core/events/types/recorded_event.ts";
 import type {
   DropReason,
   EventsDroppedData,
-} from "../../core/events/tracking_event.ts";
+} from "../../core/events/types/tracking_event.ts";
 import { createDropTally, type DropTally } from "./create_drop_tally.ts";
 
 /**

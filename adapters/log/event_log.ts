@@ -2,8 +2,8 @@ import type { Observable } from "rxjs";
 import type {
   NewEvent,
   RecordedEvent,
-} from "../../core/events/recorded_event.ts";
-import type { DropReason } from "../../core/events/tracking_event.ts";
+} from "../../core/events/types/recorded_event.ts";
+import type { DropReason } from "../../core/events/types/tracking_event.ts";
 import type { Clock } from "../support/clock.ts";
 import type { TimeoutOptions } from "../support/timeout_options.ts";
 import type { EventStore } from "./event_store.ts";

@@ -2,7 +2,7 @@ import type { Observable } from "rxjs";
 import type {
   NewEvent,
   RecordedEvent,
-} from "../../core/events/recorded_event.ts";
+} from "../../core/events/types/recorded_event.ts";
 
 /** The first and last positions that a store holds; both 0 where it never held an event. */
 export interface StorePositions {

@@ -1,5 +1,5 @@
-import { readData } from "../../core/events/read_data.ts";
-import type { RecordedEvent } from "../../core/events/recorded_event.ts";
+import { readData } from "../../core/events/types/read_data.ts";
+import type { RecordedEvent } from "../../core/events/types/recorded_event.ts";
 import type { EventStore } from "./event_store.ts";
 import type { SeenExposure } from "./exposure_window.ts";
 

@@ -1,4 +1,4 @@
-import type { NewEvent } from "../../core/events/recorded_event.ts";
+import type { NewEvent } from "../../core/events/types/recorded_event.ts";
 import { checkEvent } from "./check_event.ts";
 
 /** Gives how many characters the JSON of an event has; null where no store can keep it. */

@@ -1,7 +1,7 @@
-import { decryptPayload } from "../../core/payload/decrypt_payload.ts";
-import { parsePayload } from "../../core/payload/parse_payload.ts";
-import type { ParsedPayload } from "../../core/payload/parsed_payload.ts";
-import { keysSafely } from "../../core/payload/read_safely.ts";
+import { decryptPayload } from "../../core/payload/read/decrypt_payload.ts";
+import { parsePayload } from "../../core/payload/read/parse_payload.ts";
+import type { ParsedPayload } from "../../core/payload/read/parsed_payload.ts";
+import { keysSafely } from "../../core/payload/read/read_safely.ts";
 import { isObject } from "../../core/support/read_own.ts";
 import type {
   PayloadIssue,

@@ -10,9 +10,13 @@ export type {
   DurableStoreOptions,
   SnapshotStore,
   StorageStatus,
-} from "./durable_options.ts";
-export { durableStore } from "./durable_store.ts";
-export { type FoldableStore, foldLog, type FoldOptions } from "./fold_log.ts";
+} from "./durable/durable_options.ts";
+export { durableStore } from "./durable/durable_store.ts";
+export {
+  type FoldableStore,
+  foldLog,
+  type FoldOptions,
+} from "./snapshots/fold_log.ts";
 export type {
   ProjectionSnapshot,
   SqliteRetention,

@@ -1,4 +1,4 @@
-import { stickyDocuments } from "../../core/events/sticky_documents.ts";
+import { stickyDocuments } from "../../core/events/projections/sticky_documents.ts";
 import { isObject, readOwn } from "../../core/support/read_own.ts";
 import type {
   StickyAssignmentDocument,

@@ -7,7 +7,7 @@ import {
 import type {
   NewEvent,
   RecordedEvent,
-} from "../../core/events/recorded_event.ts";
+} from "../../core/events/types/recorded_event.ts";
 import type { EventStore } from "../../adapters/log/event_store.ts";
 
 /** How the suite gets at stores. */

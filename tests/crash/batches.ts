@@ -1,4 +1,4 @@
-import type { NewEvent } from "../../core/events/recorded_event.ts";
+import type { NewEvent } from "../../core/events/types/recorded_event.ts";
 
 /** The events of a batch: 1 to 20 of them, always the same, so that a batch can be given again. */
 export function batchOf(index: number): readonly NewEvent[] {

@@ -1,6 +1,6 @@
-import { consume } from "../../adapters/log/consume.ts";
+import { consume } from "../../adapters/delivery/consume.ts";
 import { type SqliteStore, sqliteStore } from "../../adapters/sqlite/mod.ts";
-import type { RecordedEvent } from "../../core/events/recorded_event.ts";
+import type { RecordedEvent } from "../../core/events/types/recorded_event.ts";
 import { batchOf } from "./batches.ts";
 import { readReport } from "./read_report.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { encryptText } from "../adapters/command_line/encrypt_text.ts";
+import { encryptText } from "../adapters/cli/encrypt_text.ts";
 import { give, hang, pushed, pushes, refuse, stream } from "./answers.ts";
 import {
   canaries,

@@ -1,4 +1,4 @@
-import type { NewEvent } from "../../core/events/recorded_event.ts";
+import type { NewEvent } from "../../core/events/types/recorded_event.ts";
 
 /** Makes an event that an application logged, with an id of one's own. */
 export function customEvent(id: string, time: number = 0): NewEvent {

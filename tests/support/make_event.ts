@@ -1,4 +1,4 @@
-import type { NewEvent } from "../../core/events/recorded_event.ts";
+import type { NewEvent } from "../../core/events/types/recorded_event.ts";
 
 /** Makes the small event number `index`, always the same. */
 export function makeEvent(index: number): NewEvent {

@@ -15,7 +15,7 @@ const others: { readonly [folder: string]: readonly string[] } = {
   condition: [
     "tests/core/hostile_attributes_test.ts",
     "tests/core/hostile_names_test.ts",
-    "tests/core/payload/check_condition_test.ts",
+    "tests/core/lint/condition/check_condition_test.ts",
     "tests/laws/conditions_test.ts",
     "tests/laws/membership_test.ts",
     "tests/laws/versions_test.ts",
@@ -24,7 +24,7 @@ const others: { readonly [folder: string]: readonly string[] } = {
   pattern: [
     "tests/core/hostile_attributes_test.ts",
     "tests/core/condition/pattern_test.ts",
-    "tests/core/payload/check_condition_test.ts",
+    "tests/core/lint/condition/check_condition_test.ts",
     "tests/core/url",
   ],
 };

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { createEventLog } from "../../../adapters/log/create_event_log.ts";
 import type { EventStore } from "../../../adapters/log/event_store.ts";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
-import type { NewEvent } from "../../../core/events/recorded_event.ts";
+import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import { makeEvent } from "../../support/make_event.ts";
 import { runs } from "../../support/runs.ts";
 

@@ -1,14 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import fc from "fast-check";
-import { consume, type Consumer } from "../../../adapters/log/consume.ts";
+import { consume, type Consumer } from "../../../adapters/delivery/consume.ts";
 import { createEventLog } from "../../../adapters/log/create_event_log.ts";
 import type { EventLog } from "../../../adapters/log/event_log.ts";
 import type { EventStore } from "../../../adapters/log/event_store.ts";
 import { exposureWindow } from "../../../adapters/log/exposure_window.ts";
 import type { ExposureWindow } from "../../../adapters/log/exposure_window.ts";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
-import type { NewEvent } from "../../../core/events/recorded_event.ts";
+import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import { runs } from "../../support/runs.ts";
 
 // A window, a log, a store that fails when it is told to, and two consumers, of which one has a

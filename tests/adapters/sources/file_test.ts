@@ -1,13 +1,16 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { firstValueFrom } from "rxjs";
-import { file, type FileOptions } from "../../../adapters/sources/file.ts";
+import {
+  file,
+  type FileOptions,
+} from "../../../adapters/sources/file_source.ts";
 import type { SourceReport } from "../../../adapters/sources/source_report.ts";
 import type { Payload } from "../../../mod.ts";
 import { runs } from "../../support/runs.ts";
 import { manualClock } from "../../support/manual_clock.ts";
 import { type Inbox, openInbox } from "../../support/open_inbox.ts";
-import { encryptText } from "../command_line/encrypt_text.ts";
+import { encryptText } from "../cli/encrypt_text.ts";
 
 const one: Payload = { features: { chat: { defaultValue: 1 } } };
 const textKey = "MDEyMzQ1Njc4OWFiY2RlZg==";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { fixed } from "../../../adapters/sources/fixed.ts";
+import { fixed } from "../../../adapters/sources/fixed_source.ts";
 import { openInbox } from "../../support/open_inbox.ts";
 
 const payload = { features: { chat: { defaultValue: true } } };

@@ -1,7 +1,7 @@
-import { cookies } from "../../../adapters/sticky/cookies.ts";
-import { fromLog } from "../../../adapters/sticky/from_log.ts";
-import { memory } from "../../../adapters/sticky/memory.ts";
-import { webStorage } from "../../../adapters/sticky/web_storage.ts";
+import { cookies } from "../../../adapters/sticky/cookie_sticky_buckets.ts";
+import { fromLog } from "../../../adapters/sticky/log_sticky_buckets.ts";
+import { memory } from "../../../adapters/sticky/memory_sticky_buckets.ts";
+import { webStorage } from "../../../adapters/sticky/web_storage_sticky_buckets.ts";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
 import { testStickyBucketStore } from "../../contracts/sticky_bucket_store_contract.ts";
 import { cookieJar } from "../../support/cookie_jar.ts";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import {
   type CookieOptions,
   cookies,
-} from "../../../adapters/sticky/cookies.ts";
+} from "../../../adapters/sticky/cookie_sticky_buckets.ts";
 import { type CookieJar, cookieJar } from "../../support/cookie_jar.ts";
 import { documentOf, nameOf } from "../../support/sticky_documents.ts";
 import { testLaw } from "../../support/test_law.ts";

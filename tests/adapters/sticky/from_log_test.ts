@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
-import { fromLog } from "../../../adapters/sticky/from_log.ts";
+import { fromLog } from "../../../adapters/sticky/log_sticky_buckets.ts";
 import type { StickySnapshot } from "../../../adapters/sticky/sticky_snapshot.ts";
 import {
   evolveStickyBuckets,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { memory } from "../../../adapters/sticky/memory.ts";
+import { memory } from "../../../adapters/sticky/memory_sticky_buckets.ts";
 import { documentOf, nameOf } from "../../support/sticky_documents.ts";
 
 Deno.test("memory() lets go of what was not used for longest", async () => {

@@ -6,8 +6,8 @@ import {
 import { assertEquals } from "@std/assert";
 import { parse, serialize } from "cookie";
 import jsCookie from "js-cookie";
-import { cookies } from "../../../adapters/sticky/cookies.ts";
-import { webStorage } from "../../../adapters/sticky/web_storage.ts";
+import { cookies } from "../../../adapters/sticky/cookie_sticky_buckets.ts";
+import { webStorage } from "../../../adapters/sticky/web_storage_sticky_buckets.ts";
 import { type CookieJar, cookieJar } from "../../support/cookie_jar.ts";
 import { documentOf, nameOf } from "../../support/sticky_documents.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { webStorage } from "../../../adapters/sticky/web_storage.ts";
+import { webStorage } from "../../../adapters/sticky/web_storage_sticky_buckets.ts";
 import { documentOf, nameOf } from "../../support/sticky_documents.ts";
 
 const key = "gbStickyBuckets__id||7";

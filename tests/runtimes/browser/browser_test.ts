@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Page } from "playwright-core";
-import { startServer } from "../../../adapters/server/start_server.ts";
+import { startServer } from "../../../adapters/dev_server/start_server.ts";
 import { decideFeature, isUrlTargeted } from "../../../mod.ts";
-import { temporaryPayload } from "../../adapters/server/temporary_payload.ts";
+import { temporaryPayload } from "../../adapters/dev_server/temporary_payload.ts";
 import { arbitraryContext } from "../../arbitraries/context.ts";
 import { featureKeys } from "../../arbitraries/names.ts";
 import { createJournal } from "../../support/journal.ts";

@@ -1,0 +1,108 @@
+import type { LogReport, ReportedExperiment } from "./build_report.ts";
+import { describeName } from "../text/describe_name.ts";
+import { describeValue } from "../text/describe_value.ts";
+import { formatTable } from "../text/format_table.ts";
+import type { TableColumn } from "../text/table_column.ts";
+import { verdictTexts } from "./verdict_texts.ts";
+
+/** Writes a report as text: the experiments, the features and the consumers of a log. */
+export function formatReport(
+  report: LogReport,
+  width: number | null,
+): string {
+  const { events, from, to, types, experiments } = report;
+  const kinds = Object.entries(types)
+    .map(([type, count]) => `${group(count)} ${describeName(type)}`);
+  return [
+    `events  ${group(events)}${from === null ? "" : `, ${from} to ${to}`}`,
+    ...kinds.length === 0 ? [] : [`        ${kinds.join(", ")}`],
+    ...experiments.flatMap((each) => ["", ...formatExperiment(each, width)]),
+    ...section("features", formatFeatures(report, width)),
+    ...section("consumers", formatConsumers(report, width)),
+  ].map((line) => `${line}\n`).join("");
+}
+
+function formatExperiment(
+  experiment: ReportedExperiment,
+  width: number | null,
+): readonly string[] {
+  const { verdict, pValue, users, crossedUsers, keptUsers } = experiment;
+  const counted = experiment.variations.reduce(
+    (sum, variation) => sum + variation.users,
+    0,
+  );
+  const rows = experiment.variations.map((variation, index) => [
+    `${variation.variationId}`,
+    variation.variationKey === null ? "" : describeName(variation.variationKey),
+    group(experiment.exposures[index] ?? 0),
+    group(variation.users),
+    percent(variation.expectedUsers, counted),
+    percent(variation.users, counted),
+  ]);
+  const apart = [
+    crossedUsers === 0 ? [] : [`${group(crossedUsers)} in several variations`],
+    keptUsers === 0 ? [] : [`${group(keptUsers)} by sticky buckets alone`],
+  ].flat();
+  return [
+    `experiment ${describeName(experiment.experimentKey)}`,
+    `  verdict  ${verdictTexts[verdict]}`,
+    `  p-value  ${pValue === null ? "none" : pValue.toPrecision(3)}`,
+    `  users    ${[group(users), ...apart].join(", ")}`,
+    ...formatTable(
+      columns("", "variation", "exposures", "users", "expected", "actual"),
+      rows,
+      width === null ? null : width - 2,
+    ).map((line) => `  ${line}`),
+  ];
+}
+
+function formatFeatures(
+  { features }: LogReport,
+  width: number | null,
+): readonly string[] {
+  if (features.length === 0) return [];
+  const rows = features.map(({ featureKey, value, source, ruleId, count }) => [
+    describeName(featureKey),
+    describeValue(value),
+    source,
+    describeName(ruleId),
+    group(count),
+  ]);
+  return formatTable(
+    columns("feature", "value", "source", "rule", "evaluations"),
+    rows,
+    width,
+  );
+}
+
+function formatConsumers(
+  { consumers }: LogReport,
+  width: number | null,
+): readonly string[] {
+  if (consumers.length === 0) return [];
+  const rows = consumers.map(({ name, checkpoint, waiting }) => [
+    describeName(name),
+    group(checkpoint),
+    group(waiting),
+  ]);
+  return formatTable(columns("consumer", "done up to", "waiting"), rows, width);
+}
+
+function section(
+  name: string,
+  lines: readonly string[],
+): readonly string[] {
+  return lines.length === 0 ? ["", `no ${name}`] : ["", ...lines];
+}
+
+function columns(...titles: readonly string[]): readonly TableColumn[] {
+  return titles.map((title) => ({ title, share: 1 }));
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? "" : `${(part / whole * 100).toFixed(2)} %`;
+}
+
+function group(count: number): string {
+  return count.toLocaleString("en-US");
+}

@@ -1,0 +1,128 @@
+import type { Context } from "../../../core/types/context.ts";
+import type { PayloadSource } from "../../sources/payload_source.ts";
+import { readPayload } from "../../sources/read_payload.ts";
+import type { SourceReport } from "../../sources/source_report.ts";
+import type { ClientInput } from "../state/client_input.ts";
+import type { ClientOptions } from "../client_options.ts";
+import { createRemote } from "./create_remote.ts";
+
+/** A source that a client listens to. */
+export interface ConnectedSource {
+  /** Goes along with the user, where the server decides for each. */
+  readonly update: (context: Context<object>) => void;
+  /** Asks for the current payload; resolves when that is over. */
+  readonly refresh: () => Promise<void>;
+  /** Stops listening. */
+  readonly stop: () => void;
+}
+
+/** Where a connected source puts what it has. */
+export interface SourceOutlets {
+  /** Takes what changes. */
+  readonly give: (input: ClientInput) => void;
+  /** Is told of what goes wrong. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Listens to a source: what it emits is read with suspicion, and what came last wins. */
+export function connectSource(
+  { source, decryptionKey }: ClientOptions,
+  { give, onError }: SourceOutlets,
+): ConnectedSource {
+  const { reports$, refresh, remote } = source as PayloadSource;
+  let received = 0;
+  let given = 0;
+  let isStopped = false;
+
+  // Decryption takes a while, and a later payload may overtake an earlier one.
+  const take = (
+    input: unknown,
+    isRemote: boolean,
+    isDue: () => boolean,
+  ): void | Promise<void> => {
+    const place = ++received;
+    const finish = (read: Awaited<ReturnType<typeof readPayload>>) => {
+      if (isStopped || place < given || !isDue()) return;
+      given = place;
+      const { payload, issues, usable } = read;
+      give(
+        usable
+          ? { type: "payload", payload, issues, isRemote }
+          : { type: "refused", report: refuse(issues), isRemote },
+      );
+    };
+    const read = readPayload(input, decryptionKey);
+    return read instanceof Promise ? read.then(finish) : finish(read);
+  };
+  const fail = (
+    error: unknown,
+    code: string,
+    message: string,
+    isRemote: boolean = false,
+  ) => {
+    onError(error);
+    give({
+      type: "refused",
+      isRemote,
+      report: { type: "failed", code, message, issues: [], retryIn: null },
+    });
+  };
+  const asker = remote && createRemote(remote, {
+    asked: () => give({ type: "asking" }),
+    answered: (payload, isLast) => take(payload, true, isLast),
+    failed: (error) =>
+      fail(
+        error,
+        "remote-evaluation",
+        "The server could not be asked about the user",
+        true,
+      ),
+  });
+  const reports = reports$?.subscribe({
+    next: (report) => give({ type: "report", report }),
+    error: onError,
+  });
+  const payloads = source.subscribe({
+    next: (payload) => void take(payload, false, () => true),
+    error: (error) =>
+      fail(error, "source-error", "The source of payloads failed"),
+    complete: () => {
+      if (received > 0 || remote !== undefined) return;
+      const error = new Error(
+        "Cannot load a payload: the source ended without one",
+      );
+      fail(error, "source-ended", "The source of payloads ended without one");
+    },
+  });
+  return {
+    update: (context) => asker?.update(context),
+    refresh: async () => {
+      if (isStopped) return;
+      try {
+        await (asker ? asker.ask() : refresh?.());
+      } catch (error) {
+        // What the end of the client cuts off is nobody's failure.
+        if (!isStopped) onError(error);
+      }
+    },
+    stop: () => {
+      isStopped = true;
+      payloads.unsubscribe();
+      reports?.unsubscribe();
+      asker?.stop();
+    },
+  };
+}
+
+function refuse(
+  issues: (SourceReport & { readonly type: "failed" })["issues"],
+): SourceReport {
+  const [first] = issues;
+  return {
+    type: "failed",
+    code: first?.code ?? "invalid-payload",
+    message: first?.message ?? "Cannot use the payload",
+    issues,
+    retryIn: null,
+  };
+}

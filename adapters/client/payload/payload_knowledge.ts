@@ -1,0 +1,56 @@
+import {
+  type FeatureDependencies,
+  featureDependencies,
+} from "../../../core/feature/feature_dependencies.ts";
+import { payloadDigest } from "../../../core/payload/reconcile/payload_digest.ts";
+import type { Context } from "../../../core/types/context.ts";
+import type { Payload } from "../../../core/types/payload.ts";
+
+/** What is known of payloads, found once for each and forgotten with it. */
+export interface PayloadKnowledge {
+  /** What a feature depends on; without a payload, on its key. */
+  readonly dependencies: (
+    payload: Payload | null,
+    key: string,
+  ) => FeatureDependencies;
+  /** The digest of a payload; undefined without one. */
+  readonly digest: (payload: Payload | null) => string | undefined;
+}
+
+interface Known {
+  readonly dependencies: Map<string, FeatureDependencies>;
+  digest: string | null;
+}
+
+/** Makes a memory of what is known of payloads, given the overrides that a client applies to them. */
+export function createPayloadKnowledge(
+  overrides: Context["overrides"],
+): PayloadKnowledge {
+  const payloads = new WeakMap<Payload, Known>();
+  const find = (payload: Payload): Known => {
+    let known = payloads.get(payload);
+    if (known === undefined) {
+      payloads.set(payload, known = { dependencies: new Map(), digest: null });
+    }
+    return known;
+  };
+  return {
+    dependencies: (payload, key) => {
+      if (payload === null) return featureDependencies({}, key);
+      const { dependencies } = find(payload);
+      let found = dependencies.get(key);
+      if (found === undefined) {
+        const definitions = overrides ? { ...payload, overrides } : payload;
+        found = featureDependencies(definitions, key);
+        // Keys that nobody defined may be any number.
+        if (Object.hasOwn(payload.features, key)) dependencies.set(key, found);
+      }
+      return found;
+    },
+    digest: (payload) => {
+      if (payload === null) return undefined;
+      const known = find(payload);
+      return known.digest ??= payloadDigest(payload);
+    },
+  };
+}

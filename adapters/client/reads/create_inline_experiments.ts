@@ -1,0 +1,34 @@
+import { isObject } from "../../../core/support/read_own.ts";
+import type { Experiment } from "../../../core/types/experiment.ts";
+import { isEqual } from "../../support/is_equal.ts";
+
+/** The inline experiments that were run of late. */
+export interface InlineExperiments {
+  /** Adds one that is run; false where there is nothing new about it. */
+  readonly add: (experiment: Experiment) => boolean;
+  /** Those that are remembered. */
+  readonly byKey: ReadonlyMap<string, Experiment>;
+}
+
+const most = 1000;
+
+/** Makes a memory of inline experiments, for at most a thousand of them. */
+export function createInlineExperiments(): InlineExperiments {
+  const byKey = new Map<string, Experiment>();
+  return {
+    byKey,
+    add: (experiment) => {
+      if (!isObject(experiment)) return false;
+      // Many write an experiment down where they run it, and so make it anew each time.
+      if (isEqual(byKey.get(experiment.key), experiment)) return false;
+      // One that is run again is the last to be forgotten.
+      byKey.delete(experiment.key);
+      for (const oldest of byKey.keys()) {
+        if (byKey.size < most) break;
+        byKey.delete(oldest);
+      }
+      byKey.set(experiment.key, experiment);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Payload } from "../../../core/types/payload.ts";
+import type { PayloadSource } from "../../sources/payload_source.ts";
+import { readPayload } from "../../sources/read_payload.ts";
+import { systemClock } from "../../support/clock.ts";
+import { inTime } from "../../support/in_time.ts";
+import type { Client } from "../client.ts";
+import type { ClientCore } from "../client_core.ts";
+import { remoteUser } from "../payload/create_remote.ts";
+import { createView, type ViewedClient } from "./create_view.ts";
+import { layUser } from "./lay_user.ts";
+import { readDocuments } from "../sticky/read_documents.ts";
+import { stickyNames } from "../sticky/sticky_names.ts";
+import type { User } from "./user.ts";
+
+/** How long a request may have to wait for what is stored of its user, in milliseconds. */
+const loadTimeout = 10_000;
+
+/** Makes what gives views of a client for other users. */
+export function createUsers(
+  core: ClientCore,
+): Pick<Client, "forUser" | "loadUser"> {
+  const { options, state, onError } = core;
+  const { stickyBuckets, source, decryptionKey, clock = systemClock } = options;
+  const { remote } = source as PayloadSource;
+  const client: ViewedClient = {
+    state,
+    definitions: core.definitions,
+    shared: { ...core.scope, awaits: never, awaitsExperiments: never },
+    recorder: core.recorder,
+    save: core.saver.save,
+  };
+
+  // What takes too long, or fails, is done without; that a client is closed is nobody's failure.
+  const ask = async <Answer>(
+    what: string,
+    timeout: number,
+    action: (signal: AbortSignal) => Answer | Promise<Answer>,
+  ): Promise<Answer | null> => {
+    const { ended } = core;
+    try {
+      return await inTime(action, { what, timeout, ended, clock });
+    } catch (error) {
+      if (!ended.aborted) onError(error);
+      return null;
+    }
+  };
+  const loadDocuments = async (user: User, timeout: number) => {
+    const given = user.stickyBucketAssignmentDocs;
+    if (stickyBuckets === undefined || given !== undefined) return given;
+    const context = layUser(state().context, user, undefined, null);
+    const extra = options.stickyAttributes ?? [];
+    const names = stickyNames(context, [...state().stickyAttributes, ...extra]);
+    const found = await ask(
+      "a user's sticky buckets",
+      timeout,
+      async () => readDocuments(names, await stickyBuckets.load(names)),
+    );
+    return found ?? undefined;
+  };
+  const askServer = (user: User, timeout: number): Promise<Payload | null> => {
+    if (remote === undefined) return Promise.resolve(null);
+    const context = layUser(state().context, user, undefined, null);
+    return ask("the server's answer about a user", timeout, async (signal) => {
+      const answer = await remote.evaluate(remoteUser(context), signal);
+      const { payload, usable } = await readPayload(answer, decryptionKey);
+      if (usable) return payload;
+      throw new TypeError("Cannot use the server's answer about a user");
+    });
+  };
+  return {
+    forUser: (user) => createView(client, user ?? {}, null),
+    loadUser: async (given, { timeout = loadTimeout } = {}) => {
+      const user = given ?? {};
+      const [documents, payload] = await Promise.all([
+        loadDocuments(user, timeout),
+        askServer(user, timeout),
+      ]);
+      return createView(
+        client,
+        documents === undefined
+          ? user
+          : { ...user, stickyBucketAssignmentDocs: documents },
+        payload,
+      );
+    },
+  };
+}
+
+function never(): boolean {
+  return false;
+}

@@ -1,0 +1,51 @@
+import type { AnyFeatures, Context } from "../../../core/types/context.ts";
+import type { Experiment } from "../../../core/types/experiment.ts";
+import type { FeatureExplanation } from "../../../core/types/explanation.ts";
+import type { JsonObject } from "../../../core/types/json.ts";
+import type {
+  ExperimentResult,
+  FeatureResult,
+} from "../../../core/types/result.ts";
+import type { Widen } from "../../../core/types/widen.ts";
+
+/**
+ * Synchronous reads for a user. They never wait and never throw: before the first payload, and
+ * while sticky buckets that a feature needs are being loaded, a feature counts as unknown.
+ */
+export interface FeatureReads<Features extends object = AnyFeatures> {
+  /** Tells whether a feature's value is truthy. Records. */
+  readonly isOn: (key: keyof Features & string) => boolean;
+  /** Tells whether a feature's value is falsy. Records. */
+  readonly isOff: (key: keyof Features & string) => boolean;
+  /** Gives a feature's value, or the fallback where that is null. Records. */
+  readonly getFeatureValue: <
+    Key extends keyof Features & string,
+    Fallback extends Features[Key],
+  >(
+    key: Key,
+    fallback: Fallback,
+  ) => string extends keyof Features ? Widen<Fallback> : Features[Key];
+  /** Gives a feature's value and where it came from. Records. */
+  readonly evalFeature: <Key extends keyof Features & string>(
+    key: Key,
+  ) => FeatureResult<Features[Key]>;
+  /** Runs an inline experiment. Records. */
+  readonly run: <Value>(
+    experiment: Experiment<Value>,
+  ) => ExperimentResult<Value>;
+  /** Gives what `evalFeature` gives, without recording. */
+  readonly peek: <Key extends keyof Features & string>(
+    key: Key,
+  ) => FeatureResult<Features[Key]>;
+  /** Tells every rule that was tried and what stopped it, without recording. */
+  readonly explain: <Key extends keyof Features & string>(
+    key: Key,
+  ) => FeatureExplanation<Features[Key]>;
+  /** Gives what evaluations read, for the functions of the core. Those record nothing. */
+  readonly snapshot: () => Context<Features>;
+  /**
+   * Records something that the application has to say. A property that JSON has no word for is written
+   * as `JSON.stringify` writes it, a big integer as its text, or is left out; `onError` is told which.
+   */
+  readonly logEvent: (name: string, properties?: JsonObject) => void;
+}

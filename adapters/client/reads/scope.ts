@@ -1,0 +1,35 @@
+import type { FeatureDependencies } from "../../../core/feature/feature_dependencies.ts";
+import type { Context } from "../../../core/types/context.ts";
+import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
+
+/** For whom, and with what, features are evaluated: the client's own state, or a user's view of it. */
+export interface Scope {
+  /** What evaluations read, as things are. */
+  readonly context: () => Context<object>;
+  /** What a feature depends on, as things are. */
+  readonly dependencies: (key: string) => FeatureDependencies;
+  /** The attributes by which the payload's experiments know users. */
+  readonly identifiers: () => readonly string[];
+  /** The digest of the payload; undefined before the first. */
+  readonly payloadDigest: () => string | undefined;
+  /** Tells whether a feature has to wait for the user's sticky buckets. */
+  readonly awaits: (key: string) => boolean;
+  /** Tells whether an inline experiment has to. */
+  readonly awaitsExperiments: () => boolean;
+  /** Keeps an assignment; false where it adds nothing to what is known by now. */
+  readonly assign: (event: StickyBucketAssigned) => boolean;
+  /** What the recorder remembers of it; null at first. Nobody else's business. */
+  seen: SeenExposures | null;
+}
+
+/** The features whose exposures were recorded, for one context. */
+export interface SeenExposures {
+  /** The context. The same context has the same exposures. */
+  readonly context: Context<object>;
+  /** How much the memory of exposures had forgotten by then. */
+  readonly forgotten: number;
+  /** When to ask that memory again, in milliseconds since 1970. */
+  readonly until: number;
+  /** The keys of the features. */
+  readonly keys: Set<string>;
+}

@@ -1,0 +1,22 @@
+import type { Attributes } from "../../../core/types/attributes.ts";
+import type { StickyAssignmentDocuments } from "../../../core/types/sticky_bucket.ts";
+import type {
+  ForcedFeatureValues,
+  ForcedVariations,
+} from "../state/client_input.ts";
+
+/** Whom a scoped view is about. */
+export interface User {
+  /** What is known of the user, laid over the client's attributes. */
+  readonly attributes: Attributes;
+  /** The URL of the request; the client's where absent. */
+  readonly url?: string;
+  /** Variation indices by experiment key, instead of the client's. */
+  readonly forcedVariations?: ForcedVariations;
+  /** Values by feature key, instead of the client's. */
+  readonly forcedFeatureValues?: ForcedFeatureValues;
+  /** Attributes that replace the user's, for quality assurance, instead of the client's. */
+  readonly attributeOverrides?: Attributes;
+  /** The user's sticky buckets. Absent turns sticky bucketing off; see `loadUser`. */
+  readonly stickyBucketAssignmentDocs?: StickyAssignmentDocuments;
+}

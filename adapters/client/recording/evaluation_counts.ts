@@ -1,0 +1,83 @@
+import type { FeatureEvaluatedData } from "../../../core/events/types/tracking_event.ts";
+import type { JsonValue } from "../../../core/types/json.ts";
+import type {
+  FeatureResult,
+  FeatureSource,
+} from "../../../core/types/result.ts";
+import type { Clock } from "../../support/clock.ts";
+
+/** Counts evaluations, and tells now and then how many there were. */
+export interface EvaluationCounts {
+  /** Counts an evaluation. */
+  readonly add: (key: string, result: FeatureResult) => void;
+  /** Tells what was counted since the last time. */
+  readonly flush: () => void;
+}
+
+interface Count {
+  readonly value: JsonValue;
+  readonly source: FeatureSource;
+  readonly ruleId: string;
+  count: number;
+}
+
+// Values of a feature are few; should somebody force a new one each time, counting goes on by
+// telling early.
+const maxCounts = 10_000;
+
+/**
+ * Makes counters of evaluations per feature, value, source and rule. A timer runs only while there
+ * is something to tell.
+ *
+ * `interval` is how often to tell, in milliseconds.
+ */
+export function createEvaluationCounts(
+  clock: Clock,
+  interval: number,
+  tell: (data: FeatureEvaluatedData) => void,
+): EvaluationCounts {
+  const features = new Map<string, Map<string, Count[]>>();
+  let size = 0;
+  let stopTimer: (() => void) | null = null;
+
+  const flush = () => {
+    stopTimer?.();
+    stopTimer = null;
+    const counted = [...features];
+    features.clear();
+    size = 0;
+    for (const [featureKey, rules] of counted) {
+      for (const count of [...rules.values()].flat()) {
+        tell({ featureKey, ...count });
+      }
+    }
+  };
+  const open = (key: string, { value, source, ruleId }: FeatureResult) => {
+    if (size >= maxCounts) flush();
+    stopTimer ??= clock.setTimer(flush, interval);
+    size++;
+    const rules = features.get(key) ?? new Map<string, Count[]>();
+    features.set(key, rules);
+    rules.set(ruleId, [
+      ...rules.get(ruleId) ?? [],
+      { value, source, ruleId, count: 1 },
+    ]);
+  };
+  return {
+    add: (key, result) => {
+      const { value, source, ruleId } = result;
+      const known = features.get(key)?.get(ruleId)?.find((count) =>
+        count.source === source && isSameValue(count.value, value)
+      );
+      if (known === undefined) open(key, result);
+      else known.count++;
+    },
+    flush,
+  };
+}
+
+function isSameValue(left: JsonValue, right: JsonValue): boolean {
+  return left === right ||
+    typeof left === "object" && typeof right === "object" &&
+      JSON.stringify(left) === JSON.stringify(right);
+}

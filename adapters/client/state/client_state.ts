@@ -1,0 +1,28 @@
+import type { Context } from "../../../core/types/context.ts";
+import type { Payload } from "../../../core/types/payload.ts";
+import type { SourceReport } from "../../sources/source_report.ts";
+import type { ClientStatus } from "../client_status.ts";
+
+/** Everything that a client knows. It is replaced as a whole, and never changed. */
+export interface ClientState {
+  /** What evaluations read: inputs and definitions together, one object for each state. */
+  readonly context: Context<object>;
+  /** The last good payload; null before the first. */
+  readonly payload: Payload | null;
+  /** The attributes that identify users to the payload's experiments. */
+  readonly stickyAttributes: readonly string[];
+  /** The attributes whose sticky buckets are being loaded, and have to be waited for. */
+  readonly awaitedSticky: readonly string[];
+  /** Whether the server is being asked about the user. */
+  readonly awaitsRemote: boolean;
+  /** How the source fares. */
+  readonly report: SourceReport;
+  /** Whether the source tells how it fares. */
+  readonly hasReports: boolean;
+  /** Why the last payload was refused; null where it was not. */
+  readonly refusal: SourceReport | null;
+  /** Whether the client was closed. */
+  readonly isClosed: boolean;
+  /** How the client fares, drawn from the rest. */
+  readonly status: ClientStatus;
+}

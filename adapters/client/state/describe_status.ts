@@ -1,0 +1,53 @@
+import type { SourceReport } from "../../sources/source_report.ts";
+import type { ClientState } from "./client_state.ts";
+import type { ClientStatus } from "../client_status.ts";
+
+/** Tells how a client fares: what stands in the way of an answer comes first. */
+export function describeStatus(
+  state: Omit<ClientState, "status">,
+): ClientStatus {
+  const { payload } = state;
+  const report = state.refusal ?? state.report;
+  if (state.isClosed) return tell("closed", "closed", "The client was closed");
+  if (payload === null) return describeWaiting(report);
+  if (state.awaitedSticky.length > 0) {
+    return tell(
+      "initializing",
+      "sticky-buckets",
+      "The user's sticky buckets are being loaded",
+    );
+  }
+  if (report.type === "failed") {
+    return tell("stale", report.code, report.message, report.retryIn);
+  }
+  if (state.awaitsRemote) {
+    return tell(
+      "stale",
+      "remote-evaluation",
+      "The server is being asked about the user",
+    );
+  }
+  if (report.type === "cached") {
+    return tell(
+      "stale",
+      "cached",
+      `The payload was kept ${report.age} ms ago and is being checked`,
+    );
+  }
+  return tell("ready", "ok", "The payload is current");
+}
+
+function describeWaiting(report: SourceReport): ClientStatus {
+  return report.type === "failed"
+    ? tell("error", report.code, report.message, report.retryIn)
+    : tell("initializing", "loading", "The first payload has not come yet");
+}
+
+function tell(
+  status: ClientStatus["status"],
+  code: string,
+  reason: string,
+  retryIn: number | null = null,
+): ClientStatus {
+  return { status, code, reason, retryIn };
+}

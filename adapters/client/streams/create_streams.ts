@@ -1,0 +1,81 @@
+import type { FeatureResult } from "../../../core/types/result.ts";
+import { isEqual } from "../../support/is_equal.ts";
+import type { Client, ClientEvent } from "../client.ts";
+import { createAllFeatures } from "./create_all_features.ts";
+import { createChanging } from "./create_changing.ts";
+import type { ClientCore } from "../client_core.ts";
+import { createResults } from "./create_results.ts";
+import { createStream } from "./create_stream.ts";
+
+/** The streams of a client whose features nobody knows. */
+export type LooseStreams = Pick<
+  Client,
+  | "feature$"
+  | "value$"
+  | "features$"
+  | "results$"
+  | "allResults"
+  | "payload$"
+  | "attributes$"
+  | "status$"
+  | "events$"
+>;
+
+/** Makes the streams of a client: all of them show the one state, each a part of it. */
+export function createStreams(core: ClientCore): LooseStreams {
+  const { hub, watches, state, early, late, listeners } = core;
+
+  const watch = <Value>(
+    key: string,
+    read: (result: FeatureResult) => Value,
+    isRecording: boolean,
+  ) =>
+    createStream<Value>(hub, (give) => {
+      const change = createChanging(give, isEqual);
+      return watches.add(key, {
+        isRecording,
+        take: (result) => change(read(result)),
+      });
+    });
+  const part = <Value>(read: () => Value | null) =>
+    createStream<Value>(hub, (give) => {
+      const change = createChanging(give, isEqual);
+      const tell = () => {
+        const value = read();
+        if (value !== null) change(value);
+      };
+      tell();
+      return early.add(tell);
+    });
+
+  return {
+    feature$: (key, { silent = false } = {}) =>
+      watch(key, (result) => result as never, !silent),
+    value$: (key, fallback, { silent = false } = {}) =>
+      watch(key, ({ value }) => (value ?? fallback) as never, !silent),
+    features$: createStream(hub, (give) => {
+      const features = () => state().context.features ?? {};
+      const all = createAllFeatures(watches, features, isEqual);
+      const tell = () => {
+        if (all.update()) give(Object.fromEntries(all.results()));
+      };
+      tell();
+      const remove = late.add(tell);
+      return () => {
+        remove();
+        all.stop();
+      };
+    }),
+    ...createResults(core),
+    payload$: part(() => state().payload),
+    attributes$: part(() => state().context.attributes ?? {}) as never,
+    status$: part(() => state().status),
+    events$: createStream<ClientEvent>(hub, (give) => {
+      const listener = (event: ClientEvent) => give(event);
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    }),
+  };
+}

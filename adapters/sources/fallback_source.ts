@@ -1,0 +1,41 @@
+import type { Observable } from "rxjs";
+import type { Payload } from "../../core/types/payload.ts";
+import { createSource } from "./create_source.ts";
+import { runFallback } from "./fallback/run_fallback.ts";
+import type { PayloadSource } from "./payload_source.ts";
+
+/**
+ * The payloads of the first of some sources that works. When one fails before it has given a payload,
+ * the next one is tried, and the first goes on trying by itself: once an earlier source has a
+ * payload that can be used, it takes over again, and those after it are stopped.
+ *
+ * A source has failed when it reports so, throws, ends without a payload, or emits what is none. One
+ * that fails later goes on serving what it gave last, and only what is newer by `dateUpdated` takes
+ * its place. One that does nothing at all is waited for: give it a `timeout` of RxJS.
+ *
+ * Throws a `TypeError` where one of the sources evaluates remotely: the server decides for each user
+ * then, which no other source can do.
+ *
+ * @example
+ * ```ts
+ * import { fallback } from "./fallback_source.ts";
+ * import { fixed } from "./fixed_source.ts";
+ * import { assertEquals } from "@std/assert";
+ * import { throwError } from "rxjs";
+ *
+ * const payloads: unknown[] = [];
+ * const broken = throwError(() => new Error("offline"));
+ * fallback(broken, fixed({ features: {} })).subscribe((payload) => payloads.push(payload));
+ * assertEquals(payloads, [{ features: {} }]);
+ * ```
+ */
+export function fallback(
+  ...sources: readonly Observable<Payload>[]
+): PayloadSource {
+  if (sources.some((source) => "remote" in source)) {
+    throw new TypeError(
+      "Cannot fall back among sources: the current ones evaluate remotely",
+    );
+  }
+  return createSource((outlets) => runFallback(sources, outlets));
+}

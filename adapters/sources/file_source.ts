@@ -1,0 +1,70 @@
+import { builtIn } from "../support/built_in.ts";
+import { type Clock, systemClock } from "../support/clock.ts";
+import { createSource } from "./create_source.ts";
+import { runFile } from "./file/run_file.ts";
+import type { PayloadSource } from "./payload_source.ts";
+
+/** How a file is read and followed. */
+export interface FileOptions {
+  /** The key of what is encrypted in the file. Without one, the client's is used. */
+  readonly decryptionKey?: string;
+  /** Whether to follow the file; true by default. It is read only once otherwise. */
+  readonly watch?: boolean;
+  /** How long changes have to be over before the file is read, in milliseconds; 50 by default. */
+  readonly settleTime?: number;
+  /**
+   * How often to look whether the file is another one, in milliseconds; 5,000 by default. It is for
+   * file systems that can't be watched, such as those of other computers.
+   */
+  readonly pollInterval?: number;
+  /** The most bytes that the file may have; 67,108,864 by default. */
+  readonly maxBytes?: number;
+  /** What time it is, and timers; the system's by default. */
+  readonly clock?: Clock;
+}
+
+/**
+ * The payload in a file, and each that it is replaced by: written over or renamed over, also where
+ * the path is a link. For Deno, Bun and Node.
+ *
+ * A file that is missing, half-written or no payload is reported as `failed`, and tried again soon;
+ * what it held before goes on serving. A file that is saved without a change emits nothing. The file
+ * is followed from the first subscription to the last, and all share that.
+ *
+ * Throws a `TypeError` where the path is a URL that is no file's, and an `Error` where the runtime
+ * has no files, as browsers.
+ *
+ * @example
+ * ```ts
+ * import { file } from "./file_source.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const path = await Deno.makeTempFile();
+ * await Deno.writeTextFile(path, '{"features":{"chat":{"defaultValue":true}}}');
+ * const payload = await new Promise((resolve) => {
+ *   const subscription = file(path).subscribe((payload) => {
+ *     resolve(payload);
+ *     subscription.unsubscribe();
+ *   });
+ * });
+ * assertEquals(payload, { features: { chat: { defaultValue: true } } });
+ * await Deno.remove(path);
+ * ```
+ */
+export function file(
+  path: string | URL,
+  options: FileOptions = {},
+): PayloadSource {
+  const { fileURLToPath } = builtIn("node:url");
+  const name = typeof path === "string" ? path : fileURLToPath(path);
+  return createSource((outlets) =>
+    runFile(name, {
+      decryptionKey: options.decryptionKey,
+      watch: options.watch ?? true,
+      settleTime: options.settleTime ?? 50,
+      pollInterval: options.pollInterval ?? 5_000,
+      maxBytes: options.maxBytes ?? 2 ** 26,
+      clock: options.clock ?? systemClock,
+    }, outlets)
+  );
+}

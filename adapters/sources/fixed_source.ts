@@ -1,0 +1,24 @@
+import { of } from "rxjs";
+import type { Payload } from "../../core/types/payload.ts";
+import type { PayloadSource } from "./payload_source.ts";
+import type { SourceReport } from "./source_report.ts";
+
+/**
+ * A payload that never changes: one that was built into the application, or that of a test. Every
+ * subscriber gets it at once, and that was all. There is nothing to refresh.
+ *
+ * @example
+ * ```ts
+ * import { fixed } from "./fixed_source.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const payloads: unknown[] = [];
+ * fixed({ features: { chat: {} } }).subscribe((payload) => payloads.push(payload));
+ * assertEquals(payloads, [{ features: { chat: {} } }]);
+ * ```
+ */
+export function fixed(payload: Payload): PayloadSource {
+  const report: SourceReport = { type: "ok", updates: "none" };
+  const refresh = () => Promise.resolve();
+  return Object.assign(of(payload), { reports$: of(report), refresh });
+}

@@ -1,0 +1,148 @@
+import { merge } from "rxjs";
+import { checkEvent } from "../../log/check_event.ts";
+import { checkPosition } from "../../log/check_position.ts";
+import type { EventStore, StorePositions } from "../../log/event_store.ts";
+import { memoryStore } from "../../log/memory_store.ts";
+import { systemClock } from "../../support/clock.ts";
+import { createIds } from "../../support/create_ids.ts";
+import { createDurableAccess } from "./create_durable_access.ts";
+import type {
+  DurableStore,
+  DurableStoreOptions,
+  SnapshotStore,
+} from "./durable_options.ts";
+
+/**
+ * Keeps events in a store, `disk`, as long as it takes them, and in memory otherwise: where it can't
+ * be opened, is full, can only be read, is locked for too long, damaged or of a later version. A
+ * `storage.degraded` event is then the first of those that are held. It tries again after a second,
+ * two, four, up to every 30 seconds, and moves to the disk what was held.
+ *
+ * Nobody is ever told that the disk failed but by the status and that event: appends succeed, within
+ * the bounds of the memory. What that gives up is counted by an `events.dropped` event.
+ *
+ * Positions that are given meanwhile continue those of the disk, and stay what they are when nobody
+ * else wrote to it. Otherwise the events get new ones, and consumers go on from where the disk knows
+ * them to be: they may get events again, with the same ids, and miss none.
+ *
+ * @example
+ * ```ts
+ * import { firstValueFrom } from "rxjs";
+ * import { sqliteStore } from "@growthstream/sdk/sqlite";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const store = durableStore(sqliteStore("/no/such/folder/log.db"));
+ * await store.append([
+ *   {
+ *     id: "01890a5d-ac96-774b-bcce-b302099a8057",
+ *     time: 0,
+ *     type: "custom",
+ *     version: 1,
+ *     data: { name: "signup", properties: {} },
+ *   },
+ * ]);
+ * const types = (await store.read(0)).map(({ type }) => type);
+ * assertEquals(types, ["storage.degraded", "custom"]);
+ * assertEquals((await firstValueFrom(store.status$)).state, "degraded");
+ * await store.close();
+ * ```
+ */
+export function durableStore(
+  disk: EventStore & Partial<SnapshotStore>,
+  {
+    openMemory = memoryStore,
+    clock = systemClock,
+    createId = createIds({ now: clock.now }),
+  }: DurableStoreOptions = {},
+): DurableStore {
+  const access = createDurableAccess(disk, { openMemory, clock, createId });
+  const { inTurn, ask, attempt, see, wakeups, checkpoints } = access;
+  const withMoves = (positions: StorePositions): StorePositions => {
+    const moves = access.moves();
+    return moves === 0 ? positions : { ...positions, moves };
+  };
+  return {
+    append: async (events) => {
+      // At the door: what the disk will never take must not be held for it.
+      const given = events.map((event, index) =>
+        checkEvent(event, index).event
+      );
+      return await inTurn(() =>
+        ask(async () => {
+          const recorded = await disk.append(given);
+          for (const { position } of recorded) see(position);
+          return recorded;
+        }, async (held) => {
+          const recorded = await held.append(given);
+          if (recorded.length > 0) wakeups.next();
+          return recorded;
+        })
+      );
+    },
+    read: async (after, limit = 1000) => {
+      const from = checkPosition("after", after);
+      const most = checkPosition("limit", limit);
+      return await ask(
+        async () => {
+          const events = await disk.read(from, most);
+          see(events.at(-1)?.position ?? 0);
+          return events;
+        },
+        (held) => held.read(from, most),
+      );
+    },
+    wakeups: merge(disk.wakeups, wakeups),
+    checkpoint: (consumer) =>
+      ask(async () => {
+        const position = await disk.checkpoint(consumer);
+        checkpoints.set(consumer, position);
+        return position;
+      }, (held) => held.checkpoint(consumer)),
+    commit: async (consumer, expected, next) => {
+      const from = checkPosition("expected", expected);
+      const to = checkPosition("next", next);
+      return await inTurn(() =>
+        ask(async () => {
+          const moved = await disk.commit(consumer, from, to);
+          if (moved) checkpoints.set(consumer, to);
+          else checkpoints.delete(consumer);
+          return moved;
+        }, (held) => held.commit(consumer, from, to))
+      );
+    },
+    checkpoints: () =>
+      ask(() => disk.checkpoints(), (held) => held.checkpoints()),
+    positions: () =>
+      ask(async () => {
+        const positions = await disk.positions();
+        see(positions.last);
+        return withMoves(positions);
+      }, async (held) => withMoves(await held.positions())),
+    prune: async (through) => {
+      const end = checkPosition("through", through);
+      return await inTurn(() =>
+        ask(() => disk.prune(end), (held) => held.prune(end))
+      );
+    },
+    saveSnapshot: (snapshot) =>
+      inTurn(() =>
+        attempt(async () => {
+          if (access.moves() === 0) await disk.saveSnapshot?.(snapshot);
+        }, undefined)
+      ),
+    loadSnapshot: (name, version) =>
+      attempt(
+        async () => await disk.loadSnapshot?.(name, version) ?? null,
+        null,
+      ),
+    clearSnapshots: () =>
+      inTurn(() =>
+        ask(
+          async () => await disk.clearSnapshots?.(),
+          async () => await disk.clearSnapshots?.(),
+        )
+      ),
+    close: access.close,
+    status$: access.status$,
+  };
+}

@@ -1,0 +1,53 @@
+import type { DropReason } from "../../../core/events/types/tracking_event.ts";
+import type { Connection } from "../connection.ts";
+import { readNumber } from "../read_number.ts";
+import type { EventMeasure } from "./measure_events.ts";
+import type { SqliteRetention } from "../sqlite_options.ts";
+
+/** Up to where events must go, and why. */
+export interface Excess {
+  /** The last position to remove. */
+  readonly through: number;
+  /** The bound that is passed. */
+  readonly reason: DropReason;
+}
+
+/**
+ * Says up to which position events must go for a log that is past one of its bounds; null where it
+ * isn't. That makes room for a tenth of the bound, so that there is work for many and not for each.
+ * Only events count, and only what removing them changes. The newest stays for its bytes, even where
+ * it alone takes too many.
+ */
+export function retentionEnd(
+  connection: Connection,
+  { capacity, maxAge, maxBytes }: SqliteRetention,
+  { now, measured }: { readonly now: number; readonly measured: EventMeasure },
+): Excess | null {
+  const { statements } = connection;
+  const last = readNumber(statements.last.get());
+  const first = readNumber(statements.first.get());
+  if (first === 0) return null;
+  const count = last - first + 1;
+  if (capacity !== undefined && count > capacity) {
+    return { through: last - Math.floor(capacity * 0.9), reason: "overflow" };
+  }
+  if (maxBytes !== undefined) {
+    const bound = { limit: maxBytes, target: 0.9 * maxBytes };
+    const end = measured.end(connection, { first, last }, bound);
+    const through = Math.min(end ?? 0, last - 1);
+    if (through >= first) return { through, reason: "bytes" };
+  }
+  if (maxAge !== undefined && isOlder(statements, first, now - maxAge)) {
+    const kept = readNumber(statements.firstSince.get(now - 0.9 * maxAge));
+    return { through: kept === 0 ? last : kept - 1, reason: "age" };
+  }
+  return null;
+}
+
+function isOlder(
+  { time }: Connection["statements"],
+  position: number,
+  limit: number,
+): boolean {
+  return readNumber(time.get(position)) < limit;
+}

@@ -1,0 +1,97 @@
+import { listEntries } from "../../collections/list_entries.ts";
+import {
+  getNested,
+  type NestedMap,
+  setNested,
+} from "../../collections/nested_map.ts";
+import { emptyMap } from "../../collections/sorted_map.ts";
+import { formatDay, readDay } from "./day.ts";
+import { makeProjection } from "./make_projection.ts";
+import type { Projection } from "./projection.ts";
+import { readData } from "../types/read_data.ts";
+
+/** Numbers of exposures by experiment, variation (its index and key, as JSON text) and day. */
+export type ExposureCounts = NestedMap;
+
+/** How often a variation was seen on a day. */
+export interface ExposureCount {
+  /** The key of the experiment. */
+  readonly experimentKey: string;
+  /** The index of the variation. */
+  readonly variationId: number;
+  /** Its key. */
+  readonly variationKey: string;
+  /** The day in UTC, as `2025-10-09`. */
+  readonly day: string;
+  /** How many exposures were recorded. One identity may have several, when its first was forgotten. */
+  readonly exposures: number;
+}
+
+/**
+ * How many exposures were recorded, for each experiment, variation and day in UTC. It counts events,
+ * not users: `sampleRatio` does that. Who got no variation (`inExperiment` false) doesn't count.
+ *
+ * @example
+ * ```ts
+ * import { exposureCounts, listExposureCounts } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([...listExposureCounts(exposureCounts.initial)], []);
+ * ```
+ */
+export const exposureCounts: Projection<ExposureCounts> =
+  /* @__PURE__ */ makeProjection<ExposureCounts>({
+    name: "exposure-counts",
+    version: 1,
+    initial: emptyMap,
+    step: (state, event, owned) => {
+      const exposure = readData(event, "experiment.viewed");
+      const day = readDay(event.time);
+      if (exposure === null || !exposure.inExperiment || day === null) {
+        return state;
+      }
+      const { experimentKey, variationId, variationKey } = exposure;
+      const variation = JSON.stringify([variationId, variationKey]);
+      const path = [experimentKey, variation, String(day)];
+      return setNested(state, path, (getNested(state, path) ?? 0) + 1, owned);
+    },
+  });
+
+/** Lists the counts, sorted by experiment, variation and day. */
+export function listExposureCounts(
+  state: ExposureCounts,
+): readonly ExposureCount[] {
+  const counts: (ExposureCount & { readonly number: number })[] = [];
+  for (const [experimentKey, variations] of entriesOf(state)) {
+    for (const [text, days] of entriesOf(variations)) {
+      const [variationId, variationKey] = JSON.parse(text) as [number, string];
+      for (const [day, exposures] of entriesOf(days)) {
+        const number = Number(day);
+        counts.push({
+          experimentKey,
+          variationId,
+          variationKey,
+          day: formatDay(number),
+          exposures: exposures as number,
+          number,
+        });
+      }
+    }
+  }
+  return counts.sort((one, other) =>
+    compareText(one.experimentKey, other.experimentKey) ||
+    one.variationId - other.variationId ||
+    compareText(one.variationKey, other.variationKey) ||
+    one.number - other.number
+  ).map(({ number: _, ...count }) => count);
+}
+
+function entriesOf(
+  map: NestedMap | number,
+): Iterable<readonly [string, NestedMap | number]> {
+  return typeof map === "number" ? [] : listEntries(map);
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

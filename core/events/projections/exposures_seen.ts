@@ -1,0 +1,197 @@
+import {
+  deleteNested,
+  getNested,
+  type NestedMap,
+  packNested,
+  setNested,
+} from "../../collections/nested_map.ts";
+import {
+  dequeue,
+  emptyQueue,
+  enqueue,
+  firstOf,
+  listItems,
+  packQueue,
+  type Queue,
+} from "../../collections/queue.ts";
+import type { Owned } from "../../collections/owned.ts";
+import { emptyMap } from "../../collections/sorted_map.ts";
+import type { JsonValue } from "../../types/json.ts";
+import { makeProjection } from "./make_projection.ts";
+import type { Projection } from "./projection.ts";
+import { readData } from "../types/read_data.ts";
+import type { NewEvent } from "../types/recorded_event.ts";
+import type { ExperimentViewedData } from "../types/tracking_event.ts";
+
+/** What tells one exposure from another: who saw which variation of what. */
+export type ExposureIdentity = Pick<
+  ExperimentViewedData,
+  "hashAttribute" | "hashValue" | "experimentKey" | "variationKey"
+>;
+
+/** How many exposures are remembered, and for how long. */
+export interface ExposureWindow {
+  /** How many, from 1; 100,000 when absent. The oldest go first. */
+  readonly count?: number;
+  /** For how long, in milliseconds; 24 hours when absent. */
+  readonly age?: number;
+}
+
+/** An exposure in the order in which it came: attribute, experiment, variation, value as JSON, time. */
+export type SeenExposure = readonly [
+  ...path: readonly [string, string, string, string],
+  time: number,
+];
+
+/** The exposures of a window. */
+export interface ExposuresSeen {
+  /**
+   * Times, by attribute, experiment, variation and value (as JSON text). Values come last: of all the
+   * rest there is little, so a user costs an entry, and not maps of his own.
+   */
+  readonly times: NestedMap;
+  /** How many there are. */
+  readonly size: number;
+  /** The same in the order in which they came. */
+  readonly order: Queue<SeenExposure>;
+}
+
+/**
+ * The exposures that need not be recorded again, by what happened: each counts from when it was first
+ * recorded until it is too old or there are too many newer ones. An exposure that is forgotten may be
+ * recorded twice; none is taken for another.
+ *
+ * An exposure is as old as the time between it and the last event says, whichever is later, so that
+ * a clock that was set back forgets instead of remembering for ever.
+ *
+ * @example
+ * ```ts
+ * import { exposuresSeen, hasSeenExposure } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { initial } = exposuresSeen({ count: 1000 });
+ * const exposure = {
+ *   hashAttribute: "id",
+ *   hashValue: "7",
+ *   experimentKey: "checkout",
+ *   variationKey: "control",
+ * };
+ * assertEquals(hasSeenExposure(initial, exposure), false);
+ * ```
+ */
+export function exposuresSeen(
+  { count = 100_000, age = 86_400_000 }: ExposureWindow = {},
+): Projection<ExposuresSeen> {
+  return makeProjection<ExposuresSeen>({
+    name: "exposures-seen",
+    version: 2,
+    initial: nothingSeen,
+    step: (state, event, owned) => {
+      const exposure = readData(event, "experiment.viewed");
+      if (exposure === null) return state;
+      const kept = forgetOld(state, event, age, owned);
+      const known = remember(kept, exposure, event.time, owned);
+      return forgetSurplus(known, count, owned);
+    },
+    pack: ({ times, size, order }) => ({
+      times: packNested(times),
+      size,
+      order: packQueue(order),
+    }),
+  });
+}
+
+/** Tells whether an exposure is among those of a window. */
+export function hasSeenExposure(
+  { times }: ExposuresSeen,
+  exposure: ExposureIdentity,
+): boolean {
+  return getNested(times, pathOf(exposure)) !== undefined;
+}
+
+/** Lists the exposures of a window with the times at which they were recorded, oldest first. */
+export function* listExposuresSeen(
+  { order }: ExposuresSeen,
+): Generator<ExposureIdentity & { readonly time: number }> {
+  for (const seen of listItems(order)) {
+    const [hashAttribute, experimentKey, variationKey, text, time] = seen;
+    const hashValue = JSON.parse(text) as JsonValue;
+    yield { hashAttribute, hashValue, experimentKey, variationKey, time };
+  }
+}
+
+const nothingSeen: ExposuresSeen = /* @__PURE__ */ Object.freeze({
+  times: emptyMap,
+  size: 0,
+  order: emptyQueue,
+});
+
+function pathOf(
+  { hashAttribute, hashValue, experimentKey, variationKey }: ExposureIdentity,
+): readonly [string, string, string, string] {
+  return [
+    hashAttribute,
+    experimentKey,
+    variationKey,
+    JSON.stringify(hashValue),
+  ];
+}
+
+function remember(
+  state: ExposuresSeen,
+  exposure: ExposureIdentity,
+  time: number,
+  owned: Owned | null,
+): ExposuresSeen {
+  const path = pathOf(exposure);
+  if (getNested(state.times, path) !== undefined) return state;
+  return {
+    times: setNested(state.times, path, time, owned),
+    size: state.size + 1,
+    order: enqueue(state.order, [...path, time], owned),
+  };
+}
+
+function forgetOld(
+  state: ExposuresSeen,
+  { time }: NewEvent,
+  age: number,
+  owned: Owned | null,
+): ExposuresSeen {
+  let left = state;
+  for (
+    let first = firstOf(left.order);
+    first !== undefined && Math.abs(time - first[4]) >= age;
+    first = firstOf(left.order)
+  ) left = forgetFirst(left, first, owned);
+  return left;
+}
+
+function forgetSurplus(
+  state: ExposuresSeen,
+  count: number,
+  owned: Owned | null,
+): ExposuresSeen {
+  let left = state;
+  while (left.size > Math.max(1, count)) {
+    left = forgetFirst(left, firstOf(left.order)!, owned);
+  }
+  return left;
+}
+
+function forgetFirst(
+  state: ExposuresSeen,
+  first: SeenExposure,
+  owned: Owned | null,
+): ExposuresSeen {
+  const [attribute, experiment, variation, value] = first;
+  return {
+    times: deleteNested(
+      state.times,
+      [attribute, experiment, variation, value],
+      owned,
+    ),
+    size: state.size - 1,
+    order: dequeue(state.order, owned),
+  };
+}

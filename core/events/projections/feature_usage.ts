@@ -1,0 +1,89 @@
+import { listEntries } from "../../collections/list_entries.ts";
+import {
+  getNested,
+  type NestedMap,
+  packNested,
+  setNested,
+} from "../../collections/nested_map.ts";
+import { emptyMap } from "../../collections/sorted_map.ts";
+import type { FeatureSource } from "../../types/result.ts";
+import type { JsonValue } from "../../types/json.ts";
+import { makeProjection } from "./make_projection.ts";
+import type { Projection } from "./projection.ts";
+import { readData } from "../types/read_data.ts";
+
+/** Numbers of evaluations by feature, and by value, source and rule (as JSON text). */
+export type FeatureUsage = NestedMap;
+
+/** How often a feature had a value for a reason. */
+export interface FeatureUse {
+  /** The key of the feature. */
+  readonly featureKey: string;
+  /** The value. */
+  readonly value: JsonValue;
+  /** Where it came from. */
+  readonly source: FeatureSource;
+  /** The rule; `""` where none decided. */
+  readonly ruleId: string;
+  /** How many evaluations. */
+  readonly count: number;
+}
+
+/**
+ * How often features were evaluated, to which value and by which rule, as far as the log counts that
+ * (`feature.evaluated`, which is off by default).
+ *
+ * @example
+ * ```ts
+ * import { featureUsage, listFeatureUsage } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const use = { featureKey: "cta", value: "Buy", source: "force", ruleId: "r1", count: 3 };
+ * const event = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   time: 1_760_000_000_000,
+ *   type: "feature.evaluated",
+ *   version: 1,
+ *   data: use,
+ * };
+ * const twice = [event, event].reduce(featureUsage.evolve, featureUsage.initial);
+ * assertEquals(listFeatureUsage(twice).map(({ count }) => count), [6]);
+ * ```
+ */
+export const featureUsage: Projection<FeatureUsage> =
+  /* @__PURE__ */ makeProjection<FeatureUsage>({
+    name: "feature-usage",
+    version: 1,
+    initial: emptyMap,
+    step: (state, event, owned) => {
+      const used = readData(event, "feature.evaluated");
+      if (used === null) return state;
+      const { featureKey, value, source, ruleId, count } = used;
+      const path = [featureKey, JSON.stringify([value, source, ruleId])];
+      return setNested(
+        state,
+        path,
+        (getNested(state, path) ?? 0) + count,
+        owned,
+      );
+    },
+    pack: packNested,
+  });
+
+/** Lists the uses by feature; of each, the most frequent first. */
+export function listFeatureUsage(state: FeatureUsage): readonly FeatureUse[] {
+  const uses: FeatureUse[] = [];
+  for (const [featureKey, reasons] of listEntries(state)) {
+    if (typeof reasons === "number") continue;
+    const ofFeature = Array.from(listEntries(reasons), ([text, count]) => {
+      const [value, source, ruleId] = JSON.parse(text) as [
+        JsonValue,
+        FeatureSource,
+        string,
+      ];
+      return { featureKey, value, source, ruleId, count: count as number };
+    });
+    uses.push(...ofFeature.sort((one, other) => other.count - one.count));
+  }
+  return uses;
+}

@@ -1,0 +1,81 @@
+import { getWeightsInForce } from "../../bucket/get_weights_in_force.ts";
+import type { ExperimentViewed } from "../../types/decision_event.ts";
+import type { ExperimentResult } from "../../types/result.ts";
+import { hashValueAsJson } from "./json_or_nothing.ts";
+import type { ExperimentViewedData } from "./tracking_event.ts";
+
+/** What was asked, that led to an exposure. */
+export interface ExposureOrigin {
+  /** The feature that was asked for; null for an inline experiment. */
+  readonly askedFeatureId?: string | null;
+  /** The rule that decided the feature that was asked for; `""` where there is none. */
+  readonly ruleId?: string;
+  /** The digest of the payload that decided. */
+  readonly payloadDigest?: string | undefined;
+}
+
+/**
+ * Makes what an `experiment.viewed` event says of an exposure that a decision caused: references and
+ * figures, no definitions. `exposure` comes from `decideFeature` or `decideExperiment`.
+ *
+ * @example
+ * ```ts
+ * import { decideFeature, experimentViewedData } from "@growthstream/sdk";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const features = { cta: { rules: [{ id: "r1", variations: ["Buy", "Order"] }] } };
+ * const { result, events } = decideFeature({ features, attributes: { id: "7" } }, "cta");
+ * const [exposure] = events.filter((event) => event.type === "experiment.viewed");
+ * const origin = { askedFeatureId: "cta", ruleId: result.ruleId };
+ * const { experimentKey, variationKey, weights } = experimentViewedData(exposure!, origin);
+ * assertEquals([experimentKey, variationKey, weights], ["cta", "1", [0.5, 0.5]]);
+ * ```
+ */
+export function experimentViewedData(
+  { experiment, result }: ExperimentViewed,
+  { askedFeatureId = null, ruleId = "", payloadDigest }: ExposureOrigin = {},
+): ExperimentViewedData {
+  const { weights, coverage } = getWeightsInForce(
+    result.variationWeights === undefined || experiment.ranges !== undefined
+      ? experiment
+      : { ...experiment, weights: result.variationWeights },
+  );
+  const { name, phase } = experiment;
+  return {
+    experimentKey: asText(experiment.key),
+    variationId: result.variationId,
+    variationKey: asText(result.key),
+    hashAttribute: result.hashAttribute,
+    hashValue: hashValueAsJson(result.hashValue),
+    featureId: result.featureId,
+    ruleId,
+    askedFeatureId,
+    inExperiment: result.inExperiment,
+    stickyBucketUsed: result.stickyBucketUsed,
+    weights,
+    coverage,
+    ...(typeof name === "string" ? { experimentName: name } : {}),
+    ...(typeof phase === "string" ? { phase } : {}),
+    ...(typeof result.name === "string" ? { variationName: result.name } : {}),
+    ...describeBucket(result),
+    ...(payloadDigest === undefined ? {} : { payloadDigest }),
+  };
+}
+
+function describeBucket(
+  { bucket, passthrough, leafId, banditVersion }: ExperimentResult,
+): Partial<ExperimentViewedData> {
+  return {
+    ...(Number.isFinite(bucket) ? { bucket: bucket! } : {}),
+    ...(passthrough === undefined ? {} : { passthrough: Boolean(passthrough) }),
+    ...(Number.isSafeInteger(leafId) ? { leafId: leafId! } : {}),
+    ...(Number.isFinite(banditVersion)
+      ? { banditVersion: banditVersion! }
+      : {}),
+  };
+}
+
+// Definitions may be malformed, and keys anything that JSON has.
+function asText(key: unknown): string {
+  return typeof key === "string" ? key : String(JSON.stringify(key));
+}

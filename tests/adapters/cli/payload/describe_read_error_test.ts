@@ -1,0 +1,37 @@
+import { assertEquals } from "@std/assert";
+import { describeReadError } from "../../../../adapters/cli/payload/describe_read_error.ts";
+
+Deno.test("describeReadError() tells that there is no such file", () => {
+  assertEquals(
+    describeReadError("a.json", new Deno.errors.NotFound("os error 2")),
+    "Cannot read a.json: there is no such file",
+  );
+});
+
+Deno.test("describeReadError() tells a directory", () => {
+  assertEquals(
+    describeReadError("a", new Deno.errors.IsADirectory("os error 21")),
+    "Cannot read a: it is a directory",
+  );
+});
+
+Deno.test("describeReadError() tells which permission is missing", () => {
+  assertEquals(
+    describeReadError(null, new Deno.errors.NotCapable("Requires read access")),
+    "Cannot read the example: Deno runs without --allow-read for it",
+  );
+});
+
+Deno.test("describeReadError() tells any other error by its message", () => {
+  assertEquals(
+    describeReadError("-", new Error("broken\npipe")),
+    "Cannot read standard input: broken\\u000apipe",
+  );
+});
+
+Deno.test("describeReadError() escapes the path", () => {
+  assertEquals(
+    describeReadError("\x1b[2J", new Deno.errors.NotFound("")),
+    "Cannot read \\u001b[2J: there is no such file",
+  );
+});

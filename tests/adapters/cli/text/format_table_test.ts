@@ -1,0 +1,82 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { formatTable } from "../../../../adapters/cli/text/format_table.ts";
+import { textWidth } from "../../../../adapters/cli/text/text_width.ts";
+
+const columns = [
+  { title: "key", share: 1 },
+  { title: "why", share: 2 },
+];
+
+Deno.test("formatTable() aligns the columns", () => {
+  assertEquals(formatTable(columns, [["a", "x"], ["long", "y"]], null), [
+    "key   why",
+    "----  ---",
+    "a     x",
+    "long  y",
+  ]);
+});
+
+Deno.test("formatTable() aligns wide characters", () => {
+  assertEquals(formatTable(columns, [["お茶", "x"], ["a", "y"]], null), [
+    "key   why",
+    "----  ---",
+    "お茶  x",
+    "a     y",
+  ]);
+});
+
+Deno.test("formatTable() cuts nothing without a width", () => {
+  const long = "a".repeat(1000);
+  assertEquals(
+    formatTable(columns, [[long, long]], null)[2],
+    `${long}  ${long}`,
+  );
+});
+
+Deno.test("formatTable() cuts nothing that fits", () => {
+  assertEquals(
+    formatTable(columns, [["abcdef", "uvwxyz"]], 14)[2],
+    "abcdef  uvwxyz",
+  );
+});
+
+Deno.test("formatTable() cuts what has most beyond its share", () => {
+  const row = ["a".repeat(30), "b".repeat(30)];
+  assertEquals(
+    formatTable(columns, [row], 32)[2],
+    `${"a".repeat(9)}…  ${"b".repeat(19)}…`,
+  );
+});
+
+Deno.test("formatTable() leaves a short cell whole beside a long one", () => {
+  assertEquals(
+    formatTable(columns, [["abcdef", "b".repeat(30)]], 20)[2],
+    "abcdef  bbbbbbbbbbb…",
+  );
+});
+
+Deno.test("formatTable() narrows no column below its title", () => {
+  assertEquals(formatTable(columns, [["abcdef", "uvwxyz"]], 1)[2], "ab…  uv…");
+});
+
+Deno.test("formatTable() gives titles and a rule where there are no rows", () => {
+  assertEquals(formatTable(columns, [], 80), ["key  why", "---  ---"]);
+});
+
+Deno.test("formatTable() never gives a line wider than it was given", () => {
+  const cell = fc.string({ unit: "grapheme", maxLength: 60 });
+  const rows = fc.array(fc.tuple(cell, cell));
+  fc.assert(
+    fc.property(rows, fc.integer({ min: 8, max: 80 }), (rows, width) => {
+      for (const line of formatTable(columns, rows, width)) {
+        assert(textWidth(line) <= width);
+      }
+    }),
+  );
+});
+
+Deno.test("formatTable() takes a hundred thousand rows", () => {
+  const rows = Array.from({ length: 100_000 }, () => ["a", "b"]);
+  assertEquals(formatTable(columns, rows, 80).length, 100_002);
+});

@@ -1,0 +1,94 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { readServeArguments } from "../../../adapters/dev_server/serve_arguments.ts";
+import { temporaryPayload } from "./temporary_payload.ts";
+
+const command =
+  new URL("../../../adapters/dev_server/serve.ts", import.meta.url).pathname;
+
+function start(...args: readonly string[]): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--allow-read", "--allow-net", command, ...args],
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+Deno.test("serve says where it serves, and stops in good order when it is interrupted", async () => {
+  await using file = await temporaryPayload({
+    features: { dark: { defaultValue: true } },
+  });
+  const child = start(file.path, "--port", "0");
+  let output = "";
+  let answer: unknown = null;
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    output += text;
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
+    if (url === undefined || answer !== null) continue;
+    const response = await fetch(`${url}/api/features/sdk-1`);
+    answer = (await response.json()).features;
+    const stream = await fetch(`${url}/sub/sdk-1`);
+    child.kill("SIGINT");
+    assertEquals(await stream.text(), "retry: 10000\n\n");
+  }
+  const { code } = await child.status;
+  assertEquals(await new Response(child.stderr).text(), "");
+  assertEquals(code, 0);
+  assertEquals(answer, { dark: { defaultValue: true } });
+  assertStringIncludes(output, "Stopped");
+});
+
+Deno.test("serve says in one line why it can't start", async () => {
+  const { code, stderr } = await start("missing.json").output();
+  assertEquals(code, 2);
+  assertEquals(
+    new TextDecoder().decode(stderr),
+    "Cannot read missing.json: there is no such file\n",
+  );
+});
+
+Deno.test("readServeArguments() reads all options", () => {
+  assertEquals(
+    readServeArguments(
+      "-- a.json --port 0 --host ::1 --key one --key two --encrypt abc=".split(
+        " ",
+      ),
+    ),
+    {
+      kind: "serve",
+      options: {
+        file: "a.json",
+        port: 0,
+        host: "::1",
+        keys: ["one", "two"],
+        encryptionKey: "abc=",
+        remoteEval: false,
+      },
+    },
+  );
+});
+
+Deno.test("readServeArguments() gives help", () => {
+  assertEquals(readServeArguments(["-h"]), { kind: "help" });
+});
+
+Deno.test("readServeArguments() refuses what it can't read, and repeats no value", () => {
+  const wrong = [
+    "",
+    "a.json b.json",
+    "a.json --port canary",
+    "a.json --port 65536",
+    "a.json --port",
+    "a.json --key --port 1",
+    "a.json --unknown canary",
+    "a.json --remote-eval=canary",
+    "a.json --remote-eval --encrypt canary",
+  ];
+  for (const line of wrong) {
+    const read = readServeArguments(
+      line.split(" ").filter((word) => word !== ""),
+    );
+    assert(read.kind === "invalid", line);
+    assertEquals(read.message.includes("canary"), false);
+    assertEquals(read.message.startsWith("Cannot "), true);
+  }
+});
