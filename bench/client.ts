@@ -18,7 +18,7 @@ import { do_not_optimize } from "mitata";
 import {
   createClient,
   type EventStore,
-  fixed,
+  fixedSource,
   memoryStore,
 } from "../adapters/client/mod.ts";
 import { sqliteStore } from "../adapters/sqlite/mod.ts";
@@ -32,7 +32,7 @@ const keyOf = (call: number) => keys[call * 7 % keys.length]!;
 
 /** Users whose exposures were all recorded before, and what evaluates for them. */
 function seenUsers() {
-  const client = createClient({ source: fixed(payload), capacity: 1e6 });
+  const client = createClient({ source: fixedSource(payload), capacity: 1e6 });
   const known = users.slice(0, 100);
   const views = known.map((attributes) => client.forUser({ attributes }));
   for (const view of views) for (const key of keys) view.isOn(key);
@@ -71,7 +71,7 @@ async function compareSeen(): Promise<void> {
 }
 
 async function compareForUser(): Promise<void> {
-  const client = createClient({ source: fixed(payload) });
+  const client = createClient({ source: fixedSource(payload) });
   const view: Work = (call) =>
     do_not_optimize(
       client.forUser({ attributes: users[call % users.length]! }),
@@ -89,8 +89,8 @@ async function compareForUser(): Promise<void> {
 
 async function countExposures(): Promise<void> {
   const count = 100_000;
-  const source = fixed(payload);
-  const client = createClient({ source, capacity: 1e6, maxBytes: 1e9 });
+  const source = fixedSource(payload);
+  const client = createClient({ source, capacity: 1e6, maxCharacters: 1e9 });
   const start = performance.now();
   for (let index = 0; index < count; index++) {
     client.forUser({ attributes: { id: `new-${index}` } }).isOn(keyOf(index));
@@ -110,7 +110,11 @@ async function countExposures(): Promise<void> {
 async function storedRate(store: EventStore, run: number): Promise<number> {
   const count = 20_000;
   const bounds = { capacity: 1e6, maxBytes: 1e9 };
-  const client = createClient({ source: fixed(payload), store, ...bounds });
+  const client = createClient({
+    source: fixedSource(payload),
+    store,
+    ...bounds,
+  });
   const start = performance.now();
   for (let index = 0; index < count; index++) {
     const attributes = { id: `stored-${run}-${index}` };
@@ -130,7 +134,7 @@ async function compareStores(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "growthstream-"));
   const rounds: { readonly memory: number; readonly sqlite: number }[] = [];
   for (let run = 0; run < 7; run++) {
-    const inMemory = memoryStore({ capacity: 1e6, maxBytes: 1e9 });
+    const inMemory = memoryStore({ capacity: 1e6, maxCharacters: 1e9 });
     const memory = await storedRate(inMemory, run);
     const inFile = sqliteStore(join(folder, `${run}.db`));
     rounds.push({ memory, sqlite: await storedRate(inFile, run) });
@@ -160,7 +164,7 @@ function subscribedPayload(count: number): Payload {
 }
 
 async function countUpdates(): Promise<void> {
-  const source = fixed(subscribedPayload(1000));
+  const source = fixedSource(subscribedPayload(1000));
   const client = createClient({ source });
   let emissions = 0;
   const before = usedMemory();

@@ -58,7 +58,7 @@ async function measureAppends(): Promise<void> {
       const name = `sqlite${powerSafe ? ", power safe" : ""}, ${size} at once`;
       row(name, best.ours, `${(best.ours.rate / bare).toFixed(2)}`);
     }
-    const memory = memoryStore({ capacity: 2 * few, maxBytes: Infinity });
+    const memory = memoryStore({ capacity: 2 * few, maxCharacters: Infinity });
     row(`memory, ${size} at once`, await time(memory, makeEvents(few), size));
   }
 }

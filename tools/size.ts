@@ -21,12 +21,12 @@ try {
 
 async function printAll(): Promise<void> {
   const client = exportOf("createClient", "./adapters/client/mod.ts");
-  const source = exportOf("growthbookApi", "./adapters/growthbook/mod.ts");
+  const source = exportOf("growthbookSource", "./adapters/growthbook/mod.ts");
   const ours = await measureEach(Object.keys(core), "./mod.ts");
   const everything = await bundleSize('export * from "./mod.ts";');
   const adapters = [
     ["createClient", await bundleSize(client)],
-    ["createClient and growthbookApi", await bundleSize(client + source)],
+    ["createClient and growthbookSource", await bundleSize(client + source)],
   ] as const;
   const officials = await measureEach(
     officialClients,

@@ -101,7 +101,7 @@ export interface Client<Features extends object = AnyFeatures>
   /** Replaces the forced variations, by experiment key. */
   readonly setForcedVariations: (forced: ForcedVariations) => void;
   /** Replaces the forced values, by feature key. */
-  readonly setForcedFeatures: (forced: Partial<Features>) => void;
+  readonly setForcedFeatureValues: (forced: Partial<Features>) => void;
   /** Asks the source for the current payload. Never rejects: the status tells how it went. */
   readonly refresh: () => Promise<ClientStatus>;
   /**

@@ -57,7 +57,7 @@ export interface ClientOptions {
   /** Attributes that identify users to inline experiments, besides those of the payload and `id`. */
   readonly stickyAttributes?: readonly string[];
   /** What of a user is stored with an event; `"identity"` by default. */
-  readonly record?: RecordLevel;
+  readonly recordUser?: RecordLevel;
   /** Whether to count evaluations, as `feature.evaluated`; false by default. */
   readonly countEvaluations?: boolean;
   /** How often counts are recorded, in milliseconds; 60,000 by default. */
@@ -76,7 +76,7 @@ export interface ClientOptions {
   /** How many events may wait for the store; 10,000 by default. */
   readonly capacity?: number;
   /** How many characters of JSON may wait for it; 16,777,216 by default. */
-  readonly maxBytes?: number;
+  readonly maxCharacters?: number;
   /** What time it is, and timers; the system's by default. */
   readonly clock?: Clock;
   /** Makes the ids of events: UUIDs of version 7 by default. */

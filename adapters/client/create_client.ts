@@ -12,7 +12,7 @@ import { createUsers } from "./reads/create_users.ts";
  * Makes a client: it takes payloads from a source, and gives values and events.
  *
  * Give it the types of your features, `createClient<AppFeatures>(…)`, and keys and fallbacks are
- * checked. With `fixed(payload)` as the source it is ready at once; otherwise `ready()` waits for
+ * checked. With `fixedSource(payload)` as the source it is ready at once; otherwise `ready()` waits for
  * the first payload. Close it when you are done.
  *
  * Throws a `TypeError` where there is no source. Nothing else in the options makes it throw: what is
@@ -20,7 +20,7 @@ import { createUsers } from "./reads/create_users.ts";
  *
  * @example
  * ```ts
- * import { createClient, fixed } from "@growthstream/sdk/client";
+ * import { createClient, fixedSource } from "@growthstream/sdk/client";
  * import { assertEquals } from "@std/assert";
  *
  * interface AppFeatures {
@@ -28,7 +28,7 @@ import { createUsers } from "./reads/create_users.ts";
  * }
  * const rules = [{ condition: { country: "fr" }, force: "Bienvenue" }];
  * const client = createClient<AppFeatures>({
- *   source: fixed({ features: { banner: { defaultValue: "Welcome", rules } } }),
+ *   source: fixedSource({ features: { banner: { defaultValue: "Welcome", rules } } }),
  *   attributes: { country: "fr" },
  * });
  * assertEquals(client.getFeatureValue("banner", "Hello"), "Bienvenue");
@@ -53,8 +53,8 @@ export function createClient<Features extends object = AnyFeatures>(
   const life = createLife(core);
   return {
     ...reads,
-    run: (experiment) => {
-      const result = reads.run(experiment);
+    runExperiment: (experiment) => {
+      const result = reads.runExperiment(experiment);
       core.ran(experiment as Experiment);
       return result;
     },
@@ -68,7 +68,7 @@ export function createClient<Features extends object = AnyFeatures>(
     setUrl: (url) => add({ type: "url", url }),
     setForcedVariations: (forced) =>
       add({ type: "variations", forced: { ...forced } }),
-    setForcedFeatures: (forced) =>
+    setForcedFeatureValues: (forced) =>
       add({ type: "values", forced: { ...forced as object } }),
   } as Client<object> as Client<Features>;
 }

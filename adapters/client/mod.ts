@@ -110,9 +110,9 @@ export {
 export type { EventHandler } from "../delivery/event_handler.ts";
 export type { EventStore, StorePositions } from "../log/event_store.ts";
 export { memoryStore, type MemoryStoreOptions } from "../log/memory_store.ts";
-export { fallback } from "../sources/fallback_source.ts";
-export { file, type FileOptions } from "../sources/file_source.ts";
-export { fixed } from "../sources/fixed_source.ts";
+export { fallbackSource } from "../sources/fallback_source.ts";
+export { fileSource, type FileSourceOptions } from "../sources/file_source.ts";
+export { fixedSource } from "../sources/fixed_source.ts";
 export type {
   PayloadSource,
   RemoteEvaluation,
@@ -120,16 +120,19 @@ export type {
 } from "../sources/payload_source.ts";
 export type { SourceReport } from "../sources/source_report.ts";
 export {
-  type CookieOptions,
-  cookies,
+  cookieStickyBuckets,
+  type CookieStickyBucketsOptions,
 } from "../sticky/cookie_sticky_buckets.ts";
 export type { CookieAttributes } from "../sticky/describe_cookie.ts";
 export {
-  fromLog,
-  type FromLogOptions,
   type LogStickyBuckets,
+  logStickyBuckets,
+  type LogStickyBucketsOptions,
 } from "../sticky/log_sticky_buckets.ts";
-export { memory, type MemoryOptions } from "../sticky/memory_sticky_buckets.ts";
+export {
+  memoryStickyBuckets,
+  type MemoryStickyBucketsOptions,
+} from "../sticky/memory_sticky_buckets.ts";
 export type {
   StickyBucketStore,
   StickyDocumentName,
@@ -137,7 +140,7 @@ export type {
 export type { StickySnapshot } from "../sticky/sticky_snapshot.ts";
 export {
   type WebStorage,
-  webStorage,
+  webStorageStickyBuckets,
 } from "../sticky/web_storage_sticky_buckets.ts";
 export type { Clock } from "../support/clock.ts";
 export type { TimeoutOptions } from "../support/timeout_options.ts";

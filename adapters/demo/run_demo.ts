@@ -5,7 +5,7 @@ import { filter, firstValueFrom, map, pairwise, timeout } from "rxjs";
 import { replay } from "../../core/events/projections/replay.ts";
 import { sampleRatio } from "../../core/events/projections/sample_ratio.ts";
 import { createClient } from "../client/create_client.ts";
-import { growthbookApi } from "../growthbook/growthbook_source.ts";
+import { growthbookSource } from "../growthbook/growthbook_source.ts";
 import { memoryStore } from "../log/memory_store.ts";
 import { startServer } from "../dev_server/start_server.ts";
 import { editPayload, setCoverage, stopExperiment } from "./edit_payload.ts";
@@ -53,7 +53,7 @@ async function showShop(
   const store = memoryStore({ capacity: 100_000 });
   let tracked = 0;
   const client = createClient<ShopFeatures>({
-    source: growthbookApi({ clientKey: "sdk-demo", apiHost: server.url }),
+    source: growthbookSource({ clientKey: "sdk-demo", apiHost: server.url }),
     attributes: { id: "user-7" },
     store,
     capacity: 100_000,

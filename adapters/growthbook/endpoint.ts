@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "../support/clock.ts";
 import type { PayloadCache } from "./cache/payload_cache.ts";
-import type { GrowthbookApiOptions } from "./growthbook_options.ts";
+import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
 import { listSecrets } from "./redact_failure.ts";
 import type { LinkSettings } from "./link/link_state.ts";
 
@@ -34,7 +34,7 @@ export interface Endpoint {
 }
 
 /** Checks the options of a source, and fills in what is missing. Throws where one can't be used. */
-export function createEndpoint(options: GrowthbookApiOptions): Endpoint {
+export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
   const { clientKey, decryptionKey, headers = {}, cache = {} } = options;
   if (typeof clientKey !== "string" || clientKey === "") {
     throw new TypeError(

@@ -12,7 +12,7 @@ export interface CacheOptions {
 }
 
 /** What a source of GrowthBook's API is made with. All times in milliseconds. */
-export interface GrowthbookApiOptions {
+export interface GrowthbookSourceOptions {
   /** The client key of the SDK connection, such as `"sdk-abc123"`. */
   readonly clientKey: string;
   /** The API: GrowthBook's own, yours or a proxy; default `"https://cdn.growthbook.io"`. */

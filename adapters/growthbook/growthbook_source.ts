@@ -4,7 +4,7 @@ import type { PayloadSource } from "../sources/payload_source.ts";
 import type { SourceReport } from "../sources/source_report.ts";
 import { createRemoteEvaluation } from "./create_remote_evaluation.ts";
 import { createEndpoint } from "./endpoint.ts";
-import type { GrowthbookApiOptions } from "./growthbook_options.ts";
+import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
 import { type RunningSource, runSource } from "./run_source.ts";
 import type { SourceMemory } from "./source_memory.ts";
 
@@ -24,11 +24,11 @@ import type { SourceMemory } from "./source_memory.ts";
  *
  * @example
  * ```ts
- * import { growthbookApi } from "@growthstream/sdk/growthbook";
+ * import { growthbookSource } from "@growthstream/sdk/growthbook";
  * import { assertEquals } from "@std/assert";
  *
  * const answer = { status: 200, features: { dark: { defaultValue: true } } };
- * const source = growthbookApi({
+ * const source = growthbookSource({
  *   clientKey: "sdk-abc123",
  *   polling: false,
  *   fetch: () => Promise.resolve(Response.json(answer)),
@@ -42,7 +42,9 @@ import type { SourceMemory } from "./source_memory.ts";
  * assertEquals(payload, { features: answer.features });
  * ```
  */
-export function growthbookApi(options: GrowthbookApiOptions): PayloadSource {
+export function growthbookSource(
+  options: GrowthbookSourceOptions,
+): PayloadSource {
   const endpoint = createEndpoint(options);
   const memory: SourceMemory = { last: null, written: 0 };
   const payloads = new Subject<Payload>();

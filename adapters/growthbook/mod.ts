@@ -7,10 +7,10 @@
 export { fileCache } from "./cache/file_cache.ts";
 export type { PayloadCache } from "./cache/payload_cache.ts";
 export { webStorageCache } from "./cache/web_storage_cache.ts";
-export { growthbookApi } from "./growthbook_source.ts";
+export { growthbookSource } from "./growthbook_source.ts";
 export type {
   CacheOptions,
-  GrowthbookApiOptions,
+  GrowthbookSourceOptions,
 } from "./growthbook_options.ts";
 export type {
   PayloadSource,

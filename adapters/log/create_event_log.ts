@@ -25,7 +25,7 @@ export function createEventLog(options: EventLogOptions): EventLog {
   const {
     store,
     capacity = 10_000,
-    maxBytes = 2 ** 24,
+    maxCharacters: maxBytes = 2 ** 24,
     batchSize = 500,
     flushDelay = 0,
     clock = systemClock,

@@ -15,7 +15,7 @@ export interface EventLogOptions {
   /** The most events that wait for the store; default 10,000. */
   readonly capacity?: number;
   /** The most characters that the JSON of the waiting events has; default 16,777,216. */
-  readonly maxBytes?: number;
+  readonly maxCharacters?: number;
   /** The most events that are handed to the store at once; default 500. */
   readonly batchSize?: number;
   /** How long events are gathered, in milliseconds; default 0: until the next microtask. */

@@ -17,7 +17,7 @@ export interface MemoryStoreOptions {
   /** The most events that it keeps; default 10,000. */
   readonly capacity?: number;
   /** The most characters that the JSON of its events has; default 16,777,216. */
-  readonly maxBytes?: number;
+  readonly maxCharacters?: number;
   /** How long it keeps an event, in milliseconds; default 604,800,000, a week. */
   readonly maxAge?: number;
   /** How many ids it remembers to know a repetition; default, and least, twice the capacity. */
@@ -48,7 +48,7 @@ export interface MemoryStoreOptions {
 export function memoryStore(options: MemoryStoreOptions = {}): EventStore {
   const {
     capacity = 10_000,
-    maxBytes = 2 ** 24,
+    maxCharacters: maxBytes = 2 ** 24,
     maxAge = 7 * 24 * 3_600_000,
     clock = systemClock,
     createId = createIds({ now: clock.now }),

@@ -18,18 +18,18 @@ import type { PayloadSource } from "./payload_source.ts";
  *
  * @example
  * ```ts
- * import { fallback } from "./fallback_source.ts";
- * import { fixed } from "./fixed_source.ts";
+ * import { fallbackSource } from "./fallback_source.ts";
+ * import { fixedSource } from "./fixed_source.ts";
  * import { assertEquals } from "@std/assert";
  * import { throwError } from "rxjs";
  *
  * const payloads: unknown[] = [];
  * const broken = throwError(() => new Error("offline"));
- * fallback(broken, fixed({ features: {} })).subscribe((payload) => payloads.push(payload));
+ * fallbackSource(broken, fixedSource({ features: {} })).subscribe((payload) => payloads.push(payload));
  * assertEquals(payloads, [{ features: {} }]);
  * ```
  */
-export function fallback(
+export function fallbackSource(
   ...sources: readonly Observable<Payload>[]
 ): PayloadSource {
   if (sources.some((source) => "remote" in source)) {

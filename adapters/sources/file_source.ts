@@ -5,7 +5,7 @@ import { runFile } from "./file/run_file.ts";
 import type { PayloadSource } from "./payload_source.ts";
 
 /** How a file is read and followed. */
-export interface FileOptions {
+export interface FileSourceOptions {
   /** The key of what is encrypted in the file. Without one, the client's is used. */
   readonly decryptionKey?: string;
   /** Whether to follow the file; true by default. It is read only once otherwise. */
@@ -36,13 +36,13 @@ export interface FileOptions {
  *
  * @example
  * ```ts
- * import { file } from "./file_source.ts";
+ * import { fileSource } from "./file_source.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const path = await Deno.makeTempFile();
  * await Deno.writeTextFile(path, '{"features":{"chat":{"defaultValue":true}}}');
  * const payload = await new Promise((resolve) => {
- *   const subscription = file(path).subscribe((payload) => {
+ *   const subscription = fileSource(path).subscribe((payload) => {
  *     resolve(payload);
  *     subscription.unsubscribe();
  *   });
@@ -51,9 +51,9 @@ export interface FileOptions {
  * await Deno.remove(path);
  * ```
  */
-export function file(
+export function fileSource(
   path: string | URL,
-  options: FileOptions = {},
+  options: FileSourceOptions = {},
 ): PayloadSource {
   const { fileURLToPath } = builtIn("node:url");
   const name = typeof path === "string" ? path : fileURLToPath(path);

@@ -9,15 +9,15 @@ import type { SourceReport } from "./source_report.ts";
  *
  * @example
  * ```ts
- * import { fixed } from "./fixed_source.ts";
+ * import { fixedSource } from "./fixed_source.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const payloads: unknown[] = [];
- * fixed({ features: { chat: {} } }).subscribe((payload) => payloads.push(payload));
+ * fixedSource({ features: { chat: {} } }).subscribe((payload) => payloads.push(payload));
  * assertEquals(payloads, [{ features: { chat: {} } }]);
  * ```
  */
-export function fixed(payload: Payload): PayloadSource {
+export function fixedSource(payload: Payload): PayloadSource {
   const report: SourceReport = { type: "ok", updates: "none" };
   const refresh = () => Promise.resolve();
   return Object.assign(of(payload), { reports$: of(report), refresh });

@@ -8,7 +8,7 @@ import { type CookieAttributes, describeCookie } from "./describe_cookie.ts";
 import { stickyPrefix, textDocuments } from "./text_documents.ts";
 
 /** Where cookies come from and go to, and what they say. */
-export interface CookieOptions extends CookieAttributes {
+export interface CookieStickyBucketsOptions extends CookieAttributes {
   /** Gives the cookies that there are: `document.cookie`, or a request's `Cookie` header. */
   readonly read: () => string | null | undefined;
   /** Takes a cookie to set: for `document.cookie`, or a response's `Set-Cookie` header. */
@@ -34,11 +34,11 @@ const maxLength = 4096;
  *
  * @example
  * ```ts
- * import { cookies } from "@growthstream/sdk/client";
+ * import { cookieStickyBuckets } from "@growthstream/sdk/client";
  * import { assertEquals } from "@std/assert";
  *
  * const headers: string[] = [];
- * const store = cookies({ read: () => "", write: (cookie) => headers.push(cookie) });
+ * const store = cookieStickyBuckets({ read: () => "", write: (cookie) => headers.push(cookie) });
  * await store.save({
  *   attributeName: "id",
  *   attributeValue: "7",
@@ -48,7 +48,9 @@ const maxLength = 4096;
  * assertEquals(headers[0]?.endsWith("; Path=/; Max-Age=15552000; SameSite=Lax; Secure"), true);
  * ```
  */
-export function cookies(options: CookieOptions): StickyBucketStore {
+export function cookieStickyBuckets(
+  options: CookieStickyBucketsOptions,
+): StickyBucketStore {
   const { read, write, prefix = stickyPrefix } = options;
   const suffix = describeCookie(options);
   // What does not show among the cookies: a response's are not among the request's.

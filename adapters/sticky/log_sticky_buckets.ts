@@ -13,7 +13,7 @@ import { readSnapshot, type StickySnapshot } from "./sticky_snapshot.ts";
 import type { StickyBucketStore } from "./sticky_bucket_store.ts";
 
 /** How sticky buckets are drawn from a log. */
-export interface FromLogOptions {
+export interface LogStickyBucketsOptions {
   /**
    * What was known before, from `snapshot`, as it came or through JSON. One that can't be used, or is
    * ahead of the log, is left alone.
@@ -39,7 +39,7 @@ export interface LogStickyBuckets extends StickyBucketStore {
  *
  * @example
  * ```ts
- * import { fromLog, memoryStore } from "@growthstream/sdk/client";
+ * import { logStickyBuckets, memoryStore } from "@growthstream/sdk/client";
  * import { assertEquals } from "@std/assert";
  *
  * const store = memoryStore();
@@ -50,13 +50,13 @@ export interface LogStickyBuckets extends StickyBucketStore {
  *   version: 1,
  *   data: { attributeName: "id", attributeValue: "7", assignments: { button__0: "blue" } },
  * }]);
- * const documents = await fromLog(store).load([{ attributeName: "id", attributeValue: "7" }]);
+ * const documents = await logStickyBuckets(store).load([{ attributeName: "id", attributeValue: "7" }]);
  * assertEquals(documents["id||7"]?.assignments, { button__0: "blue" });
  * ```
  */
-export function fromLog(
+export function logStickyBuckets(
   store: Pick<EventStore, "read" | "positions">,
-  { snapshot = null }: FromLogOptions = {},
+  { snapshot = null }: LogStickyBucketsOptions = {},
 ): LogStickyBuckets {
   let documents = stickyDocuments.initial;
   let position: number | null = null;

@@ -2,7 +2,7 @@ import type { StickyBucketStore } from "./sticky_bucket_store.ts";
 import { textDocuments } from "./text_documents.ts";
 
 /** The bounds of a store in memory. */
-export interface MemoryOptions {
+export interface MemoryStickyBucketsOptions {
   /** The most documents that it keeps, one for each user as a rule; 100,000 by default. */
   readonly capacity?: number;
 }
@@ -14,10 +14,10 @@ export interface MemoryOptions {
  *
  * @example
  * ```ts
- * import { memory } from "@growthstream/sdk/client";
+ * import { memoryStickyBuckets } from "@growthstream/sdk/client";
  * import { assertEquals } from "@std/assert";
  *
- * const store = memory();
+ * const store = memoryStickyBuckets();
  * const name = { attributeName: "id", attributeValue: "7" };
  * await store.save({ ...name, assignments: { button__0: "blue" } });
  * await store.save({ ...name, assignments: { price__0: "low" } });
@@ -25,8 +25,8 @@ export interface MemoryOptions {
  * assertEquals(documents["id||7"]?.assignments, { button__0: "blue", price__0: "low" });
  * ```
  */
-export function memory(
-  { capacity = 100_000 }: MemoryOptions = {},
+export function memoryStickyBuckets(
+  { capacity = 100_000 }: MemoryStickyBucketsOptions = {},
 ): StickyBucketStore {
   // In the order of their last use, the oldest first.
   const texts = new Map<string, string>();

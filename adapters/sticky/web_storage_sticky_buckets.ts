@@ -18,11 +18,11 @@ export interface WebStorage {
  *
  * @example
  * ```ts
- * import { webStorage } from "@growthstream/sdk/client";
+ * import { webStorageStickyBuckets } from "@growthstream/sdk/client";
  * import { assertEquals } from "@std/assert";
  *
  * const texts = new Map<string, string>();
- * const store = webStorage({
+ * const store = webStorageStickyBuckets({
  *   getItem: (key) => texts.get(key) ?? null,
  *   setItem: (key, text) => void texts.set(key, text),
  * });
@@ -31,7 +31,7 @@ export interface WebStorage {
  * assertEquals([...texts.keys()], ["gbStickyBuckets__id||7"]);
  * ```
  */
-export function webStorage(
+export function webStorageStickyBuckets(
   storage?: WebStorage,
   { prefix = stickyPrefix }: { readonly prefix?: string } = {},
 ): StickyBucketStore {

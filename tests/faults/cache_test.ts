@@ -45,7 +45,7 @@ function entry(version: unknown, time: number, more: object = {}) {
 
 const noPolling = { polling: false } as const;
 
-Deno.test("growthbookApi() keeps a good answer, with its tag", async () => {
+Deno.test("growthbookSource() keeps a good answer, with its tag", async () => {
   const store = memory();
   await using setting = openSetting({
     requests: [give(1, { etag: '"v1"' })],
@@ -56,7 +56,7 @@ Deno.test("growthbookApi() keeps a good answer, with its tag", async () => {
   assertEquals(JSON.parse(String(body)).features.version.defaultValue, 1);
 });
 
-Deno.test("growthbookApi() keeps what was pushed, without the tag of what was before", async () => {
+Deno.test("growthbookSource() keeps what was pushed, without the tag of what was before", async () => {
   const store = memory();
   await using setting = openSetting({
     requests: [give(1, { ...pushes, etag: '"v1"' })],
@@ -71,7 +71,7 @@ Deno.test("growthbookApi() keeps what was pushed, without the tag of what was be
   assertEquals([kept(store).etag, kept(store).offersStreaming], [null, true]);
 });
 
-Deno.test("growthbookApi() keeps no answer that failed or can't be used", async () => {
+Deno.test("growthbookSource() keeps no answer that failed or can't be used", async () => {
   const store = memory();
   await using setting = openSetting({
     requests: [
@@ -86,7 +86,7 @@ Deno.test("growthbookApi() keeps no answer that failed or can't be used", async 
   assertEquals(store.texts.size, 0);
 });
 
-Deno.test("growthbookApi() serves what is fresh, and asks nobody", async () => {
+Deno.test("growthbookSource() serves what is fresh, and asks nobody", async () => {
   await using setting = openSetting({ requests: [give(2)] }, {
     cache: { store: holding(entry(1, -50_000)) },
   });
@@ -97,7 +97,7 @@ Deno.test("growthbookApi() serves what is fresh, and asks nobody", async () => {
   assertEquals(setting.asked, ['10000 GET "v1"']);
 });
 
-Deno.test("growthbookApi() takes what is fresh for current also where it connects again", async () => {
+Deno.test("growthbookSource() takes what is fresh for current also where it connects again", async () => {
   await using setting = openSetting({
     requests: [give(1, pushes)],
     streams: [stream],
@@ -108,7 +108,7 @@ Deno.test("growthbookApi() takes what is fresh for current also where it connect
   assertEquals(setting.story.slice(0, 2), ["0 payload 1", "0 ok polling"]);
 });
 
-Deno.test("growthbookApi() serves what is stale while it asks whether that is current", async () => {
+Deno.test("growthbookSource() serves what is stale while it asks whether that is current", async () => {
   await using setting = openSetting({ requests: [refuse(304)] }, {
     ...noPolling,
     cache: { store: holding(entry(1, -3_000_000)) },
@@ -118,7 +118,7 @@ Deno.test("growthbookApi() serves what is stale while it asks whether that is cu
   assertEquals(setting.asked, ['0 GET "v1"']);
 });
 
-Deno.test("growthbookApi() goes on serving what is stale while the server is down", async () => {
+Deno.test("growthbookSource() goes on serving what is stale while the server is down", async () => {
   await using setting = openSetting({ requests: [refuse(503), give(2)] }, {
     ...noPolling,
     cache: { store: holding(entry(1, -3_000_000)) },
@@ -134,7 +134,7 @@ Deno.test("growthbookApi() goes on serving what is stale while the server is dow
   ]);
 });
 
-Deno.test("growthbookApi() connects at once where what is fresh was streamed", async () => {
+Deno.test("growthbookSource() connects at once where what is fresh was streamed", async () => {
   await using setting = openSetting({
     requests: [give(2, pushes)],
     streams: [stream],
@@ -159,7 +159,7 @@ const useless: { readonly [name: string]: unknown } = {
 };
 
 for (const [name, found] of Object.entries(useless)) {
-  Deno.test(`growthbookApi() does not serve what was kept and is ${name}`, async () => {
+  Deno.test(`growthbookSource() does not serve what was kept and is ${name}`, async () => {
     await using setting = openSetting({ requests: [give(2)] }, {
       ...noPolling,
       cache: { store: holding(found) },
@@ -170,7 +170,7 @@ for (const [name, found] of Object.entries(useless)) {
   });
 }
 
-Deno.test("growthbookApi() does without a store that fails, and tells", async () => {
+Deno.test("growthbookSource() does without a store that fails, and tells", async () => {
   const told: string[] = [];
   const store: PayloadCache = {
     load: () => {
@@ -190,7 +190,7 @@ Deno.test("growthbookApi() does without a store that fails, and tells", async ()
   ]);
 });
 
-Deno.test("growthbookApi() waits a second for a store that hangs", async () => {
+Deno.test("growthbookSource() waits a second for a store that hangs", async () => {
   await using setting = openSetting({ requests: [give(1)] }, {
     ...noPolling,
     cache: { store: { load: () => new Promise(() => {}), save: () => {} } },
@@ -199,7 +199,7 @@ Deno.test("growthbookApi() waits a second for a store that hangs", async () => {
   await setting.until("1000 ok none");
 });
 
-Deno.test("growthbookApi() remembers its payload while nobody is subscribed", async () => {
+Deno.test("growthbookSource() remembers its payload while nobody is subscribed", async () => {
   await using setting = openSetting({
     requests: [give(1, { etag: '"v1"' }), hang],
   }, noPolling);
@@ -214,7 +214,7 @@ Deno.test("growthbookApi() remembers its payload while nobody is subscribed", as
   assertEquals(setting.asked, ["0 GET"]);
 });
 
-Deno.test("growthbookApi() remembers nothing where it is not to", async () => {
+Deno.test("growthbookSource() remembers nothing where it is not to", async () => {
   await using setting = openSetting({ requests: [give(1)] }, {
     ...noPolling,
     cache: false,
@@ -289,7 +289,7 @@ Deno.test("fileCache() leaves no draft where it can't write", async () => {
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("growthbookApi() keeps its tag where the same is pushed again", async () => {
+Deno.test("growthbookSource() keeps its tag where the same is pushed again", async () => {
   await using setting = openSetting({
     requests: [give(1, { ...pushes, etag: '"v1"' }), refuse(304), refuse(304)],
     streams: [stream],

@@ -1,6 +1,6 @@
 import {
-  growthbookApi,
-  type GrowthbookApiOptions,
+  growthbookSource,
+  type GrowthbookSourceOptions,
   type PayloadSource,
 } from "../../adapters/growthbook/mod.ts";
 import type { Payload } from "../../core/mod.ts";
@@ -57,7 +57,7 @@ export interface Setting {
 /** Starts a server and a source, and listens to it. Chance is always a half. */
 export function openSetting(
   script: Script,
-  options: Partial<GrowthbookApiOptions> = {},
+  options: Partial<GrowthbookSourceOptions> = {},
 ): Setting {
   const journal = createJournal();
   const clock = manualClock(0, journal.note);
@@ -88,7 +88,7 @@ export function openSetting(
     note(`${method} ${path}`, asked);
     return script.others?.(exchange);
   });
-  const source = growthbookApi({
+  const source = growthbookSource({
     clientKey: canaries.clientKey,
     apiHost: server.url,
     headers: { authorization: canaries.header },

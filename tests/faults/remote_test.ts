@@ -25,7 +25,7 @@ function follow(setting: Setting): readonly unknown[] {
   return values;
 }
 
-Deno.test("growthbookApi() has the server evaluate a user", async () => {
+Deno.test("growthbookSource() has the server evaluate a user", async () => {
   let body = "";
   await using setting = openSetting({
     requests: [(exchange) => {
@@ -48,7 +48,7 @@ Deno.test("growthbookApi() has the server evaluate a user", async () => {
   assertEquals(setting.payloads, []);
 });
 
-Deno.test("growthbookApi() never asks for the definitions where the server evaluates", async () => {
+Deno.test("growthbookSource() never asks for the definitions where the server evaluates", async () => {
   await using setting = openSetting({
     requests: [give(1, pushes)],
     streams: [stream],
@@ -59,7 +59,7 @@ Deno.test("growthbookApi() never asks for the definitions where the server evalu
   assertEquals(setting.story, ["0 loading", "0 ok streaming"]);
 });
 
-Deno.test("growthbookApi() has users evaluated again when the server says that something changed", async () => {
+Deno.test("growthbookSource() has users evaluated again when the server says that something changed", async () => {
   await using setting = openSetting({
     requests: [
       give(1, pushes),
@@ -78,7 +78,7 @@ Deno.test("growthbookApi() has users evaluated again when the server says that s
   assertEquals(values, [1, 1, 2, 3]);
 });
 
-Deno.test("growthbookApi() does not go round in circles with a server that announces its own evaluations", async () => {
+Deno.test("growthbookSource() does not go round in circles with a server that announces its own evaluations", async () => {
   const announce: Parameters<typeof openSetting>[0]["requests"][number] =
     async (exchange) => {
       await give(1, pushes)(exchange);
@@ -97,7 +97,7 @@ Deno.test("growthbookApi() does not go round in circles with a server that annou
   assertEquals(setting.asked.length < 11, true, setting.asked.join());
 });
 
-Deno.test("growthbookApi() has users evaluated regularly where nothing is pushed", async () => {
+Deno.test("growthbookSource() has users evaluated regularly where nothing is pushed", async () => {
   await using setting = openSetting({ requests: [give(1), give(2)] }, {
     ...remote,
     polling: 20_000,
@@ -109,7 +109,7 @@ Deno.test("growthbookApi() has users evaluated regularly where nothing is pushed
   assertEquals(setting.story, ["0 loading", "0 ok polling"]);
 });
 
-Deno.test("growthbookApi() has users evaluated again after a failure", async () => {
+Deno.test("growthbookSource() has users evaluated again after a failure", async () => {
   await using setting = openSetting({ requests: [refuse(503), give(1)] }, {
     ...remote,
     polling: false,
@@ -122,7 +122,7 @@ Deno.test("growthbookApi() has users evaluated again after a failure", async () 
   assertEquals(values, ["failed", 1]);
 });
 
-Deno.test("growthbookApi() calls off an evaluation, and reports nothing of it", async () => {
+Deno.test("growthbookSource() calls off an evaluation, and reports nothing of it", async () => {
   await using setting = openSetting({ requests: [hang] }, remote);
   const controller = new AbortController();
   const evaluation = setting.source.remote!.evaluate(user, controller.signal);
@@ -132,7 +132,7 @@ Deno.test("growthbookApi() calls off an evaluation, and reports nothing of it", 
   assertEquals(setting.story, ["0 loading"]);
 });
 
-Deno.test("growthbookApi() evaluates also while nobody is subscribed", async () => {
+Deno.test("growthbookSource() evaluates also while nobody is subscribed", async () => {
   await using setting = openSetting({ requests: [give(1)] }, remote);
   setting.unsubscribe();
   const { source } = setting;
@@ -140,7 +140,7 @@ Deno.test("growthbookApi() evaluates also while nobody is subscribed", async () 
   assertEquals(setting.asked, ["0 POST"]);
 });
 
-Deno.test("growthbookApi() passes on the attributes that matter", async () => {
+Deno.test("growthbookSource() passes on the attributes that matter", async () => {
   await using setting = openSetting({ requests: [give(1)] }, {
     ...remote,
     cacheKeyAttributes: ["id"],

@@ -4,14 +4,14 @@ import { openSetting } from "./open_setting.ts";
 
 const noPolling = { polling: false } as const;
 
-Deno.test("growthbookApi() loads the payload", async () => {
+Deno.test("growthbookSource() loads the payload", async () => {
   await using setting = openSetting({ requests: [give(1)] }, noPolling);
   await setting.until("0 ok none");
   assertEquals(setting.story, ["0 loading", "0 payload 1", "0 ok none"]);
   assertEquals(setting.asked, ["0 GET"]);
 });
 
-Deno.test("growthbookApi() asks again after a 503, and waits longer each time", async () => {
+Deno.test("growthbookSource() asks again after a 503, and waits longer each time", async () => {
   const requests = [refuse(503), refuse(500), refuse(502), give(1)];
   await using setting = openSetting({ requests }, noPolling);
   for (const delay of [750, 1_500, 3_000]) await setting.pass(delay);
@@ -27,7 +27,7 @@ Deno.test("growthbookApi() asks again after a 503, and waits longer each time", 
   assertEquals(setting.asked, ["0 GET", "750 GET", "2250 GET", "5250 GET"]);
 });
 
-Deno.test("growthbookApi() never waits longer than 30 s by itself", async () => {
+Deno.test("growthbookSource() never waits longer than 30 s by itself", async () => {
   await using setting = openSetting({ requests: [refuse(500)] }, noPolling);
   for (const delay of [750, 1_500, 3_000, 6_000, 12_000, 22_500, 22_500]) {
     await setting.pass(delay);
@@ -99,7 +99,7 @@ const bad: readonly (readonly [string, string, Parameters<typeof refuse>])[] = [
 ];
 
 for (const [name, code, answer] of bad) {
-  Deno.test(`growthbookApi() takes ${name} for a failure`, async () => {
+  Deno.test(`growthbookSource() takes ${name} for a failure`, async () => {
     await using setting = openSetting({
       requests: [give(1), refuse(...answer), give(2)],
       others: (exchange) => exchange.answer(302, "", { location: "/circle" }),
@@ -119,7 +119,7 @@ for (const [name, code, answer] of bad) {
   });
 }
 
-Deno.test("growthbookApi() follows a redirect within the host", async () => {
+Deno.test("growthbookSource() follows a redirect within the host", async () => {
   await using setting = openSetting({
     requests: [refuse(307, { location: "/moved" })],
     others: give(1),
@@ -128,7 +128,7 @@ Deno.test("growthbookApi() follows a redirect within the host", async () => {
   assertEquals(setting.asked, ["0 GET", "0 GET /moved"]);
 });
 
-Deno.test("growthbookApi() gives up on an answer that takes too long", async () => {
+Deno.test("growthbookSource() gives up on an answer that takes too long", async () => {
   await using setting = openSetting({ requests: [hang, give(1)] }, noPolling);
   await setting.untilTrue(() => setting.asked.length === 1);
   await setting.pass(10_000);
@@ -139,7 +139,7 @@ Deno.test("growthbookApi() gives up on an answer that takes too long", async () 
   ]);
 });
 
-Deno.test("growthbookApi() gives up on an answer that stops halfway", async () => {
+Deno.test("growthbookSource() gives up on an answer that stops halfway", async () => {
   await using setting = openSetting({
     requests: [async (exchange) => {
       await exchange.begin({ "content-type": "application/json" });
@@ -155,7 +155,7 @@ Deno.test("growthbookApi() gives up on an answer that stops halfway", async () =
   ]);
 });
 
-Deno.test("growthbookApi() refuses an answer that is cut off", async () => {
+Deno.test("growthbookSource() refuses an answer that is cut off", async () => {
   await using setting = openSetting({
     requests: [async (exchange) => {
       await exchange.send(
@@ -170,7 +170,7 @@ Deno.test("growthbookApi() refuses an answer that is cut off", async () => {
   assertEquals(setting.story.slice(1, 2), ["0 failed network, again in 750"]);
 });
 
-Deno.test("growthbookApi() tries again where the connection is closed without an answer", async () => {
+Deno.test("growthbookSource() tries again where the connection is closed without an answer", async () => {
   await using setting = openSetting({
     requests: [(exchange) => exchange.cut(), give(1)],
   }, noPolling);
@@ -179,7 +179,7 @@ Deno.test("growthbookApi() tries again where the connection is closed without an
   assertEquals(setting.story.slice(1, 2), ["0 failed network, again in 750"]);
 });
 
-Deno.test("growthbookApi() stops reading an answer that is too large", async () => {
+Deno.test("growthbookSource() stops reading an answer that is too large", async () => {
   let isCut = false;
   await using setting = openSetting({
     requests: [async (exchange) => {
@@ -194,7 +194,7 @@ Deno.test("growthbookApi() stops reading an answer that is too large", async () 
   assertEquals(setting.story.slice(1, 2), ["0 failed too-large, again in 750"]);
 });
 
-Deno.test("growthbookApi() refuses what is not UTF-8", async () => {
+Deno.test("growthbookSource() refuses what is not UTF-8", async () => {
   await using setting = openSetting({
     requests: [async (exchange) => {
       await exchange.begin({ "content-type": "application/json" });
@@ -209,7 +209,7 @@ Deno.test("growthbookApi() refuses what is not UTF-8", async () => {
   assertEquals(setting.story.slice(1, 2), ["0 failed not-json, again in 750"]);
 });
 
-Deno.test("growthbookApi() reads an answer that is cut inside a character", async () => {
+Deno.test("growthbookSource() reads an answer that is cut inside a character", async () => {
   const bytes = new TextEncoder().encode(payloadText("Grüße 🦊"));
   await using setting = openSetting({
     requests: [async (exchange) => {
@@ -223,7 +223,7 @@ Deno.test("growthbookApi() reads an answer that is cut inside a character", asyn
   await setting.until('0 payload "Grüße 🦊"');
 });
 
-Deno.test("growthbookApi() leaves a server alone for as long as it asks, in seconds", async () => {
+Deno.test("growthbookSource() leaves a server alone for as long as it asks, in seconds", async () => {
   const requests = [refuse(429, { "retry-after": "120" }), give(1)];
   await using setting = openSetting({ requests }, noPolling);
   await setting.pass(120_000);
@@ -233,7 +233,7 @@ Deno.test("growthbookApi() leaves a server alone for as long as it asks, in seco
   ]);
 });
 
-Deno.test("growthbookApi() leaves a server alone for as long as it asks, by date", async () => {
+Deno.test("growthbookSource() leaves a server alone for as long as it asks, by date", async () => {
   const requests = [
     refuse(503, { "retry-after": "Thu, 01 Jan 1970 00:00:45 GMT" }),
     give(1),
@@ -243,21 +243,21 @@ Deno.test("growthbookApi() leaves a server alone for as long as it asks, by date
   await setting.until("45000 ok none");
 });
 
-Deno.test("growthbookApi() leaves a server alone for an hour at most", async () => {
+Deno.test("growthbookSource() leaves a server alone for an hour at most", async () => {
   const requests = [refuse(503, { "retry-after": "99999" }), give(1)];
   await using setting = openSetting({ requests }, noPolling);
   await setting.pass(3_600_000);
   await setting.until("3600000 ok none");
 });
 
-Deno.test("growthbookApi() does not take a short Retry-After for leave to hurry", async () => {
+Deno.test("growthbookSource() does not take a short Retry-After for leave to hurry", async () => {
   const requests = [refuse(429, { "retry-after": "0" }), give(1)];
   await using setting = openSetting({ requests }, noPolling);
   await setting.pass(750);
   await setting.until("750 ok none");
 });
 
-Deno.test("growthbookApi() sends the tag of its payload, and keeps the payload on a 304", async () => {
+Deno.test("growthbookSource() sends the tag of its payload, and keeps the payload on a 304", async () => {
   await using setting = openSetting({
     requests: [give(1, { etag: '"v1"' }), refuse(304), give(2)],
   }, { polling: 60_001 });
@@ -269,7 +269,7 @@ Deno.test("growthbookApi() sends the tag of its payload, and keeps the payload o
   assertEquals(setting.asked, ["0 GET", '57001 GET "v1"', '114002 GET "v1"']);
 });
 
-Deno.test("growthbookApi() sends no tag that belongs to an answer it refused", async () => {
+Deno.test("growthbookSource() sends no tag that belongs to an answer it refused", async () => {
   await using setting = openSetting({
     requests: [give(1), refuse(200, { etag: '"bad"' }, "[]"), give(2)],
   }, { polling: 60_001 });
@@ -280,7 +280,7 @@ Deno.test("growthbookApi() sends no tag that belongs to an answer it refused", a
   assertEquals(setting.asked, ["0 GET", "57001 GET", "57751 GET"]);
 });
 
-Deno.test("growthbookApi() emits an equal payload once", async () => {
+Deno.test("growthbookSource() emits an equal payload once", async () => {
   await using setting = openSetting({
     requests: [give(1), give(1, {}, "2026-01-01T00:00:00Z"), give(2)],
   }, { polling: 60_001 });
@@ -292,7 +292,7 @@ Deno.test("growthbookApi() emits an equal payload once", async () => {
   assertEquals(setting.payloads.length, 2);
 });
 
-Deno.test("growthbookApi() ignores a payload that is older than the one it has", async () => {
+Deno.test("growthbookSource() ignores a payload that is older than the one it has", async () => {
   await using setting = openSetting({
     requests: [
       give(2, {}, "2026-01-02T00:00:00Z"),
@@ -308,7 +308,7 @@ Deno.test("growthbookApi() ignores a payload that is older than the one it has",
   assertEquals(setting.payloads.length, 2);
 });
 
-Deno.test("growthbookApi() takes a refresh from within a report", async () => {
+Deno.test("growthbookSource() takes a refresh from within a report", async () => {
   await using setting = openSetting(
     { requests: [give(1), give(2)] },
     noPolling,

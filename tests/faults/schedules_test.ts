@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import {
-  growthbookApi,
+  growthbookSource,
   type SourceReport,
 } from "../../adapters/growthbook/mod.ts";
 import { manualClock } from "../support/manual_clock.ts";
@@ -57,7 +57,7 @@ function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-Deno.test("growthbookApi() ends with the server's last payload, whatever happened before", async () => {
+Deno.test("growthbookSource() ends with the server's last payload, whatever happened before", async () => {
   await fc.assert(
     fc.asyncProperty(
       incidents,
@@ -67,7 +67,7 @@ Deno.test("growthbookApi() ends with the server's last payload, whatever happene
       async (schedule, isDated, polling, chances) => {
         const clock = manualClock(1_000_000);
         const server = virtualServer(clock, isDated);
-        const source = growthbookApi({
+        const source = growthbookSource({
           clientKey: "sdk-1",
           polling,
           clock,

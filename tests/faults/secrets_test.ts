@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { growthbookApi } from "../../adapters/growthbook/mod.ts";
+import { growthbookSource } from "../../adapters/growthbook/mod.ts";
 import { createJournal } from "../support/journal.ts";
 import { manualClock } from "../support/manual_clock.ts";
 import { type Exchange, scriptedServer } from "../support/scripted_server.ts";
@@ -87,7 +87,7 @@ function listenToConsole(take: (text: string) => void): () => void {
 }
 
 for (const [name, fault] of Object.entries(faults)) {
-  Deno.test(`growthbookApi() tells no secret where the fault is: ${name}`, async () => {
+  Deno.test(`growthbookSource() tells no secret where the fault is: ${name}`, async () => {
     const heard: string[] = [];
     const journal = createJournal();
     const hear = (value: unknown) => {
@@ -125,7 +125,7 @@ for (const [name, fault] of Object.entries(faults)) {
         },
       },
     };
-    const source = growthbookApi(options);
+    const source = growthbookSource(options);
     source.reports$!.subscribe(hear);
     const subscription = source.subscribe(hear);
     const hasFailed = () =>
@@ -134,7 +134,7 @@ for (const [name, fault] of Object.entries(faults)) {
     await source.refresh!().catch(hear);
     subscription.unsubscribe();
 
-    const remote = growthbookApi({ ...options, remoteEval: true });
+    const remote = growthbookSource({ ...options, remoteEval: true });
     remote.reports$!.subscribe(hear);
     const remoteSubscription = remote.subscribe(hear);
     const user = {
@@ -165,9 +165,9 @@ for (const [name, fault] of Object.entries(faults)) {
   });
 }
 
-Deno.test("growthbookApi() tells no secret where its options can't be used", () => {
+Deno.test("growthbookSource() tells no secret where its options can't be used", () => {
   const valid = { clientKey: canaries.clientKey };
-  const wrong: readonly Parameters<typeof growthbookApi>[0][] = [
+  const wrong: readonly Parameters<typeof growthbookSource>[0][] = [
     { clientKey: "" },
     { ...valid, apiHost: `${canaries.clientKey}/path` },
     { ...valid, apiHost: `ftp://user:${canaries.clientKey}@host` },
@@ -182,7 +182,7 @@ Deno.test("growthbookApi() tells no secret where its options can't be used", () 
     { ...valid, cache: { fresh: -1 } },
   ];
   for (const options of wrong) {
-    const error = assertThrows(() => growthbookApi(options)) as Error;
+    const error = assertThrows(() => growthbookSource(options)) as Error;
     assertEquals(
       error.message.startsWith("Cannot create the source: "),
       true,
@@ -192,13 +192,13 @@ Deno.test("growthbookApi() tells no secret where its options can't be used", () 
   }
 });
 
-Deno.test("growthbookApi() keeps no key in its store", async () => {
+Deno.test("growthbookSource() keeps no key in its store", async () => {
   const texts: string[] = [];
   const journal = createJournal();
   const server = scriptedServer((exchange) =>
     exchange.answer(200, payloadText(1))
   );
-  const source = growthbookApi({
+  const source = growthbookSource({
     clientKey: canaries.clientKey,
     apiHost: server.url,
     headers: { authorization: canaries.header },

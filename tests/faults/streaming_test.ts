@@ -25,7 +25,7 @@ async function untilStreaming(
   );
 }
 
-Deno.test("growthbookApi() connects where the server pushes, and asks again once it is connected", async () => {
+Deno.test("growthbookSource() connects where the server pushes, and asks again once it is connected", async () => {
   await using setting = openSetting({
     requests: [one, give(2, pushes)],
     streams: [stream],
@@ -40,7 +40,7 @@ Deno.test("growthbookApi() connects where the server pushes, and asks again once
   ]);
 });
 
-Deno.test("growthbookApi() does not connect where the server says so in a failure", async () => {
+Deno.test("growthbookSource() does not connect where the server says so in a failure", async () => {
   await using setting = openSetting({
     requests: [refuse(400, pushes), give(1)],
     streams: [stream],
@@ -50,7 +50,7 @@ Deno.test("growthbookApi() does not connect where the server says so in a failur
   assertEquals(setting.asked, ["0 GET", "750 GET"]);
 });
 
-Deno.test("growthbookApi() does not connect where it is not to", async () => {
+Deno.test("growthbookSource() does not connect where it is not to", async () => {
   await using setting = openSetting({ requests: [one], streams: [stream] }, {
     streaming: false,
   });
@@ -58,7 +58,7 @@ Deno.test("growthbookApi() does not connect where it is not to", async () => {
   assertEquals(setting.asked, ["0 GET"]);
 });
 
-Deno.test("growthbookApi() emits what is pushed", async () => {
+Deno.test("growthbookSource() emits what is pushed", async () => {
   await using setting = openSetting({ requests: [one], streams: [stream] });
   await untilStreaming(setting);
   for (const version of [2, 3, 4]) {
@@ -68,7 +68,7 @@ Deno.test("growthbookApi() emits what is pushed", async () => {
   assertEquals(setting.asked.length, 3);
 });
 
-Deno.test("growthbookApi() reads what is pushed byte by byte", async () => {
+Deno.test("growthbookSource() reads what is pushed byte by byte", async () => {
   await using setting = openSetting({ requests: [one], streams: [stream] });
   await untilStreaming(setting);
   const bytes = new TextEncoder().encode(pushed("Zoë 🦊"));
@@ -78,7 +78,7 @@ Deno.test("growthbookApi() reads what is pushed byte by byte", async () => {
   await setting.until('0 payload "Zoë 🦊"');
 });
 
-Deno.test("growthbookApi() reads megabytes that are cut inside a character", async () => {
+Deno.test("growthbookSource() reads megabytes that are cut inside a character", async () => {
   await using setting = openSetting({ requests: [one], streams: [stream] });
   await untilStreaming(setting);
   const text = "🦊".repeat(1_000_000);
@@ -93,7 +93,7 @@ Deno.test("growthbookApi() reads megabytes that are cut inside a character", asy
   );
 });
 
-Deno.test("growthbookApi() connects again at once after a clean end, and finds what changed in the gap", async () => {
+Deno.test("growthbookSource() connects again at once after a clean end, and finds what changed in the gap", async () => {
   await using setting = openSetting({
     requests: [one, one, give(2, pushes)],
     streams: [stream],
@@ -105,7 +105,7 @@ Deno.test("growthbookApi() connects again at once after a clean end, and finds w
   assertEquals(setting.reports.length, 2);
 });
 
-Deno.test("growthbookApi() takes a stream that keeps ending at once for a failure", async () => {
+Deno.test("growthbookSource() takes a stream that keeps ending at once for a failure", async () => {
   const end: Handler = async (exchange) => {
     await stream(exchange);
     await exchange.end();
@@ -122,7 +122,7 @@ Deno.test("growthbookApi() takes a stream that keeps ending at once for a failur
   ]);
 });
 
-Deno.test("growthbookApi() connects again after a stream was cut, and asks", async () => {
+Deno.test("growthbookSource() connects again after a stream was cut, and asks", async () => {
   await using setting = openSetting({
     requests: [one, one, give(2, pushes)],
     streams: [stream],
@@ -138,7 +138,7 @@ Deno.test("growthbookApi() connects again after a stream was cut, and asks", asy
   ]);
 });
 
-Deno.test("growthbookApi() connects again after 70 s of silence, and closes the dead connection", async () => {
+Deno.test("growthbookSource() connects again after 70 s of silence, and closes the dead connection", async () => {
   await using setting = openSetting({
     requests: [one, one, give(2, pushes)],
     streams: [stream],
@@ -155,7 +155,7 @@ Deno.test("growthbookApi() connects again after 70 s of silence, and closes the 
   ]);
 });
 
-Deno.test("growthbookApi() gives up on a connection that is accepted and never answered", async () => {
+Deno.test("growthbookSource() gives up on a connection that is accepted and never answered", async () => {
   await using setting = openSetting({
     requests: [one],
     streams: [hang, stream],
@@ -198,7 +198,7 @@ const refusals: readonly (readonly [string, string, Handler, number])[] = [
 ];
 
 for (const [name, code, handler, delay] of refusals) {
-  Deno.test(`growthbookApi() connects again where the stream is ${name}`, async () => {
+  Deno.test(`growthbookSource() connects again where the stream is ${name}`, async () => {
     await using setting = openSetting({
       requests: [one],
       streams: [handler, stream],
@@ -215,7 +215,7 @@ for (const [name, code, handler, delay] of refusals) {
   });
 }
 
-Deno.test("growthbookApi() asks regularly after five failures in a minute, until a stream stands again", async () => {
+Deno.test("growthbookSource() asks regularly after five failures in a minute, until a stream stands again", async () => {
   await using setting = openSetting({
     requests: [one, give(2, pushes), give(3, pushes), give(4, pushes)],
     streams: [...Array(6).fill(refuse(500)), stream],
@@ -242,7 +242,7 @@ Deno.test("growthbookApi() asks regularly after five failures in a minute, until
   ]);
 });
 
-Deno.test("growthbookApi() goes on asking regularly where a stream that stands again fails at once", async () => {
+Deno.test("growthbookSource() goes on asking regularly where a stream that stands again fails at once", async () => {
   const cut: Handler = async (exchange) => {
     await stream(exchange);
     exchange.cut();
@@ -258,7 +258,7 @@ Deno.test("growthbookApi() goes on asking regularly where a stream that stands a
   await setting.until("23250 ok polling");
 });
 
-Deno.test("growthbookApi() never asks regularly where it is not to", async () => {
+Deno.test("growthbookSource() never asks regularly where it is not to", async () => {
   await using setting = openSetting({
     requests: [one],
     streams: [refuse(500)],
@@ -277,7 +277,7 @@ async function untilAsked(setting: Setting, gets: number): Promise<void> {
   );
 }
 
-Deno.test("growthbookApi() discards an answer that a push overtook, and asks once more", async () => {
+Deno.test("growthbookSource() discards an answer that a push overtook, and asks once more", async () => {
   let answerLate = () => {};
   await using setting = openSetting({
     requests: [one, async (exchange) => {
@@ -295,7 +295,7 @@ Deno.test("growthbookApi() discards an answer that a push overtook, and asks onc
   assertEquals(setting.asked.length, 4);
 });
 
-Deno.test("growthbookApi() asks no second time after an answer was overtaken twice", async () => {
+Deno.test("growthbookSource() asks no second time after an answer was overtaken twice", async () => {
   const late: (() => void)[] = [];
   const answerLate: Handler = async (exchange) => {
     await new Promise<void>((resolve) => late.push(resolve));
@@ -320,7 +320,7 @@ Deno.test("growthbookApi() asks no second time after an answer was overtaken twi
   assertEquals(setting.asked.length, 5);
 });
 
-Deno.test("growthbookApi() takes an answer that a push overtook where its date is later", async () => {
+Deno.test("growthbookSource() takes an answer that a push overtook where its date is later", async () => {
   let answerLate = () => {};
   await using setting = openSetting({
     requests: [one, async (exchange) => {
@@ -337,7 +337,7 @@ Deno.test("growthbookApi() takes an answer that a push overtook where its date i
   assertEquals(setting.asked.length, 3);
 });
 
-Deno.test("growthbookApi() ignores what is pushed with an earlier date", async () => {
+Deno.test("growthbookSource() ignores what is pushed with an earlier date", async () => {
   await using setting = openSetting({ requests: [one], streams: [stream] });
   await untilStreaming(setting);
   const dates = ["03", "02", "04"].map((day) => `2026-01-${day}T00:00:00Z`);
@@ -348,7 +348,7 @@ Deno.test("growthbookApi() ignores what is pushed with an earlier date", async (
   assertEquals(setting.story.slice(3), ["0 payload 2", "0 payload 4"]);
 });
 
-Deno.test("growthbookApi() emits once what is pushed twice", async () => {
+Deno.test("growthbookSource() emits once what is pushed twice", async () => {
   await using setting = openSetting({ requests: [one], streams: [stream] });
   await untilStreaming(setting);
   for (const version of [1, 2, 2, 2, 3]) {
@@ -358,7 +358,7 @@ Deno.test("growthbookApi() emits once what is pushed twice", async () => {
   assertEquals(setting.story.slice(3), ["0 payload 2", "0 payload 3"]);
 });
 
-Deno.test("growthbookApi() asks for what was pushed and can't be read", async () => {
+Deno.test("growthbookSource() asks for what was pushed and can't be read", async () => {
   await using setting = openSetting({
     requests: [one, one, give(2, pushes)],
     streams: [stream],
@@ -374,7 +374,7 @@ Deno.test("growthbookApi() asks for what was pushed and can't be read", async ()
   ]);
 });
 
-Deno.test("growthbookApi() asks for what was pushed and has no features", async () => {
+Deno.test("growthbookSource() asks for what was pushed and has no features", async () => {
   for (const data of ["{}", '{"message":"Internal server error"}']) {
     await using setting = openSetting({
       requests: [one, one, give(2, pushes)],
@@ -392,7 +392,7 @@ Deno.test("growthbookApi() asks for what was pushed and has no features", async 
   }
 });
 
-Deno.test("growthbookApi() drops a stream whose event is too large, and asks", async () => {
+Deno.test("growthbookSource() drops a stream whose event is too large, and asks", async () => {
   await using setting = openSetting({
     requests: [one, one, give(2, pushes)],
     streams: [stream],
@@ -406,7 +406,7 @@ Deno.test("growthbookApi() drops a stream whose event is too large, and asks", a
   assertEquals(setting.story.slice(3, 4), ["0 failed too-large, again in 750"]);
 });
 
-Deno.test("growthbookApi() drops a stream that is not UTF-8", async () => {
+Deno.test("growthbookSource() drops a stream that is not UTF-8", async () => {
   await using setting = openSetting({ requests: [one], streams: [stream] });
   await untilStreaming(setting);
   await setting.streams[0]!.chunk(new Uint8Array([0x64, 0xff, 0xff]));
@@ -415,7 +415,7 @@ Deno.test("growthbookApi() drops a stream that is not UTF-8", async () => {
   assertEquals(setting.story.slice(3, 4), ["0 failed not-utf8, again in 750"]);
 });
 
-Deno.test("growthbookApi() ignores pings, unknown events and half an event", async () => {
+Deno.test("growthbookSource() ignores pings, unknown events and half an event", async () => {
   await using setting = openSetting({
     requests: [one, one, give(2, pushes)],
     streams: [stream],
@@ -431,7 +431,7 @@ Deno.test("growthbookApi() ignores pings, unknown events and half an event", asy
   assertEquals(setting.payloads.length, 2);
 });
 
-Deno.test("growthbookApi() asks where the server pushes that something changed", async () => {
+Deno.test("growthbookSource() asks where the server pushes that something changed", async () => {
   await using setting = openSetting({
     requests: [one, one, give(2, pushes)],
     streams: [stream],
@@ -441,7 +441,7 @@ Deno.test("growthbookApi() asks where the server pushes that something changed",
   await setting.until("0 payload 2");
 });
 
-Deno.test("growthbookApi() compares after decryption, so the same under another vector is emitted once", async () => {
+Deno.test("growthbookSource() compares after decryption, so the same under another vector is emitted once", async () => {
   const { decryptionKey } = canaries;
   const encrypt = async (version: number) =>
     JSON.stringify({
@@ -467,7 +467,7 @@ Deno.test("growthbookApi() compares after decryption, so the same under another 
   assertEquals(setting.story.slice(3), ["0 payload 2", "0 payload 3"]);
 });
 
-Deno.test("growthbookApi() keeps its payload where the next is encrypted with another key", async () => {
+Deno.test("growthbookSource() keeps its payload where the next is encrypted with another key", async () => {
   const encryptedFeatures = await encryptText("{}", "AAAAAAAAAAAAAAAAAAAAAA==");
   await using setting = openSetting({ requests: [one], streams: [stream] }, {
     decryptionKey: canaries.decryptionKey,
@@ -481,7 +481,7 @@ Deno.test("growthbookApi() keeps its payload where the next is encrypted with an
   assertEquals(setting.payloads.length, 1);
 });
 
-Deno.test("growthbookApi() serves its last good payload through everything", async () => {
+Deno.test("growthbookSource() serves its last good payload through everything", async () => {
   await using setting = openSetting({
     requests: [one, refuse(500)],
     streams: [stream, refuse(500)],
@@ -498,7 +498,7 @@ Deno.test("growthbookApi() serves its last good payload through everything", asy
   assertEquals(late, [1]);
 });
 
-Deno.test("growthbookApi() shares one connection among its subscribers, and closes it with the last", async () => {
+Deno.test("growthbookSource() shares one connection among its subscribers, and closes it with the last", async () => {
   await using setting = openSetting({ requests: [one], streams: [stream] });
   const second = setting.source.subscribe();
   await untilStreaming(setting);
@@ -510,7 +510,7 @@ Deno.test("growthbookApi() shares one connection among its subscribers, and clos
   assertEquals(setting.asked, ["0 GET", "0 SUB", "0 GET"]);
 });
 
-Deno.test("growthbookApi() sends its headers to the stream, and asks for events", async () => {
+Deno.test("growthbookSource() sends its headers to the stream, and asks for events", async () => {
   await using setting = openSetting({ requests: [one], streams: [stream] });
   await untilStreaming(setting);
   const { path, headers } = setting.streams[0]!;
@@ -519,7 +519,7 @@ Deno.test("growthbookApi() sends its headers to the stream, and asks for events"
   assertEquals(headers.get("accept"), "text/event-stream");
 });
 
-Deno.test("growthbookApi() refreshes with a request that begins after it was asked to", async () => {
+Deno.test("growthbookSource() refreshes with a request that begins after it was asked to", async () => {
   let answerLate = () => {};
   await using setting = openSetting({
     requests: [async (exchange) => {
@@ -540,7 +540,7 @@ Deno.test("growthbookApi() refreshes with a request that begins after it was ask
   assertEquals(setting.asked.length, 2);
 });
 
-Deno.test("growthbookApi() rejects a refresh that failed, and goes on", async () => {
+Deno.test("growthbookSource() rejects a refresh that failed, and goes on", async () => {
   await using setting = openSetting({
     requests: [give(1), refuse(503), give(2)],
   }, { polling: false });
@@ -556,7 +556,7 @@ Deno.test("growthbookApi() rejects a refresh that failed, and goes on", async ()
   await setting.until("750 payload 2");
 });
 
-Deno.test("growthbookApi() rejects a refresh where nobody is subscribed", async () => {
+Deno.test("growthbookSource() rejects a refresh where nobody is subscribed", async () => {
   await using setting = openSetting({ requests: [give(1)] }, {
     polling: false,
   });
@@ -568,7 +568,7 @@ Deno.test("growthbookApi() rejects a refresh where nobody is subscribed", async 
   assertEquals(message, "Cannot refresh: nobody is subscribed to the source");
 });
 
-Deno.test("growthbookApi() is not held up by a subscriber that throws", async () => {
+Deno.test("growthbookSource() is not held up by a subscriber that throws", async () => {
   await using setting = openSetting({ requests: [one], streams: [stream] });
   let failures = 0;
   // Where a subscriber fails, RxJS tells the runtime, later.

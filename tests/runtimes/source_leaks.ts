@@ -5,7 +5,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
-import { growthbookApi } from "../../adapters/growthbook/mod.ts";
+import { growthbookSource } from "../../adapters/growthbook/mod.ts";
 import { systemClock } from "../../adapters/support/clock.ts";
 
 const rounds = 1_000;
@@ -79,7 +79,7 @@ async function reconnect(count: number): Promise<void> {
       if (++streams > count) resolve();
       else response.end();
     };
-    const subscription = growthbookApi(options).subscribe();
+    const subscription = growthbookSource(options).subscribe();
     stop = () => subscription.unsubscribe();
   });
   stop();
@@ -92,7 +92,7 @@ async function openAndClose(count: number): Promise<void> {
     const connected = new Promise<void>((resolve) =>
       onStream = () => resolve()
     );
-    const subscription = growthbookApi(options).subscribe();
+    const subscription = growthbookSource(options).subscribe();
     await connected;
     subscription.unsubscribe();
   }

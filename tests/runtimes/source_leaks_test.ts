@@ -9,7 +9,7 @@ const runtimes: { readonly [name: string]: readonly string[] } = {
 };
 
 for (const [name, [program, ...args]] of Object.entries(runtimes)) {
-  Deno.test(`growthbookApi() leaves nothing behind on ${name}, in 1,000 connections and 1,000 sources`, async () => {
+  Deno.test(`growthbookSource() leaves nothing behind on ${name}, in 1,000 connections and 1,000 sources`, async () => {
     const folder = await Deno.makeTempDir();
     const file = `${folder}/source_leaks.mjs`;
     await bundle(new URL("source_leaks.ts", import.meta.url), file);

@@ -30,7 +30,8 @@ export function createReads(scope: Scope, recorder: Recorder): LooseReads {
     getFeatureValue: (key, fallback) =>
       (decide(key).value ?? fallback) as never,
     evalFeature: decide,
-    run: (experiment) => recorder.run(scope, experiment as Experiment) as never,
+    runExperiment: (experiment) =>
+      recorder.run(scope, experiment as Experiment) as never,
     peek: (key) => peekFeature(scope, key),
     explain: (key) => explainFeature(scope.context(), key as never),
     snapshot: () => scope.context() as Context<Record<string, JsonValue>>,

@@ -30,7 +30,7 @@ export interface FeatureReads<Features extends object = AnyFeatures> {
     key: Key,
   ) => FeatureResult<Features[Key]>;
   /** Runs an inline experiment. Records. */
-  readonly run: <Value>(
+  readonly runExperiment: <Value>(
     experiment: Experiment<Value>,
   ) => ExperimentResult<Value>;
   /** Gives what `evalFeature` gives, without recording. */

@@ -87,7 +87,9 @@ export function createRecording(
     store,
     ...(opening === null ? {} : { opening }),
     ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
-    ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
+    ...(options.maxCharacters === undefined
+      ? {}
+      : { maxCharacters: options.maxCharacters }),
     // What never reached the store must not keep its like from being recorded.
     onDropped: (events) => {
       for (const event of events) {
@@ -129,7 +131,7 @@ export function createRecording(
     exposureAge,
     record,
     counts,
-    level: options.record ?? "identity",
+    level: options.recordUser ?? "identity",
     onError,
     onExposure: (event, exposure, scope) =>
       tracking?.remember(event.id, exposure, scope.context()),

@@ -28,7 +28,7 @@ export interface MovedToDisk {
 const mover = "disk";
 
 /**
- * Makes a refuge in `memory`, whose positions come after `base`, the last one of the disk that is
+ * Makes a refuge in `memoryStickyBuckets`, whose positions come after `base`, the last one of the disk that is
  * known. `known` are the checkpoints of the disk, as far as they are known. What the disk can still
  * be read of is read. `createId` and `clock` are for the word of what is left out.
  */

@@ -100,7 +100,7 @@ Deno.test("a forced value: the feature and what depends on it are evaluated", as
   const payload = thousand();
   const scene = open({ countEvaluations: true }, payload);
   const count = await subscribeToAll(scene, payload);
-  scene.client.setForcedFeatures({ direct: 1 });
+  scene.client.setForcedFeatureValues({ direct: 1 });
   assertEquals(await count(), ["child", "direct"]);
   await scene.client.close();
 });

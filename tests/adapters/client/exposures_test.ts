@@ -64,8 +64,8 @@ Deno.test("user A, then B, then A again gives A and B", async () => {
 Deno.test("run() records an inline experiment, once", async () => {
   const { client, events } = open({ attributes: { id: "1" } });
   const experiment = { key: "inline", variations: ["a", "b"] };
-  const result = client.run(experiment);
-  client.run({ ...experiment });
+  const result = client.runExperiment(experiment);
+  client.runExperiment({ ...experiment });
   assertEquals(exposures(events), [`inline:${result.variationId}:1`]);
   await client.close();
 });
@@ -94,7 +94,10 @@ Deno.test("record: 'decision' keeps the attributes that the decision read, 'all'
   const payload = { features: { price: { rules } } };
   const attributes = { id: "1", plan: "pro", email: "ada@example.com" };
   for (const record of ["decision", "all"] as const) {
-    const { client, events } = open({ attributes, record }, payload);
+    const { client, events } = open(
+      { attributes, recordUser: record },
+      payload,
+    );
     client.isOn("price");
     const user = events.find(({ type }) => type === "experiment.viewed")?.user;
     assertEquals(
@@ -239,7 +242,7 @@ Deno.test("a closed client reads on, and records nothing", async () => {
   await client.close();
   const before = events.length;
   assertEquals(client.isOn("cta"), true);
-  client.run({ key: "inline", variations: [1, 2] });
+  client.runExperiment({ key: "inline", variations: [1, 2] });
   client.logEvent("late");
   client.setAttributes({ id: "2" });
   assertEquals(client.snapshot().attributes, { id: "1" });

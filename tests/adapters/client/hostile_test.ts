@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { createClient, fixed } from "../../../adapters/client/mod.ts";
+import { createClient, fixedSource } from "../../../adapters/client/mod.ts";
 import type { Attributes, Payload } from "../../../mod.ts";
 import { runs } from "../../support/runs.ts";
 import { exposures, open } from "./support.ts";
@@ -27,7 +27,7 @@ Deno.test("names of the language's own are names like any other", async () => {
   client.setAttributes(attributes);
   assertEquals(exposures(events).length, names.length);
   client.updateAttributes(attributes);
-  client.setForcedFeatures(JSON.parse(`{"__proto__": 7}`));
+  client.setForcedFeatureValues(JSON.parse(`{"__proto__": 7}`));
   assertEquals(client.getFeatureValue("__proto__", 0), 7);
   assertEquals(
     client.forUser({ attributes }).getFeatureValue("toString", 0) > 0,
@@ -47,7 +47,7 @@ Deno.test("reads before any payload know no names either", async () => {
 });
 
 Deno.test("attributes that contain themselves, or throw when looked at, do no harm", async () => {
-  const { client } = open({ record: "all" });
+  const { client } = open({ recordUser: "all" });
   const circle: Record<string, unknown> = {};
   circle["self"] = circle;
   const trap = {
@@ -76,7 +76,7 @@ Deno.test("synchronous reads never throw, whatever the payload and the user", as
       fc.string(),
       async (features, attributes, key) => {
         const client = createClient({
-          source: fixed({ features } as unknown as Payload),
+          source: fixedSource({ features } as unknown as Payload),
           attributes: attributes as Attributes,
           onError: () => {},
         });
@@ -87,7 +87,7 @@ Deno.test("synchronous reads never throw, whatever the payload and the user", as
           client.evalFeature(name);
           client.peek(name);
           client.explain(name);
-          client.run(features[name] as never);
+          client.runExperiment(features[name] as never);
           client.forUser({ attributes: attributes as Attributes }).isOn(name);
         }
         client.allResults();

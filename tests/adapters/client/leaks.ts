@@ -6,7 +6,10 @@
  */
 
 import { NEVER, startWith } from "rxjs";
-import { createClient, memory } from "../../../adapters/client/mod.ts";
+import {
+  createClient,
+  memoryStickyBuckets,
+} from "../../../adapters/client/mod.ts";
 import { shop } from "./support.ts";
 
 const { gc } = globalThis as { readonly gc?: () => void };
@@ -44,7 +47,7 @@ async function openAndClose(count: number): Promise<void> {
     const client = createClient({
       source,
       attributes: { id: String(index) },
-      stickyBuckets: memory(),
+      stickyBuckets: memoryStickyBuckets(),
       trackingCallback: () => {},
       countEvaluations: true,
     });

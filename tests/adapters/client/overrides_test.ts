@@ -11,8 +11,8 @@ Deno.test("forced variations and features apply from the start and when they are
   client.value$("cta", "").subscribe((value) => seen.push(value));
   client.value$("price", 0).subscribe((value) => seen.push(value));
   client.setForcedVariations({ "cta-test": 0 });
-  client.setForcedFeatures({ price: 2 });
-  client.setForcedFeatures({});
+  client.setForcedFeatureValues({ price: 2 });
+  client.setForcedFeatureValues({});
   assertEquals(seen, ["Order", 1, "Buy", 2, 5]);
   assertEquals(exposures(events), []);
   await client.close();
@@ -44,7 +44,10 @@ Deno.test("qaMode runs only what is forced", async () => {
     forcedVariations: { inline: 1 },
   });
   assertEquals(client.getFeatureValue("cta", "none"), "none");
-  assertEquals(client.run({ key: "inline", variations: [0, 1] }).value, 1);
+  assertEquals(
+    client.runExperiment({ key: "inline", variations: [0, 1] }).value,
+    1,
+  );
   assertEquals(exposures(events), []);
   await client.close();
 });

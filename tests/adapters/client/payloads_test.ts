@@ -3,7 +3,7 @@ import { FakeTime } from "@std/testing/time";
 import { NEVER, Observable, of, Subject, throwError } from "rxjs";
 import {
   createClient,
-  fixed,
+  fixedSource,
   type PayloadSource,
   type SourceReport,
 } from "../../../adapters/client/mod.ts";
@@ -16,7 +16,7 @@ const named = (defaultValue: string, dateUpdated?: string): Payload => ({
 });
 
 Deno.test("a client over fixed() is ready at once", async () => {
-  const client = createClient({ source: fixed(shop) });
+  const client = createClient({ source: fixedSource(shop) });
   const seen: string[] = [];
   client.status$.subscribe(({ status }) => seen.push(status));
   assertEquals(seen, ["ready"]);
@@ -240,7 +240,7 @@ Deno.test("close() gives up on a store that hangs, after its time", async () => 
 });
 
 Deno.test("two clients of one source share nothing else", async () => {
-  const source = fixed(shop);
+  const source = fixedSource(shop);
   const one = createClient({ source, attributes: { country: "fr" } });
   const two = createClient({ source });
   assertEquals(one.getFeatureValue("banner", ""), "Bienvenue");
@@ -254,7 +254,7 @@ Deno.test("two clients of one source share nothing else", async () => {
 Deno.test("a client is disposed of at the end of a block", async () => {
   const seen: string[] = [];
   {
-    await using client = createClient({ source: fixed(shop) });
+    await using client = createClient({ source: fixedSource(shop) });
     client.status$.subscribe(({ status }) => seen.push(status));
   }
   assertEquals(seen, ["ready", "closed"]);

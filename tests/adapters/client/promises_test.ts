@@ -114,7 +114,7 @@ Deno.test("close() without a time gives up on a store that fails forever", async
 Deno.test("forcing nothing where nothing was forced changes nothing", async () => {
   const { client, events } = open();
   const before = client.snapshot();
-  client.setForcedFeatures({});
+  client.setForcedFeatureValues({});
   client.setForcedVariations({});
   client.setUrl("");
   assertEquals(client.snapshot() === before, true);

@@ -104,9 +104,9 @@ Deno.test("other variations, experiments and attributes are no repetitions after
   await visit(store, ["1"]);
   const { client } = open({ store, attributes: { id: "1" } });
   const experiment = { key: "other", variations: [0, 1] };
-  client.run(experiment);
+  client.runExperiment(experiment);
   client.setForcedVariations({ "cta-test": 1 });
-  client.run({ ...experiment, key: "cta-test", hashAttribute: "id" });
+  client.runExperiment({ ...experiment, key: "cta-test", hashAttribute: "id" });
   client.isOn("cta");
   await client.close();
   const keys = (await store.read(0)).map(({ data }) => data.experimentKey);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
-  memory,
+  memoryStickyBuckets,
   memoryStore,
   type StickyBucketStore,
 } from "../../../adapters/client/mod.ts";
@@ -107,7 +107,7 @@ Deno.test("features that need a user's documents wait for them, others don't", a
   client.status$.subscribe(({ status, code }) => seen.push([status, code]));
   assertEquals(client.getFeatureValue("sticky", "fallback"), "fallback");
   assertEquals(client.getFeatureValue("plain", "fallback"), "plain");
-  assertEquals(client.run(rule).inExperiment, false);
+  assertEquals(client.runExperiment(rule).inExperiment, false);
   loads.at(-1)?.answer(given("7", "0"));
   assertEquals((await client.ready()).status, "ready");
   assertEquals(client.getFeatureValue("sticky", "fallback"), "a");
@@ -227,7 +227,7 @@ Deno.test("a store that throws, or answers nonsense, does no harm", async () => 
 });
 
 Deno.test("saves of two clients on one store unite", async () => {
-  const stickyBuckets = memory();
+  const stickyBuckets = memoryStickyBuckets();
   const other: Payload = {
     features: { other: { rules: [{ ...rule, key: "other" }] } },
   };
@@ -251,7 +251,7 @@ Deno.test("features that share an experiment assign it once", async () => {
   };
   const store = memoryStore();
   const { client } = open({
-    stickyBuckets: memory(),
+    stickyBuckets: memoryStickyBuckets(),
     attributes: { id: "7" },
     store,
   }, shared);

@@ -5,7 +5,7 @@ import { TestScheduler } from "rxjs/testing";
 import {
   type ClientStatus,
   createClient,
-  fixed,
+  fixedSource,
 } from "../../../adapters/client/mod.ts";
 import type { Attributes, Payload } from "../../../mod.ts";
 import { exposures, open, shop } from "./support.ts";
@@ -159,7 +159,7 @@ Deno.test("results$ and allResults() know the inline experiments that were run",
   const { client } = open({ attributes: { id: "1" } });
   const seen: string[] = [];
   client.results$.subscribe(({ experiment }) => seen.push(experiment.key));
-  client.run({ key: "inline", variations: [1, 2] });
+  client.runExperiment({ key: "inline", variations: [1, 2] });
   assertEquals(seen, ["cta-test", "inline"]);
   assertEquals([...client.allResults().keys()], ["cta-test", "inline"]);
   await client.close();
@@ -172,7 +172,7 @@ Deno.test("results$ and allResults() say of no inline experiment that the user l
     seen.push(`${experiment.key} ${result.inExperiment}`)
   );
   const keys = Array.from({ length: 1_010 }, (_, index) => `inline-${index}`);
-  for (const key of keys) client.run({ key, variations: [1, 2] });
+  for (const key of keys) client.runExperiment({ key, variations: [1, 2] });
   assertEquals(seen, keys.map((key) => `${key} true`));
   assertEquals([...client.allResults().keys()], keys.slice(10));
   await client.close();
@@ -187,7 +187,7 @@ Deno.test("results$ doesn't run inline experiments again for one that is written
     return true;
   };
   for (const expected of [2, 3, 4]) {
-    client.run({ key: "inline", variations: [1, 2], include });
+    client.runExperiment({ key: "inline", variations: [1, 2], include });
     assertEquals(calls, expected);
   }
   await client.close();
@@ -234,7 +234,7 @@ Deno.test("a stream works with the operators of RxJS", async () => {
 });
 
 Deno.test("streams complete when the client closes, and for later subscribers at once", async () => {
-  const client = createClient({ source: fixed(shop) });
+  const client = createClient({ source: fixedSource(shop) });
   const seen: unknown[] = [];
   const complete = () => seen.push("done");
   client.value$("dark", true).subscribe({ complete });

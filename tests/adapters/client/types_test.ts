@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Observable } from "rxjs";
-import { createClient, fixed } from "../../../adapters/client/mod.ts";
+import { createClient, fixedSource } from "../../../adapters/client/mod.ts";
 import {
   type Context,
   evalFeature,
@@ -15,7 +15,7 @@ interface AppFeatures {
   readonly size: "small" | "large";
 }
 
-const source = fixed({ features: { price: { defaultValue: 5 } } });
+const source = fixedSource({ features: { price: { defaultValue: 5 } } });
 
 Deno.test("a typed client knows its keys, its values and its fallbacks", async () => {
   const client = createClient<AppFeatures>({ source });
@@ -75,17 +75,17 @@ Deno.test("a client without types takes any key, and widens the fallback", async
 
 Deno.test("setForcedFeatures() of a typed client takes its values only", async () => {
   const client = createClient<AppFeatures>({ source });
-  client.setForcedFeatures({ price: 7 });
+  client.setForcedFeatureValues({ price: 7 });
   // @ts-expect-error: the price is a number
-  client.setForcedFeatures({ price: "free" });
+  client.setForcedFeatureValues({ price: "free" });
   // @ts-expect-error: no such feature
-  client.setForcedFeatures({ drak: true });
+  client.setForcedFeatureValues({ drak: true });
   await client.close();
 });
 
 Deno.test("an inline experiment's result has the type of its variations", async () => {
   const client = createClient<AppFeatures>({ source });
-  const { value } = client.run({ key: "e", variations: ["a", "b"] });
+  const { value } = client.runExperiment({ key: "e", variations: ["a", "b"] });
   assertType<Equals<typeof value, string>>(true);
   await client.close();
 });

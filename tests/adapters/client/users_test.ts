@@ -2,7 +2,7 @@ import { assertEquals, assertStrictEquals } from "@std/assert";
 import { NEVER, Subject } from "rxjs";
 import {
   createClient,
-  memory,
+  memoryStickyBuckets,
   type PayloadSource,
   type RemoteUser,
 } from "../../../adapters/client/mod.ts";
@@ -62,7 +62,7 @@ Deno.test("forUser() records into the client's log, each user once", async () =>
 });
 
 Deno.test("forUser() uses the sticky buckets that it is given, and keeps new ones", async () => {
-  const stickyBuckets = memory();
+  const stickyBuckets = memoryStickyBuckets();
   const { client, events } = open({ stickyBuckets });
   const user = { attributes: { id: "1" }, stickyBucketAssignmentDocs: {} };
   const view = client.forUser(user);
@@ -84,7 +84,7 @@ Deno.test("forUser() uses the sticky buckets that it is given, and keeps new one
 });
 
 Deno.test("forUser() without sticky buckets assigns none, and has none of the client's user", async () => {
-  const stickyBuckets = memory();
+  const stickyBuckets = memoryStickyBuckets();
   const { client } = open({ stickyBuckets, attributes: { id: "1" } });
   client.isOn("cta");
   const view = client.forUser({ attributes: {} });
@@ -94,7 +94,7 @@ Deno.test("forUser() without sticky buckets assigns none, and has none of the cl
 });
 
 Deno.test("loadUser() loads the user's sticky buckets first", async () => {
-  const stickyBuckets = memory();
+  const stickyBuckets = memoryStickyBuckets();
   const name = { attributeName: "id", attributeValue: "1" };
   await stickyBuckets.save({ ...name, assignments: { "cta-test__0": "x" } });
   const { client } = open({ stickyBuckets });
@@ -210,7 +210,7 @@ Deno.test("a remote source is asked about the user, and asked again when that ch
   client.setAttributes({ id: "2" });
   client.setUrl("https://a.example/");
   client.setForcedVariations({ e: 1 });
-  client.setForcedFeatures({ dark: true });
+  client.setForcedFeatureValues({ dark: true });
   assertEquals(asked.length, 5);
   assertEquals(asked[4]!.user, {
     attributes: { id: "2" },

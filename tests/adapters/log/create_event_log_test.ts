@@ -99,7 +99,7 @@ Deno.test("createEventLog() refuses what is too much, and tells of it once there
 });
 
 Deno.test("createEventLog() refuses what is too large", async () => {
-  const log = createEventLog({ store: memoryStore(), maxBytes: 300 });
+  const log = createEventLog({ store: memoryStore(), maxCharacters: 300 });
   const large = { ...makeEvent(1), data: { text: "x".repeat(300) } };
   assertEquals(log.record(large), false);
   assertEquals(log.record(makeEvent(2)), true);
@@ -241,7 +241,7 @@ Deno.test("createEventLog() never loses, repeats or reorders what it took, howev
 
 Deno.test("createEventLog() tells of what it refused though nothing else comes", async () => {
   const store = memoryStore();
-  const log = createEventLog({ store, maxBytes: 10 });
+  const log = createEventLog({ store, maxCharacters: 10 });
   assertEquals(log.record(makeEvent(1)), false);
   await log.flush();
   assertEquals((await store.read(0)).map(({ data }) => data), [

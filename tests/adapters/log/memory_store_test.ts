@@ -19,7 +19,7 @@ Deno.test("memoryStore() makes a tenth of room past its capacity", async () => {
 
 Deno.test("memoryStore() prunes by size", async () => {
   const size = JSON.stringify(makeEvent(1)).length;
-  const store = memoryStore({ maxBytes: 10 * size });
+  const store = memoryStore({ maxCharacters: 10 * size });
   await store.append(makeEvents(9));
   await store.append([{ ...makeEvent(10), data: { x: "x".repeat(2 * size) } }]);
   const events = await store.read(0);

@@ -2,8 +2,8 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { NEVER, type Observable, of, Subject, throwError } from "rxjs";
 import { TestScheduler } from "rxjs/testing";
-import { fallback } from "../../../adapters/sources/fallback_source.ts";
-import { fixed } from "../../../adapters/sources/fixed_source.ts";
+import { fallbackSource } from "../../../adapters/sources/fallback_source.ts";
+import { fixedSource } from "../../../adapters/sources/fixed_source.ts";
 import type { PayloadSource } from "../../../adapters/sources/payload_source.ts";
 import type { SourceReport } from "../../../adapters/sources/source_report.ts";
 import type { Payload } from "../../../mod.ts";
@@ -48,7 +48,7 @@ function puppet(refresh?: () => Promise<void>) {
 }
 
 function follow(...sources: readonly Observable<Payload>[]) {
-  const source = fallback(...sources);
+  const source = fallbackSource(...sources);
   const reports = openInbox(source.reports$!);
   const inbox = openInbox(source);
   return {
@@ -72,7 +72,10 @@ function testMarbles(
   Deno.test(name, () => {
     const scheduler = new TestScheduler(assertEquals);
     scheduler.run(({ cold, expectObservable }) => {
-      const source = fallback(cold(first, payloads), cold(second, payloads));
+      const source = fallbackSource(
+        cold(first, payloads),
+        cold(second, payloads),
+      );
       expectObservable(source, "----------!").toBe(expected, payloads);
     });
   });
@@ -155,7 +158,10 @@ Deno.test("fallback() puts only what is newer in the place of what an earlier so
 
 Deno.test("fallback() goes past a source that emits what is no payload", () => {
   const rubbish = of(malformed<Payload>("<html>"));
-  const { names, reports, close } = follow(rubbish, fixed(payloads["b"]!));
+  const { names, reports, close } = follow(
+    rubbish,
+    fixedSource(payloads["b"]!),
+  );
   assertEquals(names(), ["b"]);
   assertEquals(
     reports().map((report) =>
@@ -221,7 +227,7 @@ Deno.test("fallback() refreshes what it listens to, and is content where one suc
 Deno.test("fallback() refuses sources that evaluate remotely", () => {
   const remote = { evaluate: () => Promise.reject(), changes$: NEVER };
   const source = Object.assign(NEVER, { remote }) as PayloadSource;
-  assertThrows(() => fallback(source), TypeError);
+  assertThrows(() => fallbackSource(source), TypeError);
 });
 
 Deno.test("fallback() stops all sources with its last subscriber", () => {
@@ -234,7 +240,10 @@ Deno.test("fallback() stops all sources with its last subscriber", () => {
 
 Deno.test("fallback() bears a subscriber that leaves while it is told something", () => {
   const first = puppet();
-  const source = fallback(throwError(() => new Error("offline")), first.source);
+  const source = fallbackSource(
+    throwError(() => new Error("offline")),
+    first.source,
+  );
   const subscription = source.subscribe(() => subscription.unsubscribe());
   first.emit(payloads["a"]!);
   assertEquals(first.isUsed(), false);

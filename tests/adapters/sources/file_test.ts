@@ -2,8 +2,8 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { firstValueFrom } from "rxjs";
 import {
-  file,
-  type FileOptions,
+  fileSource,
+  type FileSourceOptions,
 } from "../../../adapters/sources/file_source.ts";
 import type { SourceReport } from "../../../adapters/sources/source_report.ts";
 import type { Payload } from "../../../mod.ts";
@@ -28,13 +28,13 @@ interface Setting {
 async function withFile(
   text: string | null,
   test: (setting: Setting) => Promise<void>,
-  options: FileOptions = {},
+  options: FileSourceOptions = {},
   name = "payload.json",
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/${name}`;
   if (text !== null) await Deno.writeTextFile(path, text);
-  const source = file(path, { settleTime: 5, ...options });
+  const source = fileSource(path, { settleTime: 5, ...options });
   const reports = openInbox(source.reports$!);
   const payloads = openInbox(source);
   try {
@@ -251,26 +251,29 @@ Deno.test("file() refreshes on demand, and rejects where the file can't be used"
 
 Deno.test("file() can't be refreshed where nobody is subscribed", async () => {
   await assertRejects(
-    () => file("/tmp/payload.json").refresh!(),
+    () => fileSource("/tmp/payload.json").refresh!(),
     Error,
     "Cannot refresh: nobody is subscribed to the source",
   );
 });
 
 Deno.test("file() refuses a URL that is no file's", () => {
-  assertThrows(() => file(new URL("https://example.com/a.json")), TypeError);
+  assertThrows(
+    () => fileSource(new URL("https://example.com/a.json")),
+    TypeError,
+  );
 });
 
 Deno.test("file() takes the URL of a file", () =>
   withFile(JSON.stringify(one), async ({ path }) => {
-    const source = file(new URL(`file://${path}`));
+    const source = fileSource(new URL(`file://${path}`));
     assertEquals(await firstValueFrom(source), one);
   }));
 
 Deno.test("file() gives a later subscriber at once what the first has", () =>
   withFile(null, async ({ path }) => {
     await Deno.writeTextFile(path, JSON.stringify(one));
-    const source = file(path);
+    const source = fileSource(path);
     const first = openInbox(source);
     await first.next();
     const second = openInbox(source);
@@ -284,7 +287,7 @@ Deno.test("file() gives a later subscriber at once what the first has", () =>
 Deno.test("file() starts anew after its last subscriber has left", () =>
   withFile(null, async ({ path }) => {
     await Deno.writeTextFile(path, JSON.stringify(one));
-    const source = file(path);
+    const source = fileSource(path);
     assertEquals(await firstValueFrom(source), one);
     await Deno.writeTextFile(path, JSON.stringify(two));
     assertEquals(await firstValueFrom(source), two);

@@ -1,21 +1,21 @@
 import { assertEquals } from "@std/assert";
-import { fixed } from "../../../adapters/sources/fixed_source.ts";
+import { fixedSource } from "../../../adapters/sources/fixed_source.ts";
 import { openInbox } from "../../support/open_inbox.ts";
 
 const payload = { features: { chat: { defaultValue: true } } };
 
 Deno.test("fixed() gives each subscriber the payload at once", () => {
-  const source = fixed(payload);
+  const source = fixedSource(payload);
   assertEquals(openInbox(source).takeAll(), [payload]);
   assertEquals(openInbox(source).takeAll(), [payload]);
 });
 
 Deno.test("fixed() reports that it is well and never changes", () => {
-  assertEquals(openInbox(fixed(payload).reports$!).takeAll(), [
+  assertEquals(openInbox(fixedSource(payload).reports$!).takeAll(), [
     { type: "ok", updates: "none" },
   ]);
 });
 
 Deno.test("fixed() has nothing to refresh", async () => {
-  assertEquals(await fixed(payload).refresh!(), undefined);
+  assertEquals(await fixedSource(payload).refresh!(), undefined);
 });

@@ -1,16 +1,16 @@
-import { cookies } from "../../../adapters/sticky/cookie_sticky_buckets.ts";
-import { fromLog } from "../../../adapters/sticky/log_sticky_buckets.ts";
-import { memory } from "../../../adapters/sticky/memory_sticky_buckets.ts";
-import { webStorage } from "../../../adapters/sticky/web_storage_sticky_buckets.ts";
+import { cookieStickyBuckets } from "../../../adapters/sticky/cookie_sticky_buckets.ts";
+import { logStickyBuckets } from "../../../adapters/sticky/log_sticky_buckets.ts";
+import { memoryStickyBuckets } from "../../../adapters/sticky/memory_sticky_buckets.ts";
+import { webStorageStickyBuckets } from "../../../adapters/sticky/web_storage_sticky_buckets.ts";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
 import { testStickyBucketStore } from "../../contracts/sticky_bucket_store_contract.ts";
 import { cookieJar } from "../../support/cookie_jar.ts";
 
-testStickyBucketStore("memory()", memory);
+testStickyBucketStore("memory()", memoryStickyBuckets);
 
 testStickyBucketStore("webStorage()", () => {
   const texts = new Map<string, string>();
-  return webStorage({
+  return webStorageStickyBuckets({
     getItem: (key) => texts.get(key) ?? null,
     setItem: (key, text) => void texts.set(key, text),
   });
@@ -18,7 +18,7 @@ testStickyBucketStore("webStorage()", () => {
 
 testStickyBucketStore("cookies() of a page", () => {
   const jar = cookieJar();
-  return cookies({
+  return cookieStickyBuckets({
     read: () => jar.cookie,
     write: (cookie) => {
       jar.cookie = cookie;
@@ -28,7 +28,7 @@ testStickyBucketStore("cookies() of a page", () => {
 
 testStickyBucketStore(
   "cookies() of a response",
-  () => cookies({ read: () => undefined, write: () => {} }),
+  () => cookieStickyBuckets({ read: () => undefined, write: () => {} }),
 );
 
-testStickyBucketStore("fromLog()", () => fromLog(memoryStore()));
+testStickyBucketStore("fromLog()", () => logStickyBuckets(memoryStore()));

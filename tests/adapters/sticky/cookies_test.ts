@@ -1,16 +1,19 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import {
-  type CookieOptions,
-  cookies,
+  cookieStickyBuckets,
+  type CookieStickyBucketsOptions,
 } from "../../../adapters/sticky/cookie_sticky_buckets.ts";
 import { type CookieJar, cookieJar } from "../../support/cookie_jar.ts";
 import { documentOf, nameOf } from "../../support/sticky_documents.ts";
 import { testLaw } from "../../support/test_law.ts";
 
 /** A store over the cookies of a page. */
-function storeOf(jar: CookieJar, options: Partial<CookieOptions> = {}) {
-  return cookies({
+function storeOf(
+  jar: CookieJar,
+  options: Partial<CookieStickyBucketsOptions> = {},
+) {
+  return cookieStickyBuckets({
     read: () => jar.cookie,
     write: (cookie) => {
       jar.cookie = cookie;
@@ -20,9 +23,11 @@ function storeOf(jar: CookieJar, options: Partial<CookieOptions> = {}) {
 }
 
 /** The cookies that a store sets for one assignment. */
-function write(options: Partial<CookieOptions> = {}): readonly string[] {
+function write(
+  options: Partial<CookieStickyBucketsOptions> = {},
+): readonly string[] {
   const written: string[] = [];
-  const store = cookies({
+  const store = cookieStickyBuckets({
     read: () => null,
     write: (cookie) => written.push(cookie),
     ...options,
@@ -31,7 +36,9 @@ function write(options: Partial<CookieOptions> = {}): readonly string[] {
   return written;
 }
 
-function attributesOf(options: Partial<CookieOptions>): string | undefined {
+function attributesOf(
+  options: Partial<CookieStickyBucketsOptions>,
+): string | undefined {
   return write(options)[0]?.split("; ").slice(1).join("; ");
 }
 
@@ -133,7 +140,7 @@ Deno.test("cookies() of a request unite with all that is saved for its response"
   const requested = cookieJar();
   storeOf(requested).save(documentOf("7", { a__0: "1" }));
   const headers = new Headers();
-  const store = cookies({
+  const store = cookieStickyBuckets({
     read: () => requested.cookie,
     write: (cookie) => headers.append("Set-Cookie", cookie),
   });
@@ -162,7 +169,7 @@ Deno.test("cookies() unite what stands under one name for several paths; the nea
 
 Deno.test("cookies() takes nothing from the document of somebody else", async () => {
   const text = JSON.stringify(documentOf("8", { a__0: "1" }));
-  const store = cookies({
+  const store = cookieStickyBuckets({
     read: () => `gbStickyBuckets__id||7=${encodeURIComponent(text)}`,
     write: () => {},
   });
@@ -172,7 +179,7 @@ Deno.test("cookies() takes nothing from the document of somebody else", async ()
 Deno.test("cookies() leaves out assignments that are no texts", async () => {
   const text =
     '{"attributeName":"id","attributeValue":"7","assignments":{"a__0":1,"__proto__":"x","b__0":"1"}}';
-  const store = cookies({
+  const store = cookieStickyBuckets({
     read: () => `gbStickyBuckets__id||7=${encodeURIComponent(text)}`,
     write: () => {},
   });
@@ -210,7 +217,7 @@ testLaw(
   )],
   (text) => {
     const written: string[] = [];
-    const store = cookies({
+    const store = cookieStickyBuckets({
       read: () => text,
       write: (cookie) => written.push(cookie),
     });

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
-import { fromLog } from "../../../adapters/sticky/log_sticky_buckets.ts";
+import { logStickyBuckets } from "../../../adapters/sticky/log_sticky_buckets.ts";
 import type { StickySnapshot } from "../../../adapters/sticky/sticky_snapshot.ts";
 import {
   evolveStickyBuckets,
@@ -26,7 +26,7 @@ function assigned(document: StickyAssignmentDocument): NewEvent {
 }
 
 async function assignmentsOf(
-  store: ReturnType<typeof fromLog>,
+  store: ReturnType<typeof logStickyBuckets>,
   value = "7",
 ): Promise<unknown> {
   const documents = await store.load([nameOf(value)]);
@@ -35,7 +35,7 @@ async function assignmentsOf(
 
 Deno.test("fromLog() gives what the log says, also what came after the first load", async () => {
   const log = memoryStore();
-  const store = fromLog(log);
+  const store = logStickyBuckets(log);
   await log.append([assigned(documentOf("7", { a__0: "1" }))]);
   assertEquals(await assignmentsOf(store), { a__0: "1" });
   await log.append([assigned(documentOf("7", { b__0: "1" }))]);
@@ -49,7 +49,9 @@ Deno.test("fromLog() reads a log that is longer than one answer", async () => {
     (_, number) => assigned(documentOf(`${number}`, { a__0: `${number}` })),
   );
   await log.append(events);
-  assertEquals(await assignmentsOf(fromLog(log), "2499"), { a__0: "2499" });
+  assertEquals(await assignmentsOf(logStickyBuckets(log), "2499"), {
+    a__0: "2499",
+  });
 });
 
 Deno.test("fromLog() skips other events, and those that are malformed", async () => {
@@ -61,12 +63,12 @@ Deno.test("fromLog() skips other events, and those that are malformed", async ()
     { ...assigned(documentOf("7", {})), data: { attributeName: 7 } },
     right,
   ]);
-  assertEquals(await assignmentsOf(fromLog(log)), { a__0: "1" });
+  assertEquals(await assignmentsOf(logStickyBuckets(log)), { a__0: "1" });
 });
 
 Deno.test("fromLog() knows at once what is saved, and writes nothing to the log", async () => {
   const log = memoryStore();
-  const store = fromLog(log);
+  const store = logStickyBuckets(log);
   await store.save(documentOf("7", { a__0: "1" }));
   assertEquals(await assignmentsOf(store), { a__0: "1" });
   assertEquals(await log.positions(), { first: 0, last: 0 });
@@ -75,11 +77,11 @@ Deno.test("fromLog() knows at once what is saved, and writes nothing to the log"
 Deno.test("fromLog() begins where a snapshot ends, after what came before was pruned", async () => {
   const log = memoryStore();
   await log.append([assigned(documentOf("7", { a__0: "1" }))]);
-  const text = JSON.stringify(await fromLog(log).snapshot());
+  const text = JSON.stringify(await logStickyBuckets(log).snapshot());
   await log.prune(1);
   await log.append([assigned(documentOf("7", { b__0: "1" }))]);
-  assertEquals(await assignmentsOf(fromLog(log)), { b__0: "1" });
-  const store = fromLog(log, { snapshot: JSON.parse(text) });
+  assertEquals(await assignmentsOf(logStickyBuckets(log)), { b__0: "1" });
+  const store = logStickyBuckets(log, { snapshot: JSON.parse(text) });
   assertEquals(await assignmentsOf(store), { a__0: "1", b__0: "1" });
 });
 
@@ -96,7 +98,7 @@ for (
   Deno.test(`fromLog() reads the log from its beginning where the snapshot is ${what}`, async () => {
     const log = memoryStore();
     await log.append([assigned(documentOf("7", { a__0: "1" }))]);
-    const store = fromLog(log, {
+    const store = logStickyBuckets(log, {
       snapshot: malformed<StickySnapshot>(snapshot),
     });
     assertEquals(await assignmentsOf(store), { a__0: "1" });
@@ -107,7 +109,7 @@ Deno.test("fromLog() rejects where the log can't be read, and goes on later", as
   const log = memoryStore();
   await log.append([assigned(documentOf("7", { a__0: "1" }))]);
   let isBroken = true;
-  const store = fromLog({
+  const store = logStickyBuckets({
     positions: log.positions,
     read: (after, limit) =>
       isBroken ? Promise.reject(new Error("broken")) : log.read(after, limit),
@@ -120,7 +122,7 @@ Deno.test("fromLog() rejects where the log can't be read, and goes on later", as
 Deno.test("fromLog() reads the log once for all who ask while it is being read", async () => {
   const log = memoryStore();
   let reads = 0;
-  const store = fromLog({
+  const store = logStickyBuckets({
     positions: log.positions,
     read: (after, limit) => {
       reads++;
@@ -138,7 +140,7 @@ Deno.test("fromLog() reads the log once for all who ask while it is being read",
 
 Deno.test("fromLog() never misses what was appended before it is asked, whoever asks meanwhile", async () => {
   const log = memoryStore();
-  const store = fromLog(log);
+  const store = logStickyBuckets(log);
   const first = assignmentsOf(store);
   await log.append([assigned(documentOf("7", { a__0: "1" }))]);
   const second = assignmentsOf(store);
@@ -164,13 +166,13 @@ Deno.test("fromLog() always gives the fold of the log, with or without a snapsho
         const before = documents.slice(0, cut).map(assigned);
         const after = documents.slice(cut).map(assigned);
         await log.append(before);
-        const snapshot = await fromLog(log).snapshot();
+        const snapshot = await logStickyBuckets(log).snapshot();
         await log.append(after);
         const expected = documents.reduce<StickyAssignmentDocuments>(
           evolveStickyBuckets,
           {},
         );
-        const found = await fromLog(log, { snapshot }).load(documents);
+        const found = await logStickyBuckets(log, { snapshot }).load(documents);
         assertEquals(
           Object.entries(found).map(entriesOf).toSorted(),
           Object.entries(expected).map(entriesOf).toSorted(),

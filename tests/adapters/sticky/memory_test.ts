@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { memory } from "../../../adapters/sticky/memory_sticky_buckets.ts";
+import { memoryStickyBuckets } from "../../../adapters/sticky/memory_sticky_buckets.ts";
 import { documentOf, nameOf } from "../../support/sticky_documents.ts";
 
 Deno.test("memory() lets go of what was not used for longest", async () => {
-  const store = memory({ capacity: 2 });
+  const store = memoryStickyBuckets({ capacity: 2 });
   await store.save(documentOf("1", { a__0: "1" }));
   await store.save(documentOf("2", { a__0: "1" }));
   await store.load([nameOf("1")]);
@@ -13,10 +13,10 @@ Deno.test("memory() lets go of what was not used for longest", async () => {
 });
 
 Deno.test("memory() answers at once", () => {
-  assertEquals(memory().load([nameOf("7")]), {});
+  assertEquals(memoryStickyBuckets().load([nameOf("7")]), {});
 });
 
 Deno.test("memory() shares nothing with another one", async () => {
-  await memory().save(documentOf("7", { a__0: "1" }));
-  assertEquals(await memory().load([nameOf("7")]), {});
+  await memoryStickyBuckets().save(documentOf("7", { a__0: "1" }));
+  assertEquals(await memoryStickyBuckets().load([nameOf("7")]), {});
 });

@@ -6,8 +6,8 @@ import {
 import { assertEquals } from "@std/assert";
 import { parse, serialize } from "cookie";
 import jsCookie from "js-cookie";
-import { cookies } from "../../../adapters/sticky/cookie_sticky_buckets.ts";
-import { webStorage } from "../../../adapters/sticky/web_storage_sticky_buckets.ts";
+import { cookieStickyBuckets } from "../../../adapters/sticky/cookie_sticky_buckets.ts";
+import { webStorageStickyBuckets } from "../../../adapters/sticky/web_storage_sticky_buckets.ts";
 import { type CookieJar, cookieJar } from "../../support/cookie_jar.ts";
 import { documentOf, nameOf } from "../../support/sticky_documents.ts";
 
@@ -33,7 +33,7 @@ function storageOf(texts: Map<string, string>) {
 for (const value of values) {
   Deno.test(`webStorage() and the official service unite their assignments of ${value}`, async () => {
     const storage = storageOf(new Map());
-    const ours = webStorage(storage);
+    const ours = webStorageStickyBuckets(storage);
     const theirs = new LocalStorageStickyBucketService({
       localStorage: storage,
     });
@@ -48,7 +48,7 @@ for (const value of values) {
 
   Deno.test(`cookies() and the official service for browsers unite their assignments of ${value}`, async () => {
     await withDocument(async (page) => {
-      const ours = cookies({
+      const ours = cookieStickyBuckets({
         read: () => page.cookie,
         write: (cookie) => {
           page.cookie = cookie;
@@ -81,7 +81,7 @@ for (const value of values) {
         res: express(jar, encode),
       });
       await theirs.saveAssignments(documentOf(value, before));
-      const ours = cookies({
+      const ours = cookieStickyBuckets({
         read: () => jar.cookie,
         write: (cookie) => {
           jar.cookie = cookie;
@@ -101,7 +101,7 @@ for (const value of values) {
 
 Deno.test("cookies() are read by the official service for Express, where the name needs no encoding", async () => {
   const jar = cookieJar();
-  await cookies({
+  await cookieStickyBuckets({
     read: () => jar.cookie,
     write: (cookie) => {
       jar.cookie = cookie;

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { webStorage } from "../../../adapters/sticky/web_storage_sticky_buckets.ts";
+import { webStorageStickyBuckets } from "../../../adapters/sticky/web_storage_sticky_buckets.ts";
 import { documentOf, nameOf } from "../../support/sticky_documents.ts";
 
 const key = "gbStickyBuckets__id||7";
@@ -13,7 +13,9 @@ function storageOf(texts: Map<string, string>) {
 
 Deno.test("webStorage() keeps a document as JSON under the key of the official SDK", () => {
   const texts = new Map<string, string>();
-  webStorage(storageOf(texts)).save(documentOf("7", { a__0: "1" }));
+  webStorageStickyBuckets(storageOf(texts)).save(
+    documentOf("7", { a__0: "1" }),
+  );
   assertEquals([...texts], [[
     key,
     JSON.stringify(documentOf("7", { a__0: "1" })),
@@ -22,7 +24,10 @@ Deno.test("webStorage() keeps a document as JSON under the key of the official S
 
 Deno.test("webStorage() of two tabs unite", () => {
   const storage = storageOf(new Map());
-  const [one, other] = [webStorage(storage), webStorage(storage)];
+  const [one, other] = [
+    webStorageStickyBuckets(storage),
+    webStorageStickyBuckets(storage),
+  ];
   one.save(documentOf("7", { a__0: "1" }));
   other.save(documentOf("7", { b__0: "1" }));
   one.save(documentOf("7", { c__0: "1" }));
@@ -33,7 +38,7 @@ Deno.test("webStorage() of two tabs unite", () => {
 
 for (const text of ["", "{", "null", "[]", "7", '{"assignments":{}}']) {
   Deno.test(`webStorage() takes ${JSON.stringify(text)} for no document, and saves over it`, () => {
-    const store = webStorage(storageOf(new Map([[key, text]])));
+    const store = webStorageStickyBuckets(storageOf(new Map([[key, text]])));
     assertEquals(store.load([nameOf("7")]), {});
     store.save(documentOf("7", { a__0: "1" }));
     assertEquals(store.load([nameOf("7")]), {
@@ -49,7 +54,7 @@ Deno.test("webStorage() throws where the storage is forbidden or full", () => {
       throw new DOMException("full", "QuotaExceededError");
     },
   };
-  const store = webStorage(storage);
+  const store = webStorageStickyBuckets(storage);
   assertThrows(() => store.save(documentOf("7", {})), DOMException, "full");
 });
 
@@ -60,7 +65,7 @@ Deno.test("webStorage() looks for the page's storage only when it is used, and t
     configurable: true,
   });
   try {
-    const store = webStorage();
+    const store = webStorageStickyBuckets();
     assertThrows(
       () => store.load([nameOf("7")]),
       Error,

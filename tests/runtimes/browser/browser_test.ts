@@ -109,7 +109,7 @@ async function startClient(
     const { sdk } = globalThis as unknown as { readonly sdk: Sdk };
     const seen: unknown[] = [];
     const client = sdk.createClient({
-      source: sdk.growthbookApi({
+      source: sdk.growthbookSource({
         clientKey: "sdk-1",
         cache: { store: sdk.webStorageCache(localStorage) },
         ...options,
@@ -249,13 +249,13 @@ for (const place of ["localStorage", "cookies"] as const) {
             readonly document: { cookie: string };
           };
           const stickyBuckets = place === "cookies"
-            ? sdk.cookies({
+            ? sdk.cookieStickyBuckets({
               read: () => document.cookie,
               write: (cookie) => {
                 document.cookie = cookie;
               },
             })
-            : sdk.webStorage(localStorage);
+            : sdk.webStorageStickyBuckets(localStorage);
           const rule = {
             key: "button",
             variations: ["blue", "red"],
@@ -263,7 +263,9 @@ for (const place of ["localStorage", "cookies"] as const) {
             weights,
           };
           const client = sdk.createClient({
-            source: sdk.fixed({ features: { button: { rules: [rule] } } }),
+            source: sdk.fixedSource({
+              features: { button: { rules: [rule] } },
+            }),
             attributes: { id: "7 é" },
             stickyBuckets,
           });

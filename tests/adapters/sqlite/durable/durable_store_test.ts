@@ -4,8 +4,8 @@ import { FakeTime } from "@std/testing/time";
 import { featureUsage } from "../../../../core/events/projections/feature_usage.ts";
 import type { NewEvent } from "../../../../core/events/types/recorded_event.ts";
 import {
-  fromLog,
   type LogStickyBuckets,
+  logStickyBuckets,
 } from "../../../../adapters/sticky/log_sticky_buckets.ts";
 import { memoryStore } from "../../../../adapters/log/memory_store.ts";
 import type { EventStore } from "../../../../adapters/log/event_store.ts";
@@ -430,7 +430,7 @@ Deno.test("durableStore() counts how often events got other positions", async ()
 Deno.test("fromLog() misses nothing that another process wrote while the disk failed", async () => {
   using time = new FakeTime();
   const { store, disk } = open();
-  const buckets = fromLog(store);
+  const buckets = logStickyBuckets(store);
   await store.append([assigned("a")]);
   assertEquals(await known(buckets), ["a"]);
   disk.fail("database is locked");
@@ -444,7 +444,7 @@ Deno.test("fromLog() misses nothing that another process wrote while the disk fa
   // Whoever goes on from a snapshot of that time misses nothing either.
   assertEquals(early.position, 1);
   assertEquals(
-    await known(fromLog(store, { snapshot: early })),
+    await known(logStickyBuckets(store, { snapshot: early })),
     ["a", "b", "c", "d", "e"],
   );
   await store.close();
@@ -456,7 +456,7 @@ Deno.test("fromLog() finds what could not be read while the disk failed", async 
   await store.append([assigned("a"), assigned("b")]);
   disk.fail("disk I/O error", true);
   await store.append([assigned("c")]);
-  const buckets = fromLog(store);
+  const buckets = logStickyBuckets(store);
   assertEquals(await known(buckets), ["c"]);
   assertEquals((await buckets.snapshot()).position, 0);
   disk.heal();

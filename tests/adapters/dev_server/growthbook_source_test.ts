@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
-  growthbookApi,
-  type GrowthbookApiOptions,
+  growthbookSource,
+  type GrowthbookSourceOptions,
 } from "../../../adapters/growthbook/mod.ts";
 import { createClient } from "../../../adapters/client/mod.ts";
 import {
@@ -21,13 +21,13 @@ function versioned(version: number) {
 /** Runs a source against the server, whose file gets one version after the other. */
 async function followVersions(
   serverOptions: Partial<ServerOptions>,
-  sourceOptions: Partial<GrowthbookApiOptions>,
+  sourceOptions: Partial<GrowthbookSourceOptions>,
 ): Promise<readonly unknown[]> {
   await using file = await temporaryPayload(versioned(1));
   const server = await startServer({ file: file.path, ...serverOptions });
   const journal = createJournal();
   const clock = manualClock(0, journal.note);
-  const source = growthbookApi({
+  const source = growthbookSource({
     clientKey: "sdk-1",
     apiHost: server.url,
     clock,
@@ -51,25 +51,25 @@ async function followVersions(
 
 const all = Array.from({ length: 20 }, (_, index) => index + 1);
 
-Deno.test("growthbookApi() misses and doubles nothing that the server pushes", async () => {
+Deno.test("growthbookSource() misses and doubles nothing that the server pushes", async () => {
   assertEquals(await followVersions({}, {}), all);
 });
 
-Deno.test("growthbookApi() misses and doubles nothing that the server pushes encrypted", async () => {
+Deno.test("growthbookSource() misses and doubles nothing that the server pushes encrypted", async () => {
   assertEquals(
     await followVersions({ encryptionKey: key }, { decryptionKey: key }),
     all,
   );
 });
 
-Deno.test("growthbookApi() comes back to a server that was down, and finds what has changed", async () => {
+Deno.test("growthbookSource() comes back to a server that was down, and finds what has changed", async () => {
   await using file = await temporaryPayload(versioned(1));
   const journal = createJournal();
   const clock = manualClock(0, journal.note);
   let server = await startServer({ file: file.path });
   const port = Number(new URL(server.url).port);
   const seen: unknown[] = [];
-  const source = growthbookApi({
+  const source = growthbookSource({
     clientKey: "sdk-1",
     apiHost: server.url,
     clock,
@@ -103,7 +103,7 @@ Deno.test("growthbookApi() comes back to a server that was down, and finds what 
   await server.close();
 });
 
-Deno.test("growthbookApi() has users evaluated by the server, and again after a change", async () => {
+Deno.test("growthbookSource() has users evaluated by the server, and again after a change", async () => {
   const greeting = (text: string) => ({
     features: {
       greeting: {
@@ -116,7 +116,7 @@ Deno.test("growthbookApi() has users evaluated by the server, and again after a 
   const server = await startServer({ file: file.path, remoteEval: true });
   const journal = createJournal();
   const clock = manualClock(0, journal.note);
-  const source = growthbookApi({
+  const source = growthbookSource({
     clientKey: "sdk-1",
     apiHost: server.url,
     remoteEval: true,
@@ -165,7 +165,7 @@ Deno.test("a client has its user evaluated by the server, and follows attributes
   const journal = createJournal();
   const exposures: string[] = [];
   const client = createClient({
-    source: growthbookApi({
+    source: growthbookSource({
       clientKey: "sdk-1",
       apiHost: server.url,
       remoteEval: true,
