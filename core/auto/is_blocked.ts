@@ -5,6 +5,7 @@ import type {
 import type { Context } from "../types/context.ts";
 import { isAbsoluteUrl } from "../url/is_absolute_url.ts";
 import { isCrossOrigin } from "../url/is_cross_origin.ts";
+import { isWebUrl } from "../url/is_web_url.ts";
 import type { AutoExperimentType } from "./auto_experiment_type.ts";
 
 /** Tells whether a context keeps an auto experiment from running. */
@@ -27,10 +28,10 @@ function isRedirectBlocked(
 ): boolean {
   if (context.disableUrlRedirectExperiments) return true;
   const current = context.url || "";
-  const targets = variations.flatMap((variation) =>
-    variation?.urlRedirect || []
-  );
-  if (![current, ...targets].every(isAbsoluteUrl)) return true;
+  const targets = variations.map((variation) => variation?.urlRedirect || "")
+    .filter((target) => target !== "");
+  // A target with another scheme would run a script or show what its author wrote in the URL.
+  if (!isAbsoluteUrl(current) || !targets.every(isWebUrl)) return true;
   return Boolean(context.disableCrossOriginUrlRedirectExperiments) &&
     targets.some((target) => isCrossOrigin(current, target));
 }

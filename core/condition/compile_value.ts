@@ -1,9 +1,10 @@
-import { compileAll, compileElementMatch, compileSize } from "./array_tests.ts";
+import { compileElementMatch, compileSize } from "./array_tests.ts";
 import {
   compileIdentity,
   compileOrder,
   compileVersionOrder,
 } from "./compare.ts";
+import { compileAll } from "./compile_all.ts";
 import { failWith, maxConditionDepth, tooDeep } from "./condition_faults.ts";
 import type { NestedCompiler, Test } from "./condition_scope.ts";
 import { joinTests } from "./join_tests.ts";
@@ -31,6 +32,7 @@ export function compileValue(
   if (depth > maxConditionDepth) return failWith(tooDeep);
   if (!isOperatorObject(expected)) return compileEquality(expected);
   const nested: NestedCompiler = {
+    isTooDeep: depth === maxConditionDepth,
     condition: (condition) => compileCondition(condition, depth + 1),
     value: (expected) => compileValue(expected, compileCondition, depth + 1),
   };

@@ -25,6 +25,8 @@ export type Test = (subject: unknown, scope: ConditionScope) => boolean;
 
 /** Compiles what stands inside an operator; handed to the operators, which know nothing else. */
 export interface NestedCompiler {
+  /** Whether everything that stands inside is too deep to be evaluated. */
+  readonly isTooDeep: boolean;
   /** Compiles a condition on a record. */
   readonly condition: (condition: unknown) => Test;
   /** Compiles what is expected of a value. */

@@ -20,6 +20,7 @@ import type { DecisionEvent } from "../types/decision_event.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
 import { compileUrlTargets } from "../url/compile_url_targets.ts";
+import { isWebUrl } from "../url/is_web_url.ts";
 import { mergeQueryString } from "../url/merge_query.ts";
 
 /** A visual change to apply: the variation is the result's value. */
@@ -55,7 +56,8 @@ export interface AutoExperimentsDecision {
  *
  * Experiments are tried in order. Being part of a redirect, also of its control, ends the list. An
  * experiment that the context blocks is not run and not exposed, nor is a manual one whose key is
- * not in `triggeredExperiments`. Malformed experiments are passed over; never throws.
+ * not in `triggeredExperiments`, nor a redirect with a target that is no absolute `http` or `https`
+ * URL. Malformed experiments are passed over; never throws.
  *
  * @example
  * ```ts
@@ -130,14 +132,15 @@ function run(
     : null;
 }
 
-// A target that the experiment's own patterns match would send the user in circles.
+// A target that the experiment's own patterns match would send the user in circles. One that the
+// context's overrides put there has passed no check yet.
 function followRedirect(
   experiment: AutoExperiment,
   result: ExperimentResult<AutoVariation>,
   context: Context<object>,
 ): AutoRedirect | null {
-  const target = result.value.urlRedirect;
-  if (!target) return null;
+  const target = result.value.urlRedirect ?? "";
+  if (!isWebUrl(target)) return null;
   const url = experiment.persistQueryString
     ? mergeQueryString(context.url || "", target)
     : target;

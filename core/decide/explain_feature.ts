@@ -1,4 +1,7 @@
-import { startEvaluation } from "../evaluation/start_evaluation.ts";
+import {
+  readContext,
+  startEvaluation,
+} from "../evaluation/start_evaluation.ts";
 import { createTrace } from "../explain/create_trace.ts";
 import type { AnyFeatures, Context } from "../types/context.ts";
 import type { FeatureExplanation } from "../types/explanation.ts";
@@ -36,7 +39,8 @@ export function explainFeature<
   context: Context<Features>,
   key: Key,
 ): FeatureExplanation<Features[Key]> {
-  const { trace, feature, explanation } = createTrace();
+  const { savedGroups } = readContext(context);
+  const { trace, feature, explanation } = createTrace(savedGroups);
   feature(startEvaluation(context, feature, null, trace), key);
   return explanation() as FeatureExplanation<Features[Key]>;
 }

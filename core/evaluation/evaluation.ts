@@ -135,7 +135,6 @@ export interface Trace {
     parent: Prerequisite,
     passed: boolean,
     result: FeatureResult,
-    evaluation: Evaluation,
   ) => void;
   /** A gate was checked. */
   readonly gate: (

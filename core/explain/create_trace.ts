@@ -1,3 +1,4 @@
+import type { ConditionScope } from "../condition/condition_scope.ts";
 import type { Evaluation, Trace, Verdict } from "../evaluation/evaluation.ts";
 import { evaluateFeature, recall } from "../feature/evaluate_feature.ts";
 import type {
@@ -7,6 +8,7 @@ import type {
   RuleExplanation,
 } from "../types/explanation.ts";
 import type { ExperimentResult, FeatureResult } from "../types/result.ts";
+import type { SavedGroups } from "../types/saved_group.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
 import { describeError } from "./describe_error.ts";
 import { describeGate } from "./describe_gate.ts";
@@ -40,8 +42,13 @@ interface OpenRule {
   result: ExperimentResult | null;
 }
 
-/** Makes a trace that writes down what it is told as an explanation. */
-export function createTrace(): Recording {
+/**
+ * Makes a trace that writes down what it is told as an explanation. To tell why a condition failed
+ * it tests parts of it again, in a scope of its own: what that takes must not be missing where the
+ * evaluation goes on.
+ */
+export function createTrace(savedGroups: SavedGroups | undefined): Recording {
+  const scope: ConditionScope = { savedGroups, resolving: null, resolved: 0 };
   const open: OpenFeature[] = [];
   let root: FeatureExplanation | null = null;
   const current = () => open[open.length - 1]!;
@@ -60,20 +67,20 @@ export function createTrace(): Recording {
       const experimentKey = experiment?.compiled.experiment.key ?? null;
       current().rule = openRule(id, experimentKey);
     },
-    prerequisite: ({ id, gate, condition }, passed, result, evaluation) => {
+    prerequisite: ({ id, gate, condition }, passed, result) => {
       const { rule, parent } = current();
       const told = { id, gate, passed, feature: parent! };
       const { value, source } = result;
       const failure = passed || source === "cyclicPrerequisite"
         ? undefined
-        : tellFailure(condition, { value }, evaluation);
+        : tellFailure(condition, { value }, scope);
       rule.prerequisites.push(
         failure === undefined ? told : { ...told, failure },
       );
     },
     gate: (name, verdict, list, evaluation) => {
       const { rule } = current();
-      const told = describeGate(name, verdict, list, evaluation);
+      const told = describeGate(name, verdict, list, evaluation, scope);
       const { prerequisites } = rule;
       rule.gates.push(
         prerequisites.length === 0 ? told : { ...told, prerequisites },

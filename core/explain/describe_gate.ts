@@ -1,3 +1,4 @@
+import type { ConditionScope } from "../condition/condition_scope.ts";
 import type {
   Evaluation,
   GateList,
@@ -19,17 +20,18 @@ import type {
 import type { FeatureRule } from "../types/feature.ts";
 import { tellFailure } from "./explain_condition.ts";
 
-/** Tells what a gate said, and what it went by. */
+/** Tells what a gate said, and what it went by. Parts of conditions are tested again in `scope`. */
 export function describeGate(
   name: GateName,
   verdict: Verdict,
   list: GateList,
   evaluation: Evaluation,
+  scope: ConditionScope,
 ): GateExplanation {
   return {
     gate: name,
     ...describeVerdict(verdict),
-    ...describeSafely(name, verdict, list, evaluation),
+    ...describeSafely(name, verdict, list, evaluation, scope),
   };
 }
 
@@ -47,10 +49,11 @@ function describeSafely(
   verdict: Verdict,
   list: GateList,
   evaluation: Evaluation,
+  scope: ConditionScope,
 ): GateDetail {
   try {
     return {
-      ...describeFacts(name, verdict, list, evaluation),
+      ...describeFacts(name, verdict, list, evaluation, scope),
       ...describeVariation(name, verdict, evaluation),
     };
   } catch {
@@ -64,6 +67,7 @@ function describeFacts(
   verdict: Verdict,
   { definition, origin }: GateList,
   evaluation: Evaluation,
+  scope: ConditionScope,
 ): GateDetail {
   const { context, attributes, hashAttribute, hashValue } = evaluation;
   const experiment = definition as Experiment;
@@ -95,7 +99,7 @@ function describeFacts(
     case "condition": {
       const failure = verdict === null
         ? undefined
-        : tellFailure(experiment.condition, attributes, evaluation);
+        : tellFailure(experiment.condition, attributes, scope);
       return failure === undefined ? {} : { failure };
     }
     case "groups":

@@ -95,10 +95,12 @@ function explainGroup(
   if (depth > maxConditionDepth || findLink(scope.resolving, id) !== null) {
     return [];
   }
-  const failure = explainFailure(condition, record, {
-    savedGroups: scope.savedGroups,
-    resolving: { key: id, depth, outer: scope.resolving },
-    resolved: scope.resolved,
-  });
-  return failure === undefined ? [] : [failure];
+  const outer = scope.resolving;
+  scope.resolving = { key: id, depth, outer };
+  try {
+    const failure = explainFailure(condition, record, scope);
+    return failure === undefined ? [] : [failure];
+  } finally {
+    scope.resolving = outer;
+  }
 }

@@ -66,7 +66,7 @@ function checkParent(
   const record = { value: result.value };
   const isCyclic = result.source === "cyclicPrerequisite";
   const passed = !isCyclic && holds(parent.test, record, evaluation);
-  evaluation.trace?.prerequisite(parent, passed, result, evaluation);
+  evaluation.trace?.prerequisite(parent, passed, result);
   if (isCyclic) return "cyclicPrerequisite";
   if (passed) return null;
   return parent.gate && gates ? "prerequisiteGate" : "prerequisite";

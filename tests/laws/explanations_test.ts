@@ -6,6 +6,7 @@ import {
   hash,
   inRange,
   type RuleExplanation,
+  type SavedGroups,
 } from "../../mod.ts";
 import { arbitraryContext } from "../arbitraries/context.ts";
 import { arbitraryDamagedContext } from "../arbitraries/damage.ts";
@@ -24,6 +25,62 @@ testLaw(
     assertEquals(explanation.key, key);
     assertEquals(explanation.result, evalFeature(context, key));
     assertEquals(explanation.repeated, false);
+  },
+);
+
+/** Saved groups in a chain, each referring to the next so many times: resolving them takes width^n. */
+const arbitraryGroups = fc.tuple(
+  fc.integer({ min: 8, max: 18 }),
+  fc.integer({ min: 1, max: 3 }),
+  fc.constantFrom("$or", "$nor", "$and"),
+).map(([levels, width, operator]) =>
+  Object.fromEntries(
+    Array.from({ length: levels }, (_, level) => [`${level}`, {
+      type: "condition",
+      condition: level === levels - 1 ? { id: "nobody" } : {
+        [operator]: new Array(width).fill({
+          $savedGroup: { id: `${level + 1}` },
+        }),
+      },
+    }]),
+  ) as SavedGroups
+);
+
+/** Rules over such groups, plain and negated, of a feature and of one that waits for it. */
+const arbitraryCostlyRules = fc.array(
+  fc.record({
+    level: fc.integer({ min: 0, max: 17 }).map(String),
+    isNegated: fc.boolean(),
+    asks: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 6 },
+).map((rules) =>
+  rules.map(({ level, isNegated, asks }, force) => {
+    const condition = { $savedGroup: { id: level } };
+    return {
+      condition: isNegated ? { $not: condition } : condition,
+      force,
+      ...(asks
+        ? { parentConditions: [{ id: "parent", condition: { value: 0 } }] }
+        : {}),
+    };
+  })
+);
+
+testLaw(
+  "explainFeature() never changes what an evaluation has left to spend on saved groups",
+  100,
+  [arbitraryGroups, arbitraryCostlyRules, arbitraryCostlyRules],
+  (savedGroups, rules, others) => {
+    const parent = {
+      rules: others.map(({ condition, force }) => ({ condition, force })),
+    };
+    const features = { feature: { rules }, parent };
+    const context = { attributes: { id: "7" }, features, savedGroups };
+    assertEquals(
+      explainFeature(context, "feature").result,
+      evalFeature(context, "feature"),
+    );
   },
 );
 

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { evalCondition } from "../../../core/condition/eval_condition.ts";
 import type { Condition } from "../../../core/types/condition.ts";
@@ -297,11 +297,24 @@ testConditions([...all, ...allFolded, ...size, ...elements, ...negated]);
 
 const arbitraryElement = fc.oneof(
   fc.constantFrom<JsonValue>("x", "X", "null", "1", "true", "y"),
-  fc.constantFrom<JsonValue>(null, 1, true, "", 0, ["x"]),
+  fc.constantFrom<JsonValue>(null, 1, true, "", 0, ["x"], {}, { a: 1 }),
 );
 const arbitraryOperand = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom<JsonValue>("x", "X", "null", "1") },
-  { weight: 1, arbitrary: fc.constantFrom<JsonValue>(1, null, { $ne: "x" }) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom<JsonValue>(0, 1, NaN, -0, true, false, null),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<JsonValue>(
+      ["x"],
+      [],
+      {},
+      { a: 1 },
+      { $ne: "x" },
+    ),
+  },
 );
 
 for (const operator of ["$all", "$alli"]) {
@@ -324,3 +337,57 @@ for (const operator of ["$all", "$alli"]) {
     assertEquals(seen.size, 2);
   });
 }
+
+/** Elements that tell how often they are read as text, as a number or as JSON. */
+function countReadings(count: number): readonly [object[], () => number] {
+  let readings = 0;
+  const read = () => {
+    readings++;
+    return "z";
+  };
+  const elements = Array.from(
+    { length: count },
+    () => ({ toString: read, valueOf: read, toJSON: read }),
+  );
+  return [elements, () => readings];
+}
+
+Deno.test("$all and $alli read each element once for each kind of operand, however many operands there are", () => {
+  const kinds: { readonly [kind: string]: (index: number) => JsonValue } = {
+    texts: (index) => `text ${index}`,
+    numbers: (index) => index,
+    objects: (index) => ({ index }),
+    lists: (index) => [index],
+    mixed: (index) => [`text ${index}`, index, { index }, [index]][index % 4]!,
+  };
+  for (const operator of ["$all", "$alli"]) {
+    for (const [kind, make] of Object.entries(kinds)) {
+      const [elements, readings] = countReadings(1000);
+      const matching = Array.from({ length: 500 }, (_, index) => make(index));
+      const a = [...matching, ...elements];
+      const condition = { a: { [operator]: matching } } as Condition;
+      assertEquals(evalCondition({ a }, condition), true, kind);
+      assert(readings() <= 3000, `${operator} of ${kind}: ${readings()}`);
+    }
+  }
+});
+
+Deno.test("$all tries equal objects of operators once", () => {
+  const [elements, readings] = countReadings(10_000);
+  const operands = new Array(10_000).fill({ $regex: "^z$" });
+  const condition = { a: { $all: operands } } as Condition;
+  assertEquals(evalCondition({ a: elements }, condition), true);
+  assertEquals(readings(), 1);
+});
+
+Deno.test("$all is too deep to evaluate where very many objects of operators would look at very many elements", () => {
+  const operands = Array.from({ length: 1001 }, (_, index) => ({ $ne: index }));
+  const holds = (count: number) =>
+    evalCondition(
+      { a: new Array(count).fill("x") },
+      { a: { $all: operands } } as Condition,
+    );
+  assertEquals([holds(900), holds(1000)], [true, false]);
+  const negated = { a: { $not: { $all: operands } } } as Condition;
+  assertEquals(evalCondition({ a: new Array(1000).fill(1) }, negated), false);
+});

@@ -374,3 +374,66 @@ Deno.test("decideAutoExperiments() never throws, whatever the experiments", () =
   );
   assert(redirected > 0 && changed > 0);
 });
+
+const scripts: readonly string[] = [
+  "javascript:alert(1)",
+  "JavaScript:alert(1)",
+  " \u0001javascript:alert(1)",
+  "java\nscript:alert(1)",
+  "java\tscript\r:alert(1)",
+  "javascript://shop.example/%0aalert(1)",
+  "vbscript:msgbox(1)",
+  "data:text/html,<script>alert(1)</script>",
+  "DATA:text/html;base64,PHNjcmlwdD4=",
+  "blob:https://shop.example/6a2f8c1e",
+  "file:///etc/passwd",
+  "ftp://shop.example/",
+  "about:blank",
+  "view-source:https://shop.example/",
+  "//shop.example/new",
+  "/new",
+  "new",
+];
+
+Deno.test("decideAutoExperiments() runs no redirect to what is no http or https URL", () => {
+  for (const script of scripts) {
+    // Also where another variation has the target: nobody is exposed to half an experiment.
+    const other = { key: "other", weights: [1, 0] };
+    assertEquals(
+      summarize([
+        redirecting({}, script),
+        redirecting(other, script),
+        changing(),
+      ]),
+      { changes: ["visual"], redirect: null, exposed: ["visual"] },
+      script,
+    );
+  }
+});
+
+Deno.test("decideAutoExperiments() redirects to an http or https URL, however its scheme is written", () => {
+  for (
+    const target of [
+      "http://shop.example/new",
+      "HTTPS://shop.example/new",
+      " https://shop.example/new",
+    ]
+  ) {
+    assertEquals(summarize([redirecting({}, target)]).redirect, target);
+  }
+});
+
+Deno.test("decideAutoExperiments() runs no redirect whose target is no text", () => {
+  for (const target of [["javascript:alert(1)"], [], {}, 7, true]) {
+    const experiment = redirecting({}, target as unknown as string);
+    assertEquals(summarize([experiment]), nothing);
+  }
+});
+
+Deno.test("decideAutoExperiments() gives no redirect to a script that the context's overrides put there", () => {
+  const variations = [{}, { urlRedirect: "javascript:alert(1)" }];
+  const overrides = { redirect: { variations } } as
+    & Context["overrides"]
+    & object;
+  assertEquals(summarize([redirecting()], { overrides }).redirect, null);
+});

@@ -9,6 +9,7 @@ import {
   gateNames,
   type HashDetail,
   type ParentCondition,
+  type SavedGroups,
   skipReasons,
 } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
@@ -275,4 +276,35 @@ Deno.test("explainFeature() gives plain data, with names from closed sets", () =
       assertEquals(gates.every(({ gate }) => gateNames.includes(gate)), true);
     }
   }
+});
+
+/** Saved groups in a chain, each referring twice to the next, so that resolving the first takes 2^n. */
+function doublingGroups(levels: number): SavedGroups {
+  const reference = (level: number) => ({ $savedGroup: { id: `${level}` } });
+  return Object.fromEntries(
+    Array.from({ length: levels }, (_, level) => [`${level}`, {
+      type: "condition",
+      condition: level === levels - 1
+        ? { id: "nobody" }
+        : { $or: [reference(level + 1), reference(level + 1)] },
+    }]),
+  );
+}
+
+Deno.test("explainFeature() spends nothing of what an evaluation may spend on saved groups", () => {
+  // The second rule has enough left only where the explanation of the first took nothing of it.
+  const condition = { $not: { $savedGroup: { id: "0" } } };
+  const features = {
+    feature: {
+      defaultValue: "default",
+      rules: [
+        { condition: { $savedGroup: { id: "0" } }, force: "first" },
+        { condition, force: "second" },
+      ],
+    },
+  };
+  const context = { attributes, features, savedGroups: doublingGroups(15) };
+  const result = evalFeature(context, "feature");
+  assertEquals(result.value, "second");
+  assertEquals(explainFeature(context, "feature").result, result);
 });

@@ -10,12 +10,13 @@ Deno.test("describeGate() tells what the gate said where what it went by can't b
     null,
     null,
   );
+  const scope = { savedGroups: undefined, resolving: null, resolved: 0 };
   const list = { gates: [], checks: [], definition: null, origin: null };
-  assertEquals(describeGate("filters", null, list, evaluation), {
+  assertEquals(describeGate("filters", null, list, evaluation, scope), {
     gate: "filters",
     outcome: "passed",
   });
-  assertEquals(describeGate("filters", "filter", list, evaluation), {
+  assertEquals(describeGate("filters", "filter", list, evaluation, scope), {
     gate: "filters",
     outcome: "stopped",
     reason: "filter",
