@@ -89,6 +89,69 @@ Deno.test("assertEquals() compares cycles", () => {
   fails(() => assertEquals(ring(1), ring(2)));
 });
 
+Deno.test("assertEquals() takes an instance of another class for another value", () => {
+  class Point {
+    constructor(readonly x: number) {}
+  }
+  assertEquals(new Point(-0), new Point(0));
+  fails(() => assertEquals<unknown>(new Point(1), { x: 1 }));
+  fails(() => assertEquals(new Point(1), new Point(2)));
+  fails(() => assertEquals<unknown>(new Map(), new Set()));
+});
+
+Deno.test("assertEquals() sees what can't be enumerated only in instances of classes", () => {
+  const hidden = (value: object, y: number): object =>
+    Object.defineProperty(value, "y", { value: y });
+  class Empty {}
+  assertEquals(hidden({}, 1), hidden({}, 2));
+  fails(() => assertEquals(hidden(new Empty(), 1), hidden(new Empty(), 2)));
+});
+
+Deno.test("assertEquals() tells errors apart by their stacks too", () => {
+  const errors = [1, 2].map(() => new Error("a"));
+  assertEquals(errors[0], errors[1]);
+  fails(() => assertEquals(new Error("a"), new Error("a")));
+  fails(() => assertEquals(new Error("a"), new Error("b")));
+});
+
+Deno.test("assertEquals() compares what keeps its value inside", () => {
+  assertEquals(new Date(1), new Date(1));
+  assertEquals(new Date(NaN), new Date(NaN));
+  assertEquals(/a/g, /a/g);
+  assertEquals(new URL("https://a.b/"), new URL("https://a.b"));
+  assertEquals(new Uint8Array([1, 2]), new Uint8Array([1, 2]));
+  assertEquals(new Float64Array([NaN, -0]), new Float64Array([NaN, 0]));
+  fails(() => assertEquals(new Date(1), new Date(2)));
+  fails(() => assertEquals(/a/g, /a/));
+  fails(() => assertEquals(new URL("https://a.b"), new URL("https://a.c")));
+  fails(() => assertEquals(new Uint8Array([1]), new Uint8Array([2])));
+  fails(() => assertEquals(new Uint8Array(1).buffer, new Uint8Array(2).buffer));
+});
+
+Deno.test("assertEquals() looks for the keys of a map and the members of a set by their value", () => {
+  assertEquals(new Map([[{ a: 1 }, 1]]), new Map([[{ a: 1 }, 1]]));
+  assertEquals(new Set([{ a: 1 }, { a: 2 }]), new Set([{ a: 2 }, { a: 1 }]));
+  assertEquals(new Map([[NaN, -0]]), new Map([[NaN, 0]]));
+  fails(() => assertEquals(new Map([[{ a: 1 }, 1]]), new Map([[{ a: 2 }, 1]])));
+  fails(() => assertEquals(new Set([{ a: 1 }]), new Set([{ a: 2 }])));
+  fails(() => assertEquals(new Map([["a", 1]]), new Map([["a", 2]])));
+  fails(() => assertEquals(new Map([["a", undefined]]), new Map()));
+});
+
+Deno.test("assertEquals() tells a hole from undefined", () => {
+  fails(() => assertEquals(new Array(1), [undefined]));
+});
+
+Deno.test("assertEquals() takes a function only for itself", () => {
+  assertEquals(assert, assert);
+  fails(() => assertEquals(() => 1, () => 1));
+});
+
+Deno.test("assertEquals() refuses weak collections", () => {
+  assertThrows(() => assertEquals(new WeakMap(), new WeakMap()), TypeError);
+  assertThrows(() => assertEquals(new WeakSet(), new WeakSet()), TypeError);
+});
+
 Deno.test("assertEquals() shows the message", () => {
   fails(() => assertEquals(1, 2, "one is not two"), "one is not two");
 });
@@ -160,7 +223,13 @@ Deno.test("assertThrows() fails on another class, another text or no error", () 
   function fail(): never {
     throw new RangeError("Cannot count to 0");
   }
+  function failWithText(): never {
+    throw "a text";
+  }
   fails(() => assertThrows(fail, TypeError), "TypeError");
+  fails(() => assertThrows(failWithText, Error));
+  assertStrictEquals(assertThrows(failWithText), "a text");
+  assertThrows(fail, Error);
   fails(() => assertThrows(fail, RangeError, "sing"), "sing");
   fails(() => assertThrows(() => 1, "it went well"), "it went well");
   fails(() => assertThrows(() => 1, Error, "", "too well"), "too well");
@@ -186,6 +255,9 @@ Deno.test("assertRejects() rejects on another class, another text or a value", a
       () => assertRejects(fail, TypeError),
       () => assertRejects(fail, RangeError, "sing"),
       () => assertRejects(() => Promise.resolve(1)),
+      () => assertRejects(() => Promise.reject("a text"), Error),
+      // No promise, which only an `any` can hide from the types.
+      () => assertRejects(() => JSON.parse("1"), Error),
       () =>
         assertRejects(() => {
           throw new RangeError("Cannot count to 0");

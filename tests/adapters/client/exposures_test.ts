@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { type EventStore, memoryStore } from "../../../adapters/client/mod.ts";
 import { exposures, open, shop } from "./support.ts";
+import { passTime } from "../../support/pass_time.ts";
 
 Deno.test("synchronous reads record an exposure once", async () => {
   const { client, events } = open({ attributes: { id: "1" } });
@@ -195,7 +196,7 @@ Deno.test("an exposure that the intake can't take is recorded at the next read",
   client.isOn("cta");
   assertEquals(exposures(events), []);
   isFull = false;
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   client.isOn("cta");
   assertEquals(exposures(events), ["cta-test:0:1"]);
   await client.close();
@@ -208,10 +209,10 @@ Deno.test("an exposure is recorded again once the window has forgotten it", asyn
     exposureAge: 1000,
   });
   client.isOn("cta");
-  await time.tickAsync(999);
+  await passTime(time, 999);
   client.isOn("cta");
   assertEquals(exposures(events).length, 1);
-  await time.tickAsync(1);
+  await passTime(time, 1);
   client.isOn("cta");
   assertEquals(exposures(events).length, 2);
   await client.close();

@@ -9,6 +9,7 @@ import {
 } from "../../../adapters/client/mod.ts";
 import type { Payload } from "../../../mod.ts";
 import { open, shop } from "./support.ts";
+import { passTime } from "../../support/pass_time.ts";
 
 const named = (defaultValue: string, dateUpdated?: string): Payload => ({
   features: { banner: { defaultValue } },
@@ -234,7 +235,7 @@ Deno.test("close() gives up on a store that hangs, after its time", async () => 
   const { client } = open({ store, trackingCallback: () => {} });
   client.logEvent("bye");
   const closing = client.close({ timeout: 500 });
-  await time.tickAsync(500);
+  await passTime(time, 500);
   const { pending, dropped } = await closing;
   assertEquals([pending, dropped], [0, 1]);
 });

@@ -10,6 +10,7 @@ import {
 } from "../../../adapters/client/mod.ts";
 import { runs } from "../../support/runs.ts";
 import { open } from "./support.ts";
+import { passTime } from "../../support/pass_time.ts";
 
 /** A store in memory that refuses an append where a list says so, and then takes everything. */
 function failingStore(failures: readonly boolean[]): EventStore {
@@ -46,13 +47,13 @@ Deno.test("an exposure that the store refused or the intake had no room for is n
         client.forUser({ attributes: { id: user } }).isOn("cta");
       for (const { user, wait } of reads) {
         read(user);
-        if (wait > 0) await time.tickAsync(wait);
+        if (wait > 0) await passTime(time, wait);
       }
-      await time.tickAsync(600_000);
+      await passTime(time, 600_000);
       // Whoever could not be recorded then is recorded at the next read.
       for (const { user } of reads) {
         read(user);
-        await time.tickAsync(600_000);
+        await passTime(time, 600_000);
       }
       await client.close();
       const events = await store.read(0);
@@ -85,9 +86,9 @@ Deno.test("trackingCallback is called with each exposure, whatever fails on the 
         });
         for (const { user, wait } of reads) {
           client.forUser({ attributes: { id: user } }).isOn("cta");
-          if (wait > 0) await time.tickAsync(wait);
+          if (wait > 0) await passTime(time, wait);
         }
-        await time.tickAsync(600_000);
+        await passTime(time, 600_000);
         const expected = new Set(reads.map(({ user }) => user));
         assertEquals(new Set(called), expected);
         assertEquals(called.length, expected.size);
@@ -106,7 +107,7 @@ Deno.test("close() without a time gives up on a store that fails forever", async
   });
   client.logEvent("bye");
   const closing = client.close();
-  await time.tickAsync(10_000);
+  await passTime(time, 10_000);
   const { dropped, pending } = await closing;
   assertEquals([dropped, pending], [1, 0]);
 });

@@ -7,6 +7,7 @@ import type { EventStore } from "../../../adapters/log/event_store.ts";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
 import { makeEvent } from "../../support/make_event.ts";
 import { runs } from "../../support/runs.ts";
+import { passTime } from "../../support/pass_time.ts";
 
 async function storeOf(count: number): Promise<EventStore> {
   const store = memoryStore();
@@ -59,11 +60,11 @@ Deno.test("consume() moves its checkpoint only after success", async () => {
     ids.push(...events.map(({ id }) => id));
     if (++calls < 3) throw new Error("Not now");
   }, { random: () => 0.999 });
-  await time.tickAsync(0);
+  await passTime(time, 0);
   assertEquals([calls, await store.checkpoint("sink")], [1, 0]);
-  await time.tickAsync(500);
+  await passTime(time, 500);
   assertEquals([calls, await store.checkpoint("sink")], [2, 0]);
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals([calls, await store.checkpoint("sink")], [3, 1]);
   assertEquals(new Set(ids).size, 1);
   await consumer.stop();
@@ -76,9 +77,9 @@ Deno.test("consume() waits as long as an error asks", async () => {
   const consumer = consume(store, "sink", () => {
     if (++calls === 1) throw Object.assign(new Error(), { retryAfter: 60_000 });
   });
-  await time.tickAsync(59_999);
+  await passTime(time, 59_999);
   assertEquals(calls, 1);
-  await time.tickAsync(1);
+  await passTime(time, 1);
   assertEquals(calls, 2);
   await consumer.stop();
 });
@@ -115,7 +116,7 @@ Deno.test("consume() parks after as many attempts as it is allowed", async () =>
     calls++;
     return Promise.reject(new Error("Never"));
   }, { maxAttempts: 3, types: ["custom"] });
-  await time.tickAsync(60_000);
+  await passTime(time, 60_000);
   assertEquals([calls, consumer.counts().parked], [3, 1]);
   await consumer.stop();
 });
@@ -207,7 +208,7 @@ Deno.test("consume() goes on after its store failed", async () => {
     () => {},
     { onError: (error) => errors.push(error) },
   );
-  await time.tickAsync(60_000);
+  await passTime(time, 60_000);
   assertEquals([consumer.counts().delivered, errors.length], [2, 3]);
   await consumer.stop();
 });
@@ -246,13 +247,13 @@ Deno.test("consume() always delivers each event at least once and in order, thro
             for (let i = 0; i < step.append; i++) {
               await store.append([makeEvent(++count)]);
             }
-          } else if ("pass" in step) await time.tickAsync(step.pass);
+          } else if ("pass" in step) await passTime(time, step.pass);
           else {
             await consumer.stop();
             consumer = start();
           }
         }
-        await time.tickAsync(3_600_000);
+        await passTime(time, 3_600_000);
         await consumer.stop();
         const all = Array.from({ length: count }, (_, index) => index + 1);
         assertEquals([...new Set(taken)], all);
@@ -292,7 +293,7 @@ Deno.test("consume() counts and delivers an event once though the commit's answe
   };
   let calls = 0;
   const consumer = consume({ ...store, commit }, "sink", () => calls++);
-  await time.tickAsync(60_000);
+  await passTime(time, 60_000);
   assertEquals([calls, consumer.counts().delivered], [1, 1]);
   await consumer.stop();
 });
@@ -310,7 +311,7 @@ Deno.test("consume() leaves word of a parked event once though the append's answ
   const consumer = consume({ ...store, append }, "sink", () => {
     throw new Error("Never");
   }, { maxAttempts: 1 });
-  await time.tickAsync(60_000);
+  await passTime(time, 60_000);
   assertEquals((await store.read(0)).map(({ type }) => type), [
     "custom",
     "delivery.parked",
@@ -324,7 +325,7 @@ Deno.test("consume() does not park without end what tells of parked events", asy
   const consumer = consume(store, "sink", () => {
     throw new Error("Never");
   }, { maxAttempts: 1, types: ["custom", "delivery.parked"] });
-  await time.tickAsync(60_000);
+  await passTime(time, 60_000);
   assertEquals(consumer.counts().parked, 2);
   assertEquals((await store.positions()).last, 2);
   await consumer.stop();
@@ -356,9 +357,9 @@ Deno.test("consume() looks again by itself once the wakeups have failed", async 
   const store = await storeOf(0);
   const wakeups = throwError(() => new Error("No longer"));
   const consumer = consume({ ...store, wakeups }, "sink", () => {});
-  await time.tickAsync(0);
+  await passTime(time, 0);
   await store.append([makeEvent(1)]);
-  await time.tickAsync(30_000);
+  await passTime(time, 30_000);
   assertEquals(consumer.counts().delivered, 1);
   await consumer.stop();
 });

@@ -7,6 +7,7 @@ import { memoryStore } from "../../../adapters/log/memory_store.ts";
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import { makeEvent } from "../../support/make_event.ts";
 import { runs } from "../../support/runs.ts";
+import { passTime } from "../../support/pass_time.ts";
 
 /** A store in memory whose appends go as a list says, true where they fail; then they all work. */
 function failingStore(failures: readonly boolean[]): EventStore {
@@ -64,13 +65,13 @@ Deno.test("createEventLog() keeps a batch that the store refuses, and tries it a
     onError: (error) => errors.push(error),
   });
   log.record(makeEvent(1));
-  await time.tickAsync(0);
+  await passTime(time, 0);
   assertEquals([errors.length, log.counts().pending], [1, 1]);
-  await time.tickAsync(250);
+  await passTime(time, 250);
   assertEquals([errors.length, log.counts().pending], [2, 1]);
-  await time.tickAsync(499);
+  await passTime(time, 499);
   assertEquals(log.counts().pending, 1);
-  await time.tickAsync(1);
+  await passTime(time, 1);
   assertEquals(log.counts().accepted, 1);
   await log.close();
 });
@@ -130,10 +131,10 @@ Deno.test("createEventLog() gathers events for as long as it is told to", async 
     flushDelay: 50,
   });
   log.record(makeEvent(1));
-  await time.tickAsync(49);
+  await passTime(time, 49);
   log.record(makeEvent(2));
   assertEquals(appends, 0);
-  await time.tickAsync(1);
+  await passTime(time, 1);
   assertEquals([appends, log.counts().accepted], [1, 2]);
   await log.close();
 });
@@ -151,11 +152,11 @@ Deno.test("createEventLog() gives up waiting for a store that doesn't answer", a
   const log = createEventLog({ store: { ...memoryStore(), append: never } });
   log.record(makeEvent(1));
   const flushing = log.flush({ timeout: 100 });
-  await time.tickAsync(100);
+  await passTime(time, 100);
   assertEquals((await flushing).pending, 1);
   const lost: string[] = [];
   const closing = log.close({ timeout: 100 });
-  await time.tickAsync(100);
+  await passTime(time, 100);
   assertEquals(await closing, {
     recorded: 1,
     accepted: 0,
@@ -175,7 +176,7 @@ Deno.test("createEventLog() tells of what is dropped when it closes", async () =
   });
   log.record(makeEvent(1));
   const closing = log.close({ timeout: 5 });
-  await time.tickAsync(5);
+  await passTime(time, 5);
   await closing;
   assertEquals(lost, [makeEvent(1).id, "closed"]);
 });
@@ -214,7 +215,7 @@ Deno.test("createEventLog() never loses, repeats or reorders what it took, howev
         const taken: string[] = [];
         let given = 0;
         for (const step of steps) {
-          if (step.type === "pass") await time.tickAsync(step.milliseconds);
+          if (step.type === "pass") await passTime(time, step.milliseconds);
           for (let i = 0; step.type === "record" && i < step.count; i++) {
             const event = makeEvent(++given);
             if (log.record(event)) taken.push(event.id);
@@ -224,7 +225,7 @@ Deno.test("createEventLog() never loses, repeats or reorders what it took, howev
           assert(pending <= capacity + 1);
         }
         const closing = log.close();
-        await time.tickAsync(3_600_000);
+        await passTime(time, 3_600_000);
         const counts = await closing;
         const events = await store.read(0);
         const own = events.filter(({ type }) => type === "custom");

@@ -10,6 +10,7 @@ import type { ExposureWindow } from "../../../adapters/log/exposure_window.ts";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import { runs } from "../../support/runs.ts";
+import { passTime } from "../../support/pass_time.ts";
 
 // A window, a log, a store that fails when it is told to, and two consumers, of which one has a
 // handler that fails when it is told to. The model knows nothing of how they work: only who was
@@ -178,13 +179,13 @@ const steps: fc.Arbitrary<Step>[] = [
   fc.constant(step("pause", (_, { sinks }) => sinks.flaky.consumer.pause())),
   fc.constant(step("resume", (_, { sinks }) => sinks.flaky.consumer.resume())),
   fc.integer({ min: 0, max: 3000 }).map((milliseconds) =>
-    step(`pass ${milliseconds}`, (_, { time }) => time.tickAsync(milliseconds))
+    step(`pass ${milliseconds}`, (_, { time }) => passTime(time, milliseconds))
   ),
   fc.constant(step("prune", async (_, { store, failing, sinks, time }) => {
     // A commit whose failure leaves open whether it was done can't be told from one that pruning
     // overtook, if both end at the same position: the ledger is exact only where the two don't meet.
     failing.failures = 0;
-    await time.tickAsync(60_000);
+    await passTime(time, 60_000);
     const { last } = await store.positions();
     // The steady one must get everything, so nothing goes before it has.
     await store.prune(
@@ -196,14 +197,14 @@ const steps: fc.Arbitrary<Step>[] = [
     for (const name of ["flaky", "steady"] as const) {
       // A store that is retried needs time to pass before it lets go.
       const stopping = stopSink(real.sinks[name]);
-      await real.time.tickAsync(0);
+      await passTime(real.time, 0);
       await stopping;
       startSink(real, name);
     }
   })),
   fc.constant(step("restart log", async (model, real) => {
     const closing = real.log.close({ timeout: 100 });
-    await real.time.tickAsync(100);
+    await passTime(real.time, 100);
     await closing;
     const ids = everAppended.get(real.store)!;
     for (const id of model.taken) if (!ids.has(id)) model.givenUp.add(id);
@@ -250,7 +251,7 @@ async function settle(model: Model, real: Real): Promise<void> {
   const { time, store, sinks } = real;
   sinks.flaky.consumer.resume();
   real.failing.failures = sinks.flaky.failures = 0;
-  await time.tickAsync(600_000);
+  await passTime(time, 600_000);
 
   const { pending } = real.log.counts();
   assertEquals(pending, 0);

@@ -7,6 +7,7 @@ import { exposureCounts, featureUsage, payloadDigest } from "../../../mod.ts";
 import { customEvent } from "../../support/custom_event.ts";
 import { runs } from "../../support/runs.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
+import { passTime } from "../../support/pass_time.ts";
 
 Deno.test("sqliteStore() lets two write to one file at once, and hears of it", async () => {
   using time = new FakeTime();
@@ -17,7 +18,7 @@ Deno.test("sqliteStore() lets two write to one file at once, and hears of it", a
   let woken = 0;
   const subscription = other.wakeups.subscribe(() => woken++);
   await other.positions();
-  await time.tickAsync(200);
+  await passTime(time, 200);
   assertEquals(woken, 0);
   await Promise.all(
     Array.from(
@@ -28,7 +29,7 @@ Deno.test("sqliteStore() lets two write to one file at once, and hears of it", a
   );
   await one.append([customEvent("last")]);
   woken = 0;
-  await time.tickAsync(200);
+  await passTime(time, 200);
   assertEquals(woken, 1);
   const events = await other.read(0);
   assertEquals(events.map(({ position }) => position), [
@@ -48,10 +49,10 @@ Deno.test("sqliteStore() is not woken by checkpoints", async () => {
   let woken = 0;
   const subscription = other.wakeups.subscribe(() => woken++);
   await other.positions();
-  await time.tickAsync(200);
+  await passTime(time, 200);
   woken = 0;
   await one.commit("reader", 0, 1);
-  await time.tickAsync(200);
+  await passTime(time, 200);
   assertEquals(woken, 0);
   subscription.unsubscribe();
   await one.close();
@@ -69,10 +70,10 @@ Deno.test("sqliteStore() waits for a lock without holding up the program, and ke
     store.append([customEvent("b")]),
     store.append([customEvent("c")]),
   ]);
-  await time.tickAsync(500);
+  await passTime(time, 500);
   other.exec("COMMIT");
   other.close();
-  await time.tickAsync(100);
+  await passTime(time, 100);
   const [[b], [c]] = await appended;
   assertEquals([b!.position, c!.position], [2, 3]);
   await store.close();
@@ -90,7 +91,7 @@ Deno.test("sqliteStore() gives up on a lock after the busy timeout", async () =>
     Error,
     "Cannot append: another process has locked the file",
   );
-  await time.tickAsync(1100);
+  await passTime(time, 1100);
   await failed;
   other.exec("COMMIT");
   other.close();

@@ -1,4 +1,4 @@
-import { AssertionError } from "./assertion_error.ts";
+import { failure } from "./failure.ts";
 
 /**
  * Asserts that `actual` is within `tolerance` of `expected`. The default is a
@@ -14,8 +14,8 @@ export function assertAlmostEquals(
   const allowed = tolerance ??
     (Number.isFinite(expected) ? Math.abs(expected * 1e-7) : 1e-7);
   if (Math.abs(expected - actual) <= allowed) return;
-  const suffix = msg === undefined ? "" : `: ${msg}`;
-  throw new AssertionError(
-    `Expected actual: "${actual}" to be close to "${expected}" within ${allowed}${suffix}`,
+  throw failure(
+    `Expected actual: "${actual}" to be close to "${expected}" within ${allowed}`,
+    msg,
   );
 }

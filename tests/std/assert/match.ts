@@ -1,5 +1,4 @@
-import { match } from "node:assert";
-import { rethrow } from "./rethrow.ts";
+import { failure } from "./failure.ts";
 
 /** Asserts that `expected` matches `actual`. */
 export function assertMatch(
@@ -7,5 +6,6 @@ export function assertMatch(
   expected: RegExp,
   msg?: string,
 ): void {
-  rethrow(() => match(actual, expected), msg);
+  if (expected.test(actual)) return;
+  throw failure(`Expected actual: "${actual}" to match: "${expected}"`, msg);
 }

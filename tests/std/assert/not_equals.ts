@@ -1,11 +1,13 @@
-import { notDeepStrictEqual } from "node:assert";
-import { comparable } from "./comparable.ts";
-import { rethrow } from "./rethrow.ts";
+import { equal } from "./equal.ts";
+import { failure } from "./failure.ts";
 
 /** Asserts that `actual` and `expected` are not equal by `assertEquals`. */
 export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void {
-  rethrow(
-    () => notDeepStrictEqual(comparable(actual), comparable(expected)),
+  if (!equal(actual, expected)) return;
+  throw failure(
+    `Expected actual: ${Deno.inspect(actual)} not to be: ${
+      Deno.inspect(expected)
+    }`,
     msg,
   );
 }

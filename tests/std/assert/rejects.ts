@@ -1,5 +1,10 @@
-import { AssertionError } from "./assertion_error.ts";
-import { assertExpected, type ErrorClass, missing } from "./expectation.ts";
+import {
+  assertExpected,
+  type ErrorClass,
+  type ExpectedError,
+  readExpected,
+} from "./expected_error.ts";
+import { failure } from "./failure.ts";
 
 /** Asserts that the promise of `fn` rejects, and resolves to the reason. */
 export function assertRejects(
@@ -19,19 +24,30 @@ export async function assertRejects(
   msgIncludes?: string,
   msg?: string,
 ): Promise<unknown> {
-  let promise: PromiseLike<unknown>;
-  try {
-    promise = fn();
-  } catch (error) {
-    throw new AssertionError("Function throws when expected to reject", {
-      cause: error,
-    });
-  }
+  const expected = readExpected(errorClassOrMsg, msgIncludes, msg);
+  const promise = promiseOf(fn, expected);
   try {
     await promise;
   } catch (error) {
-    assertExpected(error, errorClassOrMsg, msgIncludes, msg);
+    assertExpected(error, expected);
     return error;
   }
-  throw missing("reject", errorClassOrMsg, msg);
+  throw failure("Expected function to reject", expected.msg);
+}
+
+/** What `fn` returns; a throw, or a value that is no promise, fails the assertion. */
+function promiseOf(
+  fn: () => PromiseLike<unknown>,
+  { msg }: ExpectedError,
+): PromiseLike<unknown> {
+  let promise: Partial<PromiseLike<unknown>> | undefined;
+  try {
+    promise = fn();
+  } catch {
+    // Told below.
+  }
+  if (typeof promise?.then === "function") {
+    return promise as PromiseLike<unknown>;
+  }
+  throw failure("Function throws when expected to reject", msg);
 }

@@ -1,5 +1,4 @@
-import { strictEqual } from "node:assert";
-import { rethrow } from "./rethrow.ts";
+import { failure } from "./failure.ts";
 
 /** Asserts that `Object.is(actual, expected)`, and narrows the type. */
 export function assertStrictEquals<T>(
@@ -7,5 +6,11 @@ export function assertStrictEquals<T>(
   expected: T,
   msg?: string,
 ): asserts actual is T {
-  rethrow(() => strictEqual(actual, expected), msg);
+  if (Object.is(actual, expected)) return;
+  throw failure(
+    `Values are not strictly equal\nactual: ${
+      Deno.inspect(actual)
+    }\nexpected: ${Deno.inspect(expected)}`,
+    msg,
+  );
 }

@@ -1,5 +1,4 @@
-import { ok } from "node:assert";
-import { rethrow } from "./rethrow.ts";
+import { failure } from "./failure.ts";
 
 /** Asserts that `actual` has `expected` in it. */
 export function assertStringIncludes(
@@ -7,12 +6,9 @@ export function assertStringIncludes(
   expected: string,
   msg?: string,
 ): void {
-  rethrow(
-    () =>
-      ok(
-        actual.includes(expected),
-        `Expected actual: "${actual}" to contain: "${expected}"`,
-      ),
+  if (actual.includes(expected)) return;
+  throw failure(
+    `Expected actual: "${actual}" to contain: "${expected}"`,
     msg,
   );
 }

@@ -1,4 +1,9 @@
-import { assertExpected, type ErrorClass, missing } from "./expectation.ts";
+import {
+  assertExpected,
+  type ErrorClass,
+  readExpected,
+} from "./expected_error.ts";
+import { failure } from "./failure.ts";
 
 /** Asserts that `fn` throws, and returns what it threw. */
 export function assertThrows(fn: () => unknown, msg?: string): unknown;
@@ -15,11 +20,12 @@ export function assertThrows(
   msgIncludes?: string,
   msg?: string,
 ): unknown {
+  const expected = readExpected(errorClassOrMsg, msgIncludes, msg);
   try {
     fn();
   } catch (error) {
-    assertExpected(error, errorClassOrMsg, msgIncludes, msg);
+    assertExpected(error, expected);
     return error;
   }
-  throw missing("throw", errorClassOrMsg, msg);
+  throw failure("Expected function to throw", expected.msg);
 }

@@ -22,6 +22,7 @@ import { testSnapshotStore } from "../../../contracts/snapshot_store_contract.ts
 import { customEvent } from "../../../support/custom_event.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
 import { mountDisk } from "../mount_disk.ts";
+import { passTime } from "../../../support/pass_time.ts";
 
 let path = "";
 
@@ -48,7 +49,7 @@ Deno.test("durableStore() has no snapshots while the disk fails, and those of th
   assertEquals(await store.loadSnapshot("a", 1), null);
   await store.saveSnapshot({ ...snapshot, name: "b" });
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals(await store.loadSnapshot("a", 1), snapshot);
   assertEquals(await store.loadSnapshot("b", 1), null);
   await store.saveSnapshot({ ...snapshot, name: "b" });
@@ -75,7 +76,7 @@ Deno.test("durableStore() saves no snapshots once events got other positions", a
   await store.append([customEvent("b")]);
   await disk.store.append([customEvent("of another process")]);
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   await store.saveSnapshot(snapshot);
   assertEquals(await store.loadSnapshot("a", 1), null);
   await store.close();
@@ -122,7 +123,7 @@ Deno.test("durableStore() moves what it held to the disk once that works again",
   await store.append([customEvent("c")]);
   const before = await store.read(0);
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals(statuses.map(({ state }) => state), ["ok", "degraded", "ok"]);
   assertEquals(await disk.store.read(0), before);
   assertEquals((await store.append([customEvent("d")]))[0]!.position, 5);
@@ -135,15 +136,15 @@ Deno.test("durableStore() tries again after one, two, four seconds", async () =>
   disk.fail("database is locked");
   await store.append([customEvent("a")]);
   disk.attempts = 0;
-  await time.tickAsync(999);
+  await passTime(time, 999);
   assertEquals(disk.attempts, 0);
-  await time.tickAsync(1);
+  await passTime(time, 1);
   assertEquals(disk.attempts, 1);
-  await time.tickAsync(1999);
+  await passTime(time, 1999);
   assertEquals(disk.attempts, 1);
-  await time.tickAsync(1);
+  await passTime(time, 1);
   assertEquals(disk.attempts, 2);
-  await time.tickAsync(4000);
+  await passTime(time, 4000);
   assertEquals(disk.attempts, 3);
   await store.close();
 });
@@ -159,7 +160,7 @@ Deno.test("durableStore() lets consumers go on while the disk fails, and keeps w
   assert(await store.commit("reader", 2, 4));
   assertEquals(await store.commit("reader", 2, 4), false);
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals(await disk.store.checkpoint("reader"), 4);
   await store.close();
 });
@@ -174,7 +175,7 @@ Deno.test("durableStore() repeats events rather than hide those that another pro
   await store.commit("reader", 1, 3);
   await disk.store.append([customEvent("other")]);
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals(await store.checkpoint("reader"), 1);
   assertEquals(await ids(store), ["a", "other", "storage.degraded", "b"]);
   await store.close();
@@ -191,7 +192,7 @@ Deno.test("durableStore() does not skip what could not be read while the disk fa
   assertEquals(events.map(({ position }) => position), [3, 4]);
   await store.commit("reader", 1, 4);
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals(await store.checkpoint("reader"), 1);
   await store.close();
 });
@@ -205,7 +206,7 @@ Deno.test("durableStore() leaves word of what the memory gave up", async () => {
     await store.append([customEvent(`${index}`)]);
   }
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   const events = await disk.store.read(0);
   let dropped = 0;
   for (const { type, data } of events) {
@@ -268,7 +269,7 @@ Deno.test("durableStore() is none the worse for what it is asked wrongly, also w
   await store.append([customEvent("a")]);
   await askWrongly();
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals(statuses.map(({ state }) => state), ["ok", "degraded", "ok"]);
   assertEquals(await ids(disk.store), ["storage.degraded", "a"]);
   await store.close();
@@ -283,7 +284,7 @@ Deno.test("durableStore() leaves out what the disk refuses for what it is, with 
   }
   disk.refused.add("0").add("700").add("701").add("1199");
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals(statuses.map(({ state }) => state), ["ok", "degraded", "ok"]);
   const events = await disk.store.read(0, Infinity);
   assertEquals(events.length, 1201);
@@ -312,11 +313,11 @@ Deno.test("durableStore() leaves word of an event once, however often it tries",
   const locked = disk.store.wakeups.subscribe(() => disk.fail("is locked"));
   for (const delay of [1000, 2000, 4000, 8000]) {
     disk.heal();
-    await time.tickAsync(delay);
+    await passTime(time, delay);
   }
   locked.unsubscribe();
   disk.heal();
-  await time.tickAsync(30_000);
+  await passTime(time, 30_000);
   assertEquals(await ids(disk.store), [
     "storage.degraded",
     "a",
@@ -331,9 +332,9 @@ Deno.test("durableStore() gives up nothing to a disk that refuses everything, fo
   const { store, disk, statuses } = open();
   disk.fail("the cable is cut");
   await store.append([customEvent("a"), customEvent("b")]);
-  await time.tickAsync(10_000);
+  await passTime(time, 10_000);
   disk.heal();
-  await time.tickAsync(30_000);
+  await passTime(time, 30_000);
   assertEquals(statuses.map(({ state }) => state), ["ok", "degraded", "ok"]);
   assertEquals(await ids(disk.store), ["storage.degraded", "a", "b"]);
   await store.close();
@@ -365,7 +366,7 @@ Deno.test("durableStore() goes on in memory though no id can be made for word of
   await store.append([customEvent("a")]);
   assertEquals(statuses.map(({ state }) => state), ["ok", "degraded"]);
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals(await ids(disk.store), ["a"]);
   await store.close();
 });
@@ -377,7 +378,7 @@ Deno.test("durableStore() saves no snapshots once it left out an event that it h
   await store.append([customEvent("a")]);
   disk.refused.add("a");
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   await store.saveSnapshot(snapshot);
   assertEquals(await store.loadSnapshot("a", 1), null);
   await store.close();
@@ -392,7 +393,7 @@ Deno.test("durableStore() tells up to where positions are certain while the disk
   await store.append([customEvent("c")]);
   assertEquals(await store.positions(), { first: 1, last: 4, certain: 2 });
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals(await store.positions(), { first: 1, last: 4 });
   await store.close();
 });
@@ -415,14 +416,14 @@ Deno.test("durableStore() counts how often events got other positions", async ()
     await store.append([customEvent(`held ${round}`)]);
     await disk.store.append([customEvent(`of another process ${round}`)]);
     disk.heal();
-    await time.tickAsync(1000);
+    await passTime(time, 1000);
     assertEquals((await store.positions()).moves, round);
   }
   disk.fail("database is locked");
   await store.append([customEvent("held again")]);
   assertEquals((await store.positions()).moves, 2);
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals((await store.positions()).moves, 2);
   await store.close();
 });
@@ -439,7 +440,7 @@ Deno.test("fromLog() misses nothing that another process wrote while the disk fa
   await disk.store.append([assigned("d"), assigned("e")]);
   const early = await buckets.snapshot();
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals(await known(buckets), ["a", "b", "c", "d", "e"]);
   // Whoever goes on from a snapshot of that time misses nothing either.
   assertEquals(early.position, 1);
@@ -460,7 +461,7 @@ Deno.test("fromLog() finds what could not be read while the disk failed", async 
   assertEquals(await known(buckets), ["c"]);
   assertEquals((await buckets.snapshot()).position, 0);
   disk.heal();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals(await known(buckets), ["a", "b", "c"]);
   await store.close();
 });
@@ -512,13 +513,13 @@ Deno.test("durableStore() degrades where another process locks the file, and mov
   const other = new DatabaseSync(file);
   other.exec("BEGIN IMMEDIATE");
   const appended = store.append([customEvent("b")]);
-  await time.tickAsync(200);
+  await passTime(time, 200);
   assertEquals((await appended)[0]!.position, 3);
   const [, degraded] = await store.read(0);
   assertEquals(degraded!.data.code, "locked");
   other.exec("COMMIT");
   other.close();
-  await time.tickAsync(1000);
+  await passTime(time, 1000);
   assertEquals((await disk.read(0)).map(({ id }) => id).at(-1), "b");
   await store.close();
 });
@@ -547,7 +548,7 @@ Deno.test({
       }
       assert((await disk.positions()).last < 2000);
       Deno.removeSync(ballast);
-      await time.tickAsync(1000);
+      await passTime(time, 1000);
       assertEquals((await disk.read(0, 3000)).length, 2001);
       await store.close();
     } finally {
