@@ -18,7 +18,9 @@ const typesOnly = [
 ];
 
 /** Makes the `package.json` of the folder in which the package is built. */
-export function buildManifest({ name, imports }: PackageConfiguration) {
+export function buildManifest(
+  { name, imports }: PackageConfiguration,
+): { readonly [field: string]: unknown } {
   const ranges = (names: readonly string[]) =>
     Object.fromEntries(
       names.filter((each) => imports[each] !== undefined)

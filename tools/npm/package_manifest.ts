@@ -14,6 +14,16 @@ const optionalPeers: { readonly [name: string]: string } = {
   "@openfeature/web-sdk": "^1.10",
 };
 
+/** A manifest: what `package.json` holds. */
+export interface Manifest {
+  /** The package's name. */
+  readonly name: string;
+  /** Its version. */
+  readonly version: string;
+  /** Everything else, as npm and the runtimes read it. */
+  readonly [field: string]: unknown;
+}
+
 /** What else a manifest is made from. */
 export interface ManifestOptions {
   /** The entries of the package. */
@@ -26,7 +36,7 @@ export interface ManifestOptions {
 export function packageManifest(
   configuration: PackageConfiguration,
   { entries, repository }: ManifestOptions,
-) {
+): Manifest {
   const { name, version, license, exports, imports } = configuration;
   const peers = Object.entries(optionalPeers).filter(([peer]) =>
     imports[peer] !== undefined
