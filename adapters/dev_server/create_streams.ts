@@ -34,13 +34,18 @@ export function createStreams(
     const bytes = encoder.encode(text);
     for (const controller of controllers) {
       // A client that was cut off connects again, and asks for what it has missed.
-      if ((controller.desiredSize ?? 0) <= -waitingLimit) end(controller);
+      if ((controller.desiredSize ?? 0) <= -waitingLimit) cutOff(controller);
       else controller.enqueue(bytes);
     }
   };
   const end = (controller: Controller): void => {
     leave(controller);
     controller.close();
+  };
+  // What waits for it goes as well.
+  const cutOff = (controller: Controller): void => {
+    leave(controller);
+    controller.error(new Error("The client falls behind"));
   };
   const leave = (controller: Controller): void => {
     controllers.delete(controller);

@@ -1,3 +1,4 @@
+import { readTextFile } from "../cli/payload/read_text_file.ts";
 import { describeReadError } from "../cli/payload/describe_read_error.ts";
 import { readAnswer } from "../growthbook/read_answer.ts";
 import type { Payload } from "../../core/types/payload.ts";
@@ -14,7 +15,7 @@ export async function loadPayloadFile(
 ): Promise<LoadedFile> {
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readTextFile(path);
   } catch (error) {
     return {
       kind: "unusable",

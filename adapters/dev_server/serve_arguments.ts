@@ -12,6 +12,7 @@ const definitions = {
   port: { type: "string" },
   key: { type: "string", multiple: true },
   host: { type: "string" },
+  "allow-host": { type: "string", multiple: true },
   encrypt: { type: "string" },
   "remote-eval": { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -71,6 +72,9 @@ export function readServeArguments(given: readonly string[]): ServeArguments {
     file,
     port,
     keys: (values.key ?? []).map(String),
+    ...values["allow-host"] === undefined
+      ? {}
+      : { allowedHosts: values["allow-host"].map(String) },
     remoteEval: values["remote-eval"] === true,
     ...(typeof values.host === "string" ? { host: values.host } : {}),
     ...(typeof values.encrypt === "string"

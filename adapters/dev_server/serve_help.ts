@@ -12,6 +12,10 @@ Options:
   --port PORT     Where to listen; default 3300, and 0 is any port that is free.
   --host ADDRESS  The address to listen at; default 127.0.0.1, which only this
                   machine can reach. 0.0.0.0 is all there are.
+  --allow-host NAME
+                  Answers requests for this host name too, and not only for
+                  localhost, 127.0.0.1, ::1 and the address of --host. * is any
+                  name. May be repeated.
   --key KEY       A client key that is known. May be repeated. Without this
                   option every key is.
   --encrypt KEY   Encrypts the payload with a key, base64 of 16, 24 or 32 bytes.

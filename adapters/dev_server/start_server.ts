@@ -1,18 +1,10 @@
-import { judgePayload } from "../growthbook/judge_payload.ts";
 import { type Clock, systemClock } from "../support/clock.ts";
-import { createServedPayload } from "./create_served_payload.ts";
+import { checkHost, readHostName } from "./check_host.ts";
 import { createStreams } from "./create_streams.ts";
+import { followPayload } from "./follow_payload.ts";
 import { commonHeaders, handleRequest } from "./handle_request.ts";
-import { loadPayloadFile } from "./load_payload_file.ts";
+import { listen, type Listener, type ServerLimits } from "./listen.ts";
 import type { ServedPayload } from "./served_payload.ts";
-import { followFile } from "../sources/file/follow_file.ts";
-import { signFile } from "../sources/file/sign_file.ts";
-
-/** How long a file has to be left alone before it is read, in milliseconds. */
-const settleTime = 50;
-
-/** How often it is looked at where the system doesn't tell of a change, in milliseconds. */
-const lookInterval = 1_000;
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -22,12 +14,19 @@ export interface ServerOptions {
   readonly port?: number;
   /** The address to listen at; default `"127.0.0.1"`, which this machine alone can reach. */
   readonly host?: string;
+  /**
+   * Names by which the server may be asked, beside those of this machine and the one it listens at:
+   * host names without a port, or `"*"` for any. Default none.
+   */
+  readonly allowedHosts?: readonly string[];
   /** The client keys that are known; any where there are none. */
   readonly keys?: readonly string[];
   /** The key to encrypt with, and to decrypt the file where that is encrypted; base64. */
   readonly encryptionKey?: string;
   /** Whether users are evaluated, rather than definitions given; default false. */
   readonly remoteEval?: boolean;
+  /** How long the server waits for slow clients, and how much it takes of each. */
+  readonly limits?: ServerLimits;
   /** Is told what happens, in lines for people. */
   readonly onMessage?: (message: string) => void;
   /** Tells the time and wakes; default the clock of the runtime. */
@@ -55,105 +54,52 @@ export async function startServer(
   options: ServerOptions,
 ): Promise<PayloadServer> {
   const { file, port = 0, host = "127.0.0.1", keys = [] } = options;
-  const { remoteEval = false, onMessage = () => {}, clock = systemClock } =
-    options;
-  const encryptionKey = options.encryptionKey ?? null;
-  // Who is told must not keep it from serving.
-  const say = (message: string) => {
-    try {
-      onMessage(message);
-    } catch {
-      // There is nobody else to tell.
-    }
-  };
+  const { remoteEval = false, clock = systemClock, limits = {} } = options;
+  const say = tell(options.onMessage);
   const streams = createStreams(clock, commonHeaders);
-  let lastTime = 0;
-
-  const serve = (payload: ServedPayload["payload"]) => {
-    // Later than the last, also where the clock is not: clients go by it.
-    lastTime = Math.max(clock.now(), lastTime + 1);
-    return createServedPayload(
-      payload,
-      new Date(lastTime).toISOString(),
-      encryptionKey,
-    );
-  };
-  let seen = await signatureOf(file);
-  const first = await loadPayloadFile(file, encryptionKey);
-  if (first.kind === "unusable") throw new Error(first.message);
-  let served = await serve(first.payload);
-
-  const readAgain = async (): Promise<boolean> => {
-    seen = await signatureOf(file);
-    const loaded = await loadPayloadFile(file, encryptionKey);
-    if (loaded.kind === "unusable") {
-      say(`${loaded.message}; the last good payload is still served`);
-      return false;
-    }
-    if (
-      judgePayload(served.payload, loaded.payload, false).verdict === "same"
-    ) {
-      return false;
-    }
-    served = await serve(loaded.payload);
-    const count = remoteEval
-      ? streams.send("features-updated", "")
-      : streams.send("features", served.body);
-    say(
-      `Reloaded ${describeCount(loaded.payload.features)}, pushed to ${count} ${
-        count === 1 ? "stream" : "streams"
-      }`,
-    );
-    return true;
-  };
-  // One after the other, so that what is read last is what is served.
-  let reading: Promise<boolean> = Promise.resolve(false);
-  const reload = () => reading = reading.catch(() => false).then(readAgain);
-  const follower = followFile(file, {
+  const payload = await followPayload({
+    file,
+    encryptionKey: options.encryptionKey ?? null,
     clock,
-    settleTime,
-    onChange: (how) =>
-      void followUp(how).catch((error) => say(describeError(error))),
+    say,
+    push: (served) => {
+      const count = remoteEval
+        ? streams.send("features-updated", "")
+        : streams.send("features", served.body);
+      say(describePush(served, count));
+    },
   });
-  const followUp = async (how: "read" | "look") => {
-    await follower.follow(lookInterval);
-    if (how === "read" || await signatureOf(file) !== seen) await reload();
+  const state = {
+    served: payload.served,
+    streams,
+    keys: keys.length === 0 ? null : new Set(keys),
+    isRemote: remoteEval,
   };
-  await follower.follow(lookInterval);
-  const answer = (request: Request) =>
-    handleRequest({
-      served: () => served,
-      streams,
-      keys: keys.length === 0 ? null : new Set(keys),
-      isRemote: remoteEval,
-    }, request);
-  let server: Deno.HttpServer<Deno.NetAddr>;
+  let listener: Listener;
   try {
-    server = Deno.serve({
+    listener = await listen({
+      host,
       port,
-      hostname: host,
-      onListen: () => {},
-      onError: () =>
-        new Response(null, { status: 500, headers: commonHeaders }),
-    }, answer);
+      limits,
+      refuse: refuseHosts(host, options.allowedHosts ?? []),
+      answer: (request) => handleRequest(state, request),
+    });
   } catch (error) {
-    follower.stop();
+    await payload.stop();
     throw new Error(
       `Cannot listen at port ${port} of ${host}: ${describeError(error)}`,
     );
   }
   let closing: Promise<void> | null = null;
-  const { port: actualPort } = server.addr;
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${actualPort}`,
-    reload,
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${listener.port}`,
+    reload: payload.reload,
     streams: streams.count,
     close: () => {
       closing ??= (async () => {
-        follower.stop();
-        await reading.catch(() => {});
+        await payload.stop();
         // First no more are let in, for those whose stream ends come back at once.
-        const isDown = server.shutdown();
+        const isDown = listener.close();
         streams.close();
         await isDown;
       })();
@@ -162,26 +108,65 @@ export async function startServer(
   };
 }
 
-async function signatureOf(file: string): Promise<string | null> {
-  try {
-    return (await signFile(file)).signature;
-  } catch {
-    return null;
-  }
+// A subscriber that throws must not keep it from serving.
+function tell(
+  onMessage: ServerOptions["onMessage"],
+): (message: string) => void {
+  return (message) => {
+    try {
+      onMessage?.(message);
+    } catch {
+      // There is nobody else to tell.
+    }
+  };
 }
 
-function describeCount(features: { readonly [key: string]: unknown }): string {
-  const count = Object.keys(features).length;
-  return `${count} ${count === 1 ? "feature" : "features"}`;
+const anyAddresses = ["0.0.0.0", "::"];
+
+/** Gives the answer to requests by a name that is not allowed: null where it is. */
+function refuseHosts(
+  host: string,
+  names: readonly string[],
+): (hosts: readonly string[]) => Response | null {
+  const own = readHostName(host.includes(":") ? `[${host}]` : host);
+  const allowed = new Set(names.map((name) => readHostName(name) ?? name));
+  if (own !== null && !anyAddresses.includes(own)) allowed.add(own);
+  return (hosts) => {
+    const verdict = checkHost(hosts, allowed);
+    if (verdict === "allowed") return null;
+    const status = verdict === "invalid" ? 400 : 403;
+    const error = verdict === "invalid"
+      ? "The request has no valid Host"
+      : "The Host is not allowed here: start the server with --allow-host for it";
+    return Response.json({ status, error }, {
+      status,
+      headers: { "cache-control": "no-store", connection: "close" },
+    });
+  };
 }
+
+function describePush({ payload }: ServedPayload, streams: number): string {
+  const features = Object.keys(payload.features).length;
+  return `Reloaded ${count(features, "feature")}, pushed to ${
+    count(streams, "stream")
+  }`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+const reasons: { readonly [code: string]: string } = {
+  EADDRINUSE: "it is in use",
+  EADDRNOTAVAIL: "this machine has no such address",
+  ENOTFOUND: "this machine has no such address",
+  EACCES: "the system does not permit it",
+};
 
 function describeError(error: unknown): string {
-  if (error instanceof Deno.errors.AddrInUse) return "it is in use";
-  if (error instanceof Deno.errors.AddrNotAvailable) {
-    return "this machine has no such address";
-  }
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return "the system does not permit it";
-  }
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as { readonly code?: string };
+  return code !== undefined && Object.hasOwn(reasons, code)
+    ? reasons[code]!
+    : error.message;
 }

@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
+import { readTextFile } from "../payload/read_text_file.ts";
 import type { CommandHost } from "./command.ts";
 import { printText } from "../text/print_text.ts";
 import { runEval } from "./run_eval.ts";
@@ -19,5 +21,5 @@ Deno.exitCode = exitCode;
 async function readPayload(path: string | null): Promise<string> {
   if (path === "-") return await new Response(Deno.stdin.readable).text();
   const example = new URL("../../../examples/shop.json", import.meta.url);
-  return await Deno.readTextFile(path ?? example);
+  return await readTextFile(path ?? fileURLToPath(example));
 }

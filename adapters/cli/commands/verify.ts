@@ -4,11 +4,12 @@
  * @module
  */
 import { printText } from "../text/print_text.ts";
+import { readTextFile } from "../payload/read_text_file.ts";
 import { runVerify } from "./run_verify.ts";
 
 const { exitCode, output, errors } = await runVerify(
   Deno.args,
-  (path) => Deno.readTextFile(path),
+  (path) => readTextFile(path),
 );
 printText(Deno.stderr, errors);
 printText(Deno.stdout, output);

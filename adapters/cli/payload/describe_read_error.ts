@@ -8,7 +8,7 @@ import { describeName } from "../text/describe_name.ts";
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const error = Object.assign(new Error("os error 2"), { name: "NotFound" });
+ * const error = Object.assign(new Error("no such file"), { code: "ENOENT" });
  * assertEquals(describeReadError("shop.json", error), "Cannot read shop.json: there is no such file");
  * ```
  */
@@ -18,17 +18,25 @@ export function describeReadError(path: string | null, error: Error): string {
     : path === "-"
     ? "standard input"
     : describeName(path);
-  const reason = Object.hasOwn(reasons, error.name)
-    ? reasons[error.name]!
-    : describeName(error.message);
-  return `Cannot read ${source}: ${reason}`;
+  const { code } = error as { readonly code?: unknown };
+  const reason = [code, error.name].find((name) =>
+    typeof name === "string" && Object.hasOwn(reasons, name)
+  );
+  return `Cannot read ${source}: ${
+    reason === undefined
+      ? describeName(error.message)
+      : reasons[reason as string]
+  }`;
 }
 
-/** What the errors of Deno mean, by name. */
+/** What errors mean, by the code of the system or, where they have none, by name. */
 const reasons: { readonly [name: string]: string } = {
-  NotFound: "there is no such file",
-  NotADirectory: "there is no such file",
-  IsADirectory: "it is a directory",
-  PermissionDenied: "the system does not permit it",
+  ENOENT: "there is no such file",
+  ENOTDIR: "there is no such file",
+  EISDIR: "it is a directory",
+  EACCES: "the system does not permit it",
+  EPERM: "the system does not permit it",
+  ELOOP: "its links lead in a circle",
+  ENAMETOOLONG: "its name is too long",
   NotCapable: "Deno runs without --allow-read for it",
 };

@@ -49,9 +49,8 @@ Deno.test("serve says in one line why it can't start", async () => {
 Deno.test("readServeArguments() reads all options", () => {
   assertEquals(
     readServeArguments(
-      "-- a.json --port 0 --host ::1 --key one --key two --encrypt abc=".split(
-        " ",
-      ),
+      "-- a.json --port 0 --host ::1 --allow-host a --key one --key two --encrypt abc="
+        .split(" "),
     ),
     {
       kind: "serve",
@@ -59,6 +58,7 @@ Deno.test("readServeArguments() reads all options", () => {
         file: "a.json",
         port: 0,
         host: "::1",
+        allowedHosts: ["a"],
         keys: ["one", "two"],
         encryptionKey: "abc=",
         remoteEval: false,

@@ -9,7 +9,7 @@ import { helpText } from "../../../../adapters/cli/commands/help_text.ts";
 import { evalFeature, type Payload } from "../../../../mod.ts";
 import { encryptText } from "../encrypt_text.ts";
 
-const root = new URL("../../../", import.meta.url);
+const root = new URL("../../../../", import.meta.url);
 const shopFile = new URL("examples/shop.json", root);
 const shop: Payload = JSON.parse(Deno.readTextFileSync(shopFile));
 const donutsFile = new URL("../shared/fixtures/acme-donuts.json", root);

@@ -142,7 +142,8 @@ Deno.test("runEval() refuses a feature that the payload doesn't have", async () 
 });
 
 Deno.test("runEval() refuses a payload that can't be read", async () => {
-  const readPayload = () => Promise.reject(new Deno.errors.NotFound("no"));
+  const readPayload = () =>
+    Promise.reject(Object.assign(new Error("no"), { code: "ENOENT" }));
   assertEquals(
     await runEval(["--payload", "a"], { readPayload, width: null }),
     {

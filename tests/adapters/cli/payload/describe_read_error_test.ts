@@ -3,14 +3,14 @@ import { describeReadError } from "../../../../adapters/cli/payload/describe_rea
 
 Deno.test("describeReadError() tells that there is no such file", () => {
   assertEquals(
-    describeReadError("a.json", new Deno.errors.NotFound("os error 2")),
+    describeReadError("a.json", systemError("ENOENT")),
     "Cannot read a.json: there is no such file",
   );
 });
 
 Deno.test("describeReadError() tells a directory", () => {
   assertEquals(
-    describeReadError("a", new Deno.errors.IsADirectory("os error 21")),
+    describeReadError("a", systemError("EISDIR")),
     "Cannot read a: it is a directory",
   );
 });
@@ -31,7 +31,11 @@ Deno.test("describeReadError() tells any other error by its message", () => {
 
 Deno.test("describeReadError() escapes the path", () => {
   assertEquals(
-    describeReadError("\x1b[2J", new Deno.errors.NotFound("")),
+    describeReadError("\x1b[2J", systemError("ENOENT")),
     "Cannot read \\u001b[2J: there is no such file",
   );
 });
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(`${code}: something failed`), { code });
+}
