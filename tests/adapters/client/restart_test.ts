@@ -213,7 +213,7 @@ Deno.test("a store that can't be read is told of, and loses nothing", async () =
     const fail = () => Promise.reject(new Error("Cannot read the store"));
     const failing = { ...store, [name]: fail };
     const { errors } = await visit(failing, ["1", "2"]);
-    assertEquals(errors, [new Error("Cannot read the store")]);
+    assertEquals(errors.map(String), ["Error: Cannot read the store"]);
     assertEquals(await usersIn(store), ["1", "1", "2"]);
   }
 });

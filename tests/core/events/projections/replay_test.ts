@@ -8,10 +8,11 @@ const counting: Projection<number> = {
   initial: 0,
   evolve: (state) => state + 1,
 };
+const refusal = new RangeError("no");
 const refusing: Projection<number> = {
   ...counting,
   evolve: (state, event) => {
-    if (event.type === "custom") throw new RangeError("no");
+    if (event.type === "custom") throw refusal;
     return state + 1;
   },
 };
@@ -23,7 +24,7 @@ Deno.test("replay() reports a projection that throws, and goes on with the other
   const { states, failures } = replay(events, { counting, refusing });
   assertEquals(states, { counting: 3, refusing: 1 });
   assertEquals(failures, [
-    { name: "refusing", position: 2, error: new RangeError("no") },
+    { name: "refusing", position: 2, error: refusal },
   ]);
 });
 
