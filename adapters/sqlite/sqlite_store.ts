@@ -7,17 +7,17 @@ import type { StorePositions } from "../log/event_store.ts";
 import { systemClock } from "../support/clock.ts";
 import { createIds } from "../support/create_ids.ts";
 import { appendEvents } from "./events/append_events.ts";
-import type { Connection } from "./connection.ts";
-import { createAccess } from "./create_access.ts";
+import type { Connection } from "./file/connection.ts";
+import { createAccess } from "./file/create_access.ts";
 import { createRetention } from "./events/create_retention.ts";
 import { pruneEvents } from "./events/prune_events.ts";
 import { readCheckpoints } from "./events/read_checkpoints.ts";
 import { readEvents } from "./events/read_events.ts";
-import { readNumber } from "./read_number.ts";
+import { readNumber } from "./file/read_number.ts";
 import { snapshotOperations } from "./snapshots/snapshot_operations.ts";
 import type { SqliteStore, SqliteStoreOptions } from "./sqlite_options.ts";
-import { writeText } from "./stored_text.ts";
-import { watchChanges } from "./watch_changes.ts";
+import { writeText } from "./file/stored_text.ts";
+import { watchChanges } from "./file/watch_changes.ts";
 
 /**
  * Keeps events in a file, by the SQLite that Deno, Bun and Node bring along. What was appended

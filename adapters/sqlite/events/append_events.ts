@@ -1,11 +1,11 @@
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
 import type { CheckedEvent } from "../../log/check_event.ts";
-import type { Connection } from "../connection.ts";
-import { inTransaction } from "../in_transaction.ts";
+import type { Connection } from "../file/connection.ts";
+import { inTransaction } from "../file/in_transaction.ts";
 import { readEvents } from "./read_events.ts";
-import { readNumber } from "../read_number.ts";
-import { writeText } from "../stored_text.ts";
+import { readNumber } from "../file/read_number.ts";
+import { writeText } from "../file/stored_text.ts";
 
 /**
  * Appends events in one transaction, and gives them with their positions. One that is there already

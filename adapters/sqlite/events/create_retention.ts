@@ -1,6 +1,6 @@
 import type { DropReason } from "../../../core/events/types/tracking_event.ts";
 import type { Clock } from "../../support/clock.ts";
-import type { Connection } from "../connection.ts";
+import type { Connection } from "../file/connection.ts";
 import { measureEvents } from "./measure_events.ts";
 import { retentionEnd } from "./retention_end.ts";
 import type { SqliteRetention } from "../sqlite_options.ts";

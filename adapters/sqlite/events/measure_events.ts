@@ -1,5 +1,5 @@
-import type { Connection } from "../connection.ts";
-import { readNumber } from "../read_number.ts";
+import type { Connection } from "../file/connection.ts";
+import { readNumber } from "../file/read_number.ts";
 
 /** Knows how many bytes the events of a log take. */
 export interface EventMeasure {

@@ -3,11 +3,11 @@ import type { DropReason } from "../../../core/events/types/tracking_event.ts";
 import { checkEvent } from "../../log/check_event.ts";
 import { droppedByPruning } from "../../log/dropped_by_pruning.ts";
 import { insertEvents } from "./append_events.ts";
-import type { Connection } from "../connection.ts";
+import type { Connection } from "../file/connection.ts";
 import { readCheckpoints } from "./read_checkpoints.ts";
 import { readEvents } from "./read_events.ts";
-import { readNumber } from "../read_number.ts";
-import { inTransaction } from "../in_transaction.ts";
+import { readNumber } from "../file/read_number.ts";
+import { inTransaction } from "../file/in_transaction.ts";
 
 /** What there is to know of a removal. */
 export interface Pruning {

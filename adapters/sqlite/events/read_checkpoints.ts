@@ -1,5 +1,5 @@
-import type { Connection } from "../connection.ts";
-import { readText } from "../stored_text.ts";
+import type { Connection } from "../file/connection.ts";
+import { readText } from "../file/stored_text.ts";
 
 /** Gives the checkpoints of all consumers that ever committed, by name. */
 export function readCheckpoints(

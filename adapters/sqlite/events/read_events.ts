@@ -1,7 +1,7 @@
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
-import type { Connection } from "../connection.ts";
-import { readText } from "../stored_text.ts";
+import type { Connection } from "../file/connection.ts";
+import { readText } from "../file/stored_text.ts";
 
 interface Row {
   readonly position: number;

@@ -1,6 +1,6 @@
 import type { DropReason } from "../../../core/events/types/tracking_event.ts";
-import type { Connection } from "../connection.ts";
-import { readNumber } from "../read_number.ts";
+import type { Connection } from "../file/connection.ts";
+import { readNumber } from "../file/read_number.ts";
 import type { EventMeasure } from "./measure_events.ts";
 import type { SqliteRetention } from "../sqlite_options.ts";
 

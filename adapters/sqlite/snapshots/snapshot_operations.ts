@@ -1,6 +1,6 @@
-import type { Access } from "../create_access.ts";
+import type { Access } from "../file/create_access.ts";
 import type { SqliteStore } from "../sqlite_options.ts";
-import { writeText } from "../stored_text.ts";
+import { writeText } from "../file/stored_text.ts";
 
 interface Row {
   readonly position: number;

@@ -1,7 +1,7 @@
-import type { Clock } from "../support/clock.ts";
+import type { Clock } from "../../support/clock.ts";
 import { type Connection, openConnection } from "./connection.ts";
-import { isStorageFault } from "./is_storage_fault.ts";
-import { storageFailure } from "./storage_failure.ts";
+import { isStorageFault } from "../is_storage_fault.ts";
+import { storageFailure } from "../storage_failure.ts";
 
 /** The way to a file: one piece of work after the other. */
 export interface Access {
