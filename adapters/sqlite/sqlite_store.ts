@@ -132,7 +132,12 @@ export function sqliteStore(
       });
     },
     checkpoints: () => use("read the checkpoints", readCheckpoints),
-    positions: () => use("read the positions", readPositions),
+    positions: () =>
+      use("read the positions", (connection) => {
+        const positions = readPositions(connection);
+        const moves = access.moves(positions.last);
+        return moves === 0 ? positions : { ...positions, moves };
+      }),
     prune: async (through) => {
       const end = checkPosition("through", through);
       for (let total = 0;;) {

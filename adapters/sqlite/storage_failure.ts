@@ -6,6 +6,8 @@ export const storageCodes = [
   "locked",
   "corrupt",
   "newer",
+  "missing",
+  "unsupported",
   "failed",
 ] as const;
 
@@ -56,6 +58,19 @@ const failures: readonly {
     results: [],
     words: /current version of the file/,
     message: "the file is of a later version than this code",
+  },
+  {
+    code: "missing",
+    results: [],
+    words: /deleted, moved or replaced/,
+    message: "the file was deleted, moved or replaced while it was open",
+  },
+  {
+    code: "unsupported",
+    results: [],
+    words: /has no module "node:sqlite"/,
+    message:
+      "the runtime has no node:sqlite, which Deno 2.2, Node 22.13 and Bun 1.4 have",
   },
   {
     code: "open",

@@ -1,8 +1,11 @@
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
-import { type Connection, openConnection } from "../../sqlite/connection.ts";
+import {
+  type Connection,
+  openConnection,
+} from "../../sqlite/file/connection.ts";
 import { readCheckpoints } from "../../sqlite/events/read_checkpoints.ts";
 import { readEvents } from "../../sqlite/events/read_events.ts";
-import { readNumber } from "../../sqlite/read_number.ts";
+import { readNumber } from "../../sqlite/file/read_number.ts";
 import { storageFailure } from "../../sqlite/storage_failure.ts";
 
 /** A log that is read, and never written. */
@@ -21,7 +24,7 @@ export interface OpenedLog {
 export function openLog(path: string): OpenedLog | string {
   let connection: Connection;
   try {
-    connection = openConnection(path, false, true);
+    connection = openConnection({ path, readOnly: true });
   } catch (error) {
     return `Cannot read the log: ${storageFailure(error).message}`;
   }

@@ -1,15 +1,23 @@
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { monotonicTime, systemClock } from "../../support/clock.ts";
+import { createFile } from "./create_file.ts";
+import { createFileGuard, type FileGuard } from "./file_guard.ts";
 import { logVersion, migrate } from "./migrate.ts";
+import { sqliteModule } from "./sqlite_module.ts";
 
 /** An open file with its prepared statements. */
 export interface Connection {
   /** The database. */
   readonly database: DatabaseSync;
-  /** The statements, by what they do. */
-  readonly statements: {
-    readonly [Name in keyof typeof queries]: StatementSync;
-  };
+  /** The statements, by what they do. Each is prepared when it is first needed. */
+  readonly statements: Statements;
+  /** Notices that the file is gone. */
+  readonly guard: FileGuard;
 }
+
+type Statements = {
+  readonly [Name in keyof typeof queries]: StatementSync;
+};
 
 // What an event takes in the file, of which the last part is what its row and its place in the index of
 // ids take beside their texts: 53 bytes on average where ids are UUIDs of version 7, more where they are
@@ -60,15 +68,29 @@ const queries = {
   dataVersion: "SELECT data_version AS value FROM pragma_data_version()",
 } as const;
 
+/** How to open a file. */
+export interface ConnectionOptions {
+  readonly path: string;
+  readonly powerSafe?: boolean;
+  readonly readOnly?: boolean;
+  /** Tells how many milliseconds have passed; by the runtime's clock by default. */
+  readonly time?: () => number;
+}
+
 /**
- * Opens a file, brings it to the current version, and prepares the statements. Throws what SQLite
- * throws, and leaves nothing open then.
+ * Opens a file, which is created where it isn't there, and brings it to the current version. Throws
+ * what SQLite throws, and leaves nothing open then.
  */
 export function openConnection(
-  path: string,
-  powerSafe: boolean,
-  readOnly: boolean,
+  {
+    path,
+    powerSafe = false,
+    readOnly = false,
+    time = monotonicTime(systemClock),
+  }: ConnectionOptions,
 ): Connection {
+  const { DatabaseSync } = sqliteModule();
+  if (!readOnly && !isInMemory(path)) createFile(path);
   const database = new DatabaseSync(path, { readOnly });
   try {
     // SQLite waits by sleeping, which stops the whole program: so it hardly does.
@@ -80,13 +102,33 @@ export function openConnection(
       database.exec(`PRAGMA synchronous = ${powerSafe ? "FULL" : "NORMAL"}`);
     }
     migrate(database, version, readOnly);
-    const entries = Object.entries(queries).map(([name, query]) => [
-      name,
-      database.prepare(query),
-    ]);
-    return { database, statements: Object.fromEntries(entries) };
+    return {
+      database,
+      statements: prepareLazily(database),
+      guard: createFileGuard(database, time),
+    };
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** Whether a path stands for a log in memory, which goes with its connection. */
+export function isInMemory(path: string): boolean {
+  return path === ":memory:" || path === "";
+}
+
+function prepareLazily(database: DatabaseSync): Statements {
+  const statements = {};
+  for (const [name, query] of Object.entries(queries)) {
+    Object.defineProperty(statements, name, {
+      configurable: true,
+      get: () => {
+        const value = database.prepare(query);
+        Object.defineProperty(statements, name, { value });
+        return value;
+      },
+    });
+  }
+  return statements as Statements;
 }

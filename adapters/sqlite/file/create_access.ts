@@ -1,6 +1,7 @@
-import type { Clock } from "../../support/clock.ts";
-import { type Connection, openConnection } from "./connection.ts";
+import { type Clock, monotonicTime } from "../../support/clock.ts";
+import { type Connection, isInMemory, openConnection } from "./connection.ts";
 import { isStorageFault } from "../is_storage_fault.ts";
+import { readNumber } from "./read_number.ts";
 import { storageFailure } from "../storage_failure.ts";
 
 /** The way to a file: one piece of work after the other. */
@@ -15,6 +16,11 @@ export interface Access {
   ) => Promise<Result>;
   /** The connection, where one is open. */
   readonly current: () => Connection | null;
+  /**
+   * Is told of the last position that the file has, and tells how often the file was replaced, or its
+   * end was found before where it had been.
+   */
+  readonly moves: (last: number) => number;
   /** Closes the file once all that was asked for is done. */
   readonly close: () => Promise<void>;
 }
@@ -34,7 +40,10 @@ export interface AccessOptions {
  */
 export function createAccess(options: AccessOptions): Access {
   const { path, powerSafe, readOnly, busyTimeout, clock } = options;
-  const isVolatile = path === ":memory:" || path === "";
+  const isVolatile = isInMemory(path);
+  const time = monotonicTime(clock);
+  let moves = 0;
+  let end = 0;
   let connection: Connection | null = null;
   let closing: Promise<void> | null = null;
   let waiting = 0;
@@ -65,15 +74,18 @@ export function createAccess(options: AccessOptions): Access {
     task: string,
     work: (connection: Connection) => Result,
   ): Promise<Result> {
-    const deadline = clock.now() + busyTimeout;
+    const deadline = time() + busyTimeout;
     for (let delay = 1;; delay = Math.min(delay * 2, 50)) {
       try {
-        connection ??= openConnection(path, powerSafe, readOnly);
-        return work(connection);
+        connection ??= open();
+        const result = work(connection);
+        // Only now it is known to be in a file that others find.
+        connection.guard.check();
+        return result;
       } catch (error) {
         const { code, message } = storageFailure(error);
-        if (code !== "locked" || clock.now() >= deadline) {
-          if (isStale(error)) release();
+        if (code !== "locked" || time() >= deadline) {
+          if (isStale(error)) release(code === "missing");
           throw error instanceof TypeError && code === "failed"
             ? error
             : new Error(`Cannot ${task}: ${message}`, { cause: error });
@@ -83,6 +95,18 @@ export function createAccess(options: AccessOptions): Access {
     }
   }
 
+  function open(): Connection {
+    const opened = openConnection({ path, powerSafe, readOnly, time });
+    movesBy(readNumber(opened.statements.last.get()));
+    return opened;
+  }
+
+  function movesBy(last: number): number {
+    if (last < end) moves++;
+    end = last;
+    return moves;
+  }
+
   // What was asked for wrongly is no fault of the connection, and a log in memory goes with it.
   function isStale(error: unknown): boolean {
     const { code } = storageFailure(error);
@@ -90,19 +114,34 @@ export function createAccess(options: AccessOptions): Access {
       isStorageFault(error);
   }
 
-  function release(): void {
-    const { database } = connection ?? {};
+  function release(isGone = false): void {
+    const { database, guard, statements } = connection ?? {};
     connection = null;
-    try {
-      database?.close();
-    } catch {
-      // It is given up; what was wrong with it is told by what failed before.
+    if (isGone) {
+      attempt(() => end = Math.max(end, readNumber(statements?.last.get())));
+      // A file that was moved away takes along what was appended to it.
+      attempt(() => database?.exec("PRAGMA wal_checkpoint"));
+      if (guard?.isReplaced()) {
+        moves++;
+        end = 0;
+      }
     }
+    attempt(() => database?.close());
   }
 
   return {
     use,
     current: () => connection,
-    close: () => closing ??= queue.then(release),
+    moves: movesBy,
+    close: () => closing ??= queue.then(() => release()),
   };
+}
+
+// A connection is given up; what is wrong with it is told by what failed before.
+function attempt(action: () => void): void {
+  try {
+    action();
+  } catch {
+    return;
+  }
 }

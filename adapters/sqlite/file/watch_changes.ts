@@ -3,10 +3,18 @@ import type { Clock } from "../../support/clock.ts";
 import type { Connection } from "./connection.ts";
 import { readNumber } from "./read_number.ts";
 
+/** What was last known of a file. */
+interface Look {
+  readonly connection: Connection;
+  readonly version: number;
+  readonly last: number;
+}
+
 /**
- * Says when there are new events in a file that others may write to. As long as somebody listens, it
- * asks SQLite every `interval` milliseconds whether another connection changed the file, which reads
- * one page of shared memory, and only then what the last position is.
+ * Emits when there are new events in a file that others may write to, and when the file is gone, so
+ * that its readers notice. While it has a subscriber, it asks SQLite every `interval` milliseconds
+ * whether another connection changed the file, which reads one page of shared memory, and only then
+ * what the last position is.
  */
 export function watchChanges(
   current: () => Connection | null,
@@ -14,31 +22,43 @@ export function watchChanges(
   clock: Clock,
 ): Observable<void> {
   return new Observable((subscriber) => {
-    let seen: readonly [version: number, last: number] | null = null;
+    let seen: Look | null = null;
     const look = () => {
-      const changed = readChange(current(), seen);
-      const grew = seen !== null && changed !== null && changed[1] > seen[1];
-      seen = changed ?? seen;
+      const found = readLook(current(), seen);
+      const isNew = found === "gone" || isNewer(found, seen);
+      if (found !== "gone") seen = found ?? seen;
       cancel = clock.setTimer(look, interval);
-      if (grew) subscriber.next();
+      if (isNew) subscriber.next();
     };
     let cancel = clock.setTimer(look, interval);
-    seen = readChange(current(), null);
+    const first = readLook(current(), null);
+    if (first !== "gone") seen = first;
     return () => cancel();
   });
 }
 
+function isNewer(found: Look | null, seen: Look | null): boolean {
+  if (found === null || seen === null) return false;
+  return found.connection !== seen.connection || found.last > seen.last;
+}
+
 // Null where nothing can be said: the next look may say it.
-function readChange(
+function readLook(
   connection: Connection | null,
-  seen: readonly [version: number, last: number] | null,
-): readonly [version: number, last: number] | null {
+  seen: Look | null,
+): Look | "gone" | null {
   if (connection === null) return null;
-  const { dataVersion, last } = connection.statements;
+  const { statements: { dataVersion, last }, guard } = connection;
+  try {
+    guard.check();
+  } catch {
+    return "gone";
+  }
   try {
     const version = readNumber(dataVersion.get());
-    if (version === seen?.[0]) return seen;
-    return [version, readNumber(last.get())];
+    return seen?.connection === connection && seen.version === version
+      ? seen
+      : { connection, version, last: readNumber(last.get()) };
   } catch {
     return null;
   }

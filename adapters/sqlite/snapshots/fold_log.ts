@@ -68,7 +68,10 @@ export async function foldLog<Given extends Projections>(
   }
   return {
     states: Object.fromEntries(
-      folds.map(({ name, folded }) => [name, folded.states[name]]),
+      folds.map(({ name, folded }): [string, unknown] => [
+        name,
+        folded.states[name],
+      ]),
     ) as Replay<Given>["states"],
     position: Math.max(0, ...folds.map(({ folded }) => folded.position)),
     count: Math.max(0, ...folds.map(({ folded }) => folded.count)),
