@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
 import { makeEvent } from "../../support/make_event.ts";
-import { testEventStore } from "../../contracts/event_store_contract.ts";
+import { testEventStore } from "../../contracts/event_store/mod.ts";
 
-testEventStore("memoryStore()", { test: Deno.test, open: () => memoryStore() });
+testEventStore("memoryStore()", { test: Deno.test, open: memoryStore });
 
 function makeEvents(count: number): ReturnType<typeof makeEvent>[] {
   return Array.from({ length: count }, (_, index) => makeEvent(index + 1));

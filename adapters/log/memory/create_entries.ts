@@ -1,7 +1,7 @@
 import type {
   NewEvent,
   RecordedEvent,
-} from "../../core/events/types/recorded_event.ts";
+} from "../../../core/events/types/recorded_event.ts";
 
 /** An event in memory. */
 export interface Entry {
@@ -9,8 +9,10 @@ export interface Entry {
   readonly event: RecordedEvent;
   /** How many characters its JSON has. */
   readonly bytes: number;
-  /** When it came, in milliseconds since 1970. */
+  /** When it came, in milliseconds by the store's clock. */
   readonly time: number;
+  /** The lane that it was appended with; `""` where it was none. */
+  readonly lane: string;
 }
 
 /** Events by position: they come at the end, and go at the beginning. */
@@ -27,12 +29,23 @@ export interface Entries {
   readonly at: (position: number) => Entry | undefined;
   /** The oldest, from index 0. */
   readonly oldest: (index: number) => Entry | undefined;
-  /** At most so many events after a position. */
-  readonly after: (position: number, limit: number) => readonly RecordedEvent[];
+  /** At most so many events after a position, of a lane where one is named. */
+  readonly after: (
+    position: number,
+    limit: number,
+    lane?: string,
+  ) => readonly RecordedEvent[];
   /** Adds an event, and gives it with its position. */
-  readonly add: (event: NewEvent, bytes: number, time: number) => RecordedEvent;
+  readonly add: (
+    event: NewEvent,
+    entry: Omit<Entry, "event">,
+  ) => RecordedEvent;
+  /** Puts an event in the place of the one at its position. */
+  readonly replace: (event: RecordedEvent, bytes: number) => void;
+  /** All of them, oldest first. */
+  readonly all: () => readonly Entry[];
   /** Removes those up to and including a position, and gives them. */
-  readonly remove: (through: number) => readonly RecordedEvent[];
+  readonly remove: (through: number) => readonly Entry[];
   /** Removes them all. */
   readonly clear: () => void;
 }
@@ -53,16 +66,30 @@ export function createEntries(): Entries {
     at: (position) =>
       position < first() ? undefined : entries[removed + position - first()],
     oldest: (index) => entries[removed + index],
-    after: (position, limit) => {
+    after: (position, limit, lane) => {
       const start = removed + Math.max(0, position + 1 - first());
-      return entries.slice(start, start + limit).map(({ event }) => event);
+      if (lane === undefined) {
+        return entries.slice(start, start + limit).map(({ event }) => event);
+      }
+      const found: RecordedEvent[] = [];
+      for (let at = start; at < entries.length && found.length < limit; at++) {
+        if (entries[at]!.lane === lane) found.push(entries[at]!.event);
+      }
+      return found;
     },
-    add: (event, characters, time) => {
+    add: (event, entry) => {
       const recorded = { ...event, position: ++last };
-      entries.push({ event: recorded, bytes: characters, time });
-      bytes += characters;
+      entries.push({ ...entry, event: recorded });
+      bytes += entry.bytes;
       return recorded;
     },
+    replace: (event, characters) => {
+      const index = removed + event.position - first();
+      const entry = entries[index]!;
+      bytes += characters - entry.bytes;
+      entries[index] = { ...entry, event, bytes: characters };
+    },
+    all: () => entries.slice(removed),
     remove: (through) => {
       const count = Math.min(through, last) + 1 - first();
       if (last === 0 || count <= 0) return [];
@@ -74,7 +101,7 @@ export function createEntries(): Entries {
         entries = entries.slice(removed);
         removed = 0;
       }
-      return gone.map(({ event }) => event);
+      return gone;
     },
     clear: () => {
       entries = [];

@@ -1,0 +1,67 @@
+import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
+import { isObject, readOwn } from "../../../core/support/read_own.ts";
+import { valueText } from "./exposure_key.ts";
+
+/** A user, as an attribute knows it. */
+export interface ErasedUser {
+  /** The name of the attribute, such as `id`. */
+  readonly attribute: string;
+  /** Its value. A number and its text are the same user. */
+  readonly value: string | number | boolean;
+}
+
+/**
+ * Checks what `erase` is given. Throws a `TypeError` where the attribute is no text, or an empty one,
+ * and where the value is neither a text, a number nor a boolean.
+ */
+export function checkErasure({ attribute, value }: ErasedUser): void {
+  if (typeof attribute !== "string" || attribute === "") {
+    throw new TypeError(
+      "Cannot erase a user: the current attribute is no text, or an empty one",
+    );
+  }
+  if (!["string", "number", "boolean"].includes(typeof value)) {
+    throw new TypeError(
+      `Cannot erase a user: the current value is of type ${typeof value}`,
+    );
+  }
+}
+
+/**
+ * Tells whether an event is about a user: its `user` has the attribute with that value, it is the
+ * exposure of that user, a sticky bucket of it, or it has the user's attributes
+ * (`attributes.changed`).
+ */
+export function isAbout(
+  { type, data, user }: NewEvent,
+  { attribute, value }: ErasedUser,
+): boolean {
+  const text = valueText(value);
+  const has = (holder: unknown) => {
+    if (!isObject(holder)) return false;
+    const own = readOwn(holder, attribute);
+    return own !== undefined && own !== null && valueText(own) === text;
+  };
+  if (user !== undefined && has(user.attributes)) return true;
+  switch (type) {
+    case "experiment.viewed":
+      return readOwn(data, "hashAttribute") === attribute &&
+        valueText(readOwn(data, "hashValue")) === text;
+    case "sticky-bucket.assigned":
+      return readOwn(data, "attributeName") === attribute &&
+        readOwn(data, "attributeValue") === text;
+    case "attributes.changed":
+      return has(readOwn(data, "attributes"));
+    default:
+      return false;
+  }
+}
+
+/**
+ * Gives what a store keeps in the place of an event that is about an erased user: the id, the time and
+ * the position, of the type `erased`, with nothing in it.
+ */
+export function erasedEvent<Event extends NewEvent>(event: Event): Event {
+  const { user: _, ...rest } = event;
+  return { ...rest, type: "erased", version: 1, data: {} } as unknown as Event;
+}
