@@ -32,7 +32,10 @@ const keyOf = (call: number) => keys[call * 7 % keys.length]!;
 
 /** Users whose exposures were all recorded before, and what evaluates for them. */
 function seenUsers() {
-  const client = createClient({ source: fixedSource(payload), capacity: 1e6 });
+  const client = createClient({
+    source: fixedSource(payload),
+    log: { capacity: 1e6 },
+  });
   const known = users.slice(0, 100);
   const views = known.map((attributes) => client.forUser({ attributes }));
   for (const view of views) for (const key of keys) view.isOn(key);
@@ -90,7 +93,10 @@ async function compareForUser(): Promise<void> {
 async function countExposures(): Promise<void> {
   const count = 100_000;
   const source = fixedSource(payload);
-  const client = createClient({ source, capacity: 1e6, maxCharacters: 1e9 });
+  const client = createClient({
+    source,
+    log: { capacity: 1e6, maxCharacters: 1e9 },
+  });
   const start = performance.now();
   for (let index = 0; index < count; index++) {
     client.forUser({ attributes: { id: `new-${index}` } }).isOn(keyOf(index));
@@ -109,11 +115,10 @@ async function countExposures(): Promise<void> {
 /** Exposures of new users a second, until the store has them all. */
 async function storedRate(store: EventStore, run: number): Promise<number> {
   const count = 20_000;
-  const bounds = { capacity: 1e6, maxBytes: 1e9 };
   const client = createClient({
     source: fixedSource(payload),
     store,
-    ...bounds,
+    log: { capacity: 1e6 },
   });
   const start = performance.now();
   for (let index = 0; index < count; index++) {

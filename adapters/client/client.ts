@@ -10,6 +10,7 @@ import type {
   FeatureResult,
 } from "../../core/types/result.ts";
 import type { Widen } from "../../core/types/widen.ts";
+import type { AsyncDisposal } from "./async_disposal.ts";
 import type { ForcedVariations } from "./state/client_input.ts";
 import type { ClientStatus } from "./client_status.ts";
 import type { FeatureReads } from "./reads/feature_reads.ts";
@@ -55,7 +56,7 @@ export type FeatureResults<Features extends object = AnyFeatures> = {
  * object; its functions may be taken apart from it.
  */
 export interface Client<Features extends object = AnyFeatures>
-  extends FeatureReads<Features> {
+  extends FeatureReads<Features>, AsyncDisposal {
   /**
    * Streams a feature's result: at once, and when it changes in any part. While somebody subscribes,
    * each evaluation is recorded, also one that gives an equal result.
@@ -130,6 +131,4 @@ export interface Client<Features extends object = AnyFeatures>
    * be called twice.
    */
   readonly close: (limit?: TimeoutOptions) => Promise<FlushReport>;
-  /** Does what `close` does, at the end of an `await using` block. */
-  readonly [Symbol.asyncDispose]: () => Promise<void>;
 }

@@ -1,3 +1,5 @@
+import type { PayloadIssue } from "../../core/types/payload_issue.ts";
+
 /**
  * How a client fares.
  *
@@ -20,12 +22,17 @@ export interface ClientStatus {
   /** How it fares; see {@linkcode clientStates}. */
   readonly status: typeof clientStates[number];
   /**
-   * Why, for programs: `"loading"`, `"sticky-buckets"`, `"remote-evaluation"`, `"ok"`, `"cached"`,
-   * `"closed"`, or the code of a source's failure.
+   * Why, for programs: `"loading"`, `"sticky-buckets"`, `"initial-payload"`, `"remote-evaluation"`, `"cached"`,
+   * `"ok"`, `"sticky-buckets-failed"`, `"closed"`, or the code of a source's failure.
    */
   readonly code: string;
   /** Why, for people. */
   readonly reason: string;
   /** When the source tries again, in milliseconds after it failed; null where it doesn't have to. */
   readonly retryIn: number | null;
+  /**
+   * What is wrong with the payload that serves: what could not be read, and what the option
+   * `inspect` found. Absent where nothing is.
+   */
+  readonly issues?: readonly PayloadIssue[];
 }

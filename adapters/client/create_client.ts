@@ -1,9 +1,15 @@
 import type { AnyFeatures } from "../../core/types/context.ts";
+import { readSafely } from "../../core/payload/read/read_safely.ts";
 import type { Experiment } from "../../core/types/experiment.ts";
+import { createErrorReport } from "../support/create_error_report.ts";
 import type { Client } from "./client.ts";
 import type { ClientOptions } from "./client_options.ts";
 import { createCore } from "./create_core.ts";
 import { createLife } from "./create_life.ts";
+import { createMisuseReport } from "./inputs/create_misuse_report.ts";
+import { createSetters } from "./inputs/create_setters.ts";
+import { readOptions } from "./inputs/read_options.ts";
+import { createInlineExperiments } from "./reads/create_inline_experiments.ts";
 import { createReads } from "./reads/create_reads.ts";
 import { createStreams } from "./streams/create_streams.ts";
 import { createUsers } from "./reads/create_users.ts";
@@ -44,42 +50,30 @@ import { createUsers } from "./reads/create_users.ts";
 export function createClient<Features extends object = AnyFeatures>(
   options: ClientOptions,
 ): Client<Features> {
-  checkSource(options);
-  const core = createCore(options);
-  const reads = createReads(core.scope, core.recorder);
-  const streams = createStreams(core);
-  const users = createUsers(core);
-  const { add } = core;
-  const life = createLife(core);
+  const onError = createErrorReport<unknown>(errorHandlerOf(options));
+  const tell = createMisuseReport(onError);
+  const core = createCore(readOptions(options, tell), onError, tell);
+  const inline = createInlineExperiments();
+  const reads = createReads(core.scope, core);
   return {
     ...reads,
     runExperiment: (experiment) => {
       const result = reads.runExperiment(experiment);
-      core.ran(experiment as Experiment);
+      if (inline.add(experiment as Experiment)) core.keeper.tellRun();
       return result;
     },
-    ...streams,
-    ...users,
-    ...life,
-    setAttributes: (attributes) =>
-      add({ type: "attributes", attributes: { ...attributes } }),
-    updateAttributes: (attributes) =>
-      add({ type: "update", attributes: { ...attributes } }),
-    setUrl: (url) => add({ type: "url", url }),
-    setForcedVariations: (forced) =>
-      add({ type: "variations", forced: { ...forced } }),
-    setForcedFeatureValues: (forced) =>
-      add({ type: "values", forced: { ...forced as object } }),
+    ...createStreams(core, inline.byKey),
+    ...createUsers(core),
+    ...createLife(core),
+    ...createSetters(core.keeper.add, tell),
   } as Client<object> as Client<Features>;
 }
 
-function checkSource(options: Partial<ClientOptions> | undefined): void {
-  const source: Partial<ClientOptions["source"]> | null | undefined = options
-    ?.source;
-  if (typeof source?.subscribe === "function") return;
-  throw new TypeError(
-    `Cannot make a client without a source of payloads: the current value is ${
-      source === null || source === undefined ? source : `a ${typeof source}`
-    }`,
-  );
+function errorHandlerOf(options: unknown): (error: unknown) => unknown {
+  const given = typeof options === "object" && options !== null
+    ? readSafely(options, "onError")
+    : undefined;
+  return typeof given === "function"
+    ? given as (error: unknown) => unknown
+    : (error) => console.error(error);
 }

@@ -1,68 +1,87 @@
-import { systemClock } from "../support/clock.ts";
+import { type Clock, systemClock } from "../support/clock.ts";
 import type { TimeoutOptions } from "../support/timeout_options.ts";
 import { within } from "../support/within.ts";
+import type { AsyncDisposal } from "./async_disposal.ts";
 import type { Client, FlushReport } from "./client.ts";
-import type { ClientStatus } from "./client_status.ts";
 import type { ClientCore } from "./client_core.ts";
+import { clientDefaults } from "./client_options.ts";
+import type { ClientStatus } from "./client_status.ts";
+import type { StateKeeper } from "./state/create_state_keeper.ts";
 
-// A store that is gone, or a callback that always fails, must not keep an application from ending.
-const closeTimeout = 10_000;
+/** The parts of a client with which it begins and ends. */
+export type LivingCore = Pick<
+  ClientCore,
+  "keeper" | "recording" | "sticky" | "options" | "refresh" | "stop"
+>;
 
 /** Makes what begins and ends a client. */
 export function createLife(
-  core: ClientCore,
-): Pick<
-  Client,
-  "ready" | "refresh" | "flush" | "close" | typeof Symbol.asyncDispose
-> {
-  const { state, early, recording, saver, options } = core;
+  { keeper, recording, sticky, options, refresh, stop }: LivingCore,
+): Pick<Client, "ready" | "refresh" | "flush" | "close"> & AsyncDisposal {
   const { clock = systemClock } = options;
+  const { state } = keeper;
   let closing: Promise<FlushReport> | null = null;
 
-  const ready = ({ timeout }: TimeoutOptions = {}) =>
-    new Promise<ClientStatus>((resolve) => {
-      let cancel = () => {};
-      const finish = () => {
-        cancel();
-        remove();
-        resolve(state().status);
-      };
-      const remove = early.add(() => {
-        if (isSettled(state().status)) finish();
-      });
-      if (isSettled(state().status)) return finish();
-      if (timeout !== undefined) cancel = clock.setTimer(finish, timeout);
-    });
-  const flush = async (limit: TimeoutOptions = {}) => {
-    const [report] = await Promise.all([
-      recording.flush(limit),
-      within(saver.settle(), limit.timeout, clock),
-    ]);
-    return report;
+  const settle = async (
+    report: Promise<FlushReport>,
+    { timeout }: TimeoutOptions,
+  ) => {
+    await within(sticky.saved(), timeout, clock);
+    return await report;
   };
-  const close = async (limit: TimeoutOptions) => {
-    core.stop();
-    const [report] = await Promise.all([
-      recording.close(limit),
-      within(saver.settle(), limit.timeout, clock),
-    ]);
-    return report;
+  const close = (limit: TimeoutOptions = {}) => {
+    const { timeout = clientDefaults.closeTimeout } = limit;
+    if (closing !== null) return closing;
+    // What is stopped may close the client as well, and gets the same promise.
+    let resolve = (_: Promise<FlushReport>) => {};
+    closing = new Promise<FlushReport>((done) => resolve = done);
+    stop();
+    resolve(settle(recording.close({ timeout }), { timeout }));
+    return closing;
   };
   return {
-    ready,
+    ready: (limit) => waitUntilSettled(keeper, clock, limit),
     refresh: async () => {
-      await core.refresh();
+      await refresh();
       return state().status;
     },
-    flush,
-    close: ({ timeout = closeTimeout } = {}) => closing ??= close({ timeout }),
-    [Symbol.asyncDispose]: async () => {
-      await (closing ??= close({ timeout: closeTimeout }));
-    },
+    flush: (limit = {}) => settle(recording.flush(limit), limit),
+    close,
+    ...asyncDisposal(close),
   };
+}
+
+function waitUntilSettled(
+  { state, early }: StateKeeper,
+  clock: Clock,
+  { timeout }: TimeoutOptions = {},
+): Promise<ClientStatus> {
+  return new Promise<ClientStatus>((resolve) => {
+    let cancel = () => {};
+    const finish = () => {
+      cancel();
+      remove();
+      resolve(state().status);
+    };
+    const remove = early.add(() => {
+      if (isSettled(state().status)) finish();
+    });
+    if (isSettled(state().status)) return finish();
+    if (timeout !== undefined) cancel = clock.setTimer(finish, timeout);
+  });
 }
 
 // A source that goes on trying may still come round.
 function isSettled({ status, retryIn }: ClientStatus): boolean {
   return status === "error" ? retryIn === null : status !== "initializing";
+}
+
+// A runtime may have no such symbol, and a library of types may not know it.
+function asyncDisposal(close: () => Promise<unknown>): AsyncDisposal {
+  const { asyncDispose } = Symbol as { readonly asyncDispose?: symbol };
+  if (asyncDispose === undefined) return {} as AsyncDisposal;
+  const dispose = async () => {
+    await close();
+  };
+  return { [asyncDispose]: dispose } as unknown as AsyncDisposal;
 }

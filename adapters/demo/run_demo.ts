@@ -56,7 +56,7 @@ async function showShop(
     source: growthbookSource({ clientKey: "sdk-demo", apiHost: server.url }),
     attributes: { id: "user-7" },
     store,
-    capacity: 100_000,
+    log: { capacity: 100_000 },
     trackingCallback: () => void tracked++,
   });
 

@@ -2,7 +2,8 @@
  * Tells whether two values are deeply equal: the same primitive (`NaN` is like itself), arrays of
  * equal elements, or plain objects with equal own properties in any order. Functions and other
  * objects are equal only to themselves. Works without recursion. After 100,000 comparisons, as of
- * values that contain themselves, it answers false: whoever asks in order to save work then works.
+ * values that contain themselves, and for values that throw when they are read, it answers false: a
+ * caller that wanted to save work then works. Never throws.
  *
  * @example
  * ```ts ignore
@@ -11,6 +12,14 @@
  */
 export function isEqual(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
+  try {
+    return isDeeplyEqual(left, right);
+  } catch {
+    return false;
+  }
+}
+
+function isDeeplyEqual(left: unknown, right: unknown): boolean {
   const pairs: unknown[] = [left, right];
   for (let steps = 0; pairs.length > 0; steps++) {
     const other = pairs.pop();

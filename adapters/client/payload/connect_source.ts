@@ -1,9 +1,12 @@
+import type { Observable, Observer } from "rxjs";
 import type { Context } from "../../../core/types/context.ts";
+import type { Payload } from "../../../core/types/payload.ts";
 import type { PayloadSource } from "../../sources/payload_source.ts";
 import { readPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
 import type { ClientInput } from "../state/client_input.ts";
 import type { ClientOptions } from "../client_options.ts";
+import { attempt } from "../../support/attempt.ts";
 import { createRemote } from "./create_remote.ts";
 
 /** A source that a client listens to. */
@@ -78,11 +81,26 @@ export function connectSource(
         true,
       ),
   });
-  const reports = reports$?.subscribe({
-    next: (report) => give({ type: "report", report }),
-    error: onError,
-  });
-  const payloads = source.subscribe({
+  const stops = [() => asker?.stop()];
+  // A source that another package made may throw where it should tell its subscriber.
+  const listen = <Value>(
+    stream: Observable<Value>,
+    observer: Partial<Observer<Value>> & Pick<Observer<unknown>, "error">,
+  ) => {
+    try {
+      const subscription = stream.subscribe(observer);
+      stops.push(() => subscription.unsubscribe());
+    } catch (error) {
+      observer.error(error);
+    }
+  };
+  if (reports$ !== undefined) {
+    listen(reports$, {
+      next: (report) => give({ type: "report", report }),
+      error: onError,
+    });
+  }
+  listen(source as Observable<Payload>, {
     next: (payload) => void take(payload, false, () => true),
     error: (error) =>
       fail(error, "source-error", "The source of payloads failed"),
@@ -107,9 +125,7 @@ export function connectSource(
     },
     stop: () => {
       isStopped = true;
-      payloads.unsubscribe();
-      reports?.unsubscribe();
-      asker?.stop();
+      for (const stop of stops) attempt(stop, onError);
     },
   };
 }

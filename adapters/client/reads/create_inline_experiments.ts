@@ -1,3 +1,4 @@
+import { readSafely } from "../../../core/payload/read/read_safely.ts";
 import { isObject } from "../../../core/support/read_own.ts";
 import type { Experiment } from "../../../core/types/experiment.ts";
 import { isEqual } from "../../support/is_equal.ts";
@@ -18,16 +19,17 @@ export function createInlineExperiments(): InlineExperiments {
   return {
     byKey,
     add: (experiment) => {
-      if (!isObject(experiment)) return false;
+      const key = isObject(experiment) ? readSafely(experiment, "key") : null;
+      if (typeof key !== "string") return false;
       // Many write an experiment down where they run it, and so make it anew each time.
-      if (isEqual(byKey.get(experiment.key), experiment)) return false;
+      if (isEqual(byKey.get(key), experiment)) return false;
       // One that is run again is the last to be forgotten.
-      byKey.delete(experiment.key);
+      byKey.delete(key);
       for (const oldest of byKey.keys()) {
         if (byKey.size < most) break;
         byKey.delete(oldest);
       }
-      byKey.set(experiment.key, experiment);
+      byKey.set(key, experiment);
       return true;
     },
   };

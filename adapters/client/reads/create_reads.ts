@@ -6,6 +6,8 @@ import type { JsonValue } from "../../../core/types/json.ts";
 import type { FeatureResult } from "../../../core/types/result.ts";
 import type { FeatureReads } from "./feature_reads.ts";
 import type { Recorder } from "../recording/create_recorder.ts";
+import type { TellMisuse } from "../inputs/read_record.ts";
+import { checkExperiment } from "../inputs/check_experiment.ts";
 import type { Scope } from "./scope.ts";
 
 /** What a feature gives whose evaluation has to wait. */
@@ -20,8 +22,19 @@ export const notReady: FeatureResult = Object.freeze({
 /** Reads of features whose types nobody knows. */
 export type LooseReads = FeatureReads<{ readonly [key: string]: JsonValue }>;
 
+/** What reads need of the client. */
+export interface ReadClient {
+  /** What decides and records. */
+  readonly recorder: Recorder;
+  /** Is told of mistakes of the application. */
+  readonly tell: TellMisuse;
+}
+
 /** Makes the synchronous reads of a scope. It is cheap, so that each request may have its own. */
-export function createReads(scope: Scope, recorder: Recorder): LooseReads {
+export function createReads(
+  scope: Scope,
+  { recorder, tell }: ReadClient,
+): LooseReads {
   const decide = (key: string): FeatureResult =>
     scope.awaits(key) ? notReady : recorder.decide(scope, key);
   return {
@@ -30,8 +43,10 @@ export function createReads(scope: Scope, recorder: Recorder): LooseReads {
     getFeatureValue: (key, fallback) =>
       (decide(key).value ?? fallback) as never,
     evalFeature: decide,
-    runExperiment: (experiment) =>
-      recorder.run(scope, experiment as Experiment) as never,
+    runExperiment: (experiment) => {
+      checkExperiment(experiment, tell);
+      return recorder.run(scope, experiment as Experiment) as never;
+    },
     peek: (key) => peekFeature(scope, key),
     explain: (key) => explainFeature(scope.context(), key as never),
     snapshot: () => scope.context() as Context<Record<string, JsonValue>>,

@@ -5,6 +5,8 @@ import { systemClock } from "../../support/clock.ts";
 import { inTime } from "../../support/in_time.ts";
 import type { Client } from "../client.ts";
 import type { ClientCore } from "../client_core.ts";
+import { clientDefaults } from "../client_options.ts";
+import { readUser } from "../inputs/read_user.ts";
 import { remoteUser } from "../payload/create_remote.ts";
 import { createView, type ViewedClient } from "./create_view.ts";
 import { layUser } from "./lay_user.ts";
@@ -12,14 +14,25 @@ import { readDocuments } from "../sticky/read_documents.ts";
 import { stickyNames } from "../sticky/sticky_names.ts";
 import type { User } from "./user.ts";
 
-/** How long a request may have to wait for what is stored of its user, in milliseconds. */
-const loadTimeout = 10_000;
+/** The parts of a client that views read with. */
+export type SharedCore = Pick<
+  ClientCore,
+  | "options"
+  | "state"
+  | "definitions"
+  | "scope"
+  | "recorder"
+  | "sticky"
+  | "ended"
+  | "onError"
+  | "tell"
+>;
 
 /** Makes what gives views of a client for other users. */
 export function createUsers(
-  core: ClientCore,
+  core: SharedCore,
 ): Pick<Client, "forUser" | "loadUser"> {
-  const { options, state, onError } = core;
+  const { options, state, onError, tell } = core;
   const { stickyBuckets, source, decryptionKey, clock = systemClock } = options;
   const { remote } = source as PayloadSource;
   const client: ViewedClient = {
@@ -27,7 +40,8 @@ export function createUsers(
     definitions: core.definitions,
     shared: { ...core.scope, awaits: never, awaitsExperiments: never },
     recorder: core.recorder,
-    save: core.saver.save,
+    save: core.sticky.save,
+    tell,
   };
 
   // What takes too long, or fails, is done without; that a client is closed is nobody's failure.
@@ -68,9 +82,9 @@ export function createUsers(
     });
   };
   return {
-    forUser: (user) => createView(client, user ?? {}, null),
-    loadUser: async (given, { timeout = loadTimeout } = {}) => {
-      const user = given ?? {};
+    forUser: (user) => createView(client, readUser(user, tell), null),
+    loadUser: async (given, { timeout = clientDefaults.loadTimeout } = {}) => {
+      const user = readUser(given, tell);
       const [documents, payload] = await Promise.all([
         loadDocuments(user, timeout),
         askServer(user, timeout),

@@ -2,6 +2,7 @@ import { evolveStickyBuckets } from "../../../core/sticky/evolve_sticky_buckets.
 import type { Context } from "../../../core/types/context.ts";
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
 import type { Payload } from "../../../core/types/payload.ts";
+import type { TellMisuse } from "../inputs/read_record.ts";
 import type { ClientState } from "../state/client_state.ts";
 import { createReads, type LooseReads } from "./create_reads.ts";
 import type { Recorder } from "../recording/create_recorder.ts";
@@ -20,6 +21,8 @@ export interface ViewedClient {
   readonly definitions: PayloadKnowledge;
   /** What records. */
   readonly recorder: Recorder;
+  /** Is told of mistakes of the application. */
+  readonly tell: TellMisuse;
   /** Saves an assignment. */
   readonly save: (event: StickyBucketAssigned) => void;
 }
@@ -76,7 +79,7 @@ export function createView(
       return true;
     },
     seen: null,
-  }, client.recorder);
+  }, client);
 }
 
 function ownPayload(

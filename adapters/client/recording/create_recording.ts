@@ -10,7 +10,7 @@ import { exposureWindow } from "../../log/exposure_window.ts";
 import { memoryStore } from "../../log/memory_store.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import type { ClientEvent, FlushReport } from "../client.ts";
-import type { ClientOptions } from "../client_options.ts";
+import { clientDefaults, type ClientOptions } from "../client_options.ts";
 import { createKeptPayloads } from "./create_kept_payloads.ts";
 import { createRecorder, type Recorder } from "./create_recorder.ts";
 import { createTracking } from "./create_tracking.ts";
@@ -56,7 +56,11 @@ export function createRecording(
   const { random = Math.random, trackingCallback } = options;
   const ports = { clock, random, createId, onError };
   const store = options.store ?? memoryStore({ clock, createId });
-  const { exposureAge = 86_400_000, exposureCapacity = 100_000 } = options;
+  const {
+    exposureAge = clientDefaults.exposureAge,
+    exposureCapacity = clientDefaults.exposureCapacity,
+  } = options.tracking ?? {};
+  const { capacity, maxCharacters, ...settings } = options.log ?? {};
   const exposures = exposureWindow({
     clock,
     capacity: exposureCapacity,
@@ -86,10 +90,8 @@ export function createRecording(
     ...ports,
     store,
     ...(opening === null ? {} : { opening }),
-    ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
-    ...(options.maxCharacters === undefined
-      ? {}
-      : { maxCharacters: options.maxCharacters }),
+    ...(capacity === undefined ? {} : { capacity }),
+    ...(maxCharacters === undefined ? {} : { maxCharacters }),
     // What never reached the store must not keep its like from being recorded.
     onDropped: (events) => {
       for (const event of events) {
@@ -117,11 +119,11 @@ export function createRecording(
     else tell(event);
     return event;
   };
-  const payloads = createKeptPayloads(options.recordPayloads === true);
-  const counts = options.countEvaluations === true
+  const payloads = createKeptPayloads(settings.recordPayloads === true);
+  const counts = settings.countEvaluations === true
     ? createEvaluationCounts(
       clock,
-      options.countInterval ?? 60_000,
+      settings.countInterval ?? clientDefaults.countInterval,
       (data) => record("feature.evaluated", data),
     )
     : null;
@@ -174,7 +176,7 @@ export function createRecording(
         : null;
       if (kept !== null) {
         if (record(type, kept) !== null) payloads.keep(kept.digest);
-      } else if (options.recordInputs === true) record(type, data);
+      } else if (settings.recordInputs === true) record(type, data);
       else emit(make(type, data) as NewEvent<string, object> as ClientEvent);
     },
     tellHeld: () => {

@@ -23,8 +23,10 @@ export type ClientInput =
     readonly type: "payload";
     readonly payload: Payload;
     readonly issues: readonly PayloadIssue[];
-    /** Whether the server made it for the user; those are ordered by who asked last. */
+    /** Whether the server made it for the user; those are ordered by the last question. */
     readonly isRemote: boolean;
+    /** Whether it is the initial payload of the options, which serves until there is another. */
+    readonly isInitial?: boolean;
   }
   | {
     readonly type: "refused";
@@ -45,5 +47,7 @@ export type ClientInput =
     readonly documents: StickyAssignmentDocuments | undefined;
     /** The attributes whose documents are still to be waited for. */
     readonly awaited: readonly string[];
+    /** Whether the documents could not be loaded. */
+    readonly isFailed: boolean;
   }
   | { readonly type: "closed" };

@@ -1,5 +1,6 @@
 import type { Context } from "../../../core/types/context.ts";
 import type { Payload } from "../../../core/types/payload.ts";
+import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
 import type { ClientStatus } from "../client_status.ts";
 
@@ -13,8 +14,14 @@ export interface ClientState {
   readonly stickyAttributes: readonly string[];
   /** The attributes whose sticky buckets are being loaded, and have to be waited for. */
   readonly awaitedSticky: readonly string[];
+  /** Whether the user's sticky buckets could not be loaded. */
+  readonly isStickyFailed: boolean;
+  /** Whether the payload is the initial one, of the options. */
+  readonly isInitialPayload: boolean;
   /** Whether the server is being asked about the user. */
   readonly awaitsRemote: boolean;
+  /** What is wrong with the payload. */
+  readonly issues: readonly PayloadIssue[];
   /** How the source fares. */
   readonly report: SourceReport;
   /** Whether the source tells how it fares. */

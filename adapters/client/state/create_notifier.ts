@@ -6,8 +6,8 @@ export interface Notifier {
   readonly notify: () => void;
 }
 
-/** Makes a notifier. */
-export function createNotifier(): Notifier {
+/** Makes a notifier. A listener that throws keeps nobody from being told; `onError` is. */
+export function createNotifier(onError: (error: unknown) => void): Notifier {
   const listeners = new Set<{ readonly tell: () => void }>();
   return {
     add: (tell) => {
@@ -19,7 +19,12 @@ export function createNotifier(): Notifier {
     },
     notify: () => {
       for (const listener of [...listeners]) {
-        if (listeners.has(listener)) listener.tell();
+        if (!listeners.has(listener)) continue;
+        try {
+          listener.tell();
+        } catch (error) {
+          onError(error);
+        }
       }
     },
   };

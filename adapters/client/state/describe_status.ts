@@ -6,6 +6,14 @@ import type { ClientStatus } from "../client_status.ts";
 export function describeStatus(
   state: Omit<ClientState, "status">,
 ): ClientStatus {
+  const { issues } = state;
+  const described = describe(state);
+  return issues.length === 0 ? described : { ...described, issues };
+}
+
+type Description = Omit<ClientStatus, "issues">;
+
+function describe(state: Omit<ClientState, "status">): Description {
   const { payload } = state;
   const report = state.refusal ?? state.report;
   if (state.isClosed) return tell("closed", "closed", "The client was closed");
@@ -19,6 +27,13 @@ export function describeStatus(
   }
   if (report.type === "failed") {
     return tell("stale", report.code, report.message, report.retryIn);
+  }
+  if (state.isInitialPayload) {
+    return tell(
+      "stale",
+      "initial-payload",
+      "The initial payload serves until the source has one",
+    );
   }
   if (state.awaitsRemote) {
     return tell(
@@ -34,10 +49,17 @@ export function describeStatus(
       `The payload was kept ${report.age} ms ago and is being checked`,
     );
   }
+  if (state.isStickyFailed) {
+    return tell(
+      "ready",
+      "sticky-buckets-failed",
+      "The payload is current, but the user's sticky buckets could not be loaded: sticky bucketing is off",
+    );
+  }
   return tell("ready", "ok", "The payload is current");
 }
 
-function describeWaiting(report: SourceReport): ClientStatus {
+function describeWaiting(report: SourceReport): Description {
   return report.type === "failed"
     ? tell("error", report.code, report.message, report.retryIn)
     : tell("initializing", "loading", "The first payload has not come yet");
@@ -48,6 +70,6 @@ function tell(
   code: string,
   reason: string,
   retryIn: number | null = null,
-): ClientStatus {
+): Description {
   return { status, code, reason, retryIn };
 }

@@ -21,7 +21,7 @@ export function foldInput(state: ClientState, input: ClientInput): ClientState {
   if (state.isClosed) return state;
   switch (input.type) {
     case "payload":
-      return foldPayload(state, input.payload, input.isRemote);
+      return foldPayload(state, input);
     case "refused":
       return change(state, {
         refusal: input.report,
@@ -52,21 +52,28 @@ export function foldInput(state: ClientState, input: ClientInput): ClientState {
 
 function foldPayload(
   state: ClientState,
-  next: Payload,
-  isRemote: boolean,
+  { payload: next, issues, isRemote, isInitial = false }: ClientInput & {
+    readonly type: "payload";
+  },
 ): ClientState {
   const { payload, report } = state;
-  if (!isRemote && isOlder(next, payload)) return state;
+  if (isInitial && payload !== null) return state;
   // A source that never reported is well as long as it emits.
   const known = {
     refusal: null,
     awaitsRemote: isRemote ? false : state.awaitsRemote,
-    report: state.hasReports ? report : ok,
+    report: state.hasReports || isInitial ? report : ok,
+    isInitialPayload: isInitial,
   };
+  if (!isRemote && isOlder(next, payload)) {
+    // What is older than the initial payload confirms it: the source has nothing newer.
+    return state.isInitialPayload ? change(state, known) : state;
+  }
   const reconciled = reconcilePayload(payload, next).payload;
   if (reconciled === payload) return change(state, known);
   return change(state, {
     ...known,
+    issues,
     payload: reconciled,
     stickyAttributes: stickyAttributes(reconciled),
     context: tidy({ ...state.context, ...definitionsOf(reconciled) }),
@@ -81,9 +88,10 @@ function isOlder(next: Payload, known: Payload | null): boolean {
 
 function foldSticky(
   state: ClientState,
-  { documents, awaited }: ClientInput & { readonly type: "sticky" },
+  { documents, awaited, isFailed }: ClientInput & { readonly type: "sticky" },
 ): ClientState {
   const known = {
+    isStickyFailed: isFailed,
     awaitedSticky: isEqual(awaited, state.awaitedSticky)
       ? state.awaitedSticky
       : awaited,

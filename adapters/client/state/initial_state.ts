@@ -1,3 +1,5 @@
+import { readSafely } from "../../../core/payload/read/read_safely.ts";
+import { isObject } from "../../../core/support/read_own.ts";
 import type { ClientOptions } from "../client_options.ts";
 import type { ClientState } from "./client_state.ts";
 import { describeStatus } from "./describe_status.ts";
@@ -7,7 +9,7 @@ import { tidy } from "./fold_input.ts";
 export function initialState(options: ClientOptions): ClientState {
   const state = {
     context: tidy({
-      attributes: { ...options.attributes },
+      attributes: options.attributes ?? {},
       features: {},
       url: options.url ?? "",
       attributeOverrides: options.attributeOverrides,
@@ -21,10 +23,12 @@ export function initialState(options: ClientOptions): ClientState {
     payload: null,
     stickyAttributes: [],
     awaitedSticky: [],
+    isStickyFailed: false,
+    isInitialPayload: false,
     awaitsRemote: false,
+    issues: [],
     report: { type: "loading" },
-    hasReports: "reports$" in options.source &&
-      options.source.reports$ !== undefined,
+    hasReports: isObject(readSafely(options.source, "reports$")),
     refusal: null,
     isClosed: false,
   } as const;

@@ -7,6 +7,8 @@ import type {
   StickyDocumentName,
 } from "../../sticky/sticky_bucket_store.ts";
 import type { ClientInput } from "../state/client_input.ts";
+import type { Clock } from "../../support/clock.ts";
+import { inTime } from "../../support/in_time.ts";
 import { documentKey, readDocuments } from "./read_documents.ts";
 
 /** The sticky buckets of a client's user: loaded as the user changes, saved as they are assigned. */
@@ -31,22 +33,28 @@ export interface StickyLoaderOptions {
   readonly save: (event: StickyBucketAssigned) => void;
   /** Is told of what goes wrong. */
   readonly onError: (error: unknown) => void;
+  /** Sets timers. */
+  readonly clock: Clock;
+  /** How long an answer is waited for, in milliseconds. */
+  readonly timeout: number;
 }
 
 /**
  * Makes the loader of a client. The user it was asked for last decides: what comes for another one
- * is ignored, whenever it comes. A store that fails turns sticky bucketing off until a later user,
- * or payload, makes it load again: bucketing somebody anew would overwrite what is stored.
+ * is ignored, whenever it comes. A store that fails, or does not answer in time, turns sticky
+ * bucketing off until a later user, or payload, makes it load again: bucketing a user anew would
+ * overwrite what is stored.
  */
 export function createStickyLoader(
-  { store, isWaiting, give, save, onError }: StickyLoaderOptions,
+  { store, isWaiting, give, save, onError, clock, timeout }:
+    StickyLoaderOptions,
 ): StickyLoader {
   // What was loaded, with what was assigned since, by key.
   let documents: StickyAssignmentDocuments = {};
   let wanted: readonly StickyDocumentName[] = [];
   let loaded = new Set<string>();
   let isFailed = false;
-  let asked = 0;
+  let loading: AbortController | null = null;
 
   const missing = () => wanted.filter((name) => !loaded.has(documentKey(name)));
   const tell = () => {
@@ -56,6 +64,7 @@ export function createStickyLoader(
       type: "sticky",
       documents: isOff ? undefined : documents,
       awaited: isWaiting ? names.map((name) => name.attributeName) : [],
+      isFailed,
     });
   };
   const take = (
@@ -71,18 +80,25 @@ export function createStickyLoader(
     isFailed = true;
     onError(error);
   };
+  const leave = () => {
+    loading?.abort();
+    loading = null;
+  };
   const load = (names: readonly StickyDocumentName[]) => {
-    const mine = ++asked;
+    leave();
     isFailed = false;
     try {
       const answer = store.load(names);
       if (!isPromise(answer)) return take(names, answer);
+      const mine = loading = new AbortController();
       const settle = (action: () => void) => {
-        if (mine !== asked) return;
+        if (mine !== loading) return;
+        loading = null;
         action();
         tell();
       };
-      answer.then(
+      const what = "the user's sticky buckets";
+      inTime(() => answer, { what, timeout, ended: mine.signal, clock }).then(
         (found) => settle(() => take(names, found)),
         (error) => settle(() => fail(error)),
       );
@@ -103,7 +119,10 @@ export function createStickyLoader(
       );
       const absent = missing();
       if (absent.length > 0) load(absent);
-      else asked++;
+      else {
+        leave();
+        isFailed = false;
+      }
       tell();
     },
     assign: (event) => {
@@ -115,9 +134,7 @@ export function createStickyLoader(
       tell();
       return true;
     },
-    stop: () => {
-      asked++;
-    },
+    stop: leave,
   };
 }
 

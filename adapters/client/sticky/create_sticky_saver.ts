@@ -1,5 +1,7 @@
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
 import type { StickyBucketStore } from "../../sticky/sticky_bucket_store.ts";
+import type { Clock } from "../../support/clock.ts";
+import { inTime } from "../../support/in_time.ts";
 
 /** Saves assignments, those of one user one after the other. */
 export interface StickySaver {
@@ -9,24 +11,34 @@ export interface StickySaver {
   readonly settle: () => Promise<void>;
 }
 
-/** Makes what saves assignments to a store; without one, it does nothing. */
+/** What saving needs. */
+export interface StickySaverOptions {
+  /** Where documents are kept. */
+  readonly store: StickyBucketStore;
+  /** Is told of what goes wrong. */
+  readonly onError: (error: unknown) => void;
+  /** Sets timers. */
+  readonly clock: Clock;
+  /** How long a store may take, in milliseconds; it is no longer waited for after that. */
+  readonly timeout: number;
+}
+
+/** Makes what saves assignments to a store. */
 export function createStickySaver(
-  store: StickyBucketStore | undefined,
-  onError: (error: unknown) => void,
+  { store, onError, clock, timeout }: StickySaverOptions,
 ): StickySaver {
   const saving = new Set<Promise<void>>();
   return {
     save: ({ attributeName, attributeValue, assignments }) => {
+      const document = { attributeName, attributeValue, assignments };
       try {
-        const saved = store?.save({
-          attributeName,
-          attributeValue,
-          assignments,
-        });
+        const saved = store.save(document);
         if (saved === undefined) return;
-        const settled = Promise.resolve(saved).catch(onError).finally(() => {
-          saving.delete(settled);
-        });
+        const what = "the store of sticky buckets";
+        const settled = inTime(() => saved, { what, timeout, clock })
+          .catch(onError).finally(() => {
+            saving.delete(settled);
+          });
         saving.add(settled);
       } catch (error) {
         onError(error);

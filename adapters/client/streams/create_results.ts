@@ -6,13 +6,15 @@ import {
   type Outcomes,
 } from "./collect_outcomes.ts";
 import { createAllFeatures } from "./create_all_features.ts";
-import type { ClientCore } from "../client_core.ts";
 import { peekFeature } from "../reads/create_reads.ts";
+import type { InlineExperiments } from "../reads/create_inline_experiments.ts";
 import { createStream } from "./create_stream.ts";
+import type { StreamCore } from "./create_streams.ts";
 
 /** Makes what tells of the outcomes of experiments, without recording. */
 export function createResults(
-  { hub, watches, state, late, inline, scope }: ClientCore,
+  { hub, watches, scope, keeper: { state, late } }: StreamCore,
+  inline: InlineExperiments["byKey"],
 ): Pick<Client, "results$" | "allResults"> {
   const features = () => state().context.features ?? {};
   let known: Outcomes = new Map();

@@ -4,6 +4,7 @@ import type { Client, ClientEvent } from "../client.ts";
 import { createAllFeatures } from "./create_all_features.ts";
 import { createChanging } from "./create_changing.ts";
 import type { ClientCore } from "../client_core.ts";
+import type { InlineExperiments } from "../reads/create_inline_experiments.ts";
 import { createResults } from "./create_results.ts";
 import { createStream } from "./create_stream.ts";
 
@@ -21,9 +22,19 @@ export type LooseStreams = Pick<
   | "events$"
 >;
 
+/** The parts of a client that streams show. */
+export type StreamCore = Pick<
+  ClientCore,
+  "hub" | "watches" | "keeper" | "scope"
+>;
+
 /** Makes the streams of a client: all of them show the one state, each a part of it. */
-export function createStreams(core: ClientCore): LooseStreams {
-  const { hub, watches, state, early, late, listeners } = core;
+export function createStreams(
+  core: StreamCore,
+  inline: InlineExperiments["byKey"],
+): LooseStreams {
+  const { hub, watches, keeper } = core;
+  const { state, early, late, listeners } = keeper;
 
   const watch = <Value>(
     key: string,
@@ -66,7 +77,7 @@ export function createStreams(core: ClientCore): LooseStreams {
         all.stop();
       };
     }),
-    ...createResults(core),
+    ...createResults(core, inline),
     payload$: part(() => state().payload),
     attributes$: part(() => state().context.attributes ?? {}) as never,
     status$: part(() => state().status),

@@ -136,7 +136,7 @@ Deno.test("events go to the store, with the ids that events$ told", async () => 
 Deno.test("inputs reach the log only by option", async () => {
   for (const recordInputs of [false, true]) {
     const store = memoryStore();
-    const { client } = open({ store, recordInputs });
+    const { client } = open({ store, log: { recordInputs } });
     client.setAttributes({ id: "1" });
     await client.flush();
     const types = (await store.read(0)).map(({ type }) => type);
@@ -153,8 +153,7 @@ Deno.test("payloads reach the log by option, each once", async () => {
     const store = memoryStore();
     const { client, source } = open({
       store,
-      recordInputs,
-      recordPayloads: true,
+      log: { recordInputs, recordPayloads: true },
     });
     const other = { features: { dark: { defaultValue: true } } };
     for (const payload of [other, shop, other]) source.next(payload);
@@ -189,7 +188,7 @@ Deno.test("an exposure that the intake can't take is recorded at the next read",
   using time = new FakeTime();
   const { client, events } = open({
     store,
-    capacity: 1,
+    log: { capacity: 1 },
     attributes: { id: "1" },
   });
   client.logEvent("fills the intake");
@@ -206,7 +205,7 @@ Deno.test("an exposure is recorded again once the window has forgotten it", asyn
   using time = new FakeTime();
   const { client, events } = open({
     attributes: { id: "1" },
-    exposureAge: 1000,
+    tracking: { exposureAge: 1000 },
   });
   client.isOn("cta");
   await passTime(time, 999);
@@ -220,7 +219,7 @@ Deno.test("an exposure is recorded again once the window has forgotten it", asyn
 
 Deno.test("evaluations are counted by option, and told at intervals", async () => {
   using time = new FakeTime();
-  const { client, events } = open({ countEvaluations: true });
+  const { client, events } = open({ log: { countEvaluations: true } });
   client.isOn("dark");
   client.isOn("dark");
   client.peek("dark");

@@ -102,16 +102,19 @@ Deno.test("createClient() says so where there is no source", () => {
   const none = "Cannot make a client without a source of payloads";
   for (
     const [options, value] of [
-      [undefined, "undefined"],
-      [{}, "undefined"],
-      [{ source: null }, "null"],
-      [{ source: "https://cdn.growthbook.io" }, "a string"],
+      [undefined, "give one, as in createClient({ source: fixedSource("],
+      [{}, "give one, as in createClient({ source: fixedSource("],
+      [{ source: null }, "give one, as in createClient({ source: fixedSource("],
+      [
+        { source: "https://cdn.growthbook.io" },
+        "an observable is needed, and the current value is of type string",
+      ],
     ] as const
   ) {
     assertThrows(
       () => createClient(options as never),
       TypeError,
-      `${none}: the current value is ${value}`,
+      `${none}: ${value}`,
     );
   }
 });

@@ -49,7 +49,7 @@ async function openAndClose(count: number): Promise<void> {
       attributes: { id: String(index) },
       stickyBuckets: memoryStickyBuckets(),
       trackingCallback: () => {},
-      countEvaluations: true,
+      log: { countEvaluations: true },
     });
     client.value$("cta", "").subscribe();
     client.features$.subscribe();
@@ -58,7 +58,7 @@ async function openAndClose(count: number): Promise<void> {
   }
 }
 
-const client = createClient({ source, exposureCapacity: 1000 });
+const client = createClient({ source, tracking: { exposureCapacity: 1000 } });
 
 function makeViews(count: number): void {
   for (let index = 0; index < count; index++) {

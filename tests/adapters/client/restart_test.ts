@@ -116,7 +116,7 @@ Deno.test("other variations, experiments and attributes are no repetitions after
 Deno.test("an exposure that is too old is recorded again after a restart, a younger one is not", async () => {
   const clock = manualClock(1_000_000);
   const store = memoryStore({ clock });
-  const options = { clock, exposureAge: 1000 };
+  const options = { clock, tracking: { exposureAge: 1000 } };
   await visit(store, ["1"], options);
   clock.advance(600);
   await visit(store, ["2"], options);
@@ -131,7 +131,7 @@ Deno.test("an exposure that is too old is recorded again after a restart, a youn
 Deno.test("no more exposures are remembered after a restart than before", async () => {
   const store = memoryStore();
   await visit(store, ["1", "2", "3"]);
-  await visit(store, ["2", "3", "1"], { exposureCapacity: 2 });
+  await visit(store, ["2", "3", "1"], { tracking: { exposureCapacity: 2 } });
   assertEquals(await usersIn(store), ["1", "2", "3", "1"]);
 });
 
@@ -149,7 +149,7 @@ Deno.test("a client reads no more of a long log than its window needs", async ()
       return found;
     },
   };
-  await visit(counted, ["user-599"], { exposureCapacity: 10 });
+  await visit(counted, ["user-599"], { tracking: { exposureCapacity: 10 } });
   assertEquals(events, 500);
   await visit(counted, ["user-0", "old"]);
   assertEquals((await usersIn(store)).length, 601);
@@ -364,7 +364,7 @@ Deno.test("an intake that is half full waits no longer for a slow log", async ()
   const store = memoryStore();
   await visit(store, ["0"]);
   const { slow, answer } = slowStore(store);
-  const scene = open({ store: slow, capacity: 10 });
+  const scene = open({ store: slow, log: { capacity: 10 } });
   view(scene, "a", "b", "c", "d");
   await settle();
   assertEquals(await usersIn(store), ["0"]);
@@ -450,7 +450,12 @@ Deno.test("restarts change nothing of what a window of any size and age makes st
       const run = async (isRestarted: boolean) => {
         const clock = manualClock(1_000_000);
         const store = memoryStore({ clock });
-        const options = { store, clock, capacity: 1000, ...bound };
+        const options = {
+          store,
+          clock,
+          log: { capacity: 1000 },
+          tracking: bound,
+        };
         let scene = open(options);
         for (const { id, later, restarts } of visits) {
           clock.advance(later);

@@ -1,0 +1,158 @@
+import {
+  keysSafely,
+  readSafely,
+  unreadable,
+} from "../../../core/payload/read/read_safely.ts";
+import type { ExperimentOverride } from "../../../core/types/experiment.ts";
+import type {
+  ClientOptions,
+  LogOptions,
+  TrackingOptions,
+} from "../client_options.ts";
+import { copyPlain } from "./copy_plain.ts";
+import { describeKind, readRecord, type TellMisuse } from "./read_record.ts";
+import { readUrl, readVariations } from "./read_user.ts";
+
+type Reader = (value: unknown, what: string, tell: TellMisuse) => unknown;
+
+/** How each option is read; null leaves it out. */
+const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
+  source: asItIs,
+  initialPayload: asItIs,
+  attributes: readRecord,
+  attributeOverrides: readRecord,
+  url: readUrl,
+  enabled: asItIs,
+  qaMode: asItIs,
+  forcedVariations: readVariations,
+  forcedFeatureValues: readRecord,
+  groups: readRecord,
+  overrides: readOverrides,
+  decryptionKey: asItIs,
+  trackingCallback: asItIs,
+  store: asItIs,
+  stickyBuckets: asItIs,
+  waitForStickyBuckets: asItIs,
+  stickyAttributes: readTexts,
+  recordUser: asItIs,
+  tracking: (value, what, tell) => readGroup(trackingNames, value, what, tell),
+  log: (value, what, tell) => readGroup(logNames, value, what, tell),
+  inspect: asItIs,
+  clock: asItIs,
+  createId: asItIs,
+  random: asItIs,
+  onError: asItIs,
+};
+
+type Names<Group> = { readonly [Name in keyof Required<Group>]: true };
+
+const trackingNames: Names<TrackingOptions> = {
+  exposureCapacity: true,
+  exposureAge: true,
+};
+
+const logNames: Names<LogOptions> = {
+  countEvaluations: true,
+  countInterval: true,
+  recordInputs: true,
+  recordPayloads: true,
+  capacity: true,
+  maxCharacters: true,
+};
+
+/**
+ * Reads the options of a client with suspicion: each once, a user's data as copies. What cannot be
+ * used is left out, and `tell` is told of it, as of a name that is no option. Throws a `TypeError`
+ * where there is no source.
+ */
+export function readOptions(source: unknown, tell: TellMisuse): ClientOptions {
+  const given = typeof source === "object" && source !== null ? source : {};
+  const options: { [name: string]: unknown } = {};
+  for (const name of keysSafely(given) ?? []) {
+    if (!Object.hasOwn(readers, name)) {
+      tell(`Cannot use the option "${name}": a client has no such option`);
+      continue;
+    }
+    const value = readSafely(given, name);
+    if (value === undefined) continue;
+    if (value === unreadable) {
+      tell(`Cannot use the option ${name}: reading it throws`);
+      continue;
+    }
+    const read = readers[name as keyof ClientOptions](value, name, tell);
+    if (read !== null) options[name] = read;
+  }
+  checkSource(options["source"]);
+  return options as unknown as ClientOptions;
+}
+
+function checkSource(source: unknown): void {
+  const isSource = typeof source === "object" && source !== null &&
+    typeof readSafely(source, "subscribe") === "function";
+  if (isSource) return;
+  throw new TypeError(
+    source === undefined || source === null
+      ? "Cannot make a client without a source of payloads: give one, as in createClient({ source: fixedSource(payload) })"
+      : `Cannot make a client without a source of payloads: an observable is needed, and the current value is ${
+        describeKind(source)
+      }`,
+  );
+}
+
+function asItIs(value: unknown): unknown {
+  return value;
+}
+
+function readTexts(
+  source: unknown,
+  what: string,
+  tell: TellMisuse,
+): readonly string[] | null {
+  const { value } = copyPlain(source);
+  if (Array.isArray(value) && value.every((name) => typeof name === "string")) {
+    return value;
+  }
+  tell(`Cannot use the option ${what}: a list of texts is needed`);
+  return null;
+}
+
+function readGroup(
+  names: { readonly [name: string]: true },
+  source: unknown,
+  what: string,
+  tell: TellMisuse,
+): object | null {
+  const group = readRecord(source, what, tell);
+  for (const name of Object.keys(group ?? {})) {
+    if (Object.hasOwn(names, name)) continue;
+    tell(
+      `Cannot use the option "${what}.${name}": a client has no such option`,
+    );
+  }
+  return group;
+}
+
+// The URL of an override may be a regular expression.
+function readOverrides(
+  source: unknown,
+  what: string,
+  tell: TellMisuse,
+): ClientOptions["overrides"] | null {
+  const plain = readRecord(source, what, () => {});
+  if (plain === null) return readRecord(source, what, tell) as null;
+  const entries = Object.entries(plain).map(([key, override]) => {
+    const given = readSafely(source as object, key) as object;
+    const url = readSafely(given, "url");
+    const { fault } = copyPlain(isPattern(url) ? { ...given, url: "" } : given);
+    if (fault !== null) tell(`Cannot use ${what}.${key} as it is: ${fault}`);
+    return [
+      key,
+      isPattern(url) ? { ...override as object, url } : override,
+    ] as const;
+  });
+  return Object.fromEntries(entries) as { [key: string]: ExperimentOverride };
+}
+
+function isPattern(value: unknown): value is RegExp {
+  return Object.prototype.toString.call(value) === "[object RegExp]";
+}

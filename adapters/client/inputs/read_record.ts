@@ -1,0 +1,104 @@
+import {
+  keysSafely,
+  kindOf,
+  readSafely,
+} from "../../../core/payload/read/read_safely.ts";
+import { isObject } from "../../../core/support/read_own.ts";
+import { setOwn } from "../../../core/support/set_own.ts";
+import type { JsonValue } from "../../../core/types/json.ts";
+import { copyPlain } from "./copy_plain.ts";
+
+/** Is told of a mistake of the application, as the end of "Cannot use …". */
+export type TellMisuse = (message: string) => void;
+
+/** Properties by name. */
+export type PlainRecord = { readonly [name: string]: JsonValue };
+
+/**
+ * Copies properties that an application gives, such as a user's attributes, with suspicion: each is
+ * read once, and copied as `copyPlain` does. What cannot be used is left out, and `tell` is told its
+ * name, never its value. Gives null for what has no properties, such as a text or a `Map`, and tells
+ * of it. Never throws.
+ *
+ * @example
+ * ```ts
+ * import { readRecord } from "./read_record.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const told: string[] = [];
+ * const tell = (message: string) => told.push(message);
+ * assertEquals(readRecord({ id: "7", size: 5n }, "attributes", tell), { id: "7", size: "5" });
+ * assertEquals(told, ["Cannot use attributes.size as it is: it is a bigint"]);
+ * ```
+ */
+export function readRecord(
+  source: unknown,
+  what: string,
+  tell: TellMisuse,
+): PlainRecord | null {
+  const names = namesOf(source);
+  if (names === null) {
+    tell(
+      `Cannot use ${what}: a plain object is needed, and the current value is ${
+        describeKind(source)
+      }`,
+    );
+    return null;
+  }
+  const record: { [name: string]: JsonValue } = {};
+  for (const name of names) {
+    const value = readSafely(source as object, name);
+    // Most values need no copy.
+    if (isSimple(value)) setOwn(record, name, value as JsonValue);
+    else {
+      const { value: copy, fault } = copyPlain(value);
+      if (copy !== undefined) setOwn(record, name, copy);
+      if (fault !== null) {
+        tell(
+          copy === undefined
+            ? `Cannot use ${what}.${name}: ${fault}`
+            : `Cannot use ${what}.${name} as it is: ${fault}`,
+        );
+      }
+    }
+  }
+  return record;
+}
+
+/** Tells what a value is, without telling the value. */
+export function describeKind(value: unknown): string {
+  if (value === null || value === undefined) return `${value}`;
+  if (!isObject(value)) return `of type ${typeof value}`;
+  switch (kindOf(value)) {
+    case "array":
+      return "an array";
+    case "record":
+      return "an object";
+    default:
+      return `${nameOf(value)}`;
+  }
+}
+
+// An object of a class is as good as a plain one, if it has properties of its own.
+function namesOf(source: unknown): readonly string[] | null {
+  if (!isObject(source)) return null;
+  const kind = kindOf(source);
+  if (kind === "array") return null;
+  const names = keysSafely(source);
+  return kind === "other" && names?.length === 0 ? null : names;
+}
+
+// An undefined attribute takes the place of one that was there.
+function isSimple(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "boolean" ||
+    value === null || value === undefined ||
+    typeof value === "number" && Number.isFinite(value);
+}
+
+function nameOf(value: object): string {
+  const maker = readSafely(value, "constructor");
+  const name = typeof maker === "function" ? readSafely(maker, "name") : null;
+  return typeof name === "string" && name !== "" && name.length < 50
+    ? `a ${name}`
+    : "an object that cannot be read";
+}

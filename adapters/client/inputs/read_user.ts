@@ -1,0 +1,90 @@
+import {
+  keysSafely,
+  readSafely,
+} from "../../../core/payload/read/read_safely.ts";
+import { isObject } from "../../../core/support/read_own.ts";
+import type { ForcedVariations } from "../state/client_input.ts";
+import type { User } from "../reads/user.ts";
+import {
+  describeKind,
+  type PlainRecord,
+  readRecord,
+  type TellMisuse,
+} from "./read_record.ts";
+
+type Reader = (value: unknown, what: string, tell: TellMisuse) => unknown;
+
+/** How each property of a user is read; undefined is as good as absent. */
+const readers: { readonly [Name in keyof Required<User>]: Reader } = {
+  attributes: readRecord,
+  attributeOverrides: readRecord,
+  url: readUrl,
+  forcedVariations: readVariations,
+  forcedFeatureValues: readRecord,
+  stickyBucketAssignmentDocs: readRecord,
+};
+
+/**
+ * Reads a user that an application names, with suspicion: what cannot be used is left out, and `tell`
+ * is told of it. Gives a user without attributes for what is no user. Never throws.
+ */
+export function readUser(source: unknown, tell: TellMisuse): User {
+  if (source === undefined || source === null) return { attributes: {} };
+  const names = isObject(source) ? keysSafely(source) : null;
+  if (names === null) {
+    tell(
+      "Cannot use the user: { attributes: { … } } is needed, and the current value is " +
+        describeKind(source),
+    );
+    return { attributes: {} };
+  }
+  const user: { [name: string]: unknown } = { attributes: {} };
+  for (const name of names) {
+    if (!Object.hasOwn(readers, name)) {
+      tell(
+        `Cannot use the user's "${name}": there is no such option; an attribute belongs in { attributes: { ${name}: … } }`,
+      );
+      continue;
+    }
+    const value = readSafely(source as object, name);
+    if (value === undefined) continue;
+    const read = readers[name as keyof User](value, name, tell);
+    if (read !== null) user[name] = read;
+  }
+  return user as unknown as User;
+}
+
+/** Reads the forced variations of an application: numbers by experiment key. */
+export function readVariations(
+  source: unknown,
+  what: string,
+  tell: TellMisuse,
+): ForcedVariations | null {
+  const record: PlainRecord | null = readRecord(source, what, tell);
+  if (record === null) return null;
+  const entries = Object.entries(record).filter(([key, value]) => {
+    if (Number.isInteger(value)) return true;
+    tell(
+      `Cannot use ${what}.${key}: the index of a variation is needed, and the current value is ${
+        typeof value === "number" ? value : describeKind(value)
+      }`,
+    );
+    return false;
+  });
+  return Object.fromEntries(entries) as ForcedVariations;
+}
+
+/** Reads a URL; null where it is no text. */
+export function readUrl(
+  source: unknown,
+  what: string,
+  tell: TellMisuse,
+): string | null {
+  if (typeof source === "string") return source;
+  tell(
+    `Cannot use ${what}: a text is needed, such as location.href, and the current value is ${
+      describeKind(source)
+    }`,
+  );
+  return null;
+}

@@ -1,0 +1,38 @@
+import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
+import type { PayloadKnowledge } from "../payload/payload_knowledge.ts";
+import type { ClientState } from "../state/client_state.ts";
+import type { Scope } from "./scope.ts";
+
+/** What the scope of a client's own user needs. */
+export interface OwnScopeOptions {
+  /** The state, as it is. */
+  readonly state: () => ClientState;
+  /** What is known of payloads. */
+  readonly definitions: PayloadKnowledge;
+  /** Keeps an assignment; false where it adds nothing to what is known by now. */
+  readonly assign: (event: StickyBucketAssigned) => boolean;
+}
+
+/** Makes the scope of a client's own user. */
+export function createOwnScope(
+  { state, definitions, assign }: OwnScopeOptions,
+): Scope {
+  const dependencies = (key: string) =>
+    definitions.dependencies(state().payload, key);
+  return {
+    context: () => state().context,
+    dependencies,
+    identifiers: () => state().stickyAttributes,
+    payloadDigest: () => definitions.digest(state().payload),
+    awaits: (key) => {
+      const { awaitedSticky } = state();
+      if (awaitedSticky.length === 0) return false;
+      const { stickyBuckets, attributes } = dependencies(key);
+      return stickyBuckets &&
+        attributes.some((name) => awaitedSticky.includes(name));
+    },
+    awaitsExperiments: () => state().awaitedSticky.length > 0,
+    assign,
+    seen: null,
+  };
+}

@@ -1,0 +1,108 @@
+import type { ClientEvent } from "../client.ts";
+import type { ClientInput } from "./client_input.ts";
+import type { ClientState } from "./client_state.ts";
+import { createNotifier, type Notifier } from "./create_notifier.ts";
+import { createQueue } from "./create_queue.ts";
+import { foldInput } from "./fold_input.ts";
+
+type Item =
+  | ClientInput
+  | { readonly type: "event"; readonly event: ClientEvent }
+  | { readonly type: "ran" };
+
+/** What has to be done about a new state. */
+export interface StateFollowers {
+  /** Sees to what the state needs, such as a user's sticky buckets; null for the first state. */
+  readonly settle: (previous: ClientState | null) => void;
+  /** Tells of the input that led to it. */
+  readonly tellInput: (input: ClientInput, previous: ClientState) => void;
+  /** Evaluates what is watched anew; gives what tells the subscribers. */
+  readonly evaluate: (previous: ClientState) => () => void;
+}
+
+/** The state of a client, and the one queue through which all changes of it go. */
+export interface StateKeeper {
+  /** The state. */
+  readonly state: () => ClientState;
+  /** Adds an input. */
+  readonly add: (input: ClientInput) => void;
+  /** Adds an input; one that follows at once from the input before it belongs to the same state. */
+  readonly follow: (input: ClientInput) => void;
+  /** Tells the listeners of an event, after the inputs that are waiting. */
+  readonly emit: (event: ClientEvent) => void;
+  /** Tells that an inline experiment was run for the first time. */
+  readonly tellRun: () => void;
+  /** Does something while inputs wait. */
+  readonly hold: (action: () => void) => void;
+  /** Tells of a new state, before the subscribers of features are told. */
+  readonly early: Notifier;
+  /** Tells of a new state, after they were told. */
+  readonly late: Notifier;
+  /** The listeners to events. */
+  readonly listeners: Set<(event: ClientEvent) => void>;
+  /** Starts: `connect` is called while inputs wait. */
+  readonly start: (followers: StateFollowers, connect: () => void) => void;
+}
+
+/** Makes the keeper of a client's state: a fold over one queue of inputs. */
+export function createStateKeeper(
+  initial: ClientState,
+  onError: (error: unknown) => void,
+): StateKeeper {
+  const early = createNotifier(onError);
+  const late = createNotifier(onError);
+  const listeners = new Set<(event: ClientEvent) => void>();
+  let state = initial;
+  let isSettling = false;
+  let followers: StateFollowers | null = null;
+
+  const settle = (previous: ClientState | null) => {
+    isSettling = true;
+    try {
+      followers?.settle(previous);
+    } catch (error) {
+      onError(error);
+    } finally {
+      isSettling = false;
+    }
+  };
+  const advance = (input: ClientInput) => {
+    const previous = state;
+    state = foldInput(previous, input);
+    if (state === previous) return;
+    settle(previous);
+    followers?.tellInput(input, previous);
+    const tell = followers?.evaluate(previous);
+    early.notify();
+    tell?.();
+    late.notify();
+  };
+  const queue = createQueue<Item>((item) => {
+    if (item.type === "ran") return late.notify();
+    if (item.type !== "event") return advance(item);
+    for (const listener of [...listeners]) {
+      if (listeners.has(listener)) listener(item.event);
+    }
+  }, onError);
+  return {
+    state: () => state,
+    add: queue.add,
+    follow: (input) => {
+      if (isSettling) state = foldInput(state, input);
+      else queue.add(input);
+    },
+    emit: (event) => queue.add({ type: "event", event }),
+    tellRun: () => queue.add({ type: "ran" }),
+    hold: queue.hold,
+    early,
+    late,
+    listeners,
+    start: (given, connect) => {
+      followers = given;
+      queue.hold(() => {
+        settle(null);
+        connect();
+      });
+    },
+  };
+}

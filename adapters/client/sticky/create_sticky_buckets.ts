@@ -1,0 +1,73 @@
+import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
+import type { Clock } from "../../support/clock.ts";
+import type { ClientOptions } from "../client_options.ts";
+import type { ClientInput } from "../state/client_input.ts";
+import type { ClientState } from "../state/client_state.ts";
+import { createStickyLoader } from "./create_sticky_loader.ts";
+import { createStickySaver } from "./create_sticky_saver.ts";
+import { stickyNames } from "./sticky_names.ts";
+
+/** The sticky buckets of a client's users. */
+export interface StickyBuckets {
+  /** Loads the documents of the client's own user, where they changed with the state. */
+  readonly settle: (state: ClientState, previous: ClientState | null) => void;
+  /** Keeps an assignment of the client's own user; false where it adds nothing. */
+  readonly assign: (event: StickyBucketAssigned) => boolean;
+  /** Saves an assignment of any user. */
+  readonly save: (event: StickyBucketAssigned) => void;
+  /** Resolves once all that is being saved is saved, failed, or took too long. */
+  readonly saved: () => Promise<void>;
+  /** Stops loading. */
+  readonly stop: () => void;
+}
+
+/** What sticky buckets need of the client. */
+export interface StickyClient {
+  /** Takes what changes. */
+  readonly give: (input: ClientInput) => void;
+  /** Is told of what goes wrong. */
+  readonly onError: (error: unknown) => void;
+  /** Sets timers. */
+  readonly clock: Clock;
+  /** How long the store may take to answer, in milliseconds. */
+  readonly timeout: number;
+}
+
+/** Makes the sticky buckets of a client; without a store, they do nothing. */
+export function createStickyBuckets(
+  options: ClientOptions,
+  client: StickyClient,
+): StickyBuckets {
+  const { stickyBuckets: store, waitForStickyBuckets, stickyAttributes } =
+    options;
+  if (store === undefined) return none;
+  const { save, settle: saved } = createStickySaver({ store, ...client });
+  const loader = createStickyLoader({
+    store,
+    isWaiting: waitForStickyBuckets ?? true,
+    save,
+    ...client,
+  });
+  return {
+    settle: (state, previous) => {
+      const { context } = state;
+      const isSame = context.attributes === previous?.context.attributes &&
+        state.stickyAttributes === previous?.stickyAttributes;
+      if (isSame) return;
+      const names = [...state.stickyAttributes, ...stickyAttributes ?? []];
+      loader.require(stickyNames(context, names));
+    },
+    assign: loader.assign,
+    save,
+    saved,
+    stop: loader.stop,
+  };
+}
+
+const none: StickyBuckets = {
+  settle: () => {},
+  assign: () => false,
+  save: () => {},
+  saved: () => Promise.resolve(),
+  stop: () => {},
+};

@@ -1,0 +1,160 @@
+import { assertEquals } from "@std/assert";
+import {
+  type Client,
+  type ClientOptions,
+  createClient,
+  fixedSource,
+} from "../../../adapters/client/mod.ts";
+import { shop } from "./support.ts";
+
+/** What a client tells of its options, and of what is then done with it. */
+async function toldOf(
+  options: object,
+  act: (client: Client) => void = () => {},
+): Promise<readonly string[]> {
+  const errors: unknown[] = [];
+  const client = createClient({
+    source: fixedSource(shop),
+    onError: (error) => void errors.push(error),
+    ...options,
+  } as ClientOptions);
+  act(client);
+  // Telling it twice is telling it once.
+  act(client);
+  assertEquals(client.getFeatureValue("banner", ""), "Welcome");
+  await client.close();
+  return errors.map((error) => (error as Error).message);
+}
+
+Deno.test("createClient() tells of names that are no options", async () => {
+  assertEquals(await toldOf({ atributes: { id: "7" } }), [
+    'Cannot use the option "atributes": a client has no such option',
+  ]);
+  assertEquals(await toldOf({ log: { recordInput: true } }), [
+    'Cannot use the option "log.recordInput": a client has no such option',
+  ]);
+});
+
+Deno.test("forUser() tells of attributes that stand where options belong", async () => {
+  const told = await toldOf({}, (client) => client.forUser({ id: 7 } as never));
+  assertEquals(told, [
+    'Cannot use the user\'s "id": there is no such option; an attribute belongs in { attributes: { id: … } }',
+  ]);
+});
+
+Deno.test("a Map, a list or a text where properties are due is told of", async () => {
+  const need = "a plain object is needed, and the current value is";
+  for (
+    const [value, kind] of [
+      [new Map([["id", 7]]), "a Map"],
+      [["id"], "an array"],
+      ["id=7", "of type string"],
+    ] as const
+  ) {
+    const given = value as never;
+    assertEquals(await toldOf({ attributes: given }), [
+      `Cannot use attributes: ${need} ${kind}`,
+    ]);
+    assertEquals(
+      await toldOf({}, (client) => {
+        client.setAttributes(given);
+        client.updateAttributes(given);
+        client.forUser({ attributes: given });
+        client.setForcedFeatureValues(given);
+        client.setForcedVariations(given);
+      }),
+      ["attributes", "forcedFeatureValues", "forcedVariations"].map((name) =>
+        `Cannot use ${name}: ${need} ${kind}`
+      ),
+    );
+  }
+});
+
+Deno.test("a URL that is no text is told of", async () => {
+  const url = new URL("https://a.example/");
+  const rest =
+    "a text is needed, such as location.href, and the current value is a URL";
+  assertEquals(await toldOf({ url }), [`Cannot use url: ${rest}`]);
+  const set = (client: Client) => client.setUrl(url as never);
+  assertEquals(await toldOf({}, set), [`Cannot use the URL: ${rest}`]);
+});
+
+Deno.test("forced variations that are no numbers are told of", async () => {
+  const told = await toldOf({ forcedVariations: { cta: "1" } });
+  assertEquals(told, [
+    "Cannot use forcedVariations.cta: the index of a variation is needed, and the current value is of type string",
+  ]);
+});
+
+Deno.test("runExperiment() tells of weights that do not fit", async () => {
+  const told = await toldOf({}, (client) => {
+    const experiment = {
+      key: "e",
+      variations: ["a", "b"] as const,
+      weights: [0.4, 0.4, 0.2],
+    };
+    client.runExperiment(experiment);
+    client.forUser({ attributes: {} }).runExperiment(experiment);
+  });
+  assertEquals(told, [
+    'Cannot use the weights of the experiment "e": there are 3 weights for 2 variations',
+  ]);
+});
+
+Deno.test("a payload with findings is told of", async () => {
+  const source = fixedSource({
+    features: { ...shop.features, odd: 5 as never },
+  });
+  const told = await toldOf({ source });
+  assertEquals(told.length, 1);
+  assertEquals(
+    told[0]!.startsWith("The payload has 1 finding; the first: "),
+    true,
+  );
+});
+
+Deno.test("inspect tells status$ and events$ what it finds, and may throw", async () => {
+  const issue = {
+    path: "/features/dark",
+    code: "unknown-field",
+    severity: "warning",
+    message: "Odd",
+  } as never;
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => void errors.push(error);
+  const source = fixedSource(shop);
+  const client = createClient({ source, onError, inspect: () => [issue] });
+  const seen: unknown[] = [];
+  client.status$.subscribe(({ status, issues }) => seen.push([status, issues]));
+  assertEquals(seen, [["ready", [issue]]]);
+  assertEquals(errors.map(String), [
+    "TypeError: The payload has 1 finding; the first: Odd",
+  ]);
+  await client.close();
+  const broken = createClient({
+    source,
+    onError,
+    inspect: () => {
+      throw new Error("No");
+    },
+  });
+  assertEquals((await broken.ready()).status, "ready");
+  assertEquals(String(errors[1]), "Error: No");
+  await broken.close();
+});
+
+Deno.test("options whose getters throw leave the rest of them at work", async () => {
+  const errors: string[] = [];
+  const options = {
+    source: fixedSource(shop),
+    attributes: { country: "fr" },
+    onError: (error: unknown) => void errors.push((error as Error).message),
+    get enabled(): boolean {
+      throw new Error("No");
+    },
+  };
+  const client = createClient(options);
+  assertEquals(client.getFeatureValue("banner", ""), "Bienvenue");
+  assertEquals(errors, ["Cannot use the option enabled: reading it throws"]);
+  await client.close();
+});
