@@ -26,7 +26,7 @@ import { evalFeature, type Payload } from "../mod.ts";
 import { interleave, median, type Work } from "./interleave.ts";
 import { users, workloads } from "./workloads.ts";
 
-const { payload } = workloads.find(({ name }) => name === "experiments")!;
+const { payload } = workloads.find(({ name }) => name === "an experiment")!;
 const keys = Object.keys(payload.features);
 const keyOf = (call: number) => keys[call * 7 % keys.length]!;
 

@@ -1,73 +1,184 @@
 /**
- * Measures the core against the official SDK, both in this process and in turn. It prints ratios to
- * quote and times to wonder about: the machine's speed drifts, the ratios hardly do.
+ * Measures the core against the official SDK, as it comes and as a bundler leaves it, all in this
+ * process and in turn. It prints ratios to quote and times to wonder about: the machine's speed
+ * drifts, the ratios hardly do. The first argument is the URL of a bundle of the official SDK.
  *
  * @module
  */
 
+import * as official from "@growthbook/growthbook";
 import { do_not_optimize } from "mitata";
-import { decideFeature, evalFeature, type Payload } from "../mod.ts";
+import { decideFeature, evalFeature } from "../mod.ts";
+import { type Contest, type Contestant, measureContests } from "./contest.ts";
 import { bareDoubleHash, compareHashing } from "./hashing.ts";
-import {
-  allocatedBytes,
-  type Comparison,
-  interleave,
-  median,
-} from "./interleave.ts";
-import { createOfficialClient } from "./official.ts";
+import { heapOfFeatures } from "./heap.ts";
+import { allocatedBytes, type Comparison, interleave } from "./interleave.ts";
+import { createOfficialClient, type OfficialSdk } from "./official.ts";
 import {
   doubledPrerequisites,
   largeGroup,
   mixFeatures,
   users,
   type Workload,
+  workloadOf,
   workloads,
 } from "./workloads.ts";
 
-type Decide = typeof evalFeature | typeof decideFeature;
+const url: string = process.argv[2] ?? "";
+const bundled = await import(url) as OfficialSdk;
+const allUsers = users as readonly object[];
 
-function ourWork({ payload }: Workload, decide: Decide) {
+/** The three that are compared: ours, the official SDK as it comes, and the same in a bundle. */
+function contestantsOf({ payload }: Workload): readonly Contestant[] {
   const { features, savedGroups = {} } = payload;
+  return [
+    { evaluate: evalFeature, base: { features, savedGroups } },
+    ...[official as OfficialSdk, bundled].map((sdk) => ({
+      evaluate: createOfficialClient(sdk, payload).evalFeature,
+      base: {},
+    })),
+  ];
+}
+
+function contestOf(workload: Workload): Contest {
+  const keys = Object.keys(workload.payload.features);
+  const contest = {
+    contestants: contestantsOf(workload),
+    keys,
+    users: allUsers,
+  };
+  compareValues(workload.name, contest);
+  return contest;
+}
+
+/** Nothing is measured that does not give the same values. */
+function compareValues(name: string, { contestants, keys, users }: Contest) {
+  for (const key of keys) {
+    for (const attributes of users.slice(0, 50)) {
+      const [ours, ...others] = contestants.map(({ evaluate, base }) => {
+        const context = { ...base, attributes } as never;
+        return JSON.stringify((evaluate(context, key) as Valued).value);
+      });
+      if (others.some((value) => value !== ours)) {
+        throw new Error(`Cannot measure ${name}: ${key} has other values`);
+      }
+    }
+  }
+}
+
+interface Valued {
+  readonly value: unknown;
+}
+
+/** The keys of many features in an order that no cache can follow. */
+function shuffledKeys(count: number): readonly string[] {
+  let state = 42;
+  return Array.from({ length: 50_000 }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return `feature-${state % count}`;
+  });
+}
+
+function bytesOf(workload: Workload): number | null {
+  const { features, savedGroups } = workload.payload;
   const keys = Object.keys(features);
-  return (call: number) => {
+  return allocatedBytes((call) => {
     const attributes = users[call % users.length]!;
-    const context = { attributes, features, savedGroups };
-    do_not_optimize(decide(context, keys[call * 7 % keys.length]!));
-  };
+    const context = { features, savedGroups: savedGroups ?? {}, attributes };
+    do_not_optimize(evalFeature(context, keys[call * 7 % keys.length]!));
+  });
 }
 
-function theirWork({ payload }: Workload, tracked: boolean) {
-  const client = createOfficialClient(payload);
-  const evaluate = tracked ? client.trackFeature : client.evalFeature;
-  const keys = Object.keys(payload.features);
-  return (call: number) => {
-    const attributes = users[call % users.length]!;
-    do_not_optimize(evaluate(keys[call * 7 % keys.length]!, attributes));
-  };
+function printContests(): void {
+  const contests = workloads.map(contestOf);
+  const times = measureContests(contests);
+  printRow("evaluation", "ours ns", "bytes", "as it comes", "bundled");
+  workloads.forEach((workload, index) => {
+    const { nanoseconds: [ours], ratios: [, plain, packed] } = times[index]!;
+    printRow(
+      workload.name,
+      format(ours!),
+      format(bytesOf(workload) ?? NaN),
+      format(plain!, 1),
+      format(packed!, 1),
+    );
+  });
+  const columns = [1, 2].map((which) =>
+    times.map(({ ratios }) => ratios[which]!)
+  );
+  const summarize = (summary: (ratios: readonly number[]) => number) =>
+    columns.map((ratios) => format(summary(ratios), 1));
+  printRow("geometric mean", "", "", ...summarize(geometricMean));
+  printRow("lowest", "", "", ...summarize((ratios) => Math.min(...ratios)));
 }
 
-async function compare(workload: Workload): Promise<number> {
-  const ours = ourWork(workload, evalFeature);
-  const comparison = await interleave(ours, theirWork(workload, false));
-  print(workload.name, comparison, allocatedBytes(ours));
-  return comparison.ratio;
+function printMany(): void {
+  const count = 10_000;
+  const payload = mixFeatures(count);
+  const many = { name: "10,000 features in random order", payload };
+  const random = {
+    contestants: contestantsOf(many),
+    keys: shuffledKeys(count),
+    users: allUsers,
+  };
+  for (
+    const [name, contest] of [
+      [many.name, random],
+      [largeGroup.name, contestOf(largeGroup)],
+    ] as const
+  ) {
+    const [{ nanoseconds: [ours], ratios: [, plain, packed] }] =
+      measureContests([contest]) as [ReturnType<typeof measureContests>[0]];
+    printRow(
+      name,
+      format(ours!),
+      "",
+      format(plain!, 1),
+      format(packed!, 1),
+    );
+  }
 }
 
 async function compareDecisions(workload: Workload): Promise<void> {
-  const ours = ourWork(workload, decideFeature);
-  const comparison = await interleave(ours, theirWork(workload, true));
-  print(`${workload.name}, with events`, comparison, allocatedBytes(ours));
+  const { payload } = workload;
+  const { features, savedGroups = {} } = payload;
+  const keys = Object.keys(features);
+  const client = createOfficialClient(bundled, payload);
+  const comparison = await interleave(
+    (call) => {
+      const attributes = users[call % users.length]!;
+      const context = { attributes, features, savedGroups };
+      do_not_optimize(decideFeature(context, keys[call * 7 % keys.length]!));
+    },
+    (call) => {
+      const attributes = users[call % users.length]!;
+      do_not_optimize(
+        client.trackFeature(keys[call * 7 % keys.length]!, attributes),
+      );
+    },
+  );
+  printComparison(`${workload.name}, with events`, comparison);
 }
 
-async function compareExperimentWithHash(workload: Workload): Promise<void> {
-  const comparison = await interleave(
-    bareDoubleHash,
-    ourWork(workload, evalFeature),
+async function compareDoubledPrerequisites(): Promise<void> {
+  const levels = 12;
+  const shallow = doubledPrerequisites(levels);
+  const client = createOfficialClient(bundled, { features: shallow });
+  printComparison(
+    `${levels} levels of doubled prerequisites`,
+    await interleave(
+      () => do_not_optimize(evalFeature({ features: shallow }, "feature-0")),
+      () => do_not_optimize(client.evalFeature({}, "feature-0")),
+    ),
   );
-  const { ours: bare, theirs: ours, ratio } = comparison;
+  const deep = doubledPrerequisites(24);
+  const { ours, theirs } = await interleave(
+    () => do_not_optimize(evalFeature({ features: deep }, "feature-0")),
+    () => do_not_optimize(evalFeature({ features: shallow }, "feature-0")),
+  );
   console.log(
-    `an experiment takes ${format(ratio, 2)} times the bare double hash ` +
-      `(${format(ours)} ns, ${format(bare)} ns)`,
+    `24 levels of doubled prerequisites: ${format(ours / 1000, 1)} µs, ` +
+      `${format(ours / theirs, 1)} times as long as ${levels} levels`,
   );
 }
 
@@ -79,14 +190,26 @@ async function compareHashes(): Promise<void> {
     } times the bare double hash ` +
       `(${format(ours)} ns, ${format(theirs)} ns)`,
   );
+  const { features } = workloadOf("an experiment").payload;
+  const keys = Object.keys(features);
+  const experiment = await interleave(bareDoubleHash, (call) => {
+    const attributes = users[call % users.length]!;
+    const context = { attributes, features };
+    do_not_optimize(evalFeature(context, keys[call * 7 % keys.length]!));
+  });
+  console.log(
+    `an experiment takes ${
+      format(experiment.ratio, 2)
+    } times the bare double hash`,
+  );
 }
 
 /** From bytes to the value of one feature out of many, against parsing the bytes alone. */
 async function compareFirstValue(count: number): Promise<void> {
-  const text = JSON.stringify({ features: mixFeatures(count) });
+  const text = JSON.stringify(mixFeatures(count));
   const attributes = users[0]!;
   const ours = () => {
-    const { features } = JSON.parse(text) as Payload;
+    const { features } = JSON.parse(text);
     do_not_optimize(evalFeature({ attributes, features }, "feature-9876"));
   };
   const parse = () => do_not_optimize(JSON.parse(text));
@@ -99,75 +222,37 @@ async function compareFirstValue(count: number): Promise<void> {
   );
 }
 
-async function compareDoubledPrerequisites(): Promise<void> {
-  const levels = 12;
-  const shallow = doubledPrerequisites(levels);
-  const client = createOfficialClient({ features: shallow });
-  const comparison = await interleave(
-    () => do_not_optimize(evalFeature({ features: shallow }, "feature-0")),
-    () => do_not_optimize(client.evalFeature("feature-0", {})),
-  );
-  print(`${levels} levels of doubled prerequisites`, comparison, null);
-  const deep = doubledPrerequisites(24);
-  const { ours, theirs } = await interleave(
-    () => do_not_optimize(evalFeature({ features: deep }, "feature-0")),
-    () => do_not_optimize(evalFeature({ features: shallow }, "feature-0")),
-  );
-  console.log(
-    `24 levels of doubled prerequisites: ${format(ours / 1000, 1)} µs, ` +
-      `${format(ours / theirs, 1)} times as long as ${levels} levels`,
-  );
+function printComparison(name: string, { ours, ratio }: Comparison): void {
+  printRow(name, format(ours), "", "", format(ratio, 1));
 }
 
-function print(
-  name: string,
-  comparison: Comparison,
-  bytes: number | null,
-): void {
-  const { ours, theirs, ratio } = comparison;
-  console.log(
-    name.padEnd(38),
-    format(ours).padStart(9),
-    format(theirs).padStart(11),
-    format(ratio, 1).padStart(9),
-    (bytes === null ? "" : format(bytes)).padStart(9),
+function printRow(name: string, ...cells: readonly string[]): void {
+  const padded = cells.map((cell) => cell.padStart(12)).join("");
+  console.log(`${name.padEnd(48)}${padded}`.trimEnd());
+}
+
+function geometricMean(numbers: readonly number[]): number {
+  const logarithms = numbers.map(Math.log);
+  return Math.exp(
+    logarithms.reduce((sum, number) => sum + number) / numbers.length,
   );
 }
 
 function format(number: number, digits = 0): string {
-  return number.toFixed(digits);
+  return Number.isNaN(number) ? "" : number.toFixed(digits);
 }
 
-console.log(
-  "evaluation".padEnd(38),
-  "ours ns".padStart(9),
-  "official ns".padStart(11),
-  "ratio".padStart(9),
-  "bytes".padStart(9),
-);
-const ratios: number[] = [];
-for (const workload of workloads) ratios.push(await compare(workload));
-const mean = Math.exp(
-  ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length,
-);
-console.log(
-  `geometric mean ${format(mean, 1)}, lowest ${
-    format(Math.min(...ratios), 1)
-  }, ` +
-    `median ${format(median(ratios), 1)}`,
-);
-console.log();
-await compare({
-  name: "10,000 features",
-  payload: { features: mixFeatures(10_000) },
-});
-await compare(largeGroup);
-const byName = (name: string) =>
-  workloads.find((workload) => workload.name === name)!;
-await compareDecisions(byName("experiments"));
-await compareDecisions(byName("a mix"));
-await compareDoubledPrerequisites();
-console.log();
-await compareHashes();
-await compareExperimentWithHash(byName("experiments"));
-await compareFirstValue(10_000);
+printContests();
+if (!process.argv.includes("--short")) {
+  console.log();
+  printMany();
+  await compareDecisions(workloadOf("an experiment"));
+  await compareDoubledPrerequisites();
+  console.log();
+  const heap = heapOfFeatures(mixFeatures(10_000));
+  if (heap !== null) {
+    console.log(`a compiled feature takes ${format(heap)} bytes of heap`);
+  }
+  await compareHashes();
+  await compareFirstValue(10_000);
+}

@@ -18,56 +18,61 @@ export const users: readonly Attributes[] = Array.from(
   (_, index) => ({
     id: `user-${index}`,
     country: ["fr", "de", "us", "uk"][index % 4],
-    plan: ["free", "pro"][index % 2],
+    plan: { name: ["free", "pro"][index % 2], seats: index % 30 },
     age: index % 80,
     version: `${index % 4}.${index % 10}.${index % 7}`,
     email: `user${index}@example.com`,
     companyId: `company-${index % 50}`,
-    tags: ["a", "b"],
+    orders: [{ total: index % 90 }, { total: index % 200 }],
   }),
 );
 
 type Definition = Payload["features"][string];
+type Rule = (Definition["rules"] & object)[number];
+
+/** An experiment as GrowthBook's server writes it. */
+function experiment(index: number): Rule {
+  return {
+    id: `rule-${index}`,
+    key: `experiment-${index}`,
+    seed: `seed-${index}`,
+    hashAttribute: "id",
+    hashVersion: 2,
+    variations: ["control", "first", "second"],
+    weights: [0.34, 0.33, 0.33],
+    coverage: 0.9,
+    meta: [
+      { key: "0", name: "Control" },
+      { key: "1", name: "First" },
+      { key: "2", name: "Second" },
+    ],
+    phase: "0",
+    name: `Experiment ${index}`,
+  };
+}
 
 const kinds: { readonly [name: string]: (index: number) => Definition } = {
   "plain defaults": (index) => ({ defaultValue: index % 2 === 0 }),
-  "targeting conditions": () => ({
+  "three conditions, one nested": () => ({
     defaultValue: false,
-    rules: [
-      {
-        condition: {
-          country: { $in: ["fr", "de"] },
-          age: { $gte: 18 },
-          plan: "pro",
-        },
-        force: true,
+    rules: [{
+      condition: {
+        country: { $in: ["fr", "de", "us"] },
+        age: { $gte: 18 },
+        "plan.name": "pro",
       },
-      {
-        condition: { $or: [{ country: "us" }, { age: { $lt: 20 } }] },
-        force: true,
-      },
-    ],
+      force: true,
+    }],
   }),
-  "percentage rollouts": () => ({
+  "a rollout": () => ({
     defaultValue: false,
     rules: [{ force: true, coverage: 0.3, hashAttribute: "id" }],
   }),
-  "experiments": (index) => ({
+  "an experiment": (index) => ({
     defaultValue: "control",
-    rules: [{
-      key: `experiment-${index}`,
-      seed: `seed-${index}`,
-      hashAttribute: "id",
-      hashVersion: 2,
-      variations: ["control", "treatment"],
-      weights: [0.5, 0.5],
-      coverage: 1,
-      meta: [{ key: "0", name: "Control" }, { key: "1", name: "Treatment" }],
-      phase: "0",
-      name: `Experiment ${index}`,
-    }],
+    rules: [experiment(index)],
   }),
-  "versions and patterns": () => ({
+  "a version and a pattern": () => ({
     defaultValue: false,
     rules: [{
       condition: {
@@ -77,26 +82,43 @@ const kinds: { readonly [name: string]: (index: number) => Definition } = {
       force: true,
     }],
   }),
-  "a saved group of 10,000": () => ({
-    defaultValue: false,
-    rules: [{ condition: { id: { $inGroup: "customers" } }, force: true }],
+  "a group of 10,000, then an experiment": (index) => ({
+    defaultValue: "control",
+    rules: [
+      { condition: { id: { $inGroup: "customers" } }, force: "first" },
+      experiment(index),
+    ],
   }),
-  "prerequisites": (index) =>
-    index % 3 === 0
-      ? {
-        defaultValue: true,
-        rules: [{ condition: { plan: "pro" }, force: false }],
-      }
+  "a gate on an experiment": (index) =>
+    index % 2 === 0
+      ? { defaultValue: "control", rules: [experiment(index)] }
       : {
         defaultValue: false,
         rules: [{
           parentConditions: [{
-            id: `feature-${index - index % 3}`,
-            condition: { value: true },
+            id: `feature-${index - 1}`,
+            condition: { value: { $in: ["first", "second"] } },
+            gate: true,
           }],
           force: true,
         }],
       },
+  "$or with $elemMatch, a rollout, an experiment": (index) => ({
+    defaultValue: "control",
+    rules: [
+      {
+        condition: {
+          $or: [
+            { country: "uk", age: { $lt: 20 } },
+            { orders: { $elemMatch: { total: { $gt: 150 } } } },
+          ],
+        },
+        force: "first",
+      },
+      { force: "second", coverage: 0.2, hashAttribute: "companyId" },
+      experiment(index),
+    ],
+  }),
 };
 
 const savedGroups: Payload["savedGroups"] & object = {
@@ -106,33 +128,38 @@ const savedGroups: Payload["savedGroups"] & object = {
   ),
 };
 
-/** The seven kinds of features by themselves, and a mix of them all. */
-export const workloads: readonly Workload[] = [
-  ...Object.entries(kinds).map(([name, define]) => ({
+/** The eight kinds of features by themselves. */
+export const workloads: readonly Workload[] = Object.entries(kinds).map(
+  ([name, define]) => ({
     name,
     payload: { features: listFeatures(featureCount, define), savedGroups },
-  })),
-  {
-    name: "a mix",
-    payload: { features: mixFeatures(featureCount), savedGroups },
-  },
-];
+  }),
+);
 
-/** As many features of the mix as asked for. */
-export function mixFeatures(count: number): Payload["features"] {
+/** Gives the workload of a name. */
+export function workloadOf(name: string): Workload {
+  return workloads.find((workload) => workload.name === name)!;
+}
+
+/** As many features of all kinds as asked for. */
+export function mixFeatures(count: number): Payload {
   const all = Object.values(kinds);
-  // Parents are three features apart at most, so kinds change in blocks of three.
-  return listFeatures(
+  // Parents are neighbours, so kinds change in blocks of two.
+  const features = listFeatures(
     count,
-    (index) => all[Math.floor(index / 3) % all.length]!(index),
+    (index) => all[Math.floor(index / 2) % all.length]!(index),
   );
+  return { features, savedGroups };
 }
 
 /** A saved group of a hundred thousand, and the feature that targets it. */
 export const largeGroup: Workload = {
-  name: "a saved group of 100,000",
+  name: "a group of 100,000",
   payload: {
-    features: listFeatures(featureCount, kinds["a saved group of 10,000"]!),
+    features: listFeatures(featureCount, () => ({
+      defaultValue: false,
+      rules: [{ condition: { id: { $inGroup: "customers" } }, force: true }],
+    })),
     savedGroups: {
       customers: Array.from(
         { length: 100_000 },

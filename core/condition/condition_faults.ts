@@ -1,5 +1,4 @@
 import { fault } from "../support/fault.ts";
-import type { Test } from "./condition_scope.ts";
 
 /**
  * How many levels deep conditions may nest, saved groups included. What lies deeper is not
@@ -22,10 +21,3 @@ export const tooDeep: Error = /* @__PURE__ */ fault(
 export const malformedCondition: Error = /* @__PURE__ */ fault(
   "badCondition",
 );
-
-/** A test that ends in a fault whenever it is reached. */
-export function failWith(reason: Error): Test {
-  return () => {
-    throw reason;
-  };
-}

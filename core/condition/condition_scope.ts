@@ -20,15 +20,12 @@ export interface ResolvingGroup {
   readonly outer: ResolvingGroup | null;
 }
 
-/** What a condition, or a part of one, compiles to: tests one subject, a record or a value. */
-export type Test = (subject: unknown, scope: ConditionScope) => boolean;
+/** A test of a value that no instruction describes. */
+export type Test = (value: unknown, scope: ConditionScope) => boolean;
 
-/** Compiles what stands inside an operator; handed to the operators, which know nothing else. */
-export interface NestedCompiler {
-  /** Whether everything that stands inside is too deep to be evaluated. */
-  readonly isTooDeep: boolean;
-  /** Compiles a condition on a record. */
-  readonly condition: (condition: unknown) => Test;
-  /** Compiles what is expected of a value. */
-  readonly value: (expected: unknown) => Test;
+/** Starts a scope in which nothing was resolved yet. */
+export function startScope(
+  savedGroups: SavedGroups | undefined,
+): ConditionScope {
+  return { savedGroups, resolving: null, resolved: 0 };
 }

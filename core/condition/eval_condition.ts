@@ -2,6 +2,8 @@ import type { UserAttributes } from "../types/attributes.ts";
 import type { Condition } from "../types/condition.ts";
 import type { SavedGroups } from "../types/saved_group.ts";
 import { compileCondition } from "./compile_condition.ts";
+import { startScope } from "./condition_scope.ts";
+import { passAll } from "./pass_all.ts";
 
 /**
  * Tells whether a user's attributes meet a targeting condition.
@@ -32,11 +34,11 @@ export function evalCondition(
   savedGroups?: SavedGroups,
 ): boolean {
   try {
-    return compileCondition(condition)(attributes, {
-      savedGroups,
-      resolving: null,
-      resolved: 0,
-    });
+    return passAll(
+      compileCondition(condition),
+      attributes,
+      startScope(savedGroups),
+    );
   } catch {
     return false;
   }

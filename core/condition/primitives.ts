@@ -26,3 +26,16 @@ export function toJson(value: unknown): string | null {
     return null;
   }
 }
+
+/**
+ * Tells whether JavaScript's order takes a value: what can't become a primitive, or is a symbol,
+ * compares with nothing, since trying throws.
+ */
+export function isComparable(value: unknown): value is number {
+  if (typeof value === "number" || typeof value === "string") return true;
+  try {
+    return (value as number) < 0 || true;
+  } catch {
+    return false;
+  }
+}

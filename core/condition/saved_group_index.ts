@@ -1,5 +1,5 @@
 import type { SavedGroups } from "../types/saved_group.ts";
-import { readOwn } from "../support/read_own.ts";
+import { isObject, readOwn } from "../support/read_own.ts";
 
 /** The members of a list group. */
 export interface GroupMembers {
@@ -9,31 +9,42 @@ export interface GroupMembers {
 
 const noMembers: GroupMembers = /* @__PURE__ */ new Set();
 
-// The members of each list, gathered once. Lists are immutable by contract, so this can't be seen.
+// The members of each list, gathered once, and the lists of each record of groups by id. Groups are
+// immutable by contract, so neither can be seen.
 const membersOfList = /* @__PURE__ */ new WeakMap<
   readonly unknown[],
   GroupMembers
+>();
+const membersOfGroups = /* @__PURE__ */ new WeakMap<
+  object,
+  Map<string, GroupMembers | null>
 >();
 
 /** Finds a saved group; undefined where there is none of that id. */
 export function findGroup(
   savedGroups: SavedGroups | undefined,
-  id: unknown,
+  id: string,
 ): unknown {
   if (savedGroups === undefined || savedGroups === null) return undefined;
-  const key = String(id);
-  return Object.hasOwn(savedGroups, key) ? savedGroups[key] : undefined;
+  return Object.hasOwn(savedGroups, id) ? savedGroups[id] : undefined;
 }
 
 /** Gives the members of a list group; null where the group isn't a list. */
 export function groupMembers(
   savedGroups: SavedGroups | undefined,
-  id: unknown,
+  id: string,
 ): GroupMembers | null {
-  const group = findGroup(savedGroups, id);
-  if (group === undefined) return noMembers;
-  const list = listValues(group);
-  return list === null ? null : membersOf(list);
+  if (!isObject(savedGroups)) return noMembers;
+  let known = membersOfGroups.get(savedGroups);
+  if (known === undefined) membersOfGroups.set(savedGroups, known = new Map());
+  let members = known.get(id);
+  if (members === undefined) {
+    const group = findGroup(savedGroups, id);
+    if (group === undefined) return noMembers;
+    const list = listValues(group);
+    known.set(id, members = list === null ? null : membersOf(list));
+  }
+  return members;
 }
 
 /** Gives the values of a list group, in either of its forms; null where the group isn't one. */

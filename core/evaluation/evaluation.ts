@@ -1,4 +1,5 @@
-import type { ConditionScope, Test } from "../condition/condition_scope.ts";
+import type { ConditionScope } from "../condition/condition_scope.ts";
+import type { Instructions } from "../condition/instruction.ts";
 import type { Attributes } from "../types/attributes.ts";
 import type { Context } from "../types/context.ts";
 import type { DecisionEvent } from "../types/decision_event.ts";
@@ -113,7 +114,7 @@ export interface Prerequisite {
   /** What must hold for the parent's value, as it was written. */
   readonly condition: unknown;
   /** The same, compiled. */
-  readonly test: Test;
+  readonly test: Instructions;
 }
 
 /** What a trace needs to know of a rule. */

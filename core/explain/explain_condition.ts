@@ -3,7 +3,8 @@ import { maxConditionDepth } from "../condition/condition_faults.ts";
 import type { ConditionScope } from "../condition/condition_scope.ts";
 import { isOperatorObject } from "../condition/is_operator_object.ts";
 import { listConditions } from "../condition/list_conditions.ts";
-import { compilePath } from "../condition/read_path.ts";
+import { passAll } from "../condition/pass_all.ts";
+import { readPath } from "../condition/read_path.ts";
 import { findGroup } from "../condition/saved_group_index.ts";
 import { findLink } from "../support/find_link.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
@@ -33,7 +34,8 @@ function explainFailure(
   record: unknown,
   scope: ConditionScope,
 ): ConditionFailure | undefined {
-  const fails = (part: unknown) => !compileCondition(part)(record, scope);
+  const fails = (part: unknown) =>
+    !passAll(compileCondition(part), record, scope);
   if (!fails(condition)) return undefined;
   const [key, operand] = Object.entries(condition as object).find(
     ([key, operand]) => fails({ [key]: operand }),
@@ -64,7 +66,7 @@ function explainFailure(
     case "$not":
       return failure;
   }
-  const actual = compilePath(key)(record);
+  const actual = readPath(record, key.split("."));
   if (!isOperatorObject(operand)) {
     return { path: key, operator: "equals", expected: operand, actual };
   }
@@ -87,8 +89,8 @@ function explainGroup(
   scope: ConditionScope,
 ): ConditionFailure[] {
   const id = readOwn(reference, "id");
+  if (typeof id !== "string") return [];
   const group = findGroup(scope.savedGroups, id);
-  if (typeof id !== "string" || !isObject(group)) return [];
   const condition = readOwn(group, "condition");
   if (readOwn(group, "type") !== "condition" || !isObject(condition)) return [];
   const depth = 1 + (scope.resolving === null ? 0 : scope.resolving.depth);

@@ -1,6 +1,7 @@
 import { countVariations } from "../bucket/count_variations.ts";
 import { getEqualWeights } from "../bucket/get_equal_weights.ts";
 import { compileCondition } from "../condition/compile_condition.ts";
+import { passAll } from "../condition/pass_all.ts";
 import { fault } from "../support/fault.ts";
 import { readOwn } from "../support/read_own.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
@@ -54,7 +55,11 @@ function findLeaf(bandit: object, evaluation: Evaluation): Leaf | null {
       const { condition } = leaf;
       if (
         !condition ||
-        compileCondition(condition)(evaluation.attributes, evaluation)
+        passAll(
+          compileCondition(condition),
+          evaluation.attributes,
+          evaluation,
+        )
       ) return leaf;
     }
     return null;

@@ -1,6 +1,7 @@
-import { compileOrder, compileVersionOrder } from "../../condition/compare.ts";
+import { compileCondition } from "../../condition/compile_condition.ts";
+import { startScope } from "../../condition/condition_scope.ts";
+import { passAll } from "../../condition/pass_all.ts";
 import { isOperatorObject } from "../../condition/is_operator_object.ts";
-import type { ConditionScope } from "../../condition/condition_scope.ts";
 import { compilePattern } from "../../pattern/compile_pattern.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../../types/json.ts";
 import { type Inspection, tell } from "../inspection.ts";
@@ -67,14 +68,14 @@ function holdsForMissing(
     case "$gt":
     case "$gte":
       return typeof operand !== "object" &&
-        compileOrder(operand, operator)(null, noScope);
+        passesMissing(operator, operand);
     case "$veq":
     case "$vne":
     case "$vlt":
     case "$vlte":
     case "$vgt":
     case "$vgte":
-      return compileVersionOrder(operand, operator)(null, noScope);
+      return passesMissing(operator, operand);
     case "$regex":
       return matchesMissing(operand, "");
     case "$regexi":
@@ -112,11 +113,10 @@ function hasNull(list: JsonArray): boolean {
   return list.length <= longest && list.includes(null);
 }
 
-const noScope: ConditionScope = {
-  savedGroups: undefined,
-  resolving: null,
-  resolved: 0,
-};
+function passesMissing(operator: string, operand: JsonValue): boolean {
+  const condition = compileCondition({ attribute: { [operator]: operand } });
+  return passAll(condition, {}, startScope(undefined));
+}
 
 /** With this many choices a pattern is quick on four letters, whatever it is. */
 const fewChoices = 12;

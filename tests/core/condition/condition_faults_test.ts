@@ -1,11 +1,15 @@
 import { assertThrows } from "@std/assert";
 import { compileCondition } from "../../../core/condition/compile_condition.ts";
-
-const scope = { savedGroups: undefined, resolving: null, resolved: 0 };
+import { startScope } from "../../../core/condition/condition_scope.ts";
+import { passAll } from "../../../core/condition/pass_all.ts";
 
 function fails(condition: unknown, record: unknown, reason: string): void {
   const test = compileCondition(condition);
-  assertThrows(() => test(record, { ...scope }), TypeError, reason);
+  assertThrows(
+    () => passAll(test, record, startScope(undefined)),
+    TypeError,
+    reason,
+  );
 }
 
 const cyclic: { self?: unknown } = {};

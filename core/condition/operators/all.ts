@@ -1,8 +1,11 @@
-import { isObject } from "../support/read_own.ts";
-import { tooDeep } from "./condition_faults.ts";
-import type { NestedCompiler, Test } from "./condition_scope.ts";
-import { isOperatorObject } from "./is_operator_object.ts";
-import { toJson, toNumber, toText } from "./primitives.ts";
+import { isObject } from "../../support/read_own.ts";
+import { tooDeep } from "../condition_faults.ts";
+import type { ConditionScope, Test } from "../condition_scope.ts";
+import { calls, instruct, type Instructions } from "../instruction.ts";
+import { isOperatorObject } from "../is_operator_object.ts";
+import { passAll } from "../pass_all.ts";
+import { toJson, toNumber, toText } from "../primitives.ts";
+import type { NestedCompiler, ValueOperator } from "./value_operator.ts";
 
 /** How many operands may look through the elements one by one. Beyond that they are gathered once. */
 const manyOperands = 16;
@@ -10,21 +13,27 @@ const manyOperands = 16;
 /** How many elements many objects of operators may look at, all of them together. */
 const maxElementTests = 1_000_000;
 
+/** `$all`: each operand is matched by some element. */
+export const all: ValueOperator = (operand, nested) =>
+  instruct(calls, compileAll(operand, false, nested));
+
+/** `$alli`: the same, where strings compare in lower case. */
+export const allFolded: ValueOperator = (operand, nested) =>
+  instruct(calls, compileAll(operand, true, nested));
+
 /**
- * Compiles `$all $alli`: each operand must be matched by some element. `$alli` compares strings in
- * lower case. Many plain values are looked up, by their type, so that two long lists take no longer
- * than both together. Objects of operators have to try the elements, each of them once; where they
- * are so many that this would take long, the condition counts as too deep.
+ * Many plain values are looked up, by their type, so that two long lists take no longer than both
+ * together. Objects of operators have to try the elements, each of them once; where they are so
+ * many that this would take long, the condition counts as too deep.
  */
-export function compileAll(
+function compileAll(
   operand: unknown,
-  operator: string,
+  folds: boolean,
   { value, isTooDeep }: NestedCompiler,
 ): Test {
   if (!Array.isArray(operand)) return () => false;
-  const folds = operator === "$alli";
   const wanted = distinct(operand).map((entry): Lookup | Test =>
-    (isTooDeep ? null : lookupOf(entry, folds)) ?? value(entry)
+    (isTooDeep ? null : lookupOf(entry, folds)) ?? tryWith(value(entry))
   );
   const trials = wanted.filter((entry) => typeof entry === "function").length;
   const isMany = wanted.length > manyOperands;
@@ -44,6 +53,11 @@ export function compileAll(
         : actual.some((element) => keyOf(element) === key);
     });
   };
+}
+
+function tryWith(instructions: Instructions): Test {
+  return (element: unknown, scope: ConditionScope) =>
+    passAll(instructions, element, scope);
 }
 
 /** A plain operand: an element matches where it has the same key. */

@@ -1,0 +1,112 @@
+import { do_not_optimize } from "mitata";
+import { median } from "./interleave.ts";
+
+/** Evaluates a feature in a context. */
+export type Evaluate = (context: never, key: string) => unknown;
+
+/** What is measured: how it evaluates, and the context that each call spreads anew. */
+export interface Contestant {
+  /** Evaluates a feature. */
+  readonly evaluate: Evaluate;
+  /** The part of the context that is the same for all users. */
+  readonly base: object;
+}
+
+/** A piece of work that each contestant does, in an order of its own. */
+export interface Contest {
+  /** The contestants: ours first. */
+  readonly contestants: readonly Contestant[];
+  /** The keys that are asked for, one after the other. */
+  readonly keys: readonly string[];
+  /** The users' attributes, one after the other. */
+  readonly users: readonly object[];
+}
+
+/** What came of a contest: medians over the rounds, one for each contestant. */
+export interface ContestTimes {
+  /** Nanoseconds a call. */
+  readonly nanoseconds: readonly number[];
+  /** How many times as long as the first contestant each takes, round by round. */
+  readonly ratios: readonly number[];
+}
+
+const rounds = 21;
+
+/** How long each contestant is repeated before the first round, in milliseconds. */
+const warmUpTime = 250;
+
+/** How long a contestant is measured in a round, in milliseconds. */
+const batchTime = 6;
+
+/**
+ * Measures contests round by round, so that a machine that slows down slows all of them. All work
+ * goes through one function, with a context that is made anew for each call, and all of it is warm
+ * before any of it is measured: no engine gets to inline one workload.
+ */
+export function measureContests(
+  contests: readonly Contest[],
+): readonly ContestTimes[] {
+  const calls = contests.map((contest) =>
+    contest.contestants.map((contestant) => warmUp(contest, contestant))
+  );
+  const times = contests.map(({ contestants }) =>
+    contestants.map((): number[] => [])
+  );
+  for (let round = 0; round < rounds; round++) {
+    contests.forEach((contest, index) => {
+      contest.contestants.forEach((contestant, which) => {
+        const count = calls[index]![which]!;
+        times[index]![which]!.push(time(contest, contestant, count, round));
+      });
+    });
+  }
+  return times.map((each) => ({
+    nanoseconds: each.map(median),
+    ratios: each.map((own) =>
+      median(own.map((nanoseconds, round) => nanoseconds / each[0]![round]!))
+    ),
+  }));
+}
+
+// Code that is not warm yet is no measure of how many calls fill a batch.
+function warmUp(contest: Contest, contestant: Contestant): number {
+  const start = performance.now();
+  let calls = 64;
+  for (;;) {
+    const from = performance.now();
+    time(contest, contestant, calls, 0);
+    const to = performance.now();
+    if (to - from < batchTime) calls *= 2;
+    else if (to - start > warmUpTime) return calls;
+  }
+}
+
+function time(
+  { keys, users }: Contest,
+  { evaluate, base }: Contestant,
+  calls: number,
+  round: number,
+): number {
+  const from = performance.now();
+  repeat(evaluate, base, keys, users, calls, round);
+  return (performance.now() - from) * 1_000_000 / calls;
+}
+
+/** The one loop that all work goes through. */
+function repeat(
+  evaluate: Evaluate,
+  base: object,
+  keys: readonly string[],
+  users: readonly object[],
+  calls: number,
+  from: number,
+): void {
+  const keyCount = keys.length;
+  const userCount = users.length;
+  for (let call = 0; call < calls; call++) {
+    const attributes = users[(call + from) % userCount]!;
+    const context = { ...base, attributes };
+    const key = keys[(call * 7 + from) % keyCount]!;
+    do_not_optimize(evaluate(context as never, key));
+  }
+}

@@ -1,0 +1,30 @@
+import { malformedCondition } from "../condition_faults.ts";
+import {
+  fails,
+  instruct,
+  type Instruction,
+  isInGroup,
+} from "../instruction.ts";
+import { toText } from "../primitives.ts";
+import type { ValueOperator } from "./value_operator.ts";
+
+// Membership in a saved list. An unknown group has no members; of a group that is no list, or
+// malformed, both are false.
+
+/** `$inGroup`: the value is in a saved list. */
+export const inGroup: ValueOperator = (operand) =>
+  compileGroupMembership(operand, true);
+
+/** `$notInGroup`: the value is not in a saved list. */
+export const notInGroup: ValueOperator = (operand) =>
+  compileGroupMembership(operand, false);
+
+function compileGroupMembership(
+  operand: unknown,
+  expected: boolean,
+): Instruction {
+  const id = toText(operand);
+  return id === null
+    ? instruct(fails, malformedCondition)
+    : instruct(isInGroup, id, expected);
+}

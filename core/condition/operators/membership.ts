@@ -1,0 +1,38 @@
+import {
+  always,
+  instruct,
+  type Instruction,
+  isAmong,
+  isAmongFolded,
+} from "../instruction.ts";
+import { foldCase } from "../is_member.ts";
+import type { ValueOperator } from "./value_operator.ts";
+
+// Each is false unless the operand is an array; an array attribute matches when one of its elements
+// does. The folded forms ignore the case of strings.
+
+/** `$in`: the value is in the list. */
+export const among: ValueOperator = (operand) =>
+  compileMembership(isAmong, operand, true);
+
+/** `$nin`: the value is not in the list. */
+export const notAmong: ValueOperator = (operand) =>
+  compileMembership(isAmong, operand, false);
+
+/** `$ini`: the value is in the list, whatever its case. */
+export const amongFolded: ValueOperator = (operand) =>
+  compileMembership(isAmongFolded, operand, true);
+
+/** `$nini`: the value is not in the list, whatever its case. */
+export const notAmongFolded: ValueOperator = (operand) =>
+  compileMembership(isAmongFolded, operand, false);
+
+function compileMembership(
+  code: typeof isAmong | typeof isAmongFolded,
+  operand: unknown,
+  expected: boolean,
+): Instruction {
+  if (!Array.isArray(operand)) return instruct(always, null, false);
+  const members = code === isAmong ? operand : operand.map(foldCase);
+  return instruct(code, new Set(members), expected);
+}

@@ -1,0 +1,39 @@
+import { malformedCondition } from "../condition_faults.ts";
+import {
+  fails,
+  instruct,
+  type Instruction,
+  isAtLeast,
+  isAtMost,
+  isGreater,
+  isLess,
+} from "../instruction.ts";
+import { isComparable } from "../primitives.ts";
+import type { ValueOperator } from "./value_operator.ts";
+
+// These order as JavaScript does: null counts as 0, two strings compare as strings. An attribute
+// that can't become a primitive fails.
+
+/** `$lt`: the value is less than the operand. */
+export const less: ValueOperator = (operand) => compileOrder(isLess, operand);
+
+/** `$lte`: the value is at most the operand. */
+export const atMost: ValueOperator = (operand) =>
+  compileOrder(isAtMost, operand);
+
+/** `$gt`: the value is greater than the operand. */
+export const greater: ValueOperator = (operand) =>
+  compileOrder(isGreater, operand);
+
+/** `$gte`: the value is at least the operand. */
+export const atLeast: ValueOperator = (operand) =>
+  compileOrder(isAtLeast, operand);
+
+function compileOrder(
+  code: typeof isLess | typeof isAtMost | typeof isGreater | typeof isAtLeast,
+  operand: unknown,
+): Instruction {
+  return isComparable(operand)
+    ? instruct(code, operand)
+    : instruct(fails, malformedCondition);
+}

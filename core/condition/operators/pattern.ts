@@ -1,0 +1,21 @@
+import { compilePattern } from "../../pattern/compile_pattern.ts";
+import { always, instruct, type Instruction, matches } from "../instruction.ts";
+import type { ValueOperator } from "./value_operator.ts";
+
+// An unanchored JavaScript regular expression, compiled once, tested on the attribute's text. A
+// pattern that isn't a string, or isn't valid, matches nobody. One that would take too long on a
+// text throws: the condition can't be evaluated then.
+
+/** `$regex`: the value's text matches the pattern. */
+export const pattern: ValueOperator = (operand) => compileMatch(operand, "");
+
+/** `$regexi`: the value's text matches the pattern, whatever its case. */
+export const patternFolded: ValueOperator = (operand) =>
+  compileMatch(operand, "i");
+
+function compileMatch(operand: unknown, flags: string): Instruction {
+  const matcher = compilePattern(operand, flags);
+  return matcher === null
+    ? instruct(always, null, false)
+    : instruct(matches, matcher);
+}

@@ -1,0 +1,13 @@
+import { calls, instruct } from "../instruction.ts";
+import { passAll } from "../pass_all.ts";
+import type { ValueOperator } from "./value_operator.ts";
+
+/** `$size`: the length of an array is as expected. */
+export const size: ValueOperator = (operand, { value }) => {
+  const expected = value(operand);
+  return instruct(
+    calls,
+    (actual, scope) =>
+      Array.isArray(actual) && passAll(expected, actual.length, scope),
+  );
+};

@@ -1,0 +1,11 @@
+import { calls, instruct } from "../instruction.ts";
+import type { ValueOperator } from "./value_operator.ts";
+
+/** `$type`: the value is of a type: as JavaScript names it, or `"array"`, or `"null"`. */
+export const type: ValueOperator = (operand) =>
+  instruct(calls, (actual) => typeName(actual) === operand);
+
+function typeName(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}

@@ -1,0 +1,17 @@
+import type { Instruction, Instructions } from "../instruction.ts";
+
+/** Compiles an operator beneath a path, with its operand, into an instruction for the value there. */
+export type ValueOperator = (
+  operand: unknown,
+  nested: NestedCompiler,
+) => Instruction;
+
+/** Compiles what stands inside an operator; handed to the operators, which know nothing else. */
+export interface NestedCompiler {
+  /** Whether everything that stands inside is too deep to be evaluated. */
+  readonly isTooDeep: boolean;
+  /** Compiles a condition on a record. */
+  readonly condition: (condition: unknown) => Instructions;
+  /** Compiles what is expected of a value. */
+  readonly value: (expected: unknown) => Instructions;
+}

@@ -1,0 +1,142 @@
+import { isObject } from "../support/read_own.ts";
+import { compareVersionOrder } from "./version_order.ts";
+import type { ConditionScope } from "./condition_scope.ts";
+import {
+  always,
+  calls,
+  fails,
+  hasElement,
+  type Instruction,
+  type Instructions,
+  isAmong,
+  isAmongFolded,
+  isAtLeast,
+  isAtMost,
+  isGreater,
+  isInGroup,
+  isInSavedGroup,
+  isJson,
+  isLess,
+  isNumber,
+  isSame,
+  isText,
+  isThere,
+  isTruthy,
+  isVersion,
+  matches,
+  passesAll,
+  passesAny,
+} from "./instruction.ts";
+import { isFoldedMember, isMember } from "./is_member.ts";
+import { isComparable, toJson, toNumber, toText } from "./primitives.ts";
+import { readPath } from "./read_path.ts";
+import { passesSavedGroup } from "./saved_group.ts";
+import { groupMembers } from "./saved_group_index.ts";
+
+/** Tells whether a subject, a record or a value, passes all instructions: they run in this loop. */
+export function passAll(
+  instructions: Instructions,
+  subject: unknown,
+  scope: ConditionScope,
+): boolean {
+  let value = subject;
+  for (let index = 0; index < instructions.length; index++) {
+    const instruction = instructions[index]!;
+    const { name, path } = instruction;
+    if (path !== null) value = readPath(subject, path);
+    else if (name !== null) {
+      value = isObject(subject) && Object.hasOwn(subject, name)
+        ? subject[name]
+        : null;
+    }
+    if (!passes(instruction, value, scope)) return false;
+  }
+  return true;
+}
+
+function passes(
+  instruction: Instruction,
+  value: unknown,
+  scope: ConditionScope,
+): boolean {
+  switch (instruction.code) {
+    case isText:
+      return (typeof value === "string" ? value : toText(value)) ===
+        instruction.operand;
+    case isNumber:
+      return toNumber(value) === instruction.operand;
+    case isTruthy:
+      return value !== null && Boolean(value) === instruction.expected;
+    case isJson:
+      return isObject(value) && toJson(value) === instruction.operand;
+    case isSame:
+      return (value === instruction.operand) === instruction.expected;
+    case isLess:
+      return isComparable(value) && value < instruction.operand;
+    case isAtMost:
+      return isComparable(value) && value <= instruction.operand;
+    case isGreater:
+      return isComparable(value) && value > instruction.operand;
+    case isAtLeast:
+      return isComparable(value) && value >= instruction.operand;
+    case isVersion:
+      return compareVersionOrder(value, instruction.operand);
+    case isAmong:
+      return isMember(instruction.operand, value) === instruction.expected;
+    case isAmongFolded:
+      return isFoldedMember(instruction.operand, value) ===
+        instruction.expected;
+    case isInGroup: {
+      const members = groupMembers(scope.savedGroups, instruction.operand);
+      return members !== null &&
+        isMember(members, value) === instruction.expected;
+    }
+    case isThere:
+      return (value !== null && value !== undefined) === instruction.expected;
+    case matches: {
+      const text = toText(value);
+      return text !== null && instruction.operand(text);
+    }
+    case hasElement:
+      return Array.isArray(value) &&
+        passElement(instruction.operand, value, scope);
+    case passesAny:
+      return passAny(instruction.operand, value, scope) ===
+        instruction.expected;
+    case passesAll:
+      return passAll(instruction.operand, value, scope) ===
+        instruction.expected;
+    case isInSavedGroup:
+      return passesSavedGroup(instruction.operand, value, scope, passAll);
+    case always:
+      return instruction.expected;
+    case fails:
+      throw instruction.operand;
+    case calls:
+      return instruction.operand(value, scope);
+  }
+}
+
+function passAny(
+  choices: readonly Instructions[],
+  subject: unknown,
+  scope: ConditionScope,
+): boolean {
+  for (let index = 0; index < choices.length; index++) {
+    if (passAll(choices[index]!, subject, scope)) return true;
+  }
+  return false;
+}
+
+function passElement(
+  instructions: Instructions,
+  elements: readonly unknown[],
+  scope: ConditionScope,
+): boolean {
+  for (let index = 0; index < elements.length; index++) {
+    const element = elements[index];
+    if (element === null || element === undefined) continue;
+    if (passAll(instructions, element, scope)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,71 @@
+import { compareVersion } from "./compare_version.ts";
+import { paddedVersionString } from "./padded_version_string.ts";
+
+/** What is expected of a version. */
+export interface VersionOrder {
+  /** The version to compare with, padded. */
+  readonly padded: string;
+  /** The same as one number, where it is a plain one; -1 otherwise. */
+  readonly plain: number;
+  /** Whether a lower version passes. */
+  readonly lower: boolean;
+  /** Whether an equal version passes. */
+  readonly equal: boolean;
+  /** Whether a higher version passes. */
+  readonly higher: boolean;
+}
+
+/** Prepares a comparison with a version; see `paddedVersionString` for what a version may be. */
+export function compileVersionOrder(
+  version: unknown,
+  [lower, equal, higher]: readonly [boolean, boolean, boolean],
+): VersionOrder {
+  const padded = paddedVersionString(version);
+  return { padded, plain: readPlainVersion(version), lower, equal, higher };
+}
+
+/** Tells whether a version is in the order expected. */
+export function compareVersionOrder(
+  version: unknown,
+  { padded, plain, lower, equal, higher }: VersionOrder,
+): boolean {
+  const number = plain < 0 ? -1 : readPlainVersion(version);
+  const order = number < 0 ? compareVersion(version, padded) : number - plain;
+  return order < 0 ? lower : order > 0 ? higher : equal;
+}
+
+const dot = 46;
+const zero = 48;
+
+/** How many code units a plain version has at least and at most: three numbers of up to five digits. */
+const shortest = 5;
+const longest = 17;
+
+/**
+ * Reads a version of three numbers, none of more than five digits or with a zero in front, as one
+ * number that compares as the version does; -1 for any other.
+ */
+function readPlainVersion(version: unknown): number {
+  if (typeof version !== "string") return -1;
+  const { length } = version;
+  if (length < shortest || length > longest) return -1;
+  let total = 0;
+  let part = 0;
+  let digits = 0;
+  let parts = 1;
+  for (let index = 0; index < length; index++) {
+    const unit = version.charCodeAt(index);
+    if (unit === dot) {
+      if (digits === 0 || ++parts > 3) return -1;
+      total = total * 100_000 + part;
+      part = digits = 0;
+    } else {
+      const digit = unit - zero;
+      const isLeading = digits > 0 && part === 0;
+      if (digit < 0 || digit > 9 || digits === 5 || isLeading) return -1;
+      part = part * 10 + digit;
+      digits++;
+    }
+  }
+  return parts === 3 && digits > 0 ? total * 100_000 + part : -1;
+}
