@@ -138,10 +138,8 @@ export type {
   StickyDocumentName,
 } from "../sticky/sticky_bucket_store.ts";
 export type { StickySnapshot } from "../sticky/sticky_snapshot.ts";
-export {
-  type WebStorage,
-  webStorageStickyBuckets,
-} from "../sticky/web_storage_sticky_buckets.ts";
+export { webStorageStickyBuckets } from "../sticky/web_storage_sticky_buckets.ts";
+export type { WebStorage, WebStorageAccess } from "../support/web_storage.ts";
 export type { Clock } from "../support/clock.ts";
 export type { TimeoutOptions } from "../support/timeout_options.ts";
 export type {

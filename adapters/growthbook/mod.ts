@@ -7,6 +7,7 @@
 export { fileCache } from "./cache/file_cache.ts";
 export type { PayloadCache } from "./cache/payload_cache.ts";
 export { webStorageCache } from "./cache/web_storage_cache.ts";
+export type { WebStorage, WebStorageAccess } from "../support/web_storage.ts";
 export { growthbookSource } from "./growthbook_source.ts";
 export type {
   CacheOptions,

@@ -30,7 +30,8 @@ const maxLength = 4096;
  *
  * A document that is too large for a cookie is not written: `save` throws a `RangeError`, which a
  * client passes on to its `onError`, and what was there stays. There is room for about 90
- * assignments. Throws a `TypeError` or `RangeError` where an option can't be part of a cookie.
+ * assignments. On a page, `save` also throws where the browser took no cookie; the assignments stay
+ * known here. Throws a `TypeError` or `RangeError` where an option can't be part of a cookie.
  *
  * @example
  * ```ts
@@ -78,8 +79,16 @@ export function cookieStickyBuckets(
       write(cookie + suffix);
       const isSeen = findCookies(read(), key)
         .some((found) => found.text === text);
-      if (isSeen) unseen.delete(key);
-      else unseen.set(key, text);
+      if (isSeen) {
+        unseen.delete(key);
+        return;
+      }
+      unseen.set(key, text);
+      if (isPage()) {
+        throw new Error(
+          "Cannot save the sticky buckets: the browser took no cookie that this page can read",
+        );
+      }
     },
   }, prefix);
 }
@@ -87,4 +96,10 @@ export function cookieStickyBuckets(
 /** Whether a name can be written back as it was read. */
 function isToken(name: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name);
+}
+
+// A server's responses are not among the cookies of its requests; on a page, what was set is there.
+function isPage(): boolean {
+  const { document } = globalThis as { readonly document?: object };
+  return typeof document === "object" && document !== null;
 }

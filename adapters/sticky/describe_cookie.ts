@@ -8,8 +8,16 @@ export interface CookieAttributes {
   readonly domain?: string;
   /** Whether a cookie goes along with requests from elsewhere; `"Lax"` by default. */
   readonly sameSite?: "Strict" | "Lax" | "None";
-  /** Whether a cookie is for encrypted connections alone; true by default. */
+  /**
+   * Whether a cookie is for encrypted connections alone; by default it is, unless `url` begins with
+   * `http:`, where browsers refuse such cookies without a word.
+   */
   readonly secure?: boolean;
+  /**
+   * The address of the page or of the request, which decides about `secure`; that of the page by
+   * default, and none on a server.
+   */
+  readonly url?: string | URL;
   /**
    * Whether a cookie is hidden from the scripts of the page; false by default, since a client on the
    * page reads it too. For servers alone: no page can write such a cookie.
@@ -24,7 +32,8 @@ export function describeCookie(attributes: CookieAttributes): string {
     path = "/",
     domain,
     sameSite = "Lax",
-    secure = true,
+    url = pageAddress(),
+    secure = !isPlain(url),
     httpOnly = false,
   } = attributes;
   if (!Number.isInteger(maxAge)) {
@@ -35,6 +44,11 @@ export function describeCookie(attributes: CookieAttributes): string {
   if (sameSite === "None" && !secure) {
     throw new TypeError(
       'Cannot make cookies: browsers refuse those with the current sameSite "None" that are not secure',
+    );
+  }
+  if (attributes.secure === true && isPlain(url) && !isLocal(url)) {
+    throw new TypeError(
+      "Cannot make cookies: browsers refuse those with the current secure true from a page at http:",
     );
   }
   const parts = [
@@ -55,4 +69,19 @@ export function describeCookie(attributes: CookieAttributes): string {
     );
   }
   return parts.map((part) => `; ${part}`).join("");
+}
+
+function pageAddress(): string | undefined {
+  const { location } = globalThis as { readonly location?: Location };
+  return location?.href;
+}
+
+function isPlain(url: string | URL | undefined): boolean {
+  return /^http:/i.test(String(url ?? "").trim());
+}
+
+// Most browsers take the machine itself for safe.
+function isLocal(url: string | URL | undefined): boolean {
+  return /^http:\/\/(?:[^/?#]*\.)?(?:localhost|127(?:\.\d+){3}|\[::1\])(?:[:/?#]|$)/i
+    .test(String(url ?? "").trim());
 }

@@ -1,20 +1,18 @@
+import {
+  openWebStorage,
+  type WebStorageAccess,
+} from "../support/web_storage.ts";
 import type { StickyBucketStore } from "./sticky_bucket_store.ts";
 import { stickyPrefix, textDocuments } from "./text_documents.ts";
-
-/** The part of the Web Storage API that is used. `localStorage` is one. */
-export interface WebStorage {
-  /** Gives the text under a key; null where there is none. */
-  readonly getItem: (key: string) => string | null;
-  /** Puts a text under a key; throws where there is no room. */
-  readonly setItem: (key: string, text: string) => void;
-}
 
 /**
  * Keeps sticky buckets in a browser's storage, in the format and under the keys of the official SDK,
  * so that users keep their variations when an application changes over.
  *
- * `storage` is the page's `localStorage` by default, which is looked up when it is needed. Where it
- * is missing, forbidden or full, `load` and `save` throw; a client reports that and goes on without.
+ * `storage` is a function that gives the storage, which is called at each use, since the mere word
+ * `localStorage` throws where a browser denies it; it is the page's `localStorage` by default. The
+ * storage itself is taken too. Where it is denied, missing or full, `load` and `save` throw; a client
+ * reports that and goes on without.
  *
  * @example
  * ```ts
@@ -32,19 +30,14 @@ export interface WebStorage {
  * ```
  */
 export function webStorageStickyBuckets(
-  storage?: WebStorage,
+  storage: WebStorageAccess = () => globalThis.localStorage,
   { prefix = stickyPrefix }: { readonly prefix?: string } = {},
 ): StickyBucketStore {
-  const find = () => {
-    const found = storage ?? globalThis.localStorage;
-    if (found) return found;
-    throw new Error("Cannot use the storage of the page: there is none");
-  };
   return textDocuments({
     read: (key) => {
-      const text = find().getItem(key);
+      const text = openWebStorage(storage).getItem(key);
       return typeof text === "string" ? [text] : [];
     },
-    write: (key, text) => find().setItem(key, text),
+    write: (key, text) => openWebStorage(storage).setItem(key, text),
   }, prefix);
 }

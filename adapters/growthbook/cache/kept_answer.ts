@@ -15,7 +15,10 @@ export function writeKept(answer: KeptAnswer): string {
   return JSON.stringify({ format: 1, ...answer });
 }
 
-/** Reads an answer that was kept; null where it is none, for whatever reason. */
+/**
+ * Reads an answer that was kept; null where it is none, for whatever reason. A tag that can't be sent
+ * in a header is left out, since every request with it would fail.
+ */
 export function readKept(text: unknown): KeptAnswer | null {
   if (typeof text !== "string") return null;
   let found: unknown;
@@ -32,8 +35,14 @@ export function readKept(text: unknown): KeptAnswer | null {
   if (typeof time !== "number") return null;
   return {
     time,
-    etag: typeof etag === "string" ? etag : null,
+    etag: isTag(etag) ? etag : null,
     offersStreaming: offersStreaming === true,
     body,
   };
+}
+
+// What may stand in a header (RFC 9110, 5.5), with or without the quotation marks of a proper tag.
+function isTag(value: unknown): value is string {
+  return typeof value === "string" && value.length <= 1024 &&
+    /^[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?$/.test(value);
 }

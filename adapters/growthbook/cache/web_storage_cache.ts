@@ -1,28 +1,32 @@
+import {
+  openWebStorage,
+  type WebStorageAccess,
+} from "../../support/web_storage.ts";
 import type { PayloadCache } from "./payload_cache.ts";
 
 /**
  * Keeps a source's payload in the storage of a browser, `localStorage` or `sessionStorage`, or in
  * anything else with these two methods.
  *
+ * `storage` is a function that gives the storage, which is called at each use: where a browser denies
+ * its storage, the mere word `localStorage` throws. The storage itself is taken too. Where it is denied,
+ * missing or full, `load` and `save` throw; a source reports that to its `onCacheError`, and goes on
+ * without.
+ *
  * @example
  * ```ts
  * import { webStorageCache } from "@growthstream/sdk/growthbook";
  * import { assertEquals } from "@std/assert";
  *
- * const texts = new Map<string, string>();
- * const cache = webStorageCache({
- *   getItem: (name) => texts.get(name) ?? null,
- *   setItem: (name, text) => void texts.set(name, text),
- * });
+ * const cache = webStorageCache(() => sessionStorage);
  * cache.save("payload", "{}");
  * assertEquals(cache.load("payload"), "{}");
+ * sessionStorage.clear();
  * ```
  */
-export function webStorageCache(
-  storage: Readonly<Pick<Storage, "getItem" | "setItem">>,
-): PayloadCache {
+export function webStorageCache(storage: WebStorageAccess): PayloadCache {
   return {
-    load: (name) => storage.getItem(name),
-    save: (name, text) => storage.setItem(name, text),
+    load: (name) => openWebStorage(storage).getItem(name),
+    save: (name, text) => openWebStorage(storage).setItem(name, text),
   };
 }

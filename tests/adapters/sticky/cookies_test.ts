@@ -67,6 +67,94 @@ Deno.test("cookies() have the prefix that they are given", () => {
   assert(write({ prefix: "mine_" })[0]?.startsWith("mine_id||7={"));
 });
 
+Deno.test("cookies() are not for encrypted connections alone on a page or request of http:", () => {
+  const plain = "Path=/; Max-Age=15552000; SameSite=Lax";
+  const encrypted = `${plain}; Secure`;
+  assertEquals(attributesOf({ url: "http://shop.example/" }), plain);
+  assertEquals(attributesOf({ url: new URL("http://localhost:8000") }), plain);
+  assertEquals(attributesOf({ url: "https://shop.example/" }), encrypted);
+  assertEquals(attributesOf({ url: "/relative" }), encrypted);
+  assertEquals(
+    attributesOf({ url: "https://shop.example/", secure: false }),
+    plain,
+  );
+  assertEquals(
+    attributesOf({ url: "http://localhost:8000", secure: true }),
+    encrypted,
+  );
+});
+
+Deno.test("cookies() goes by the protocol of the page", () => {
+  withGlobals({ location: { href: "http://shop.example/a" } }, () => {
+    assertEquals(
+      attributesOf({}),
+      "Path=/; Max-Age=15552000; SameSite=Lax",
+    );
+    assertThrows(() => attributesOf({ secure: true }), TypeError, "http:");
+  });
+});
+
+Deno.test("cookies() tells that a browser took no cookie, and knows the assignment all the same", () => {
+  withGlobals({ document: {} }, () => {
+    const store = cookieStickyBuckets({ read: () => "", write: () => {} });
+    assertThrows(
+      () => store.save(documentOf("7", { a__0: "1" })),
+      Error,
+      "the browser took no cookie",
+    );
+    assertEquals(store.load([nameOf("7")]), {
+      "id||7": documentOf("7", { a__0: "1" }),
+    });
+    const jar = cookieJar();
+    storeOf(jar).save(documentOf("7", { a__0: "1" }));
+  });
+});
+
+testLaw(
+  "cookies() gives back what another one saved, whatever the names",
+  300,
+  [fc.uniqueArray(
+    fc.string({ unit: "binary", maxLength: 20 })
+      .map((value) => value.toWellFormed()),
+  )],
+  (values) => {
+    const jar = cookieJar();
+    for (const value of values) {
+      storeOf(jar).save(documentOf(value, { a__0: value }));
+    }
+    assertEquals(
+      storeOf(jar).load(values.map(nameOf)),
+      Object.fromEntries(
+        values.map((value) => [
+          `id||${value}`,
+          documentOf(value, { a__0: value }),
+        ]),
+      ),
+    );
+  },
+);
+
+/** Does something while there are other globals, as on a page. */
+function withGlobals(
+  values: Readonly<Record<string, unknown>>,
+  act: () => void,
+) {
+  const before = Object.keys(values).map((name) =>
+    [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const
+  );
+  for (const [name, value] of Object.entries(values)) {
+    Object.defineProperty(globalThis, name, { value, configurable: true });
+  }
+  try {
+    act();
+  } finally {
+    for (const [name, descriptor] of before) {
+      if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+      else Reflect.deleteProperty(globalThis, name);
+    }
+  }
+}
+
 for (
   const [what, options] of [
     ["a path that ends itself", { path: "/; HttpOnly" }],

@@ -111,7 +111,7 @@ async function startClient(
     const client = sdk.createClient({
       source: sdk.growthbookSource({
         clientKey: "sdk-1",
-        cache: { store: sdk.webStorageCache(localStorage) },
+        cache: { store: sdk.webStorageCache(() => localStorage) },
         ...options,
       }),
       attributes: { id: "7" },
@@ -255,7 +255,7 @@ for (const place of ["localStorage", "cookies"] as const) {
                 document.cookie = cookie;
               },
             })
-            : sdk.webStorageStickyBuckets(localStorage);
+            : sdk.webStorageStickyBuckets(() => localStorage);
           const rule = {
             key: "button",
             variations: ["blue", "red"],
