@@ -6,41 +6,41 @@
  * not pass. With REQUIRE_ALL set, an ignored test is a failure unless its name
  * ends in "[data]", which says that it needs files outside the repository.
  */
+import { type Check, staticChecks, testRuns } from "./gate/checks.ts";
+import { filesEnding } from "./gate/files_ending.ts";
 import { testTotals } from "./test_totals.ts";
-
-const CHECKS: readonly (readonly [name: string, ...command: string[]])[] = [
-  ["format", "fmt", "--check"],
-  ["lint", "lint"],
-  ["types", "check", "--quiet", "--doc", "."],
-  // Only what the language has: this fails where the core uses the host.
-  [
-    "core types",
-    "check",
-    "--quiet",
-    "--no-lock",
-    "--config=tools/core.deno.json",
-    "core/",
-  ],
-  ["documentation", "doc", "--quiet", "--lint", "mod.ts"],
-  ["publication", "publish", "--quiet", "--dry-run", "--allow-dirty"],
-  ["tests", "test", "--quiet", "--doc", "--allow-all"],
-];
 
 let passed = 0;
 let failed = 0;
 const summary: string[] = [];
 
-for (const [name, ...command] of CHECKS) {
-  console.log(`\n# ${name}: deno ${command.join(" ")}`);
-  if (name === "tests") await test(command);
-  else report(name, (await spawn(command, "inherit").status).success);
-}
+await Promise.all(staticChecks(filesEnding(".md", ".")).map(check));
+for (const run of testRuns(filesEnding("_test.ts", "tests"))) await test(run);
+
 console.log(`\n${summary.join("\n")}\n\n${passed} passed, ${failed} failed`);
 if (failed > 0) Deno.exit(1);
 
-/** Runs the tests, shows their output while it comes, and reads the totals. */
-async function test(command: readonly string[]): Promise<void> {
-  const child = spawn(command, "piped");
+/** Runs a check, and shows its output once it has ended, as others run beside it. */
+async function check({ name, args }: Check): Promise<void> {
+  const started = performance.now();
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [...args],
+  }).output();
+  const [output, errors] = [stdout, stderr].map((bytes) =>
+    new TextDecoder().decode(bytes)
+  );
+  console.log(`${title({ name, args })}\n${output}${errors}`.trimEnd());
+  report(name, success, started);
+}
+
+/** Runs tests, shows their output while it comes, and adds up the totals. */
+async function test({ name, args }: Check): Promise<void> {
+  console.log(title({ name, args }));
+  const started = performance.now();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    stdout: "piped",
+  }).spawn();
   const decoder = new TextDecoder();
   let output = "";
   for await (const chunk of child.stdout) {
@@ -56,21 +56,23 @@ async function test(command: readonly string[]): Promise<void> {
   const bad = totals.failed + missing.length;
   passed += totals.passed;
   failed += bad;
-  const counts = `${totals.passed} passed, ${bad} failed, ` +
-    `${totals.ignored.length} ignored`;
-  // A run may fail without a failed test: types, a leak, a stray `only`.
-  if (bad > 0) summary.push(`FAILED  tests (${counts})`);
-  else report(`tests (${counts})`, success);
+  const counts = `${name} (${totals.passed} passed, ${bad} failed, ` +
+    `${totals.ignored.length} ignored)`;
+  // A run may fail without a failed test: an error between tests, a leak, a stray `only`.
+  if (bad > 0) summarize(counts, false, started);
+  else report(counts, success, started);
 }
 
-function report(name: string, success: boolean): void {
-  summary.push(`${success ? "ok    " : "FAILED"}  ${name}`);
+function title({ name, args }: Check): string {
+  return `\n# ${name}: deno ${args.join(" ")}`;
+}
+
+function report(name: string, success: boolean, started: number): void {
+  summarize(name, success, started);
   if (!success) failed++;
 }
 
-function spawn(
-  args: readonly string[],
-  stdout: "inherit" | "piped",
-): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), { args: [...args], stdout }).spawn();
+function summarize(name: string, success: boolean, started: number): void {
+  const seconds = Math.round((performance.now() - started) / 1000);
+  summary.push(`${success ? "ok    " : "FAILED"}  ${name}, ${seconds} s`);
 }

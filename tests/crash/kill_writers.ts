@@ -18,7 +18,7 @@ export interface KillPlan {
   readonly powerSafe?: boolean;
 }
 
-/** What came of it; all but the first two have to be 0. */
+/** What came of it; the counts of faults have to be 0. */
 export interface KillReport {
   readonly kills: number;
   /** How many events were there in the end. */
@@ -33,7 +33,18 @@ export interface KillReport {
   readonly repeated: number;
   /** Events that were never delivered. */
   readonly undelivered: number;
+  /** What the writers said of errors: the last characters of it. */
+  readonly stderr: string;
 }
+
+/** A writer's last words. */
+interface Killed {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How much of what writers say of errors is kept, in characters. */
+const KEPT = 4_000;
 
 /**
  * Starts a writer with a consumer, kills it (SIGKILL) at a random moment, opens what it leaves, and checks that; again
@@ -60,8 +71,11 @@ export async function killWriters(plan: KillPlan): Promise<KillReport> {
   };
   let position = 0;
   let next = 0;
+  let stderr = "";
   for (let kill = 0; kill < plan.kills; kill++) {
-    const report = readReport(await killWriter(plan, next));
+    const killed = await killWriter(plan, next);
+    stderr = `${stderr}${killed.stderr}`.slice(-KEPT);
+    const report = readReport(killed.stdout);
     give(report.given);
     if (report.given.length > 0) inFlight = new Set(report.inFlight);
     const store = sqliteStore(plan.path);
@@ -100,20 +114,22 @@ export async function killWriters(plan: KillPlan): Promise<KillReport> {
       if (!given.has(id)) found.undelivered++;
     }
   }
-  return { kills: plan.kills, ...found };
+  return { kills: plan.kills, ...found, stderr };
 }
 
 async function killWriter(
   { command, path, random, powerSafe }: KillPlan,
   first: number,
-): Promise<string> {
+): Promise<Killed> {
   const [program = "", ...args] = command;
   const child = new Deno.Command(program, {
     args: [...args, path, String(first), powerSafe ? "safe" : ""],
     stdin: "null",
     stdout: "piped",
-    stderr: "inherit",
+    stderr: "piped",
   }).spawn();
+  // Read beside the output, for a writer waits where nobody reads.
+  const errors = new Response(child.stderr).text();
   let text = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
   const kill = (delay: number) => {
@@ -127,10 +143,15 @@ async function killWriter(
   }
   const { signal, code } = await child.status;
   clearTimeout(timer);
+  const stderr = await errors;
   if (signal !== "SIGKILL") {
-    throw new Error(`Cannot kill the writer: it ended with exit code ${code}`);
+    throw new Error(
+      `Cannot kill the writer: it ended with exit code ${code}\n${
+        stderr.slice(-KEPT)
+      }`,
+    );
   }
-  return text;
+  return { stdout: text, stderr };
 }
 
 /** Checks that whole batches follow each other from `first`, at least up to `acknowledged`. */

@@ -18,7 +18,7 @@ const arbitraryExperiments = fc.array(arbitraryExperiment, {
 Deno.test("decideExperiment() does as the official SDK does", async () => {
   const experimentTally = createTally(experimentPlaces);
   await assertInTurns(
-    2_000,
+    1_000,
     [arbitraryContext, arbitraryExperiments],
     (context, all) => {
       deepFreeze(context);

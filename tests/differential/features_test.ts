@@ -32,7 +32,7 @@ Deno.test("decideFeature() does as the official SDK does", async () => {
   const experiments = createTally(shownPlaces);
   const bandits = createTally(banditPlaces);
   const tracks = createTally(["tracks", "exposures of parents"]);
-  await assertInTurns(2_000, [arbitraryContext], (context) => {
+  await assertInTurns(1_000, [arbitraryContext], (context) => {
     deepFreeze(context);
     for (const key of keys) {
       const official = officialFeature(context, key);

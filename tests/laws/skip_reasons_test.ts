@@ -54,7 +54,7 @@ Deno.test("explainFeature() always gives a true reason: without what it names, t
         }
       },
     ),
-    runs(5000),
+    runs(2500),
   );
   // The generators must not stop reaching one of them unnoticed.
   const unreached = skipReasons.filter((reason) =>

@@ -37,17 +37,18 @@ async function check(runtime: "deno" | "node" | "bun"): Promise<void> {
     ),
   );
   for (const report of reports) {
-    const { kills: killed, events, ...faults } = report;
+    const { kills: killed, events, stderr, ...faults } = report;
+    const told = stderr && `the writers said:\n${stderr}`;
     if (often > 1) console.log(runtime, JSON.stringify(report));
-    assertEquals(killed, kills / 2);
-    assert(events > kills);
+    assertEquals(killed, kills / 2, told);
+    assert(events > kills, told);
     assertEquals(faults, {
       lost: 0,
       partial: 0,
       misplaced: 0,
       repeated: 0,
       undelivered: 0,
-    });
+    }, told);
   }
 }
 

@@ -1,0 +1,35 @@
+import { assert, assertEquals } from "@std/assert";
+import { staticChecks, testRuns } from "../../../tools/gate/checks.ts";
+import { filesEnding } from "../../../tools/gate/files_ending.ts";
+import { temporaryFolder } from "../../support/temporary_folder.ts";
+
+Deno.test("testRuns() runs each file once: side by side, or alone where its name says so", () => {
+  const files = ["tests/a_test.ts", "tests/b_alone_test.ts", "c_alone_test.ts"];
+  const [beside = [], alone = []] = testRuns(files).map(({ args }) => args);
+  assert(beside.includes("--parallel"));
+  assert(beside.includes("--doc"));
+  assert(beside.includes("--ignore=tests/b_alone_test.ts,c_alone_test.ts"));
+  assertEquals(alone.slice(-2), files.slice(1));
+  assert(!alone.includes("--parallel"));
+});
+
+Deno.test("staticChecks() checks the types of all that the tests run unchecked", () => {
+  const types = staticChecks(["README.md"]).find(({ name }) =>
+    name === "types"
+  );
+  assertEquals(types?.args, ["check", "--quiet", "--doc", ".", "README.md"]);
+  assert(testRuns([]).every(({ args }) => args.includes("--no-check")));
+});
+
+Deno.test("filesEnding() lists files at any depth, but none that are hidden or of others", () => {
+  const folder = temporaryFolder();
+  for (const path of ["b", "a/c", ".git", "node_modules/x"]) {
+    Deno.mkdirSync(`${folder}/${path}`, { recursive: true });
+    Deno.writeTextFileSync(`${folder}/${path}/x.md`, "");
+    Deno.writeTextFileSync(`${folder}/${path}/x.ts`, "");
+  }
+  assertEquals(
+    filesEnding(".md", folder),
+    ["a/c/x.md", "b/x.md"].map((path) => `${folder}/${path}`),
+  );
+});

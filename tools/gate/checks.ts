@@ -1,0 +1,54 @@
+import { isAlone } from "./is_alone.ts";
+
+/** One command of the gate: what it is called in the report, and the arguments of `deno`. */
+export interface Check {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * The checks that run no code, side by side. `markdown` are the paths of the documents whose
+ * examples are type-checked: `deno check` finds those of doc comments by itself, and no others.
+ */
+export function staticChecks(markdown: readonly string[]): readonly Check[] {
+  return [
+    { name: "format", args: ["fmt", "--check"] },
+    { name: "lint", args: ["lint"] },
+    { name: "types", args: ["check", "--quiet", "--doc", ".", ...markdown] },
+    // Only what the language has: this fails where the core uses the host.
+    {
+      name: "core types",
+      args: [
+        "check",
+        "--quiet",
+        "--no-lock",
+        "--config=tools/core.deno.json",
+        "core/",
+      ],
+    },
+    {
+      name: "documentation",
+      args: ["doc", "--quiet", "--lint", "mod.ts"],
+    },
+    {
+      name: "publication",
+      args: ["publish", "--quiet", "--dry-run", "--allow-dirty"],
+    },
+  ];
+}
+
+/**
+ * The runs of the tests, one after the other: most of them side by side, with the examples of the
+ * documentation, and then those that must be alone. The check of the types has checked theirs.
+ */
+export function testRuns(testFiles: readonly string[]): readonly Check[] {
+  const common = ["test", "--quiet", "--no-check", "--allow-all"];
+  const alone = testFiles.filter(isAlone);
+  return [
+    {
+      name: "tests",
+      args: [...common, "--doc", "--parallel", `--ignore=${alone.join()}`],
+    },
+    { name: "tests that run alone", args: [...common, ...alone] },
+  ];
+}
