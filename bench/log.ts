@@ -16,7 +16,7 @@ import {
   replay,
   sampleRatio,
   stickyDocuments,
-} from "../core/mod.ts";
+} from "../core/events/mod.ts";
 import type { NewEvent } from "../core/events/types/recorded_event.ts";
 import type { EventStore } from "../adapters/log/event_store.ts";
 import { memoryStore } from "../adapters/log/memory_store.ts";

@@ -13,7 +13,7 @@ import { logGamma } from "./log_gamma.ts";
  *
  * @example
  * ```ts
- * import { chiSquaredPValue } from "@growthstream/sdk";
+ * import { chiSquaredPValue } from "@growthstream/sdk/statistics";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * assertAlmostEquals(chiSquaredPValue(3.841458820694124, 1), 0.05, 1e-12);

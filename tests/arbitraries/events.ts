@@ -5,7 +5,7 @@ import type {
   FeatureEvaluatedData,
   RecordedEvent,
   StickyBucketAssignedData,
-} from "../../mod.ts";
+} from "../../core/events/mod.ts";
 import { featureSources } from "../../mod.ts";
 import { hostileNames } from "./names.ts";
 

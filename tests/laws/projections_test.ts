@@ -20,7 +20,7 @@ import {
   replay,
   sampleRatio,
   stickyDocuments,
-} from "../../mod.ts";
+} from "../../core/events/mod.ts";
 import {
   arbitraryCrowd,
   arbitraryEvents,

@@ -1,15 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { type Attributes, decideFeature, type Payload } from "../../mod.ts";
 import {
-  type Attributes,
-  decideFeature,
   experimentViewedData,
-  type Payload,
   readUser,
   type RecordedEvent,
   type RecordLevel,
   verifyDecisions,
-} from "../../mod.ts";
+} from "../../core/events/mod.ts";
 import { arbitraryPlainAttributes } from "../arbitraries/attributes.ts";
 import { makeEvent } from "../arbitraries/events.ts";
 import { arbitraryFeatureKey } from "../arbitraries/names.ts";

@@ -1,9 +1,9 @@
 import {
   type ExperimentVerification,
-  type Payload,
   summarizeDecisions,
   verifyDecisions,
-} from "../../../core/mod.ts";
+} from "../../../core/events/mod.ts";
+import type { Payload } from "../../../core/mod.ts";
 import type { CommandOutcome } from "./command.ts";
 import { print, refuse } from "./command_outcomes.ts";
 import { describeReadError } from "../payload/describe_read_error.ts";

@@ -8,7 +8,7 @@ import {
   replay,
   sampleRatio,
   type SampleRatioCheck,
-} from "../../../core/mod.ts";
+} from "../../../core/events/mod.ts";
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import type { OpenedLog } from "./open_log.ts";
 

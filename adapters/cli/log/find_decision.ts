@@ -1,17 +1,19 @@
 import {
   explainFeature,
   type FeatureExplanation,
-  findPayload,
   type Payload,
+} from "../../../core/mod.ts";
+import {
+  findPayload,
   payloadsLoaded,
   stickyDocuments,
-} from "../../../core/mod.ts";
+} from "../../../core/events/mod.ts";
 import { readData } from "../../../core/events/types/read_data.ts";
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import { remakeDecision } from "../../../core/events/verify/remake_decision.ts";
 import { setScene } from "../../../core/events/verify/set_scene.ts";
 import type { ExperimentViewedData } from "../../../core/events/types/tracking_event.ts";
-import type { StickyDocuments } from "../../../core/mod.ts";
+import type { StickyDocuments } from "../../../core/events/mod.ts";
 
 /** Which decision to find. */
 export interface DecisionQuery {

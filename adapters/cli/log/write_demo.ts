@@ -1,10 +1,10 @@
 import {
   decideFeature,
-  experimentViewedData,
   type JsonObject,
   type Payload,
   payloadDigest,
 } from "../../../core/mod.ts";
+import { experimentViewedData } from "../../../core/events/mod.ts";
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import { sqliteStore, storageFailure } from "../../sqlite/mod.ts";
 import { createIds } from "../../support/create_ids.ts";

@@ -40,7 +40,7 @@ export interface FoldOptions {
  *
  * @example
  * ```ts
- * import { exposureCounts } from "@growthstream/sdk";
+ * import { exposureCounts } from "@growthstream/sdk/events";
  * import { sqliteStore } from "@growthstream/sdk/sqlite";
  * import { assertEquals } from "@std/assert";
  *

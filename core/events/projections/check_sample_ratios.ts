@@ -1,3 +1,4 @@
+import { insideOf } from "./projection_state.ts";
 import { listEntries } from "../../collections/list_entries.ts";
 import { checkSplit, type SplitTest } from "../../statistics/check_split.ts";
 import { chiSquaredPValue } from "../../statistics/chi_squared_p_value.ts";
@@ -5,6 +6,7 @@ import type {
   ExperimentSplit,
   SampleRatio,
   SplitGroup,
+  Splits,
 } from "./sample_ratio.ts";
 
 /**
@@ -88,7 +90,7 @@ export interface SampleRatioCheck {
  *
  * @example
  * ```ts
- * import { checkSampleRatios, replay, sampleRatio } from "@growthstream/sdk";
+ * import { checkSampleRatios, replay, sampleRatio } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const { states } = replay([], { sampleRatio });
@@ -99,7 +101,7 @@ export function checkSampleRatios(
   state: SampleRatio,
 ): readonly SampleRatioCheck[] {
   return Array.from(
-    listEntries(state),
+    listEntries(insideOf<Splits>(state)),
     ([experimentKey, split]) => checkExperiment(experimentKey, split),
   );
 }

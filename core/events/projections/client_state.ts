@@ -38,7 +38,7 @@ export interface ClientState {
  *
  * @example
  * ```ts
- * import { clientState } from "@growthstream/sdk";
+ * import { clientState } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const state = clientState.evolve(clientState.initial, {

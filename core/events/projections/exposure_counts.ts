@@ -8,10 +8,15 @@ import { emptyMap } from "../../collections/sorted_map.ts";
 import { formatDay, readDay } from "./day.ts";
 import { makeProjection } from "./make_projection.ts";
 import type { Projection } from "./projection.ts";
+import {
+  hideState,
+  insideOf,
+  type ProjectionState,
+} from "./projection_state.ts";
 import { readData } from "../types/read_data.ts";
 
 /** Numbers of exposures by experiment, variation (its index and key, as JSON text) and day. */
-export type ExposureCounts = NestedMap;
+export type ExposureCounts = ProjectionState<"exposure-counts">;
 
 /** How often a variation was seen on a day. */
 export interface ExposureCount {
@@ -33,14 +38,14 @@ export interface ExposureCount {
  *
  * @example
  * ```ts
- * import { exposureCounts, listExposureCounts } from "@growthstream/sdk";
+ * import { exposureCounts, listExposureCounts } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals([...listExposureCounts(exposureCounts.initial)], []);
  * ```
  */
 export const exposureCounts: Projection<ExposureCounts> =
-  /* @__PURE__ */ makeProjection<ExposureCounts>({
+  /* @__PURE__ */ hideState(/* @__PURE__ */ makeProjection<NestedMap>({
     name: "exposure-counts",
     version: 1,
     initial: emptyMap,
@@ -55,14 +60,16 @@ export const exposureCounts: Projection<ExposureCounts> =
       const path = [experimentKey, variation, String(day)];
       return setNested(state, path, (getNested(state, path) ?? 0) + 1, owned);
     },
-  });
+  }));
 
 /** Lists the counts, sorted by experiment, variation and day. */
 export function listExposureCounts(
   state: ExposureCounts,
 ): readonly ExposureCount[] {
   const counts: (ExposureCount & { readonly number: number })[] = [];
-  for (const [experimentKey, variations] of entriesOf(state)) {
+  for (
+    const [experimentKey, variations] of entriesOf(insideOf<NestedMap>(state))
+  ) {
     for (const [text, days] of entriesOf(variations)) {
       const [variationId, variationKey] = JSON.parse(text) as [number, string];
       for (const [day, exposures] of entriesOf(days)) {

@@ -19,6 +19,7 @@ import { emptyMap } from "../../collections/sorted_map.ts";
 import type { JsonValue } from "../../types/json.ts";
 import { makeProjection } from "./make_projection.ts";
 import type { Projection } from "./projection.ts";
+import { insideOf, type ProjectionState } from "./projection_state.ts";
 import { readData } from "../types/read_data.ts";
 import type { NewEvent } from "../types/recorded_event.ts";
 import type { ExperimentViewedData } from "../types/tracking_event.ts";
@@ -37,14 +38,20 @@ export interface ExposureWindow {
   readonly age?: number;
 }
 
+/** The exposures of a window. */
+export interface ExposuresSeen extends ProjectionState<"exposures-seen"> {
+  /** How many there are. */
+  readonly size: number;
+}
+
 /** An exposure in the order in which it came: attribute, experiment, variation, value as JSON, time. */
-export type SeenExposure = readonly [
+type SeenExposure = readonly [
   ...path: readonly [string, string, string, string],
   time: number,
 ];
 
-/** The exposures of a window. */
-export interface ExposuresSeen {
+/** What is inside. */
+interface Seen {
   /**
    * Times, by attribute, experiment, variation and value (as JSON text). Values come last: of all the
    * rest there is little, so a user costs an entry, and not maps of his own.
@@ -66,7 +73,7 @@ export interface ExposuresSeen {
  *
  * @example
  * ```ts
- * import { exposuresSeen, hasSeenExposure } from "@growthstream/sdk";
+ * import { exposuresSeen, hasSeenExposure } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const { initial } = exposuresSeen({ count: 1000 });
@@ -82,7 +89,7 @@ export interface ExposuresSeen {
 export function exposuresSeen(
   { count = 100_000, age = 86_400_000 }: ExposureWindow = {},
 ): Projection<ExposuresSeen> {
-  return makeProjection<ExposuresSeen>({
+  return makeProjection<Seen>({
     name: "exposures-seen",
     version: 2,
     initial: nothingSeen,
@@ -98,21 +105,23 @@ export function exposuresSeen(
       size,
       order: packQueue(order),
     }),
-  });
+  }) as Projection<unknown> as Projection<ExposuresSeen>;
 }
 
 /** Tells whether an exposure is among those of a window. */
 export function hasSeenExposure(
-  { times }: ExposuresSeen,
+  state: ExposuresSeen,
   exposure: ExposureIdentity,
 ): boolean {
+  const { times } = insideOf<Seen>(state);
   return getNested(times, pathOf(exposure)) !== undefined;
 }
 
 /** Lists the exposures of a window with the times at which they were recorded, oldest first. */
 export function* listExposuresSeen(
-  { order }: ExposuresSeen,
+  state: ExposuresSeen,
 ): Generator<ExposureIdentity & { readonly time: number }> {
+  const { order } = insideOf<Seen>(state);
   for (const seen of listItems(order)) {
     const [hashAttribute, experimentKey, variationKey, text, time] = seen;
     const hashValue = JSON.parse(text) as JsonValue;
@@ -120,7 +129,7 @@ export function* listExposuresSeen(
   }
 }
 
-const nothingSeen: ExposuresSeen = /* @__PURE__ */ Object.freeze({
+const nothingSeen: Seen = /* @__PURE__ */ Object.freeze({
   times: emptyMap,
   size: 0,
   order: emptyQueue,
@@ -138,11 +147,11 @@ function pathOf(
 }
 
 function remember(
-  state: ExposuresSeen,
+  state: Seen,
   exposure: ExposureIdentity,
   time: number,
   owned: Owned | null,
-): ExposuresSeen {
+): Seen {
   const path = pathOf(exposure);
   if (getNested(state.times, path) !== undefined) return state;
   return {
@@ -153,11 +162,11 @@ function remember(
 }
 
 function forgetOld(
-  state: ExposuresSeen,
+  state: Seen,
   { time }: NewEvent,
   age: number,
   owned: Owned | null,
-): ExposuresSeen {
+): Seen {
   let left = state;
   for (
     let first = firstOf(left.order);
@@ -168,10 +177,10 @@ function forgetOld(
 }
 
 function forgetSurplus(
-  state: ExposuresSeen,
+  state: Seen,
   count: number,
   owned: Owned | null,
-): ExposuresSeen {
+): Seen {
   let left = state;
   while (left.size > Math.max(1, count)) {
     left = forgetFirst(left, firstOf(left.order)!, owned);
@@ -180,10 +189,10 @@ function forgetSurplus(
 }
 
 function forgetFirst(
-  state: ExposuresSeen,
+  state: Seen,
   first: SeenExposure,
   owned: Owned | null,
-): ExposuresSeen {
+): Seen {
   const [attribute, experiment, variation, value] = first;
   return {
     times: deleteNested(

@@ -10,10 +10,15 @@ import type { FeatureSource } from "../../types/result.ts";
 import type { JsonValue } from "../../types/json.ts";
 import { makeProjection } from "./make_projection.ts";
 import type { Projection } from "./projection.ts";
+import {
+  hideState,
+  insideOf,
+  type ProjectionState,
+} from "./projection_state.ts";
 import { readData } from "../types/read_data.ts";
 
 /** Numbers of evaluations by feature, and by value, source and rule (as JSON text). */
-export type FeatureUsage = NestedMap;
+export type FeatureUsage = ProjectionState<"feature-usage">;
 
 /** How often a feature had a value for a reason. */
 export interface FeatureUse {
@@ -35,7 +40,7 @@ export interface FeatureUse {
  *
  * @example
  * ```ts
- * import { featureUsage, listFeatureUsage } from "@growthstream/sdk";
+ * import { featureUsage, listFeatureUsage } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const use = { featureKey: "cta", value: "Buy", source: "force", ruleId: "r1", count: 3 };
@@ -50,8 +55,8 @@ export interface FeatureUse {
  * assertEquals(listFeatureUsage(twice).map(({ count }) => count), [6]);
  * ```
  */
-export const featureUsage: Projection<FeatureUsage> =
-  /* @__PURE__ */ makeProjection<FeatureUsage>({
+export const featureUsage: Projection<FeatureUsage> = /* @__PURE__ */ hideState(
+  /* @__PURE__ */ makeProjection<NestedMap>({
     name: "feature-usage",
     version: 1,
     initial: emptyMap,
@@ -68,12 +73,13 @@ export const featureUsage: Projection<FeatureUsage> =
       );
     },
     pack: packNested,
-  });
+  }),
+);
 
 /** Lists the uses by feature; of each, the most frequent first. */
 export function listFeatureUsage(state: FeatureUsage): readonly FeatureUse[] {
   const uses: FeatureUse[] = [];
-  for (const [featureKey, reasons] of listEntries(state)) {
+  for (const [featureKey, reasons] of listEntries(insideOf<NestedMap>(state))) {
     if (typeof reasons === "number") continue;
     const ofFeature = Array.from(listEntries(reasons), ([text, count]) => {
       const [value, source, ruleId] = JSON.parse(text) as [

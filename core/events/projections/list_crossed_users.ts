@@ -1,7 +1,8 @@
 import { getEntry } from "../../collections/get_entry.ts";
 import { listEntries } from "../../collections/list_entries.ts";
 import type { JsonValue } from "../../types/json.ts";
-import { hasCrossed, type SampleRatio } from "./sample_ratio.ts";
+import { insideOf } from "./projection_state.ts";
+import { hasCrossed, type SampleRatio, type Splits } from "./sample_ratio.ts";
 
 /** An identity that saw several variations of an experiment. */
 export interface CrossedUser {
@@ -18,7 +19,7 @@ export function* listCrossedUsers(
   state: SampleRatio,
   experimentKey: string,
 ): Generator<CrossedUser> {
-  const split = getEntry(state, experimentKey);
+  const split = getEntry(insideOf<Splits>(state), experimentKey);
   if (split === undefined) return;
   for (const [hashAttribute, values] of listEntries(split.identities)) {
     for (const [text, sighting] of listEntries(values)) {

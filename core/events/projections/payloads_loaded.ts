@@ -3,10 +3,15 @@ import { setEntry } from "../../collections/set_entry.ts";
 import { emptyMap, type SortedMap } from "../../collections/sorted_map.ts";
 import type { Payload } from "../../types/payload.ts";
 import type { Projection } from "./projection.ts";
+import {
+  hideState,
+  insideOf,
+  type ProjectionState,
+} from "./projection_state.ts";
 import { readData } from "../types/read_data.ts";
 
 /** Payloads by their digest. */
-export type PayloadsLoaded = SortedMap<Payload>;
+export type PayloadsLoaded = ProjectionState<"payloads-loaded">;
 
 /**
  * The payloads that a log has kept, for decisions to be verified against. A payload is in the log once
@@ -14,29 +19,30 @@ export type PayloadsLoaded = SortedMap<Payload>;
  *
  * @example
  * ```ts
- * import { findPayload, payloadsLoaded } from "@growthstream/sdk";
+ * import { findPayload, payloadsLoaded } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(findPayload(payloadsLoaded.initial, "8f14e45f"), null);
  * ```
  */
-export const payloadsLoaded: Projection<PayloadsLoaded> = {
-  name: "payloads-loaded",
-  version: 1,
-  initial: emptyMap,
-  evolve: (state, event) => {
-    const loaded = readData(event, "payload.loaded");
-    if (loaded?.payload === undefined) return state;
-    return getEntry(state, loaded.digest) === undefined
-      ? setEntry(state, loaded.digest, loaded.payload)
-      : state;
-  },
-};
+export const payloadsLoaded: Projection<PayloadsLoaded> =
+  /* @__PURE__ */ hideState<SortedMap<Payload>, "payloads-loaded">({
+    name: "payloads-loaded",
+    version: 1,
+    initial: emptyMap,
+    evolve: (state, event) => {
+      const loaded = readData(event, "payload.loaded");
+      if (loaded?.payload === undefined) return state;
+      return getEntry(state, loaded.digest) === undefined
+        ? setEntry(state, loaded.digest, loaded.payload)
+        : state;
+    },
+  });
 
 /** Finds a payload by its digest; null where it wasn't kept. */
 export function findPayload(
   state: PayloadsLoaded,
   digest: string,
 ): Payload | null {
-  return getEntry(state, digest) ?? null;
+  return getEntry(insideOf<SortedMap<Payload>>(state), digest) ?? null;
 }

@@ -77,7 +77,7 @@ export interface ReplayOptions<Given extends Projections> {
  *
  * @example
  * ```ts
- * import { featureUsage, listFeatureUsage, replay } from "@growthstream/sdk";
+ * import { featureUsage, listFeatureUsage, replay } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const data = { featureKey: "cta", value: 1, source: "force", ruleId: "", count: 2 };

@@ -5,11 +5,15 @@ import { setEntry } from "../../collections/set_entry.ts";
 import { emptyMap, type SortedMap } from "../../collections/sorted_map.ts";
 import { makeProjection } from "./make_projection.ts";
 import type { Projection } from "./projection.ts";
+import { hideState, type ProjectionState } from "./projection_state.ts";
 import { readData } from "../types/read_data.ts";
 import type { ExperimentViewedData } from "../types/tracking_event.ts";
 
 /** What is known of the split of each experiment, by its key. */
-export type SampleRatio = SortedMap<ExperimentSplit>;
+export type SampleRatio = ProjectionState<"sample-ratio">;
+
+/** What is inside: what is known of each experiment, by its key. */
+export type Splits = SortedMap<ExperimentSplit>;
 
 /** What is known of the split of an experiment. */
 export interface ExperimentSplit {
@@ -62,8 +66,8 @@ export const hasCrossed = 2;
  * Exposures without participation (`inExperiment` false) don't count, and neither do those of a
  * variation that has no weight at its index.
  */
-export const sampleRatio: Projection<SampleRatio> =
-  /* @__PURE__ */ makeProjection<SampleRatio>({
+export const sampleRatio: Projection<SampleRatio> = /* @__PURE__ */ hideState(
+  /* @__PURE__ */ makeProjection<Splits>({
     name: "sample-ratio",
     version: 1,
     initial: emptyMap,
@@ -77,7 +81,8 @@ export const sampleRatio: Projection<SampleRatio> =
       return setEntry(state, experimentKey, evolved, owned);
     },
     pack: (state) => packMap(state, packSplit),
-  });
+  }),
+);
 
 const nothingSeen: ExperimentSplit = /* @__PURE__ */ Object.freeze({
   identities: emptyMap,

@@ -10,10 +10,17 @@ import type {
 } from "../../types/sticky_bucket.ts";
 import { makeProjection } from "./make_projection.ts";
 import type { Projection } from "./projection.ts";
+import {
+  hideState,
+  insideOf,
+  type ProjectionState,
+} from "./projection_state.ts";
 import { readData } from "../types/read_data.ts";
 
 /** Sticky bucket documents by `attributeName||attributeValue`. */
-export type StickyDocuments = SortedMap<StickyAssignmentDocument>;
+export type StickyDocuments = ProjectionState<"sticky-documents">;
+
+type Documents = SortedMap<StickyAssignmentDocument>;
 
 /**
  * The sticky bucket documents of all users: the union of all assignments that were ever made, as
@@ -21,7 +28,7 @@ export type StickyDocuments = SortedMap<StickyAssignmentDocument>;
  *
  * @example
  * ```ts
- * import { getStickyDocuments, stickyDocuments } from "@growthstream/sdk";
+ * import { getStickyDocuments, stickyDocuments } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const state = stickyDocuments.evolve(stickyDocuments.initial, {
@@ -36,7 +43,7 @@ export type StickyDocuments = SortedMap<StickyAssignmentDocument>;
  * ```
  */
 export const stickyDocuments: Projection<StickyDocuments> =
-  /* @__PURE__ */ makeProjection<StickyDocuments>({
+  /* @__PURE__ */ hideState(/* @__PURE__ */ makeProjection<Documents>({
     name: "sticky-documents",
     version: 1,
     initial: emptyMap,
@@ -55,7 +62,7 @@ export const stickyDocuments: Projection<StickyDocuments> =
       return setEntry(state, key, after[key]!, owned);
     },
     pack: packMap,
-  });
+  }));
 
 /** Gives the documents of some attributes with their values, as a context takes them. */
 export function getStickyDocuments(
@@ -64,7 +71,7 @@ export function getStickyDocuments(
 ): StickyAssignmentDocuments {
   let found: StickyAssignmentDocuments = {};
   for (const [name, value] of attributes) {
-    const document = getEntry(state, `${name}||${value}`);
+    const document = getEntry(insideOf<Documents>(state), `${name}||${value}`);
     if (document !== undefined) found = evolveStickyBuckets(found, document);
   }
   return found;
@@ -74,5 +81,5 @@ export function getStickyDocuments(
 export function* listStickyDocuments(
   state: StickyDocuments,
 ): Generator<StickyAssignmentDocument> {
-  for (const entry of listEntries(state)) yield entry[1];
+  for (const entry of listEntries(insideOf<Documents>(state))) yield entry[1];
 }

@@ -20,7 +20,8 @@ export interface ExposureOrigin {
  *
  * @example
  * ```ts
- * import { decideFeature, experimentViewedData } from "@growthstream/sdk";
+ * import { decideFeature } from "@growthstream/sdk";
+ * import { experimentViewedData } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const features = { cta: { rules: [{ id: "r1", variations: ["Buy", "Order"] }] } };

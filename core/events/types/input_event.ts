@@ -65,7 +65,7 @@ export interface SourceFailedData {
  *
  * @example
  * ```ts
- * import { parseEvent, type PayloadLoadedEvent } from "@growthstream/sdk";
+ * import { parseEvent, type PayloadLoadedEvent } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const event: PayloadLoadedEvent = {
@@ -90,7 +90,7 @@ export type PayloadLoadedEvent = NewEvent<"payload.loaded", PayloadLoadedData>;
  *
  * @example
  * ```ts
- * import { parseEvent, type AttributesChangedEvent } from "@growthstream/sdk";
+ * import { parseEvent, type AttributesChangedEvent } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const event: AttributesChangedEvent = {
@@ -113,7 +113,7 @@ export type AttributesChangedEvent = NewEvent<
  *
  * @example
  * ```ts
- * import { parseEvent, type UrlChangedEvent } from "@growthstream/sdk";
+ * import { parseEvent, type UrlChangedEvent } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const event: UrlChangedEvent = {
@@ -133,7 +133,7 @@ export type UrlChangedEvent = NewEvent<"url.changed", UrlChangedData>;
  *
  * @example
  * ```ts
- * import { parseEvent, type OverridesChangedEvent } from "@growthstream/sdk";
+ * import { parseEvent, type OverridesChangedEvent } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const event: OverridesChangedEvent = {
@@ -156,7 +156,7 @@ export type OverridesChangedEvent = NewEvent<
  *
  * @example
  * ```ts
- * import { parseEvent, type SourceFailedEvent } from "@growthstream/sdk";
+ * import { parseEvent, type SourceFailedEvent } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const event: SourceFailedEvent = {

@@ -63,7 +63,7 @@ export type ParsedEvent =
  *
  * @example
  * ```ts
- * import { parseEvent } from "@growthstream/sdk";
+ * import { parseEvent } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const input = {

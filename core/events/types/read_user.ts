@@ -31,7 +31,7 @@ export interface DecidedUser {
  *
  * @example
  * ```ts
- * import { readUser } from "@growthstream/sdk";
+ * import { readUser } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const user = {

@@ -148,7 +148,7 @@ export interface StorageDegradedData {
  *
  * @example
  * ```ts
- * import { parseEvent, type ExperimentViewedEvent } from "@growthstream/sdk";
+ * import { parseEvent, type ExperimentViewedEvent } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const event: ExperimentViewedEvent = {
@@ -184,7 +184,7 @@ export type ExperimentViewedEvent = NewEvent<
  *
  * @example
  * ```ts
- * import { parseEvent, type StickyBucketAssignedEvent } from "@growthstream/sdk";
+ * import { parseEvent, type StickyBucketAssignedEvent } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const event: StickyBucketAssignedEvent = {
@@ -207,7 +207,7 @@ export type StickyBucketAssignedEvent = NewEvent<
  *
  * @example
  * ```ts
- * import { parseEvent, type CustomEvent } from "@growthstream/sdk";
+ * import { parseEvent, type CustomEvent } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const event: CustomEvent = {
@@ -227,7 +227,7 @@ export type CustomEvent = NewEvent<"custom", CustomData>;
  *
  * @example
  * ```ts
- * import { parseEvent, type FeatureEvaluatedEvent } from "@growthstream/sdk";
+ * import { parseEvent, type FeatureEvaluatedEvent } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const event: FeatureEvaluatedEvent = {
@@ -250,7 +250,7 @@ export type FeatureEvaluatedEvent = NewEvent<
  *
  * @example
  * ```ts
- * import { parseEvent, type EventsDroppedEvent } from "@growthstream/sdk";
+ * import { parseEvent, type EventsDroppedEvent } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const event: EventsDroppedEvent = {
@@ -270,7 +270,7 @@ export type EventsDroppedEvent = NewEvent<"events.dropped", EventsDroppedData>;
  *
  * @example
  * ```ts
- * import { parseEvent, type DeliveryParkedEvent } from "@growthstream/sdk";
+ * import { parseEvent, type DeliveryParkedEvent } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const event: DeliveryParkedEvent = {
@@ -299,7 +299,7 @@ export type DeliveryParkedEvent = NewEvent<
  *
  * @example
  * ```ts
- * import { parseEvent, type StorageDegradedEvent } from "@growthstream/sdk";
+ * import { parseEvent, type StorageDegradedEvent } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const event: StorageDegradedEvent = {

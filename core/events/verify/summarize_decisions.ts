@@ -48,7 +48,7 @@ export interface ExperimentVerification {
  *
  * @example
  * ```ts
- * import { summarizeDecisions } from "@growthstream/sdk";
+ * import { summarizeDecisions } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const decision = {

@@ -38,7 +38,7 @@ export interface VerifyOptions {
  *
  * @example
  * ```ts
- * import { verifyDecisions } from "@growthstream/sdk";
+ * import { verifyDecisions } from "@growthstream/sdk/events";
  * import { assertEquals } from "@std/assert";
  *
  * const event = {

@@ -4,12 +4,8 @@ import { runReport } from "../../../adapters/cli/commands/run_report.ts";
 import { runTail } from "../../../adapters/cli/commands/run_tail.ts";
 import { runVerify } from "../../../adapters/cli/commands/run_verify.ts";
 import { sqliteStore } from "../../../adapters/sqlite/mod.ts";
-import {
-  decideFeature,
-  experimentViewedData,
-  type JsonObject,
-  payloadDigest,
-} from "../../../mod.ts";
+import { decideFeature, type JsonObject, payloadDigest } from "../../../mod.ts";
+import { experimentViewedData } from "../../../core/events/mod.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 
 const features = {

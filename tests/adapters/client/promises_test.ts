@@ -5,9 +5,9 @@ import { Subject } from "rxjs";
 import {
   type EventStore,
   memoryStore,
-  type Payload,
   type PayloadSource,
 } from "../../../adapters/client/mod.ts";
+import type { Payload } from "../../../mod.ts";
 import { runs } from "../../support/runs.ts";
 import { open } from "./support.ts";
 import { passTime } from "../../support/pass_time.ts";

@@ -6,7 +6,7 @@ import {
   type SqliteStore,
   sqliteStore,
 } from "../../../adapters/sqlite/mod.ts";
-import type { NewEvent, Projection } from "../../../mod.ts";
+import type { NewEvent, Projection } from "../../../core/events/mod.ts";
 import { runs } from "../../support/runs.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { sqliteStore } from "../../../adapters/sqlite/mod.ts";
-import type { NewEvent } from "../../../mod.ts";
+import type { NewEvent } from "../../../core/events/mod.ts";
 import { runs } from "../../support/runs.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 

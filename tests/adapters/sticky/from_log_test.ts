@@ -5,10 +5,10 @@ import { logStickyBuckets } from "../../../adapters/sticky/log_sticky_buckets.ts
 import type { StickySnapshot } from "../../../adapters/sticky/sticky_snapshot.ts";
 import {
   evolveStickyBuckets,
-  type NewEvent,
   type StickyAssignmentDocument,
   type StickyAssignmentDocuments,
 } from "../../../mod.ts";
+import type { NewEvent } from "../../../core/events/mod.ts";
 import { malformed } from "../../support/malformed.ts";
 import { runs } from "../../support/runs.ts";
 import { documentOf, nameOf } from "../../support/sticky_documents.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { readCustomData } from "../../../../adapters/client/recording/custom_data.ts";
-import { parseEvent } from "../../../../mod.ts";
+import { parseEvent } from "../../../../core/events/mod.ts";
 import { arbitraryHostileValue } from "../../../arbitraries/hostile_values.ts";
 import { makeEvent } from "../../../arbitraries/events.ts";
 import { runs } from "../../../support/runs.ts";

@@ -9,7 +9,7 @@ import {
   type NewEvent,
   type Projection,
   sampleRatio,
-} from "../../../../mod.ts";
+} from "../../../../core/events/mod.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
 
 const projections = { exposuresSeen: exposuresSeen(), sampleRatio };

@@ -1,5 +1,5 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
-import { type ClientState, clientState } from "../../../../mod.ts";
+import { type ClientState, clientState } from "../../../../core/events/mod.ts";
 import { makeEvent } from "../../../arbitraries/events.ts";
 
 const loaded = { digest: "a", dateUpdated: null, changed: [], issues: [] };

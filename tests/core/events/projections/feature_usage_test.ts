@@ -1,7 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { setNested } from "../../../../core/collections/nested_map.ts";
 import { emptyMap } from "../../../../core/collections/sorted_map.ts";
-import { featureUsage, listFeatureUsage, replay } from "../../../../mod.ts";
+import {
+  featureUsage,
+  listFeatureUsage,
+  replay,
+} from "../../../../core/events/mod.ts";
 import { makeEvent } from "../../../arbitraries/events.ts";
 
 const use = { featureKey: "cta", value: "Buy", source: "force", ruleId: "r" };
@@ -23,5 +27,5 @@ Deno.test("listFeatureUsage() lists the most frequent use of a feature first", (
 });
 
 Deno.test("listFeatureUsage() passes over what no event leaves behind", () => {
-  assertEquals(listFeatureUsage(setNested(emptyMap, ["cta"], 1)), []);
+  assertEquals(listFeatureUsage(setNested(emptyMap, ["cta"], 1) as never), []);
 });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type Projection, replay } from "../../../../mod.ts";
+import { type Projection, replay } from "../../../../core/events/mod.ts";
 import { makeEvent } from "../../../arbitraries/events.ts";
 
 const counting: Projection<number> = {

@@ -5,7 +5,7 @@ import {
   type RecordedEvent,
   replay,
   sampleRatio,
-} from "../../../../mod.ts";
+} from "../../../../core/events/mod.ts";
 import { makeEvent } from "../../../arbitraries/events.ts";
 
 function exposures(

@@ -1,10 +1,9 @@
 import { assertEquals } from "@std/assert";
+import type { ExperimentResult, ExperimentViewed } from "../../../../mod.ts";
 import {
-  type ExperimentResult,
-  type ExperimentViewed,
   experimentViewedData,
   parseEvent,
-} from "../../../../mod.ts";
+} from "../../../../core/events/mod.ts";
 
 function viewed(
   experiment: object,

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { type EventIssue, parseEvent } from "../../../../mod.ts";
+import { type EventIssue, parseEvent } from "../../../../core/events/mod.ts";
 
 const event = {
   id: "0199b2c4-6c00-7000-8000-000000000001",

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
-import { readUser, recordLevels } from "../../../../mod.ts";
+import { readUser, recordLevels } from "../../../../core/events/mod.ts";
 
 const user = {
   attributes: { id: "7", country: "fr", email: "ada@example.com" },

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import {
   type EventUser,
-  type Payload,
   type RecordedEvent,
   summarizeDecisions,
   verifyDecisions,
-} from "../../../../mod.ts";
+} from "../../../../core/events/mod.ts";
+import type { Payload } from "../../../../mod.ts";
 import { makeEvent } from "../../../arbitraries/events.ts";
 
 const rule = { key: "hero", variations: ["a", "b"] };
