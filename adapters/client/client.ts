@@ -1,4 +1,4 @@
-import type { Observable } from "rxjs";
+import type { Observable } from "../support/observable.ts";
 import type { TrackingEvent } from "../../core/events/types/tracking_event.ts";
 import type { InputEvent } from "../../core/events/types/input_event.ts";
 import type { Attributes } from "../../core/types/attributes.ts";

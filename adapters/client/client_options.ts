@@ -1,4 +1,4 @@
-import type { Observable } from "rxjs";
+import type { Observable } from "../support/observable.ts";
 import type { RecordLevel } from "../../core/events/types/event_user.ts";
 import type { Attributes } from "../../core/types/attributes.ts";
 import type { Context } from "../../core/types/context.ts";

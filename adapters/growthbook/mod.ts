@@ -19,4 +19,5 @@ export type {
   RemoteUser,
 } from "../sources/payload_source.ts";
 export type { SourceReport } from "../sources/source_report.ts";
+export type { Observable } from "../support/observable.ts";
 export type { Clock } from "../support/clock.ts";

@@ -1,4 +1,4 @@
-import type { Observable } from "rxjs";
+import type { Observable } from "../support/observable.ts";
 import type {
   NewEvent,
   RecordedEvent,

@@ -1,4 +1,4 @@
-import type { Observable } from "rxjs";
+import type { Observable } from "../support/observable.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import { createSource } from "./create_source.ts";
 import { runFallback } from "./fallback/run_fallback.ts";

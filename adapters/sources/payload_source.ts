@@ -1,4 +1,4 @@
-import type { Observable } from "rxjs";
+import type { Observable } from "../support/observable.ts";
 import type { Attributes } from "../../core/types/attributes.ts";
 import type { JsonValue } from "../../core/types/json.ts";
 import type { Payload } from "../../core/types/payload.ts";

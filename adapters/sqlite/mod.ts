@@ -4,6 +4,7 @@
  * @module
  */
 export type { EventStore, StorePositions } from "../log/event_store.ts";
+export type { Observable } from "../support/observable.ts";
 export type { Clock } from "../support/clock.ts";
 export type {
   DurableStore,

@@ -1,4 +1,4 @@
-import type { Observable } from "rxjs";
+import type { Observable } from "../../support/observable.ts";
 import type { EventStore } from "../../log/event_store.ts";
 import type { Clock } from "../../support/clock.ts";
 import type { SqliteStore } from "../sqlite_options.ts";
