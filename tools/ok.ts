@@ -14,7 +14,10 @@ let passed = 0;
 let failed = 0;
 const summary: string[] = [];
 
-await Promise.all(staticChecks(filesEnding(".md", ".")).map(check));
+const { exports } = JSON.parse(Deno.readTextFileSync("deno.json"));
+const faces = Object.values<string>(exports);
+
+await Promise.all(staticChecks(filesEnding(".md", "."), faces).map(check));
 for (const run of testRuns(filesEnding("_test.ts", "tests"))) await test(run);
 
 console.log(`\n${summary.join("\n")}\n\n${passed} passed, ${failed} failed`);

@@ -9,8 +9,12 @@ export interface Check {
 /**
  * The checks that run no code, side by side. `markdown` are the paths of the documents whose
  * examples are type-checked: `deno check` finds those of doc comments by itself, and no others.
+ * `faces` are the paths of the modules that the package exports.
  */
-export function staticChecks(markdown: readonly string[]): readonly Check[] {
+export function staticChecks(
+  markdown: readonly string[],
+  faces: readonly string[],
+): readonly Check[] {
   return [
     { name: "format", args: ["fmt", "--check"] },
     { name: "lint", args: ["lint"] },
@@ -28,7 +32,7 @@ export function staticChecks(markdown: readonly string[]): readonly Check[] {
     },
     {
       name: "documentation",
-      args: ["doc", "--quiet", "--lint", "mod.ts"],
+      args: ["doc", "--quiet", "--lint", ...faces],
     },
     {
       name: "publication",

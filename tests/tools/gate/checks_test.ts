@@ -14,7 +14,7 @@ Deno.test("testRuns() runs each file once: side by side, or alone where its name
 });
 
 Deno.test("staticChecks() checks the types of all that the tests run unchecked", () => {
-  const types = staticChecks(["README.md"]).find(({ name }) =>
+  const types = staticChecks(["README.md"], []).find(({ name }) =>
     name === "types"
   );
   assertEquals(types?.args, ["check", "--quiet", "--doc", ".", "README.md"]);
