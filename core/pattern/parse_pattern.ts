@@ -1,135 +1,218 @@
-import { fault } from "../support/fault.ts";
+import { type Look, type Program, type Step, tooLong } from "./pattern_step.ts";
+
+/** Makes the steps of a part of a pattern, in front of those that come then. */
+type Part = (next: Step, isBackward: boolean) => Step;
+
+/** How deep groups may nest. */
+const maxDepth = 200;
+
+/** How many steps a pattern may come to; a class counts as many. */
+const maxSteps = 20_000;
+const nativeSteps = 20;
+
+/** How many things a pattern may look for around a position: the bits of a number. */
+const maxLooks = 18;
+
+const capture =
+  /\\[^]|\[(?:[^\]\\]|\\[^])*\]|(\()(?:(?!\?)|\?<(?![=!])([^>]*)>)/g;
+const opening = /\((?:\?(?:([a-z]*)(?:-([a-z]*))?:|(<?[=!])|<[^>]*>))?/y;
+const reference = /\\(?:([1-9]\d*)|k<([^>]*)>)/y;
+const quantifier = /(?:([*+?])|\{(\d+)(,?)(\d*)\})(\??)/y;
+
+// A character, an escape or a class. Of `\c` without a letter, the backslash alone.
+const unit =
+  /\\(?:c[A-Za-z]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|[0-3][0-7]{0,2}|[4-7][0-7]?|[^c])|\[(?:[^\]\\]|\\[^])*\]|[^|)]/y;
 
 /**
- * A piece of a pattern: from the positions where it may begin to those where it may end. All ways
- * to match are followed at once, each position once, so nothing is ever tried again: time grows
- * with the text, and no faster than the loops nest. Source: Norvig, "Design of Computer Programs",
- * 2012, where it goes by the name of matchset.
+ * Takes a valid pattern apart, for a RegExp without the flags `u` and `v`: into the steps of an
+ * automaton (Thompson, "Regular Expression Search Algorithm", 1968), where counted repeats are
+ * written out. Throws for what comes to too many.
  */
-export type Piece = (
-  starts: ReadonlySet<number>,
-  search: Search,
-) => ReadonlySet<number>;
-
-/** A search in a text. */
-export interface Search {
-  /** The text. */
-  readonly text: string;
-  /** From how many more positions something may be tried. */
-  steps: number;
-}
-
-/** Thrown where it would take too long to find out whether a text matches. */
-export const tooLong: Error = /* @__PURE__ */ fault("textTooLong");
-
-/** How long a pattern may be, in code units. */
-const maxLength = 4_000;
-
-// The start of a group, an escape, a class, or any other character that doesn't end a sequence.
-const atom =
-  /\((?:\?(?:([:=!])|<[=!]|<[^>]*>))?|\\(?:c[A-Za-z]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|0\d|.)|\[(?:[^\]\\]|\\.)*\]|[^|)]/sy;
-const quantifier = /(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/y;
-
-// A reference, an octal escape, or the start of a lookbehind.
-const unsupported = /^(?:\\(?:[1-9k]|0\d)|\(\?<[=!])/;
-
-/**
- * Reads a pattern that is known to be valid, for a RegExp without the flags `u` and `v`. It matches
- * what that matches. Throws for a pattern with backreferences or lookbehinds, or of more than 4,000
- * code units.
- */
-export function parsePattern(source: string, flags: string): Piece {
-  if (source.length > maxLength) throw tooLong;
+export function parsePattern(source: string, flags: string): Program {
+  if (/[uv]/.test(flags)) throw tooLong;
+  const names = Array.from(source.matchAll(capture)).filter(([, open]) => open)
+    .map(([, , name = ""]) => name);
+  const hasNames = names.some(Boolean);
+  // The same name may be written in several ways, and hardly ever is.
+  if (names.join().includes("\\")) throw tooLong;
+  const natives = new Map<string, RegExp>();
+  const looks: Look[] = [];
+  let usesReferences = false;
+  let isWide = false;
   let position = 0;
+  let group = 0;
+  let slots = names.length * 2;
+  let count = 0;
+  let depth = 0;
 
-  const take = (pattern: RegExp): RegExpExecArray | null => {
+  const spend = (steps: number): number => {
+    if ((count += steps) > maxSteps) throw tooLong;
+    return count;
+  };
+  const make = (
+    kind: Step["kind"],
+    next: Step | null,
+    more?: Partial<Step>,
+  ): Step => ({ kind, next, id: spend(1), seen: 0, reached: 0, ...more });
+  const read = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = position;
     const found = pattern.exec(source);
     if (found !== null) position = pattern.lastIndex;
     return found;
   };
 
-  const readAlternatives = (): Piece => {
-    const alternatives: Piece[] = [];
-    do alternatives.push(readSequence()); while (source[position++] === "|");
-    if (alternatives.length === 1) return alternatives[0]!;
-    return (starts, search) => {
-      const ends = alternatives.flatMap((piece) => [...piece(starts, search)]);
-      return collect(ends, search, (end, found) => found.add(end));
+  const readAlternatives = (flags: string): Part => {
+    if (++depth > maxDepth) throw tooLong;
+    const parts: Part[] = [];
+    do parts.push(readSequence(flags)); while (source[position++] === "|");
+    depth--;
+    return (next, isBackward) =>
+      parts.map((part) => part(next, isBackward)).reduceRight((other, first) =>
+        make("fork", first, { other })
+      );
+  };
+
+  const readSequence = (flags: string): Part => {
+    const parts: Part[] = [];
+    while (position < source.length && !/[|)]/.test(source[position]!)) {
+      const first = group;
+      parts.push(readRepeat(readAtom(flags), first));
+    }
+    return (next, isBackward) => {
+      const add = (next: Step, part: Part) => part(next, isBackward);
+      return isBackward
+        ? parts.reduce(add, next)
+        : parts.reduceRight(add, next);
     };
   };
 
-  const readSequence = (): Piece => {
-    const terms: Piece[] = [];
-    for (let found = take(atom); found !== null; found = take(atom)) {
-      terms.push(readTerm(found));
+  const readAtom = (flags: string): Part => {
+    const open = read(opening);
+    if (open !== null) return readGroup(open, flags);
+    const start = position;
+    const found = read(reference);
+    if (found !== null) {
+      const [, index, name] = found;
+      if (hasNames && name?.includes("\\")) throw tooLong;
+      const groups = names.flatMap((known, at) =>
+        (index ? +index === at + 1 : hasNames && known === name) ? [at] : []
+      );
+      if (groups.length > 0) {
+        usesReferences = true;
+        const ignoresCase = flags.includes("i");
+        return (next, isBackward) =>
+          make("reference", next, { groups, ignoresCase, isBackward });
+      }
+      position = start;
     }
-    return (starts, search) =>
-      terms.reduce((reached, piece) => piece(reached, search), starts);
+    return readUnit(read(unit)![0], flags);
   };
 
-  const readTerm = ([text, kind]: RegExpExecArray): Piece => {
-    if (unsupported.test(text)) throw tooLong;
-    const piece = text[0] === "("
-      ? inGroup(readAlternatives(), kind)
-      : matchUnit(text, flags);
-    const [quantified, sign, lowest = 0, comma, highest] = take(quantifier) ??
-      [];
-    if (quantified === undefined) return piece;
-    const least = sign === "+" ? 1 : Number(lowest);
-    const most = sign === "?" ? 1 : sign || comma ? highest || Infinity : least;
-    return repeat(piece, least, Number(most));
-  };
-
-  return readAlternatives();
-}
-
-// Goes through positions, a step for each, and gives those that are found from there.
-function collect(
-  positions: Iterable<number>,
-  search: Search,
-  visit: (position: number, found: Set<number>) => void,
-): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (const position of positions) {
-    if (--search.steps < 0) throw tooLong;
-    visit(position, found);
-  }
-  return found;
-}
-
-// A character, or a place such as the start.
-function matchUnit(unit: string, flags: string): Piece {
-  const pattern = new RegExp(unit, flags + "y");
-  return (starts, search) =>
-    collect(starts, search, (start, found) => {
-      pattern.lastIndex = start;
-      if (pattern.test(search.text)) found.add(pattern.lastIndex);
-    });
-}
-
-// What was reached by fewer repetitions has at least as many left.
-function repeat(piece: Piece, least: number, most: number): Piece {
-  return (starts, search) => {
-    const ends = new Set(least === 0 ? starts : []);
-    let reached = starts;
-    for (let count = 1; count <= most && reached.size > 0; count++) {
-      reached = collect(piece(reached, search), search, (end, found) => {
-        if (ends.has(end)) return;
-        found.add(end);
-        if (count >= least) ends.add(end);
-      });
+  const readUnit = (text: string, flags: string): Part => {
+    const key = flags + text;
+    let native = natives.get(key);
+    if (native === undefined) {
+      spend(nativeSteps);
+      native = new RegExp(text === "\\" ? "\\\\" : text, flags + "y");
+      natives.set(key, native);
     }
-    return ends;
+    const isAnchor = /^(?:[$^]|\\b)$/i.test(text);
+    isWide ||= isAnchor && (text[0] === "\\" || flags.includes("m"));
+    const literal = /^[^.\\]$/.test(text) && !isAnchor && !flags.includes("i")
+      ? text
+      : null;
+    return (next, isBackward) =>
+      make(isAnchor ? "anchor" : "unit", next, { native, literal, isBackward });
   };
-}
 
-// A lookahead lets those positions through from which what is inside matches, or does not.
-function inGroup(inside: Piece, kind: string | undefined): Piece {
-  if (kind !== "=" && kind !== "!") return inside;
-  return (starts, search) =>
-    collect(starts, search, (start, found) => {
-      const { size } = inside(new Set([start]), search);
-      if (size > 0 === (kind === "=")) found.add(start);
-    });
+  const readGroup = (
+    [open, on = "", off, look]: RegExpExecArray,
+    flags: string,
+  ): Part => {
+    const index = group;
+    const isCapture = open === "(" || open.endsWith(">");
+    if (isCapture) group++;
+    const inside = readAlternatives(
+      Array.from(new Set(flags + on)).filter((flag) => !off?.includes(flag))
+        .join(""),
+    );
+    if (look) {
+      let number = -1;
+      return (next) => {
+        if (number < 0) {
+          // What has references is tried from each position, all else found in one sweep against
+          // the way it is read.
+          const isBackward = usesReferences === (look.length > 1);
+          const start = inside(make("end", null), isBackward);
+          const isNegative = look.endsWith("!");
+          number = looks.push({ start, isBackward, isNegative }) - 1;
+          if (number >= maxLooks) throw tooLong;
+        }
+        return make("look", next, { look: number });
+      };
+    }
+    if (!isCapture) return inside;
+    return (next, isBackward) => {
+      if (!usesReferences) return inside(next, isBackward);
+      const slot = 2 * index;
+      const last = make("mark", next, { slot: isBackward ? slot : slot + 1 });
+      const first = inside(last, isBackward);
+      return make("mark", first, { slot: isBackward ? slot + 1 : slot });
+    };
+  };
+
+  const readRepeat = (part: Part, first: number): Part => {
+    const [quantified, sign, lowest = 0, comma, highest, lazy] =
+      read(quantifier) ?? [];
+    if (quantified === undefined) return part;
+    const least = sign === "+" ? 1 : +lowest;
+    const most = sign === "?"
+      ? 1
+      : sign || comma
+      ? +(highest || Infinity)
+      : least;
+    const from = 2 * first;
+    const until = 2 * group;
+    const slot = slots++;
+    return (next, isBackward) => {
+      const turn = (next: Step, isOptional: boolean): Step => {
+        spend(1);
+        if (!usesReferences) return part(next, isBackward);
+        const body = part(
+          isOptional ? make("moved", next, { slot }) : next,
+          isBackward,
+        );
+        return make(
+          "clear",
+          isOptional ? make("mark", body, { slot }) : body,
+          { slot: from, until },
+        );
+      };
+      const choose = (step: Step | null): Step =>
+        lazy
+          ? make("fork", next, { other: step! })
+          : make("fork", step, { other: next });
+      let step = next;
+      if (most === Infinity) {
+        // The loop leads back to itself.
+        const loop: { -readonly [Field in keyof Step]: Step[Field] } = choose(
+          null,
+        );
+        const body = turn(loop, true);
+        if (lazy) loop.other = body;
+        else loop.next = body;
+        step = loop;
+      } else {
+        for (let left = least; left < most; left++) {
+          step = choose(turn(step, true));
+        }
+      }
+      for (let left = 0; left < least; left++) step = turn(step, false);
+      return step;
+    };
+  };
+
+  const whole = readAlternatives(flags);
+  const start = whole(make("end", null), false);
+  return { start, looks, slots: usesReferences ? slots : 0, isWide };
 }
