@@ -1,6 +1,6 @@
 import {
+  type Budget,
   type Program,
-  searchSteps,
   type Step,
   tooLong,
 } from "./pattern_step.ts";
@@ -18,10 +18,10 @@ export function backtrack(
   { start, looks, slots }: Program,
   text: string,
   isFirstOnly: boolean,
+  budget: Budget,
 ): boolean {
   const marked = Array<number>(slots).fill(-1);
   const turns: Turn[] = [];
-  let left = searchSteps / 3;
 
   const mark = (slot: number, position: number): void => {
     turns.push([null, slot, marked[slot]!]);
@@ -43,7 +43,7 @@ export function backtrack(
     let step = from;
     let position = at;
     for (;;) {
-      if (--left < 0) throw tooLong;
+      if ((budget.steps -= 3) < 0) throw tooLong;
       const { kind, next, isBackward, slot } = step;
       let passes = true;
       switch (kind) {
@@ -61,7 +61,7 @@ export function backtrack(
           const { start, isNegative } = looks[step.look!]!;
           const known = turns.length;
           passes = run(start, position) !== isNegative;
-          if (isNegative) while (back(known) !== null);
+          if (isNegative) { while (back(known) !== null); }
           else dropTurns(turns, known);
           break;
         }
@@ -69,7 +69,7 @@ export function backtrack(
           mark(slot!, position);
           break;
         case "clear":
-          left -= step.until! - slot!;
+          budget.steps -= step.until! - slot!;
           for (let each = slot!; each < step.until!; each++) {
             if (marked[each]! >= 0) mark(each, -1);
           }
@@ -79,7 +79,7 @@ export function backtrack(
           break;
         case "reference": {
           const length = lengthOf(step, marked, text, position);
-          left -= Math.abs(length);
+          budget.steps -= Math.abs(length);
           passes = length >= 0;
           position += isBackward ? -length : length;
         }

@@ -1,17 +1,23 @@
 import { backtrack } from "./backtrack.ts";
 import { parsePattern } from "./parse_pattern.ts";
-import { type Program, searchSteps, tooLong } from "./pattern_step.ts";
-import { makeSweep, type Search } from "./sweep.ts";
+import { maxPatternLength, readPattern } from "./read_pattern.ts";
+import {
+  type Budget,
+  type Program,
+  searchSteps,
+  tooLong,
+} from "./pattern_step.ts";
+import { makeSweep } from "./sweep.ts";
 import { trustedLength } from "./trusted_length.ts";
 
 /** Whether a text matches; throws where that would take too long to find out. */
 export type Matcher = (text: string) => boolean;
 
+/** Whether a text matches, found out within a budget; throws where that isn't enough. */
+export type Search = (text: string, budget: Budget) => boolean;
+
 /** Up to so many steps JavaScript's own engine is trusted with a pattern. */
 export const trustedSteps = 2e6;
-
-/** How long a pattern may be, in code units. */
-export const maxPatternLength = 20_000;
 
 /**
  * Compiles a regular expression, unanchored, so that no text keeps it busy for long. JavaScript's
@@ -21,31 +27,32 @@ export const maxPatternLength = 20_000;
  * counts its steps.
  *
  * `flags` is `""` or `"i"`. Returns null for what is not a valid pattern. The matcher throws where
- * it would take more than 1.5 million steps to find out.
+ * it would take more than 600,000 steps to find out.
  */
 export function compilePattern(source: unknown, flags: string): Matcher | null {
   if (typeof source !== "string") return null;
-  try {
-    return compileRegExp(source, flags);
-  } catch {
-    return null;
-  }
+  if (source.length > maxPatternLength) return fail;
+  const native = readPattern(source, flags);
+  return native === null ? null : compileRegExp(native);
 }
 
-/** The same for any flags; throws for what is not a valid pattern. A flag `g` makes no difference. */
-export function compileRegExp(source: string, flags: string): Matcher {
-  // Even reading a very long pattern may take the engine seconds.
-  if (source.length > maxPatternLength) return fail;
-  const native = new RegExp(source, flags.replace("g", ""));
-  const usualLength = trustedLength(native.source, trustedSteps);
-  let matches: Matcher | null = null;
+/**
+ * Compiles a regular expression of the application in the same way. It is not run itself: a test
+ * starts at the start of the text, and reads and changes no `lastIndex`.
+ */
+export function compileRegExp({ source, flags }: RegExp): Matcher {
+  const native = readPattern(source, flags.replace("g", ""));
+  if (native === null) return fail;
+  const usualLength = trustedLength(source, trustedSteps);
+  let matches: Search | null = null;
   return (text) => {
     if (text.length + 1 < usualLength) {
+      // A sticky one goes on where it was.
       native.lastIndex = 0;
       return native.test(text);
     }
-    matches ??= compileSearch(native.source, native.flags);
-    return matches(text);
+    matches ??= compileSearch(source, flags);
+    return matches(text, { steps: searchSteps });
   };
 }
 
@@ -53,7 +60,8 @@ function fail(): never {
   throw tooLong;
 }
 
-export function compileSearch(source: string, flags: string): Matcher {
+/** Compiles it without JavaScript's own engine, which gets single units only. */
+export function compileSearch(source: string, flags: string): Search {
   try {
     const program = parsePattern(source, flags.replace(/[dgy]/g, ""));
     return makeSearch(program, flags.includes("y"));
@@ -63,19 +71,19 @@ export function compileSearch(source: string, flags: string): Matcher {
   }
 }
 
-function makeSearch(program: Program, isFirstOnly: boolean): Matcher {
+function makeSearch(program: Program, isFirstOnly: boolean): Search {
   if (program.slots > 0) {
-    return (text) => backtrack(program, text, isFirstOnly);
+    return (text, budget) => backtrack(program, text, isFirstOnly, budget);
   }
   const { start, looks, isWide } = program;
   const whole = makeSweep(start, false, isWide, isFirstOnly);
   const sweeps = looks.map(({ start, isBackward }) =>
     makeSweep(start, isBackward, isWide, false)
   );
-  return (text) => {
-    if (text.length >= searchSteps) throw tooLong;
+  return (text, budget) => {
+    if (text.length >= budget.steps) throw tooLong;
     const around = new Int32Array(text.length + 1);
-    const search: Search = { text, around, steps: searchSteps };
+    const search = { text, around, budget };
     sweeps.forEach((sweep, index) => {
       const bit = 1 << index;
       if (looks[index]!.isNegative) {

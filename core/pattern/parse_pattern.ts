@@ -28,7 +28,11 @@ const unit =
  * automaton (Thompson, "Regular Expression Search Algorithm", 1968), where counted repeats are
  * written out. Throws for what comes to too many.
  */
-export function parsePattern(source: string, flags: string): Program {
+export function parsePattern(
+  source: string,
+  flags: string,
+  limit: number = maxSteps,
+): Program {
   if (/[uv]/.test(flags)) throw tooLong;
   const names = Array.from(source.matchAll(capture)).filter(([, open]) => open)
     .map(([, , name = ""]) => name);
@@ -46,7 +50,7 @@ export function parsePattern(source: string, flags: string): Program {
   let depth = 0;
 
   const spend = (steps: number): number => {
-    if ((count += steps) > maxSteps) throw tooLong;
+    if ((count += steps) > limit) throw tooLong;
     return count;
   };
   const make = (

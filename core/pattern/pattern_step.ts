@@ -3,8 +3,14 @@ import { fault } from "../support/fault.ts";
 /** Thrown where it would take too many steps to find out whether a text matches. */
 export const tooLong: Error = /* @__PURE__ */ fault("textTooLong");
 
-/** How many positions, and what else a text is asked for, a search may try. */
+/** How many steps a search may try. One that goes back pays three for each. */
 export const searchSteps = 600_000;
+
+/** What a search may still spend. */
+export interface Budget {
+  /** How many more steps it may try; less than 0 after it gave up. */
+  steps: number;
+}
 
 /** One step of a pattern that was taken apart: what has to hold at a position of the text. */
 export interface Step {

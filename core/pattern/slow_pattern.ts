@@ -1,6 +1,7 @@
 import { hasAdjacentRepeats } from "./adjacent_repeats.ts";
 import { findAmbiguity } from "./ambiguous_loop.ts";
 import { type PatternNode, readPatternTree } from "./pattern_tree.ts";
+import { mayTakeManySteps } from "./many_steps.ts";
 import { type Effort, partsOf } from "./pattern_shape.ts";
 
 /** Why a regular expression may take very long. */
@@ -9,6 +10,7 @@ export const slowPatternReasons = [
   "overlappingAlternatives",
   "adjacentRepeats",
   "countedRepeats",
+  "manySteps",
 ] as const;
 
 /** Why a regular expression may take very long. */
@@ -29,16 +31,25 @@ const longest = 1000;
  * - `adjacentRepeats`: repeats of the same characters, two side by side or three with something
  *   optional between them: `\d*\d*`, `\s*,?\s*,?\s*`
  * - `countedRepeats`: what may be empty, repeated ten times or more: `(a?){20}`
+ * - `manySteps`: none of these, and yet the search could give up on a text of 10,000 characters
  *
  * It can be wrong in both directions. It doesn't see whether something after the repeat can fail,
  * without which nothing is slow. It misses repeats that are kept apart only by a text which they
  * match too (`.*foo.*bar.*`, common and seldom slow enough to matter), repeats of more than one
  * character side by side (`(ab)*(ab)*`), what a back reference does, alternatives that differ at
  * first and are the same text in the end, and everything in patterns of more than 1,000 characters
- * or too intricate to be looked at in a moment. Beyond ASCII it may take different characters for
+ * or too intricate to be looked at in a moment; of these only the last finds something. Beyond ASCII it may take different characters for
  * the same.
  */
 export function slowPattern(
+  source: string,
+  ignoreCase: boolean,
+): SlowPatternReason | null {
+  const reason = findReason(source, ignoreCase);
+  return reason ?? (mayTakeManySteps(source, ignoreCase) ? "manySteps" : null);
+}
+
+function findReason(
   source: string,
   ignoreCase: boolean,
 ): SlowPatternReason | null {

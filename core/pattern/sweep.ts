@@ -1,5 +1,5 @@
 import { testStep } from "./test_step.ts";
-import { type Step, tooLong } from "./pattern_step.ts";
+import { type Budget, type Step, tooLong } from "./pattern_step.ts";
 
 /** A search in a text. */
 export interface Search {
@@ -7,8 +7,8 @@ export interface Search {
   readonly text: string;
   /** For each position the bits of what was found around it. */
   readonly around: Int32Array;
-  /** How many more steps may be tried. */
-  steps: number;
+  /** What may still be spent on it. */
+  readonly budget: Budget;
 }
 
 /** The steps that may come at a position, and what is known to come of them. */
@@ -107,8 +107,8 @@ export function makeSweep(
   };
 
   return (search, reach) => {
-    const { text, around } = search;
-    const enough = search.steps - text.length - keptSteps;
+    const { text, around, budget } = search;
+    const enough = budget.steps - text.length - keptSteps;
     if (kept > keptSteps) {
       kept = 0;
       states = new Map();
@@ -124,14 +124,14 @@ export function makeSweep(
       let key = unit + (noUnit + 1) * around[position]!;
       if (isWide) key = key * (noUnit + 1) + before;
       before = unit;
-      const isKept = search.steps > enough;
+      const isKept = budget.steps > enough;
       let edge = state.edges.get(key);
       if (edge === undefined) {
         edge = follow(state, search, position, isKept);
         if (isKept) state.edges.set(key, edge);
       }
-      search.steps -= isKept && edge.paid === search ? 1 : edge.cost;
-      if (search.steps < 0) throw tooLong;
+      budget.steps -= isKept && edge.paid === search ? 1 : edge.cost;
+      if (budget.steps < 0) throw tooLong;
       edge.paid = search;
       if (edge.isEnd && reach(position)) return;
       state = edge.state;

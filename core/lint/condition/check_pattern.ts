@@ -1,4 +1,4 @@
-import { readPattern } from "../../pattern/read_pattern.ts";
+import { maxPatternLength, readPattern } from "../../pattern/read_pattern.ts";
 import {
   slowPattern,
   type SlowPatternReason,
@@ -17,6 +17,17 @@ export function checkPattern(
   ignoreCase: boolean,
   place: Place,
 ): boolean {
+  if (source.length > maxPatternLength) {
+    tell(
+      inspection,
+      place,
+      "slow-pattern",
+      `Cannot search for a pattern of more than ${maxPatternLength} characters, so the condition is false: the current value is ${
+        showValue(source)
+      }`,
+    );
+    return true;
+  }
   if (readPattern(source, ignoreCase ? "i" : "") === null) {
     tell(
       inspection,
@@ -47,4 +58,5 @@ const reasons: { readonly [Reason in SlowPatternReason]: string } = {
   overlappingAlternatives: "repeated alternatives match the same text",
   adjacentRepeats: "repeats next to each other match the same text",
   countedRepeats: "what may be empty is repeated many times",
+  manySteps: "a long text may take too many steps",
 };

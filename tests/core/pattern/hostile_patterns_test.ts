@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { compilePattern } from "../../../core/pattern/compile_pattern.ts";
+import { evalCondition, parsePayload, runExperiment } from "../../../mod.ts";
 
 // On each of these a RegExp goes back and back: with 100 code units already it would not end in a
 // lifetime, so a test that ends has shown what it is about.
@@ -15,6 +16,46 @@ const hostile:
     [".*.*.*.*.*.*.*.*=", "x", ""],
     ["^(?=(a+)+b)", "a", ""],
   ];
+
+Deno.test("evalCondition() and parsePayload() return on patterns that hung", () => {
+  const $regex = "(?:|)".repeat(30) + "x";
+  const features = { a: { rules: [{ condition: { x: { $regex } } }] } };
+  assertEquals(
+    parsePayload({ features }).payload?.features !== undefined,
+    true,
+  );
+  assertEquals(evalCondition({ x: "" }, { x: { $regex } }), false);
+  assertEquals(
+    evalCondition({ x: "a".repeat(20) }, {
+      x: { $regex: "^(((a+)+)+)+(?<=c)$" },
+    }),
+    false,
+  );
+});
+
+Deno.test("runExperiment() returns on a RegExp that hung, inline and by overrides", () => {
+  const url = `https://a.com/${"a".repeat(26)}!`;
+  const experiment = { key: "e", variations: [0, 1] };
+  const attributes = { id: "1" };
+  const evil = /(a+)+$/;
+  const inline = runExperiment({ attributes, url }, {
+    ...experiment,
+    url: evil,
+  });
+  assertEquals(inline.inExperiment, false);
+  for (const pattern of [evil, evil.source]) {
+    const overrides = { e: { url: pattern } };
+    assertEquals(
+      runExperiment({ attributes, url, overrides }, experiment).inExperiment,
+      false,
+    );
+  }
+  assertEquals(
+    runExperiment({ attributes, url }, { ...experiment, url: /(?:a+)+!$/ })
+      .inExperiment,
+    true,
+  );
+});
 
 for (const [source, unit, tail] of hostile) {
   Deno.test(`compilePattern() ends for ${source} on a long text`, () => {
@@ -40,10 +81,9 @@ Deno.test("compilePattern() gives up on a text that takes long even without goin
   assertEquals(error.message, "textTooLong");
 });
 
-Deno.test("compilePattern() ends for repetitions that multiply", () => {
+Deno.test("compilePattern() gives up on repetitions that multiply", () => {
   const matches = compilePattern("^((a{1,90}){1,90}b)+$", "")!;
-  assertEquals(matches("a".repeat(100)), false);
-  assertEquals(matches("a".repeat(100) + "b"), true);
+  assertThrows(() => matches("a".repeat(100)), TypeError, "textTooLong");
 });
 
 Deno.test("compilePattern() gives up on repetitions that multiply to nothing", () => {
@@ -51,6 +91,6 @@ Deno.test("compilePattern() gives up on repetitions that multiply to nothing", (
   assertThrows(() => matches("a"), TypeError, "textTooLong");
 });
 
-Deno.test("compilePattern() leaves an octal escape to JavaScript's engine", () => {
+Deno.test("compilePattern() reads an octal escape", () => {
   assertEquals(compilePattern("^(\\01)+$", "")!("\u0001"), true);
 });

@@ -14,3 +14,8 @@ Deno.test("readPattern() gives null for what isn't a string", () => {
     assertEquals(readPattern(source, ""), null);
   }
 });
+
+Deno.test("readPattern() does not run a pattern, and gives null for one of more than 20,000 code units", () => {
+  assertEquals(readPattern("(?:|)".repeat(30) + "x", "")?.flags, "");
+  assertEquals(readPattern("a".repeat(20_001), ""), null);
+});

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { compileWildcards } from "../../../core/url/compile_wildcards.ts";
 
@@ -62,9 +62,4 @@ Deno.test("compileWildcards() agrees with a regular expression", () => {
 Deno.test("compileWildcards() comes to an end where a regular expression would not", () => {
   const matches = compileWildcards("_____a".repeat(30) + "b");
   assert(!matches("a".repeat(10_000)));
-});
-
-Deno.test("compileWildcards() gives up on a text that would take too long", () => {
-  const matches = compileWildcards("_____a".repeat(30) + "b");
-  assertThrows(() => matches("a".repeat(100_000)), TypeError, "textTooLong");
 });

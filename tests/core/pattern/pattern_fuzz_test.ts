@@ -1,0 +1,109 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import {
+  compilePattern,
+  compileSearch,
+} from "../../../core/pattern/compile_pattern.ts";
+import { searchSteps } from "../../../core/pattern/pattern_step.ts";
+import { readPattern } from "../../../core/pattern/read_pattern.ts";
+import { slowPattern } from "../../../core/pattern/slow_pattern.ts";
+import {
+  evilPatterns,
+  hostilePattern,
+  hostileText,
+  longText,
+  mutatedPattern,
+} from "../../arbitraries/hostile_pattern.ts";
+import { runs } from "../../support/runs.ts";
+
+const anyPattern = fc.oneof(
+  hostilePattern,
+  mutatedPattern,
+  fc.constantFrom(...evilPatterns),
+  fc.string({ maxLength: 30 }),
+);
+const flags = fc.constantFrom("", "i");
+
+/** The answer of our own search; null where it gave up, which it may only past its budget. */
+function search(source: string, flags: string, text: string): boolean | null {
+  const budget = { steps: searchSteps };
+  try {
+    return compileSearch(source, flags)(text, budget);
+  } catch (error) {
+    assert(error instanceof TypeError && error.message === "textTooLong");
+    return null;
+  } finally {
+    // No more than the last step can cost: the whole pattern, or the whole text.
+    assert(budget.steps > -120_000, `${budget.steps}`);
+  }
+}
+
+Deno.test("compileSearch() always gives the engine's answer on short texts", () => {
+  const anyFlags = fc.constantFrom("", "i", "m", "s", "ims", "y", "iy");
+  fc.assert(
+    fc.property(
+      hostilePattern,
+      anyFlags,
+      hostileText,
+      (source, flags, text) => {
+        const native = readPattern(source, flags);
+        fc.pre(native !== null);
+        // Nine code units keep no engine busy, unless the pattern does so by itself.
+        assertEquals(search(source, flags, text), native!.test(text));
+      },
+    ),
+    runs(1_500),
+  );
+});
+
+Deno.test("compileSearch() always ends within its budget on texts of 100,000 characters", () => {
+  fc.assert(
+    fc.property(anyPattern, flags, longText(100_000), (source, flags, text) => {
+      if (readPattern(source, flags) !== null) search(source, flags, text);
+    }),
+    runs(60),
+  );
+});
+
+Deno.test("compilePattern() answers always alike, warm or cold", () => {
+  fc.assert(
+    fc.property(anyPattern, flags, longText(5_000), hostileText, (
+      source,
+      flags,
+      text,
+      other,
+    ) => {
+      const answer = (warm: boolean): unknown => {
+        const matches = compilePattern(source, flags);
+        if (matches === null) return null;
+        try {
+          if (warm) matches(other + text.slice(3));
+        } catch {
+          // Only the next answer counts.
+        }
+        try {
+          return matches(text);
+        } catch (error) {
+          return String(error);
+        }
+      };
+      assertEquals(answer(true), answer(false));
+    }),
+    runs(150),
+  );
+});
+
+Deno.test("compilePattern() gives up on nothing of 10,000 characters that slowPattern() has not found", () => {
+  fc.assert(
+    fc.property(anyPattern, flags, longText(10_000), (source, flags, text) => {
+      const matches = compilePattern(source, flags);
+      if (matches === null) return;
+      try {
+        matches(text);
+      } catch {
+        assert(slowPattern(source, flags === "i") !== null, source);
+      }
+    }),
+    runs(200),
+  );
+});
