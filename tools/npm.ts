@@ -35,6 +35,11 @@ for (const name of ["core", "adapters"]) {
   await copyFolder(`${root}${name}`, `${build}/${name}`);
 }
 await Deno.copyFile(`${root}mod.ts`, `${build}/mod.ts`);
+// The payloads that the command brings along.
+await Deno.mkdir(`${build}/examples`);
+for (const name of ["demo.json", "shop.json"]) {
+  await Deno.copyFile(`${root}examples/${name}`, `${build}/examples/${name}`);
+}
 await writeJson(`${build}/package.json`, buildManifest(configuration));
 for (const [name, text] of buildSettings(entries)) {
   await Deno.writeTextFile(`${build}/${name}`, text);

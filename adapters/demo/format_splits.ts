@@ -7,18 +7,21 @@ import { formatTable } from "../cli/text/format_table.ts";
 import { verdictTexts } from "../cli/log/verdict_texts.ts";
 
 const columns = [
-  { title: "experiment", share: 1 },
-  { title: "variation", share: 1 },
-  { title: "users", share: 1 },
-  { title: "share", share: 1 },
-  { title: "expected", share: 1 },
-  { title: "p-value", share: 1 },
-  { title: "verdict", share: 1 },
+  { title: "experiment", share: 2, least: 10 },
+  { title: "variation", share: 2 },
+  { title: "users", share: 1, isNumber: true },
+  { title: "share", share: 1, isNumber: true },
+  { title: "expected", share: 1, isNumber: true },
+  { title: "p-value", share: 1, isNumber: true },
+  { title: "verdict", share: 2, least: 12 },
 ];
 
 /** Lays out who saw which variation, and whether that is as it should be. */
-export function formatSplits(state: SampleRatio): readonly string[] {
-  return formatTable(columns, checkSampleRatios(state).flatMap(rowsOf), null);
+export function formatSplits(
+  state: SampleRatio,
+  width: number | null,
+): readonly string[] {
+  return formatTable(columns, checkSampleRatios(state).flatMap(rowsOf), width);
 }
 
 function rowsOf(check: SampleRatioCheck): readonly (readonly string[])[] {
@@ -29,7 +32,7 @@ function rowsOf(check: SampleRatioCheck): readonly (readonly string[])[] {
     0,
   );
   return variations.map((each, index) => [
-    index === 0 ? experimentKey : "",
+    experimentKey,
     each.variationKey ?? String(each.variationId),
     String(each.users),
     percent(each.users / total),

@@ -1,7 +1,6 @@
 import type { HashDetail, RuleExplanation } from "../../../core/mod.ts";
-import { describeBucket } from "./describe_bucket.ts";
-import { describeName } from "../text/describe_name.ts";
-import { describeRange } from "./describe_range.ts";
+import { describeBucket, describeRange } from "./describe_range.ts";
+import { describeName } from "../text/describe_value.ts";
 import { describeRule } from "./describe_rule.ts";
 
 /**

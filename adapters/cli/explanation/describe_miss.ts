@@ -1,8 +1,6 @@
 import type { HashDetail } from "../../../core/mod.ts";
-import { describeBucket } from "./describe_bucket.ts";
-import { describeName } from "../text/describe_name.ts";
-import { describeRange } from "./describe_range.ts";
-import { describeValue } from "../text/describe_value.ts";
+import { describeBucket, describeRange } from "./describe_range.ts";
+import { describeName, describeValue } from "../text/describe_value.ts";
 
 /** How many ranges are told. */
 const most = 5;

@@ -1,5 +1,5 @@
 import type { RuleExplanation } from "../../../core/mod.ts";
-import { describeName } from "../text/describe_name.ts";
+import { describeName } from "../text/describe_value.ts";
 
 /**
  * Names a rule by its id, or by its place in the feature where it has none; the first is 1.

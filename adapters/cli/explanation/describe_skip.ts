@@ -1,15 +1,14 @@
-import type {
-  GateExplanation,
-  HashDetail,
-  PrerequisiteExplanation,
-  RuleExplanation,
+import {
+  type GateExplanation,
+  type HashDetail,
+  type PrerequisiteExplanation,
+  type RuleExplanation,
+  type SkipReason,
 } from "../../../core/mod.ts";
-import type { SkipReason } from "../../../core/mod.ts";
 import { describeFailure } from "./describe_failure.ts";
 import { describeMiss } from "./describe_miss.ts";
-import { describeName } from "../text/describe_name.ts";
-import { describeValue } from "../text/describe_value.ts";
-import { isInRange } from "./is_in_range.ts";
+import { describeName, describeValue } from "../text/describe_value.ts";
+import { isInRange } from "./describe_range.ts";
 
 /**
  * Tells in one phrase why a rule did not give its value: what its last gate saw.

@@ -1,15 +1,14 @@
-import type {
-  FeatureExplanation,
-  GateExplanation,
-  PrerequisiteExplanation,
-  RuleExplanation,
+import {
+  type ExperimentResult,
+  type FeatureExplanation,
+  type GateExplanation,
+  type PrerequisiteExplanation,
+  type RuleExplanation,
 } from "../../../core/mod.ts";
-import type { ExperimentResult } from "../../../core/mod.ts";
 import { describeApplication } from "./describe_application.ts";
-import { describeName } from "../text/describe_name.ts";
+import { describeName, describeValue } from "../text/describe_value.ts";
 import { describeRule } from "./describe_rule.ts";
 import { describeSkip } from "./describe_skip.ts";
-import { describeValue } from "../text/describe_value.ts";
 import { formatFailure } from "./format_failure.ts";
 import { formatHash } from "./format_hash.ts";
 import { indentLines } from "../text/indent_lines.ts";

@@ -1,6 +1,5 @@
 import type { ConditionFailure } from "../../../core/mod.ts";
-import { describeName } from "../text/describe_name.ts";
-import { describeValue } from "../text/describe_value.ts";
+import { describeName, describeValue } from "../text/describe_value.ts";
 import { indentLines } from "../text/indent_lines.ts";
 
 /**

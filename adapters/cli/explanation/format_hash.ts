@@ -1,10 +1,7 @@
 import type { HashDetail } from "../../../core/mod.ts";
-import { describeBucket } from "./describe_bucket.ts";
-import { describeName } from "../text/describe_name.ts";
-import { describeRange } from "./describe_range.ts";
-import { describeValue } from "../text/describe_value.ts";
+import { describeBucket, describeRange, isInRange } from "./describe_range.ts";
+import { describeName, describeValue } from "../text/describe_value.ts";
 import { indentLines } from "../text/indent_lines.ts";
-import { isInRange } from "./is_in_range.ts";
 
 /**
  * Writes out a hash: what was hashed, the bucket, and the ranges that it was held against, with an

@@ -1,22 +1,20 @@
 import type { FeatureExplanation } from "../../../core/mod.ts";
-import { describeName } from "../text/describe_name.ts";
-import { describeValue } from "../text/describe_value.ts";
-import { formatTable } from "../text/format_table.ts";
-import type { TableColumn } from "../text/table_column.ts";
+import { describeName, describeValue } from "../text/describe_value.ts";
+import { formatTable, type TableColumn } from "../text/format_table.ts";
 import { tellWhy } from "./tell_why.ts";
 
 const columns: readonly TableColumn[] = [
-  { title: "feature", share: 3 },
-  { title: "value", share: 2 },
-  // Never cut where that can be avoided: it has one of few values, which are worth reading.
-  { title: "source", share: 20 },
-  { title: "rule", share: 2 },
-  { title: "why", share: 4 },
+  { title: "feature", share: 3, least: 16 },
+  { title: "value", share: 2, least: 8 },
+  // It has one of few values, which are worth reading.
+  { title: "source", share: 20, least: 18 },
+  { title: "rule", share: 2, least: 6 },
+  { title: "why", share: 4, least: 20 },
 ];
 
 /**
- * Lays out evaluated features as a table, a row for each: key, value, source, rule and why. It is
- * cut to `width` columns; with null it isn't.
+ * Lays out evaluated features as a table, a row for each: key, value, source, rule and why. It has
+ * at most `width` columns; with null, as many as it needs.
  *
  * @example
  * ```ts

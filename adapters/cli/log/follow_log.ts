@@ -12,6 +12,8 @@ export interface FollowOptions {
   readonly once: boolean;
   /** Wakes it up to look for more. */
   readonly clock: Pick<Clock, "setTimer">;
+  /** Ends it when it is aborted. */
+  readonly signal: AbortSignal;
 }
 
 /** How long it waits before it looks again, in milliseconds. */
@@ -20,7 +22,7 @@ const pause = 250;
 /** Gives the last events of a log, and each new one as it comes. */
 export async function* followLog(
   log: OpenedLog,
-  { lines, type, once, clock }: FollowOptions,
+  { lines, type, once, clock, signal }: FollowOptions,
 ): AsyncGenerator<RecordedEvent> {
   const isWanted = (event: RecordedEvent) =>
     type === null || event.type === type;
@@ -34,11 +36,26 @@ export async function* followLog(
     if (latest.length > lines) latest.shift();
   }
   yield* latest;
-  while (!once) {
-    await new Promise<void>((resolve) => clock.setTimer(resolve, pause));
+  while (!once && !signal.aborted) {
+    await pauseOf(clock, signal);
     for (const event of log.events(position)) {
       position = event.position;
       if (isWanted(event)) yield event;
     }
   }
+}
+
+function pauseOf(
+  clock: FollowOptions["clock"],
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      cancel();
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const cancel = clock.setTimer(end, pause);
+    signal.addEventListener("abort", end);
+  });
 }

@@ -1,8 +1,6 @@
 import type { LogReport, ReportedExperiment } from "./build_report.ts";
-import { describeName } from "../text/describe_name.ts";
-import { describeValue } from "../text/describe_value.ts";
-import { formatTable } from "../text/format_table.ts";
-import type { TableColumn } from "../text/table_column.ts";
+import { describeName, describeValue } from "../text/describe_value.ts";
+import { formatTable, type TableColumn } from "../text/format_table.ts";
 import { verdictTexts } from "./verdict_texts.ts";
 
 /** Writes a report as text: the experiments, the features and the consumers of a log. */

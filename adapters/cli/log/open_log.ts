@@ -1,12 +1,15 @@
+import { statSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
+import { readCheckpoints } from "../../sqlite/events/read_checkpoints.ts";
+import { readEvents } from "../../sqlite/events/read_events.ts";
 import {
   type Connection,
   openConnection,
 } from "../../sqlite/file/connection.ts";
-import { readCheckpoints } from "../../sqlite/events/read_checkpoints.ts";
-import { readEvents } from "../../sqlite/events/read_events.ts";
 import { readNumber } from "../../sqlite/file/read_number.ts";
 import { storageFailure } from "../../sqlite/storage_failure.ts";
+import { describeName } from "../text/describe_value.ts";
 
 /** A log that is read, and never written. */
 export interface OpenedLog {
@@ -20,11 +23,18 @@ export interface OpenedLog {
   readonly close: () => void;
 }
 
-/** Opens the log in a file; gives a line that says why where that can't be done. */
+/**
+ * Opens the log in a file, to read it; gives a line that says why where that can't be done. Reading
+ * takes no permission to write, but SQLite may leave two empty files beside a log that nobody writes
+ * to at the moment. Where it can't, because the folder may not be written to, the log is read as a
+ * file that does not change.
+ */
 export function openLog(path: string): OpenedLog | string {
+  const fault = checkFile(path);
+  if (fault !== null) return `Cannot read the log: ${fault}`;
   let connection: Connection;
   try {
-    connection = openConnection({ path, readOnly: true });
+    connection = openReadable(path);
   } catch (error) {
     return `Cannot read the log: ${storageFailure(error).message}`;
   }
@@ -42,4 +52,52 @@ export function openLog(path: string): OpenedLog | string {
     last: () => readNumber(statements.last.get()),
     close: () => database.close(),
   };
+}
+
+/** Opens a log for as long as a task takes. Gives what the task does, or why there is no log. */
+export async function withLog<Result>(
+  path: string,
+  task: (log: OpenedLog) => Promise<Result> | Result,
+): Promise<Result | string> {
+  const log = openLog(path);
+  if (typeof log === "string") return log;
+  try {
+    return await task(log);
+  } finally {
+    log.close();
+  }
+}
+
+// SQLite would only say that it can't open it.
+function checkFile(path: string): string | null {
+  try {
+    return statSync(path).isFile() ? null : `${describeName(path)} is no file`;
+  } catch (error) {
+    const { code } = error as { readonly code?: unknown };
+    return code === "ENOENT" || code === "ENOTDIR"
+      ? `there is no file ${describeName(path)}`
+      : null;
+  }
+}
+
+function openReadable(path: string): Connection {
+  try {
+    return openConnection({ path, readOnly: true });
+  } catch (error) {
+    if (hasJournal(path)) throw error;
+    try {
+      const unchanging = `${pathToFileURL(path)}?immutable=1`;
+      return openConnection({ path: unchanging, readOnly: true });
+    } catch {
+      throw error;
+    }
+  }
+}
+
+function hasJournal(path: string): boolean {
+  try {
+    return statSync(`${path}-wal`).size > 0;
+  } catch {
+    return false;
+  }
 }

@@ -1,8 +1,8 @@
-import { describeName } from "../text/describe_name.ts";
+import { describeName } from "../text/describe_value.ts";
 
 /**
- * Tells in one line why a payload could not be read: `path` is what was asked for, `-` for standard
- * input, null for the example.
+ * Tells in one line why a payload could not be read: `path` is the file or the URL, `-` is standard
+ * input.
  *
  * @example
  * ```ts
@@ -12,14 +12,11 @@ import { describeName } from "../text/describe_name.ts";
  * assertEquals(describeReadError("shop.json", error), "Cannot read shop.json: there is no such file");
  * ```
  */
-export function describeReadError(path: string | null, error: Error): string {
-  const source = path === null
-    ? "the example"
-    : path === "-"
-    ? "standard input"
-    : describeName(path);
+export function describeReadError(path: string, error: Error): string {
+  const source = path === "-" ? "standard input" : describeName(path);
   const { code } = error as { readonly code?: unknown };
-  const reason = [code, error.name].find((name) =>
+  const cause = error.cause as { readonly code?: unknown } | undefined;
+  const reason = [code, cause?.code, error.name].find((name) =>
     typeof name === "string" && Object.hasOwn(reasons, name)
   );
   return `Cannot read ${source}: ${
@@ -38,5 +35,9 @@ const reasons: { readonly [name: string]: string } = {
   EPERM: "the system does not permit it",
   ELOOP: "its links lead in a circle",
   ENAMETOOLONG: "its name is too long",
-  NotCapable: "Deno runs without --allow-read for it",
+  ENOTFOUND: "there is no such host",
+  ECONNREFUSED: "the server does not answer",
+  ConnectionRefused: "the server does not answer",
+  TimeoutError: "the server does not answer in time",
+  NotCapable: "Deno runs without the permission (--allow-read, --allow-net)",
 };

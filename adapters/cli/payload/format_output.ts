@@ -1,27 +1,42 @@
 import type { Context, FeatureExplanation } from "../../../core/mod.ts";
-import { describeName } from "../text/describe_name.ts";
-import { describeValue } from "../text/describe_value.ts";
-import type { EvalOptions } from "../commands/eval_options.ts";
 import { formatExplanation } from "../explanation/format_explanation.ts";
-import { formatJson } from "../text/format_json.ts";
 import { formatResults } from "../explanation/format_results.ts";
+import { describeName, describeValue } from "../text/describe_value.ts";
+import { formatJson } from "../text/format_json.ts";
+import { describePlace } from "./read_payload.ts";
+
+/** In which form evaluated features are printed. */
+export interface OutputForm {
+  /** Where the payload came from; null for the example. */
+  readonly file: string | null;
+  /** How many columns a table may have; null for any. */
+  readonly width: number | null;
+  /** Whether to print whole explanations. */
+  readonly explain: boolean;
+  /** Whether to print JSON. */
+  readonly json: boolean;
+}
 
 /**
- * Writes evaluated features in the form that the options ask for: as JSON, as whole explanations, or
- * as a table beneath what was evaluated. A table is cut to `width` columns; with null it isn't.
+ * Writes evaluated features in the form that is asked for: as JSON, as whole explanations, or as a
+ * table beneath what was evaluated.
  *
  * Returns null where a value nests too deep to be written as JSON.
  */
 export function formatOutput(
   explanations: readonly FeatureExplanation[],
   context: Context,
-  options: EvalOptions,
-  width: number | null,
+  { file, width, explain, json }: OutputForm,
 ): string | null {
-  if (options.json) return formatJson(explanations, options.explain);
-  if (options.explain) return explanations.map(formatExplanation).join("\n\n");
+  if (json) {
+    return formatJson(explanations.map((explanation) => {
+      const { key, result } = explanation;
+      return explain ? { key, result, explanation } : { key, result };
+    }));
+  }
+  if (explain) return explanations.map(formatExplanation).join("\n\n");
   return [
-    ...describeInput(context, options.payload),
+    ...describeInput(context, file),
     "",
     ...formatResults(explanations, width),
   ].join("\n");
@@ -29,16 +44,13 @@ export function formatOutput(
 
 function describeInput(
   { features = {}, attributes, url }: Context,
-  path: string | null,
+  file: string | null,
 ): readonly string[] {
-  const source = path === null
-    ? "examples/shop.json"
-    : path === "-"
-    ? "standard input"
-    : describeName(path);
   const count = Object.keys(features).length;
   return [
-    `payload  ${source}, ${count} feature${count === 1 ? "" : "s"}`,
+    `payload  ${describePlace(file)}, ${count} feature${
+      count === 1 ? "" : "s"
+    }`,
     `user     ${describeValue(attributes, Infinity)}`,
     ...(url === undefined ? [] : [`url      ${describeName(url)}`]),
   ];

@@ -1,7 +1,20 @@
-import { decryptPayload, parsePayload } from "../../../core/mod.ts";
+import {
+  decryptPayload,
+  parsePayload,
+  type Payload,
+  type PayloadIssue,
+} from "../../../core/mod.ts";
 import { describeIssue } from "./describe_issue.ts";
-import { describeName } from "../text/describe_name.ts";
-import type { LoadedPayload } from "./loaded_payload.ts";
+import { describeName } from "../text/describe_value.ts";
+
+/** A payload that can be evaluated, or in one line why there is none. */
+export type LoadedPayload =
+  | {
+    readonly kind: "loaded";
+    readonly payload: Payload;
+    readonly issues: readonly PayloadIssue[];
+  }
+  | { readonly kind: "unusable"; readonly message: string };
 
 /**
  * Reads a payload from its text, and decrypts it with `key` where it is encrypted. A part that

@@ -19,6 +19,22 @@ export function describeValue(value: unknown, longest = 200): string {
   return `${escapeText(text.slice(0, longest))}… (${rest} more characters)`;
 }
 
+/**
+ * Tells a key or an id: a text as it is but safe for a terminal, anything else (a payload may hold
+ * what it should not) as a value.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(describeName("checkout-cta"), "checkout-cta");
+ * assertEquals(describeName(["checkout-cta"]), '["checkout-cta"]');
+ * ```
+ */
+export function describeName(name: unknown): string {
+  return typeof name === "string" ? escapeText(name) : describeValue(name);
+}
+
 function toJsonText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);

@@ -11,13 +11,13 @@ import { escapeText } from "./escape_text.ts";
  *
  * assertEquals(parseObject('{"id":"7"}'), { id: "7" });
  * assertEquals(parseObject("[7]"), "it is not a JSON object");
- * assertEquals(parseObject(undefined), null);
+ * assertEquals(parseObject(null), null);
  * ```
  */
 export function parseObject(
-  text: string | boolean | undefined,
+  text: string | null,
 ): Attributes | string | null {
-  if (typeof text !== "string") return null;
+  if (text === null) return null;
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value)

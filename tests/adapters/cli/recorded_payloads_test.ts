@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
-import { runVerify } from "../../../adapters/cli/commands/run_verify.ts";
+import { runCommand } from "./run_command.ts";
 import { sqliteStore } from "../../../adapters/sqlite/mod.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 import { open, shop } from "../client/support.ts";
 
 for (const recordPayloads of [true, false]) {
   const outcome = recordPayloads ? "the same" : "not verifiable";
-  Deno.test(`runVerify() finds what a client decided ${outcome} where recordPayloads is ${recordPayloads}`, async () => {
+  Deno.test(`verify finds what a client decided ${outcome} where recordPayloads is ${recordPayloads}`, async () => {
     const path = `${temporaryFolder()}/log.db`;
     // A client that starts again finds its payload there.
     for (const id of ["1", "2"]) {
@@ -22,10 +22,7 @@ for (const recordPayloads of [true, false]) {
       await client.close();
       await store.close();
     }
-    const { output, errors } = await runVerify(
-      [path, "--json"],
-      () => Promise.reject(new Error("Nothing to read")),
-    );
+    const { output, errors } = await runCommand(["verify", path, "--json"]);
     assertEquals(errors, "");
     const [{ users, same, different }] = JSON.parse(output);
     assertEquals({ users, same, different }, {

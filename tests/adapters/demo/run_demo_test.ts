@@ -6,7 +6,7 @@ const example = new URL("../../../examples/demo.json", import.meta.url);
 Deno.test("runDemo() shows edits arriving, a server that comes back and a broken split, and loses nothing", async () => {
   const before = await Deno.readTextFile(example);
   const lines: string[] = [];
-  await runDemo({ example, print: (line) => lines.push(line) });
+  await runDemo({ print: (line) => lines.push(line) });
   const text = lines.join("\n");
 
   assertMatch(text, /new-checkout of user-7 goes from false to true/);

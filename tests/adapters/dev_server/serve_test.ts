@@ -1,13 +1,21 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { readServeArguments } from "../../../adapters/dev_server/serve_arguments.ts";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { runCommand } from "../cli/run_command.ts";
 import { temporaryPayload } from "./temporary_payload.ts";
 
 const command =
-  new URL("../../../adapters/dev_server/serve.ts", import.meta.url).pathname;
+  new URL("../../../adapters/cli/bin.ts", import.meta.url).pathname;
 
 function start(...args: readonly string[]): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-read", "--allow-net", command, ...args],
+    args: [
+      "run",
+      "--quiet",
+      "--allow-read",
+      "--allow-net",
+      command,
+      "serve",
+      ...args,
+    ],
     stdout: "piped",
     stderr: "piped",
   }).spawn();
@@ -46,32 +54,7 @@ Deno.test("serve says in one line why it can't start", async () => {
   );
 });
 
-Deno.test("readServeArguments() reads all options", () => {
-  assertEquals(
-    readServeArguments(
-      "-- a.json --port 0 --host ::1 --allow-host a --key one --key two --encrypt abc="
-        .split(" "),
-    ),
-    {
-      kind: "serve",
-      options: {
-        file: "a.json",
-        port: 0,
-        host: "::1",
-        allowedHosts: ["a"],
-        keys: ["one", "two"],
-        encryptionKey: "abc=",
-        remoteEval: false,
-      },
-    },
-  );
-});
-
-Deno.test("readServeArguments() gives help", () => {
-  assertEquals(readServeArguments(["-h"]), { kind: "help" });
-});
-
-Deno.test("readServeArguments() refuses what it can't read, and repeats no value", () => {
+Deno.test("serve refuses what it can't use, and repeats no value", async () => {
   const wrong = [
     "",
     "a.json b.json",
@@ -84,11 +67,10 @@ Deno.test("readServeArguments() refuses what it can't read, and repeats no value
     "a.json --remote-eval --encrypt canary",
   ];
   for (const line of wrong) {
-    const read = readServeArguments(
-      line.split(" ").filter((word) => word !== ""),
-    );
-    assert(read.kind === "invalid", line);
-    assertEquals(read.message.includes("canary"), false);
-    assertEquals(read.message.startsWith("Cannot "), true);
+    const args = line.split(" ").filter((word) => word !== "");
+    const { exitCode, errors } = await runCommand(["serve", ...args]);
+    assertEquals(exitCode, 2, line);
+    assertEquals(errors.includes("canary"), false);
+    assertEquals(errors.startsWith("Cannot "), true);
   }
 });

@@ -2,420 +2,249 @@ import {
   assert,
   assertEquals,
   assertFalse,
-  assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { helpText } from "../../../../adapters/cli/commands/help_text.ts";
-import { evalFeature, type Payload } from "../../../../mod.ts";
-import { encryptText } from "../encrypt_text.ts";
+import fc from "fast-check";
+import { evalFeature } from "../../../../mod.ts";
+import { type CommandRun, runCommand } from "../run_command.ts";
 
-const root = new URL("../../../../", import.meta.url);
-const shopFile = new URL("examples/shop.json", root);
-const shop: Payload = JSON.parse(Deno.readTextFileSync(shopFile));
-const donutsFile = new URL("../shared/fixtures/acme-donuts.json", root);
-const key = "Zvwv/+uhpFDznZ6SX28Yjg==";
+import { arbitraryDamagedContext } from "../../../arbitraries/damage.ts";
+import { runs } from "../../../support/runs.ts";
 
-Deno.test("eval prints every feature of the example without arguments", async () => {
-  const { code, output, errors } = await run([]);
-  assertEquals({ code, errors }, { code: 0, errors: "" });
-  const lines = output.split("\n");
-  const keys = Object.keys(shop.features);
-  assert(keys.length >= 20);
-  assertEquals(
-    lines[0],
-    `payload  examples/shop.json, ${keys.length} features`,
-  );
-  assertMatch(lines[3]!, /^feature +value +source +rule +why$/);
-  assertEquals(
-    lines.slice(5, -1).map((line) => line.split(" ")[0]!),
-    keys,
-  );
-});
-
-Deno.test("eval finds the example from any directory", async () => {
-  const { code, output } = await run([], { cwd: Deno.cwd() + "/.." });
-  assertEquals(code, 0);
-  assertStringIncludes(output, "storefront-open");
-});
-
-Deno.test("eval prints help that names every option", async () => {
-  const { code, output, errors } = await run(["--help"]);
-  assertEquals({ code, output, errors }, {
-    code: 0,
-    output: helpText,
-    errors: "",
-  });
-  for (
-    const option of [
-      "payload",
-      "key",
-      "attributes",
-      "url",
-      "feature",
-      "sticky-buckets",
-      "explain",
-      "json",
-      "help",
-    ]
-  ) {
-    assertStringIncludes(output, `--${option}`);
-  }
-});
-
-Deno.test("eval reads the payload of a file, for the attributes that are given", async () => {
-  const { output } = await run([
-    ...["--payload", shopFile.pathname, "--feature", "payment-methods"],
-    ...["--attributes", '{"country":"nl"}'],
-  ]);
-  assertStringIncludes(output, 'user     {"country":"nl"}\n');
-  assertStringIncludes(output, '["ideal","card","paypal"]  force   fr_');
-});
-
-Deno.test("eval takes variations from the URL", async () => {
-  const { output } = await run([
-    ...["--feature", "checkout-cta"],
-    ...["--url", "https://fernandkettle.example/cart?checkout-cta=2"],
-  ]);
-  assertStringIncludes(output, '"Send it to me"');
-  assertStringIncludes(output, 'the URL asks for "send-it" of checkout-cta');
-});
-
-Deno.test("eval uses fallback attributes where sticky buckets are given", async () => {
-  const args = [
-    ...["--feature", "checkout-redesign", "--json"],
-    ...["--attributes", '{"deviceId":"dev-7c1e"}'],
-  ];
-  const off = JSON.parse((await run(args)).output);
-  assertEquals(off[0].result.source, "defaultValue");
-  const on = JSON.parse(
-    (await run([...args, "--sticky-buckets", "{}"])).output,
-  );
-  assertEquals(on[0].result.experimentResult.hashAttribute, "deviceId");
-});
-
-Deno.test("eval explains nested parents, conditions, buckets and ranges", async () => {
-  const { output } = await run(["--explain", "--feature", "express-pay"]);
-  assertMatch(output, /^express-pay: \{"enabled":true/);
-  for (
-    const part of [
-      "prerequisite checkout-redesign: passed",
-      "prerequisite storefront-open (gate): passed",
-      'country $in: expected ["cu","ir","kp","sy"], found "fr"',
-      'hash of id "user-110" with seed ',
-      "1: 0.5000-1.0000 <-",
-    ]
-  ) assertStringIncludes(output, part);
-});
-
-Deno.test("eval prints results as JSON that are those of evalFeature()", async () => {
-  const attributes = { id: "user-7", country: "be", loggedIn: true };
-  const { output } = await run([
-    "--json",
-    "--attributes",
-    JSON.stringify(attributes),
-  ]);
-  const expected = Object.keys(shop.features).map((key) => ({
-    key,
-    result: evalFeature({ ...shop, attributes }, key),
-  }));
-  assertEquals(JSON.parse(output), JSON.parse(JSON.stringify(expected)));
-});
-
-Deno.test("eval prints explanations as JSON", async () => {
-  const { output } = await run([
-    "--json",
-    "--explain",
-    "--feature",
-    "dark-mode",
-  ]);
-  const [first] = JSON.parse(output);
-  assertEquals(Object.keys(first), ["key", "result", "explanation"]);
-  assertEquals(first.explanation.result, first.result);
-});
-
-Deno.test("eval reads standard input", async () => {
-  const { code, output } = await run(["--payload", "-"], {
-    input: '{"dark":{"defaultValue":true}}',
-  });
-  assertEquals(code, 0);
-  assertStringIncludes(output, "payload  standard input, 1 feature\n");
-  assertStringIncludes(output, "dark     true   defaultValue");
-});
-
-Deno.test("eval decrypts, and never prints the key", async () => {
-  const { features, savedGroups, ...rest } = shop;
-  const encrypted = JSON.stringify({
-    ...rest,
-    features: {},
-    encryptedFeatures: await encryptText(JSON.stringify(features), key),
-    encryptedSavedGroups: await encryptText(JSON.stringify(savedGroups), key),
-  });
-  const attributes = ["--attributes", '{"id":"user-3"}'];
-  const args = ["--payload", "-", "--key", key, ...attributes];
-  const opened = await run([...args, "--json"], { input: encrypted });
-  const plain = await run(["--json", ...attributes]);
-  assertEquals(opened, plain);
-  for (
-    const more of [[], ["--explain"], ["--feature", "nope"], ["--unheard"]]
-  ) {
-    const { output, errors } = await run([...args, ...more], {
-      input: encrypted,
-    });
-    assertFalse((output + errors).includes(key.slice(0, 8)));
-  }
-});
-
-Deno.test("eval refuses a wrong key without printing it", async () => {
-  const encryptedFeatures = await encryptText("{}", key);
-  const wrong = "c2VjcmV0LXNlY3JldC0xMg==";
-  const { code, output, errors } = await run(
-    ["--payload", "-", "--key", wrong],
-    { input: JSON.stringify({ encryptedFeatures }) },
-  );
-  assertEquals({ code, output }, { code: 2, output: "" });
-  assertStringIncludes(errors, "Cannot decrypt encryptedFeatures: ");
-  assertFalse(errors.includes("c2VjcmV0"));
-  assertEquals(errors.split("\n").length, 2);
-});
-
-const refused: readonly (readonly [
-  string,
-  readonly string[],
-  RegExp,
-  string?,
-])[] = [
-  [
-    "an unknown option",
-    ["--unheard"],
-    /^Cannot read --unheard: there is no such option, see --help$/,
-  ],
-  [
-    "a missing value",
-    ["--payload"],
-    /^Cannot read --payload: its value is missing$/,
-  ],
-  [
-    "an argument without option",
-    ["shop.json"],
-    /^Cannot read argument 1: it belongs to no option$/,
-  ],
-  [
-    "a file that isn't there",
-    ["--payload", "no/such.json"],
-    /^Cannot read no\/such.json: there is no such file$/,
-  ],
-  ["a directory", ["--payload", "."], /^Cannot read \.: it is a directory$/],
-  [
-    "a URL as the payload",
-    ["--payload", "https://a.example"],
-    /^Cannot read the payload from the network: /,
-  ],
-  [
-    "what is not JSON",
-    ["--payload", "-"],
-    /^Cannot use the payload: it is not JSON, /,
-    "<html>\n</html>",
-  ],
-  [
-    "an empty payload",
-    ["--payload", "-"],
-    /^Cannot use the payload: it is not JSON, /,
-    "",
-  ],
-  [
-    "a payload without features",
-    ["--payload", "-"],
-    /^Cannot use the payload: it has no usable features/,
-    '{"features":{}}',
-  ],
-  [
-    "a payload whose features are unusable",
-    ["--payload", "-"],
-    /^Cannot use the payload: it has no usable features/,
-    '{"status":200,"features":{"a":7}}',
-  ],
-  [
-    "the error of a server",
-    ["--payload", "-"],
-    /^Cannot use the payload: it has no usable features.*No channel found/,
-    '{"status":400,"error":"No channel found"}',
-  ],
-  [
-    "an encrypted payload without key",
-    ["--payload", "-"],
-    /^Cannot use the payload: it is encrypted, and there is no --key$/,
-    '{"encryptedFeatures":"a.b"}',
-  ],
-  [
-    "attributes that are not JSON",
-    ["--attributes", "{id: 7}"],
-    /^Cannot use --attributes: it is not JSON, /,
-  ],
-  [
-    "attributes that are no object",
-    ["--attributes", "[]"],
-    /^Cannot use --attributes: it is not a JSON object$/,
-  ],
-  [
-    "sticky buckets that are no object",
-    ["--sticky-buckets", "1"],
-    /^Cannot use --sticky-buckets: it is not a JSON object$/,
-  ],
-  [
-    "a feature that isn't there",
-    ["--feature", "no-such"],
-    /^Cannot evaluate "no-such": the payload has no such feature$/,
-  ],
-  [
-    "a URL that is not absolute",
-    ["--url", "/cart"],
-    /^Cannot use --url: \/cart is no absolute http\(s\) URL$/,
-  ],
-];
-
-for (const [what, args, line, input] of refused) {
-  Deno.test(`eval refuses ${what} with exit code 2 and one line`, async () => {
-    const { code, output, errors } = await run(args, { input: input ?? "" });
-    assertEquals({ code, output }, { code: 2, output: "" });
-    assert(errors.endsWith("\n"));
-    assertMatch(errors.slice(0, -1), line);
-    assertEquals(errors.split("\n").length, 2);
-  });
-}
-
-Deno.test("eval counts issues on standard error and evaluates the rest", async () => {
-  const input =
-    '{"status":200,"features":{"dark":{"defaultValue":true},"odd":7}}';
-  const { code, output, errors } = await run(["--payload", "-"], { input });
-  assertEquals(code, 0);
-  assertStringIncludes(output, "dark");
-  assertMatch(
-    errors,
-    /^The payload has 1 error and 0 warnings:\n {2}error at \/features\/odd: .*\n$/,
-  );
-});
-
-Deno.test("eval lets no payload command the terminal", async () => {
-  const evil = "\x1b[2J\x9b2J\u202e";
-  const features = {
-    [evil]: {
-      defaultValue: { [evil]: evil },
-      rules: [{
-        id: evil,
-        condition: { [evil]: { $in: [evil] }, country: { [evil]: evil } },
-        force: evil,
-      }, { id: evil, variations: [evil, evil], key: evil, weights: [evil] }],
-    },
-    odd: evil,
-  };
-  const input = JSON.stringify({ features });
-  const attributes = ["--attributes", JSON.stringify({ id: evil, [evil]: 1 })];
-  for (const form of [[], ["--explain"], ["--json"], ["--json", "--explain"]]) {
-    const args = ["--payload", "-", ...attributes, ...form];
-    const { code, output, errors } = await run(args, { input });
-    assertEquals(code, 0);
-    assertFalse(/[^\P{C}\n]/u.test(output + errors));
-  }
-});
-
-Deno.test("eval cuts nothing in a pipe, and minds no reader that leaves early", async () => {
-  const { output } = await run(["--feature", "staff-toolbar"]);
-  assertFalse(output.includes("…"));
-  const child = spawn(["--json", "--explain"]);
-  const reader = child.stdout.getReader();
-  await reader.read();
-  await reader.cancel();
-  const errors = await new Response(child.stderr).text();
-  const { code } = await child.status;
-  assertEquals({ code, errors }, { code: 0, errors: "" });
-});
-
-Deno.test({
-  name: "eval evaluates Acme's donuts [data]",
-  ignore: !exists(donutsFile),
-  fn: async () => {
-    const attributes = {
-      country: "france",
-      version: "2.4.0",
-      dietaryRestrictions: ["gluten_free"],
-      employee: true,
-    };
-    const { code, output, errors } = await run([
-      ...["--payload", donutsFile.pathname, "--json"],
-      ...["--attributes", JSON.stringify(attributes)],
-    ]);
-    assertEquals({ code, errors }, { code: 0, errors: "" });
-    const results: { key: string; result: { value: unknown } }[] = JSON.parse(
-      output,
-    );
-    assertEquals(
-      Object.fromEntries(results.map(({ key, result }) => [key, result.value])),
-      {
-        banner_text: "Bienvenue au Beignets Acme !",
-        dark_mode: false,
-        donut_price: 0,
-        meal_overrides_gluten_free: {
-          meal_type: "gf",
-          dessert: "French Vanilla Ice Cream",
-        },
-        app_name: "Badger",
-      },
-    );
+const features = {
+  dark: { defaultValue: true },
+  cta: {
+    rules: [{
+      key: "cta-test",
+      hashAttribute: "user",
+      fallbackAttribute: "id",
+      variations: ["Buy", "Order"],
+    }],
   },
+};
+
+Deno.test("eval prints what was evaluated, and a table", async () => {
+  const { output } = await run(["shop.json", "--feature", "dark"]);
+  assertEquals(
+    output,
+    `payload  shop.json, 2 features
+user     {}
+
+feature  value  source        rule  why
+-------  -----  ------------  ----  ---------------
+dark     true   defaultValue        it has no rules
+`,
+  );
 });
 
-interface Run {
-  readonly code: number;
-  readonly output: string;
-  readonly errors: string;
-}
-
-interface RunOptions {
-  readonly input?: string;
-  readonly cwd?: string;
-}
-
-async function run(
-  args: readonly string[],
-  { input = "", cwd }: RunOptions = {},
-): Promise<Run> {
-  const child = spawn(args, cwd);
-  const [output, errors] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    feed(child.stdin, input),
+Deno.test("eval evaluates every feature in the order of the payload", async () => {
+  const { output } = await run(["--json"]);
+  assertEquals(JSON.parse(output).map(({ key }: { key: string }) => key), [
+    "dark",
+    "cta",
   ]);
-  return { code: (await child.status).code, output, errors };
-}
+});
 
-// Without prompts: a permission that it doesn't have must fail the test, not wait for an answer.
-function spawn(args: readonly string[], cwd?: string) {
-  const program = new URL("adapters/cli/commands/eval.ts", root).pathname;
-  const flags = ["run", "--quiet", "--no-prompt", "--allow-read"];
-  return new Deno.Command(Deno.execPath(), {
-    args: [...flags, program, ...args],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-    ...(cwd === undefined ? {} : { cwd }),
-  }).spawn();
-}
+Deno.test("eval evaluates the features that are asked for, in that order", async () => {
+  const { output } = await run([
+    "--json",
+    "--feature",
+    "cta",
+    "--feature",
+    "dark",
+  ]);
+  assertEquals(JSON.parse(output).map(({ key }: { key: string }) => key), [
+    "cta",
+    "dark",
+  ]);
+});
 
-// A command that is not interested in its input may be gone before it is written.
-async function feed(stdin: WritableStream<Uint8Array>, input: string) {
-  const writer = stdin.getWriter();
-  try {
-    await writer.write(new TextEncoder().encode(input));
-    await writer.close();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+Deno.test("eval gives what evalFeature() gives", async () => {
+  const attributes = { user: "7" };
+  const json = JSON.stringify(attributes);
+  const { output } = await run([
+    "--json",
+    "--feature",
+    "cta",
+    "--attributes",
+    json,
+  ]);
+  const expected = evalFeature({ features, attributes }, "cta");
+  assertEquals(JSON.parse(output), [
+    { key: "cta", result: JSON.parse(JSON.stringify(expected)) },
+  ]);
+});
+
+Deno.test("eval turns sticky bucketing on where documents are given", async () => {
+  const args = ["--feature", "cta", "--attributes", '{"id":"7"}'];
+  const off = await run(args);
+  assertStringIncludes(off.output, 'no rule applied: "user" has no value');
+  const on = await run([...args, "--sticky-buckets", "{}"]);
+  assertStringIncludes(on.output, 'of "id" is in');
+});
+
+Deno.test("eval prints the URL and lets it force a variation", async () => {
+  const url = "https://a.example/?cta-test=1";
+  const { output } = await run(["--feature", "cta", "--url", url]);
+  assertStringIncludes(output, `url      ${url}\n`);
+  assertStringIncludes(output, 'the URL asks for "1" of cta-test');
+});
+
+Deno.test("eval separates whole explanations by an empty line", async () => {
+  const { output } = await run(["--explain", "p"]);
+  assert(
+    output.startsWith(
+      "dark: true\n  defaultValue: it has no rules\n\ncta: null\n",
+    ),
+  );
+});
+
+Deno.test("eval knows an own user for the example only", async () => {
+  const { output } = await runCommand(["eval"]);
+  assertStringIncludes(output, 'user     {"id":"user-110"');
+  assertStringIncludes((await run([])).output, "user     {}\n");
+});
+
+Deno.test("eval cuts the table to the terminal, and nothing without one", async () => {
+  const wide = { wide: { defaultValue: "a".repeat(150) } };
+  const { output } = await run([], wide, 60);
+  const lines = output.split("\n").slice(3);
+  assert(lines.every((line) => line.length <= 60));
+  assertStringIncludes((await run([], wide)).output, `"${"a".repeat(150)}"`);
+});
+
+Deno.test("eval counts issues on standard error and goes on", async () => {
+  const outcome = await run([], { ...features, odd: 7 });
+  assertEquals(outcome.exitCode, 0);
+  assertStringIncludes(
+    outcome.errors,
+    "The payload has 1 error and 0 warnings:\n",
+  );
+  assertStringIncludes(outcome.errors, "/odd");
+  assertStringIncludes(outcome.output, "dark");
+});
+
+Deno.test("eval refuses a feature that the payload doesn't have", async () => {
+  assertEquals(await run(["--feature", "toString"]), {
+    exitCode: 2,
+    output: "",
+    errors: 'Cannot evaluate "toString": the payload has no such feature\n',
+  });
+});
+
+Deno.test("eval refuses a payload that can't be read", async () => {
+  const error = Object.assign(new Error("no"), { code: "ENOENT" });
+  assertEquals(
+    await runCommand(["eval", "a"], { readText: () => Promise.reject(error) }),
+    {
+      exitCode: 2,
+      output: "",
+      errors: "Cannot read a: there is no such file\n",
+    },
+  );
+});
+
+Deno.test("eval reads nothing where the arguments are wrong", async () => {
+  const readText = () => Promise.reject(new Error("was read"));
+  for (const args of [["--unheard"], ["p", "--attributes", "7"]]) {
+    const { errors } = await runCommand(["eval", ...args], { readText });
+    assertStringIncludes(
+      errors,
+      `Cannot ${args.length === 1 ? "read" : "use"}`,
+    );
   }
+});
+
+Deno.test("eval fetches the payload of a URL, and tells what went wrong without its secrets", async () => {
+  const url =
+    "https://user:hunter2@cdn.example/api/features/sdk-1?token=hunter2";
+  const args = ["eval", url, "--feature", "dark"];
+  const { output } = await runCommand(args, {
+    fetch: () => Promise.resolve(Response.json({ features })),
+  });
+  assertStringIncludes(
+    output,
+    "payload  https://cdn.example/api/features/sdk-1, 2 features",
+  );
+  for (
+    const [fetch, reason] of [
+      [
+        () => Promise.resolve(new Response("", { status: 404 })),
+        "the server answered 404",
+      ],
+      [
+        () => Promise.reject(new DOMException("", "TimeoutError")),
+        "the server does not answer in time",
+      ],
+      [
+        () =>
+          Promise.reject(
+            new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } }),
+          ),
+        "the server does not answer",
+      ],
+    ] as const
+  ) {
+    assertEquals(await runCommand(args, { fetch }), {
+      exitCode: 2,
+      output: "",
+      errors: `Cannot read https://cdn.example/api/features/sdk-1: ${reason}\n`,
+    });
+  }
+});
+
+Deno.test("eval never fails, misleads a terminal or differs from evalFeature(), whatever the payload", async () => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryDamagedContext, async (context) => {
+      const told = JSON.parse(JSON.stringify(context));
+      const { attributes = {}, stickyBucketAssignmentDocs = {} } = told;
+      const args = [
+        `--attributes=${JSON.stringify(attributes)}`,
+        ...isRecord(stickyBucketAssignmentDocs)
+          ? [`--sticky-buckets=${JSON.stringify(stickyBucketAssignmentDocs)}`]
+          : [],
+      ];
+      const { features, savedGroups, contextualBandits } = told;
+      const payload = {
+        status: 200,
+        features,
+        savedGroups,
+        contextualBandits,
+      };
+      for (const form of [[], ["--explain"], ["--json"]]) {
+        const outcome = await run([...args, ...form], payload, 100);
+        assertFalse(
+          /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(
+            outcome.output + outcome.errors,
+          ),
+        );
+        if (outcome.exitCode === 2 || form[0] !== "--json") continue;
+        const user = isRecord(stickyBucketAssignmentDocs)
+          ? { attributes, stickyBucketAssignmentDocs }
+          : { attributes };
+        for (const { key, result } of JSON.parse(outcome.output)) {
+          const expected = evalFeature({ ...payload, ...user }, key);
+          assertEquals(result, JSON.parse(JSON.stringify(expected)));
+        }
+      }
+    }),
+    runs(300),
+  );
+});
+
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function exists(file: URL): boolean {
-  try {
-    return Deno.statSync(file).isFile;
-  } catch {
-    return false;
-  }
+function run(
+  args: readonly string[],
+  payload: object = features,
+  width: number | null = null,
+): Promise<CommandRun> {
+  const readText = () => Promise.resolve(JSON.stringify(payload));
+  const isNamed = args.includes("p") || args.includes("shop.json");
+  return runCommand(["eval", ...isNamed ? [] : ["-"], ...args], {
+    readText,
+    width,
+  });
 }

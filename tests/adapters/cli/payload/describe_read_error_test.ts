@@ -17,8 +17,8 @@ Deno.test("describeReadError() tells a directory", () => {
 
 Deno.test("describeReadError() tells which permission is missing", () => {
   assertEquals(
-    describeReadError(null, new Deno.errors.NotCapable("Requires read access")),
-    "Cannot read the example: Deno runs without --allow-read for it",
+    describeReadError("a", new Deno.errors.NotCapable("Requires read access")),
+    "Cannot read a: Deno runs without the permission (--allow-read, --allow-net)",
   );
 });
 

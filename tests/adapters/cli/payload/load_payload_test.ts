@@ -1,6 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { loadPayload } from "../../../../adapters/cli/payload/load_payload.ts";
-import type { LoadedPayload } from "../../../../adapters/cli/payload/loaded_payload.ts";
+import {
+  type LoadedPayload,
+  loadPayload,
+} from "../../../../adapters/cli/payload/load_payload.ts";
 import { encryptText } from "../encrypt_text.ts";
 
 const features = { dark: { defaultValue: true } };

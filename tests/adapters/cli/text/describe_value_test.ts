@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { describeName } from "../../../../adapters/cli/text/describe_name.ts";
-import { describeValue } from "../../../../adapters/cli/text/describe_value.ts";
+import {
+  describeName,
+  describeValue,
+} from "../../../../adapters/cli/text/describe_value.ts";
 
 Deno.test("describeValue() tells a text from a number", () => {
   assertEquals(describeValue("1"), '"1"');

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { PayloadIssue } from "../../../../mod.ts";
-import { summarizeIssues } from "../../../../adapters/cli/payload/summarize_issues.ts";
+import { summarizeIssues } from "../../../../adapters/cli/payload/describe_issue.ts";
 
 const error: PayloadIssue = {
   path: "/features/a",

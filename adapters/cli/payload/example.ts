@@ -1,7 +1,11 @@
+import shop from "../../../examples/shop.json" with { type: "json" };
 import type { Attributes } from "../../../core/mod.ts";
 
-/** The user for whom the example payload is evaluated where no other is given. */
-export const defaultAttributes: Attributes = {
+/** The payload of the example shop, as text. */
+export const exampleShop: string = JSON.stringify(shop);
+
+/** The user for whom the example shop is evaluated where no other is named. */
+export const exampleUser: Attributes = {
   id: "user-110",
   deviceId: "dev-7c1e",
   loggedIn: true,

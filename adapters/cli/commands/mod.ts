@@ -1,0 +1,19 @@
+import type { Command } from "../command/command.ts";
+import { demoCommand } from "./demo.ts";
+import { evalCommand } from "./eval.ts";
+import { replayCommand } from "./replay.ts";
+import { reportCommand } from "./report.ts";
+import { serveCommand } from "./serve.ts";
+import { tailCommand } from "./tail.ts";
+import { verifyCommand } from "./verify.ts";
+
+/** The commands, in the order in which help lists them. */
+export const commands: readonly Command[] = [
+  evalCommand,
+  serveCommand,
+  demoCommand,
+  reportCommand,
+  replayCommand,
+  verifyCommand,
+  tailCommand,
+];

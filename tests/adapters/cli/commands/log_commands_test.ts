@@ -1,0 +1,303 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { sqliteStore } from "../../../../adapters/sqlite/mod.ts";
+import {
+  decideFeature,
+  type JsonObject,
+  type Payload,
+  payloadDigest,
+} from "../../../../mod.ts";
+import { experimentViewedData } from "../../../../core/events/mod.ts";
+import { runCommand } from "../run_command.ts";
+import { temporaryFolder } from "../../../support/temporary_folder.ts";
+
+const features = {
+  cta: {
+    rules: [{ id: "r1", key: "cta-test", variations: ["Buy", "Order"] }],
+  },
+};
+const payload = { features };
+const log = await writeLog();
+
+Deno.test("report tells of experiments, features and consumers", async () => {
+  const { exitCode, output } = await runCommand(["report", log]);
+  assertEquals(exitCode, 0);
+  assertStringIncludes(output, "experiment cta-test");
+  assertStringIncludes(output, "verdict  healthy");
+  assertStringIncludes(output, 'cta      "Buy"');
+  assertStringIncludes(output, "sink      101         101");
+});
+
+Deno.test("report gives the same as JSON", async () => {
+  const { output } = await runCommand(["report", log, "--json"]);
+  const { events, experiments, features, consumers } = JSON.parse(output);
+  assertEquals(events, 202);
+  assertEquals(experiments.length, 1);
+  assertEquals(experiments[0].verdict, "healthy");
+  assertEquals(
+    experiments[0].exposures[0] + experiments[0].exposures[1],
+    200,
+  );
+  assertEquals(features[0].count, 7);
+  assertEquals(consumers, [{ name: "sink", checkpoint: 101, waiting: 101 }]);
+});
+
+Deno.test("report says what is wrong with a log that it can't read", async () => {
+  const missing = `${temporaryFolder()}/none.db`;
+  assertEquals(await runCommand(["report", missing]), {
+    exitCode: 2,
+    output: "",
+    errors: `Cannot read the log: there is no file ${missing}\n`,
+  });
+  const other = `${temporaryFolder()}/other.db`;
+  Deno.writeTextFileSync(other, "no log ".repeat(200));
+  const { errors } = await runCommand(["report", other]);
+  assertEquals(
+    errors,
+    "Cannot read the log: the file is damaged, or no event log\n",
+  );
+});
+
+Deno.test("report ends with 1 where a split is broken", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const store = sqliteStore(path);
+  await store.append(
+    exposuresOf(payload, 600).filter(({ data }) =>
+      data.variationId === 0 || Number(data.hashValue) % 2 === 0
+    ),
+  );
+  await store.close();
+  const { exitCode, output } = await runCommand(["report", path]);
+  assertEquals(exitCode, 1);
+  assertStringIncludes(output, "MISMATCH");
+});
+
+Deno.test("demo writes a log to a new file, and over no other", async () => {
+  const before = Deno.readFileSync(log);
+  const { exitCode, errors } = await runCommand(["demo", "--log", log]);
+  assertEquals(exitCode, 2);
+  assertStringIncludes(errors, "there are events in that file already");
+  assertEquals(Deno.readFileSync(log), before);
+});
+
+Deno.test("replay tells why a user saw a variation", async () => {
+  const { exitCode, output } = await runCommand(
+    ["replay", log, "--feature", "cta", "--user", "7"],
+  );
+  assertEquals(exitCode, 0);
+  const { key } = decideFeature(
+    { ...payload, attributes: { id: "7" } },
+    "cta",
+  ).result.experimentResult!;
+  assertStringIncludes(output, `(${key}) of cta-test, by the hash`);
+  assertStringIncludes(output, "again    the same");
+  assertStringIncludes(output, "rule r1 (experiment cta-test) applied");
+});
+
+Deno.test("replay goes back to a position or a time", async () => {
+  const replay = (at: string) =>
+    runCommand(["replay", log, "--feature", "cta", "--user", "7", "--at", at]);
+  assertEquals((await replay("8")).exitCode, 1);
+  assertEquals((await replay("9")).exitCode, 0);
+  assertEquals((await replay("1970-01-01T00:00:00.006Z")).exitCode, 1);
+  assertEquals((await replay("1970-01-01T00:00:00.007Z")).exitCode, 0);
+  const { exitCode, errors } = await replay("noon");
+  assertEquals(exitCode, 2);
+  assertStringIncludes(errors, "neither a position nor a time");
+});
+
+Deno.test("replay says which option is missing", async () => {
+  assertStringIncludes(
+    (await runCommand(["replay", log, "--user", "7"])).errors,
+    "--feature is missing",
+  );
+  assertStringIncludes(
+    (await runCommand(["replay", log, "--feature", "cta"])).errors,
+    "--user is missing",
+  );
+});
+
+Deno.test("verify finds that recorded decisions come out the same", async () => {
+  const { exitCode, output } = await runCommand(["verify", log, "--json"]);
+  const [{ users, same, unverifiable }] = JSON.parse(output);
+  assertEquals({ exitCode, users, same, unverifiable }, {
+    exitCode: 0,
+    users: 200,
+    same: 200,
+    unverifiable: 0,
+  });
+});
+
+Deno.test("verify tells whom another payload would move, and ends with 1 beyond what is tolerated", async () => {
+  const [rule] = features.cta.rules;
+  const next = { features: { cta: { rules: [{ ...rule, weights: [0, 1] }] } } };
+  const verify = (...args: readonly string[]) =>
+    runCommand(["verify", log, "next.json", ...args], {
+      readText: () => Promise.resolve(JSON.stringify(next)),
+    });
+  const { exitCode, output } = await verify();
+  assertEquals(exitCode, 1);
+  assertStringIncludes(output, "would change");
+  assertStringIncludes(output, "0 -> 1: ");
+  assert(!output.includes("1 -> 0"));
+  const [, share] = /would change +\d+ \(([\d.]+) %\)/.exec(output)!;
+  const under = `${Number(share) - 1}%`;
+  const over = `${(Number(share) + 1) / 100}`;
+  assertEquals((await verify("--tolerate", under)).exitCode, 1);
+  assertEquals((await verify("--tolerate", over)).exitCode, 0);
+  assertEquals((await verify("--tolerate", "100%")).exitCode, 0);
+  for (const wrong of ["2", "101%", "half", "-0.1", "0x1"]) {
+    const refused = await verify(`--tolerate=${wrong}`);
+    assertEquals(refused.exitCode, 2);
+    assertStringIncludes(refused.errors, "Cannot use --tolerate: ");
+  }
+});
+
+Deno.test("verify refuses a payload that it can't use", async () => {
+  const { exitCode, errors } = await runCommand(
+    ["verify", log, "next.json"],
+    { readText: () => Promise.resolve("{}") },
+  );
+  assertEquals(exitCode, 2);
+  assertStringIncludes(errors, "Cannot use the payload");
+});
+
+Deno.test("tail prints the last events, then each new one, until nobody reads them", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const store = sqliteStore(path);
+  await store.append([event("a"), event("b"), event("c")]);
+  const lines: string[] = [];
+  const { clock, asleep, wake } = sleeper();
+  const ended = runCommand(["tail", path, "--lines", "2"], {
+    print: (text) => Promise.resolve(lines.push(text) < 3),
+    clock,
+  });
+  await asleep;
+  assertEquals(lines.map((line) => JSON.parse(line).id), ["b", "c"]);
+  await store.append([event("d")]);
+  wake();
+  assertEquals((await ended).exitCode, 0);
+  assertEquals(JSON.parse(lines[2]!).id, "d");
+  assert(!lines.join("").includes("\u001b"));
+  await store.close();
+});
+
+Deno.test("tail ends when it is interrupted", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const store = sqliteStore(path);
+  await store.append([event("a")]);
+  const { clock, asleep } = sleeper();
+  let interrupt = () => {};
+  const ended = runCommand(["tail", path], {
+    clock,
+    interrupted: () => new Promise((resolve) => interrupt = resolve),
+  });
+  await asleep;
+  interrupt();
+  assertEquals((await ended).exitCode, 0);
+  await store.close();
+});
+
+Deno.test("tail refuses a number of lines that is none", async () => {
+  for (const lines of ["ten", "-1", "1.5", "1e3"]) {
+    const { exitCode, errors } = await runCommand([
+      "tail",
+      log,
+      `--lines=${lines}`,
+    ]);
+    assertEquals(exitCode, 2);
+    assertStringIncludes(errors, "Cannot use --lines");
+  }
+});
+
+function sleeper() {
+  let wake: () => void = () => {};
+  let fallAsleep: () => void = () => {};
+  const asleep = new Promise<void>((resolve) => fallAsleep = resolve);
+  const clock = {
+    now: () => 0,
+    setTimer: (callback: () => void) => {
+      wake = callback;
+      fallAsleep();
+      return () => {};
+    },
+  };
+  return { clock, asleep, wake: () => wake() };
+}
+
+function event(id: string) {
+  return {
+    id,
+    time: 0,
+    type: "custom",
+    version: 1,
+    data: { name: "\u001b[2J", properties: {} },
+  };
+}
+
+for (const name of ["report", "replay", "verify", "tail"]) {
+  Deno.test(`${name} prints help, and refuses what it doesn't know`, async () => {
+    const help = await runCommand([name, "--help"]);
+    assertEquals([help.exitCode, help.errors], [0, ""]);
+    assertStringIncludes(help.output, `growthstream ${name} LOG`);
+    const wrong = await runCommand([name, log, "--secret=hunter2"]);
+    assertEquals(wrong.exitCode, 2);
+    assert(!wrong.errors.includes("hunter2"));
+    assertEquals((await runCommand([name])).exitCode, 2);
+    assertEquals((await runCommand([name, log, log, log])).exitCode, 2);
+  });
+}
+
+function exposuresOf(payload: Payload, users: number) {
+  const digest = payloadDigest(payload);
+  return Array.from({ length: users }, (_, index) => {
+    const attributes = { id: `${index}` };
+    const { events } = decideFeature({ ...payload, attributes }, "cta");
+    const [exposure] = events;
+    assert(exposure?.type === "experiment.viewed");
+    const origin = {
+      askedFeatureId: "cta",
+      ruleId: "r1",
+      payloadDigest: digest,
+    };
+    return {
+      id: `exposure-${index}`,
+      time: index,
+      type: "experiment.viewed",
+      version: 1,
+      data: experimentViewedData(exposure, origin) as unknown as JsonObject,
+    };
+  });
+}
+
+async function writeLog(): Promise<string> {
+  const path = `${temporaryFolder()}/log.db`;
+  const store = sqliteStore(path);
+  const digest = payloadDigest(payload);
+  const make = (time: number, type: string, data: object) => ({
+    id: `${type}-${time}`,
+    time,
+    type,
+    version: 1,
+    data: data as JsonObject,
+  });
+  await store.append([
+    make(0, "payload.loaded", {
+      digest,
+      dateUpdated: null,
+      changed: ["cta"],
+      issues: [],
+      payload,
+    }),
+    ...exposuresOf(payload, 200),
+    make(201, "feature.evaluated", {
+      featureKey: "cta",
+      value: "Buy",
+      source: "experiment",
+      ruleId: "r1",
+      count: 7,
+    }),
+  ]);
+  await store.commit("sink", 0, 101);
+  await store.close();
+  return path;
+}
