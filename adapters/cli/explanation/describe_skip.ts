@@ -1,9 +1,9 @@
-import {
-  type GateExplanation,
-  type HashDetail,
-  type PrerequisiteExplanation,
-  type RuleExplanation,
-  type SkipReason,
+import type {
+  GateExplanation,
+  HashDetail,
+  PrerequisiteExplanation,
+  RuleExplanation,
+  SkipReason,
 } from "../../../core/mod.ts";
 import { describeFailure } from "./describe_failure.ts";
 import { describeMiss } from "./describe_miss.ts";

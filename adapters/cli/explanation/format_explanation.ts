@@ -1,9 +1,9 @@
-import {
-  type ExperimentResult,
-  type FeatureExplanation,
-  type GateExplanation,
-  type PrerequisiteExplanation,
-  type RuleExplanation,
+import type {
+  ExperimentResult,
+  FeatureExplanation,
+  GateExplanation,
+  PrerequisiteExplanation,
+  RuleExplanation,
 } from "../../../core/mod.ts";
 import { describeApplication } from "./describe_application.ts";
 import { describeName, describeValue } from "../text/describe_value.ts";
