@@ -1,5 +1,5 @@
 import { do_not_optimize } from "mitata";
-import { compileHash } from "../core/hash/compile_hash.ts";
+import { bucketOf, compileHash } from "../core/hash/compile_hash.ts";
 import { interleave } from "./interleave.ts";
 import { users } from "./workloads.ts";
 
@@ -27,7 +27,9 @@ const hashes = seeds.map((seed) => compileHash(seed, 2)!);
 export function compareHashing(): ReturnType<typeof interleave> {
   return interleave(
     (call) =>
-      do_not_optimize(hashes[call % seeds.length]!(ids[call % ids.length]!)),
+      do_not_optimize(
+        bucketOf(hashes[call % seeds.length]!, ids[call % ids.length]!),
+      ),
     bareDoubleHash,
   );
 }

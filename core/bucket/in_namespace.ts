@@ -1,13 +1,9 @@
-import { type BucketHash, compileHash } from "../hash/compile_hash.ts";
+import {
+  type BucketHash,
+  bucketOf,
+  compileHash,
+} from "../hash/compile_hash.ts";
 import type { Namespace } from "../types/experiment.ts";
-
-/** A namespace with its seed folded. */
-export interface CompiledNamespace {
-  /** Hashes a value with the namespace's seed. */
-  readonly hash: BucketHash;
-  /** Whether a value falls into the namespace's part. */
-  readonly test: (hashValue: unknown) => boolean;
-}
 
 /**
  * Tells whether a user falls into the part of a namespace that an experiment occupies. Experiments
@@ -26,17 +22,33 @@ export interface CompiledNamespace {
  * ```
  */
 export function inNamespace(hashValue: string, namespace: Namespace): boolean {
-  return compileNamespace(namespace).test(hashValue);
+  return isInNamespace(compileNamespace(namespace), hashValue);
+}
+
+/** A namespace with its seed folded. */
+export interface CompiledNamespace {
+  /** The hash with the namespace's seed. */
+  readonly hash: BucketHash;
+  /** Where the part of the namespace begins. */
+  readonly start: number;
+  /** Where it ends. */
+  readonly end: number;
 }
 
 /** Folds the seed of a namespace once. */
 export function compileNamespace(namespace: Namespace): CompiledNamespace {
-  const hash = compileHash(`__${namespace[0]}`, 1)!;
-  const start = namespace[1];
-  const end = namespace[2];
-  const test = (value: unknown) => {
-    const bucket = hash(value);
-    return bucket >= start && bucket < end;
+  return {
+    hash: compileHash(`__${namespace[0]}`, 1)!,
+    start: namespace[1],
+    end: namespace[2],
   };
-  return { hash, test };
+}
+
+/** Tells whether a value falls into the namespace's part. */
+export function isInNamespace(
+  { hash, start, end }: CompiledNamespace,
+  hashValue: unknown,
+): boolean {
+  const bucket = bucketOf(hash, hashValue);
+  return bucket >= start && bucket < end;
 }

@@ -127,7 +127,7 @@ function run(
     experiment as Experiment<unknown> as Experiment,
     evaluation,
   );
-  return result?.inExperiment
+  return typeof result !== "string" && result.inExperiment
     ? result as ExperimentResult<unknown> as ExperimentResult<AutoVariation>
     : null;
 }

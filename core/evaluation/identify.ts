@@ -1,44 +1,46 @@
 import type { Experiment } from "../types/experiment.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { stickyDocuments } from "./start_evaluation.ts";
+
+/** The attributes that may decide a bucket. */
+export interface HashAttributes {
+  /** The hash attribute. */
+  readonly hashAttribute: string;
+  /** The attribute that is tried where that one is empty; null where none may be. */
+  readonly fallbackAttribute: string | null;
+}
+
+/** Tells which attributes may decide the bucket of an experiment or a rollout. */
+export function hashAttributesOf(
+  { hashAttribute, fallbackAttribute, disableStickyBucketing }: Pick<
+    Experiment,
+    "hashAttribute" | "fallbackAttribute" | "disableStickyBucketing"
+  >,
+): HashAttributes {
+  return {
+    hashAttribute: hashAttribute || "id",
+    fallbackAttribute: !disableStickyBucketing && fallbackAttribute || null,
+  };
+}
 
 /** Reads the value of a hash attribute: an own, top-level one; `""` where it is falsy. */
 export function readHashValue(
-  evaluation: Evaluation,
+  { attributes }: Evaluation,
   attribute: string,
 ): unknown {
-  const { attributes } = evaluation;
   return Object.hasOwn(attributes, attribute)
     ? attributes[attribute] || ""
     : "";
 }
 
 /**
- * Finds the attribute that decides a bucket and leaves it, with its value, in the evaluation. The
- * fallback is tried where the hash attribute is empty and sticky bucketing is on.
+ * Tells whether the fallback decides in place of a hash attribute that is empty, which needs sticky
+ * bucketing to be on.
  */
-export function identify(
+export function isFallbackUsed(
   evaluation: Evaluation,
-  attribute: string,
   fallback: string | null,
-): void {
-  evaluation.hashAttribute = attribute;
-  evaluation.hashValue = readHashValue(evaluation, attribute);
-  if (
-    evaluation.hashValue !== "" || fallback === null ||
-    evaluation.documents === null
-  ) return;
-  const value = readHashValue(evaluation, fallback);
-  if (value === "") return;
-  evaluation.hashAttribute = fallback;
-  evaluation.hashValue = value;
-}
-
-/** Gives the attribute that is tried where the hash attribute is empty; null where none may be. */
-export function fallbackOf(
-  { disableStickyBucketing, fallbackAttribute }: Pick<
-    Experiment,
-    "disableStickyBucketing" | "fallbackAttribute"
-  >,
-): string | null {
-  return !disableStickyBucketing && fallbackAttribute || null;
+): fallback is string {
+  return fallback !== null && stickyDocuments(evaluation) !== null &&
+    readHashValue(evaluation, fallback) !== "";
 }

@@ -1,11 +1,9 @@
 import { isObject } from "../support/read_own.ts";
 import type { Attributes } from "../types/attributes.ts";
 import type { Context } from "../types/context.ts";
-import type { Evaluation, Trace } from "./evaluation.ts";
-
-// Not a number, and not an integer either: a field that begins as one and takes a fraction later
-// costs more than all the rest of an evaluation.
-const noBucket = NaN;
+import type { StickyAssignmentDocuments } from "../types/sticky_bucket.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { Trace } from "./trace.ts";
 
 /** Starts the evaluation of a context. */
 export function startEvaluation(
@@ -15,8 +13,6 @@ export function startEvaluation(
   trace: Trace | null,
 ): Evaluation {
   const context = readContext(given);
-  const { url, forcedVariations, qaMode, enabled } = context;
-  const documents = context.stickyBucketAssignmentDocs;
   return {
     savedGroups: context.savedGroups,
     resolving: null,
@@ -26,28 +22,43 @@ export function startEvaluation(
     feature,
     record,
     trace,
-    isPlain: !url && !forcedVariations && !qaMode && enabled !== false &&
-      !documents && trace === null,
-    frame: null,
-    known: null,
-    knownOthers: null,
-    cycles: 0,
-    documents: isObject(documents) ? documents : null,
+    parents: null,
+    evolved: null,
     assigned: 0,
-    hashAttribute: "",
-    hashValue: "",
-    bucket: noBucket,
-    variation: -1,
-    sticky: false,
-    blocked: false,
-    verdict: null,
-    error: null,
   };
 }
 
 /** Gives a context to read. Types keep one from being null; callers without types get an empty one. */
 export function readContext(context: Context<object>): Context<object> {
   return isObject(context) ? context : nothing;
+}
+
+/** Gives the sticky buckets with the assignments made so far; null when sticky bucketing is off. */
+export function stickyDocuments(
+  { evolved, context }: Evaluation,
+): StickyAssignmentDocuments | null {
+  if (evolved !== null) return evolved;
+  const { stickyBucketAssignmentDocs } = context;
+  return isObject(stickyBucketAssignmentDocs)
+    ? stickyBucketAssignmentDocs
+    : null;
+}
+
+/**
+ * Tells whether a context sets none of the options that some gates wait for: a URL, forced
+ * variations, QA mode, sticky buckets, `enabled: false`.
+ */
+export function isWithoutOptions(
+  {
+    url,
+    forcedVariations,
+    qaMode,
+    enabled,
+    stickyBucketAssignmentDocs,
+  }: Context<object>,
+): boolean {
+  return !url && !forcedVariations && !qaMode && enabled !== false &&
+    !stickyBucketAssignmentDocs;
 }
 
 const nothing: Readonly<Record<string, never>> = /* @__PURE__ */ Object.freeze(

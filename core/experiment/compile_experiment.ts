@@ -1,10 +1,10 @@
-import { compileGates } from "../evaluation/compile_gates.ts";
-import type { GateList } from "../evaluation/evaluation.ts";
-import { fallbackOf } from "../evaluation/identify.ts";
 import {
-  experimentGates,
-  type ExperimentOrigin,
-} from "../gates/experiment_gates.ts";
+  type HashAttributes,
+  hashAttributesOf,
+} from "../evaluation/identify.ts";
+import { compileGates } from "../gates/compile_gates.ts";
+import { experimentGates } from "../gates/experiment_gates.ts";
+import type { CompiledGates } from "../gates/step.ts";
 import type { BanditLeaf, Experiment } from "../types/experiment.ts";
 import {
   type CompiledVariation,
@@ -12,7 +12,7 @@ import {
 } from "./compile_variation.ts";
 
 /** An experiment ready to run: its gates in order, and all that is reported precomputed. */
-export interface CompiledExperiment {
+export interface CompiledExperiment extends HashAttributes {
   /** The experiment without the context's overrides and the bandit's leaf. */
   readonly experiment: Experiment;
   /** The same as a result reports it for who is in by hash: with the bandit's leaf. */
@@ -22,43 +22,44 @@ export interface CompiledExperiment {
   /** The feature that the experiment belongs to; null for an inline one. */
   readonly featureId: string | null;
   /** The gates in the order in which they are tried. */
-  readonly gates: GateList;
-  /** The attribute that decides the bucket. */
-  readonly hashAttribute: string;
-  /** The attribute tried where that one is empty; null where none may be. */
-  readonly fallbackAttribute: string | null;
+  readonly gates: CompiledGates;
   /** How many variations there are. */
   readonly count: number;
   /** What is reported of each variation, where `variations` is a list; see `variationAt`. */
   readonly variations: readonly CompiledVariation[];
   /** The leaf of the contextual bandit, with the weights in force; null without a bandit. */
   readonly leaf: BanditLeaf | null;
-  /** The same experiment with the overrides of a context, by override. */
-  readonly overridden: WeakMap<object, CompiledExperiment>;
+  /** The same experiment with the overrides of a context, by override; null before there were any. */
+  overridden: WeakMap<object, CompiledExperiment> | null;
 }
 
-/** Compiles an experiment. What the gates ask of a context is asked at each run. */
+/**
+ * Compiles an experiment. `base` is the same without the context's overrides. What the gates ask of a
+ * context is asked at each run.
+ */
 export function compileExperiment(
   experiment: Experiment,
-  origin: ExperimentOrigin,
+  featureId: string | null,
+  base: Experiment,
 ): CompiledExperiment {
-  const { featureId, base } = origin;
   const viewed = withWeightsInForce(experiment);
   const { variations } = experiment;
+  const { hashAttribute, fallbackAttribute } = hashAttributesOf(experiment);
+  const origin = { featureId, endsFeature: false, base } as const;
   return {
     experiment: withoutLeaf(base),
     reported: base,
     viewed,
     featureId,
     gates: compileGates(experimentGates, experiment, origin),
-    hashAttribute: experiment.hashAttribute || "id",
-    fallbackAttribute: fallbackOf(experiment),
+    hashAttribute,
+    fallbackAttribute,
     count: variations.length,
     variations: Array.isArray(variations)
       ? variations.map((_, index) => compileVariation(experiment, index))
       : [],
     leaf: viewed.contextualBandit || null,
-    overridden: new WeakMap(),
+    overridden: null,
   };
 }
 

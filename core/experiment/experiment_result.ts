@@ -1,55 +1,95 @@
-import type { Evaluation } from "../evaluation/evaluation.ts";
 import { fault } from "../support/fault.ts";
 import type { BanditLeaf } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
 import { type CompiledExperiment, variationAt } from "./compile_experiment.ts";
 import type { CompiledVariation } from "./compile_variation.ts";
 
-const malformedMeta = /* @__PURE__ */ fault(
-  "noMeta",
-);
+const malformedMeta = /* @__PURE__ */ fault("noMeta");
+
+/** What decided a user's variation. */
+export interface Assignment {
+  /** The attribute that decided. */
+  readonly hashAttribute: string;
+  /** Its value. */
+  readonly hashValue: unknown;
+  /** The index of the variation. */
+  readonly variation: number;
+  /** Where the hash fell; null where the variation was settled without it. */
+  readonly bucket: number | null;
+  /** Whether the variation comes from a sticky bucket. */
+  readonly isSticky: boolean;
+}
 
 /**
- * The result of a user whose variation was settled: by the hash or a sticky bucket, or without the
- * hash. Out where there is no such variation.
+ * The result of a user whose variation was settled. Out where there is no such variation. Throws
+ * where the experiment has a list of meta without an entry for the variation.
  */
 export function settledResult(
   compiled: CompiledExperiment,
-  evaluation: Evaluation,
-  hashUsed: boolean,
+  { hashAttribute, hashValue, variation, bucket, isSticky }: Assignment,
 ): ExperimentResult {
-  const { variation, sticky } = evaluation;
   // Written so that a count that is no number, of variations that are no list, excludes nobody.
   const inExperiment = !(variation < 0 || variation >= compiled.count);
-  const index = inExperiment ? variation : 0;
-  const reported = variationAt(compiled, index);
-  // A list of meta that has no entry for a variation makes the variation one that can't be given.
+  const variationId = inExperiment ? variation : 0;
+  const reported = variationAt(compiled, variationId);
   if (reported.isFaulty) throw malformedMeta;
-  return report(
-    compiled,
-    evaluation,
-    reported,
-    index,
+  const { key, value, name, passthrough } = reported;
+  const { featureId, leaf } = compiled;
+  const hashUsed = bucket !== null;
+  if (
+    hashUsed && name !== undefined && passthrough === undefined && leaf === null
+  ) {
+    // The usual result is written out: adding to an object makes it twice.
+    return {
+      key,
+      featureId,
+      inExperiment,
+      hashUsed,
+      variationId,
+      value,
+      hashAttribute,
+      hashValue,
+      stickyBucketUsed: isSticky,
+      name,
+      bucket,
+    };
+  }
+  return {
+    key,
+    featureId,
     inExperiment,
     hashUsed,
-    hashUsed && sticky,
-  );
+    variationId,
+    value,
+    hashAttribute,
+    hashValue,
+    stickyBucketUsed: isSticky,
+    ...describeVariation(reported, bucket),
+    ...(hashUsed && inExperiment ? describeLeaf(leaf) : {}),
+  };
 }
 
 /** The result of a user who is not part of the experiment. */
 export function excludedResult(
   compiled: CompiledExperiment,
-  evaluation: Evaluation,
+  hashAttribute: string,
+  hashValue: unknown,
+  stickyBucketUsed: boolean,
 ): ExperimentResult {
-  return report(
-    compiled,
-    evaluation,
-    variationAt(compiled, 0),
-    0,
-    false,
-    false,
-    evaluation.verdict === "stickyVersionBlocked",
-  );
+  const reported = variationAt(compiled, 0);
+  const { key, value } = reported;
+  return {
+    key,
+    featureId: compiled.featureId,
+    inExperiment: false,
+    hashUsed: false,
+    variationId: 0,
+    value,
+    hashAttribute,
+    hashValue,
+    stickyBucketUsed,
+    ...describeVariation(reported, null),
+  };
 }
 
 /** The result of an experiment that can't be read. */
@@ -67,53 +107,14 @@ export const unreadableResult: ExperimentResult = /* @__PURE__ */ Object.freeze(
   },
 );
 
-function report(
-  compiled: CompiledExperiment,
-  evaluation: Evaluation,
-  variation: CompiledVariation,
-  index: number,
-  inExperiment: boolean,
-  hashUsed: boolean,
-  stickyBucketUsed: boolean,
-): ExperimentResult {
-  const { key, value, name, passthrough } = variation;
-  const { hashAttribute, hashValue, bucket } = evaluation;
-  const { featureId, leaf } = compiled;
-  if (
-    name !== undefined && hashUsed && passthrough === undefined && leaf === null
-  ) {
-    // The usual result is written out: adding to an object makes it twice.
-    return {
-      key,
-      featureId,
-      inExperiment,
-      hashUsed,
-      variationId: index,
-      value,
-      hashAttribute,
-      hashValue,
-      stickyBucketUsed,
-      name,
-      bucket,
-    };
-  }
-  const known = {
-    key,
-    featureId,
-    inExperiment,
-    hashUsed,
-    variationId: index,
-    value,
-    hashAttribute,
-    hashValue,
-    stickyBucketUsed,
-  };
+function describeVariation(
+  { name, passthrough }: CompiledVariation,
+  bucket: number | null,
+): Partial<ExperimentResult> {
   return {
-    ...known,
     ...(name === undefined ? {} : { name }),
-    ...(hashUsed ? { bucket } : {}),
+    ...(bucket === null ? {} : { bucket }),
     ...(passthrough === undefined ? {} : { passthrough }),
-    ...(hashUsed && inExperiment ? describeLeaf(leaf) : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
+import { stickyDocuments } from "../evaluation/start_evaluation.ts";
 import { evolveStickyBuckets } from "../sticky/evolve_sticky_buckets.ts";
 import { stickyAssignmentKey } from "../sticky/sticky_assignments.ts";
 import { stickyAttributeValue } from "../sticky/sticky_document_key.ts";
@@ -15,7 +16,8 @@ export function recordParticipation(
   evaluation: Evaluation,
   result: ExperimentResult,
 ): void {
-  const { documents, record } = evaluation;
+  const { record } = evaluation;
+  const documents = stickyDocuments(evaluation);
   if (documents !== null && !viewed.disableStickyBucketing) {
     const assigned: StickyBucketAssigned = {
       type: "sticky-bucket.assigned",
@@ -25,7 +27,7 @@ export function recordParticipation(
     };
     const evolved = evolveStickyBuckets(documents, assigned);
     if (evolved !== documents) {
-      evaluation.documents = evolved;
+      evaluation.evolved = evolved;
       evaluation.assigned++;
       record?.(assigned);
     }

@@ -1,36 +1,26 @@
-import { readOwn } from "../support/read_own.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
-import { identify } from "../evaluation/identify.ts";
-import { passGates } from "../evaluation/pass_gates.ts";
 import { readPattern } from "../pattern/read_pattern.ts";
+import { readOwn } from "../support/read_own.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
+import type { SkipReason } from "../types/skip_reason.ts";
 import {
   type CompiledExperiment,
   compileExperiment,
 } from "./compile_experiment.ts";
-import { settledResult } from "./experiment_result.ts";
-import { recordParticipation } from "./record.ts";
+import { passGates } from "./pass_gates.ts";
 
 /**
  * Runs an experiment, and records what that causes. Returns the result of a user who got as far as
- * a variation; null for who was stopped, with the reason left in the evaluation's `verdict`.
- * Throws where the experiment is malformed.
+ * a variation, or why the user was stopped. Throws where the experiment is malformed.
  */
 export function runCompiled(
   base: CompiledExperiment,
   evaluation: Evaluation,
-): ExperimentResult | null {
+): ExperimentResult | SkipReason {
   const compiled = applyOverrides(base, evaluation);
-  evaluation.variation = -1;
-  evaluation.sticky = false;
-  evaluation.blocked = false;
-  identify(evaluation, compiled.hashAttribute, compiled.fallbackAttribute);
-  const verdict = evaluation.verdict = passGates(compiled.gates, evaluation);
-  if (verdict !== null && verdict !== "decided") return null;
-  const result = settledResult(compiled, evaluation, verdict === null);
-  if (verdict === null) recordParticipation(compiled, evaluation, result);
-  return result;
+  // Only the gates of a rule may come to nothing.
+  return passGates(compiled.gates, compiled, evaluation)!;
 }
 
 /**
@@ -47,12 +37,13 @@ export function applyOverrides(
   const found = readOwn(overrides, base.reported.key);
   if (!found) return base;
   const override: object = Object(found);
-  const known = base.overridden.get(override);
+  const overridden = base.overridden ??= new WeakMap();
+  const known = overridden.get(override);
   if (known !== undefined) return known;
   const { reported, featureId } = base;
   const merged = withPattern({ ...reported, ...override });
-  const compiled = compileExperiment(merged, { featureId, base: reported });
-  base.overridden.set(override, compiled);
+  const compiled = compileExperiment(merged, featureId, reported);
+  overridden.set(override, compiled);
   return compiled;
 }
 

@@ -1,11 +1,14 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
+import { readHashValue } from "../evaluation/identify.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
+import type { SkipReason } from "../types/skip_reason.ts";
 import {
   type CompiledExperiment,
   compileExperiment,
 } from "./compile_experiment.ts";
 import { excludedResult, unreadableResult } from "./experiment_result.ts";
+import { identify } from "./pass_gates.ts";
 import { applyOverrides, runCompiled } from "./run_compiled.ts";
 
 // Experiments are immutable by contract and compile the same each time, so this can't be seen.
@@ -16,29 +19,35 @@ const compiledExperiments = /* @__PURE__ */ new WeakMap<
 
 /**
  * Runs an experiment that belongs to no feature, compiled once for each object. Returns the result
- * of a user who got as far as a variation; null for who did not, and where it is malformed.
+ * of a user who got as far as a variation, or why the user was stopped.
  */
 export function runSafely(
   experiment: Experiment,
   evaluation: Evaluation,
-): ExperimentResult | null {
+): ExperimentResult | SkipReason {
   try {
     return runCompiled(compileOnce(experiment), evaluation);
   } catch {
-    return null;
+    return "malformed";
   }
 }
 
-/** Runs an experiment that belongs to no feature; variation 0 for who is not part of it. */
+/** Runs an experiment that belongs to no feature; variation 0 for users who are not part of it. */
 export function runInline(
   experiment: Experiment,
   evaluation: Evaluation,
 ): ExperimentResult {
   const result = runSafely(experiment, evaluation);
-  if (result !== null) return result;
+  if (typeof result !== "string") return result;
   try {
     const compiled = applyOverrides(compileOnce(experiment), evaluation);
-    return excludedResult(compiled, evaluation);
+    const hashAttribute = identify(compiled, evaluation);
+    return excludedResult(
+      compiled,
+      hashAttribute,
+      readHashValue(evaluation, hashAttribute),
+      result === "stickyVersionBlocked",
+    );
   } catch {
     return unreadableResult;
   }
@@ -47,8 +56,7 @@ export function runInline(
 function compileOnce(experiment: Experiment): CompiledExperiment {
   const known = compiledExperiments.get(experiment);
   if (known !== undefined) return known;
-  const origin = { featureId: null, base: experiment };
-  const compiled = compileExperiment(experiment, origin);
+  const compiled = compileExperiment(experiment, null, experiment);
   compiledExperiments.set(experiment, compiled);
   return compiled;
 }

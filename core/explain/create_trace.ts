@@ -1,5 +1,6 @@
-import type { ConditionScope } from "../condition/condition_scope.ts";
-import type { Evaluation, Trace, Verdict } from "../evaluation/evaluation.ts";
+import { startScope } from "../condition/condition_scope.ts";
+import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { Trace } from "../evaluation/trace.ts";
 import { evaluateFeature, recall } from "../feature/evaluate_feature.ts";
 import type {
   FeatureExplanation,
@@ -48,7 +49,7 @@ interface OpenRule {
  * evaluation goes on.
  */
 export function createTrace(savedGroups: SavedGroups | undefined): Recording {
-  const scope: ConditionScope = { savedGroups, resolving: null, resolved: 0 };
+  const scope = startScope(savedGroups);
   const open: OpenFeature[] = [];
   let root: FeatureExplanation | null = null;
   const current = () => open[open.length - 1]!;
@@ -78,9 +79,17 @@ export function createTrace(savedGroups: SavedGroups | undefined): Recording {
         failure === undefined ? told : { ...told, failure },
       );
     },
-    gate: (name, verdict, list, evaluation) => {
+    gate: ({ gate }, verdict, progress, { definition, origin }, evaluation) => {
       const { rule } = current();
-      const told = describeGate(name, verdict, list, evaluation, scope);
+      const told = describeGate(gate.name, {
+        definition: definition as never,
+        origin: origin as never,
+        verdict,
+        progress,
+        evaluation,
+        tellFailure: (condition, record) =>
+          tellFailure(condition, record, scope),
+      });
       const { prerequisites } = rule;
       rule.gates.push(
         prerequisites.length === 0 ? told : { ...told, prerequisites },
@@ -90,9 +99,9 @@ export function createTrace(savedGroups: SavedGroups | undefined): Recording {
     experimentResult: (result) => {
       current().rule.result = result;
     },
-    leaveRule: (result, { verdict, error }) => {
+    leaveRule: (outcome, error) => {
       const { rules, rule } = current();
-      rules.push(describeRule(rules.length, rule, result, verdict, error));
+      rules.push(describeRule(rules.length, rule, outcome, error));
     },
   };
   return { trace, feature, explanation: () => root! };
@@ -105,20 +114,15 @@ function openRule(ruleId: string, experimentKey: string | null): OpenRule {
 function describeRule(
   index: number,
   rule: OpenRule,
-  result: FeatureResult | null,
-  verdict: Verdict,
+  outcome: FeatureResult | SkipReason,
   error: unknown,
 ): RuleExplanation {
-  const { ruleId, experimentKey, gates, prerequisites } = rule;
-  const ended = result?.source === "prerequisite" ||
-    result?.source === "cyclicPrerequisite";
-  const applied = result !== null && !ended;
-  const told: RuleExplanation = {
+  const { ruleId, experimentKey, gates, prerequisites, result } = rule;
+  return {
     index,
     ruleId,
     experimentKey,
-    outcome: applied ? "applied" : ended ? "ended" : "skipped",
-    reason: applied ? null : verdict as SkipReason,
+    ...describeOutcome(outcome),
     // A gate that threw never came to a verdict; what it had found out is kept.
     gates: prerequisites.length === 0 ? gates : [...gates, {
       gate: "prerequisites",
@@ -126,10 +130,22 @@ function describeRule(
       reason: "malformed",
       prerequisites,
     }],
+    ...(result === null ? {} : { result }),
+    ...(outcome === "malformed" ? { message: describeError(error) } : {}),
   };
-  return {
-    ...told,
-    ...(rule.result === null ? {} : { result: rule.result }),
-    ...(verdict === "malformed" ? { message: describeError(error) } : {}),
-  };
+}
+
+function describeOutcome(
+  outcome: FeatureResult | SkipReason,
+): Pick<RuleExplanation, "outcome" | "reason"> {
+  if (typeof outcome === "string") {
+    return { outcome: "skipped", reason: outcome };
+  }
+  switch (outcome.source) {
+    case "prerequisite":
+      return { outcome: "ended", reason: "prerequisiteGate" };
+    case "cyclicPrerequisite":
+      return { outcome: "ended", reason: "cyclicPrerequisite" };
+  }
+  return { outcome: "applied", reason: null };
 }

@@ -1,10 +1,11 @@
-import { compileGates } from "../evaluation/compile_gates.ts";
-import type { GateList } from "../evaluation/evaluation.ts";
 import {
   type CompiledExperiment,
   compileExperiment,
 } from "../experiment/compile_experiment.ts";
-import { isForced, ruleGates } from "../gates/rule_gates.ts";
+import { compileGates } from "../gates/compile_gates.ts";
+import { ruleGates } from "../gates/rule_gates.ts";
+import { isForced } from "../gates/state/rule.ts";
+import type { CompiledGates } from "../gates/step.ts";
 import type { ExperimentViewed } from "../types/decision_event.ts";
 import type { Experiment } from "../types/experiment.ts";
 import { isObject } from "../support/read_own.ts";
@@ -19,7 +20,7 @@ export interface CompiledRule {
   /** The rule's id; `""` when it has none. */
   readonly id: string;
   /** The gates that come before a value is forced or an experiment is run. */
-  readonly gates: GateList;
+  readonly gates: CompiledGates;
   /** What the rule gives when it forces a value; null for one that runs an experiment. */
   readonly forced: ForcedValue | null;
   /** The experiment that the rule runs; null for one that forces a value, or has none. */
@@ -40,8 +41,8 @@ export interface RuleExperiment {
   readonly compiled: CompiledExperiment;
   /** The contextual bandit that decides its weights; `""` when none does. */
   readonly banditReference: string;
-  /** The experiment under the leaves of bandits. */
-  readonly variants: BanditVariants;
+  /** The experiment under the leaves of bandits; null where none decides. */
+  readonly variants: BanditVariants | null;
 }
 
 /** Compiles a rule of a feature. Whatever is given compiles; what is no rule does not apply. */
@@ -53,7 +54,10 @@ export function compileRule(
   const id = rule.id || "";
   return {
     id,
-    gates: compileGates(ruleGates, given, featureKey),
+    gates: compileGates(ruleGates, given, {
+      featureId: featureKey,
+      endsFeature: true,
+    }),
     forced: isForced(rule)
       ? {
         result: makeFeatureResult(rule.force ?? null, "force", id),
@@ -71,11 +75,10 @@ function compileRuleExperiment(
   const variations = rule.contextualVariations ?? rule.variations;
   if (!variations) return null;
   const experiment = extractExperiment(rule, variations, featureKey);
-  const origin = { featureId: featureKey, base: experiment };
   return {
-    compiled: compileExperiment(experiment, origin),
+    compiled: compileExperiment(experiment, featureKey, experiment),
     banditReference: rule.contextualBanditRef || "",
-    variants: new WeakMap(),
+    variants: rule.contextualBanditRef ? new WeakMap() : null,
   };
 }
 

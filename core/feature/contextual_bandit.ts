@@ -87,7 +87,7 @@ function underLeaf(
         : {}),
     },
   }) as Experiment;
-  return compileExperiment(base, { featureId, base });
+  return compileExperiment(base, featureId, base);
 }
 
 function equalWeights(experiment: Experiment): number[] {

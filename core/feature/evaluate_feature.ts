@@ -1,6 +1,11 @@
 import { findLink } from "../support/find_link.ts";
 import { isObject } from "../support/read_own.ts";
-import type { Evaluation, KnownResult } from "../evaluation/evaluation.ts";
+import type { Evaluation } from "../evaluation/evaluation.ts";
+import {
+  type FeatureFrame,
+  findKnown,
+  remember,
+} from "../evaluation/parent_memo.ts";
 import {
   readContext,
   startEvaluation,
@@ -59,26 +64,28 @@ export function evaluateFeature(
  * entered again.
  */
 export function recall(
-  evaluation: Evaluation,
+  { parents, assigned }: Evaluation,
   key: string,
 ): FeatureResult | null {
-  const first = evaluation.known;
-  const known = first?.key === key ? first : evaluation.knownOthers?.get(key);
-  return known?.assigned === evaluation.assigned ? known.result : null;
+  if (parents === null) return null;
+  const known = findKnown(parents, key);
+  return known?.assigned === assigned ? known.result : null;
 }
 
 // What waits for a parent already is a cycle, and what is too deep counts as one.
 function evaluateAnew(evaluation: Evaluation, key: string): FeatureResult {
-  const { frame, context } = evaluation;
-  if (
-    frame !== null &&
-    (frame.depth > maxPrerequisiteDepth || findLink(frame, key) !== null)
-  ) {
-    evaluation.cycles++;
+  const { parents, context } = evaluation;
+  if (parents !== null && isOnStack(parents.frame, key)) {
+    parents.cycles++;
     return cyclicPrerequisite;
   }
   const found = lookUp(context, key);
   return "rules" in found ? tryFeature(found, evaluation) : found;
+}
+
+function isOnStack(frame: FeatureFrame | null, key: string): boolean {
+  return frame !== null &&
+    (frame.depth > maxPrerequisiteDepth || findLink(frame, key) !== null);
 }
 
 // A value that is forced, and a feature without rules, are the same for every user.
@@ -100,20 +107,11 @@ function tryFeature(
   feature: CompiledFeature,
   evaluation: Evaluation,
 ): FeatureResult {
-  const { cycles, assigned } = evaluation;
+  const { parents, assigned } = evaluation;
+  const cycles = parents?.cycles;
   const result = tryRules(feature, evaluation);
-  if (evaluation.frame !== null && evaluation.cycles === cycles) {
-    remember(evaluation, { key: feature.key, result, assigned });
+  if (parents !== null && parents.frame !== null && parents.cycles === cycles) {
+    remember(parents, { key: feature.key, result, assigned });
   }
   return result;
-}
-
-// A map costs as much as a parent or two, and is not needed for one.
-function remember(evaluation: Evaluation, result: KnownResult): void {
-  const { known } = evaluation;
-  if (known === null || known.key === result.key) evaluation.known = result;
-  else {
-    evaluation.knownOthers ??= new Map();
-    evaluation.knownOthers.set(result.key, result);
-  }
 }

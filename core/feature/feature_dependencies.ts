@@ -1,9 +1,14 @@
+import { experimentGates } from "../gates/experiment_gates.ts";
+import { entriesOf, type Fields, type Reader } from "../gates/reads.ts";
+import { ruleGates } from "../gates/rule_gates.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
+import type { GateName } from "../types/explanation.ts";
 import type { Context } from "../types/context.ts";
 import {
   type ConditionReads,
   readConditionDependencies,
 } from "./condition_dependencies.ts";
+import { gateReads } from "./gate_reads.ts";
 
 /** What a feature is decided by, parents and saved groups included. */
 export interface FeatureDependencies {
@@ -107,66 +112,67 @@ interface Found extends ConditionReads {
   stickyBuckets: boolean;
 }
 
-interface Fields {
-  readonly [name: string]: unknown;
-}
-
 function visitRule(
   rule: Fields,
   featureKey: string,
   definitions: DependencyDefinitions,
   found: Found,
 ): void {
-  visitTargeting(rule, definitions, found);
-  if (Object.hasOwn(rule, "force")) {
-    if (rule["range"] || rule["coverage"] !== undefined) {
-      visitIdentity(rule, found);
-    }
-    return;
-  }
+  const reader = createReader(definitions, found);
+  visitGates(ruleGates, rule, reader);
+  if (Object.hasOwn(rule, "force")) return;
   if (!(rule["contextualVariations"] ?? rule["variations"])) return;
   const key = rule["key"] || featureKey;
   if (typeof key === "string") found.experiments.add(key);
-  found.url = true;
-  visitIdentity(rule, found);
+  // Of the gates of its own, an experiment has those that a rule hands over.
+  const { parentConditions: _, ...experiment } = rule;
+  visitGates(experimentGates, experiment, reader);
   const reference = rule["contextualBanditRef"];
   if (typeof reference === "string" && reference !== "") {
     visitBandit(reference, definitions, found);
   }
   const override = readOwn(definitions.overrides, String(key));
-  if (!isObject(override)) return;
-  visitTargeting(override, definitions, found);
-  visitIdentity({ ...rule, ...override }, found);
-  if (override["groups"]) found.groups = true;
+  if (isObject(override)) {
+    visitGates(experimentGates, { ...experiment, ...override }, reader);
+  }
 }
 
-function visitTargeting(
-  rule: Fields,
+function visitGates(
+  gates: readonly { readonly name: GateName }[],
+  definition: Fields,
+  reader: Reader,
+): void {
+  for (const { name } of gates) gateReads[name](definition, reader);
+}
+
+function createReader(
   definitions: DependencyDefinitions,
   found: Found,
-): void {
-  const parents = rule["parentConditions"];
-  for (const parent of listOf(parents)) {
-    const id = readOwn(parent, "id");
-    found.features.add(String(id));
-    const condition = readOwn(parent, "condition");
-    // It is held against the parent's value, so the paths in it are none of the user's.
-    readConditionDependencies(condition, definitions, {
-      ...found,
-      attributes: null,
-    });
-  }
-  for (const filter of listOf(rule["filters"])) {
-    addAttribute(readOwn(filter, "attribute") || "id", found);
-  }
-  readConditionDependencies(rule["condition"], definitions, found);
-}
-
-function visitIdentity(rule: Fields, found: Found): void {
-  addAttribute(rule["hashAttribute"] || "id", found);
-  if (rule["disableStickyBucketing"]) return;
-  found.stickyBuckets = true;
-  addAttribute(rule["fallbackAttribute"] || "id", found);
+): Reader {
+  return {
+    attribute: (name) => {
+      found.attributes.add(String(name));
+    },
+    condition: (condition) =>
+      readConditionDependencies(condition, definitions, found),
+    parent: (key, condition) => {
+      found.features.add(String(key));
+      // It is held against the parent's value, so the paths in it are none of the user's.
+      readConditionDependencies(condition, definitions, {
+        ...found,
+        attributes: null,
+      });
+    },
+    url: () => {
+      found.url = true;
+    },
+    groups: () => {
+      found.groups = true;
+    },
+    stickyBuckets: () => {
+      found.stickyBuckets = true;
+    },
+  };
 }
 
 function visitBandit(
@@ -176,15 +182,7 @@ function visitBandit(
 ): void {
   found.contextualBandits.add(reference);
   const bandit = readOwn(definitions.contextualBandits, reference);
-  for (const leaf of listOf(readOwn(bandit, "contexts"))) {
+  for (const leaf of entriesOf(readOwn(bandit, "contexts"))) {
     readConditionDependencies(readOwn(leaf, "condition"), definitions, found);
   }
-}
-
-function addAttribute(name: unknown, { attributes }: ConditionReads): void {
-  attributes?.add(String(name));
-}
-
-function listOf(list: unknown): readonly unknown[] {
-  return Array.isArray(list) ? list : isObject(list) ? Object.values(list) : [];
 }

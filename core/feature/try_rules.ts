@@ -1,8 +1,9 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
-import { fault } from "../support/fault.ts";
-import { passGates } from "../evaluation/pass_gates.ts";
+import { passGates } from "../experiment/pass_gates.ts";
 import { runCompiled } from "../experiment/run_compiled.ts";
+import { fault } from "../support/fault.ts";
 import type { FeatureResult } from "../types/result.ts";
+import type { SkipReason } from "../types/skip_reason.ts";
 import type { CompiledFeature } from "./compile_feature.ts";
 import type {
   CompiledRule,
@@ -34,47 +35,46 @@ export function tryRules(
 ): FeatureResult {
   const { rules } = feature;
   for (let index = 0; index < rules.length; index++) {
-    const rule = rules[index]!;
-    evaluation.trace?.enterRule(rule);
-    const result = tryRule(rule, evaluation);
-    evaluation.trace?.leaveRule(result, evaluation);
-    if (result !== null) return result;
+    const outcome = tryRule(rules[index]!, evaluation);
+    if (typeof outcome !== "string") return outcome;
   }
   return feature.byDefault;
 }
 
-/** Tries a rule: its result, or null where it does not apply, with the reason as the verdict. */
+/** Tries a rule: its result, or why it gives none. */
 function tryRule(
   rule: CompiledRule,
   evaluation: Evaluation,
-): FeatureResult | null {
-  const { frame } = evaluation;
+): FeatureResult | SkipReason {
+  const { trace } = evaluation;
+  trace?.enterRule(rule);
+  let outcome: FeatureResult | SkipReason;
+  let error: unknown = null;
   try {
-    return applyRule(rule, evaluation);
-  } catch (error) {
-    evaluation.frame = frame;
-    evaluation.resolving = null;
-    evaluation.verdict = "malformed";
-    evaluation.error = error;
-    return null;
+    outcome = applyRule(rule, evaluation);
+  } catch (thrown) {
+    outcome = "malformed";
+    error = thrown;
   }
+  trace?.leaveRule(outcome, error);
+  return outcome;
 }
 
 function applyRule(
   rule: CompiledRule,
   evaluation: Evaluation,
-): FeatureResult | null {
-  evaluation.sticky = false;
-  const verdict = evaluation.verdict = passGates(rule.gates, evaluation);
-  if (verdict === "cyclicPrerequisite") return cyclicPrerequisite;
-  if (verdict === "prerequisiteGate") return closedGate;
-  if (verdict !== null) return null;
-  if (rule.forced !== null) return force(rule.forced, evaluation);
-  if (rule.experiment !== null) {
-    return run(rule.experiment, rule.id, evaluation);
+): FeatureResult | SkipReason {
+  const { gates, forced, experiment, id } = rule;
+  if (gates.usual.length > 0) {
+    // What is no experiment has no result but a reason.
+    const reason = passGates(gates, null, evaluation) as SkipReason | null;
+    if (reason !== null) {
+      if (reason === "cyclicPrerequisite") return cyclicPrerequisite;
+      return reason === "prerequisiteGate" ? closedGate : reason;
+    }
   }
-  evaluation.verdict = "noVariations";
-  return null;
+  if (forced !== null) return force(forced, evaluation);
+  return experiment === null ? "noVariations" : run(experiment, id, evaluation);
 }
 
 function force(
@@ -87,25 +87,21 @@ function force(
 }
 
 function run(
-  experiment: RuleExperiment,
+  { compiled, banditReference, variants }: RuleExperiment,
   ruleId: string,
   evaluation: Evaluation,
-): FeatureResult | null {
-  const { compiled, banditReference, variants } = experiment;
-  const running = banditReference === ""
+): FeatureResult | SkipReason {
+  const running = variants === null
     ? compiled
     : applyBandit(compiled, banditReference, variants, evaluation);
   const result = runCompiled(running, evaluation);
-  if (result === null) return null;
+  if (typeof result === "string") return result;
   evaluation.trace?.experimentResult(result);
-  if (!result.inExperiment) evaluation.verdict = "variationOutOfRange";
-  else if (result.passthrough) evaluation.verdict = "passthrough";
-  else {
-    return makeExperimentFeatureResult(
-      result.hashUsed ? running.reported : running.experiment,
-      result,
-      ruleId,
-    );
-  }
-  return null;
+  if (!result.inExperiment) return "variationOutOfRange";
+  if (result.passthrough) return "passthrough";
+  return makeExperimentFeatureResult(
+    result.hashUsed ? running.reported : running.experiment,
+    result,
+    ruleId,
+  );
 }

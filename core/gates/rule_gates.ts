@@ -1,34 +1,39 @@
-import type { GateMaker } from "../evaluation/compile_gates.ts";
-import { fault } from "../support/fault.ts";
-import { isObject } from "../support/read_own.ts";
 import type { FeatureRule } from "../types/feature.ts";
-import { checkCondition } from "./check_condition.ts";
-import { checkFilters } from "./check_filters.ts";
-import { checkPrerequisites } from "./check_prerequisites.ts";
-import { checkRollout } from "./check_rollout.ts";
+import { rollout } from "./bucketing/rollout.ts";
+import type { Gate, RuleOrigin } from "./gate.ts";
+import { isForced, rule } from "./state/rule.ts";
+import { condition } from "./targeting/condition.ts";
+import { filters } from "./targeting/filters.ts";
+import { prerequisites } from "./targeting/prerequisites.ts";
 
-/**
- * The gates that a rule may have, in the order in which they are tried. A rule that runs an
- * experiment leaves the condition and the bucket to that.
- */
-export const ruleGates: readonly GateMaker<FeatureRule, string>[] = [
-  ["rule", checkRule],
-  ["prerequisites", (rule, key) => checkPrerequisites(rule, key, true)],
-  ["filters", checkFilters],
-  ["condition", (rule) => isForced(rule) ? checkCondition(rule) : null],
-  [
-    "rollout",
-    (rule, featureKey) =>
-      isForced(rule) ? checkRollout(rule, featureKey) : null,
-  ],
-];
+// A rule that runs an experiment leaves the condition to that.
+const forcedCondition: Gate<FeatureRule, unknown> = {
+  name: condition.name,
+  needsOption: condition.needsOption,
+  skippedBySticky: condition.skippedBySticky,
+  make: (rule, origin) => isForced(rule) ? condition.make(rule, origin) : null,
+};
 
-function checkRule(rule: FeatureRule): null {
-  if (!isObject(rule)) throw fault("badRule");
-  return null;
-}
+/** The gates that a rule may have, in the order in which they are tried. */
+export const ruleGates: readonly Gate<FeatureRule, RuleOrigin>[] =
+  /* @__PURE__ */ listGates({
+    rule,
+    prerequisites,
+    filters,
+    condition: forcedCondition,
+    rollout,
+  });
 
-/** Whether a rule forces a value, be it undefined. */
-export function isForced(rule: FeatureRule): boolean {
-  return Object.hasOwn(rule, "force");
+type RuleGateName =
+  | "rule"
+  | "prerequisites"
+  | "filters"
+  | "condition"
+  | "rollout";
+
+// A record, so that none is forgotten.
+function listGates(
+  gates: { readonly [Name in RuleGateName]: Gate<FeatureRule, RuleOrigin> },
+): readonly Gate<FeatureRule, RuleOrigin>[] {
+  return Object.values(gates);
 }

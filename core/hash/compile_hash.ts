@@ -1,34 +1,47 @@
 import { fnvOffset, foldDecimal, foldText } from "./fnv1a.ts";
 
-/** Hashes a value, already a string or to be read as one, to a bucket from 0 to 1. */
-export type BucketHash = (value: unknown) => number;
+/** A hash with its seed folded. */
+export interface BucketHash {
+  /** The version of the hash. */
+  readonly version: 1 | 2;
+  /** The seed as text. */
+  readonly seed: string;
+  /** The state of the hash after the seed, for version 2, which begins with it. */
+  readonly state: number;
+  /** Whether the seed is such that one joined with a value that is alike makes a number. */
+  readonly adds: boolean;
+}
 
-/**
- * Makes the hash function of a seed and a version, with the seed folded once. Returns null for a
- * version other than 1 and 2. The function throws where the value can't become a string.
- */
+/** Folds the seed of a hash once; null for a version other than 1 and 2. */
 export function compileHash(
   seed: unknown,
   version: unknown,
 ): BucketHash | null {
-  const seedText = String(seed);
-  const adds = isAddend(seed);
+  if (version !== 1 && version !== 2) return null;
+  const text = String(seed);
+  return {
+    version,
+    seed: text,
+    state: foldText(fnvOffset, text),
+    adds: isAddend(seed),
+  };
+}
+
+/**
+ * Hashes a value, already a string or to be read as one, to a bucket from 0 to 1. Throws where the
+ * value can't become a string.
+ */
+export function bucketOf(
+  { version, seed, state, adds }: BucketHash,
+  value: unknown,
+): number {
+  if (adds && isAddend(value)) return bucketOfNothing(version);
+  const text = typeof value === "string" ? value : String(value);
   if (version === 2) {
-    const seeded = foldText(fnvOffset, seedText);
-    return (value) => {
-      const first =
-        (adds && isAddend(value) ? fnvOffset : foldValue(seeded, value)) >>> 0;
-      return ((foldDecimal(fnvOffset, first) >>> 0) % 10000) / 10000;
-    };
+    const first = foldText(state, text) >>> 0;
+    return ((foldDecimal(fnvOffset, first) >>> 0) % 10000) / 10000;
   }
-  if (version === 1) {
-    return (value) => {
-      if (adds && isAddend(value)) return ((fnvOffset >>> 0) % 1000) / 1000;
-      const valued = foldValue(fnvOffset, value);
-      return ((foldText(valued, seedText) >>> 0) % 1000) / 1000;
-    };
-  }
-  return null;
+  return ((foldText(foldText(fnvOffset, text), seed) >>> 0) % 1000) / 1000;
 }
 
 // The official SDK joins seed and value with `+`. Where neither is a text that makes a number, which
@@ -38,7 +51,8 @@ function isAddend(value: unknown): boolean {
       typeof value !== "object";
 }
 
-function foldValue(state: number, value: unknown): number {
-  if (typeof value === "string") return foldText(state, value);
-  return foldText(state, String(value));
+function bucketOfNothing(version: 1 | 2): number {
+  return version === 1
+    ? ((fnvOffset >>> 0) % 1000) / 1000
+    : ((foldDecimal(fnvOffset, fnvOffset >>> 0) >>> 0) % 10000) / 10000;
 }

@@ -1,4 +1,4 @@
-import { compileHash } from "./compile_hash.ts";
+import { bucketOf, compileHash } from "./compile_hash.ts";
 
 /**
  * Hashes a value to a bucket, evenly spread and the same in every GrowthBook SDK.
@@ -27,6 +27,6 @@ export function hash(
   value: string,
   version: number,
 ): number | null {
-  const hashValue = compileHash(seed, version);
-  return hashValue === null ? null : hashValue(value);
+  const compiled = compileHash(seed, version);
+  return compiled === null ? null : bucketOf(compiled, value);
 }

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { startEvaluation } from "../../../core/evaluation/start_evaluation.ts";
 import { describeGate } from "../../../core/explain/describe_gate.ts";
+import type { Verdict } from "../../../core/gates/step.ts";
 import { evaluateFeature } from "../../../core/feature/evaluate_feature.ts";
 
 Deno.test("describeGate() tells what the gate said where what it went by can't be told", () => {
@@ -10,13 +11,26 @@ Deno.test("describeGate() tells what the gate said where what it went by can't b
     null,
     null,
   );
-  const scope = { savedGroups: undefined, resolving: null, resolved: 0 };
-  const list = { gates: [], checks: [], definition: null, origin: null };
-  assertEquals(describeGate("filters", null, list, evaluation, scope), {
+  const progress = {
+    hashAttribute: "id",
+    hashValue: "7",
+    variation: -1,
+    isBlocked: false,
+  };
+  const subject = (verdict: Verdict) => ({
+    // A definition without the filters that it should have.
+    definition: {} as never,
+    origin: null as never,
+    verdict,
+    progress,
+    evaluation,
+    tellFailure: () => undefined,
+  });
+  assertEquals(describeGate("filters", subject(null)), {
     gate: "filters",
     outcome: "passed",
   });
-  assertEquals(describeGate("filters", "filter", list, evaluation, scope), {
+  assertEquals(describeGate("filters", subject("filter")), {
     gate: "filters",
     outcome: "stopped",
     reason: "filter",

@@ -1,0 +1,66 @@
+import type { Instructions } from "../condition/instruction.ts";
+import type { CompiledGates, Step, Verdict } from "../gates/step.ts";
+import type { ExperimentResult, FeatureResult } from "../types/result.ts";
+import type { SkipReason } from "../types/skip_reason.ts";
+import type { Evaluation } from "./evaluation.ts";
+
+/** A parent with its condition compiled. */
+export interface Prerequisite {
+  /** The key of the parent feature. */
+  readonly id: string;
+  /** Whether a failure ends the whole feature. */
+  readonly gate: boolean;
+  /** What must hold for the parent's value, as it was written. */
+  readonly condition: unknown;
+  /** The same, compiled. */
+  readonly test: Instructions;
+}
+
+/** What a trace needs to know of a rule. */
+export interface TracedRule {
+  /** The rule's id; `""` when it has none. */
+  readonly id: string;
+  /** The experiment that it runs; null when it runs none. */
+  readonly experiment: {
+    readonly compiled: { readonly experiment: { readonly key: string } };
+  } | null;
+}
+
+/** How far a user has come on the way to a variation. */
+export interface Progress {
+  /** The attribute that decides the bucket. */
+  readonly hashAttribute: string;
+  /** Its value; `""` when there is none. */
+  readonly hashValue: unknown;
+  /** The index of the variation; -1 when there is none yet. */
+  readonly variation: number;
+  /** Whether an assignment of too old a version excludes the user. */
+  readonly isBlocked: boolean;
+}
+
+/** Watches an evaluation as it goes. What it is told is what decided. */
+export interface Trace {
+  /** A rule is about to be tried. */
+  readonly enterRule: (rule: TracedRule) => void;
+  /** A parent feature was evaluated. */
+  readonly prerequisite: (
+    parent: Prerequisite,
+    passed: boolean,
+    result: FeatureResult,
+  ) => void;
+  /** A gate was checked. */
+  readonly gate: (
+    step: Step,
+    verdict: Verdict,
+    progress: Progress,
+    gates: CompiledGates,
+    evaluation: Evaluation,
+  ) => void;
+  /** An experiment gave a result. */
+  readonly experimentResult: (result: ExperimentResult) => void;
+  /** A rule was tried: its result, or why it gave none, with what a malformed one threw. */
+  readonly leaveRule: (
+    outcome: FeatureResult | SkipReason,
+    error: unknown,
+  ) => void;
+}

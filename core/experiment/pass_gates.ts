@@ -1,0 +1,142 @@
+import { holds } from "../condition/holds.ts";
+import type { Evaluation } from "../evaluation/evaluation.ts";
+import {
+  type HashAttributes,
+  isFallbackUsed,
+  readHashValue,
+} from "../evaluation/identify.ts";
+import { isWithoutOptions } from "../evaluation/start_evaluation.ts";
+import { variationOf } from "../gates/bucketing/bucket.ts";
+import { leavesOut } from "../gates/bucketing/rollout.ts";
+import { allSteps } from "../gates/compile_gates.ts";
+import {
+  checks,
+  type CompiledGates,
+  findsBucket,
+  hasHashValue,
+  hasVariation,
+  isRolledOut,
+  isUnblocked,
+  meetsCondition,
+  settles,
+  type Verdict,
+} from "../gates/step.ts";
+import { bucketOf } from "../hash/compile_hash.ts";
+import type { ExperimentResult } from "../types/result.ts";
+import type { SkipReason } from "../types/skip_reason.ts";
+import type { CompiledExperiment } from "./compile_experiment.ts";
+import { settledResult } from "./experiment_result.ts";
+import { recordParticipation } from "./record.ts";
+
+// Not a number, and not an integer either: a variable that begins as one and takes a fraction later
+// costs more than all the rest of an evaluation.
+const noBucket = NaN;
+
+/**
+ * Sends a user through gates in order, those of a rule or those of an experiment: the one loop that
+ * all evaluation goes through. Returns why the user was stopped; for a rule, null where all gates
+ * let the user through; for an experiment, the result of a user who got as far as a variation, which
+ * is recorded where the hash decided. Throws where a definition is malformed.
+ */
+export function passGates(
+  gates: CompiledGates,
+  experiment: CompiledExperiment | null,
+  evaluation: Evaluation,
+): ExperimentResult | SkipReason | null {
+  const { trace } = evaluation;
+  let hashAttribute = "";
+  let hashValue: unknown = "";
+  let bucket = noBucket;
+  let variation = -1;
+  let isSticky = false;
+  let isBlocked = false;
+  if (experiment !== null) {
+    hashAttribute = identify(experiment, evaluation);
+    hashValue = readHashValue(evaluation, hashAttribute);
+  }
+  const { usual, all } = gates;
+  const isUsual = usual === all ||
+    trace === null && isWithoutOptions(evaluation.context);
+  const steps = isUsual ? usual : allSteps(gates);
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index]!;
+    if (isSticky && step.gate.skippedBySticky) continue;
+    let verdict: Verdict = null;
+    switch (step.code) {
+      case checks:
+        verdict = step.operand(evaluation, hashValue);
+        break;
+      case meetsCondition:
+        if (!holds(step.operand, evaluation.attributes, evaluation)) {
+          verdict = "condition";
+        }
+        break;
+      case isRolledOut:
+        hashAttribute = identify(step.operand, evaluation);
+        hashValue = readHashValue(evaluation, hashAttribute);
+        verdict = leavesOut(step.operand, hashValue);
+        break;
+      case hasHashValue:
+        if (hashValue === "") verdict = "noHashValue";
+        break;
+      case findsBucket: {
+        const { hash } = step.operand;
+        if (hash === null) verdict = "unknownHashVersion";
+        else {
+          bucket = bucketOf(hash, hashValue);
+          if (!isSticky) variation = variationOf(step.operand, bucket);
+        }
+        break;
+      }
+      case isUnblocked:
+        if (isBlocked) verdict = "stickyVersionBlocked";
+        break;
+      case hasVariation:
+        if (variation < 0) verdict = "coverage";
+        break;
+      case settles: {
+        const settlement = step.operand(evaluation);
+        if (settlement === null) break;
+        variation = settlement.variation;
+        isSticky = settlement.how === "sticky";
+        isBlocked = settlement.how === "blocked";
+        if (settlement.how === "forced") verdict = "decided";
+      }
+    }
+    if (trace !== null) {
+      const progress = { hashAttribute, hashValue, variation, isBlocked };
+      trace.gate(step, verdict, progress, gates, evaluation);
+    }
+    if (verdict === null) continue;
+    if (verdict !== "decided") return verdict;
+    return settledResult(experiment!, {
+      hashAttribute,
+      hashValue,
+      variation,
+      bucket: null,
+      isSticky: false,
+    });
+  }
+  if (experiment === null) return null;
+  const result = settledResult(experiment, {
+    hashAttribute,
+    hashValue,
+    variation,
+    bucket,
+    isSticky,
+  });
+  recordParticipation(experiment, evaluation, result);
+  return result;
+}
+
+/** Tells which attribute decides a bucket. */
+export function identify(
+  { hashAttribute, fallbackAttribute }: HashAttributes,
+  evaluation: Evaluation,
+): string {
+  return fallbackAttribute !== null &&
+      readHashValue(evaluation, hashAttribute) === "" &&
+      isFallbackUsed(evaluation, fallbackAttribute)
+    ? fallbackAttribute
+    : hashAttribute;
+}

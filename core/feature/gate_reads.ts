@@ -1,0 +1,44 @@
+import { hashValueReads } from "../gates/bucketing/hash_value.ts";
+import { rolloutReads } from "../gates/bucketing/rollout.ts";
+import { stickyBucketReads } from "../gates/bucketing/sticky_bucket.ts";
+import type { Reads } from "../gates/reads.ts";
+import { queryStringReads } from "../gates/state/query_string.ts";
+import { conditionReads } from "../gates/targeting/condition.ts";
+import { filtersReads } from "../gates/targeting/filters.ts";
+import { groupsReads } from "../gates/targeting/groups.ts";
+import { prerequisitesReads } from "../gates/targeting/prerequisites.ts";
+import { urlReads } from "../gates/targeting/url.ts";
+import { urlPatternsReads } from "../gates/targeting/url_patterns.ts";
+import type { GateName } from "../types/explanation.ts";
+
+/**
+ * What each gate may read of a context. `enabled`, `qaMode` and `forcedVariations` count for every
+ * experiment, and are not listed.
+ */
+export const gateReads: { readonly [Name in GateName]: Reads } = {
+  rule: readsNothing,
+  prerequisites: prerequisitesReads,
+  filters: filtersReads,
+  condition: conditionReads,
+  rollout: rolloutReads,
+  variations: readsNothing,
+  enabled: readsNothing,
+  urlPatterns: urlPatternsReads,
+  queryString: queryStringReads,
+  forcedVariation: readsNothing,
+  status: readsNothing,
+  hashValue: hashValueReads,
+  stickyBucket: stickyBucketReads,
+  // Its hash is that of the value which the gate before it has read.
+  namespace: readsNothing,
+  include: readsNothing,
+  groups: groupsReads,
+  url: urlReads,
+  bucket: readsNothing,
+  stickyVersion: readsNothing,
+  coverage: readsNothing,
+  force: readsNothing,
+  qaMode: readsNothing,
+};
+
+function readsNothing(): void {}

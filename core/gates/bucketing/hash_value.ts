@@ -1,0 +1,20 @@
+import type { Gate } from "../gate.ts";
+import { hasHashValue } from "../step.ts";
+import type { Facts } from "../facts.ts";
+import { readIdentity, type Reads } from "../reads.ts";
+
+/** Lets through users who have a value to hash. */
+export const hashValue: Gate<unknown, unknown> = {
+  name: "hashValue",
+  needsOption: false,
+  skippedBySticky: false,
+  make: () => ({ code: hasHashValue, operand: null }),
+};
+
+/** Tells which attribute is hashed. */
+export const hashValueFacts: Facts<unknown, unknown> = ({ progress }) => ({
+  expected: progress.hashAttribute,
+});
+
+/** Reads the hash attribute and its fallback. */
+export const hashValueReads: Reads = readIdentity;

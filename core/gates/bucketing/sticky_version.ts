@@ -1,0 +1,10 @@
+import type { Gate } from "../gate.ts";
+import { isUnblocked } from "../step.ts";
+
+/** Stops users whom an assignment of an older version blocks. */
+export const stickyVersion: Gate<unknown, unknown> = {
+  name: "stickyVersion",
+  needsOption: true,
+  skippedBySticky: false,
+  make: () => ({ code: isUnblocked, operand: null }),
+};

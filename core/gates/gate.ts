@@ -1,0 +1,36 @@
+import type { GateName } from "../types/explanation.ts";
+import type { Experiment } from "../types/experiment.ts";
+import type { Operation } from "./step.ts";
+
+/** One thing that a user must pass to get the value of a rule or an experiment. */
+export interface Gate<Definition, Origin> {
+  /** What the gate looks at. */
+  readonly name: GateName;
+  /** Whether it lets everybody through where the context sets no options: see `isWithoutOptions`. */
+  readonly needsOption: boolean;
+  /** Whether a sticky bucket opens it unseen. */
+  readonly skippedBySticky: boolean;
+  /** Makes the gate for a definition; null where that goes without. May throw for a malformed one. */
+  readonly make: (definition: Definition, origin: Origin) => Operation | null;
+}
+
+/** A gate of any definition, which has been made. */
+export type AnyGate = Gate<never, never>;
+
+/** What a rule doesn't say of itself. */
+export interface RuleOrigin {
+  /** The feature that the rule belongs to. */
+  readonly featureId: string;
+  /** Whether a parent that is a gate ends the feature. */
+  readonly endsFeature: true;
+}
+
+/** What an experiment's definition doesn't say. */
+export interface ExperimentOrigin {
+  /** The feature that the experiment belongs to; null for an inline one. */
+  readonly featureId: string | null;
+  /** Whether a parent that is a gate ends the feature. */
+  readonly endsFeature: false;
+  /** The experiment without the context's overrides, whose key and variations those don't change. */
+  readonly base: Experiment;
+}

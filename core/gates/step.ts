@@ -1,0 +1,72 @@
+import type { Instructions } from "../condition/instruction.ts";
+import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { SkipReason } from "../types/skip_reason.ts";
+import type { Bucketing } from "./bucketing/bucket.ts";
+import type { Rollout } from "./bucketing/rollout.ts";
+import type { AnyGate } from "./gate.ts";
+
+// What a step does. Gates are made of these.
+export const checks = 0;
+export const meetsCondition = 1;
+export const isRolledOut = 2;
+export const hasHashValue = 3;
+export const findsBucket = 4;
+export const hasVariation = 5;
+export const isUnblocked = 6;
+export const settles = 7;
+
+/** What a gate asks for a definition: the loop knows how to ask it. */
+export type Operation =
+  | Shape<typeof checks, Check>
+  | Shape<typeof meetsCondition, Instructions>
+  | Shape<typeof isRolledOut, Rollout>
+  | Shape<typeof hasHashValue | typeof hasVariation | typeof isUnblocked, null>
+  | Shape<typeof findsBucket, Bucketing>
+  | Shape<typeof settles, Settle>;
+
+interface Shape<Code extends number, Operand> {
+  /** What to do. */
+  readonly code: Code;
+  /** What that depends on. */
+  readonly operand: Operand;
+}
+
+/** Why a user stops at a gate; null lets the user through. */
+export type Check = (
+  evaluation: Evaluation,
+  hashValue: unknown,
+) => SkipReason | null;
+
+/** Finds a variation without the hash; null leaves it open. */
+export type Settle = (evaluation: Evaluation) => Settlement | null;
+
+/** What was found out about a user's variation without the hash. */
+export interface Settlement {
+  /** The index of the variation; what forces one may be malformed, and is kept as it is. */
+  readonly variation: number;
+  /** Whether it is forced, comes from a sticky bucket, or is none: a sticky bucket excludes. */
+  readonly how: "forced" | "sticky" | "blocked";
+}
+
+/** What a gate said: null let the user through, `"decided"` settled the variation. */
+export type Verdict = null | "decided" | SkipReason;
+
+/** A gate made for a definition: one step of the loop. */
+export type Step = Operation & {
+  /** The gate. */
+  readonly gate: AnyGate;
+};
+
+/** The gates of a rule or an experiment, ready to be passed. */
+export interface CompiledGates {
+  /** The steps that a context without options can't pass over. */
+  readonly usual: readonly Step[];
+  /** All steps; null until a context with options, or an explanation, needs them. */
+  all: readonly Step[] | null;
+  /** The gates that they were made by. */
+  readonly gates: readonly AnyGate[];
+  /** The rule or the experiment that they were made for. */
+  readonly definition: unknown;
+  /** What else they were made from. */
+  readonly origin: unknown;
+}

@@ -1,0 +1,77 @@
+import { inRange } from "../../bucket/in_range.ts";
+import type { Evaluation } from "../../evaluation/evaluation.ts";
+import { readHashValue } from "../../evaluation/identify.ts";
+import { bucketOf } from "../../hash/compile_hash.ts";
+import { fault } from "../../support/fault.ts";
+import { readOwn } from "../../support/read_own.ts";
+import type { BucketRange, Filter } from "../../types/experiment.ts";
+import { compileHashing, type Hashing } from "../compile_hashing.ts";
+import type { Gate } from "../gate.ts";
+import { checks } from "../step.ts";
+import { describeHashing, type Facts } from "../facts.ts";
+import { entriesOf, type Reads } from "../reads.ts";
+
+/** Lets through users whose hash is in a range of each of the filters. */
+export const filters: Gate<Filtered, unknown> = {
+  name: "filters",
+  needsOption: false,
+  skippedBySticky: true,
+  make: ({ filters }) => {
+    if (!filters) return null;
+    if (!Array.isArray(filters)) throw fault("badFilters");
+    const compiled: readonly CompiledFilter[] = filters.map(compileFilter);
+    return {
+      code: checks,
+      operand: (evaluation) =>
+        compiled.every((filter) => passes(filter, evaluation))
+          ? null
+          : "filter",
+    };
+  },
+};
+
+interface Filtered {
+  readonly filters?: readonly Filter[];
+}
+
+/** A filter with its seed folded. */
+export interface CompiledFilter extends Hashing {
+  /** The attribute that is hashed. */
+  readonly attribute: string;
+  /** The ranges that include. */
+  readonly ranges: readonly BucketRange[];
+}
+
+/** Compiles a filter. */
+export function compileFilter(filter: Filter): CompiledFilter {
+  const { seed, version, hash } = compileHashing(filter, filter.seed, 2);
+  const { attribute, ranges } = filter;
+  return { seed, version, hash, attribute: attribute || "id", ranges };
+}
+
+function passes(
+  { attribute, hash, ranges }: CompiledFilter,
+  evaluation: Evaluation,
+): boolean {
+  const value = readHashValue(evaluation, attribute);
+  if (value === "" || hash === null) return false;
+  const bucket = bucketOf(hash, value);
+  return ranges.some((range) => inRange(bucket, range));
+}
+
+/** Tells of the hash of each filter. */
+export const filtersFacts: Facts<Filtered, unknown> = (
+  { definition, evaluation },
+) => ({
+  hashes: definition.filters!.map(compileFilter).map((filter) => {
+    const value = readHashValue(evaluation, filter.attribute);
+    return describeHashing(filter, filter.attribute, value);
+  }),
+});
+
+/** Reads the attribute of each filter. */
+export const filtersReads: Reads = ({ filters }, { attribute }) => {
+  for (const filter of entriesOf(filters)) {
+    attribute(readOwn(filter, "attribute") || "id");
+  }
+};

@@ -1,0 +1,35 @@
+import { readOwn } from "../../support/read_own.ts";
+import type { Experiment } from "../../types/experiment.ts";
+import type { Gate } from "../gate.ts";
+import { checks } from "../step.ts";
+import type { Facts } from "../facts.ts";
+import type { Reads } from "../reads.ts";
+
+/** Lets through users in one of the legacy groups. */
+export const groups: Gate<Experiment, unknown> = {
+  name: "groups",
+  needsOption: false,
+  skippedBySticky: true,
+  make: ({ groups }) => {
+    if (!groups) return null;
+    const names = Array.from(groups);
+    return {
+      code: checks,
+      operand: ({ context }) =>
+        names.some((name) => readOwn(context.groups, name)) ? null : "group",
+    };
+  },
+};
+
+/** Tells which groups were expected. */
+export const groupsFacts: Facts<Experiment, unknown> = (
+  { definition, evaluation },
+) => ({
+  expected: Array.from(definition.groups!),
+  actual: evaluation.context.groups ?? null,
+});
+
+/** Reads the groups, where there are any to be in. */
+export const groupsReads: Reads = (definition, { groups }) => {
+  if (definition["groups"]) groups();
+};

@@ -1,0 +1,118 @@
+import { compileCondition } from "../../condition/compile_condition.ts";
+import { holds } from "../../condition/holds.ts";
+import type { Evaluation } from "../../evaluation/evaluation.ts";
+import type { Prerequisite } from "../../evaluation/trace.ts";
+import { fault } from "../../support/fault.ts";
+import { readOwn } from "../../support/read_own.ts";
+import type { ParentCondition } from "../../types/experiment.ts";
+import type { FeatureResult } from "../../types/result.ts";
+import type { SkipReason } from "../../types/skip_reason.ts";
+import type { Gate } from "../gate.ts";
+import { checks } from "../step.ts";
+
+const malformedParent = /* @__PURE__ */ fault("badParent");
+import { entriesOf, type Reads } from "../reads.ts";
+
+/**
+ * Lets through when each parent feature has the value required of it. For a rule, a parent that is
+ * a gate ends the whole feature.
+ */
+export const prerequisites: Gate<Parents, Asking> = {
+  name: "prerequisites",
+  needsOption: false,
+  skippedBySticky: true,
+  make: ({ parentConditions }, { featureId, endsFeature }) => {
+    if (!parentConditions) return null;
+    if (
+      !Array.isArray(parentConditions) && typeof parentConditions !== "string"
+    ) {
+      throw fault("badParents");
+    }
+    const parents = Array.from(parentConditions, compilePrerequisite);
+    return {
+      code: checks,
+      operand: (evaluation) => {
+        for (let index = 0; index < parents.length; index++) {
+          const parent = parents[index]!;
+          const reason = checkParent(parent, featureId, evaluation);
+          if (reason === null) continue;
+          return reason === "prerequisiteGate" && !endsFeature
+            ? "prerequisite"
+            : reason;
+        }
+        return null;
+      },
+    };
+  },
+};
+
+interface Parents {
+  readonly parentConditions?: readonly ParentCondition[];
+}
+
+interface Asking {
+  /** The feature that has the parents; null for an inline experiment. */
+  readonly featureId: string | null;
+  /** Whether a parent that is a gate ends the feature. */
+  readonly endsFeature: boolean;
+}
+
+function compilePrerequisite(
+  parent: ParentCondition | null,
+): Prerequisite | null {
+  if (parent === null || parent === undefined) return null;
+  const condition = parent.condition || {};
+  return {
+    id: parent.id,
+    gate: Boolean(parent.gate),
+    condition,
+    test: compileCondition(condition),
+  };
+}
+
+function checkParent(
+  parent: Prerequisite | null,
+  asking: string | null,
+  evaluation: Evaluation,
+): SkipReason | null {
+  if (parent === null) throw malformedParent;
+  const result = evaluateParent(evaluation, parent.id, asking);
+  const isCyclic = result.source === "cyclicPrerequisite";
+  const passed = !isCyclic &&
+    holds(parent.test, { value: result.value }, evaluation);
+  evaluation.trace?.prerequisite(parent, passed, result);
+  if (isCyclic) return "cyclicPrerequisite";
+  if (passed) return null;
+  return parent.gate ? "prerequisiteGate" : "prerequisite";
+}
+
+// An inline experiment is nobody's parent, and so not in the way of any.
+function evaluateParent(
+  evaluation: Evaluation,
+  key: string,
+  asking: string | null,
+): FeatureResult {
+  const parents = evaluation.parents ??= {
+    frame: null,
+    cycles: 0,
+    first: null,
+    others: null,
+  };
+  const outer = parents.frame;
+  if (asking !== null) {
+    const depth = outer === null ? 1 : outer.depth + 1;
+    parents.frame = { key: asking, depth, outer };
+  }
+  try {
+    return evaluation.feature(evaluation, key);
+  } finally {
+    parents.frame = outer;
+  }
+}
+
+/** Reads the parents, and what their conditions name. */
+export const prerequisitesReads: Reads = ({ parentConditions }, { parent }) => {
+  for (const each of entriesOf(parentConditions)) {
+    parent(readOwn(each, "id"), readOwn(each, "condition"));
+  }
+};

@@ -1,0 +1,39 @@
+import type { Experiment } from "../../types/experiment.ts";
+import { matchesLegacyUrl } from "../../url/matches_legacy_url.ts";
+import type { Gate } from "../gate.ts";
+import { checks } from "../step.ts";
+import type { Facts } from "../facts.ts";
+import type { Reads } from "../reads.ts";
+
+/**
+ * Lets through users whose URL, or the URL without its origin, matches the legacy pattern. A text is
+ * no pattern here: one from the context's overrides has become a regular expression by now.
+ */
+export const url: Gate<Experiment, unknown> = {
+  name: "url",
+  needsOption: false,
+  skippedBySticky: false,
+  make: ({ url }) =>
+    url
+      ? {
+        code: checks,
+        operand: ({ context }) =>
+          matchesLegacyUrl(url, context.url || "") ? null : "url",
+      }
+      : null,
+};
+
+/** Tells which URL was expected. */
+export const urlFacts: Facts<Experiment, unknown> = (
+  { definition, evaluation },
+) => ({
+  expected: definition.url instanceof RegExp
+    ? String(definition.url)
+    : definition.url,
+  actual: evaluation.context.url ?? null,
+});
+
+/** Reads the URL, where there is a pattern. */
+export const urlReads: Reads = (definition, { url }) => {
+  if (definition["url"]) url();
+};
