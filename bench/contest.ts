@@ -1,5 +1,4 @@
 import { do_not_optimize } from "mitata";
-import { median } from "./interleave.ts";
 
 /** Evaluates a feature in a context. */
 export type Evaluate = (context: never, key: string) => unknown;
@@ -22,21 +21,24 @@ export interface Contest {
   readonly users: readonly object[];
 }
 
-/** What came of a contest: medians over the rounds, one for each contestant. */
+/** What came of a contest, for each contestant. */
 export interface ContestTimes {
-  /** Nanoseconds a call. */
+  /** Nanoseconds a call: that of a quick round, which others on the machine have disturbed least. */
   readonly nanoseconds: readonly number[];
-  /** How many times as long as the first contestant each takes, round by round. */
+  /** How many times as long as the first contestant each takes. */
   readonly ratios: readonly number[];
 }
 
-const rounds = 21;
+const rounds = 60;
+
+/** Of so many rounds, one in this many is quicker than what counts. */
+const quickShare = 10;
 
 /** How long each contestant is repeated before the first round, in milliseconds. */
 const warmUpTime = 250;
 
 /** How long a contestant is measured in a round, in milliseconds. */
-const batchTime = 6;
+const batchTime = 2;
 
 /**
  * Measures contests round by round, so that a machine that slows down slows all of them. All work
@@ -60,12 +62,18 @@ export function measureContests(
       });
     });
   }
-  return times.map((each) => ({
-    nanoseconds: each.map(median),
-    ratios: each.map((own) =>
-      median(own.map((nanoseconds, round) => nanoseconds / each[0]![round]!))
-    ),
-  }));
+  return times.map((each) => {
+    const nanoseconds = each.map(quickOf);
+    return {
+      nanoseconds,
+      ratios: nanoseconds.map((own) => own / nanoseconds[0]!),
+    };
+  });
+}
+
+function quickOf(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((left, right) => left - right);
+  return sorted[Math.floor(sorted.length / quickShare)]!;
 }
 
 // Code that is not warm yet is no measure of how many calls fill a batch.
