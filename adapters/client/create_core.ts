@@ -61,7 +61,10 @@ export function createCore(
   const { recorder } = recording;
   const scope = createOwnScope({ state, definitions, assign: sticky.assign });
   const watches = createFeatureWatches({
-    decide: (key) => scope.awaits(key) ? null : recorder.decide(scope, key),
+    decide: (key) =>
+      scope.awaits(key)
+        ? null
+        : scope.keep(scope.context(), key, recorder.decide(scope, key)),
     peek: (key) => scope.awaits(key) ? null : peekFeature(scope, key),
     dependencies: scope.dependencies,
   });

@@ -1,6 +1,7 @@
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
 import type { PayloadKnowledge } from "../payload/payload_knowledge.ts";
 import type { ClientState } from "../state/client_state.ts";
+import { createResultMemory } from "./create_result_memory.ts";
 import type { Scope } from "./scope.ts";
 
 /** What the scope of a client's own user needs. */
@@ -33,6 +34,7 @@ export function createOwnScope(
     },
     awaitsExperiments: () => state().awaitedSticky.length > 0,
     assign,
+    keep: createResultMemory(),
     seen: null,
   };
 }

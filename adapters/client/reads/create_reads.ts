@@ -1,23 +1,14 @@
-import { explainFeature } from "../../../core/decide/explain_feature.ts";
 import { evaluateRoot } from "../../../core/feature/evaluate_feature.ts";
 import type { Context } from "../../../core/types/context.ts";
 import type { Experiment } from "../../../core/types/experiment.ts";
 import type { JsonValue } from "../../../core/types/json.ts";
 import type { FeatureResult } from "../../../core/types/result.ts";
+import { unknownResult } from "./create_result_memory.ts";
 import type { FeatureReads } from "./feature_reads.ts";
 import type { Recorder } from "../recording/create_recorder.ts";
 import type { TellMisuse } from "../inputs/read_record.ts";
 import { checkExperiment } from "../inputs/check_experiment.ts";
 import type { Scope } from "./scope.ts";
-
-/** What a feature gives whose evaluation has to wait. */
-export const notReady: FeatureResult = Object.freeze({
-  value: null,
-  on: false,
-  off: true,
-  source: "unknownFeature",
-  ruleId: "",
-});
 
 /** Reads of features whose types nobody knows. */
 export type LooseReads = FeatureReads<{ readonly [key: string]: JsonValue }>;
@@ -36,19 +27,18 @@ export function createReads(
   { recorder, tell }: ReadClient,
 ): LooseReads {
   const decide = (key: string): FeatureResult =>
-    scope.awaits(key) ? notReady : recorder.decide(scope, key);
+    scope.awaits(key) ? unknownResult : recorder.decide(scope, key);
   return {
     isOn: (key) => decide(key).on,
     isOff: (key) => decide(key).off,
     getFeatureValue: (key, fallback) =>
       (decide(key).value ?? fallback) as never,
-    evalFeature: decide,
+    evalFeature: (key) => scope.keep(scope.context(), key, decide(key)),
     runExperiment: (experiment) => {
       checkExperiment(experiment, tell);
       return recorder.run(scope, experiment as Experiment) as never;
     },
     peek: (key) => peekFeature(scope, key),
-    explain: (key) => explainFeature(scope.context(), key as never),
     snapshot: () => scope.context() as Context<Record<string, JsonValue>>,
     logEvent: (name, properties = {}) =>
       recorder.logEvent(scope, name, properties),
@@ -57,7 +47,7 @@ export function createReads(
 
 /** Evaluates a feature of a scope without recording. */
 export function peekFeature(scope: Scope, key: string): FeatureResult {
-  return scope.awaits(key)
-    ? notReady
-    : evaluateRoot(scope.context(), key, null);
+  if (scope.awaits(key)) return unknownResult;
+  const context = scope.context();
+  return scope.keep(context, key, evaluateRoot(context, key, null));
 }

@@ -4,6 +4,7 @@ import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts
 import type { Payload } from "../../../core/types/payload.ts";
 import type { TellMisuse } from "../inputs/read_record.ts";
 import type { ClientState } from "../state/client_state.ts";
+import { createResultMemory } from "./create_result_memory.ts";
 import { createReads, type LooseReads } from "./create_reads.ts";
 import type { Recorder } from "../recording/create_recorder.ts";
 import { layUser } from "./lay_user.ts";
@@ -78,6 +79,7 @@ export function createView(
       client.save(event);
       return true;
     },
+    keep: createResultMemory(),
     seen: null,
   }, client);
 }

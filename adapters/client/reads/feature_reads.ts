@@ -1,6 +1,5 @@
 import type { AnyFeatures, Context } from "../../../core/types/context.ts";
 import type { Experiment } from "../../../core/types/experiment.ts";
-import type { FeatureExplanation } from "../../../core/types/explanation.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
 import type {
   ExperimentResult,
@@ -25,7 +24,9 @@ export interface FeatureReads<Features extends object = AnyFeatures> {
     key: Key,
     fallback: Fallback,
   ) => string extends keyof Features ? Widen<Fallback> : Features[Key];
-  /** Gives a feature's value and where it came from. Records. */
+  /**
+   * Gives a feature's value and where it came from; the same object until that changes. Records.
+   */
   readonly evalFeature: <Key extends keyof Features & string>(
     key: Key,
   ) => FeatureResult<Features[Key]>;
@@ -37,11 +38,10 @@ export interface FeatureReads<Features extends object = AnyFeatures> {
   readonly peek: <Key extends keyof Features & string>(
     key: Key,
   ) => FeatureResult<Features[Key]>;
-  /** Tells every rule that was tried and what stopped it, without recording. */
-  readonly explain: <Key extends keyof Features & string>(
-    key: Key,
-  ) => FeatureExplanation<Features[Key]>;
-  /** Gives what evaluations read, for the functions of the core. Those record nothing. */
+  /**
+   * Gives what evaluations read, for the functions of the core, which record nothing:
+   * `explainFeature(client.snapshot(), key)` tells why a feature has its value.
+   */
   readonly snapshot: () => Context<Features>;
   /**
    * Records something that the application has to say. A property that JSON has no word for is written

@@ -1,6 +1,7 @@
 import type { FeatureDependencies } from "../../../core/feature/feature_dependencies.ts";
 import type { Context } from "../../../core/types/context.ts";
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
+import type { ResultMemory } from "./create_result_memory.ts";
 
 /** For whom, and with what, features are evaluated: the client's own state, or a user's view of it. */
 export interface Scope {
@@ -18,6 +19,8 @@ export interface Scope {
   readonly awaitsExperiments: () => boolean;
   /** Keeps an assignment; false where it adds nothing to what is known by now. */
   readonly assign: (event: StickyBucketAssigned) => boolean;
+  /** Gives the object of a result that is equal to the one before. */
+  readonly keep: ResultMemory;
   /** What the recorder remembers of it; null at first. Nobody else's business. */
   seen: SeenExposures | null;
 }

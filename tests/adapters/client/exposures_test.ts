@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { type EventStore, memoryStore } from "../../../adapters/client/mod.ts";
+import { explainFeature } from "../../../mod.ts";
 import { exposures, open, shop } from "./support.ts";
 import { passTime } from "../../support/pass_time.ts";
 
@@ -17,7 +18,7 @@ Deno.test("synchronous reads record an exposure once", async () => {
 Deno.test("peek(), explain(), snapshot(), features$ and allResults() record nothing", async () => {
   const { client, events } = open({ attributes: { id: "1" } });
   client.peek("cta");
-  client.explain("cta");
+  explainFeature(client.snapshot(), "cta");
   client.snapshot();
   client.features$.subscribe();
   client.results$.subscribe();

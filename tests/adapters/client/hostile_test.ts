@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { createClient, fixedSource } from "../../../adapters/client/mod.ts";
-import type { Attributes, Payload } from "../../../mod.ts";
+import { type Attributes, explainFeature, type Payload } from "../../../mod.ts";
 import { runs } from "../../support/runs.ts";
 import { exposures, open } from "./support.ts";
 
@@ -86,7 +86,7 @@ Deno.test("synchronous reads never throw, whatever the payload and the user", as
           client.getFeatureValue(name, null);
           client.evalFeature(name);
           client.peek(name);
-          client.explain(name);
+          explainFeature(client.snapshot(), name);
           client.runExperiment(features[name] as never);
           client.forUser({ attributes: attributes as Attributes }).isOn(name);
         }
