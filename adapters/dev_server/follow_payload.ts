@@ -61,7 +61,7 @@ export async function followPayload(
       say(`${loaded.message}; the last good payload is still served`);
       return false;
     }
-    const { verdict } = judgePayload(served.payload, loaded.payload, false);
+    const { verdict } = judgePayload(served.payload, loaded.payload, false, 0);
     if (verdict === "same") return false;
     served = await serve(loaded.payload);
     push(served);

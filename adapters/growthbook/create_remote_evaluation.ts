@@ -31,7 +31,7 @@ export function createRemoteEvaluation(
       answers.delete(oldest);
     }
     return previous !== undefined &&
-      judgePayload(previous, payload, false).verdict !== "same";
+      judgePayload(previous, payload, false, 0).verdict !== "same";
   };
   return {
     ...(cacheKeyAttributes === undefined

@@ -1,5 +1,7 @@
-import { type Clock, systemClock } from "../support/clock.ts";
+import { showValue } from "../../core/payload/read/show_value.ts";
+import { type Clock, monotonicTime, systemClock } from "../support/clock.ts";
 import type { PayloadCache } from "./cache/payload_cache.ts";
+import type { FetchHabits } from "./http/send_request.ts";
 import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
 import { listSecrets } from "./redact_failure.ts";
 import type { LinkSettings } from "./link/link_state.ts";
@@ -29,35 +31,37 @@ export interface Endpoint {
   readonly onCacheError: (error: Error) => void;
   readonly link: LinkSettings;
   readonly fetch: typeof fetch;
+  /** What was learned of `fetch`. */
+  readonly habits: FetchHabits;
   readonly clock: Clock;
+  /** How many milliseconds passed since it was first asked. Never goes back. */
+  readonly time: () => number;
   readonly random: () => number;
 }
 
 /** Checks the options of a source, and fills in what is missing. Throws where one can't be used. */
 export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
   const { clientKey, decryptionKey, headers = {}, cache = {} } = options;
-  if (typeof clientKey !== "string" || clientKey === "") {
-    throw new TypeError(
-      "Cannot create the source: the client key is not a text with something in it",
-    );
-  }
+  checkKey(clientKey);
+  const isOwnFetch = options.fetch !== undefined;
   const api = readHost(
     options.apiHost ?? "https://cdn.growthbook.io",
     "apiHost",
+    isOwnFetch,
   );
   const streaming = options.streamingHost === undefined
     ? api
-    : readHost(options.streamingHost, "streamingHost");
+    : readHost(options.streamingHost, "streamingHost", isOwnFetch);
   const streamingHeaders = options.streamingHeaders ?? headers;
   checkHeaders(headers);
   checkHeaders(streamingHeaders);
   const key = encodeURIComponent(clientKey);
-  const { polling = 60_000 } = options;
+  const { polling = 60_000, clock = systemClock } = options;
   const { fresh = 60_000, kept = 14_400_000, store = null } = cache || {};
   return {
-    featuresUrl: `${api.base}/api/features/${key}`,
-    evaluationUrl: `${api.base}/api/eval/${key}`,
-    streamUrl: `${streaming.base}/sub/${key}`,
+    featuresUrl: api.url(`/api/features/${key}`),
+    evaluationUrl: api.url(`/api/eval/${key}`),
+    streamUrl: streaming.url(`/sub/${key}`),
     apiName: api.name,
     streamName: streaming.name,
     headers: { ...headers },
@@ -81,31 +85,74 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
     },
     // Looked up at each call, so that a fetch that is replaced is the one that is used.
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
-    clock: options.clock ?? systemClock,
-    random: options.random ?? Math.random,
+    habits: { refusesCache: false },
+    clock,
+    time: monotonicTime(clock),
+    random: () => readChance(options.random),
   };
 }
 
-/** Reads the address of a host. It may hold a password, so it is not part of an error. */
+// A key is a segment of a path: "." and ".." would lead elsewhere, and half a surrogate can't be sent.
+function checkKey(clientKey: unknown): void {
+  if (
+    typeof clientKey === "string" && !/^\.{0,2}$/.test(clientKey) &&
+    !/[\s\p{Cc}\p{Cs}]/u.test(clientKey)
+  ) return;
+  throw new TypeError(
+    "Cannot create the source: the client key should be a text such as sdk-abc123, without spaces",
+  );
+}
+
+/** A host that requests go to. */
+interface Host {
+  /** What it may be called. */
+  readonly name: string;
+  /** Gives the address of a path on it. */
+  readonly url: (path: string) => string;
+}
+
+/** Reads the address of a host. It may hold a secret, so it is not part of an error. */
 function readHost(
-  address: string,
+  address: unknown,
   option: string,
-): { readonly base: string; readonly name: string } {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new TypeError(
-      `Cannot create the source: ${option} is no absolute http(s) URL`,
-    );
+  isOwnFetch: boolean,
+): Host {
+  const fail = (reason: string) =>
+    new TypeError(`Cannot create the source: ${option} ${reason}`);
+  if (typeof address !== "string") throw fail("is not a text");
+  const text = address.trim();
+  const isRelative = /^\/(?!\/)/.test(text);
+  const page =
+    (globalThis as { readonly location?: { readonly href?: string } })
+      .location?.href;
+  const isResolved = !isRelative || /^https?:/.test(page ?? "");
+  if (!isResolved && !isOwnFetch) {
+    throw fail("is relative, which only the page of a browser can resolve");
   }
+  const url = parseUrl(text, isResolved ? page : "http://localhost");
+  if (url === null) throw fail("is no http(s) URL");
   if (url.username !== "" || url.password !== "") {
-    throw new TypeError(
-      `Cannot create the source: ${option} has a user or a password in it, which belong into headers`,
+    throw fail(
+      "has a user or a password in it, which belong into headers",
     );
   }
+  const base = (isResolved ? url.origin : "") +
+    url.pathname.replace(/\/+$/, "");
   return {
-    base: address.replace(/[?#].*$/s, "").replace(/\/+$/, ""),
-    name: url.host,
+    name: isResolved ? url.host : "the host of the page",
+    url: (path) => `${base}${path}${url.search}`,
   };
+}
+
+function parseUrl(text: string, page: string | undefined): URL | null {
+  try {
+    // Without a page to resolve it by, only what is absolute is one.
+    const isRelative = /^\//.test(text);
+    const url = isRelative ? new URL(text, page) : new URL(text);
+    return /^https?:$/.test(url.protocol) ? url : null;
+  } catch {
+    return null;
+  }
 }
 
 function checkHeaders(headers: { readonly [name: string]: string }): void {
@@ -119,12 +166,20 @@ function checkHeaders(headers: { readonly [name: string]: string }): void {
   }
 }
 
-function readTime(value: number, option: string): number {
-  if (typeof value === "number" && value > 0 && value <= 2 ** 31 - 1) {
+function readTime(value: unknown, option: string): number {
+  if (typeof value === "number" && value >= 1 && value <= 2 ** 31 - 1) {
     return value;
   }
   if (value === 0 && option.startsWith("cache.")) return value;
   throw new RangeError(
-    `Cannot create the source: ${option} should be a number from 1 to 2147483647, the current value is ${value}`,
+    `Cannot create the source: ${option} should be a number from 1 to 2147483647, the current value is ${
+      showValue(value)
+    }`,
   );
+}
+
+// What is no chance would make a wait that is none, and so requests without a pause.
+function readChance(random: () => number = Math.random): number {
+  const chance = random();
+  return chance >= 0 && chance < 1 ? chance : 0.5;
 }

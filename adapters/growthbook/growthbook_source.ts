@@ -46,7 +46,7 @@ export function growthbookSource(
   options: GrowthbookSourceOptions,
 ): PayloadSource {
   const endpoint = createEndpoint(options);
-  const memory: SourceMemory = { last: null, written: 0 };
+  const memory: SourceMemory = { last: null, written: -Infinity };
   const payloads = new Subject<Payload>();
   const reports = new Subject<SourceReport>();
   const changes = new Subject<void>();

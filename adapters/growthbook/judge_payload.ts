@@ -1,5 +1,6 @@
 import { reconcilePayload } from "../../core/payload/reconcile/reconcile_payload.ts";
 import type { Payload } from "../../core/types/payload.ts";
+import { dateDifference } from "../sources/payload_date.ts";
 
 /** What a payload is to the one before it. */
 export interface PayloadJudgement {
@@ -13,36 +14,35 @@ export interface PayloadJudgement {
 }
 
 /**
- * Judges a payload by the one before it. The dates decide where both have one and they differ, and
- * otherwise the order: `isEarlier` says that this one was asked for before the last was pushed. Two
- * payloads that differ in nothing but the date are the same.
+ * Judges a payload by the one before it. The dates decide where both have one that can be believed at
+ * the time `now`, in milliseconds since 1970, and they differ; otherwise the order does: `isEarlier`
+ * says that this one was asked for before the last was pushed. Two payloads that differ in nothing but
+ * the date are the same.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
+ * const now = Date.parse("2026-02-01T00:00:00Z");
  * const one = { features: {}, dateUpdated: "2026-01-01T00:00:00Z" };
  * const two = { features: { dark: {} }, dateUpdated: "2026-01-02T00:00:00Z" };
- * assertEquals(judgePayload(one, two, true).verdict, "new");
- * assertEquals(judgePayload(two, one, false).verdict, "older");
+ * assertEquals(judgePayload(one, two, true, now).verdict, "new");
+ * assertEquals(judgePayload(two, one, false, now).verdict, "older");
  * ```
  */
 export function judgePayload(
   previous: Payload | null,
   next: Payload,
   isEarlier: boolean,
+  now: number,
 ): PayloadJudgement {
   if (previous === null) return { verdict: "new", payload: next };
   const { payload, changed } = reconcilePayload(previous, next);
   const isSame = !changed.experiments && changed.features.length === 0 &&
     changed.savedGroups.length === 0 && changed.contextualBandits.length === 0;
   if (isSame) return { verdict: "same", payload };
-  const difference = readDate(next) - readDate(previous);
+  const difference = dateDifference(next, previous, now);
   if (difference > 0) return { verdict: "new", payload };
   if (difference < 0) return { verdict: "older", payload };
   return { verdict: isEarlier ? "overtaken" : "new", payload };
-}
-
-function readDate({ dateUpdated }: Payload): number {
-  return dateUpdated === undefined ? NaN : Date.parse(dateUpdated);
 }

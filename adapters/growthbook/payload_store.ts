@@ -38,8 +38,9 @@ export function createPayloadStore(
     isWriting = true;
     while (isDue && memory.last !== null) {
       isDue = false;
-      const { time, etag, offersStreaming, body } = memory.last;
-      memory.written = time;
+      const { etag, offersStreaming, body } = memory.last;
+      memory.written = memory.last.time;
+      const time = clock.now() - endpoint.time() + memory.last.time;
       try {
         await store.save(
           name,
@@ -61,14 +62,16 @@ export function createPayloadStore(
         });
         const answer = readKept(text);
         if (answer === null) return null;
-        if (Math.abs(clock.now() - answer.time) > kept) return null;
+        const age = clock.now() - answer.time;
+        if (Math.abs(age) > kept) return null;
         const read = await readAnswer(
           answer.body,
           "read the kept payload",
           endpoint,
         );
         if (read.kind === "refused") return null;
-        return { ...answer, payload: read.payload };
+        const time = endpoint.time() - age;
+        return { ...answer, time, payload: read.payload };
       } catch (error) {
         fail("read", error);
         return null;

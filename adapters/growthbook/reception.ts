@@ -42,7 +42,7 @@ export function createReception(
   memory: SourceMemory,
   { dispatch, emit, remember }: ReceptionOutlets,
 ): Reception {
-  const { clock, apiName, streamName } = endpoint;
+  const { apiName, clock, streamName } = endpoint;
   let pushed = 0;
   let lastGood = 0;
   let isStopped = false;
@@ -63,13 +63,14 @@ export function createReception(
       last?.payload ?? null,
       candidate.payload,
       isEarlier,
+      clock.now(),
     );
     const offers = offersStreaming ?? last?.offersStreaming ?? false;
     if (last && (verdict === "older" || verdict === "overtaken")) {
       memory.last = { ...last, offersStreaming: offers };
       return verdict;
     }
-    const time = clock.now();
+    const time = endpoint.time();
     const isSame = verdict === "same" && last !== null;
     const kept = isSame
       ? keepSame(last, payload, candidate.etag)

@@ -60,7 +60,7 @@ export function runSource(
     if (isBusy) return;
     isBusy = true;
     for (let next = events.shift(); next && !isStopped; next = events.shift()) {
-      const moment = { now: clock.now(), chance: random() };
+      const moment = { now: endpoint.time(), chance: random() };
       const step = advanceLink(state, next, moment, link);
       state = step.state;
       for (const action of step.actions) if (!isStopped) perform(action);
@@ -108,10 +108,11 @@ export function runSource(
     if (isStopped) return;
     memory.last = found;
     if (found === null) return dispatch({ type: "started", kept: null });
-    outlets.emit(found.payload);
-    const { time, offersStreaming } = found;
-    const age = clock.now() - time;
+    const { payload, time, offersStreaming } = found;
+    const age = endpoint.time() - time;
+    // First of all that it is not current: a payload without such a report would count as that.
     dispatch({ type: "started", kept: { age, offersStreaming } });
+    if (!isStopped) outlets.emit(payload);
   }
 
   const last = keepable(endpoint, memory.last);
@@ -139,9 +140,9 @@ export function runSource(
 
 /** Gives what is remembered, unless it is too old to serve. */
 function keepable(
-  { clock, kept }: Endpoint,
+  { time, kept }: Endpoint,
   last: RememberedPayload | null,
 ): RememberedPayload | null {
   if (last === null) return null;
-  return Math.abs(clock.now() - last.time) <= kept ? last : null;
+  return Math.abs(time() - last.time) <= kept ? last : null;
 }

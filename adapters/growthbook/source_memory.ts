@@ -3,7 +3,7 @@ import type { Payload } from "../../core/types/payload.ts";
 /** The last good payload of a source, which outlives the times when nobody listens. */
 export interface RememberedPayload {
   readonly payload: Payload;
-  /** When it was last known to be current, in milliseconds since 1970. */
+  /** When it was last known to be current, by the time of the endpoint. */
   readonly time: number;
   /** The server's tag of exactly this payload; null where it gave none. */
   readonly etag: string | null;
@@ -16,6 +16,6 @@ export interface RememberedPayload {
 export interface SourceMemory {
   /** The last good payload; null before the first. */
   last: RememberedPayload | null;
-  /** When it was last written to the store, in milliseconds since 1970. */
+  /** When it was last written to the store, by the time of the endpoint. */
   written: number;
 }

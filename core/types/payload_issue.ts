@@ -96,6 +96,8 @@ export const payloadErrorCodes = [
  * - `unknown-path`: a prerequisite's condition asks for something other than the value
  * - `slow-pattern`: a pattern that can take very long on the wrong text; here it is not given the
  *   time, other SDKs freeze
+ * - `wrong-date`: the date of the payload can't be read, or is far from the current time; it is then
+ *   ordered by its arrival
  * - `too-many-issues`: there are more issues than are listed
  */
 export const payloadWarningCodes = [
@@ -111,6 +113,7 @@ export const payloadWarningCodes = [
   "odd-version",
   "unknown-path",
   "slow-pattern",
+  "wrong-date",
   "too-many-issues",
 ] as const;
 

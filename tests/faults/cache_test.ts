@@ -91,7 +91,7 @@ Deno.test("growthbookSource() serves what is fresh, and asks nobody", async () =
     cache: { store: holding(entry(1, -50_000)) },
   });
   await setting.until("0 ok polling");
-  assertEquals(setting.story, ["0 payload 1", "0 ok polling"]);
+  assertEquals(setting.story, ["0 ok polling", "0 payload 1"]);
   await setting.pass(10_000);
   await setting.until("10000 payload 2");
   assertEquals(setting.asked, ['10000 GET "v1"']);
@@ -105,7 +105,7 @@ Deno.test("growthbookSource() takes what is fresh for current also where it conn
     cache: { store: holding(entry(1, -50_000, { offersStreaming: true })) },
   });
   await setting.until("0 ok streaming");
-  assertEquals(setting.story.slice(0, 2), ["0 payload 1", "0 ok polling"]);
+  assertEquals(setting.story.slice(0, 2), ["0 ok polling", "0 payload 1"]);
 });
 
 Deno.test("growthbookSource() serves what is stale while it asks whether that is current", async () => {
@@ -114,7 +114,7 @@ Deno.test("growthbookSource() serves what is stale while it asks whether that is
     cache: { store: holding(entry(1, -3_000_000)) },
   });
   await setting.until("0 ok none");
-  assertEquals(setting.story, ["0 payload 1", "0 cached 3000000", "0 ok none"]);
+  assertEquals(setting.story, ["0 cached 3000000", "0 payload 1", "0 ok none"]);
   assertEquals(setting.asked, ['0 GET "v1"']);
 });
 
@@ -126,8 +126,8 @@ Deno.test("growthbookSource() goes on serving what is stale while the server is 
   await setting.pass(750);
   await setting.until("750 ok none");
   assertEquals(setting.story, [
-    "0 payload 1",
     "0 cached 3000000",
+    "0 payload 1",
     "0 failed http-503, again in 750",
     "750 payload 2",
     "750 ok none",

@@ -2,8 +2,10 @@ import type { Observable, Observer } from "rxjs";
 import type { Context } from "../../../core/types/context.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import type { PayloadSource } from "../../sources/payload_source.ts";
-import { readPayload } from "../../sources/read_payload.ts";
+import { dateIssue } from "../../sources/payload_date.ts";
+import { type ReadPayload, readPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
+import { systemClock } from "../../support/clock.ts";
 import type { ClientInput } from "../state/client_input.ts";
 import type { ClientOptions } from "../client_options.ts";
 import { attempt } from "../../support/attempt.ts";
@@ -29,7 +31,7 @@ export interface SourceOutlets {
 
 /** Listens to a source: what it emits is read with suspicion, and what came last wins. */
 export function connectSource(
-  { source, decryptionKey }: ClientOptions,
+  { source, decryptionKey, clock = systemClock }: ClientOptions,
   { give, onError }: SourceOutlets,
 ): ConnectedSource {
   const { reports$, refresh, remote } = source as PayloadSource;
@@ -44,18 +46,23 @@ export function connectSource(
     isDue: () => boolean,
   ): void | Promise<void> => {
     const place = ++received;
-    const finish = (read: Awaited<ReturnType<typeof readPayload>>) => {
+    const finish = (read: ReadPayload) => {
       if (isStopped || place < given || !isDue()) return;
       given = place;
-      const { payload, issues, usable } = read;
-      give(
-        usable
-          ? { type: "payload", payload, issues, isRemote }
-          : { type: "refused", report: refuse(issues), isRemote },
-      );
+      if (read.usable) return give(accept(read, isRemote));
+      give({ type: "refused", report: refuse(read.issues), isRemote });
     };
     const read = readPayload(input, decryptionKey);
     return read instanceof Promise ? read.then(finish) : finish(read);
+  };
+  const accept = (read: ReadPayload, isRemote: boolean): ClientInput => {
+    const { payload } = read;
+    const now = clock.now();
+    const doubt = dateIssue(payload, now);
+    const isKnown = doubt === null ||
+      read.issues.some(({ code }) => code === doubt.code);
+    const issues = isKnown ? read.issues : [...read.issues, doubt];
+    return { type: "payload", payload, issues, isRemote, now };
   };
   const fail = (
     error: unknown,

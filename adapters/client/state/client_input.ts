@@ -27,6 +27,8 @@ export type ClientInput =
     readonly isRemote: boolean;
     /** Whether it is the initial payload of the options, which serves until there is another. */
     readonly isInitial?: boolean;
+    /** When it came, in milliseconds since 1970. */
+    readonly now?: number;
   }
   | {
     readonly type: "refused";

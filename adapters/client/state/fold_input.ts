@@ -1,8 +1,8 @@
 import { reconcilePayload } from "../../../core/payload/reconcile/reconcile_payload.ts";
 import { stickyAttributes } from "../../../core/sticky/sticky_attributes.ts";
 import type { Context } from "../../../core/types/context.ts";
-import type { Payload } from "../../../core/types/payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
+import { dateDifference } from "../../sources/payload_date.ts";
 import { isEqual } from "../../support/is_equal.ts";
 import type { ClientInput } from "./client_input.ts";
 import type { ClientState } from "./client_state.ts";
@@ -52,20 +52,22 @@ export function foldInput(state: ClientState, input: ClientInput): ClientState {
 
 function foldPayload(
   state: ClientState,
-  { payload: next, issues, isRemote, isInitial = false }: ClientInput & {
-    readonly type: "payload";
-  },
+  { payload: next, issues, isRemote, isInitial = false, now = NaN }:
+    & ClientInput
+    & { readonly type: "payload" },
 ): ClientState {
   const { payload, report } = state;
   if (isInitial && payload !== null) return state;
-  // A source that never reported is well as long as it emits.
+  // A source that gives a payload is over its failure, and one without reports well while it emits.
+  const isWell = !state.hasReports || report.type === "failed";
   const known = {
     refusal: null,
     awaitsRemote: isRemote ? false : state.awaitsRemote,
-    report: state.hasReports || isInitial ? report : ok,
+    report: isWell && !isInitial ? ok : report,
     isInitialPayload: isInitial,
   };
-  if (!isRemote && isOlder(next, payload)) {
+  // A payload may overtake another on its way; only dates that both carry can tell.
+  if (!isRemote && dateDifference(next, payload, now) < 0) {
     // What is older than the initial payload confirms it: the source has nothing newer.
     return state.isInitialPayload ? change(state, known) : state;
   }
@@ -78,12 +80,6 @@ function foldPayload(
     stickyAttributes: stickyAttributes(reconciled),
     context: tidy({ ...state.context, ...definitionsOf(reconciled) }),
   });
-}
-
-// A payload may overtake another on its way; only dates that both carry can tell.
-function isOlder(next: Payload, known: Payload | null): boolean {
-  const date = Date.parse(next.dateUpdated ?? "");
-  return date < Date.parse(known?.dateUpdated ?? "");
 }
 
 function foldSticky(

@@ -62,8 +62,9 @@ export async function loadAnswer(
     if (outcome.kind === "failed") {
       return deadline.hasPassed() ? fail("timeout", "") : outcome;
     }
-    const { status, headers, body } = outcome.response;
-    const offersStreaming = headers.get("x-sse-support") === "enabled";
+    const { response } = outcome;
+    const { status, header } = response;
+    const offersStreaming = header("x-sse-support") === "enabled";
     if (status === 304) {
       return { kind: "unchanged", offersStreaming: offersStreaming || null };
     }
@@ -71,7 +72,8 @@ export async function loadAnswer(
     const take = (piece: string) => {
       text += piece;
     };
-    switch (await readBody(body, { take, maxBytes, signal })) {
+    const reader = { take, maxBytes, signal };
+    switch (await readBody(response.open(), reader)) {
       case "broken":
         return fail("network", "the answer broke off");
       case "too-large":
@@ -83,10 +85,13 @@ export async function loadAnswer(
         return {
           kind: "loaded",
           body: text,
-          etag: headers.get("etag"),
+          etag: header("etag"),
           offersStreaming,
         };
     }
+  } catch {
+    // A `fetch` of one's own may give what throws wherever it is touched.
+    return fail("network", "the answer can't be read");
   } finally {
     deadline.stop();
   }

@@ -1,6 +1,9 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import type { LinkFailure } from "../link/link_state.ts";
+import { longestRetryAfter } from "../link/link_delays.ts";
 import { createFailure } from "./create_failure.ts";
+import { createEventMeter } from "./event_meter.ts";
+import type { AnswerBody } from "./foreign_answer.ts";
 import { readBody } from "./read_body.ts";
 import {
   type HttpHost,
@@ -41,57 +44,88 @@ export async function openStream(
   listener: StreamListener,
 ): Promise<LinkFailure | null> {
   const { signal } = controller;
-  const fail = (code: string, reason: string) =>
-    createFailure(code, request.task, reason);
   const opening = startDeadline(host.clock, limits.timeout, controller);
-  const outcome = await sendRequest(host, {
-    ...request,
-    method: "GET",
-    body: null,
-    accept: "text/event-stream",
-    signal,
-  });
-  opening.stop();
-  if (opening.hasPassed()) {
-    return fail("timeout", `it took longer than ${limits.timeout} ms`);
+  try {
+    const outcome = await sendRequest(host, {
+      ...request,
+      method: "GET",
+      body: null,
+      accept: "text/event-stream",
+      signal,
+    });
+    opening.stop();
+    if (opening.hasPassed()) {
+      const reason = `it took longer than ${limits.timeout} ms`;
+      return createFailure("timeout", request.task, reason);
+    }
+    if (outcome.kind === "failed") return outcome.failure;
+    const { response } = outcome;
+    const { status } = response;
+    if (status !== 200) {
+      const reason = `the answer has the status ${status}`;
+      return createFailure(`http-${status}`, request.task, reason);
+    }
+    if (signal.aborted) {
+      response.discard();
+      return createFailure("network", request.task, "it was stopped");
+    }
+    const body = response.open();
+    if (body?.kind === "whole") {
+      // Regular requests take over at once, because another attempt would go the same way.
+      return createFailure(
+        "no-stream",
+        request.task,
+        "`fetch` gives no answer before its end",
+        longestRetryAfter,
+      );
+    }
+    const listening = { listener, body, task: request.task };
+    return await listen(host, limits, controller, listening);
+  } catch {
+    const reason = "the answer can't be read";
+    return createFailure("network", request.task, reason);
+  } finally {
+    opening.stop();
   }
-  if (outcome.kind === "failed") return outcome.failure;
-  const { status, body } = outcome.response;
-  if (status !== 200) {
-    return fail(`http-${status}`, `the answer has the status ${status}`);
-  }
-  if (signal.aborted) {
-    body?.cancel().catch(() => {});
-    return fail("network", "it was stopped");
-  }
-  const silence = startDeadline(host.clock, limits.silence, controller);
-  let isTooLarge = false;
-  const parser = createParser({
-    onEvent: listener.onEvent,
-    onError: ({ type }) => {
-      // Others are about lines that are to be ignored.
-      if (type === "max-buffer-size-exceeded") isTooLarge = true;
-    },
-    maxBufferSize: limits.maxBytes,
-  });
+}
+
+/** Listens to a stream that was opened. */
+async function listen(
+  host: HttpHost,
+  { silence: longest, maxBytes }: StreamLimits,
+  controller: AbortController,
+  { listener, body, task }: {
+    readonly listener: StreamListener;
+    readonly body: AnswerBody | null;
+    readonly task: string;
+  },
+): Promise<LinkFailure | null> {
+  const { signal } = controller;
+  const fail = (code: string, reason: string) =>
+    createFailure(code, task, reason);
+  const silence = startDeadline(host.clock, longest, controller);
+  const isTooLarge = createEventMeter(maxBytes);
+  const parser = createParser({ onEvent: listener.onEvent });
+  let hasOverflowed = false;
   try {
     listener.onOpen();
     const take = async (text: string) => {
       silence.extend();
-      if (!isTooLarge) parser.feed(text);
-      if (isTooLarge) controller.abort();
+      hasOverflowed = isTooLarge(text);
+      if (hasOverflowed) return controller.abort();
+      parser.feed(text);
       await listener.whenDone();
       silence.extend();
     };
     const end = await readBody(body, { take, maxBytes: Infinity, signal });
-    if (isTooLarge) {
+    if (hasOverflowed) {
       return fail(
         "too-large",
-        `an event is larger than ${limits.maxBytes} characters`,
+        `an event is larger than ${maxBytes} characters`,
       );
     }
     if (silence.hasPassed()) {
-      return fail("silence", `nothing came for ${limits.silence} ms`);
+      return fail("silence", `nothing came for ${longest} ms`);
     }
     if (end === "broken") return fail("network", "the connection broke");
     if (end === "not-utf8") {

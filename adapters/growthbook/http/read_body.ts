@@ -1,4 +1,5 @@
 import { untilAborted } from "../../support/until_aborted.ts";
+import type { AnswerBody } from "./foreign_answer.ts";
 
 /** How reading a body ended: `cut` where that was inside a character. */
 export type BodyEnd = "ended" | "cut" | "too-large" | "not-utf8" | "broken";
@@ -13,20 +14,35 @@ export interface BodyReader {
   readonly signal: AbortSignal;
 }
 
-/** Reads a body as UTF-8, piece by piece, wherever it is cut. Never rejects. */
+/** Reads a body as UTF-8, piece by piece, wherever it is cut. Rejects only where `take` does. */
 export async function readBody(
-  body: ReadableStream<Uint8Array> | null,
-  { take, maxBytes, signal }: BodyReader,
+  body: AnswerBody | null,
+  reader: BodyReader,
 ): Promise<BodyEnd> {
   if (body === null) return "ended";
-  const reader = body.getReader();
+  if (body.kind === "pieces") return await readPieces(body, reader);
+  let text: string;
+  try {
+    text = await untilAborted(body.read(), reader.signal);
+  } catch {
+    return "broken";
+  }
+  if (text.length > reader.maxBytes) return "too-large";
+  await reader.take(text);
+  return "ended";
+}
+
+async function readPieces(
+  body: AnswerBody & { readonly kind: "pieces" },
+  { take, maxBytes, signal }: BodyReader,
+): Promise<BodyEnd> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let bytes = 0;
   let end: BodyEnd | null = null;
   while (end === null) {
-    let piece: Uint8Array | undefined;
+    let piece: Uint8Array | string | undefined;
     try {
-      piece = (await untilAborted(reader.read(), signal)).value;
+      piece = await untilAborted(body.next(), signal);
     } catch {
       end = "broken";
       break;
@@ -40,16 +56,16 @@ export async function readBody(
       if (piece === undefined) end ??= "ended";
     }
   }
-  // Without waiting: a body that hangs may hang here too.
-  if (end !== "ended" && end !== "cut") reader.cancel().catch(() => {});
+  if (end !== "ended" && end !== "cut") body.cancel();
   return end;
 }
 
 /** Decodes a piece; what is missing of its last character comes with the next. */
 function decode(
   decoder: TextDecoder,
-  piece: Uint8Array | undefined,
+  piece: Uint8Array | string | undefined,
 ): string | null {
+  if (typeof piece === "string") return piece;
   try {
     return piece === undefined
       ? decoder.decode()

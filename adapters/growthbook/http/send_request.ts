@@ -1,6 +1,8 @@
 import type { Clock } from "../../support/clock.ts";
 import type { LinkFailure } from "../link/link_state.ts";
 import { createFailure } from "./create_failure.ts";
+import { type ForeignAnswer, foreignAnswer } from "./foreign_answer.ts";
+import { type NetworkFailure, networkFailure } from "./network_failure.ts";
 import { readRetryAfter } from "./read_retry_after.ts";
 import { untilAborted } from "../../support/until_aborted.ts";
 
@@ -23,11 +25,19 @@ export interface HttpRequest {
 export interface HttpHost {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
+  /** What was learned of `fetch`. */
+  readonly habits: FetchHabits;
+}
+
+/** What is learned of a `fetch` while it is used. */
+export interface FetchHabits {
+  /** Whether it refuses a request with a cache mode, as Cloudflare Workers did until 2025. */
+  refusesCache: boolean;
 }
 
 /** What comes of a request. */
 export type HttpOutcome =
-  | { readonly kind: "answered"; readonly response: Response }
+  | { readonly kind: "answered"; readonly response: ForeignAnswer }
   | { readonly kind: "failed"; readonly failure: LinkFailure };
 
 const redirectLimit = 5;
@@ -53,32 +63,28 @@ export async function sendRequest(
   let url = request.url;
   for (let redirects = 0; redirects <= redirectLimit; redirects++) {
     const response = await send(host, url, request);
-    if (response === null) {
-      return fail("network", "the server can't be reached");
-    }
+    if ("reason" in response) return fail(response.code, response.reason);
     const { status } = response;
     if (status === 304) {
-      discard(response);
+      response.discard();
       return { kind: "answered", response };
     }
     if (status === 200) {
       if (isOfType(response, request.accept)) {
         return { kind: "answered", response };
       }
-      discard(response);
+      response.discard();
       return fail(
         "content-type",
         `the answer is not of the type ${request.accept}`,
       );
     }
-    discard(response);
-    if (response.type !== "opaqueredirect" && (status < 300 || status > 399)) {
-      const header = response.headers.get("retry-after");
-      const retryAfter = readRetryAfter(header, host.clock.now());
+    response.discard();
+    if (!response.isHiddenRedirect && (status < 300 || status > 399)) {
       return fail(
         `http-${status}`,
         `the answer has the status ${status}`,
-        retryAfter,
+        readRetryAfter(response.header, host.clock),
       );
     }
     const next = followRedirect(url, request.method, response);
@@ -94,35 +100,60 @@ export async function sendRequest(
 }
 
 async function send(
-  { fetch }: HttpHost,
+  host: HttpHost,
   url: string,
-  { method, headers, body, accept, signal }: HttpRequest,
-): Promise<Response | null> {
+  request: HttpRequest,
+): Promise<ForeignAnswer | NetworkFailure> {
+  const { signal } = request;
   try {
-    const sent = fetch(url, {
-      method,
-      headers: { accept, ...headers },
-      ...(body === null ? {} : { body }),
-      redirect: "manual",
-      // The ETag is ours to send; browsers are not to answer from a cache of their own.
-      cache: accept === "application/json" ? "no-cache" : "no-store",
-      signal,
-    });
+    const sent = call(host, url, request);
     // What answers after all is not left open.
-    sent.then((late) => signal.aborted && discard(late), () => {});
-    return await untilAborted(sent, signal);
-  } catch {
-    return null;
+    sent.then(
+      (late) => signal.aborted && foreignAnswer(late)?.discard(),
+    ).catch(() => {});
+    return foreignAnswer(await untilAborted(sent, signal)) ??
+      { code: "network", reason: "`fetch` gave no answer" };
+  } catch (error) {
+    return networkFailure(error, url);
   }
 }
 
-/** Lets go of a body that nobody reads, so that its connection is free. */
-function discard(response: Response): void {
-  response.body?.cancel().catch(() => {});
+/** Calls `fetch`, once more without a cache mode where it can't do with one. */
+async function call(
+  { fetch, habits }: HttpHost,
+  url: string,
+  { method, headers, body, accept, signal }: HttpRequest,
+): Promise<unknown> {
+  const init = {
+    method,
+    headers: { accept, ...headers },
+    ...(body === null ? {} : { body }),
+    redirect: "manual",
+    signal,
+  } as const;
+  if (habits.refusesCache) return await fetch(url, init);
+  // The ETag is ours to send; browsers are not to answer from a cache of their own.
+  const cache = accept === "application/json" ? "no-cache" : "no-store";
+  try {
+    return await fetch(url, { ...init, cache });
+  } catch (error) {
+    if (signal.aborted || !isAboutCache(error)) throw error;
+    habits.refusesCache = true;
+    return await fetch(url, init);
+  }
 }
 
-function isOfType(response: Response, type: string): boolean {
-  const header = response.headers.get("content-type") ?? "";
+/** Tells whether `fetch` says that it knows no cache modes; what it says of the network doesn't. */
+function isAboutCache(error: unknown): boolean {
+  return error instanceof Error && /\bcache\b/i.test(error.message);
+}
+
+function isOfType(response: ForeignAnswer, type: string): boolean {
+  const header = response.header("content-type");
+  // JSON shows when it is read; a `fetch` without headers doesn't tell of what type anything is.
+  if (header === null) {
+    return type === "application/json" || !response.hasHeaders;
+  }
   const found = header.split(";", 1)[0]!.trim().toLowerCase();
   if (found === type) return true;
   return type === "application/json" &&
@@ -133,15 +164,19 @@ function isOfType(response: Response, type: string): boolean {
 function followRedirect(
   from: string,
   method: "GET" | "POST",
-  response: Response,
+  response: ForeignAnswer,
 ): string | null {
-  const location = response.headers.get("location");
-  if (location === null || !URL.canParse(location, from)) return null;
+  const location = response.header("location");
+  if (location === null) return null;
   if (![301, 302, 303, 307, 308].includes(response.status)) return null;
   // The others turn a POST into a GET.
   if (method === "POST" && response.status < 307) return null;
-  const [there, here] = [new URL(location, from), new URL(from)];
-  return there.host === here.host && there.protocol === here.protocol
-    ? there.href
-    : null;
+  try {
+    const [there, here] = [new URL(location, from), new URL(from)];
+    return there.host === here.host && there.protocol === here.protocol
+      ? there.href
+      : null;
+  } catch {
+    return null;
+  }
 }

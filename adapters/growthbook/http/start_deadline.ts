@@ -1,4 +1,4 @@
-import type { Clock } from "../../support/clock.ts";
+import { type Clock, monotonicTime } from "../../support/clock.ts";
 
 /** A time after which something is aborted. */
 export interface Deadline {
@@ -17,14 +17,16 @@ export function startDeadline(
   controller: AbortController,
 ): Deadline {
   const { signal } = controller;
+  const time = monotonicTime(clock);
   let hasPassed = false;
-  let due = clock.now() + milliseconds;
+  let due = time() + milliseconds;
   let cancel = clock.setTimer(check, milliseconds);
 
   // One timer is set anew when it falls due, rather than one for each extension.
   function check(): void {
-    const left = due - clock.now();
-    if (left > 0) {
+    const left = due - time();
+    // A timer may come a fraction of a millisecond early.
+    if (left >= 1) {
       cancel = clock.setTimer(check, left);
       return;
     }
@@ -40,7 +42,7 @@ export function startDeadline(
   return {
     hasPassed: () => hasPassed,
     extend: () => {
-      due = clock.now() + milliseconds;
+      due = time() + milliseconds;
     },
     stop,
   };

@@ -82,7 +82,8 @@ function start(
   step.state = { ...step.state, offersStreaming: kept.offersStreaming };
   const isFresh = kept.age >= 0 && kept.age < settings.fresh;
   if (!isFresh) {
-    report(step, { type: "cached", age: kept.age });
+    // One from the future was kept when the clock was wrong.
+    report(step, { type: "cached", age: Math.max(0, kept.age) });
     return request(step);
   }
   reportFine(step);

@@ -152,7 +152,7 @@ export type LinkAction =
 
 /** When something happens, and by what chance. */
 export interface LinkMoment {
-  /** The time, in milliseconds since 1970. */
+  /** The time, in milliseconds since some moment. It never goes back. */
   readonly now: number;
   /** A random number from 0 up to but not including 1. */
   readonly chance: number;

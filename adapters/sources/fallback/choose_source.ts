@@ -1,4 +1,5 @@
 import type { Payload } from "../../../core/types/payload.ts";
+import { dateDifference } from "../payload_date.ts";
 import type { SourceReport } from "../source_report.ts";
 
 /** What is known of a source among others. */
@@ -19,11 +20,15 @@ export interface KnownSource {
  */
 export function chooseSource(
   sources: readonly KnownSource[],
+  now: number,
 ): KnownSource | null {
   let chosen: KnownSource | null = null;
   for (const source of sources) {
     if (source.payload === null) continue;
-    if (chosen === null || isNewer(source.payload, chosen.payload)) {
+    if (
+      chosen === null ||
+      dateDifference(source.payload, chosen.payload, now) > 0
+    ) {
       chosen = source;
     }
     if (source.failure === null) break;
@@ -46,9 +51,4 @@ export function combineReports(
     (one.retryIn ?? Infinity) < (other.retryIn ?? Infinity) ? -1 : 1
   );
   return soonest ?? { type: "loading" };
-}
-
-function isNewer(next: Payload, known: Payload | null): boolean {
-  return Date.parse(next.dateUpdated ?? "") >
-    Date.parse(known?.dateUpdated ?? "");
 }

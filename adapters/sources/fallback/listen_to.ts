@@ -1,3 +1,4 @@
+import type { Unsubscribable } from "rxjs";
 import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import { findRefusal } from "../find_refusal.ts";
 import type { PayloadSource } from "../payload_source.ts";
@@ -13,10 +14,14 @@ export interface ListenedSource {
   readonly stop: () => void;
 }
 
-/** Listens to a source, and calls back when there is something new to know. */
+/**
+ * Listens to a source, and calls back when there is something new to know, and with what the source
+ * throws when it is left.
+ */
 export function listenTo(
   source: PayloadSource,
   onChange: () => void,
+  onError: (error: unknown) => void,
 ): ListenedSource {
   let known: KnownSource = { payload: null, failure: null, report: null };
   let isEnded = false;
@@ -61,10 +66,22 @@ export function listenTo(
   return {
     known: () => known,
     stop: () => {
-      payloads.unsubscribe();
-      reports?.unsubscribe();
+      leave(payloads, onError);
+      if (reports !== undefined) leave(reports, onError);
     },
   };
+}
+
+/** Leaves a source, which may throw: that must not keep the others from being left. */
+function leave(
+  subscription: Unsubscribable,
+  onError: (error: unknown) => void,
+): void {
+  try {
+    subscription.unsubscribe();
+  } catch (error) {
+    onError(error);
+  }
 }
 
 function fail(

@@ -1,4 +1,5 @@
 import type { Payload } from "../../../core/types/payload.ts";
+import { systemClock } from "../../support/clock.ts";
 import type { RunningSource, SourceOutlets } from "../create_source.ts";
 import type { PayloadSource } from "../payload_source.ts";
 import type { SourceReport } from "../source_report.ts";
@@ -11,6 +12,7 @@ export function runFallback(
   { emit, report }: SourceOutlets,
 ): RunningSource {
   let listening: ListenedSource[] = [];
+  const errors: unknown[] = [];
   let emitted: Payload | null = null;
   // Every source begins with this report.
   let reported = JSON.stringify({ type: "loading" });
@@ -26,7 +28,7 @@ export function runFallback(
   };
   const serve = () => {
     const known = listening.map((source) => source.known());
-    const payload = chooseSource(known)?.payload ?? null;
+    const payload = chooseSource(known, systemClock.now())?.payload ?? null;
     if (payload !== null && payload !== emitted) {
       emitted = payload;
       emit(payload);
@@ -48,8 +50,8 @@ export function runFallback(
     if (failure !== null) tell({ ...failure, retryIn: 0 });
     if (isStopped) return;
     isDue = true;
-    listening.push(listenTo(next, settle));
-    if (isStopped) stop();
+    listening.push(listenTo(next, settle, (error) => errors.push(error)));
+    if (isStopped) leaveAll();
   };
   // What a source or a subscriber causes while it is told something waits its turn.
   function settle(): void {
@@ -62,8 +64,7 @@ export function runFallback(
     }
     isBusy = false;
   }
-  const stop = () => {
-    isStopped = true;
+  const leaveAll = () => {
     listening.forEach((source) => source.stop());
     listening = [];
   };
@@ -80,6 +81,11 @@ export function runFallback(
         throw error instanceof AggregateError ? error.errors[0] : error;
       }
     },
-    stop,
+    stop: () => {
+      isStopped = true;
+      leaveAll();
+      // All are left by now, so it may be told.
+      if (errors.length > 0) throw errors[0];
+    },
   };
 }

@@ -53,6 +53,16 @@ export function closePayload(opened: OpenedPayload): ParsedPayload {
       entries.experiments.map(({ value }) => value),
     ) as unknown as readonly AutoExperiment[];
   }
+  if (dateUpdated !== undefined && !/^\d{4}-\d\d-\d\d/.test(dateUpdated)) {
+    report(
+      findings,
+      placeAt(wholePayload, "dateUpdated"),
+      "wrong-date",
+      `Cannot read the date of the payload: the current value is ${
+        showValue(dateUpdated)
+      }`,
+    );
+  }
   if (dateUpdated !== undefined) payload.dateUpdated = dateUpdated;
   return { payload: Object.freeze(payload), issues: listIssues(findings) };
 }

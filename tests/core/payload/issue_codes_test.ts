@@ -200,6 +200,10 @@ const examples: {
     withCondition({ path: { $regex: "^(a+)+$" } }),
     withCondition({ path: { $regex: "^(a+b)+$" } }),
   ],
+  "wrong-date": [
+    { features: {}, dateUpdated: "yesterday" },
+    { features: {}, dateUpdated: "2026-01-01T00:00:00Z" },
+  ],
   "too-many-issues": [manyIssues(1001), manyIssues(1000)],
 };
 

@@ -16,7 +16,11 @@ function open(silence: number) {
   });
   const controller = new AbortController();
   const end = openStream(
-    { fetch: () => Promise.resolve(response), clock },
+    {
+      fetch: () => Promise.resolve(response),
+      clock,
+      habits: { refusesCache: false },
+    },
     { url: "http://localhost/sub/key", headers: {}, task: "receive changes" },
     { timeout: 10, silence, maxBytes: 1_000 },
     controller,

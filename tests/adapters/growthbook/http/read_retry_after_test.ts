@@ -1,7 +1,16 @@
 import { assertEquals } from "@std/assert";
-import { readRetryAfter } from "../../../../adapters/growthbook/http/read_retry_after.ts";
+import { readRetryAfter as readHeader } from "../../../../adapters/growthbook/http/read_retry_after.ts";
 
 const now = Date.parse("2026-01-01T00:00:00Z");
+
+function readRetryAfter(
+  text: string | null,
+  now: number,
+  date: string | null = null,
+): number | null {
+  const headers = new Map([["retry-after", text], ["date", date]]);
+  return readHeader((name) => headers.get(name) ?? null, { now: () => now });
+}
 
 Deno.test("readRetryAfter() reads seconds", () => {
   assertEquals(["0", "7", " 120 "].map((text) => readRetryAfter(text, now)), [
@@ -31,4 +40,11 @@ Deno.test("readRetryAfter() gives null for what is neither", () => {
   ) {
     assertEquals(readRetryAfter(text, now), null, `${text}`);
   }
+});
+
+Deno.test("readRetryAfter() compares a date with the server's own, whatever the clock here says", () => {
+  const header = "Thu, 01 Jan 2026 00:01:00 GMT";
+  const date = "Thu, 01 Jan 2026 00:00:30 GMT";
+  assertEquals(readRetryAfter(header, 0, date), 30_000);
+  assertEquals(readRetryAfter(header, now + 3_600_000, date), 30_000);
 });
