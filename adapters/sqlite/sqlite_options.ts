@@ -12,7 +12,10 @@ import type { Clock } from "../support/clock.ts";
 export interface SqliteRetention {
   /** The most events. */
   readonly capacity?: number;
-  /** How old an event may get, in milliseconds. */
+  /**
+   * How long an event may be in the log, in milliseconds, whatever time it bears. A clock that is set
+   * ahead does not make events older.
+   */
   readonly maxAge?: number;
   /**
    * The most bytes that events take in the file, to about a tenth. What is kept beside them does not

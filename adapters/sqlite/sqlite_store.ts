@@ -13,6 +13,7 @@ import { createRetention } from "./events/create_retention.ts";
 import { pruneEvents } from "./events/prune_events.ts";
 import { readCheckpoints } from "./events/read_checkpoints.ts";
 import { readEvents } from "./events/read_events.ts";
+import { giveBackPages } from "./file/give_back_pages.ts";
 import { readNumber } from "./file/read_number.ts";
 import { snapshotOperations } from "./snapshots/snapshot_operations.ts";
 import type { SqliteStore, SqliteStoreOptions } from "./sqlite_options.ts";
@@ -86,12 +87,20 @@ export function sqliteStore(
     });
   }
 
+  async function giveBack(): Promise<void> {
+    const more = (connection: Connection) => giveBackPages(connection, 0);
+    while (await use("prune", more));
+    await use("prune", ({ database }) => {
+      database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    });
+  }
+
   return {
     append: async (events) => {
       const checked = events.map(checkEvent);
       const recorded = await use("append", (connection) => {
         const recorded = appendEvents(connection, checked);
-        retain(connection, checked.length, prune);
+        retain(connection, recorded, prune);
         return recorded;
       });
       if (recorded.length > 0) appended.next();
@@ -140,14 +149,18 @@ export function sqliteStore(
       }),
     prune: async (through) => {
       const end = checkPosition("through", through);
-      for (let total = 0;;) {
+      let total = 0;
+      for (;;) {
         const { removed, done } = await use(
           "prune",
           (connection) => prune(connection, end, "pruned"),
         );
         total += removed;
-        if (done) return total;
+        if (done) break;
       }
+      // The events are gone, also where the disk can't have their room back yet.
+      await giveBack().catch(() => {});
+      return total;
     },
     ...snapshotOperations(access),
     payload: (digest) =>

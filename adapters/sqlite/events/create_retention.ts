@@ -1,6 +1,9 @@
 import type { DropReason } from "../../../core/events/types/tracking_event.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
+import { type Clock, monotonicTime } from "../../support/clock.ts";
 import type { Connection } from "../file/connection.ts";
+import { giveBackPages } from "../file/give_back_pages.ts";
+import { createEventAges } from "./event_ages.ts";
 import { measureEvents } from "./measure_events.ts";
 import { retentionEnd } from "./retention_end.ts";
 import type { SqliteRetention } from "../sqlite_options.ts";
@@ -18,8 +21,12 @@ export type Prune = (
  */
 export function createRetention(
   retention: SqliteRetention,
-  { now }: Pick<Clock, "now">,
-): (connection: Connection, added: number, prune: Prune) => void {
+  clock: Clock,
+): (
+  connection: Connection,
+  appended: readonly RecordedEvent[],
+  prune: Prune,
+) => void {
   const { capacity = Infinity, maxAge = Infinity } = retention;
   const isBounded = Object.values(retention).some((bound) =>
     bound !== undefined
@@ -28,25 +35,35 @@ export function createRetention(
   const period = Math.min(60_000, maxAge / 10);
   let added = step;
   let lookedAt = 0;
+  const passed = monotonicTime(clock);
   const measured = measureEvents();
-  return (connection, count, prune) => {
-    if (!isBounded) return;
-    added += count;
-    const time = now();
-    if (added < step && time - lookedAt < period) return;
-    added = 0;
-    lookedAt = time;
+  const ages = retention.maxAge === undefined
+    ? null
+    : createEventAges(retention.maxAge, clock);
+
+  function look(connection: Connection, prune: Prune): void {
     try {
-      const excess = retentionEnd(connection, retention, {
-        now: time,
-        measured,
-      });
+      const excess = retentionEnd(connection, retention, { measured, ages });
       if (excess !== null) prune(connection, excess.through, excess.reason);
+      giveBackPages(connection, 0.25);
       // What was there before is measured bit by bit, and until then nobody knows whether it is too much.
       if (measured.isPartial()) added = step;
     } catch {
       // What was appended is there, and must not look as if it failed. The next look tries again.
       added = step;
     }
+  }
+
+  return (connection, appended, prune) => {
+    if (!isBounded || appended.length === 0) return;
+    added += appended.length;
+    const time = passed();
+    if (added >= step || time - lookedAt >= period) {
+      added = 0;
+      lookedAt = time;
+      look(connection, prune);
+    }
+    const positions = appended.map(({ position }) => position);
+    ages?.note(Math.max(...positions));
   };
 }

@@ -43,6 +43,7 @@ export function pruneEvents(
     statements.passOver.run(end, end);
     const removed = Number(statements.remove.run(end).changes);
     statements.forget.run(end - rememberedIds);
+    statements.forgetAges.run(end);
     statements.removePayloads.run(end);
     insertEvents(
       statements,

@@ -1,6 +1,7 @@
 import type { DropReason } from "../../../core/events/types/tracking_event.ts";
 import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
+import type { EventAges } from "./event_ages.ts";
 import type { EventMeasure } from "./measure_events.ts";
 import type { SqliteRetention } from "../sqlite_options.ts";
 
@@ -20,8 +21,11 @@ export interface Excess {
  */
 export function retentionEnd(
   connection: Connection,
-  { capacity, maxAge, maxBytes }: SqliteRetention,
-  { now, measured }: { readonly now: number; readonly measured: EventMeasure },
+  { capacity, maxBytes }: Pick<SqliteRetention, "capacity" | "maxBytes">,
+  { measured, ages }: {
+    readonly measured: EventMeasure;
+    readonly ages: EventAges | null;
+  },
 ): Excess | null {
   const { statements } = connection;
   const last = readNumber(statements.last.get());
@@ -37,17 +41,6 @@ export function retentionEnd(
     const through = Math.min(end ?? 0, last - 1);
     if (through >= first) return { through, reason: "bytes" };
   }
-  if (maxAge !== undefined && isOlder(statements, first, now - maxAge)) {
-    const kept = readNumber(statements.firstSince.get(now - 0.9 * maxAge));
-    return { through: kept === 0 ? last : kept - 1, reason: "age" };
-  }
-  return null;
-}
-
-function isOlder(
-  { time }: Connection["statements"],
-  position: number,
-  limit: number,
-): boolean {
-  return readNumber(time.get(position)) < limit;
+  const through = ages?.end(connection) ?? 0;
+  return through >= first ? { through, reason: "age" } : null;
 }

@@ -48,9 +48,15 @@ const queries = {
   forget: "DELETE FROM pruned WHERE position <= ?",
   chunkEnd:
     "SELECT max(position) AS value FROM (SELECT position FROM events WHERE position <= ? ORDER BY position LIMIT ?)",
-  firstSince:
-    "SELECT position AS value FROM events WHERE time >= ? ORDER BY position LIMIT 1",
-  time: "SELECT time AS value FROM events WHERE position = ?",
+  logTime:
+    "SELECT time, wall, claimed, claimed_at AS claimedAt FROM log_time WHERE id = 1",
+  saveLogTime:
+    "INSERT OR REPLACE INTO log_time (id, time, wall, claimed, claimed_at) VALUES (1, ?, ?, ?, ?)",
+  saveAge: "INSERT OR REPLACE INTO ages (position, time) VALUES (?, ?)",
+  oldestAge: "SELECT position, time FROM ages ORDER BY position LIMIT 1",
+  newestAge: "SELECT position, time FROM ages ORDER BY position DESC LIMIT 1",
+  positionAt: "SELECT max(position) AS value FROM ages WHERE time <= ?",
+  forgetAges: "DELETE FROM ages WHERE position <= ?",
   bytes:
     `SELECT sum(${eventSize}) AS value FROM events WHERE position BETWEEN ? AND ?` as string,
   firstWithin:
@@ -98,7 +104,10 @@ export function openConnection(
     // What is no log of ours is left alone: changing the journal would already write to it.
     const version = logVersion(database);
     if (!readOnly) {
+      // Has an effect on a new file alone, and only before anything is written to it.
+      if (version === 0) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
       database.exec("PRAGMA journal_mode = WAL");
+      database.exec("PRAGMA journal_size_limit = 16777216");
       database.exec(`PRAGMA synchronous = ${powerSafe ? "FULL" : "NORMAL"}`);
     }
     migrate(database, version, readOnly);

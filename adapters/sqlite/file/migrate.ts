@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { inTransaction } from "./in_transaction.ts";
-import { readNumber } from "./read_number.ts";
+import { readPragma } from "./read_number.ts";
 
 /** Marks a file as an event log of ours: "grow", as SQLite's `application_id`. */
 const applicationId = 0x67726f77;
@@ -40,6 +40,17 @@ CREATE TABLE snapshots_by_version (
 INSERT INTO snapshots_by_version SELECT name, version, position, state FROM snapshots;
 DROP TABLE snapshots;
 ALTER TABLE snapshots_by_version RENAME TO snapshots;
+`,
+  // What retention goes by: how old the log is, and up to which position it went when.
+  `
+CREATE TABLE log_time (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  time REAL NOT NULL,
+  wall REAL NOT NULL,
+  claimed REAL NOT NULL,
+  claimed_at REAL NOT NULL
+) STRICT;
+CREATE TABLE ages (position INTEGER PRIMARY KEY, time REAL NOT NULL) STRICT;
 `,
 ];
 
@@ -89,10 +100,4 @@ export function migrate(
 
 function hasTables(database: DatabaseSync): boolean {
   return database.prepare("SELECT 1 FROM sqlite_schema").get() !== undefined;
-}
-
-function readPragma(database: DatabaseSync, name: string): number {
-  return readNumber(
-    database.prepare(`SELECT ${name} AS value FROM pragma_${name}()`).get(),
-  );
 }

@@ -176,6 +176,8 @@ Deno.test("sqliteStore() goes on with a log that keeps one version of a snapshot
     ) STRICT;
     INSERT INTO snapshots SELECT name, version, position, state FROM newer;
     DROP TABLE newer;
+    DROP TABLE log_time;
+    DROP TABLE ages;
     PRAGMA user_version = 1;
   `);
   database.close();
