@@ -94,3 +94,11 @@ Deno.test("compilePattern() gives up on repetitions that multiply to nothing", (
 Deno.test("compilePattern() reads an octal escape", () => {
   assertEquals(compilePattern("^(\\01)+$", "")!("\u0001"), true);
 });
+
+Deno.test("parsePayload() warns of a pattern that is too large, and does not throw", () => {
+  for (const $regex of ["n".repeat(20_001), "(?=n)".repeat(30) + "(?:n)+"]) {
+    const features = { a: { rules: [{ condition: { x: { $regex } } }] } };
+    const codes = parsePayload({ features }).issues.map(({ code }) => code);
+    assertEquals(codes.includes("slow-pattern"), true);
+  }
+});
