@@ -36,7 +36,10 @@ export type Sweep = (
 ) => void;
 
 /** After so many steps a search finds that nothing comes again, and keeps nothing more. */
-const keptSteps = 50_000;
+const keptSteps = 10_000;
+
+/** What is known of a state that is not kept. */
+const none: Map<number, Edge> = /* @__PURE__ */ new Map();
 
 /** Stands for the unit beyond an end of the text. */
 const noUnit = 65_536;
@@ -102,7 +105,7 @@ export function makeSweep(
       }
       kept++;
     }
-    state ??= { steps: reached, edges: new Map() };
+    state ??= { steps: reached, edges: none };
     return { state, cost: seen.length + 1, isEnd, paid: null };
   };
 
