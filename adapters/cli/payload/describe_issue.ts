@@ -59,6 +59,7 @@ export function summarizeIssues(
   ];
 }
 
-function count(number: number, noun: string): string {
+/** Writes a number with a noun, in the singular or plural. */
+export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -7,6 +7,15 @@ import {
 import { describeIssue } from "./describe_issue.ts";
 import { describeName } from "../text/describe_value.ts";
 
+/** A payload with all that is wrong with it, or in one line why it could not even be read. */
+export type InspectedPayload =
+  | {
+    readonly kind: "inspected";
+    readonly payload: Payload;
+    readonly issues: readonly PayloadIssue[];
+  }
+  | { readonly kind: "unreadable"; readonly message: string };
+
 /** A payload that can be evaluated, or in one line why there is none. */
 export type LoadedPayload =
   | {
@@ -32,9 +41,41 @@ export async function loadPayload(
   text: string,
   key: string | null,
 ): Promise<LoadedPayload> {
+  const inspected = await inspectText(text, key);
+  if (inspected.kind === "unreadable") {
+    return { kind: "unusable", message: inspected.message };
+  }
+  const { payload, issues } = inspected;
+  const first = issues.find(({ severity }) => severity === "error");
+  if (Object.keys(payload.features).length > 0) {
+    return { kind: "loaded", payload, issues };
+  }
+  const reason = first === undefined ? "" : ` (${describeIssue(first)})`;
+  return {
+    kind: "unusable",
+    message: first?.code === "not-json" && first.path === ""
+      ? describeName(first.message)
+      : `Cannot use the payload: it has no usable features${reason}`,
+  };
+}
+
+/**
+ * Reads a payload from its text with all that is wrong with it, also where nothing of it can be used.
+ * It is unreadable only where it is encrypted and the key is missing or wrong.
+ */
+export async function inspectText(
+  text: string,
+  key: string | null,
+): Promise<InspectedPayload> {
   const json = parseText(text);
   if (json instanceof Error) {
-    return unusable(`it is not JSON, ${describeName(json.message)}`);
+    const message = `Cannot use the payload: it is not JSON, ${json.message}`;
+    const issue = { path: "", code: "not-json", severity: "error", message };
+    return {
+      kind: "inspected",
+      payload: { features: {} },
+      issues: [issue as PayloadIssue],
+    };
   }
   const { payload, issues } = key === null
     ? parsePayload(json)
@@ -42,16 +83,14 @@ export async function loadPayload(
   const sealed = issues.find(({ code }) =>
     code === "encrypted" || code === "decryption-failed"
   );
-  if (sealed?.code === "encrypted") {
-    return unusable("it is encrypted, and there is no --key");
-  }
-  if (sealed !== undefined) return unusable(describeIssue(sealed));
-  if (Object.keys(payload.features).length === 0) {
-    const first = issues.find(({ severity }) => severity === "error");
-    const reason = first === undefined ? "" : ` (${describeIssue(first)})`;
-    return unusable(`it has no usable features${reason}`);
-  }
-  return { kind: "loaded", payload, issues };
+  if (sealed === undefined) return { kind: "inspected", payload, issues };
+  const reason = sealed.code === "encrypted"
+    ? "it is encrypted, and there is no --key"
+    : describeIssue(sealed);
+  return {
+    kind: "unreadable",
+    message: `Cannot use the payload: ${reason}`,
+  };
 }
 
 function parseText(text: string): unknown {
@@ -61,8 +100,4 @@ function parseText(text: string): unknown {
   } catch (error) {
     return error;
   }
-}
-
-function unusable(reason: string): LoadedPayload {
-  return { kind: "unusable", message: `Cannot use the payload: ${reason}` };
 }

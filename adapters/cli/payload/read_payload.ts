@@ -1,7 +1,12 @@
 import type { CommandHost } from "../command/command.ts";
 import { describeName } from "../text/describe_value.ts";
 import { describeReadError } from "./describe_read_error.ts";
-import { type LoadedPayload, loadPayload } from "./load_payload.ts";
+import {
+  type InspectedPayload,
+  inspectText,
+  type LoadedPayload,
+  loadPayload,
+} from "./load_payload.ts";
 import { readLimitedText } from "./read_text_file.ts";
 
 /** How long a server may take to answer, in milliseconds. */
@@ -16,17 +21,34 @@ export async function readPayload(
   place: string,
   key: string | null,
 ): Promise<LoadedPayload> {
+  const text = await readPlace(host, place);
+  return text instanceof Error
+    ? { kind: "unusable", message: describeReadError(showPlace(place), text) }
+    : await loadPayload(text, key);
+}
+
+/** Reads a payload as {@linkcode readPayload} does, to tell all that is wrong with it. */
+export async function inspectPayload(
+  host: Pick<CommandHost, "readText" | "fetch">,
+  place: string,
+  key: string | null,
+): Promise<InspectedPayload> {
+  const text = await readPlace(host, place);
+  return text instanceof Error
+    ? { kind: "unreadable", message: describeReadError(showPlace(place), text) }
+    : await inspectText(text, key);
+}
+
+async function readPlace(
+  host: Pick<CommandHost, "readText" | "fetch">,
+  place: string,
+): Promise<string | Error> {
   try {
-    const text = /^https?:\/\//i.test(place)
+    return /^https?:\/\//i.test(place)
       ? await fetchText(host, place)
       : await host.readText(place);
-    return await loadPayload(text, key);
   } catch (error) {
-    const reason = error instanceof Error ? error : new Error(String(error));
-    return {
-      kind: "unusable",
-      message: describeReadError(showPlace(place), reason),
-    };
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
