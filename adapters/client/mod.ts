@@ -11,8 +11,8 @@ export {
   type Consumer,
   type ConsumerCounts,
   type ConsumerLedger,
-} from "../delivery/consume.ts";
-export type { EventHandler } from "../delivery/event_handler.ts";
+} from "../delivery/earlier/consume.ts";
+export type { EventHandler } from "../delivery/earlier/event_handler.ts";
 export type { EventStore, StorePositions } from "../log/event_store.ts";
 export { memoryStore, type MemoryStoreOptions } from "../log/memory_store.ts";
 export { fallbackSource } from "../sources/fallback_source.ts";

@@ -1,4 +1,4 @@
-import type { EventStore } from "../log/event_store.ts";
+import type { EventStore } from "../log/port/event_store.ts";
 import { droppedFor, wantsType } from "./wants_type.ts";
 
 /** What a store holds for a consumer. */
@@ -14,7 +14,7 @@ export interface PendingCounts {
  * meanwhile it counts again, so that none counts as pending and as lost.
  */
 export async function countPending(
-  store: EventStore,
+  store: Pick<EventStore, "positions" | "read">,
   name: string,
   types: readonly string[] | undefined,
   after: number,

@@ -10,11 +10,13 @@ export interface Clock {
   /**
    * Calls back once, after a number of milliseconds, and gives what calls that off. Calling it off
    * late or twice does nothing. A time that a runtime can't wait, over 2,147,483,647 ms, is cut, and
-   * one that is below 0 or no number is 0.
+   * one that is below 0 or no number is 0. With `keepsAlive: false`, a process may end before that,
+   * where the runtime has a way to say so.
    */
   readonly setTimer: (
     callback: () => void,
     milliseconds: number,
+    keepsAlive?: boolean,
   ) => () => void;
 }
 
@@ -31,12 +33,25 @@ export const systemClock: Clock = {
     }
     return (performance.timeOrigin || 0) + performance.now();
   },
-  setTimer: (callback, milliseconds) => {
+  setTimer: (callback, milliseconds, keepsAlive = true) => {
     const time = Math.min(Math.max(milliseconds, 0) || 0, longestTimer);
-    const timer = setTimeout(callback, time);
-    return () => clearTimeout(timer);
+    const timer: unknown = setTimeout(callback, time);
+    if (!keepsAlive) letEnd(timer);
+    return () => clearTimeout(timer as number);
   },
 };
+
+// Node and Bun give an object that knows how; Deno gives a number. Browsers don't wait for timers.
+function letEnd(timer: unknown): void {
+  if (typeof timer === "object" && timer !== null) {
+    (timer as { readonly unref?: () => unknown }).unref?.();
+    return;
+  }
+  const { Deno: deno } = globalThis as {
+    readonly Deno?: { readonly unrefTimer?: (timer: number) => void };
+  };
+  deno?.unrefTimer?.(timer as number);
+}
 
 /**
  * Gives a function that tells how many milliseconds have passed since its first call, by the clock's

@@ -1,4 +1,4 @@
-import { consume } from "../../adapters/delivery/consume.ts";
+import { consume } from "../../adapters/delivery/earlier/consume.ts";
 import { type SqliteStore, sqliteStore } from "../../adapters/sqlite/mod.ts";
 import type { RecordedEvent } from "../../core/events/types/recorded_event.ts";
 import { batchOf } from "./batches.ts";

@@ -3,7 +3,7 @@
 // the consumer, `= position` was committed.
 import { writeSync } from "node:fs";
 import process from "node:process";
-import { consume } from "../../adapters/delivery/consume.ts";
+import { consume } from "../../adapters/delivery/earlier/consume.ts";
 import type { EventStore } from "../../adapters/log/event_store.ts";
 import { sqliteStore } from "../../adapters/sqlite/mod.ts";
 import { batchOf } from "./batches.ts";

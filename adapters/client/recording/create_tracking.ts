@@ -3,7 +3,10 @@ import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts
 import type { Context } from "../../../core/types/context.ts";
 import type { ExperimentViewed } from "../../../core/types/decision_event.ts";
 import type { Payload } from "../../../core/types/payload.ts";
-import { consume, type ConsumeOptions } from "../../delivery/consume.ts";
+import {
+  consume,
+  type ConsumeOptions,
+} from "../../delivery/earlier/consume.ts";
 import type { EventStore } from "../../log/event_store.ts";
 import type { Clock } from "../../support/clock.ts";
 import type { TimeoutOptions } from "../../support/timeout_options.ts";

@@ -1,7 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import fc from "fast-check";
-import { consume, type Consumer } from "../../../adapters/delivery/consume.ts";
+import {
+  consume,
+  type Consumer,
+} from "../../../adapters/delivery/earlier/consume.ts";
 import { createEventLog } from "../../../adapters/log/create_event_log.ts";
 import type { EventLog } from "../../../adapters/log/event_log.ts";
 import type { EventStore } from "../../../adapters/log/event_store.ts";

@@ -1,7 +1,7 @@
-import type { Clock } from "../support/clock.ts";
-import type { TimeoutOptions } from "../support/timeout_options.ts";
-import { within } from "../support/within.ts";
-import type { EventStore } from "../log/event_store.ts";
+import type { Clock } from "../../support/clock.ts";
+import type { TimeoutOptions } from "../../support/timeout_options.ts";
+import { within } from "../../support/within.ts";
+import type { EventStore } from "../../log/event_store.ts";
 
 /** Those who wait for a reader to reach the end of its store. */
 export interface ReachWaiters {

@@ -1,6 +1,6 @@
 import type { ConsumerCounts, ConsumerLedger } from "./consumer.ts";
 import { countPending } from "./count_pending.ts";
-import type { EventStore } from "../log/event_store.ts";
+import type { EventStore } from "../../log/event_store.ts";
 
 /** What a ledger is made of. */
 export interface LedgerOptions {

@@ -1,4 +1,4 @@
-import type { Clock } from "../support/clock.ts";
+import type { Clock } from "../../support/clock.ts";
 
 /** The rests of a reader between its steps. */
 export interface Rest {

@@ -1,12 +1,12 @@
 import type {
   NewEvent,
   RecordedEvent,
-} from "../../core/events/types/recorded_event.ts";
-import type { Clock } from "../support/clock.ts";
-import { failureOf } from "./delivery_failure.ts";
+} from "../../../core/events/types/recorded_event.ts";
+import type { Clock } from "../../support/clock.ts";
+import { failureOf } from "../delivery_failure.ts";
 import type { EventHandler } from "./event_handler.ts";
-import type { EventStore } from "../log/event_store.ts";
-import { isOwnType } from "./wants_type.ts";
+import type { EventStore } from "../../log/event_store.ts";
+import { isOwnType } from "../wants_type.ts";
 
 /** What became of events that are dealt with. */
 export type DeliveryOutcome = "delivered" | "parked";

@@ -1,0 +1,54 @@
+import type { RecordedEvent } from "../../core/events/types/recorded_event.ts";
+import type { EventStore } from "../log/port/event_store.ts";
+import { systemClock } from "../support/clock.ts";
+import type { Consumer } from "./consumer.ts";
+import type { ReaderOptions } from "./consumer_options.ts";
+import { includes } from "./includes.ts";
+import type { Sink } from "./sink.ts";
+import { callSink, sinkSettings } from "./sink_call.ts";
+import { createReader } from "./store/create_reader.ts";
+
+/** How `deliver` goes about it. */
+export type DeliverOptions = Omit<ReaderOptions, "types">;
+
+/**
+ * Sends the events of a store on to a sink, in a process of its own or beside a client: each at least
+ * once, with the same id each time, one owner a name, in batches as the sink's service takes them.
+ *
+ * Failures are dealt with as {@linkcode sinkFailure} says. A batch that is refused without a reason is
+ * halved until the events to blame are alone; those are parked. Five of them in a row, without a
+ * success, pause the sink, and so do 401 and 403: `pausedBecause` says so, and `resume` goes on.
+ */
+export function deliver(
+  store: EventStore,
+  sink: Sink,
+  options: DeliverOptions = {},
+): Consumer {
+  const { clock = systemClock } = options;
+  const onError = options.onError ?? ((error) => console.error(error));
+  const consumer = createReader(
+    store,
+    sink.name,
+    (events: readonly RecordedEvent[], call, items) => {
+      const wanted = items.filter(({ event }) =>
+        includes(sink, event, onError)
+      );
+      const chosen = wanted.map(({ event }) => event);
+      if (events.length > 0 && chosen.length === 0) return;
+      return callSink(sink, chosen, wanted, call, clock.now());
+    },
+    sinkSettings(sink),
+    { ...options, onError, types: sink.types },
+  );
+  return {
+    ...consumer,
+    stop: async () => {
+      await consumer.stop();
+      try {
+        await sink.close?.();
+      } catch (error) {
+        onError(error);
+      }
+    },
+  };
+}
