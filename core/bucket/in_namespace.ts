@@ -1,7 +1,7 @@
 import {
   type BucketHash,
-  bucketOf,
   compileHash,
+  fractionOf,
 } from "../hash/compile_hash.ts";
 import type { Namespace } from "../types/experiment.ts";
 
@@ -38,7 +38,7 @@ export interface CompiledNamespace {
 /** Folds the seed of a namespace once. */
 export function compileNamespace(namespace: Namespace): CompiledNamespace {
   return {
-    hash: compileHash(`__${namespace[0]}`, 1)!,
+    hash: compileHash(`__${namespace[0]}`, 1),
     start: namespace[1],
     end: namespace[2],
   };
@@ -49,6 +49,6 @@ export function isInNamespace(
   { hash, start, end }: CompiledNamespace,
   hashValue: unknown,
 ): boolean {
-  const bucket = bucketOf(hash, hashValue);
+  const bucket = fractionOf(hash, hashValue)!;
   return bucket >= start && bucket < end;
 }

@@ -1,13 +1,15 @@
 import { isObject } from "../support/read_own.ts";
-import { compileValue } from "./compile_value.ts";
+import { listInstructions } from "./compile_value.ts";
 import {
   malformedCondition,
   maxConditionDepth,
   tooDeep,
 } from "./condition_faults.ts";
 import {
+  chain,
   fails,
   instruct,
+  type Instruction,
   type Instructions,
   readFirst,
 } from "./instruction.ts";
@@ -30,21 +32,32 @@ export function compileCondition(condition: unknown): Instructions {
 }
 
 function compileAtDepth(condition: unknown, depth: number): Instructions {
-  if (depth > maxConditionDepth) return [instruct(fails, tooDeep)];
+  if (depth > maxConditionDepth) return instruct(fails, tooDeep);
   if (condition === null || condition === undefined) {
-    return [instruct(fails, malformedCondition)];
+    return instruct(fails, malformedCondition);
   }
-  return Object.entries(condition).flatMap(([key, operand]) =>
-    isRecordOperator(key)
-      ? readFirst([
-        recordOperators[key](operand, {
-          depth,
-          condition: (condition) => compileAtDepth(condition, depth + 1),
-          group: compileCondition,
-        }),
-      ], null)
-      : readFirst(compileValue(operand, compileAtDepth, depth), key)
+  return chain(
+    Object.entries(condition).flatMap(([key, operand]) =>
+      compileEntry(key, operand, depth)
+    ),
   );
+}
+
+function compileEntry(
+  key: string,
+  operand: unknown,
+  depth: number,
+): readonly Instruction[] {
+  if (isRecordOperator(key)) {
+    const instruction = recordOperators[key](operand, {
+      depth,
+      condition: (condition) => compileAtDepth(condition, depth + 1),
+      group: compileCondition,
+    });
+    return [readFirst(instruction, null)];
+  }
+  const [first, ...rest] = listInstructions(operand, compileAtDepth, depth);
+  return first === undefined ? [] : [readFirst(first, key), ...rest];
 }
 
 function isRecordOperator(key: string): key is keyof typeof recordOperators {

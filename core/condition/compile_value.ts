@@ -1,6 +1,13 @@
 import { maxConditionDepth, tooDeep } from "./condition_faults.ts";
 import { compileEquality } from "./equality.ts";
-import { always, fails, instruct, type Instructions } from "./instruction.ts";
+import {
+  always,
+  chain,
+  fails,
+  instruct,
+  type Instruction,
+  type Instructions,
+} from "./instruction.ts";
 import { isOperatorObject } from "./is_operator_object.ts";
 import { type NestedCompiler, valueOperators } from "./operators/mod.ts";
 
@@ -13,6 +20,15 @@ export function compileValue(
   compileCondition: (condition: unknown, depth: number) => Instructions,
   depth: number,
 ): Instructions {
+  return chain(listInstructions(expected, compileCondition, depth));
+}
+
+/** Gives the instructions for what a condition expects of a value, one for each operator. */
+export function listInstructions(
+  expected: unknown,
+  compileCondition: (condition: unknown, depth: number) => Instructions,
+  depth: number,
+): readonly Instruction[] {
   if (depth > maxConditionDepth) return [instruct(fails, tooDeep)];
   if (!isOperatorObject(expected)) return [compileEquality(expected)];
   const nested: NestedCompiler = {

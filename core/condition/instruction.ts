@@ -26,6 +26,7 @@ export const isInSavedGroup = 18;
 export const always = 19;
 export const fails = 20;
 export const calls = 21;
+export const passesEach = 22;
 
 /**
  * One step of a compiled condition: what to read, and what to ask of it. All have the same shape, so
@@ -47,14 +48,14 @@ export type Instruction =
   | Step<typeof isThere, null>
   | Step<typeof matches, (text: string) => boolean>
   | Step<typeof hasElement | typeof passesAll, Instructions>
-  | Step<typeof passesAny, readonly Instructions[]>
+  | Step<typeof passesAny | typeof passesEach, readonly Instructions[]>
   | Step<typeof isInSavedGroup, SavedGroupTest>
   | Step<typeof always, null>
   | Step<typeof fails, Error>
   | Step<typeof calls, Test>;
 
-/** Steps that must all pass, in order. */
-export type Instructions = readonly Instruction[];
+/** Instructions that must all pass, in order: the first, which knows the next; null for none. */
+export type Instructions = Instruction | null;
 
 /** The operand that an instruction of a code goes by. */
 export type OperandOf<Code> = Instruction extends infer Each
@@ -74,6 +75,8 @@ interface Step<Code extends number, Operand> {
   readonly expected: boolean;
   /** What the answer depends on. */
   readonly operand: Operand;
+  /** What has to pass next. */
+  readonly next: Instructions;
 }
 
 /** Makes an instruction for the value at hand. */
@@ -82,17 +85,47 @@ export function instruct<Code extends Instruction["code"]>(
   operand: OperandOf<Code>,
   expected = true,
 ): Instruction {
-  return { code, name: null, path: null, expected, operand } as Instruction;
+  return assemble(code, operand, expected, null, null, null);
 }
 
-/** Lets instructions for a value read it first: at a dot path, or, without one, the subject itself. */
+/** Lets an instruction read a value first: at a dot path, or, without one, the subject itself. */
 export function readFirst(
-  [first, ...rest]: Instructions,
+  { code, operand, expected }: Instruction,
   name: string | null,
-): Instructions {
-  if (first === undefined) return rest;
-  const path = name === null ? [] : name.includes(".") ? name.split(".") : null;
-  const { code, expected, operand } = first;
-  const reading = { code, name: name ?? "", path, expected, operand };
-  return [reading as Instruction, ...rest];
+): Instruction {
+  const path = name === null
+    ? []
+    : name.includes(".")
+    ? name.split(".").map(intern)
+    : null;
+  return assemble(code, operand, expected, name ?? "", path, null);
+}
+
+/**
+ * Chains instructions, which follow each other in memory and in the loop: a list in between would
+ * have to be looked up each time.
+ */
+export function chain(instructions: readonly Instruction[]): Instructions {
+  return instructions.reduceRight<Instructions>(
+    (next, { code, operand, expected, name, path }) =>
+      assemble(code, operand, expected, name, path, next),
+    null,
+  );
+}
+
+// The one place where instructions are made, so that all have the same shape.
+function assemble(
+  code: Instruction["code"],
+  operand: unknown,
+  expected: boolean,
+  name: string | null,
+  path: readonly string[] | null,
+  next: Instructions,
+): Instruction {
+  return { code, operand, expected, name, path, next } as Instruction;
+}
+
+// Texts that are names of properties somewhere are found faster as names.
+function intern(text: string): string {
+  return Object.keys({ [text]: null })[0]!;
 }

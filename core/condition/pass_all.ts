@@ -26,6 +26,7 @@ import {
   matches,
   passesAll,
   passesAny,
+  passesEach,
 } from "./instruction.ts";
 import { isFoldedMember, isMember } from "./is_member.ts";
 import { isComparable, toJson, toNumber, toText } from "./primitives.ts";
@@ -40,8 +41,11 @@ export function passAll(
   scope: ConditionScope,
 ): boolean {
   let value = subject;
-  for (let index = 0; index < instructions.length; index++) {
-    const instruction = instructions[index]!;
+  for (
+    let instruction = instructions;
+    instruction !== null;
+    instruction = instruction.next
+  ) {
     const { name, path } = instruction;
     if (path !== null) value = readPath(subject, path);
     else if (name !== null) {
@@ -103,6 +107,8 @@ function passes(
     case passesAny:
       return passAny(instruction.operand, value, scope) ===
         instruction.expected;
+    case passesEach:
+      return passEach(instruction.operand, value, scope);
     case passesAll:
       return passAll(instruction.operand, value, scope) ===
         instruction.expected;
@@ -126,6 +132,17 @@ function passAny(
     if (passAll(choices[index]!, subject, scope)) return true;
   }
   return false;
+}
+
+function passEach(
+  parts: readonly Instructions[],
+  subject: unknown,
+  scope: ConditionScope,
+): boolean {
+  for (let index = 0; index < parts.length; index++) {
+    if (!passAll(parts[index]!, subject, scope)) return false;
+  }
+  return true;
 }
 
 function passElement(

@@ -6,27 +6,17 @@ import type { CompiledVariation } from "./compile_variation.ts";
 
 const malformedMeta = /* @__PURE__ */ fault("noMeta");
 
-/** What decided a user's variation. */
-export interface Assignment {
-  /** The attribute that decided. */
-  readonly hashAttribute: string;
-  /** Its value. */
-  readonly hashValue: unknown;
-  /** The index of the variation. */
-  readonly variation: number;
-  /** Where the hash fell; null where the variation was settled without it. */
-  readonly bucket: number | null;
-  /** Whether the variation comes from a sticky bucket. */
-  readonly isSticky: boolean;
-}
-
 /**
  * The result of a user whose variation was settled. Out where there is no such variation. Throws
  * where the experiment has a list of meta without an entry for the variation.
  */
 export function settledResult(
   compiled: CompiledExperiment,
-  { hashAttribute, hashValue, variation, bucket, isSticky }: Assignment,
+  hashAttribute: string,
+  hashValue: unknown,
+  variation: number,
+  bucket: number | null,
+  stickyBucketUsed: boolean,
 ): ExperimentResult {
   // Written so that a count that is no number, of variations that are no list, excludes nobody.
   const inExperiment = !(variation < 0 || variation >= compiled.count);
@@ -49,7 +39,7 @@ export function settledResult(
       value,
       hashAttribute,
       hashValue,
-      stickyBucketUsed: isSticky,
+      stickyBucketUsed,
       name,
       bucket,
     };
@@ -63,7 +53,7 @@ export function settledResult(
     value,
     hashAttribute,
     hashValue,
-    stickyBucketUsed: isSticky,
+    stickyBucketUsed,
     ...describeVariation(reported, bucket),
     ...(hashUsed && inExperiment ? describeLeaf(leaf) : {}),
   };

@@ -28,10 +28,6 @@ import type { CompiledExperiment } from "./compile_experiment.ts";
 import { settledResult } from "./experiment_result.ts";
 import { recordParticipation } from "./record.ts";
 
-// Not a number, and not an integer either: a variable that begins as one and takes a fraction later
-// costs more than all the rest of an evaluation.
-const noBucket = NaN;
-
 /**
  * Sends a user through gates in order, those of a rule or those of an experiment: the one loop that
  * all evaluation goes through. Returns why the user was stopped; for a rule, null where all gates
@@ -46,7 +42,8 @@ export function passGates(
   const { trace } = evaluation;
   let hashAttribute = "";
   let hashValue: unknown = "";
-  let bucket = noBucket;
+  let bucket = 0;
+  let scale = 1;
   let variation = -1;
   let isSticky = false;
   let isBlocked = false;
@@ -54,12 +51,11 @@ export function passGates(
     hashAttribute = identify(experiment, evaluation);
     hashValue = readHashValue(evaluation, hashAttribute);
   }
-  const { usual, all } = gates;
-  const isUsual = usual === all ||
-    trace === null && isWithoutOptions(evaluation.context);
-  const steps = isUsual ? usual : allSteps(gates);
-  for (let index = 0; index < steps.length; index++) {
-    const step = steps[index]!;
+  const isUsual = trace === null &&
+    (!gates.needsOptions || isWithoutOptions(evaluation.context));
+  if (isUsual && experiment !== null && hashValue === "") return "noHashValue";
+  const first = isUsual ? gates.usual : allSteps(gates);
+  for (let step = first; step !== null; step = step.next) {
     if (isSticky && step.gate.skippedBySticky) continue;
     let verdict: Verdict = null;
     switch (step.code) {
@@ -81,11 +77,14 @@ export function passGates(
         break;
       case findsBucket: {
         const { hash } = step.operand;
-        if (hash === null) verdict = "unknownHashVersion";
-        else {
-          bucket = bucketOf(hash, hashValue);
-          if (!isSticky) variation = variationOf(step.operand, bucket);
+        scale = hash.scale;
+        if (scale === 0) {
+          verdict = "unknownHashVersion";
+          break;
         }
+        bucket = bucketOf(hash, hashValue);
+        if (!isSticky) variation = variationOf(step.operand, bucket);
+        if (isUsual && variation < 0) verdict = "coverage";
         break;
       }
       case isUnblocked:
@@ -109,22 +108,24 @@ export function passGates(
     }
     if (verdict === null) continue;
     if (verdict !== "decided") return verdict;
-    return settledResult(experiment!, {
+    return settledResult(
+      experiment!,
       hashAttribute,
       hashValue,
       variation,
-      bucket: null,
-      isSticky: false,
-    });
+      null,
+      false,
+    );
   }
   if (experiment === null) return null;
-  const result = settledResult(experiment, {
+  const result = settledResult(
+    experiment,
     hashAttribute,
     hashValue,
     variation,
-    bucket,
+    bucket / scale,
     isSticky,
-  });
+  );
   recordParticipation(experiment, evaluation, result);
   return result;
 }

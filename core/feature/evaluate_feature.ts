@@ -39,10 +39,16 @@ export function evaluateRoot(
   record: Evaluation["record"],
 ): FeatureResult {
   const given = readContext(context);
-  const found = lookUp(given, key);
-  if (!("rules" in found)) return found;
-  const evaluation = startEvaluation(given, evaluateFeature, record, null);
-  return tryFeature(found, evaluation);
+  const known = findForced(given, key);
+  if (known !== null) return known;
+  const feature = findFeature(given.features, key);
+  if (feature === null) return unknownFeature;
+  // A feature without rules is the same for every user.
+  if (feature.rules.length === 0) return feature.byDefault;
+  return tryRules(
+    feature,
+    startEvaluation(given, evaluateFeature, record, null),
+  );
 }
 
 /** Evaluates a feature as part of an evaluation. */
@@ -79,8 +85,11 @@ function evaluateAnew(evaluation: Evaluation, key: string): FeatureResult {
     parents.cycles++;
     return cyclicPrerequisite;
   }
-  const found = lookUp(context, key);
-  return "rules" in found ? tryFeature(found, evaluation) : found;
+  const known = findForced(context, key);
+  if (known !== null) return known;
+  const feature = findFeature(context.features, key);
+  if (feature === null) return unknownFeature;
+  return tryFeature(feature, evaluation);
 }
 
 function isOnStack(frame: FeatureFrame | null, key: string): boolean {
@@ -88,19 +97,15 @@ function isOnStack(frame: FeatureFrame | null, key: string): boolean {
     (frame.depth > maxPrerequisiteDepth || findLink(frame, key) !== null);
 }
 
-// A value that is forced, and a feature without rules, are the same for every user.
-function lookUp(
-  { forcedFeatureValues, features }: Context<object>,
+/** Gives the value that the context forces; null where it forces none. */
+function findForced(
+  { forcedFeatureValues }: Context<object>,
   key: string,
-): CompiledFeature | FeatureResult {
-  if (
-    isObject(forcedFeatureValues) && Object.hasOwn(forcedFeatureValues, key)
-  ) {
-    return makeFeatureResult(forcedFeatureValues[key]!, "override", "");
-  }
-  const feature = findFeature(features, key);
-  if (feature === null) return unknownFeature;
-  return feature.rules.length === 0 ? feature.byDefault : feature;
+): FeatureResult | null {
+  return isObject(forcedFeatureValues) &&
+      Object.hasOwn(forcedFeatureValues, key)
+    ? makeFeatureResult(forcedFeatureValues[key]!, "override", "")
+    : null;
 }
 
 function tryFeature(

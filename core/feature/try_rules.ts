@@ -65,7 +65,7 @@ function applyRule(
   evaluation: Evaluation,
 ): FeatureResult | SkipReason {
   const { gates, forced, experiment, id } = rule;
-  if (gates.usual.length > 0) {
+  if (gates.usual !== null) {
     // What is no experiment has no result but a reason.
     const reason = passGates(gates, null, evaluation) as SkipReason | null;
     if (reason !== null) {

@@ -2,6 +2,8 @@ import type { AnyGate, Gate } from "./gate.ts";
 import {
   checks,
   type CompiledGates,
+  hasHashValue,
+  hasVariation,
   type Operation,
   type Step,
 } from "./step.ts";
@@ -12,11 +14,10 @@ export function compileGates<Definition, Origin>(
   definition: Definition,
   origin: Origin,
 ): CompiledGates {
-  const usual = gates.filter(({ needsOption }) => !needsOption);
-  const steps = usual.flatMap((gate) => makeStep(gate, definition, origin));
   return {
-    usual: steps,
-    all: usual.length === gates.length ? steps : null,
+    usual: makeSteps(gates, definition, origin, true),
+    all: undefined,
+    needsOptions: gates.some(({ needsOption }) => needsOption),
     gates,
     definition,
     origin,
@@ -24,22 +25,35 @@ export function compileGates<Definition, Origin>(
 }
 
 /** Gives all steps, those that need an option too, made when they are first asked for. */
-export function allSteps(compiled: CompiledGates): readonly Step[] {
+export function allSteps(compiled: CompiledGates): Step | null {
   const { gates, definition, origin } = compiled;
-  return compiled.all ??= gates.flatMap((gate) =>
-    makeStep(gate as Gate<unknown, unknown>, definition, origin)
-  );
+  if (compiled.all === undefined) {
+    compiled.all = makeSteps(
+      gates as readonly Gate<unknown, unknown>[],
+      definition,
+      origin,
+      false,
+    );
+  }
+  return compiled.all;
 }
 
-function makeStep<Definition, Origin>(
-  gate: Gate<Definition, Origin>,
+function makeSteps<Definition, Origin>(
+  gates: readonly Gate<Definition, Origin>[],
   definition: Definition,
   origin: Origin,
-): readonly Step[] {
-  const operation = makeSafely(gate, definition, origin);
-  if (operation === null) return [];
-  const { code, operand } = operation;
-  return [{ code, operand, gate: gate as AnyGate } as Step];
+  isUsual: boolean,
+): Step | null {
+  return gates.reduceRight<Step | null>((next, gate) => {
+    if (isUsual && gate.needsOption) return next;
+    const operation = makeSafely(gate, definition, origin);
+    if (operation === null) return next;
+    const { code, operand } = operation;
+    if (isUsual && (code === hasHashValue || code === hasVariation)) {
+      return next;
+    }
+    return { code, operand, gate: gate as AnyGate, next } as Step;
+  }, null);
 }
 
 // What is malformed throws when it is reached, so that what decides before it still decides.

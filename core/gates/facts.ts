@@ -1,13 +1,11 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import type { Progress } from "../evaluation/trace.ts";
-import { bucketOf } from "../hash/compile_hash.ts";
-import type { BucketRange } from "../types/experiment.ts";
+import { type BucketHash, fractionOf } from "../hash/compile_hash.ts";
 import type {
   ConditionFailure,
   GateDetail,
   HashDetail,
 } from "../types/explanation.ts";
-import type { Hashing } from "./compile_hashing.ts";
 import type { Verdict } from "./step.ts";
 
 /** What an explanation tells of a gate besides its verdict. May throw where that can't be told. */
@@ -34,37 +32,33 @@ export interface GateSubject<Definition, Origin> {
   ) => ConditionFailure | undefined;
 }
 
-/** How a hash comes about, and what it is held against. */
-export interface HashingFacts extends Hashing {
-  /** The ranges that include; null where they can't be read. */
-  readonly ranges: readonly BucketRange[] | null;
-  /** The largest bucket that is included, for a rollout without a range. */
-  readonly coverage?: number | undefined;
-}
+/** What the bucket of a hash is held against. */
+export type HashTarget = Pick<HashDetail, "ranges" | "coverage">;
 
 /** Tells of the hash of an attribute's value. */
-export function describeHashing(
-  { seed, version, hash, ranges, coverage }: HashingFacts,
+export function describeHash(
+  hash: BucketHash,
+  target: HashTarget,
   attribute: string,
   value: unknown,
 ): HashDetail {
   return {
     attribute,
     value,
-    seed: String(seed),
-    version,
-    bucket: value === "" || hash === null ? null : bucketOf(hash, value),
-    ranges: ranges ?? [],
-    ...(coverage === undefined ? {} : { coverage }),
+    seed: String(hash.seed),
+    version: hash.version as number,
+    bucket: value === "" ? null : fractionOf(hash, value),
+    ...target,
   };
 }
 
 /** Tells of the one hash of the user. */
 export function describeUserHash(
-  facts: HashingFacts,
+  hash: BucketHash,
+  target: HashTarget,
   { hashAttribute, hashValue }: Progress,
 ): GateDetail {
-  return { hashes: [describeHashing(facts, hashAttribute, hashValue)] };
+  return { hashes: [describeHash(hash, target, hashAttribute, hashValue)] };
 }
 
 /** Tells of the variation that was found, where one was. */

@@ -55,14 +55,21 @@ export type Verdict = null | "decided" | SkipReason;
 export type Step = Operation & {
   /** The gate. */
   readonly gate: AnyGate;
+  /** The step after it; null after the last. */
+  readonly next: Step | null;
 };
 
 /** The gates of a rule or an experiment, ready to be passed. */
 export interface CompiledGates {
-  /** The steps that a context without options can't pass over. */
-  readonly usual: readonly Step[];
-  /** All steps; null until a context with options, or an explanation, needs them. */
-  all: readonly Step[] | null;
+  /**
+   * The first of the steps that a context without options can't pass over. Whether there is a hash
+   * value, and whether the bucket belongs to a variation, the loop asks by itself then.
+   */
+  readonly usual: Step | null;
+  /** The first of all steps; undefined until a context with options, or an explanation, needs them. */
+  all: Step | null | undefined;
+  /** Whether some gates need an option. */
+  readonly needsOptions: boolean;
   /** The gates that they were made by. */
   readonly gates: readonly AnyGate[];
   /** The rule or the experiment that they were made for. */

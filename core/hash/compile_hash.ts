@@ -2,46 +2,56 @@ import { fnvOffset, foldDecimal, foldText } from "./fnv1a.ts";
 
 /** A hash with its seed folded. */
 export interface BucketHash {
+  /** The seed. */
+  readonly seed: unknown;
   /** The version of the hash. */
-  readonly version: 1 | 2;
+  readonly version: unknown;
+  /** How many buckets there are; 0 for a version that is not known. */
+  readonly scale: 0 | 1_000 | 10_000;
   /** The seed as text. */
-  readonly seed: string;
+  readonly text: string;
   /** The state of the hash after the seed, for version 2, which begins with it. */
   readonly state: number;
   /** Whether the seed is such that one joined with a value that is alike makes a number. */
   readonly adds: boolean;
 }
 
-/** Folds the seed of a hash once; null for a version other than 1 and 2. */
-export function compileHash(
-  seed: unknown,
-  version: unknown,
-): BucketHash | null {
-  if (version !== 1 && version !== 2) return null;
+/** Folds the seed of a hash once. Versions other than 1 and 2 have no buckets. */
+export function compileHash(seed: unknown, version: unknown): BucketHash {
   const text = String(seed);
   return {
+    seed,
     version,
-    seed: text,
+    scale: version === 2 ? 10_000 : version === 1 ? 1_000 : 0,
+    text,
     state: foldText(fnvOffset, text),
     adds: isAddend(seed),
   };
 }
 
 /**
- * Hashes a value, already a string or to be read as one, to a bucket from 0 to 1. Throws where the
- * value can't become a string.
+ * Hashes a value, already a string or to be read as one, to the number of a bucket, from 0 to below
+ * the hash's scale. Throws where the value can't become a string.
  */
 export function bucketOf(
-  { version, seed, state, adds }: BucketHash,
+  { scale, text, state, adds }: BucketHash,
   value: unknown,
 ): number {
-  if (adds && isAddend(value)) return bucketOfNothing(version);
-  const text = typeof value === "string" ? value : String(value);
-  if (version === 2) {
-    const first = foldText(state, text) >>> 0;
-    return ((foldDecimal(fnvOffset, first) >>> 0) % 10000) / 10000;
-  }
-  return ((foldText(foldText(fnvOffset, text), seed) >>> 0) % 1000) / 1000;
+  if (adds && isAddend(value)) return bucketOfNothing(scale);
+  const own = typeof value === "string" ? value : String(value);
+  return scale === 10_000
+    ? foldAgain(foldText(state, own))
+    : (foldText(foldText(fnvOffset, own), text) >>> 0) % 1_000;
+}
+
+/** Hashes a value to a fraction from 0 to 1; null for a version that is not known. */
+export function fractionOf(hash: BucketHash, value: unknown): number | null {
+  const { scale } = hash;
+  return scale === 0 ? null : bucketOf(hash, value) / scale;
+}
+
+function foldAgain(state: number): number {
+  return (foldDecimal(fnvOffset, state >>> 0) >>> 0) % 10_000;
 }
 
 // The official SDK joins seed and value with `+`. Where neither is a text that makes a number, which
@@ -51,8 +61,6 @@ function isAddend(value: unknown): boolean {
       typeof value !== "object";
 }
 
-function bucketOfNothing(version: 1 | 2): number {
-  return version === 1
-    ? ((fnvOffset >>> 0) % 1000) / 1000
-    : ((foldDecimal(fnvOffset, fnvOffset >>> 0) >>> 0) % 10000) / 10000;
+function bucketOfNothing(scale: BucketHash["scale"]): number {
+  return scale === 10_000 ? foldAgain(fnvOffset) : (fnvOffset >>> 0) % 1_000;
 }

@@ -1,4 +1,4 @@
-import { bucketOf, compileHash } from "./compile_hash.ts";
+import { compileHash, fractionOf } from "./compile_hash.ts";
 
 /**
  * Hashes a value to a bucket, evenly spread and the same in every GrowthBook SDK.
@@ -27,6 +27,5 @@ export function hash(
   value: string,
   version: number,
 ): number | null {
-  const compiled = compileHash(seed, version);
-  return compiled === null ? null : bucketOf(compiled, value);
+  return fractionOf(compileHash(seed, version), value);
 }

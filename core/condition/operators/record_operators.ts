@@ -8,6 +8,7 @@ import {
   isInSavedGroup,
   passesAll,
   passesAny,
+  passesEach,
 } from "../instruction.ts";
 import { listConditions, ownProperty } from "../list_conditions.ts";
 
@@ -40,7 +41,7 @@ export const recordOperators: {
   $or: (operand, nested) => compileAny(operand, nested, true),
   $nor: (operand, nested) => compileAny(operand, nested, false),
   $and: (operand, { condition }) =>
-    instruct(passesAll, listConditions(operand).flatMap(condition)),
+    instruct(passesEach, listConditions(operand).map(condition)),
   $not: (operand, { condition }) =>
     instruct(passesAll, condition(operand), false),
   $savedGroup: compileSavedGroup,

@@ -1,11 +1,15 @@
+import { type BucketSpan, spanOf } from "../../bucket/bucket_span.ts";
 import { chooseVariation } from "../../bucket/choose_variation.ts";
 import { countVariations } from "../../bucket/count_variations.ts";
 import { getBucketRanges } from "../../bucket/get_bucket_ranges.ts";
+import type { BucketHash } from "../../hash/compile_hash.ts";
 import { fault } from "../../support/fault.ts";
 import type { BucketRange, Experiment } from "../../types/experiment.ts";
-import { compileHashing, type Hashing } from "../compile_hashing.ts";
+import { compileHashing } from "../compile_hashing.ts";
 import type { ExperimentOrigin, Gate } from "../gate.ts";
 import { findsBucket } from "../step.ts";
+import type { Progress } from "../../evaluation/trace.ts";
+import type { GateDetail } from "../../types/explanation.ts";
 import { describeFound, describeUserHash, type Facts } from "../facts.ts";
 
 /** Computes the bucket and, unless a sticky bucket has decided, finds the variation there. */
@@ -20,11 +24,13 @@ export const bucket: Gate<Experiment, ExperimentOrigin> = {
 };
 
 /** How the buckets of an experiment come about, and which belong to which variation. */
-export interface Bucketing extends Hashing {
+export interface Bucketing {
+  /** The hash. */
+  readonly hash: BucketHash;
   /** The range of each variation; null where variations or weights can't be read. */
   readonly ranges: readonly BucketRange[] | null;
-  /** The same as one list of starts and ends; null where the ranges are no pairs of numbers. */
-  readonly bounds: readonly number[] | null;
+  /** The buckets of the variations; null where the ranges can't be read as such. */
+  readonly spans: readonly BucketSpan[] | null;
 }
 
 const malformedWeights = /* @__PURE__ */ fault("badWeights");
@@ -37,26 +43,25 @@ export function compileBucketing(
   experiment: Experiment,
   base: Experiment,
 ): Bucketing {
-  const { seed, version, hash } = compileHashing(experiment, base.key, 1);
+  const hash = compileHashing(experiment, base.key, 1);
   const ranges = experiment.ranges || rangesByWeight(experiment, base);
-  return { seed, version, hash, ranges, bounds: listBounds(ranges) };
+  return { hash, ranges, spans: listSpans(ranges, hash.scale) };
 }
 
 /** Finds the variation that a bucket belongs to; -1 where it belongs to none. */
 export function variationOf(
-  { bounds, ranges }: Bucketing,
+  { hash, ranges, spans }: Bucketing,
   bucket: number,
 ): number {
-  if (bounds !== null) {
-    for (let index = 0; index < bounds.length; index += 2) {
-      if (bucket >= bounds[index]! && bucket < bounds[index + 1]!) {
-        return index >> 1;
-      }
-    }
-    return -1;
+  if (spans === null) {
+    if (ranges === null) throw malformedWeights;
+    return chooseVariation(bucket / hash.scale, ranges);
   }
-  if (ranges === null) throw malformedWeights;
-  return chooseVariation(bucket, ranges);
+  for (let index = 0; index < spans.length; index++) {
+    const { from, to } = spans[index]!;
+    if (bucket >= from && bucket < to) return index;
+  }
+  return -1;
 }
 
 // What passes for a list by its length, but is none, can't be read; other things count as absent.
@@ -72,20 +77,26 @@ function rangesByWeight(
   return getBucketRanges(count, coverage, weights);
 }
 
-function listBounds(ranges: Bucketing["ranges"]): Bucketing["bounds"] {
-  if (!Array.isArray(ranges) || !Array.from(ranges).every(isRange)) return null;
-  return ranges.flatMap(([start, end]: BucketRange) => [start, end]);
+function listSpans(
+  ranges: Bucketing["ranges"],
+  scale: number,
+): Bucketing["spans"] {
+  return Array.isArray(ranges) && Array.from(ranges).every(Array.isArray)
+    ? ranges.map((range) => spanOf(range, scale))
+    : null;
 }
 
-function isRange(range: unknown): boolean {
-  return Array.isArray(range) && typeof range[0] === "number" &&
-    typeof range[1] === "number";
+function describeBuckets(
+  { hash, ranges }: Bucketing,
+  progress: Progress,
+): GateDetail {
+  return describeUserHash(hash, { ranges: ranges ?? [] }, progress);
 }
 
 /** Tells of the hash, and of the variation found there. */
 export const bucketFacts: Facts<Experiment, ExperimentOrigin> = (
   { definition, origin, progress },
 ) => ({
-  ...describeUserHash(compileBucketing(definition, origin.base), progress),
+  ...describeBuckets(compileBucketing(definition, origin.base), progress),
   ...describeFound(progress),
 });

@@ -1,17 +1,16 @@
-import { inRange } from "../../bucket/in_range.ts";
+import { firstBucket, spanOf } from "../../bucket/bucket_span.ts";
 import {
   type HashAttributes,
   hashAttributesOf,
 } from "../../evaluation/identify.ts";
-import { bucketOf } from "../../hash/compile_hash.ts";
-import type { BucketRange } from "../../types/experiment.ts";
+import { type BucketHash, bucketOf } from "../../hash/compile_hash.ts";
 import type { FeatureRule } from "../../types/feature.ts";
 import type { SkipReason } from "../../types/skip_reason.ts";
-import { compileHashing, type Hashing } from "../compile_hashing.ts";
+import { compileHashing } from "../compile_hashing.ts";
 import type { Gate, RuleOrigin } from "../gate.ts";
 import { isForced } from "../state/rule.ts";
 import { isRolledOut } from "../step.ts";
-import { describeUserHash, type Facts } from "../facts.ts";
+import { describeUserHash, type Facts, type HashTarget } from "../facts.ts";
 import { readIdentity, type Reads } from "../reads.ts";
 
 /**
@@ -31,54 +30,52 @@ export const rollout: Gate<FeatureRule, RuleOrigin> = {
 };
 
 /** Whom a rollout includes. */
-export interface Rollout extends Hashing, HashAttributes {
-  /** The range that includes; null where the coverage decides. */
-  readonly range: BucketRange | null;
-  /** The largest bucket that is included. */
-  readonly coverage: number | undefined;
+export interface Rollout extends HashAttributes {
+  /** The hash. */
+  readonly hash: BucketHash;
+  /** The first bucket that is included. */
+  readonly from: number;
+  /** The first bucket after it that is not. */
+  readonly to: number;
+  /** Whether nobody is included, be there a hash value or not. */
+  readonly isClosed: boolean;
 }
 
-/** Compiles the rollout of a rule. */
-export function compileRollout(rule: FeatureRule, featureId: string): Rollout {
-  const { seed, version, hash } = compileHashing(rule, featureId, 1);
+function compileRollout(rule: FeatureRule, featureId: string): Rollout {
+  const { range, coverage } = rule;
+  const hash = compileHashing(rule, featureId, 1);
+  const { scale } = hash;
   const { hashAttribute, fallbackAttribute } = hashAttributesOf(rule);
-  return {
-    seed,
-    version,
-    hash,
-    hashAttribute,
-    fallbackAttribute,
-    range: rule.range || null,
-    coverage: rule.coverage,
+  const { from, to } = range ? spanOf(range, scale) : {
+    from: 0,
+    to: firstBucket(scale, (fraction) => !(fraction <= coverage!)),
   };
+  const isClosed = !range && coverage === 0;
+  return { hashAttribute, fallbackAttribute, hash, from, to, isClosed };
 }
 
 /** Why a rollout does not include a user; null where it does. */
 export function leavesOut(
-  { hash, range, coverage }: Rollout,
+  { hash, from, to, isClosed }: Rollout,
   hashValue: unknown,
 ): SkipReason | null {
-  if (range === null && coverage === 0) return "coverage";
+  if (isClosed) return "coverage";
   if (hashValue === "") return "noHashValue";
-  if (hash === null) return "unknownHashVersion";
+  if (hash.scale === 0) return "unknownHashVersion";
   const bucket = bucketOf(hash, hashValue);
-  const included = range === null
-    ? bucket <= coverage!
-    : inRange(bucket, range);
-  return included ? null : "coverage";
+  return bucket >= from && bucket < to ? null : "coverage";
 }
 
 /** Tells of the hash. */
 export const rolloutFacts: Facts<FeatureRule, RuleOrigin> = (
   { definition, origin, progress },
 ) => {
-  const { range, ...rollout } = compileRollout(definition, origin.featureId);
-  return describeUserHash(
-    range === null
-      ? { ...rollout, ranges: [] }
-      : { ...rollout, ranges: [range], coverage: undefined },
-    progress,
-  );
+  const { range, coverage } = definition;
+  const { hash } = compileRollout(definition, origin.featureId);
+  const target: HashTarget = range
+    ? { ranges: [range] }
+    : { ranges: [], coverage: coverage! };
+  return describeUserHash(hash, target, progress);
 };
 
 /** Reads the hash attribute and its fallback, where there is a rollout. */

@@ -1,14 +1,14 @@
 import { inRange } from "../../bucket/in_range.ts";
 import type { Evaluation } from "../../evaluation/evaluation.ts";
 import { readHashValue } from "../../evaluation/identify.ts";
-import { bucketOf } from "../../hash/compile_hash.ts";
+import { type BucketHash, fractionOf } from "../../hash/compile_hash.ts";
 import { fault } from "../../support/fault.ts";
 import { readOwn } from "../../support/read_own.ts";
 import type { BucketRange, Filter } from "../../types/experiment.ts";
-import { compileHashing, type Hashing } from "../compile_hashing.ts";
+import { compileHashing } from "../compile_hashing.ts";
 import type { Gate } from "../gate.ts";
 import { checks } from "../step.ts";
-import { describeHashing, type Facts } from "../facts.ts";
+import { describeHash, type Facts } from "../facts.ts";
 import { entriesOf, type Reads } from "../reads.ts";
 
 /** Lets through users whose hash is in a range of each of the filters. */
@@ -35,18 +35,21 @@ interface Filtered {
 }
 
 /** A filter with its seed folded. */
-export interface CompiledFilter extends Hashing {
+interface CompiledFilter {
+  /** The hash. */
+  readonly hash: BucketHash;
   /** The attribute that is hashed. */
   readonly attribute: string;
   /** The ranges that include. */
   readonly ranges: readonly BucketRange[];
 }
 
-/** Compiles a filter. */
-export function compileFilter(filter: Filter): CompiledFilter {
-  const { seed, version, hash } = compileHashing(filter, filter.seed, 2);
-  const { attribute, ranges } = filter;
-  return { seed, version, hash, attribute: attribute || "id", ranges };
+function compileFilter(filter: Filter): CompiledFilter {
+  return {
+    hash: compileHashing(filter, filter.seed, 2),
+    attribute: filter.attribute || "id",
+    ranges: filter.ranges,
+  };
 }
 
 function passes(
@@ -54,9 +57,9 @@ function passes(
   evaluation: Evaluation,
 ): boolean {
   const value = readHashValue(evaluation, attribute);
-  if (value === "" || hash === null) return false;
-  const bucket = bucketOf(hash, value);
-  return ranges.some((range) => inRange(bucket, range));
+  if (value === "") return false;
+  const fraction = fractionOf(hash, value);
+  return fraction !== null && ranges.some((range) => inRange(fraction, range));
 }
 
 /** Tells of the hash of each filter. */
@@ -65,7 +68,8 @@ export const filtersFacts: Facts<Filtered, unknown> = (
 ) => ({
   hashes: definition.filters!.map(compileFilter).map((filter) => {
     const value = readHashValue(evaluation, filter.attribute);
-    return describeHashing(filter, filter.attribute, value);
+    const target = { ranges: filter.ranges ?? [] };
+    return describeHash(filter.hash, target, filter.attribute, value);
   }),
 });
 

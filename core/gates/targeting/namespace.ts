@@ -26,6 +26,6 @@ export const namespaceFacts: Facts<Experiment, unknown> = (
   { definition, progress },
 ) => {
   const [id, start, end] = definition.namespace!;
-  const hashing = compileHashing({}, `__${id}`, 1);
-  return describeUserHash({ ...hashing, ranges: [[start, end]] }, progress);
+  const hash = compileHashing({}, `__${id}`, 1);
+  return describeUserHash(hash, { ranges: [[start, end]] }, progress);
 };

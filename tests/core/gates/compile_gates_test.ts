@@ -1,8 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { allSteps, compileGates } from "../../../core/gates/compile_gates.ts";
 import type { Gate } from "../../../core/gates/gate.ts";
-import { checks, type Operation } from "../../../core/gates/step.ts";
+import { checks, type Operation, type Step } from "../../../core/gates/step.ts";
 import type { GateName } from "../../../mod.ts";
+
+/** The names of gates, from the first on. */
+function namesOf(first: Step | null): readonly string[] {
+  return first === null ? [] : [first.gate.name, ...namesOf(first.next)];
+}
 
 const passes: Operation = { code: checks, operand: () => null };
 
@@ -25,7 +30,7 @@ Deno.test("compileGates() makes the gates that a definition has, in order", () =
     null,
     null,
   );
-  assertEquals(usual.map(({ gate }) => gate.name), ["url", "groups"]);
+  assertEquals(namesOf(usual), ["url", "groups"]);
 });
 
 Deno.test("compileGates() hands the definition and its origin to what makes a gate", () => {
@@ -50,7 +55,7 @@ Deno.test("compileGates() has what is malformed throw when it is reached", () =>
     null,
     null,
   );
-  const { operand } = usual[0]!;
+  const { operand } = usual!;
   assertThrows(operand as unknown as () => void, TypeError, "malformed");
 });
 
@@ -67,8 +72,8 @@ Deno.test("compileGates() makes gates that need an option only when they are ask
     null,
     null,
   );
-  const names = () => allSteps(compiled).map(({ gate }) => gate.name);
-  assertEquals(compiled.usual.map(({ gate }) => gate.name), ["coverage"]);
+  const names = () => namesOf(allSteps(compiled));
+  assertEquals(namesOf(compiled.usual), ["coverage"]);
   assertEquals(made, 0);
   assertEquals(names(), ["qaMode", "coverage"]);
   assertEquals(names(), ["qaMode", "coverage"]);

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { bucketOf, compileHash } from "../../../core/hash/compile_hash.ts";
+import { compileHash, fractionOf } from "../../../core/hash/compile_hash.ts";
 
 /** Hashes a value under a seed. */
 function hashOf(seed: unknown, version: number, value: unknown): number {
-  return bucketOf(compileHash(seed, version)!, value);
+  return fractionOf(compileHash(seed, version), value)!;
 }
 
 /** The hash of nothing: the offset of FNV-1a, 2166136261, modulo 1000. */
