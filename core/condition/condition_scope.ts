@@ -4,6 +4,12 @@ import type { SavedGroups } from "../types/saved_group.ts";
 export interface ConditionScope {
   /** The saved groups that group operators refer to. */
   readonly savedGroups: SavedGroups | undefined;
+  /** The condition groups that were resolved; null until one is. */
+  resolution: Resolution | null;
+}
+
+/** What is spent on condition groups. */
+export interface Resolution {
   /** The condition groups being resolved, innermost first; null outside of any. */
   resolving: ResolvingGroup | null;
   /** How many condition groups were resolved so far. */
@@ -23,9 +29,14 @@ export interface ResolvingGroup {
 /** A test of a value that no instruction describes. */
 export type Test = (value: unknown, scope: ConditionScope) => boolean;
 
+/** Gives what a scope has spent on condition groups, to be added to. */
+export function resolutionOf(scope: ConditionScope): Resolution {
+  return scope.resolution ??= { resolving: null, resolved: 0 };
+}
+
 /** Starts a scope in which nothing was resolved yet. */
 export function startScope(
   savedGroups: SavedGroups | undefined,
 ): ConditionScope {
-  return { savedGroups, resolving: null, resolved: 0 };
+  return { savedGroups, resolution: null };
 }

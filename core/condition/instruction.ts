@@ -32,23 +32,31 @@ export const passesEach = 22;
  * One step of a compiled condition: what to read, and what to ask of it. All have the same shape, so
  * that one loop runs them all at full speed.
  */
-export type Instruction =
+export type Instruction = FrequentInstruction | RareInstruction;
+
+/** The instructions that most conditions are made of. */
+export type FrequentInstruction =
   | Step<typeof isText, string>
   | Step<typeof isNumber, number>
   | Step<typeof isTruthy, null>
-  | Step<typeof isJson, string>
   | Step<typeof isSame, unknown>
   | Step<
     typeof isLess | typeof isAtMost | typeof isGreater | typeof isAtLeast,
     number
   >
+  | Step<typeof isAmong, GroupMembers>
+  | Step<typeof passesAny, readonly Instructions[]>;
+
+/** The others. */
+export type RareInstruction =
   | Step<typeof isVersion, VersionOrder>
-  | Step<typeof isAmong | typeof isAmongFolded, GroupMembers>
   | Step<typeof isInGroup, string>
-  | Step<typeof isThere, null>
   | Step<typeof matches, (text: string) => boolean>
+  | Step<typeof isThere, null>
   | Step<typeof hasElement | typeof passesAll, Instructions>
-  | Step<typeof passesAny | typeof passesEach, readonly Instructions[]>
+  | Step<typeof isJson, string>
+  | Step<typeof isAmongFolded, GroupMembers>
+  | Step<typeof passesEach, readonly Instructions[]>
   | Step<typeof isInSavedGroup, SavedGroupTest>
   | Step<typeof always, null>
   | Step<typeof fails, Error>

@@ -27,6 +27,7 @@ import {
   passesAll,
   passesAny,
   passesEach,
+  type RareInstruction,
 } from "./instruction.ts";
 import { isFoldedMember, isMember } from "./is_member.ts";
 import { isComparable, toJson, toNumber, toText } from "./primitives.ts";
@@ -58,6 +59,7 @@ export function passAll(
   return true;
 }
 
+// The most frequent questions, in a function so small that engines put it into the loop.
 function passes(
   instruction: Instruction,
   value: unknown,
@@ -71,8 +73,6 @@ function passes(
       return toNumber(value) === instruction.operand;
     case isTruthy:
       return value !== null && Boolean(value) === instruction.expected;
-    case isJson:
-      return isObject(value) && toJson(value) === instruction.operand;
     case isSame:
       return (value === instruction.operand) === instruction.expected;
     case isLess:
@@ -83,29 +83,42 @@ function passes(
       return isComparable(value) && value > instruction.operand;
     case isAtLeast:
       return isComparable(value) && value >= instruction.operand;
-    case isVersion:
-      return compareVersionOrder(value, instruction.operand);
     case isAmong:
       return isMember(instruction.operand, value) === instruction.expected;
-    case isAmongFolded:
-      return isFoldedMember(instruction.operand, value) ===
+    case passesAny:
+      return passAny(instruction.operand, value, scope) ===
         instruction.expected;
+    default:
+      return passesRarely(instruction, value, scope);
+  }
+}
+
+function passesRarely(
+  instruction: RareInstruction,
+  value: unknown,
+  scope: ConditionScope,
+): boolean {
+  switch (instruction.code) {
+    case isVersion:
+      return compareVersionOrder(value, instruction.operand);
     case isInGroup: {
       const members = groupMembers(scope.savedGroups, instruction.operand);
       return members !== null &&
         isMember(members, value) === instruction.expected;
     }
-    case isThere:
-      return (value !== null && value !== undefined) === instruction.expected;
     case matches: {
       const text = toText(value);
       return text !== null && instruction.operand(text);
     }
+    case isThere:
+      return (value !== null && value !== undefined) === instruction.expected;
     case hasElement:
       return Array.isArray(value) &&
         passElement(instruction.operand, value, scope);
-    case passesAny:
-      return passAny(instruction.operand, value, scope) ===
+    case isJson:
+      return isObject(value) && toJson(value) === instruction.operand;
+    case isAmongFolded:
+      return isFoldedMember(instruction.operand, value) ===
         instruction.expected;
     case passesEach:
       return passEach(instruction.operand, value, scope);

@@ -5,7 +5,11 @@ import {
   maxGroupResolutions,
   tooDeep,
 } from "./condition_faults.ts";
-import type { ConditionScope } from "./condition_scope.ts";
+import {
+  type ConditionScope,
+  type Resolution,
+  resolutionOf,
+} from "./condition_scope.ts";
 import type { Instructions } from "./instruction.ts";
 import { isMember } from "./is_member.ts";
 import { readPath } from "./read_path.ts";
@@ -45,12 +49,14 @@ export function passesSavedGroup(
   if (Array.isArray(group)) return false;
   const condition = readOwn(group, "condition");
   if (readOwn(group, "type") === "condition") {
-    if (!isObject(condition) || !enter(id, depth, scope)) return false;
-    const outer = scope.resolving!.outer;
+    if (!isObject(condition)) return false;
+    const resolution = resolutionOf(scope);
+    const outer = resolution.resolving;
+    if (!enter(id, depth, resolution)) return false;
     try {
       return run(compile(condition), record, scope);
     } finally {
-      scope.resolving = outer;
+      resolution.resolving = outer;
     }
   }
   const values = listValues(group);
@@ -60,13 +66,15 @@ export function passesSavedGroup(
 }
 
 // False where the group is being resolved already: a reference to it from within is a cycle.
-function enter(key: string, depth: number, scope: ConditionScope): boolean {
-  const outer = scope.resolving;
+function enter(key: string, depth: number, resolution: Resolution): boolean {
+  const outer = resolution.resolving;
   if (findLink(outer, key) !== null) return false;
   const total = (outer === null ? 0 : outer.depth) + depth + 1;
-  if (total > maxConditionDepth || ++scope.resolved > maxGroupResolutions) {
+  if (
+    total > maxConditionDepth || ++resolution.resolved > maxGroupResolutions
+  ) {
     throw tooDeep;
   }
-  scope.resolving = { key, depth: total, outer };
+  resolution.resolving = { key, depth: total, outer };
   return true;
 }

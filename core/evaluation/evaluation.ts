@@ -3,8 +3,7 @@ import type { Attributes } from "../types/attributes.ts";
 import type { Context } from "../types/context.ts";
 import type { DecisionEvent } from "../types/decision_event.ts";
 import type { FeatureResult } from "../types/result.ts";
-import type { StickyAssignmentDocuments } from "../types/sticky_bucket.ts";
-import type { ParentMemo } from "./parent_memo.ts";
+import type { Memo } from "./memo.ts";
 import type { Trace } from "./trace.ts";
 
 /** What one root call carries along. It lives as long as the call and is never seen. */
@@ -19,10 +18,6 @@ export interface Evaluation extends ConditionScope {
   readonly record: ((event: DecisionEvent) => void) | null;
   /** The explanation that watches; null without one. */
   readonly trace: Trace | null;
-  /** What is known of parent features; null until one is asked for. */
-  parents: ParentMemo | null;
-  /** The sticky buckets once assignments were added; null while they are the context's. */
-  evolved: StickyAssignmentDocuments | null;
-  /** How many assignments were added. */
-  assigned: number;
+  /** What was found out on the way, and later gates go by; null until there is anything. */
+  memo: Memo | null;
 }

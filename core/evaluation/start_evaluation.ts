@@ -14,17 +14,14 @@ export function startEvaluation(
 ): Evaluation {
   const context = readContext(given);
   return {
-    savedGroups: context.savedGroups,
-    resolving: null,
-    resolved: 0,
     context,
     attributes: mergeAttributes(context),
+    savedGroups: context.savedGroups,
     feature,
     record,
     trace,
-    parents: null,
-    evolved: null,
-    assigned: 0,
+    resolution: null,
+    memo: null,
   };
 }
 
@@ -35,9 +32,9 @@ export function readContext(context: Context<object>): Context<object> {
 
 /** Gives the sticky buckets with the assignments made so far; null when sticky bucketing is off. */
 export function stickyDocuments(
-  { evolved, context }: Evaluation,
+  { memo, context }: Evaluation,
 ): StickyAssignmentDocuments | null {
-  if (evolved !== null) return evolved;
+  if (memo !== null && memo.evolved !== null) return memo.evolved;
   const { stickyBucketAssignmentDocs } = context;
   return isObject(stickyBucketAssignmentDocs)
     ? stickyBucketAssignmentDocs

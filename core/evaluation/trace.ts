@@ -22,7 +22,7 @@ export interface TracedRule {
   readonly id: string;
   /** The experiment that it runs; null when it runs none. */
   readonly experiment: {
-    readonly compiled: { readonly experiment: { readonly key: string } };
+    readonly experiment: { readonly key: string };
   } | null;
 }
 

@@ -2,6 +2,8 @@ import {
   type HashAttributes,
   hashAttributesOf,
 } from "../evaluation/identify.ts";
+import type { BucketSpan } from "../bucket/bucket_span.ts";
+import { compileBucketing, listSpans } from "../gates/bucketing/bucket.ts";
 import { compileGates } from "../gates/compile_gates.ts";
 import { experimentGates } from "../gates/experiment_gates.ts";
 import type { CompiledGates } from "../gates/step.ts";
@@ -12,7 +14,7 @@ import {
 } from "./compile_variation.ts";
 
 /** An experiment ready to run: its gates in order, and all that is reported precomputed. */
-export interface CompiledExperiment extends HashAttributes {
+export interface CompiledExperiment extends HashAttributes, CompiledGates {
   /** The experiment without the context's overrides and the bandit's leaf. */
   readonly experiment: Experiment;
   /** The same as a result reports it for who is in by hash: with the bandit's leaf. */
@@ -21,12 +23,13 @@ export interface CompiledExperiment extends HashAttributes {
   readonly viewed: Experiment;
   /** The feature that the experiment belongs to; null for an inline one. */
   readonly featureId: string | null;
-  /** The gates in the order in which they are tried. */
-  readonly gates: CompiledGates;
   /** How many variations there are. */
   readonly count: number;
-  /** What is reported of each variation, where `variations` is a list; see `variationAt`. */
-  readonly variations: readonly CompiledVariation[];
+  /**
+   * The variations that a bucket may belong to, in order: the first, which knows the next; null where
+   * the ranges of buckets can't be read.
+   */
+  readonly first: CompiledVariation | null;
   /** The leaf of the contextual bandit, with the weights in force; null without a bandit. */
   readonly leaf: BanditLeaf | null;
   /** The same experiment with the overrides of a context, by override; null before there were any. */
@@ -43,35 +46,60 @@ export function compileExperiment(
   base: Experiment,
 ): CompiledExperiment {
   const viewed = withWeightsInForce(experiment);
-  const { variations } = experiment;
   const { hashAttribute, fallbackAttribute } = hashAttributesOf(experiment);
   const origin = { featureId, endsFeature: false, base } as const;
+  const { usual, all, needsOptions, gates, definition } = compileGates(
+    experimentGates,
+    experiment,
+    origin,
+  );
   return {
+    usual,
+    hashAttribute,
+    fallbackAttribute,
+    first: chainVariations(viewed, base),
+    leaf: viewed.contextualBandit || null,
+    count: experiment.variations.length,
+    featureId,
     experiment: withoutLeaf(base),
     reported: base,
     viewed,
-    featureId,
-    gates: compileGates(experimentGates, experiment, origin),
-    hashAttribute,
-    fallbackAttribute,
-    count: variations.length,
-    variations: Array.isArray(variations)
-      ? variations.map((_, index) => compileVariation(experiment, index))
-      : [],
-    leaf: viewed.contextualBandit || null,
     overridden: null,
+    all,
+    needsOptions,
+    gates,
+    definition,
+    origin,
   };
 }
 
 /** Gives what is reported of a variation; see `compileVariation` for what an index may be. */
 export function variationAt(
-  compiled: CompiledExperiment,
+  { first, viewed }: CompiledExperiment,
   index: number,
 ): CompiledVariation {
-  const known = typeof index === "number"
-    ? compiled.variations[index]
-    : undefined;
-  return known ?? compileVariation(compiled.viewed, index);
+  for (let variation = first; variation !== null; variation = variation.next) {
+    if (variation.index === index) return variation;
+  }
+  return compileVariation(viewed, index, noSpan, null);
+}
+
+const noSpan: BucketSpan = { from: 0, to: 0 };
+
+// What makes the gates throw makes them throw where they are reached.
+function chainVariations(
+  experiment: Experiment,
+  base: Experiment,
+): CompiledVariation | null {
+  try {
+    const spans = listSpans(compileBucketing(experiment, base));
+    return spans.reduceRight<CompiledVariation | null>(
+      (next, span, index) => compileVariation(experiment, index, span, next),
+      null,
+    );
+  } catch {
+    return null;
+  }
 }
 
 // Weights from the context's overrides replace those of the leaf.

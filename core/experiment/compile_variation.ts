@@ -1,9 +1,12 @@
 import { readOwn } from "../support/read_own.ts";
+import type { BucketSpan } from "../bucket/bucket_span.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { JsonValue } from "../types/json.ts";
 
 /** What is reported of a variation. */
-export interface CompiledVariation {
+export interface CompiledVariation extends BucketSpan {
+  /** Its index. */
+  readonly index: number;
   /** Its key: from the meta, or the index. */
   readonly key: string;
   /** Its value; undefined where there is no such variation. */
@@ -14,21 +17,29 @@ export interface CompiledVariation {
   readonly passthrough: boolean | undefined;
   /** Whether there is a list of meta that has no entry for it: then it can't be given. */
   readonly isFaulty: boolean;
+  /** The variation after it; null after the last. */
+  readonly next: CompiledVariation | null;
 }
 
 /**
- * Gathers what is reported of a variation. There need not be one at the index, which need not be a
+ * Gathers what is reported of a variation with its buckets. There need not be one at the index, which need not be a
  * number either: what forces a variation may be malformed, and is then reported as it is.
  */
 export function compileVariation(
   { variations, meta }: Experiment,
   index: number,
+  { from, to }: BucketSpan,
+  next: CompiledVariation | null,
 ): CompiledVariation {
   const entry = meta ? entryAt(meta, index) : {};
   const key = readOwn(entry, "key");
   const name = readOwn(entry, "name");
   const passthrough = readOwn(entry, "passthrough");
   return {
+    from,
+    to,
+    next,
+    index,
     key: (key || String(index)) as string,
     value: entryAt(variations, index) as JsonValue,
     name: (name || undefined) as string | undefined,

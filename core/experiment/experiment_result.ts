@@ -8,20 +8,24 @@ const malformedMeta = /* @__PURE__ */ fault("noMeta");
 
 /**
  * The result of a user whose variation was settled. Out where there is no such variation. Throws
- * where the experiment has a list of meta without an entry for the variation.
+ * where the experiment has a list of meta without an entry for the variation. `chosen` is what is
+ * reported of the variation, where that was found already.
  */
 export function settledResult(
   compiled: CompiledExperiment,
   hashAttribute: string,
   hashValue: unknown,
   variation: number,
+  chosen: CompiledVariation | null,
   bucket: number | null,
   stickyBucketUsed: boolean,
 ): ExperimentResult {
   // Written so that a count that is no number, of variations that are no list, excludes nobody.
   const inExperiment = !(variation < 0 || variation >= compiled.count);
   const variationId = inExperiment ? variation : 0;
-  const reported = variationAt(compiled, variationId);
+  const reported = inExperiment && chosen !== null
+    ? chosen
+    : variationAt(compiled, variationId);
   if (reported.isFaulty) throw malformedMeta;
   const { key, value, name, passthrough } = reported;
   const { featureId, leaf } = compiled;

@@ -6,7 +6,7 @@ import {
   readHashValue,
 } from "../evaluation/identify.ts";
 import { isWithoutOptions } from "../evaluation/start_evaluation.ts";
-import { variationOf } from "../gates/bucketing/bucket.ts";
+import { searchVariation } from "../gates/bucketing/bucket.ts";
 import { leavesOut } from "../gates/bucketing/rollout.ts";
 import { allSteps } from "../gates/compile_gates.ts";
 import {
@@ -25,6 +25,7 @@ import { bucketOf } from "../hash/compile_hash.ts";
 import type { ExperimentResult } from "../types/result.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
 import type { CompiledExperiment } from "./compile_experiment.ts";
+import type { CompiledVariation } from "./compile_variation.ts";
 import { settledResult } from "./experiment_result.ts";
 import { recordParticipation } from "./record.ts";
 
@@ -45,6 +46,7 @@ export function passGates(
   let bucket = 0;
   let scale = 1;
   let variation = -1;
+  let chosen: CompiledVariation | null = null;
   let isSticky = false;
   let isBlocked = false;
   if (experiment !== null) {
@@ -83,7 +85,14 @@ export function passGates(
           break;
         }
         bucket = bucketOf(hash, hashValue);
-        if (!isSticky) variation = variationOf(step.operand, bucket);
+        if (!isSticky) {
+          chosen = findChosen(experiment!, bucket);
+          variation = chosen !== null
+            ? chosen.index
+            : experiment!.first === null
+            ? searchVariation(step.operand, bucket)
+            : -1;
+        }
         if (isUsual && variation < 0) verdict = "coverage";
         break;
       }
@@ -114,6 +123,7 @@ export function passGates(
       hashValue,
       variation,
       null,
+      null,
       false,
     );
   }
@@ -123,11 +133,24 @@ export function passGates(
     hashAttribute,
     hashValue,
     variation,
+    chosen,
     bucket / scale,
     isSticky,
   );
-  recordParticipation(experiment, evaluation, result);
+  if (!isUsual || evaluation.record !== null) {
+    recordParticipation(experiment, evaluation, result);
+  }
   return result;
+}
+
+function findChosen(
+  { first }: CompiledExperiment,
+  bucket: number,
+): CompiledVariation | null {
+  for (let variation = first; variation !== null; variation = variation.next) {
+    if (bucket >= variation.from && bucket < variation.to) return variation;
+  }
+  return null;
 }
 
 /** Tells which attribute decides a bucket. */

@@ -1,4 +1,5 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
+import { memoOf } from "../evaluation/memo.ts";
 import { stickyDocuments } from "../evaluation/start_evaluation.ts";
 import { evolveStickyBuckets } from "../sticky/evolve_sticky_buckets.ts";
 import { stickyAssignmentKey } from "../sticky/sticky_assignments.ts";
@@ -27,8 +28,9 @@ export function recordParticipation(
     };
     const evolved = evolveStickyBuckets(documents, assigned);
     if (evolved !== documents) {
-      evaluation.evolved = evolved;
-      evaluation.assigned++;
+      const memo = memoOf(evaluation);
+      memo.evolved = evolved;
+      memo.assigned++;
       record?.(assigned);
     }
   }

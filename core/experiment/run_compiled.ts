@@ -18,9 +18,11 @@ export function runCompiled(
   base: CompiledExperiment,
   evaluation: Evaluation,
 ): ExperimentResult | SkipReason {
-  const compiled = applyOverrides(base, evaluation);
+  const compiled = evaluation.context.overrides === undefined
+    ? base
+    : applyOverrides(base, evaluation);
   // Only the gates of a rule may come to nothing.
-  return passGates(compiled.gates, compiled, evaluation)!;
+  return passGates(compiled, compiled, evaluation)!;
 }
 
 /**

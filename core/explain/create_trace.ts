@@ -65,7 +65,7 @@ export function createTrace(savedGroups: SavedGroups | undefined): Recording {
   };
   const trace: Trace = {
     enterRule: ({ id, experiment }) => {
-      const experimentKey = experiment?.compiled.experiment.key ?? null;
+      const experimentKey = experiment?.experiment.key ?? null;
       current().rule = openRule(id, experimentKey);
     },
     prerequisite: ({ id, gate, condition }, passed, result) => {

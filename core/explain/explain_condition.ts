@@ -1,6 +1,9 @@
 import { compileCondition } from "../condition/compile_condition.ts";
 import { maxConditionDepth } from "../condition/condition_faults.ts";
-import type { ConditionScope } from "../condition/condition_scope.ts";
+import {
+  type ConditionScope,
+  resolutionOf,
+} from "../condition/condition_scope.ts";
 import { isOperatorObject } from "../condition/is_operator_object.ts";
 import { listConditions } from "../condition/list_conditions.ts";
 import { passAll } from "../condition/pass_all.ts";
@@ -93,16 +96,15 @@ function explainGroup(
   const group = findGroup(scope.savedGroups, id);
   const condition = readOwn(group, "condition");
   if (readOwn(group, "type") !== "condition" || !isObject(condition)) return [];
-  const depth = 1 + (scope.resolving === null ? 0 : scope.resolving.depth);
-  if (depth > maxConditionDepth || findLink(scope.resolving, id) !== null) {
-    return [];
-  }
-  const outer = scope.resolving;
-  scope.resolving = { key: id, depth, outer };
+  const resolution = resolutionOf(scope);
+  const outer = resolution.resolving;
+  const depth = 1 + (outer === null ? 0 : outer.depth);
+  if (depth > maxConditionDepth || findLink(outer, id) !== null) return [];
+  resolution.resolving = { key: id, depth, outer };
   try {
     const failure = explainFailure(condition, record, scope);
     return failure === undefined ? [] : [failure];
   } finally {
-    scope.resolving = outer;
+    resolution.resolving = outer;
   }
 }

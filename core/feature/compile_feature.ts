@@ -1,4 +1,4 @@
-import type { FeatureDefinition } from "../types/feature.ts";
+import type { FeatureDefinition, FeatureRule } from "../types/feature.ts";
 import type { FeatureResult } from "../types/result.ts";
 import { type CompiledRule, compileRule } from "./compile_rule.ts";
 import { makeFeatureResult } from "./feature_result.ts";
@@ -7,8 +7,8 @@ import { makeFeatureResult } from "./feature_result.ts";
 export interface CompiledFeature {
   /** The key of the feature. */
   readonly key: string;
-  /** The rules, in order. */
-  readonly rules: readonly CompiledRule[];
+  /** The first rule, which knows the next; null without rules. */
+  readonly first: CompiledRule | null;
   /** The result where no rule applies. */
   readonly byDefault: FeatureResult;
 }
@@ -20,9 +20,18 @@ export function compileFeature(
 ): CompiledFeature {
   return {
     key,
-    rules: Array.isArray(rules)
-      ? rules.map((rule) => compileRule(rule, key))
-      : [],
+    first: Array.isArray(rules) ? chainRules(rules, key) : null,
     byDefault: makeFeatureResult(defaultValue ?? null, "defaultValue", ""),
   };
+}
+
+// Backwards, because a rule knows the next. A hole in a list is no rule.
+function chainRules(
+  rules: readonly FeatureRule[],
+  key: string,
+): CompiledRule | null {
+  return rules.reduceRight<CompiledRule | null>(
+    (next, rule) => compileRule(rule, key, next),
+    null,
+  );
 }

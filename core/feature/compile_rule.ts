@@ -15,71 +15,72 @@ import type { FeatureResult } from "../types/result.ts";
 import type { BanditVariants } from "./contextual_bandit.ts";
 import { makeFeatureResult } from "./feature_result.ts";
 
-/** A rule ready to be tried. */
-export interface CompiledRule {
+/** A rule ready to be tried, with the gates that come before a value is forced or an experiment run. */
+export interface CompiledRule extends CompiledGates {
   /** The rule's id; `""` when it has none. */
   readonly id: string;
-  /** The gates that come before a value is forced or an experiment is run. */
-  readonly gates: CompiledGates;
-  /** What the rule gives when it forces a value; null for one that runs an experiment. */
-  readonly forced: ForcedValue | null;
+  /** The result that the rule forces, the same for every user; null for one that does not. */
+  readonly forced: FeatureResult | null;
   /** The experiment that the rule runs; null for one that forces a value, or has none. */
-  readonly experiment: RuleExperiment | null;
-}
-
-/** The value that a rule forces. */
-export interface ForcedValue {
-  /** The result, the same for every user. */
-  readonly result: FeatureResult;
-  /** The exposures that a remote evaluation handed over with it; null where they can't be read. */
+  readonly experiment: CompiledExperiment | null;
+  /** The contextual bandit that decides its weights; null where none does. */
+  readonly bandit: RuleBandit | null;
+  /** The exposures that a remote evaluation handed over; null where they can't be read. */
   readonly tracks: readonly ExperimentViewed[] | null;
+  /** The rule that is tried after it; null after the last. */
+  readonly next: CompiledRule | null;
 }
 
-/** The experiment of a rule. */
-export interface RuleExperiment {
-  /** The experiment. */
-  readonly compiled: CompiledExperiment;
-  /** The contextual bandit that decides its weights; `""` when none does. */
-  readonly banditReference: string;
-  /** The experiment under the leaves of bandits; null where none decides. */
-  readonly variants: BanditVariants | null;
+/** The contextual bandit of a rule. */
+export interface RuleBandit {
+  /** What it is called in `contextualBandits`. */
+  readonly reference: string;
+  /** The experiment under its leaves. */
+  readonly variants: BanditVariants;
 }
 
 /** Compiles a rule of a feature. Whatever is given compiles; what is no rule does not apply. */
 export function compileRule(
   given: FeatureRule,
-  featureKey: string,
+  featureId: string,
+  next: CompiledRule | null,
 ): CompiledRule {
   const rule: FeatureRule = isObject(given) ? given : {};
   const id = rule.id || "";
+  const isForcing = isForced(rule);
+  const origin = { featureId, endsFeature: true } as const;
+  const { usual, all, needsOptions, gates, definition } = compileGates(
+    ruleGates,
+    given,
+    origin,
+  );
+  const { contextualBanditRef: reference } = rule;
   return {
     id,
-    gates: compileGates(ruleGates, given, {
-      featureId: featureKey,
-      endsFeature: true,
-    }),
-    forced: isForced(rule)
-      ? {
-        result: makeFeatureResult(rule.force ?? null, "force", id),
-        tracks: listTracks(rule),
-      }
+    usual,
+    forced: isForcing
+      ? makeFeatureResult(rule.force ?? null, "force", id)
       : null,
-    experiment: isForced(rule) ? null : compileRuleExperiment(rule, featureKey),
+    experiment: isForcing ? null : compileRuleExperiment(rule, featureId),
+    next,
+    bandit: reference ? { reference, variants: new WeakMap() } : null,
+    tracks: isForcing ? listTracks(rule) : noTracks,
+    all,
+    needsOptions,
+    gates,
+    definition,
+    origin,
   };
 }
 
 function compileRuleExperiment(
   rule: FeatureRule,
   featureKey: string,
-): RuleExperiment | null {
+): CompiledExperiment | null {
   const variations = rule.contextualVariations ?? rule.variations;
   if (!variations) return null;
   const experiment = extractExperiment(rule, variations, featureKey);
-  return {
-    compiled: compileExperiment(experiment, featureKey, experiment),
-    banditReference: rule.contextualBanditRef || "",
-    variants: rule.contextualBanditRef ? new WeakMap() : null,
-  };
+  return compileExperiment(experiment, featureKey, experiment);
 }
 
 /** The fields of a rule that an experiment takes over where they are truthy. */
@@ -121,8 +122,10 @@ function extractExperiment(
   return Object.freeze(experiment) as unknown as Experiment;
 }
 
-function listTracks({ tracks }: FeatureRule): ForcedValue["tracks"] {
-  if (!tracks) return [];
+const noTracks: readonly ExperimentViewed[] = [];
+
+function listTracks({ tracks }: FeatureRule): CompiledRule["tracks"] {
+  if (!tracks) return noTracks;
   if (!Array.isArray(tracks) || !tracks.every(isReadable)) return null;
   return tracks.map(({ experiment, result }: TrackedExposure) => ({
     type: "experiment.viewed",

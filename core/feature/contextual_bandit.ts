@@ -29,8 +29,10 @@ const malformedVariations = /* @__PURE__ */ fault("badVariations");
  */
 export function applyBandit(
   compiled: CompiledExperiment,
-  reference: string,
-  variants: BanditVariants,
+  { reference, variants }: {
+    readonly reference: string;
+    readonly variants: BanditVariants;
+  },
   evaluation: Evaluation,
 ): CompiledExperiment {
   const found = readOwn(evaluation.context.contextualBandits, reference);

@@ -1,11 +1,7 @@
 import { findLink } from "../support/find_link.ts";
 import { isObject } from "../support/read_own.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
-import {
-  type FeatureFrame,
-  findKnown,
-  remember,
-} from "../evaluation/parent_memo.ts";
+import { type FeatureFrame, findKnown, remember } from "../evaluation/memo.ts";
 import {
   readContext,
   startEvaluation,
@@ -44,7 +40,7 @@ export function evaluateRoot(
   const feature = findFeature(given.features, key);
   if (feature === null) return unknownFeature;
   // A feature without rules is the same for every user.
-  if (feature.rules.length === 0) return feature.byDefault;
+  if (feature.first === null) return feature.byDefault;
   return tryRules(
     feature,
     startEvaluation(given, evaluateFeature, record, null),
@@ -70,19 +66,19 @@ export function evaluateFeature(
  * entered again.
  */
 export function recall(
-  { parents, assigned }: Evaluation,
+  { memo }: Evaluation,
   key: string,
 ): FeatureResult | null {
-  if (parents === null) return null;
-  const known = findKnown(parents, key);
-  return known?.assigned === assigned ? known.result : null;
+  if (memo === null) return null;
+  const known = findKnown(memo, key);
+  return known?.assigned === memo.assigned ? known.result : null;
 }
 
 // What waits for a parent already is a cycle, and what is too deep counts as one.
 function evaluateAnew(evaluation: Evaluation, key: string): FeatureResult {
-  const { parents, context } = evaluation;
-  if (parents !== null && isOnStack(parents.frame, key)) {
-    parents.cycles++;
+  const { memo, context } = evaluation;
+  if (memo !== null && isOnStack(memo.frame, key)) {
+    memo.cycles++;
     return cyclicPrerequisite;
   }
   const known = findForced(context, key);
@@ -112,11 +108,14 @@ function tryFeature(
   feature: CompiledFeature,
   evaluation: Evaluation,
 ): FeatureResult {
-  const { parents, assigned } = evaluation;
-  const cycles = parents?.cycles;
+  const { memo } = evaluation;
+  if (memo === null || memo.frame === null) {
+    return tryRules(feature, evaluation);
+  }
+  const { cycles, assigned } = memo;
   const result = tryRules(feature, evaluation);
-  if (parents !== null && parents.frame !== null && parents.cycles === cycles) {
-    remember(parents, { key: feature.key, result, assigned });
+  if (memo.cycles === cycles) {
+    remember(memo, { key: feature.key, result, assigned });
   }
   return result;
 }

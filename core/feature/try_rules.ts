@@ -1,15 +1,12 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { CompiledExperiment } from "../experiment/compile_experiment.ts";
 import { passGates } from "../experiment/pass_gates.ts";
 import { runCompiled } from "../experiment/run_compiled.ts";
 import { fault } from "../support/fault.ts";
 import type { FeatureResult } from "../types/result.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
 import type { CompiledFeature } from "./compile_feature.ts";
-import type {
-  CompiledRule,
-  ForcedValue,
-  RuleExperiment,
-} from "./compile_rule.ts";
+import type { CompiledRule } from "./compile_rule.ts";
 import { applyBandit } from "./contextual_bandit.ts";
 import {
   makeExperimentFeatureResult,
@@ -33,9 +30,8 @@ export function tryRules(
   feature: CompiledFeature,
   evaluation: Evaluation,
 ): FeatureResult {
-  const { rules } = feature;
-  for (let index = 0; index < rules.length; index++) {
-    const outcome = tryRule(rules[index]!, evaluation);
+  for (let rule = feature.first; rule !== null; rule = rule.next) {
+    const outcome = tryRule(rule, evaluation);
     if (typeof outcome !== "string") return outcome;
   }
   return feature.byDefault;
@@ -64,21 +60,24 @@ function applyRule(
   rule: CompiledRule,
   evaluation: Evaluation,
 ): FeatureResult | SkipReason {
-  const { gates, forced, experiment, id } = rule;
-  if (gates.usual !== null) {
+  if (rule.usual !== null || rule.needsOptions) {
     // What is no experiment has no result but a reason.
-    const reason = passGates(gates, null, evaluation) as SkipReason | null;
+    const reason = passGates(rule, null, evaluation) as SkipReason | null;
     if (reason !== null) {
       if (reason === "cyclicPrerequisite") return cyclicPrerequisite;
       return reason === "prerequisiteGate" ? closedGate : reason;
     }
   }
-  if (forced !== null) return force(forced, evaluation);
-  return experiment === null ? "noVariations" : run(experiment, id, evaluation);
+  const { forced, experiment } = rule;
+  if (forced !== null) return force(forced, rule, evaluation);
+  return experiment === null
+    ? "noVariations"
+    : run(experiment, rule, evaluation);
 }
 
 function force(
-  { result, tracks }: ForcedValue,
+  result: FeatureResult,
+  { tracks }: CompiledRule,
   { record }: Evaluation,
 ): FeatureResult {
   if (tracks === null) throw malformedTracks;
@@ -87,13 +86,13 @@ function force(
 }
 
 function run(
-  { compiled, banditReference, variants }: RuleExperiment,
-  ruleId: string,
+  compiled: CompiledExperiment,
+  { id, bandit }: CompiledRule,
   evaluation: Evaluation,
 ): FeatureResult | SkipReason {
-  const running = variants === null
+  const running = bandit === null
     ? compiled
-    : applyBandit(compiled, banditReference, variants, evaluation);
+    : applyBandit(compiled, bandit, evaluation);
   const result = runCompiled(running, evaluation);
   if (typeof result === "string") return result;
   evaluation.trace?.experimentResult(result);
@@ -102,6 +101,6 @@ function run(
   return makeExperimentFeatureResult(
     result.hashUsed ? running.reported : running.experiment,
     result,
-    ruleId,
+    id,
   );
 }

@@ -29,8 +29,6 @@ export interface Bucketing {
   readonly hash: BucketHash;
   /** The range of each variation; null where variations or weights can't be read. */
   readonly ranges: readonly BucketRange[] | null;
-  /** The buckets of the variations; null where the ranges can't be read as such. */
-  readonly spans: readonly BucketSpan[] | null;
 }
 
 const malformedWeights = /* @__PURE__ */ fault("badWeights");
@@ -43,25 +41,26 @@ export function compileBucketing(
   experiment: Experiment,
   base: Experiment,
 ): Bucketing {
-  const hash = compileHashing(experiment, base.key, 1);
-  const ranges = experiment.ranges || rangesByWeight(experiment, base);
-  return { hash, ranges, spans: listSpans(ranges, hash.scale) };
+  return {
+    hash: compileHashing(experiment, base.key, 1),
+    ranges: experiment.ranges || rangesByWeight(experiment, base),
+  };
 }
 
-/** Finds the variation that a bucket belongs to; -1 where it belongs to none. */
-export function variationOf(
-  { hash, ranges, spans }: Bucketing,
+/** Gives the buckets of each variation; none where a range is no list. */
+export function listSpans({ hash, ranges }: Bucketing): readonly BucketSpan[] {
+  return Array.isArray(ranges) && Array.from(ranges).every(Array.isArray)
+    ? ranges.map((range) => spanOf(range, hash.scale))
+    : [];
+}
+
+/** Finds the variation that a bucket belongs to in ranges of any kind; -1 where it belongs to none. */
+export function searchVariation(
+  { hash, ranges }: Bucketing,
   bucket: number,
 ): number {
-  if (spans === null) {
-    if (ranges === null) throw malformedWeights;
-    return chooseVariation(bucket / hash.scale, ranges);
-  }
-  for (let index = 0; index < spans.length; index++) {
-    const { from, to } = spans[index]!;
-    if (bucket >= from && bucket < to) return index;
-  }
-  return -1;
+  if (ranges === null) throw malformedWeights;
+  return chooseVariation(bucket / hash.scale, ranges);
 }
 
 // What passes for a list by its length, but is none, can't be read; other things count as absent.
@@ -75,15 +74,6 @@ function rangesByWeight(
     return null;
   }
   return getBucketRanges(count, coverage, weights);
-}
-
-function listSpans(
-  ranges: Bucketing["ranges"],
-  scale: number,
-): Bucketing["spans"] {
-  return Array.isArray(ranges) && Array.from(ranges).every(Array.isArray)
-    ? ranges.map((range) => spanOf(range, scale))
-    : null;
 }
 
 function describeBuckets(

@@ -1,6 +1,7 @@
 import { compileCondition } from "../../condition/compile_condition.ts";
 import { holds } from "../../condition/holds.ts";
 import type { Evaluation } from "../../evaluation/evaluation.ts";
+import { memoOf } from "../../evaluation/memo.ts";
 import type { Prerequisite } from "../../evaluation/trace.ts";
 import { fault } from "../../support/fault.ts";
 import { readOwn } from "../../support/read_own.ts";
@@ -92,21 +93,16 @@ function evaluateParent(
   key: string,
   asking: string | null,
 ): FeatureResult {
-  const parents = evaluation.parents ??= {
-    frame: null,
-    cycles: 0,
-    first: null,
-    others: null,
-  };
-  const outer = parents.frame;
+  const memo = memoOf(evaluation);
+  const outer = memo.frame;
   if (asking !== null) {
     const depth = outer === null ? 1 : outer.depth + 1;
-    parents.frame = { key: asking, depth, outer };
+    memo.frame = { key: asking, depth, outer };
   }
   try {
     return evaluation.feature(evaluation, key);
   } finally {
-    parents.frame = outer;
+    memo.frame = outer;
   }
 }
 

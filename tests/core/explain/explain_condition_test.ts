@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
+import { startScope } from "../../../core/condition/condition_scope.ts";
 import { tellFailure } from "../../../core/explain/explain_condition.ts";
 
-const scope = { savedGroups: undefined, resolving: null, resolved: 0 };
+const scope = startScope(undefined);
 
 Deno.test("tellFailure() has nothing to tell of a record that passes", () => {
   assertEquals(tellFailure({ age: 18 }, { age: 18 }, scope), undefined);

@@ -1,7 +1,8 @@
 import type { FeatureResult } from "../types/result.ts";
+import type { StickyAssignmentDocuments } from "../types/sticky_bucket.ts";
 
-/** What an evaluation knows of parent features. */
-export interface ParentMemo {
+/** What an evaluation has found out on its way. */
+export interface Memo {
   /** The features that wait for a parent, innermost first; null outside of any. */
   frame: FeatureFrame | null;
   /** How often a feature was found on its own stack. */
@@ -10,6 +11,22 @@ export interface ParentMemo {
   first: KnownResult | null;
   /** Those of the others; null where there are none. */
   others: Map<string, KnownResult> | null;
+  /** The sticky buckets once assignments were added; null while they are the context's. */
+  evolved: StickyAssignmentDocuments | null;
+  /** How many assignments were added. */
+  assigned: number;
+}
+
+/** Gives the memo of an evaluation, to be added to. */
+export function memoOf(evaluation: { memo: Memo | null }): Memo {
+  return evaluation.memo ??= {
+    frame: null,
+    cycles: 0,
+    first: null,
+    others: null,
+    evolved: null,
+    assigned: 0,
+  };
 }
 
 /** A feature that waits for a parent, and the one that asked for it in turn. */
@@ -34,14 +51,14 @@ export interface KnownResult {
 
 /** Finds what is known of a feature; undefined where nothing is. */
 export function findKnown(
-  { first, others }: ParentMemo,
+  { first, others }: Memo,
   key: string,
 ): KnownResult | undefined {
   return first?.key === key ? first : others?.get(key);
 }
 
 /** Remembers the result of a feature. A map costs as much as a parent or two: the first needs none. */
-export function remember(memo: ParentMemo, known: KnownResult): void {
+export function remember(memo: Memo, known: KnownResult): void {
   if (memo.first === null || memo.first.key === known.key) memo.first = known;
   else (memo.others ??= new Map()).set(known.key, known);
 }
