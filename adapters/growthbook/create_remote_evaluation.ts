@@ -1,54 +1,197 @@
-import type { Observable } from "rxjs";
 import type { Payload } from "../../core/types/payload.ts";
-import type {
-  RemoteEvaluation,
-  RemoteUser,
-} from "../sources/payload_source.ts";
+import type { RemoteUser } from "../sources/payload_source.ts";
+import type { SourceReport } from "../sources/source_report.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { evaluateUser } from "./evaluate_user.ts";
+import { evaluateUser, type UserEvaluation } from "./evaluate_user.ts";
+import { createFailure } from "./http/create_failure.ts";
 import { judgePayload } from "./judge_payload.ts";
-import type { LinkEvent } from "./link/link_state.ts";
+import { longestRetryAfter } from "./link/link_delays.ts";
+import type { LinkEvent, LinkFailure } from "./link/link_state.ts";
 
-/** How many users' last answers are remembered, to tell whether a change was one. */
-const memoryLimit = 100;
+/** How many users are asked about at a time. */
+const concurrency = 16;
 
-/** Makes what has users evaluated by the server; `notice` is told how that went. */
+/** What is wrong with one user's question, and not with the server. */
+const userFailures = ["http-400", "http-413", "http-414", "http-422"];
+
+/** How a source fares that has failed. */
+type FailedReport = SourceReport & { readonly type: "failed" };
+
+/** Somebody who waits for the payload of a user. */
+interface Waiter {
+  readonly previous: Payload | null;
+  readonly resolve: (payload: Payload) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A question about a user, and those who wait for the answer. */
+interface Question {
+  readonly body: string;
+  readonly waiters: Set<Waiter>;
+  readonly controller: AbortController;
+  /** How many failures had been counted when it was sent. */
+  epoch: number;
+}
+
+/**
+ * Makes what has users evaluated by the server: 16 at a time, in the order in which they came, and
+ * equal questions that wait as one. While the server fails, one question is sent at a time. Failures
+ * of questions that were sent before the last failure was counted are the same failure, so that the
+ * wait for another attempt does not grow with the number of users. `notice` is told how it goes, and
+ * gives the report where the source has failed.
+ *
+ * A rejection is an `Error` with the `report` of the failure.
+ */
 export function createRemoteEvaluation(
   endpoint: Endpoint,
-  cacheKeyAttributes: readonly string[] | undefined,
-  changes$: Observable<void>,
-  notice: (event: LinkEvent & { readonly type: "answered" | "failed" }) => void,
-): RemoteEvaluation {
-  const answers = new Map<string, Payload>();
+  notice: (
+    event: LinkEvent & { readonly type: "answered" | "failed" },
+  ) => FailedReport | null,
+): (
+  user: RemoteUser,
+  signal: AbortSignal,
+  previous?: Payload | null,
+) => Promise<Payload> {
+  const waiting = new Map<string, Question>();
+  const sent = new Set<Question>();
+  let epoch = 0;
+  let isFailing = false;
+  let hasSucceeded = false;
+  let quietUntil = -Infinity;
+  let lastReport: FailedReport | null = null;
 
-  const recall = (user: RemoteUser, payload: Payload): boolean => {
-    const name = JSON.stringify(user);
-    const previous = answers.get(name);
-    answers.delete(name);
-    answers.set(name, payload);
-    const [oldest] = answers.keys();
-    if (answers.size > memoryLimit && oldest !== undefined) {
-      answers.delete(oldest);
+  const pump = () => {
+    for (const [body, question] of waiting) {
+      if (sent.size >= (isFailing ? 1 : concurrency)) return;
+      waiting.delete(body);
+      void send(question);
     }
-    return previous !== undefined &&
-      judgePayload(previous, payload, false, 0).verdict !== "same";
   };
-  return {
-    ...(cacheKeyAttributes === undefined
-      ? {}
-      : { cacheKeyAttributes: [...cacheKeyAttributes] }),
-    changes$,
-    evaluate: async (user, signal) => {
-      const evaluation = await evaluateUser(endpoint, user, signal);
-      if (evaluation === null) throw signal.reason;
-      if ("failure" in evaluation) {
-        notice({ type: "failed", failure: evaluation.failure });
-        throw new Error(evaluation.failure.message);
+  const send = async (question: Question) => {
+    question.epoch = epoch;
+    sent.add(question);
+    const { body, controller } = question;
+    const evaluation = await evaluateUser(endpoint, body, controller);
+    sent.delete(question);
+    // Without waiters it was called off.
+    if (question.waiters.size > 0) settle(question, evaluation);
+    pump();
+  };
+  const settle = (question: Question, evaluation: UserEvaluation) => {
+    const waiters = [...question.waiters];
+    question.waiters.clear();
+    if ("failure" in evaluation) {
+      const report = fail(question, evaluation.failure);
+      return waiters.forEach(({ reject }) => reject(failedError(report)));
+    }
+    const { payload, offersStreaming } = evaluation;
+    isFailing = false;
+    hasSucceeded = true;
+    const known = waiters.find(({ previous }) => previous !== null)?.previous;
+    const brought = known ? compare(known, payload) : "unknown";
+    notice({ type: "answered", offersStreaming, brought });
+    waiters.forEach(({ resolve }) => resolve(payload));
+  };
+  const fail = (question: Question, failure: LinkFailure): FailedReport => {
+    if (userFailures.includes(failure.code) && hasSucceeded) {
+      return reportOf(failure, null);
+    }
+    const isSame = isFailing && question.epoch < epoch;
+    if (!isSame) epoch++;
+    isFailing = true;
+    const report = notice({ type: "failed", failure, isSame }) ??
+      reportOf(failure, null);
+    lastReport = report;
+    const { retryAfter } = failure;
+    if (retryAfter !== null) {
+      quietUntil = endpoint.time() + Math.min(retryAfter, longestRetryAfter);
+    }
+    if (isSame) return report;
+    // Those who wait would fare no better, and ask again with the others.
+    const others = [...waiting.values()].flatMap(({ waiters }) => [...waiters]);
+    waiting.clear();
+    others.forEach(({ reject }) => reject(failedError(report)));
+    return report;
+  };
+
+  const evaluate = (
+    user: RemoteUser,
+    signal: AbortSignal,
+    previous: Payload | null = null,
+  ) =>
+    new Promise<Payload>((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const written = writeUser(user);
+      if (written === null) {
+        const task = `evaluate a user at ${endpoint.apiName}`;
+        const failure = createFailure(
+          "not-json",
+          task,
+          "an attribute is no JSON",
+        );
+        return reject(failedError(reportOf(failure, null)));
       }
-      const { payload, offersStreaming } = evaluation;
-      const brought = recall(user, payload) ? "new" : "same";
-      notice({ type: "answered", offersStreaming, brought });
-      return payload;
-    },
+      const body = written;
+      const left = quietUntil - endpoint.time();
+      if (left > 0 && lastReport !== null) {
+        return reject(failedError({ ...lastReport, retryIn: left }));
+      }
+      const question = waiting.get(body) ?? ask(body);
+      const stop = () => signal.removeEventListener("abort", leave);
+      const waiter: Waiter = {
+        previous,
+        resolve: (payload) => (stop(), resolve(payload)),
+        reject: (error) => (stop(), reject(error)),
+      };
+      function leave(): void {
+        stop();
+        question.waiters.delete(waiter);
+        reject(signal.reason);
+        if (question.waiters.size > 0) return;
+        if (waiting.get(body) === question) waiting.delete(body);
+        question.controller.abort();
+      }
+      question.waiters.add(waiter);
+      signal.addEventListener("abort", leave);
+      pump();
+    });
+  const ask = (body: string): Question => {
+    const waiters = new Set<Waiter>();
+    const controller = new AbortController();
+    const question = { body, waiters, controller, epoch };
+    waiting.set(body, question);
+    return question;
   };
+  return evaluate;
+}
+
+function writeUser(user: RemoteUser): string | null {
+  const { attributes, url, forcedVariations, forcedFeatureValues } = user;
+  try {
+    const forcedFeatures = Object.entries(forcedFeatureValues);
+    return JSON.stringify({
+      attributes,
+      forcedVariations,
+      forcedFeatures,
+      url,
+    });
+  } catch {
+    return null;
+  }
+}
+
+function compare(previous: Payload, payload: Payload): "new" | "same" {
+  const { verdict } = judgePayload(previous, payload, false, NaN);
+  return verdict === "same" ? "same" : "new";
+}
+
+function reportOf(
+  { code, message, issues }: LinkFailure,
+  retryIn: number | null,
+): FailedReport {
+  return { type: "failed", code, message, issues, retryIn };
+}
+
+function failedError(report: FailedReport): Error {
+  return Object.assign(new Error(report.message), { report });
 }

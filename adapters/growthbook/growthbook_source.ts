@@ -1,8 +1,10 @@
 import { Observable, Subject } from "rxjs";
 import type { Payload } from "../../core/types/payload.ts";
-import type { PayloadSource } from "../sources/payload_source.ts";
+import type {
+  PayloadSource,
+  RemoteEvaluation,
+} from "../sources/payload_source.ts";
 import type { SourceReport } from "../sources/source_report.ts";
-import { createRemoteEvaluation } from "./create_remote_evaluation.ts";
 import { createEndpoint } from "./endpoint.ts";
 import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
 import { type RunningSource, runSource } from "./run_source.ts";
@@ -50,6 +52,7 @@ export function growthbookSource(
   const payloads = new Subject<Payload>();
   const reports = new Subject<SourceReport>();
   const changes = new Subject<void>();
+  const retries = new Subject<void>();
   let running: RunningSource | null = null;
   let listeners = 0;
   let report: SourceReport | null = null;
@@ -62,6 +65,7 @@ export function growthbookSource(
         reports.next(next);
       },
       change: () => changes.next(),
+      retry: () => retries.next(),
     });
   };
   const stop = () => {
@@ -87,12 +91,25 @@ export function growthbookSource(
     return reports.subscribe(subscriber);
   });
   if (options.remoteEval) {
-    const remote = createRemoteEvaluation(
-      endpoint,
-      options.cacheKeyAttributes,
-      changes.asObservable(),
-      (event) => running?.notice(event),
+    // What most sources don't need is loaded apart.
+    const loading = import("./create_remote_evaluation.ts").then(
+      ({ createRemoteEvaluation }) =>
+        createRemoteEvaluation(
+          endpoint,
+          (event) => running?.notice(event) ?? null,
+        ),
     );
+    // Those who ask are told.
+    loading.catch(() => {});
+    const { cacheKeyAttributes } = options;
+    const remote: RemoteEvaluation = {
+      ...(cacheKeyAttributes === undefined
+        ? {}
+        : { cacheKeyAttributes: [...cacheKeyAttributes] }),
+      changes$: changes.asObservable(),
+      retries$: retries.asObservable(),
+      evaluate: async (...question) => (await loading)(...question),
+    };
     return Object.assign(source, { reports$, remote });
   }
   const refresh = () =>

@@ -19,10 +19,13 @@ import { startStream } from "./start_stream.ts";
 export interface RunningSource {
   /** Asks for the current payload; resolves when it was emitted. */
   readonly refresh: () => Promise<void>;
-  /** Takes in what happened elsewhere: how the evaluation of a user went. */
+  /**
+   * Takes in what happened elsewhere: how the evaluation of a user went. Gives the report of the
+   * failure where it failed.
+   */
   readonly notice: (
     event: LinkEvent & { readonly type: "answered" | "failed" },
-  ) => void;
+  ) => (SourceReport & { readonly type: "failed" }) | null;
   /** Stops everything. */
   readonly stop: () => void;
 }
@@ -35,6 +38,8 @@ export interface SourceOutlets {
   readonly report: (report: SourceReport) => void;
   /** Takes that the users are to be evaluated again. */
   readonly change: () => void;
+  /** Takes that the users whose evaluation failed are to be evaluated again. */
+  readonly retry: () => void;
 }
 
 /** Starts a source: does what the link decides, and tells the link what comes of it. */
@@ -81,6 +86,8 @@ export function runSource(
         refreshes.begin();
         stopRequest = startRequest(endpoint, memory, reception);
         return;
+      case "retry":
+        return outlets.retry();
       case "connect":
         stopStream = startStream(endpoint, reception);
         return;
@@ -125,7 +132,10 @@ export function runSource(
       dispatch({ type: "refresh" });
       return refreshed;
     },
-    notice: (event) => dispatch(event),
+    notice: (event) => {
+      dispatch(event);
+      return state.reported?.type === "failed" ? state.reported : null;
+    },
     stop: () => {
       isStopped = true;
       for (const cancel of timers.values()) cancel();

@@ -20,13 +20,19 @@ export interface RemoteUser {
 export interface RemoteEvaluation {
   /** The attributes that the server is asked again for when they change; all where absent. */
   readonly cacheKeyAttributes?: readonly string[];
-  /** Asks for the payload of a user. Rejects where the server can't be asked. */
+  /**
+   * Asks for the payload of a user; `previous` is the answer before, where the user is the same.
+   * Rejects where the server can't be asked, with an error that may have the `report` of the failure.
+   */
   readonly evaluate: (
     user: RemoteUser,
     signal: AbortSignal,
+    previous?: Payload | null,
   ) => Promise<Payload>;
   /** Says that the server's definitions changed, so that it is to be asked again. */
   readonly changes$: Observable<void>;
+  /** Says that it is time to ask again about the users whose last question failed. */
+  readonly retries$?: Observable<void>;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import type { Payload } from "../../mod.ts";
 import type { RemoteUser } from "../../adapters/growthbook/mod.ts";
 import { give, hang, pushes, refuse, stream } from "./answers.ts";
 import { openSetting, type Setting } from "./open_setting.ts";
@@ -15,12 +16,18 @@ const remote = { remoteEval: true } as const;
 /** Has a user evaluated whenever the source says so, as a client does. */
 function follow(setting: Setting): readonly unknown[] {
   const values: unknown[] = [];
+  const { evaluate: ask, changes$, retries$ } = setting.source.remote!;
+  let previous: Payload | null = null;
   const evaluate = () =>
-    setting.source.remote!.evaluate(user, new AbortController().signal).then(
-      ({ features }) => values.push(features.version?.defaultValue),
+    ask(user, new AbortController().signal, previous).then(
+      (payload) => {
+        previous = payload;
+        values.push(payload.features.version?.defaultValue);
+      },
       () => values.push("failed"),
     ).then(setting.note);
-  setting.source.remote!.changes$.subscribe(evaluate);
+  changes$.subscribe(evaluate);
+  retries$!.subscribe(evaluate);
   void evaluate();
   return values;
 }

@@ -1,7 +1,10 @@
 import type { Observable, Observer } from "rxjs";
 import type { Context } from "../../../core/types/context.ts";
 import type { Payload } from "../../../core/types/payload.ts";
-import type { PayloadSource } from "../../sources/payload_source.ts";
+import type {
+  PayloadSource,
+  RemoteEvaluation,
+} from "../../sources/payload_source.ts";
 import { dateIssue } from "../../sources/payload_date.ts";
 import { type ReadPayload, readPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
@@ -9,7 +12,7 @@ import { systemClock } from "../../support/clock.ts";
 import type { ClientInput } from "../state/client_input.ts";
 import type { ClientOptions } from "../client_options.ts";
 import { attempt } from "../../support/attempt.ts";
-import { createRemote } from "./create_remote.ts";
+import type { RemoteAnswers, RemoteAsker } from "./create_remote.ts";
 
 /** A source that a client listens to. */
 export interface ConnectedSource {
@@ -77,16 +80,18 @@ export function connectSource(
       report: { type: "failed", code, message, issues: [], retryIn: null },
     });
   };
-  const asker = remote && createRemote(remote, {
+  const asker = remote && loadRemote(remote, {
     asked: () => give({ type: "asking" }),
-    answered: (payload, isLast) => take(payload, true, isLast),
-    failed: (error) =>
-      fail(
-        error,
-        "remote-evaluation",
-        "The server could not be asked about the user",
-        true,
-      ),
+    answered: (payload, isDue) => take(payload, true, isDue),
+    failed: (error) => {
+      const report = findReport(error);
+      if (report !== null) {
+        return give({ type: "refused", report, isRemote: true });
+      }
+      const message = "The server could not be asked about the user";
+      fail(error, "remote-evaluation", message, true);
+    },
+    onError,
   });
   const stops = [() => asker?.stop()];
   // A source that another package made may throw where it should tell its subscriber.
@@ -135,6 +140,42 @@ export function connectSource(
       for (const stop of stops) attempt(stop, onError);
     },
   };
+}
+
+/** Loads what asks a server, which most clients don't need, and hands on what it is told. */
+function loadRemote(
+  remote: RemoteEvaluation,
+  answers: RemoteAnswers,
+): RemoteAsker {
+  let context: Context<object> | null = null;
+  let asker: RemoteAsker | null = null;
+  let isStopped = false;
+  const loading = import("./create_remote.ts").then(({ createRemote }) => {
+    if (isStopped) return;
+    asker = createRemote(remote, answers);
+    if (context !== null) asker.update(context);
+  }).catch(answers.failed);
+  return {
+    update: (next) => {
+      context = next;
+      asker?.update(next);
+    },
+    ask: async () => {
+      await loading;
+      await asker?.ask();
+    },
+    stop: () => {
+      isStopped = true;
+      asker?.stop();
+    },
+  };
+}
+
+/** Finds what a source says of a question that failed. */
+function findReport(error: unknown): SourceReport | null {
+  if (!(error instanceof Error) || !("report" in error)) return null;
+  const { report } = error as { readonly report?: Partial<SourceReport> };
+  return report?.type === "failed" ? report as SourceReport : null;
 }
 
 function refuse(

@@ -1,5 +1,7 @@
 import type { Subscription } from "rxjs";
+import { setOwn } from "../../../core/support/set_own.ts";
 import type { Context } from "../../../core/types/context.ts";
+import type { JsonValue } from "../../../core/types/json.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import type {
   RemoteEvaluation,
@@ -9,7 +11,7 @@ import { isEqual } from "../../support/is_equal.ts";
 
 /** Asks a server about the client's user, again whenever that matters. */
 export interface RemoteAsker {
-  /** Asks again where what the server is asked about has changed. */
+  /** Asks where what the server is asked about has changed, and calls off what was asked before. */
   readonly update: (context: Context<object>) => void;
   /** Asks again in any case; resolves when that is over. */
   readonly ask: () => Promise<void>;
@@ -19,68 +21,145 @@ export interface RemoteAsker {
 
 /** What becomes of a question. */
 export interface RemoteAnswers {
-  /** One was asked. */
+  /** One was asked about another user, or about the first. */
   readonly asked: () => void;
-  /** The server answered the last one, as long as `isLast` says that it still is. */
+  /** The server answered, as long as `isDue` says that the answer is still of use. */
   readonly answered: (
     payload: Payload,
-    isLast: () => boolean,
+    isDue: () => boolean,
   ) => void | Promise<void>;
   /** The last one failed. */
   readonly failed: (error: unknown) => void;
+  /** Something of the user can't be sent. */
+  readonly onError: (error: unknown) => void;
 }
 
-/** Makes what asks a server about a client's user. Only the last question is ever answered. */
+/**
+ * Makes what asks a server about a client's user. Questions about an earlier user are called off. Those
+ * about the same user are not, because the server may take long and change often: each answer that is
+ * newer than the one before it counts.
+ */
 export function createRemote(
   remote: RemoteEvaluation,
   answers: RemoteAnswers,
 ): RemoteAsker {
-  let context: Context<object> = {};
+  const describe = createUserReader(answers.onError);
+  const open = new Set<AbortController>();
+  let user: RemoteUser | null = null;
   let key: unknown = null;
-  let current: AbortController | null = null;
-  const changes: Subscription = remote.changes$.subscribe({
-    next: () => void ask(),
-    error: answers.failed,
-  });
+  let asked = 0;
+  let answered = 0;
+  let hasFailed = false;
+  let previous: Payload | null = null;
 
   const ask = async (): Promise<void> => {
-    current?.abort();
-    const mine = current = new AbortController();
-    answers.asked();
+    if (user === null) return;
+    const place = ++asked;
+    const mine = new AbortController();
+    open.add(mine);
+    const isDue = () => open.has(mine) && place >= answered;
     try {
-      const payload = await remote.evaluate(remoteUser(context), mine.signal);
-      const isLast = () => mine === current;
-      if (isLast()) await answers.answered(payload, isLast);
+      const payload = await remote.evaluate(user, mine.signal, previous);
+      if (!isDue()) return;
+      answered = place;
+      hasFailed = false;
+      previous = payload;
+      await answers.answered(payload, isDue);
     } catch (error) {
-      if (mine === current) answers.failed(error);
+      if (!isDue() || place < asked) return;
+      hasFailed = true;
+      answers.failed(error);
+    } finally {
+      open.delete(mine);
     }
   };
+  const callOff = () => {
+    const all = [...open];
+    open.clear();
+    for (const controller of all) controller.abort();
+  };
+  const changes: Subscription[] = [
+    remote.changes$.subscribe({
+      next: () => void ask(),
+      error: answers.onError,
+    }),
+  ];
+  if (remote.retries$ !== undefined) {
+    changes.push(remote.retries$.subscribe({
+      next: () => {
+        if (hasFailed) void ask();
+      },
+      error: answers.onError,
+    }));
+  }
   return {
     update: (next) => {
-      context = next;
-      const nextKey = cacheKey(remoteUser(next), remote.cacheKeyAttributes);
+      user = describe(next);
+      const nextKey = cacheKey(user, remote.cacheKeyAttributes);
       if (isEqual(key, nextKey)) return;
       key = nextKey;
+      callOff();
+      previous = null;
+      answers.asked();
       void ask();
     },
     ask,
     stop: () => {
-      current?.abort();
-      current = null;
-      changes.unsubscribe();
+      user = null;
+      callOff();
+      for (const subscription of changes) subscription.unsubscribe();
     },
   };
 }
 
-/** Gives what a server is told of the user of a context. */
-export function remoteUser(context: Context<object>): RemoteUser {
-  const { attributes, attributeOverrides, url } = context;
-  return {
-    attributes: { ...attributes, ...attributeOverrides },
-    url: url ?? "",
-    forcedVariations: context.forcedVariations ?? {},
-    forcedFeatureValues: context.forcedFeatureValues ?? {},
+/**
+ * Makes what gives what a server is told of the user of a context. Attributes that are no JSON are
+ * left out, and told of once.
+ */
+export function createUserReader(
+  onError: (error: unknown) => void,
+): (context: Context<object>) => RemoteUser {
+  const told = new Set<string>();
+  return (context) => {
+    const given = { ...context.attributes, ...context.attributeOverrides };
+    const attributes: { [name: string]: JsonValue } = {};
+    for (const name of Object.keys(given)) {
+      const value: unknown = given[name as keyof typeof given];
+      const fault = findFault(value);
+      if (fault === null) setOwn(attributes, name, value as JsonValue);
+      else if (!told.has(name) && told.size < 100) {
+        told.add(name);
+        const what = `Cannot send the attribute ${JSON.stringify(name)}`;
+        onError(new TypeError(`${what} to the server: ${fault}`));
+      }
+    }
+    return {
+      attributes,
+      url: context.url ?? "",
+      forcedVariations: context.forcedVariations ?? {},
+      forcedFeatureValues: context.forcedFeatureValues ?? {},
+    };
   };
+}
+
+/** Tells what keeps a value from being JSON; null where nothing does. */
+function findFault(value: unknown): string | null {
+  if (value === null || typeof value === "string") return null;
+  let found: string | null = null;
+  try {
+    JSON.stringify(value, (_name, part) => {
+      const isWrong = ["bigint", "function", "symbol"].includes(typeof part);
+      if (isWrong) {
+        found ??= `the current value is, or contains, a ${typeof part}`;
+      }
+      return isWrong ? null : part;
+    });
+  } catch (error) {
+    return error instanceof RangeError
+      ? "the current value is nested too deeply"
+      : "the current value can't be read, or contains itself";
+  }
+  return found;
 }
 
 function cacheKey(

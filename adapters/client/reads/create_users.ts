@@ -1,5 +1,9 @@
+import type { Context } from "../../../core/types/context.ts";
 import type { Payload } from "../../../core/types/payload.ts";
-import type { PayloadSource } from "../../sources/payload_source.ts";
+import type {
+  PayloadSource,
+  RemoteUser,
+} from "../../sources/payload_source.ts";
 import { readPayload } from "../../sources/read_payload.ts";
 import { systemClock } from "../../support/clock.ts";
 import { inTime } from "../../support/in_time.ts";
@@ -7,7 +11,6 @@ import type { Client } from "../client.ts";
 import type { ClientCore } from "../client_core.ts";
 import { clientDefaults } from "../client_options.ts";
 import { readUser } from "../inputs/read_user.ts";
-import { remoteUser } from "../payload/create_remote.ts";
 import { createView, type ViewedClient } from "./create_view.ts";
 import { layUser } from "./lay_user.ts";
 import { readDocuments } from "../sticky/read_documents.ts";
@@ -35,6 +38,7 @@ export function createUsers(
   const { options, state, onError, tell } = core;
   const { stickyBuckets, source, decryptionKey, clock = systemClock } = options;
   const { remote } = source as PayloadSource;
+  let describe: ((context: Context<object>) => RemoteUser) | null = null;
   const client: ViewedClient = {
     state,
     definitions: core.definitions,
@@ -75,7 +79,10 @@ export function createUsers(
     if (remote === undefined) return Promise.resolve(null);
     const context = layUser(state().context, user, undefined, null);
     return ask("the server's answer about a user", timeout, async (signal) => {
-      const answer = await remote.evaluate(remoteUser(context), signal);
+      const { createUserReader } = await import("../payload/create_remote.ts");
+      signal.throwIfAborted();
+      describe ??= createUserReader(onError);
+      const answer = await remote.evaluate(describe(context), signal);
       const { payload, usable } = await readPayload(answer, decryptionKey);
       if (usable) return payload;
       throw new TypeError("Cannot use the server's answer about a user");

@@ -47,13 +47,13 @@ function handle(step: LinkStep, event: LinkEvent): void {
     case "answered":
       return answerRequest(step, event);
     case "failed":
-      return failRequest(step, event.failure);
+      return failRequest(step, event);
     case "refresh":
       // Whoever asks for it gets it, also where the server wanted to be left alone.
       step.state = { ...step.state, quietUntil: 0 };
       return request(step);
     case "due":
-      return event.timer === "request" ? request(step) : connect(step);
+      return event.timer === "request" ? request(step, "timer") : connect(step);
     case "stream-opened":
       return openStream(step);
     case "stream-payload":

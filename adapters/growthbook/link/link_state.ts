@@ -34,6 +34,8 @@ export interface LinkState {
   readonly asksAgain: boolean;
   /** How many requests in a row failed. */
   readonly requestFailures: number;
+  /** Whether users whose evaluation failed are to be evaluated again. */
+  readonly isRetryDue: boolean;
   /** How the connection for pushed changes is: `waiting` until a timer opens it again. */
   readonly stream: "closed" | "waiting" | "opening" | "open";
   /** When the connection was opened. */
@@ -76,13 +78,18 @@ export type LinkEvent =
     readonly type: "answered";
     /** Whether the server pushes changes; null where the answer didn't tell. */
     readonly offersStreaming: boolean | null;
-    /** What it brought: something new, nothing new, or something that was overtaken meanwhile. */
-    readonly brought: "new" | "same" | "overtaken";
+    /**
+     * What it brought: something new, nothing new, something that was overtaken meanwhile, or
+     * something that was not there before to compare it with.
+     */
+    readonly brought: "new" | "same" | "overtaken" | "unknown";
   }
   | {
     /** A request failed. */
     readonly type: "failed";
     readonly failure: LinkFailure;
+    /** Whether it is but another sign of the failure before it; one that follows it where absent. */
+    readonly isSame?: boolean;
   }
   | {
     /** Somebody wants the current payload now. */
@@ -126,8 +133,12 @@ export type LinkTimer = "request" | "connect";
 /** What a link is to do. */
 export type LinkAction =
   | {
-    /** Ask for the current payload, or have it asked for. */
+    /** Ask for the current payload, or have it asked for by all users. */
     readonly type: "request";
+  }
+  | {
+    /** Have it asked for by the users whose last question failed. */
+    readonly type: "retry";
   }
   | {
     /** Connect for pushed changes. */
@@ -164,6 +175,7 @@ export const initialLink: LinkState = {
   request: "none",
   asksAgain: false,
   requestFailures: 0,
+  isRetryDue: false,
   stream: "closed",
   openedAt: 0,
   streamFailures: 0,

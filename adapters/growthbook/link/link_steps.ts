@@ -20,10 +20,13 @@ export interface LinkStep {
   readonly settings: LinkSettings;
 }
 
-/** Asks now, or once more when the request that is under way is over. */
+/**
+ * Asks now, or once more when the request that is under way is over. A timer's own request is but for
+ * the users whose evaluation failed, where there are such.
+ */
 export function request(
   step: LinkStep,
-  kind: "first" | "repeat" = "first",
+  kind: "first" | "repeat" | "timer" = "first",
 ): void {
   const { state, moment } = step;
   if (state.request !== "none") {
@@ -31,14 +34,21 @@ export function request(
     return;
   }
   if (moment.now < state.quietUntil) {
+    step.state = { ...state, isRetryDue: false };
     return wait(step, "request", state.quietUntil - moment.now);
   }
   if (state.change === "waiting") step.state = { ...state, change: "asked" };
   step.actions.push({ type: "cancel", timer: "request" });
   // A remote link only has it asked for: it doesn't know whether anybody does.
-  if (!step.settings.isRemote) {
-    step.state = { ...step.state, request: kind, asksAgain: false };
+  if (step.settings.isRemote) {
+    const isRetry = kind === "timer" && state.isRetryDue &&
+      step.state.change !== "asked";
+    step.state = { ...step.state, isRetryDue: false };
+    step.actions.push({ type: isRetry ? "retry" : "request" });
+    return schedulePoll(step);
   }
+  const request = kind === "repeat" ? "repeat" : "first";
+  step.state = { ...step.state, request, asksAgain: false };
   step.actions.push({ type: "request" });
   schedulePoll(step);
 }

@@ -1,5 +1,5 @@
 import { retryDelay } from "./link_delays.ts";
-import type { LinkEvent, LinkFailure } from "./link_state.ts";
+import type { LinkEvent } from "./link_state.ts";
 import {
   connect,
   type LinkStep,
@@ -37,15 +37,22 @@ export function answerRequest(
 }
 
 /** A request failed: it is made again after a wait. */
-export function failRequest(step: LinkStep, failure: LinkFailure): void {
+export function failRequest(
+  step: LinkStep,
+  { failure, isSame = false }: LinkEvent & { readonly type: "failed" },
+): void {
   const { state, moment } = step;
-  const requestFailures = state.requestFailures + 1;
+  const requestFailures = Math.max(
+    1,
+    state.requestFailures + (isSame ? 0 : 1),
+  );
   const delay = retryDelay(requestFailures, moment.chance, failure.retryAfter);
   step.state = {
     ...state,
     request: "none",
     asksAgain: false,
     requestFailures,
+    isRetryDue: true,
     quietUntil: failure.retryAfter === null ? 0 : moment.now + delay,
   };
   wait(step, "request", delay);
@@ -58,5 +65,6 @@ function countFalseChanges(
   brought: (LinkEvent & { readonly type: "answered" })["brought"],
 ): number {
   if (brought === "new") return 0;
+  if (brought === "unknown") return state.falseChanges;
   return state.change !== "none" ? state.falseChanges + 1 : state.falseChanges;
 }

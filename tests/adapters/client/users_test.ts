@@ -157,6 +157,8 @@ Deno.test("close() ends what loadUser() waits for, also on a server", async () =
     clock,
   }, null);
   const loaded = client.loadUser({ attributes: { id: "1" } });
+  await import("../../../adapters/client/payload/create_remote.ts");
+  await new Promise((resolve) => setTimeout(resolve));
   await client.close();
   await loaded;
   assertEquals(signals.at(-1)?.aborted, true);
@@ -202,9 +204,16 @@ function remoteSource(cacheKeyAttributes?: readonly string[]) {
 
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
+/** Waits for what a client loads where its source evaluates remotely. */
+async function loaded(): Promise<void> {
+  await import("../../../adapters/client/payload/create_remote.ts");
+  await settle();
+}
+
 Deno.test("a remote source is asked about the user, and asked again when that changes", async () => {
   const { source, asked } = remoteSource();
   const client = createClient({ source, attributes: { id: "1" } });
+  await loaded();
   asked[0]!.answer("one");
   assertEquals((await client.ready()).status, "ready");
   client.setAttributes({ id: "2" });
@@ -224,6 +233,7 @@ Deno.test("a remote source is asked about the user, and asked again when that ch
 Deno.test("with cacheKeyAttributes a remote source is asked again only when one changes", async () => {
   const { source, asked } = remoteSource(["id"]);
   const client = createClient({ source, attributes: { id: "1" } });
+  await loaded();
   client.updateAttributes({ age: 3 });
   assertEquals(asked.length, 1);
   client.updateAttributes({ id: "2" });
@@ -235,6 +245,7 @@ Deno.test("the answer about the last user wins, whatever the server answers firs
   for (const order of [[0, 1, 2], [2, 1, 0], [1, 2, 0]]) {
     const { source, asked } = remoteSource();
     const client = createClient({ source, attributes: { id: "0" } });
+    await loaded();
     client.setAttributes({ id: "1" });
     client.setAttributes({ id: "2" });
     assertEquals(asked.map(({ signal }) => signal.aborted), [
@@ -254,6 +265,7 @@ Deno.test("the answer about the last user wins, whatever the server answers firs
 Deno.test("a remote source is asked again when its definitions change", async () => {
   const { source, asked, changes$ } = remoteSource();
   const client = createClient({ source });
+  await loaded();
   asked[0]!.answer("one");
   await client.ready();
   changes$.next();
@@ -267,11 +279,13 @@ Deno.test("a remote source is asked again when its definitions change", async ()
 Deno.test("a server that can't be asked leaves what there was, and the status says so", async () => {
   const { source, asked } = remoteSource();
   const client = createClient({ source, onError: () => {} });
+  await loaded();
   asked[0]!.fail(new Error("Gone"));
   await settle();
   const seen: string[] = [];
   client.status$.subscribe(({ status }) => seen.push(status));
   void client.refresh();
+  await loaded();
   asked[1]!.answer("one");
   await settle();
   assertEquals(client.getFeatureValue("banner", ""), "one");
@@ -286,9 +300,11 @@ Deno.test("a server that can't be asked leaves what there was, and the status sa
 Deno.test("loadUser() asks the server about its user alone", async () => {
   const { source, asked } = remoteSource();
   const client = createClient({ source, attributes: { id: "1" } });
+  await loaded();
   asked[0]!.answer("one");
   await client.ready();
   const loading = client.loadUser({ attributes: { id: "2" } });
+  await loaded();
   assertEquals(asked[1]!.user.attributes, { id: "2" });
   asked[1]!.answer("two");
   const view = await loading;
