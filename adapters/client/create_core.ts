@@ -32,6 +32,7 @@ import {
 import { describeInput } from "./state/describe_input.ts";
 import { initialState } from "./state/initial_state.ts";
 import { createStickyBuckets } from "./sticky/create_sticky_buckets.ts";
+import { completeSafely } from "./streams/create_stream.ts";
 import { createFeatureWatches } from "./streams/feature_watches.ts";
 
 /** Puts a client together: the one queue, the one fold over it, and what is told of each state. */
@@ -106,7 +107,8 @@ export function createCore(
     recording.tellHeld,
     () => keeper.add({ type: "closed" }),
     recorder.stop,
-    () => [...hub.open].forEach((subscriber) => subscriber.complete()),
+    watches.end,
+    () => hub.open.forEach((subscriber) => completeSafely(hub, subscriber)),
   ];
   return {
     options,

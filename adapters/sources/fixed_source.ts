@@ -1,4 +1,4 @@
-import { of } from "rxjs";
+import { Observable } from "rxjs";
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadSource } from "./payload_source.ts";
 import type { SourceReport } from "./source_report.ts";
@@ -20,5 +20,13 @@ import type { SourceReport } from "./source_report.ts";
 export function fixedSource(payload: Payload): PayloadSource {
   const report: SourceReport = { type: "ok", updates: "none" };
   const refresh = () => Promise.resolve();
-  return Object.assign(of(payload), { reports$: of(report), refresh });
+  return Object.assign(just(payload), { reports$: just(report), refresh });
+}
+
+// `of` of RxJS would bring its schedulers along.
+function just<Value>(value: Value): Observable<Value> {
+  return new Observable((subscriber) => {
+    subscriber.next(value);
+    subscriber.complete();
+  });
 }

@@ -41,7 +41,7 @@ export function createPayloadKnowledge(
       let found = dependencies.get(key);
       if (found === undefined) {
         const definitions = overrides ? { ...payload, overrides } : payload;
-        found = featureDependencies(definitions, key);
+        found = shareEmptyLists(featureDependencies(definitions, key));
         // Keys that nobody defined may be any number.
         if (Object.hasOwn(payload.features, key)) dependencies.set(key, found);
       }
@@ -53,4 +53,26 @@ export function createPayloadKnowledge(
       return known.digest ??= payloadDigest(payload);
     },
   };
+}
+
+// Most features depend on few kinds of things, and a client may know of thousands of features.
+const none: readonly string[] = Object.freeze([]);
+
+function shareEmptyLists(
+  { url, groups, stickyBuckets, ...lists }: FeatureDependencies,
+): FeatureDependencies {
+  return {
+    attributes: share(lists.attributes),
+    features: share(lists.features),
+    savedGroups: share(lists.savedGroups),
+    contextualBandits: share(lists.contextualBandits),
+    experiments: share(lists.experiments),
+    url,
+    groups,
+    stickyBuckets,
+  };
+}
+
+function share(list: readonly string[]): readonly string[] {
+  return list.length === 0 ? none : list;
 }

@@ -24,12 +24,15 @@ export function createAllFeatures(
 
   const watch = (key: string) =>
     watches.add(key, {
-      isRecording: false,
-      take: (result) => {
-        const known = results.get(key);
-        if (known !== undefined && isSame(known, result)) return;
-        results.set(key, result);
-        isChanged = true;
+      kind: {
+        isRecording: false,
+        take: (_: never, result) => {
+          const known = results.get(key);
+          if (known !== undefined && isSame(known, result)) return;
+          results.set(key, result);
+          isChanged = true;
+        },
+        end: () => {},
       },
     });
   const follow = (present: object) => {

@@ -1,4 +1,5 @@
 import { Observable, type Observer, Subscriber } from "rxjs";
+import { attempt } from "../../support/attempt.ts";
 
 /** What the streams of a client share. */
 export interface StreamHub {
@@ -6,7 +7,7 @@ export interface StreamHub {
   readonly hold: (action: () => void) => void;
   /** Is told what subscribers throw. */
   readonly onError: (error: unknown) => void;
-  /** Those who subscribe now, to be told when the client closes. */
+  /** The present subscribers, to be told when the client closes. */
   readonly open: Set<Subscriber<never>>;
   /** Whether the client was closed. */
   readonly isClosed: () => boolean;
@@ -21,21 +22,20 @@ export type StreamStart<Value> = (
  * Makes a stream. It starts anew for each subscriber, while inputs wait: what a subscriber does
  * about its first value comes after that. It completes when the client closes; later ones get what
  * there is, and complete.
- *
- * RxJS throws what a subscriber throws out of a timer, where nobody can catch it and some runtimes
- * give up. Here `onError` is told, and the subscriber gets the next value as if nothing had been.
  */
 export function createStream<Value>(
   hub: StreamHub,
   start: StreamStart<Value>,
 ): Observable<Value> {
-  const stream = new Observable<Value>((subscriber) => {
+  return guardStream((subscriber) => {
     let stop = () => {};
     hub.hold(() => {
-      stop = start((value) => subscriber.next(value));
-      if (hub.isClosed()) subscriber.complete();
+      stop = start((value) => giveValue(hub, subscriber, value));
     });
-    if (hub.isClosed()) return stop;
+    if (hub.isClosed()) {
+      completeSafely(hub, subscriber);
+      return stop;
+    }
     const known = subscriber as unknown as Subscriber<never>;
     hub.open.add(known);
     return () => {
@@ -43,6 +43,17 @@ export function createStream<Value>(
       stop();
     };
   });
+}
+
+/**
+ * Makes an observable of a function that starts it. RxJS throws what a subscriber throws out of a
+ * timer, where nobody can catch it and some runtimes give up. Here it reaches the function that gives
+ * the value, as `giveValue` expects, and the subscriber gets the next value as if nothing had been.
+ */
+export function guardStream<Value>(
+  start: (subscriber: Subscriber<Value>) => () => void,
+): Observable<Value> {
+  const stream = new Observable<Value>(start);
   const subscribe = stream.subscribe.bind(stream);
   return Object.assign(stream, {
     subscribe: (
@@ -52,42 +63,48 @@ export function createStream<Value>(
     ) =>
       // An operator's own subscriber passes on what goes wrong in it.
       subscribe(
-        observer instanceof Subscriber ? observer : guard(
+        observer instanceof Subscriber ? observer : new Subscriber(
           typeof observer === "object" && observer !== null
-            ? observer
-            : toObserver(observer, error, complete),
-          hub.onError,
+            ? wholeObserver(observer)
+            : {
+              next: observer ?? ignore,
+              error: error ?? ignore,
+              complete: complete ?? ignore,
+            },
         ),
       ),
   });
 }
 
-function toObserver<Value>(
-  next?: ((value: Value) => void) | null,
-  error?: ((error: unknown) => void) | null,
-  complete?: (() => void) | null,
-): Partial<Observer<Value>> {
-  return {
-    ...(next ? { next } : {}),
-    ...(error ? { error } : {}),
-    ...(complete ? { complete } : {}),
-  };
+/** Gives a subscriber a value; what it throws is told to the client's `onError`. */
+export function giveValue<Value>(
+  { onError }: Pick<StreamHub, "onError">,
+  subscriber: Subscriber<Value>,
+  value: Value,
+): void {
+  try {
+    subscriber.next(value);
+  } catch (error) {
+    onError(error);
+  }
 }
 
-function guard<Value>(
+/** Completes a subscriber; what it throws is told to the client's `onError`. */
+export function completeSafely(
+  { onError }: Pick<StreamHub, "onError">,
+  subscriber: Subscriber<never> | Subscriber<unknown>,
+): void {
+  attempt(() => subscriber.complete(), onError);
+}
+
+function ignore(): void {}
+
+function wholeObserver<Value>(
   observer: Partial<Observer<Value>>,
-  onError: (error: unknown) => void,
 ): Observer<Value> {
-  const attempt = (action: () => void) => {
-    try {
-      action();
-    } catch (error) {
-      onError(error);
-    }
-  };
   return {
-    next: (value) => attempt(() => observer.next?.(value)),
-    error: (error) => attempt(() => observer.error?.(error)),
-    complete: () => attempt(() => observer.complete?.()),
+    next: (value) => observer.next?.(value),
+    error: (error) => observer.error?.(error),
+    complete: () => observer.complete?.(),
   };
 }

@@ -6,6 +6,7 @@ import { createChanging } from "./create_changing.ts";
 import type { ClientCore } from "../client_core.ts";
 import type { InlineExperiments } from "../reads/create_inline_experiments.ts";
 import { createResults } from "./create_results.ts";
+import { createFeatureStreams } from "./create_feature_streams.ts";
 import { createStream } from "./create_stream.ts";
 
 /** The streams of a client whose features nobody knows. */
@@ -35,19 +36,8 @@ export function createStreams(
 ): LooseStreams {
   const { hub, watches, keeper } = core;
   const { state, early, late, listeners } = keeper;
+  const features = createFeatureStreams(hub, watches);
 
-  const watch = <Value>(
-    key: string,
-    read: (result: FeatureResult) => Value,
-    isRecording: boolean,
-  ) =>
-    createStream<Value>(hub, (give) => {
-      const change = createChanging(give, isEqual);
-      return watches.add(key, {
-        isRecording,
-        take: (result) => change(read(result)),
-      });
-    });
   const part = <Value>(read: () => Value | null) =>
     createStream<Value>(hub, (give) => {
       const change = createChanging(give, isEqual);
@@ -61,12 +51,16 @@ export function createStreams(
 
   return {
     feature$: (key, { silent = false } = {}) =>
-      watch(key, (result) => result as never, !silent),
+      features.create(key, !silent, readResult as () => never),
     value$: (key, fallback, { silent = false } = {}) =>
-      watch(key, ({ value }) => (value ?? fallback) as never, !silent),
+      features.create(
+        key,
+        !silent,
+        ({ value }) => (value ?? fallback) as never,
+      ),
     features$: createStream(hub, (give) => {
-      const features = () => state().context.features ?? {};
-      const all = createAllFeatures(watches, features, isEqual);
+      const present = () => state().context.features ?? {};
+      const all = createAllFeatures(watches, present, isEqual);
       const tell = () => {
         if (all.update()) give(Object.fromEntries(all.results()));
       };
@@ -89,4 +83,8 @@ export function createStreams(
       };
     }),
   };
+}
+
+function readResult(result: FeatureResult): FeatureResult {
+  return result;
 }

@@ -19,17 +19,26 @@ const kinds = [
   "experiments",
 ] as const;
 
-/** Makes an index of entries by what they depend on. */
-export function createDependencyIndex<Entry>(): DependencyIndex<Entry> {
+/** The dependents of each name: one entry as it is, since most names have one, or several. */
+type Dependents<Entry> = Map<string, Entry | Set<Entry>>;
+
+/**
+ * Makes an index of entries by what they depend on. `entryOf` gives the entry of a feature: that it
+ * depends on itself is known, and takes no room in the index.
+ */
+export function createDependencyIndex<Entry extends object>(
+  entryOf: (key: string) => Entry | undefined,
+): DependencyIndex<Entry> {
   const byUrl = new Set<Entry>();
   const byStickyBuckets = new Set<Entry>();
-  const byName = kinds.map(() => new Map<string, Set<Entry>>());
+  const byName = kinds.map((): Dependents<Entry> => new Map());
   return {
     add: (entry, dependencies) => {
       if (dependencies.url) byUrl.add(entry);
       if (dependencies.stickyBuckets) byStickyBuckets.add(entry);
       kinds.forEach((kind, index) => {
         for (const name of dependencies[kind]) {
+          if (kind === "features" && entryOf(name) === entry) continue;
           insert(byName[index]!, name, entry);
         }
       });
@@ -45,12 +54,20 @@ export function createDependencyIndex<Entry>(): DependencyIndex<Entry> {
     },
     find: (changes) => {
       const found = new Set<Entry>();
-      const addAll = (entries: Iterable<Entry> = []) => {
+      const addAll = (entries: Iterable<Entry>) => {
         for (const entry of entries) found.add(entry);
       };
       kinds.forEach((kind, index) => {
-        for (const name of changes[kind]) addAll(byName[index]!.get(name));
+        for (const name of changes[kind]) {
+          const dependents = byName[index]!.get(name);
+          if (dependents instanceof Set) addAll(dependents);
+          else if (dependents !== undefined) found.add(dependents);
+        }
       });
+      for (const name of changes.features) {
+        const entry = entryOf(name);
+        if (entry !== undefined) found.add(entry);
+      }
       if (changes.url) addAll(byUrl);
       if (changes.stickyBuckets) addAll(byStickyBuckets);
       return found;
@@ -58,22 +75,26 @@ export function createDependencyIndex<Entry>(): DependencyIndex<Entry> {
   };
 }
 
-function insert<Entry>(
-  sets: Map<string, Set<Entry>>,
+function insert<Entry extends object>(
+  dependents: Dependents<Entry>,
   name: string,
   entry: Entry,
 ): void {
-  const set = sets.get(name);
-  if (set === undefined) sets.set(name, new Set([entry]));
-  else set.add(entry);
+  const known = dependents.get(name);
+  if (known === undefined) dependents.set(name, entry);
+  else if (known instanceof Set) known.add(entry);
+  else if (known !== entry) dependents.set(name, new Set([known, entry]));
 }
 
-function take<Entry>(
-  sets: Map<string, Set<Entry>>,
+function take<Entry extends object>(
+  dependents: Dependents<Entry>,
   name: string,
   entry: Entry,
 ): void {
-  const set = sets.get(name);
-  set?.delete(entry);
-  if (set?.size === 0) sets.delete(name);
+  const known = dependents.get(name);
+  if (known === entry) dependents.delete(name);
+  else if (known instanceof Set) {
+    known.delete(entry);
+    if (known.size === 0) dependents.delete(name);
+  }
 }

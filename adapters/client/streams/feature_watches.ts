@@ -3,12 +3,20 @@ import type { FeatureResult } from "../../../core/types/result.ts";
 import type { ContextChanges } from "../state/context_changes.ts";
 import { createDependencyIndex } from "./dependency_index.ts";
 
-/** A subscriber to one feature. */
-export interface FeatureSubscriber {
+/** What subscribers have in common, so that each is little more than data. */
+export interface SubscriberKind<Subscriber> {
   /** Whether its evaluations are recorded. */
   readonly isRecording: boolean;
   /** Takes a result; whether it differs from the last one is the subscriber's business. */
-  readonly take: (result: FeatureResult) => void;
+  readonly take: (subscriber: Subscriber, result: FeatureResult) => void;
+  /** Ends the subscription, as the client is closed. */
+  readonly end: (subscriber: Subscriber) => void;
+}
+
+/** A subscriber to one feature. */
+export interface FeatureSubscriber {
+  /** What it is. */
+  readonly kind: SubscriberKind<never>;
 }
 
 /** The features that are subscribed to, evaluated again when something they depend on changes. */
@@ -17,6 +25,8 @@ export interface FeatureWatches {
   readonly add: (key: string, subscriber: FeatureSubscriber) => () => void;
   /** Evaluates what depends on the changes, all of it before anybody is told; gives what tells. */
   readonly update: (changes: ContextChanges) => () => void;
+  /** Ends all subscriptions. */
+  readonly end: () => void;
 }
 
 /** What watches need of the client. */
@@ -32,7 +42,8 @@ export interface WatchedClient {
 interface Watch {
   readonly key: string;
   readonly order: number;
-  readonly subscribers: Set<FeatureSubscriber>;
+  /** In the order in which they came. A list that is replaced, never changed: it may be in use. */
+  subscribers: readonly FeatureSubscriber[];
   dependencies: FeatureDependencies;
   recording: number;
   result: FeatureResult | null;
@@ -41,14 +52,14 @@ interface Watch {
 /** Makes the watches of a client: one for each feature that somebody subscribes to. */
 export function createFeatureWatches(client: WatchedClient): FeatureWatches {
   const watches = new Map<string, Watch>();
-  const index = createDependencyIndex<Watch>();
+  const index = createDependencyIndex((key) => watches.get(key));
   let created = 0;
 
   const open = (key: string): Watch => {
     const watch: Watch = {
       key,
       order: created++,
-      subscribers: new Set(),
+      subscribers: [],
       dependencies: client.dependencies(key),
       recording: 0,
       result: null,
@@ -62,9 +73,10 @@ export function createFeatureWatches(client: WatchedClient): FeatureWatches {
     watch.result = watch.recording > 0 ? client.decide(key) : client.peek(key);
   };
   const remove = (watch: Watch, subscriber: FeatureSubscriber) => {
-    if (!watch.subscribers.delete(subscriber)) return;
-    if (subscriber.isRecording) watch.recording--;
-    if (watch.subscribers.size > 0) return;
+    if (!watch.subscribers.includes(subscriber)) return;
+    watch.subscribers = watch.subscribers.filter((one) => one !== subscriber);
+    if (subscriber.kind.isRecording) watch.recording--;
+    if (watch.subscribers.length > 0) return;
     watches.delete(watch.key);
     index.remove(watch, watch.dependencies);
   };
@@ -78,12 +90,15 @@ export function createFeatureWatches(client: WatchedClient): FeatureWatches {
   return {
     add: (key, subscriber) => {
       const watch = watches.get(key) ?? open(key);
-      watch.subscribers.add(subscriber);
-      if (subscriber.isRecording) watch.recording++;
+      watch.subscribers = [...watch.subscribers, subscriber];
+      const { isRecording } = subscriber.kind;
+      if (isRecording) watch.recording++;
       // A silent one can be told what is known; one that records makes the decision its own.
-      if (subscriber.isRecording) watch.result = client.decide(key);
+      if (isRecording) watch.result = client.decide(key);
       else if (watch.result === null) watch.result = client.peek(key);
-      if (watch.result !== null) subscriber.take(watch.result);
+      if (watch.result !== null) {
+        subscriber.kind.take(subscriber as never, watch.result);
+      }
       return () => remove(watch, subscriber);
     },
     update: (changes) => {
@@ -94,6 +109,13 @@ export function createFeatureWatches(client: WatchedClient): FeatureWatches {
       found.forEach(evaluate);
       return () => found.forEach(tell);
     },
+    end: () => {
+      for (const { subscribers } of [...watches.values()]) {
+        for (const subscriber of subscribers) {
+          subscriber.kind.end(subscriber as never);
+        }
+      }
+    },
   };
 }
 
@@ -103,9 +125,12 @@ function changesDefinitions(changes: ContextChanges): boolean {
 }
 
 // Whoever subscribes while others are told knows the result already; who unsubscribes isn't told.
-function tell({ subscribers, result }: Watch): void {
+function tell(watch: Watch): void {
+  const { subscribers, result } = watch;
   if (result === null) return;
-  for (const subscriber of [...subscribers]) {
-    if (subscribers.has(subscriber)) subscriber.take(result);
+  for (const subscriber of subscribers) {
+    if (watch.subscribers.includes(subscriber)) {
+      subscriber.kind.take(subscriber as never, result);
+    }
   }
 }
