@@ -1,17 +1,19 @@
 import type { Clock } from "../../support/clock.ts";
 
+/** An exit code of the command. */
+export type ExitCode = 0 | 1 | 2;
+
 /** What the exit codes of the command mean. */
-export const exitCodes = {
+export const exitCodes: {
+  readonly [meaning in "ok" | "finding" | "unusable"]: ExitCode;
+} = {
   /** The command did what it was asked to, and found nothing wrong. */
   ok: 0,
   /** The command did what it was asked to, and found something wrong; a check failed. */
   finding: 1,
   /** The command could not do it: the arguments, or what they name, can't be used. */
   unusable: 2,
-} as const;
-
-/** An exit code of the command. */
-export type ExitCode = typeof exitCodes[keyof typeof exitCodes];
+};
 
 /** What a command needs of the world. */
 export interface CommandHost {
