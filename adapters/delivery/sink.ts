@@ -16,9 +16,19 @@ export interface SinkAnswer {
     readonly id: string;
     /** What the service said. */
     readonly message: string;
+    /**
+     * Why it is parked; `refused` by default. `unsure` where nobody knows whether the service took it,
+     * and it can't tell a repetition.
+     */
+    readonly reason?: "refused" | "too-old" | "unsure";
   }[];
   /** The ids of those that the service asks for once more, later. */
   readonly again?: readonly string[];
+  /**
+   * Why those are to be tried again: an error, read as one that `send` throws. Without it, that counts
+   * as an attempt of each of them.
+   */
+  readonly failure?: unknown;
 }
 
 /** What a sink's service takes. */

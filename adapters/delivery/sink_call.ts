@@ -1,4 +1,4 @@
-import { failureKinds } from "./delivery_failure.ts";
+import { failureKinds, failureOf } from "./delivery_failure.ts";
 import { answerSymbol, type EngineCall } from "./engine/create_engine.ts";
 import type { Answer, RefusedItem } from "./machine/delivery_input.ts";
 import type { DeliverySettings } from "./machine/delivery_settings.ts";
@@ -46,13 +46,20 @@ export async function callSink<Item>(
     ? undefined
     : await sendSafely(send, sendable, attempt, signal);
   const itemOf = new Map(events.map(({ id }, index) => [id, items[index]!]));
-  for (const { id, message } of answer?.refused ?? []) {
+  for (const { id, message, reason = "refused" } of answer?.refused ?? []) {
     const item = itemOf.get(id);
-    if (item !== undefined) refused.push({ item, message });
+    if (item !== undefined) refused.push({ item, message, reason });
   }
   const again = (answer?.again ?? []).flatMap((id) => itemOf.get(id) ?? []);
   if (refused.length === 0 && again.length === 0) return undefined;
-  const given: Answer<Item> = { type: "partly", refused, again };
+  const given: Answer<Item> = {
+    type: "partly",
+    refused,
+    again,
+    ...(answer?.failure === undefined
+      ? {}
+      : { failure: failureOf(answer.failure) }),
+  };
   return { [answerSymbol]: given };
 }
 

@@ -180,6 +180,10 @@ export function createEngine<Item extends EngineItem>(
   const answer = (call: number, given: Answer<Item>) => {
     controllers.delete(call);
     answers.push({ call, answer: given });
+    const failure = given.type === "partly" ? given.failure : undefined;
+    if (failure === undefined || !state.open.has(call)) return;
+    lastError = failure.message;
+    onFailure(new Error(failure.message));
   };
   const failed = (call: number, error: unknown) => {
     if (!state.open.has(call)) return;

@@ -12,6 +12,8 @@ export type Answer<Item> =
     readonly type: "partly";
     readonly refused: readonly RefusedItem<Item>[];
     readonly again: readonly Item[];
+    /** What kept those from being taken; without it, it counts as an attempt of each. */
+    readonly failure?: DeliveryFailure;
   }
   /** None of them was taken. */
   | { readonly type: "failed"; readonly failure: DeliveryFailure };

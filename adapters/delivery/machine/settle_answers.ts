@@ -108,17 +108,12 @@ function settleOther<Item>(
   if (left.size > 0) actions.push({ type: "delivered", items: [...left] });
   const settled = left.size > 0 ? succeed(state) : state;
   if (again.length === 0) return settled;
-  return retry(
-    settled,
-    { ...parcel, items: again },
-    {
-      kind: "retry",
-      retryAfter: null,
-      message: "It was not taken",
-    },
-    moment,
-    actions,
-  );
+  const failure = answer.failure ?? {
+    kind: "retry",
+    retryAfter: null,
+    message: "It was not taken",
+  };
+  return fail(settled, { ...parcel, items: again }, failure, moment, actions);
 }
 
 function fail<Item>(

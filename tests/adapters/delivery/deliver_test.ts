@@ -251,3 +251,35 @@ Deno.test("deliver() gives back what the sink holds when it stops", async () => 
   await delivery.stop();
   assertEquals(isClosed, true);
 });
+
+Deno.test("deliver() parks what a sink is unsure of, and tries the others again as its failure says", async () => {
+  using time = new FakeTime();
+  const store = await storeOf(3);
+  const sent: number[] = [];
+  const delivery = deliver(
+    store,
+    sinkOf((events) => {
+      sent.push(events.length);
+      if (events.length < 3) return;
+      const [unsure, ...others] = events.map(({ id }) => id);
+      return {
+        refused: [{ id: unsure!, reason: "unsure", message: "cut" }],
+        again: others,
+        failure: sinkFailure({ status: 503, retryAfter: 60_000 }),
+      };
+    }),
+    quiet,
+  );
+  await passTime(time, 30_000);
+  assertEquals(sent, [3]);
+  await passTime(time, 60_000);
+  assertEquals(sent, [3, 2]);
+  assertEquals(
+    (await listParked(store, "s")).map((
+      { reason, message },
+    ) => [reason, message]),
+    [["unsure", "cut"]],
+  );
+  assertEquals(delivery.counts().delivered, 2);
+  await delivery.stop();
+});
