@@ -15,8 +15,7 @@ import { describeName } from "../text/describe_value.ts";
 export function describeReadError(path: string, error: Error): string {
   const source = path === "-" ? "standard input" : describeName(path);
   const { code } = error as { readonly code?: unknown };
-  const cause = error.cause as { readonly code?: unknown } | undefined;
-  const reason = [code, cause?.code, error.name].find((name) =>
+  const reason = [code, error.name].find((name) =>
     typeof name === "string" && Object.hasOwn(reasons, name)
   );
   return `Cannot read ${source}: ${
@@ -35,9 +34,6 @@ const reasons: { readonly [name: string]: string } = {
   EPERM: "the system does not permit it",
   ELOOP: "its links lead in a circle",
   ENAMETOOLONG: "its name is too long",
-  ENOTFOUND: "there is no such host",
-  ECONNREFUSED: "the server does not answer",
-  ConnectionRefused: "the server does not answer",
   TimeoutError: "the server does not answer in time",
   NotCapable: "Deno runs without the permission (--allow-read, --allow-net)",
 };

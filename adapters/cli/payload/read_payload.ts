@@ -1,3 +1,4 @@
+import { networkFailure } from "../../growthbook/http/network_failure.ts";
 import type { CommandHost } from "../command/command.ts";
 import { describeName } from "../text/describe_value.ts";
 import { describeReadError } from "./describe_read_error.ts";
@@ -59,6 +60,10 @@ async function fetchText(
   const response = await host.fetch(url, {
     headers: { accept: "application/json" },
     signal: AbortSignal.timeout(patience),
+  }).catch((error: unknown) => {
+    const { name } = error as Error;
+    if (name === "TimeoutError" || name === "NotCapable") throw error;
+    throw new Error(networkFailure(error, url).reason);
   });
   if (!response.ok) {
     await response.body?.cancel();

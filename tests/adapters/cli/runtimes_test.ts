@@ -38,14 +38,16 @@ async function makeFolder(): Promise<string> {
   await write("evil.json", {
     features: { [evil]: { defaultValue: evil, rules: [{ id: evil }] } },
   });
-  await Deno.writeTextFile(`${folder}/broken.json`, '{"features":');
-  // As large as it says, and without a byte on the disk.
-  const huge = await Deno.create(`${folder}/huge.json`);
-  await huge.truncate(2 ** 32);
-  huge.close();
   await Deno.mkdir(`${folder}/folder`);
   await writeLog(`${folder}/log.db`);
   return folder;
+}
+
+/** A port that nothing listens at. */
+function freePort(): number {
+  const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  listener.close();
+  return listener.addr.port;
 }
 
 const cases: readonly (readonly [
@@ -55,23 +57,16 @@ const cases: readonly (readonly [
   input?: string,
 ])[] = [
   [2, [], /^GrowthBook feature flags/],
-  [0, ["--help"], /^GrowthBook feature flags/],
   [0, ["--version"], /^\d+\.\d+\.\d+\n$/],
-  [0, ["eval", "--help"], /^Usage: /],
-  [2, ["evla"], /did you mean eval\?\n$/],
   [2, ["eval", "--jsn"], /did you mean --json\?\n$/],
   [0, ["eval"], /^payload {2}the example shop, 27 features\n/],
-  [0, ["eval", "good.json", "--json"], /"key": "cta"/],
   [0, ["eval", "-"], /standard input, 1 feature/, '{"a":{"defaultValue":1}}'],
   [0, ["eval", "evil.json", "--explain"], /\\u001b\[2J\\u202e/],
   [2, ["eval", "missing.json"], /^Cannot read missing.json: there is no such/],
   [2, ["eval", "folder"], /^Cannot read folder: it is a directory\n$/],
-  [2, ["eval", "huge.json"], /it has more than 67,108,864 bytes\n$/],
   [2, ["eval", "/dev/zero"], /it has more than 67,108,864 bytes\n$/],
-  [2, ["eval", "http://127.0.0.1:1/p"], /the server does not answer\n$/],
-  [0, ["lint", "good.json"], /nothing is wrong in 1 feature\n$/],
+  [2, ["eval", `http://127.0.0.1:${freePort()}/`], /refuses the connection\n$/],
   [1, ["lint", "bad.json"], /^error at \/features\/a\/rules\/0\/weights\n/],
-  [1, ["lint", "broken.json"], /it is not JSON/],
   [1, ["lint", "-"], /^error at \/\n/, "\ufeff[]"],
   [0, ["types", "good.json"], /readonly cta: string;/],
   [1, ["types", "good.json", "--check", "no.ts"], /^no.ts is not there/],
@@ -79,14 +74,11 @@ const cases: readonly (readonly [
 
 const logCases: readonly (readonly [number, readonly string[], RegExp])[] = [
   [0, ["report", "log.db"], /verdict {2}healthy/],
-  [0, ["report", "log.db", "--json"], /"verdict": "healthy"/],
   [0, ["replay", "log.db", "--feature", "cta", "--user", "7"], /the same/],
-  [1, ["replay", "log.db", "--feature", "cta", "--user", "x"], /no decision/],
   [0, ["verify", "log.db"], /not verifiable {2}0 \(0\.00 %\)/],
   [0, ["tail", "log.db", "--once", "--lines", "1"], /"feature.evaluated"/],
   [0, ["lint", "good.json", "--log", "log.db"], /note: the log covers 0 days/],
   [2, ["report", "missing.db"], /^Cannot read the log: there is no file/],
-  [2, ["report", "folder"], /^Cannot read the log: folder is no file\n$/],
   [2, ["report", "good.json"], /^Cannot read the log: /],
 ];
 

@@ -181,7 +181,7 @@ Deno.test("eval fetches the payload of a URL, and tells what went wrong without 
           Promise.reject(
             new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } }),
           ),
-        "the server does not answer",
+        "the host refuses the connection",
       ],
     ] as const
   ) {
