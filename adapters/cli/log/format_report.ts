@@ -1,6 +1,7 @@
 import type { LogReport, ReportedExperiment } from "./build_report.ts";
 import { describeName, describeValue } from "../text/describe_value.ts";
 import { formatTable, type TableColumn } from "../text/format_table.ts";
+import { wrapText } from "../text/wrap_text.ts";
 import { verdictTexts } from "./verdict_texts.ts";
 
 /** Writes a report as text: the experiments, the features and the consumers of a log. */
@@ -12,8 +13,11 @@ export function formatReport(
   const kinds = Object.entries(types)
     .map(([type, count]) => `${group(count)} ${describeName(type)}`);
   return [
-    `events  ${group(events)}${from === null ? "" : `, ${from} to ${to}`}`,
-    ...kinds.length === 0 ? [] : [`        ${kinds.join(", ")}`],
+    `events  ${group(events)}`,
+    ...from === null ? [] : [`from    ${from}`, `to      ${to}`],
+    ...kinds.map((kind, index) =>
+      `${index === 0 ? "types " : "      "}  ${kind}`
+    ),
     ...experiments.flatMap((each) => ["", ...formatExperiment(each, width)]),
     ...section("features", formatFeatures(report, width)),
     ...section("consumers", formatConsumers(report, width)),
@@ -30,8 +34,7 @@ function formatExperiment(
     0,
   );
   const rows = experiment.variations.map((variation, index) => [
-    `${variation.variationId}`,
-    variation.variationKey === null ? "" : describeName(variation.variationKey),
+    describeVariation(variation),
     group(experiment.exposures[index] ?? 0),
     group(variation.users),
     percent(variation.expectedUsers, counted),
@@ -43,11 +46,14 @@ function formatExperiment(
   ].flat();
   return [
     `experiment ${describeName(experiment.experimentKey)}`,
-    `  verdict  ${verdictTexts[verdict]}`,
+    ...labelled("verdict", verdictTexts[verdict], width),
     `  p-value  ${pValue === null ? "none" : pValue.toPrecision(3)}`,
-    `  users    ${[group(users), ...apart].join(", ")}`,
+    ...labelled("users", [group(users), ...apart].join(", "), width),
     ...formatTable(
-      columns("", "variation", "exposures", "users", "expected", "actual"),
+      [
+        { title: "variation", share: 1 },
+        ...numbers("exposures", "users", "expected", "actual"),
+      ],
       rows,
       width === null ? null : width - 2,
     ).map((line) => `  ${line}`),
@@ -67,7 +73,10 @@ function formatFeatures(
     group(count),
   ]);
   return formatTable(
-    columns("feature", "value", "source", "rule", "evaluations"),
+    [
+      ...texts("feature", "value", "source", "rule"),
+      ...numbers("evaluations"),
+    ],
     rows,
     width,
   );
@@ -83,7 +92,11 @@ function formatConsumers(
     group(checkpoint),
     group(waiting),
   ]);
-  return formatTable(columns("consumer", "done up to", "waiting"), rows, width);
+  return formatTable(
+    [...texts("consumer"), ...numbers("done up to", "waiting")],
+    rows,
+    width,
+  );
 }
 
 function section(
@@ -93,8 +106,28 @@ function section(
   return lines.length === 0 ? ["", `no ${name}`] : ["", ...lines];
 }
 
-function columns(...titles: readonly string[]): readonly TableColumn[] {
+function labelled(
+  label: string,
+  text: string,
+  width: number | null,
+): readonly string[] {
+  return wrapText(`  ${label.padEnd(9)}${text}`, width ?? Infinity, 11);
+}
+
+function texts(...titles: readonly string[]): readonly TableColumn[] {
   return titles.map((title) => ({ title, share: 1 }));
+}
+
+function numbers(...titles: readonly string[]): readonly TableColumn[] {
+  return titles.map((title) => ({ title, share: 1, isNumber: true }));
+}
+
+function describeVariation(
+  { variationId, variationKey }: ReportedExperiment["variations"][number],
+): string {
+  return variationKey === null
+    ? String(variationId)
+    : `${variationId} ${describeName(variationKey)}`;
 }
 
 function percent(part: number, whole: number): string {
