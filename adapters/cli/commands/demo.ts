@@ -4,7 +4,7 @@ import {
   exitCodes,
   refuse,
 } from "../command/command.ts";
-import { wrapText } from "../text/wrap_text.ts";
+import { wrapLines } from "../text/wrap_text.ts";
 
 /** Shows the client at work. */
 export const demoCommand: Command = defineCommand({
@@ -28,10 +28,7 @@ export const demoCommand: Command = defineCommand({
     const { runDemo } = await import("../../demo/run_demo.ts");
     await runDemo({
       width: host.width,
-      print: (line) =>
-        void host.print(
-          wrapText(line, host.width ?? Infinity, 4).join("\n") + "\n",
-        ),
+      print: (line) => void host.print(wrapLines(`${line}\n`, host.width)),
     });
     return exitCodes.ok;
   },

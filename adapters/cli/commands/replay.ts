@@ -9,6 +9,7 @@ import { formatDecision } from "../log/format_decision.ts";
 import { withLog } from "../log/open_log.ts";
 import { describeName } from "../text/describe_value.ts";
 import { formatJsonText } from "../text/format_json.ts";
+import { wrapLines } from "../text/wrap_text.ts";
 import { parseMoment } from "../text/parse_moment.ts";
 
 /** Tells from an event log why a user saw what they saw. */
@@ -74,7 +75,9 @@ export const replayCommand: Command = defineCommand({
     }
     return await print(
       host,
-      options.json ? formatJsonText(found) : formatDecision(found, feature),
+      options.json
+        ? formatJsonText(found)
+        : wrapLines(formatDecision(found, feature), host.width),
     );
   },
 });

@@ -13,6 +13,7 @@ import { formatVerification } from "../log/format_verification.ts";
 import { withLog } from "../log/open_log.ts";
 import { readPayload } from "../payload/read_payload.ts";
 import { formatJsonText } from "../text/format_json.ts";
+import { wrapLines } from "../text/wrap_text.ts";
 import { parseShare } from "../text/parse_share.ts";
 
 /** Makes the decisions of an event log again. */
@@ -66,9 +67,10 @@ export const verifyCommand: Command = defineCommand({
     );
     if (typeof experiments === "string") return await refuse(host, experiments);
     await host.print(
-      options.json
-        ? formatJsonText(experiments)
-        : formatVerification(experiments, loaded !== null),
+      options.json ? formatJsonText(experiments) : wrapLines(
+        formatVerification(experiments, loaded !== null),
+        host.width,
+      ),
     );
     return experiments.some((each) => shareOf(each) > tolerated)
       ? exitCodes.finding

@@ -1,7 +1,7 @@
 import type { LogReport, ReportedExperiment } from "./build_report.ts";
 import { describeName, describeValue } from "../text/describe_value.ts";
 import { formatTable, type TableColumn } from "../text/format_table.ts";
-import { wrapText } from "../text/wrap_text.ts";
+import { wrapLines } from "../text/wrap_text.ts";
 import { verdictTexts } from "./verdict_texts.ts";
 
 /** Writes a report as text: the experiments, the features and the consumers of a log. */
@@ -12,7 +12,7 @@ export function formatReport(
   const { events, from, to, types, experiments } = report;
   const kinds = Object.entries(types)
     .map(([type, count]) => `${group(count)} ${describeName(type)}`);
-  return [
+  const lines = [
     `events  ${group(events)}`,
     ...from === null ? [] : [`from    ${from}`, `to      ${to}`],
     ...kinds.map((kind, index) =>
@@ -21,7 +21,8 @@ export function formatReport(
     ...experiments.flatMap((each) => ["", ...formatExperiment(each, width)]),
     ...section("features", formatFeatures(report, width)),
     ...section("consumers", formatConsumers(report, width)),
-  ].map((line) => `${line}\n`).join("");
+  ];
+  return wrapLines(lines.map((line) => `${line}\n`).join(""), width);
 }
 
 function formatExperiment(
@@ -46,9 +47,9 @@ function formatExperiment(
   ].flat();
   return [
     `experiment ${describeName(experiment.experimentKey)}`,
-    ...labelled("verdict", verdictTexts[verdict], width),
+    `  verdict  ${verdictTexts[verdict]}`,
     `  p-value  ${pValue === null ? "none" : pValue.toPrecision(3)}`,
-    ...labelled("users", [group(users), ...apart].join(", "), width),
+    `  users    ${[group(users), ...apart].join(", ")}`,
     ...formatTable(
       [
         { title: "variation", share: 1 },
@@ -104,14 +105,6 @@ function section(
   lines: readonly string[],
 ): readonly string[] {
   return lines.length === 0 ? ["", `no ${name}`] : ["", ...lines];
-}
-
-function labelled(
-  label: string,
-  text: string,
-  width: number | null,
-): readonly string[] {
-  return wrapText(`  ${label.padEnd(9)}${text}`, width ?? Infinity, 11);
 }
 
 function texts(...titles: readonly string[]): readonly TableColumn[] {

@@ -1,5 +1,5 @@
 import { describeName } from "../text/describe_value.ts";
-import { wrapText } from "../text/wrap_text.ts";
+import { wrapLines } from "../text/wrap_text.ts";
 import { count } from "./describe_issue.ts";
 import { describePlace } from "./read_payload.ts";
 
@@ -22,24 +22,18 @@ export function formatLint(
   { features, issues, note }: Lint,
   { file, width }: { readonly file: string; readonly width: number | null },
 ): string {
-  const columns = width ?? Infinity;
   const errors = issues.filter(({ severity }) => severity === "error");
   const warnings = issues.filter(({ severity }) => severity !== "error");
   const found = issues.length === 0
     ? "nothing is wrong"
     : `${count(errors.length, "error")}, ${count(warnings.length, "warning")}`;
-  return [
+  const lines = [
     ...[...errors, ...warnings].flatMap(({ path, severity, message }) => [
-      ...wrapText(`${severity} at ${describeName(path || "/")}`, columns, 2),
-      ...wrapText(describeName(message), columns - 2).map((line) =>
-        `  ${line}`
-      ),
+      `${severity} at ${describeName(path || "/")}`,
+      `  ${describeName(message)}`,
     ]),
-    ...note === null ? [] : wrapText(`note: ${describeName(note)}`, columns, 2),
-    ...wrapText(
-      `${describePlace(file)}: ${found} in ${count(features, "feature")}`,
-      columns,
-      2,
-    ),
-  ].map((line) => `${line}\n`).join("");
+    ...note === null ? [] : [`note: ${describeName(note)}`],
+    `${describePlace(file)}: ${found} in ${count(features, "feature")}`,
+  ];
+  return wrapLines(lines.map((line) => `${line}\n`).join(""), width);
 }

@@ -3,6 +3,7 @@ import { formatExplanation } from "../explanation/format_explanation.ts";
 import { formatResults } from "../explanation/format_results.ts";
 import { describeName, describeValue } from "../text/describe_value.ts";
 import { formatJson } from "../text/format_json.ts";
+import { wrapLines } from "../text/wrap_text.ts";
 import { describePlace } from "./read_payload.ts";
 
 /** In which form evaluated features are printed. */
@@ -34,12 +35,12 @@ export function formatOutput(
       return explain ? { key, result, explanation } : { key, result };
     }));
   }
-  if (explain) return explanations.map(formatExplanation).join("\n\n");
-  return [
+  const lines = explain ? [explanations.map(formatExplanation).join("\n\n")] : [
     ...describeInput(context, file),
     "",
     ...formatResults(explanations, width),
-  ].join("\n");
+  ];
+  return wrapLines(lines.join("\n"), width);
 }
 
 function describeInput(

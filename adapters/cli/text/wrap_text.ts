@@ -42,3 +42,23 @@ export function wrapText(
   }
   return [...lines, line];
 }
+
+/**
+ * Breaks the lines of an escaped text that are wider than a terminal, each going on with two columns
+ * more than it begins with. `width` is how many columns there are; with null nothing changes.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(wrapLines("  one two\n", 6), "  one\n    two\n");
+ * ```
+ */
+export function wrapLines(text: string, width: number | null): string {
+  if (width === null) return text;
+  return text.split("\n").flatMap((line) =>
+    textWidth(line) <= width
+      ? [line]
+      : wrapText(line, width, /^ */.exec(line)![0].length + 2)
+  ).join("\n");
+}
