@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../core/types/json.ts";
 import type { Payload } from "../../core/types/payload.ts";
-import type { EventStore } from "../log/event_store.ts";
+import type { EventStore } from "../log/port/event_store.ts";
 import type { Clock } from "../support/clock.ts";
 
 /**
@@ -40,6 +40,8 @@ export interface SqliteStoreOptions {
   readonly pollInterval?: number;
   /** How many ids of events that were pruned to remember; 100,000 by default. */
   readonly rememberedIds?: number;
+  /** How many exposures to remember, so that each is kept once; 1,000,000 by default. */
+  readonly rememberedExposures?: number;
   /** Whether only to read, from a file that must be there; false by default. */
   readonly readOnly?: boolean;
   /** Tells the time, and wakes what waits; the clock of the runtime by default. */

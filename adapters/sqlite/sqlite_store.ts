@@ -3,15 +3,22 @@ import type { DropReason } from "../../core/events/types/tracking_event.ts";
 import type { JsonObject } from "../../core/types/json.ts";
 import { checkEvent } from "../log/check_event.ts";
 import { checkPosition } from "../log/check_position.ts";
-import type { StorePositions } from "../log/event_store.ts";
+import type { EventStore as EarlierStore } from "../log/event_store.ts";
+import { checkLane } from "../log/port/check_lane.ts";
+import type { StorePositions } from "../log/port/event_store.ts";
+import { checkErasure } from "../log/port/is_about.ts";
+import { withEarlierConsumers } from "../log/with_earlier_consumers.ts";
 import { systemClock } from "../support/clock.ts";
 import { createIds } from "../support/create_ids.ts";
+import { consumerOperations } from "./consumers/consumer_operations.ts";
+import { createForgetting } from "./events/forget_marks.ts";
+import { createMarkKeys } from "./events/create_mark_keys.ts";
+import { eraseEvents, eraseTraces } from "./events/erase_user.ts";
 import { appendEvents } from "./events/append_events.ts";
 import type { Connection } from "./file/connection.ts";
 import { createAccess } from "./file/create_access.ts";
 import { createRetention } from "./events/create_retention.ts";
 import { pruneEvents } from "./events/prune_events.ts";
-import { readCheckpoints } from "./events/read_checkpoints.ts";
 import { readEvents } from "./events/read_events.ts";
 import { giveBackPages } from "./file/give_back_pages.ts";
 import { readNumber } from "./file/read_number.ts";
@@ -49,13 +56,14 @@ import { watchChanges } from "./file/watch_changes.ts";
 export function sqliteStore(
   path: string,
   options: SqliteStoreOptions = {},
-): SqliteStore {
+): SqliteStore & EarlierStore {
   const {
     powerSafe = false,
     busyTimeout = 5000,
     retention = {},
     pollInterval = 100,
     rememberedIds = 100_000,
+    rememberedExposures = 1_000_000,
     readOnly = false,
     clock = systemClock,
     createId = createIds({ now: clock.now }),
@@ -71,6 +79,13 @@ export function sqliteStore(
   const appended = new Subject<void>();
   const closed = new Subject<void>();
   const retain = createRetention(retention, clock);
+  const forgetMarks = createForgetting(rememberedExposures);
+  const keys = createMarkKeys();
+  const { releaseAll, ...operations } = consumerOperations({
+    access,
+    now: clock.now,
+    wake: () => appended.next(),
+  });
 
   function prune(connection: Connection, through: number, reason: DropReason) {
     return pruneEvents(connection, {
@@ -95,23 +110,31 @@ export function sqliteStore(
     });
   }
 
-  return {
-    append: async (events) => {
+  const store: SqliteStore = {
+    append: async (events, { lane, exposureAge = 0 } = {}) => {
+      checkLane(lane);
       const checked = events.map(checkEvent);
       const recorded = await use("append", (connection) => {
-        const recorded = appendEvents(connection, checked);
+        const now = clock.now();
+        const recorded = appendEvents(connection, checked, {
+          lane: lane ?? null,
+          exposureAge,
+          now,
+          keys,
+        });
+        if (exposureAge > 0) forgetMarks(connection, recorded.length, now);
         retain(connection, recorded, prune);
         return recorded;
       });
       if (recorded.length > 0) appended.next();
       return recorded;
     },
-    read: async (after, limit = 1000) => {
+    read: async (after, limit = 1000, lane) => {
       const from = checkPosition("after", after);
       const most = checkPosition("limit", limit);
       return await use(
         "read",
-        ({ statements }) => readEvents(statements, from, most),
+        ({ statements }) => readEvents(statements, from, most, lane),
       );
     },
     wakeups: merge(
@@ -123,24 +146,6 @@ export function sqliteStore(
         return watch.pipe(takeUntil(closed)).subscribe(subscriber);
       }),
     ).pipe(takeUntil(closed)),
-    checkpoint: (consumer) =>
-      use(
-        "read a checkpoint",
-        ({ statements }) =>
-          readNumber(statements.checkpoint.get(writeText(consumer))),
-      ),
-    commit: async (consumer, expected, next) => {
-      const from = checkPosition("expected", expected);
-      const to = checkPosition("next", next);
-      return await use("commit", ({ statements }) => {
-        const name = writeText(consumer);
-        const { changes } = from === 0
-          ? statements.firstCommit.run(name, to)
-          : statements.commit.run(to, name, from);
-        return Number(changes) === 1;
-      });
-    },
-    checkpoints: () => use("read the checkpoints", readCheckpoints),
     positions: () =>
       use("read the positions", (connection) => {
         const positions = readPositions(connection);
@@ -162,6 +167,23 @@ export function sqliteStore(
       await giveBack().catch(() => {});
       return total;
     },
+    erase: async (user) => {
+      checkErasure(user);
+      let total = 0;
+      for (let after: number | null = 0; after !== null;) {
+        const start: number = after;
+        const { erased, next } = await use(
+          "erase",
+          (connection) => eraseEvents(connection, user, start),
+        );
+        total += erased;
+        after = next;
+      }
+      await use("erase", (connection) => eraseTraces(connection, user, keys));
+      await giveBack();
+      return total;
+    },
+    ...operations,
     ...snapshotOperations(access),
     payload: (digest) =>
       use("read a payload", ({ statements }) => {
@@ -171,10 +193,12 @@ export function sqliteStore(
         );
       }),
     close: async () => {
+      await releaseAll();
       await access.close();
       closed.next();
     },
   };
+  return withEarlierConsumers(store);
 }
 
 function readPositions({ statements }: Connection): StorePositions {

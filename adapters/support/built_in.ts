@@ -1,5 +1,6 @@
 /** The modules of runtimes for servers that are used beside what browsers have too. */
 export interface BuiltIns {
+  readonly "node:crypto": typeof import("node:crypto");
   readonly "node:fs": typeof import("node:fs");
   readonly "node:fs/promises": typeof import("node:fs/promises");
   readonly "node:path": typeof import("node:path");

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { memoryStore } from "../../adapters/log/memory_store.ts";
 import type { EventStore } from "../../adapters/log/event_store.ts";
-import { type SqliteStore, sqliteStore } from "../../adapters/sqlite/mod.ts";
+import { sqliteStore } from "../../adapters/sqlite/mod.ts";
 import { customEvent } from "../support/custom_event.ts";
 import { runs } from "../support/runs.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
@@ -89,7 +89,7 @@ Deno.test("sqliteStore() does what memoryStore() does, whenever the process is k
 const abandoned: EventStore[] = [];
 const clock = { now: () => 0, setTimer: () => () => {} };
 
-function open(path: string, made = 0): SqliteStore {
+function open(path: string, made = 0): ReturnType<typeof sqliteStore> {
   return sqliteStore(path, { clock, createId: numbered(made) });
 }
 

@@ -2,7 +2,7 @@ import type {
   NewEvent,
   RecordedEvent,
 } from "../../../core/events/types/recorded_event.ts";
-import type { EventStore } from "../../log/event_store.ts";
+import type { AppendOptions, EventStore } from "../../log/port/event_store.ts";
 import { isStorageFault } from "../is_storage_fault.ts";
 
 /**
@@ -16,17 +16,18 @@ import { isStorageFault } from "../is_storage_fault.ts";
 export async function appendFitting(
   store: Pick<EventStore, "append">,
   events: readonly NewEvent[],
+  options: AppendOptions,
   replace: (event: NewEvent) => NewEvent,
   replaced: (event: NewEvent) => void,
 ): Promise<readonly RecordedEvent[]> {
   try {
-    return await store.append(events);
+    return await store.append(events, options);
   } catch (error) {
     if (isStorageFault(error)) throw error;
   }
   const [first] = events;
   if (events.length === 1 && first !== undefined) {
-    const recorded = await store.append([replace(first)]);
+    const recorded = await store.append([replace(first)], options);
     replaced(first);
     return recorded;
   }
@@ -34,7 +35,9 @@ export async function appendFitting(
   const halves = [events.slice(0, middle), events.slice(middle)];
   const recorded: RecordedEvent[] = [];
   for (const half of halves) {
-    recorded.push(...await appendFitting(store, half, replace, replaced));
+    recorded.push(
+      ...await appendFitting(store, half, options, replace, replaced),
+    );
   }
   return recorded;
 }

@@ -1,8 +1,8 @@
 import { BehaviorSubject, type Observable, Subject } from "rxjs";
-import type { EventStore } from "../../log/event_store.ts";
 import type { DurableStoreOptions, StorageStatus } from "./durable_options.ts";
 import { isStorageFault } from "../is_storage_fault.ts";
 import { createRefuge, type MovedToDisk, type Refuge } from "./refuge.ts";
+import type { NotedDisk } from "./note_consumers.ts";
 import { storageFailure } from "../storage_failure.ts";
 
 /** The way to a disk, or to the refuge from it. */
@@ -26,8 +26,8 @@ export interface DurableAccess {
   readonly see: (position: number) => void;
   /** Tells of events that the disk does not tell of. */
   readonly wakeups: Subject<void>;
-  /** The checkpoints of the disk, as far as they are known. */
-  readonly checkpoints: Map<string, number>;
+  /** The refuge, while the disk fails. */
+  readonly refuge: () => Refuge | null;
   /** How often events got other positions, or came before what had been read. */
   readonly moves: () => number;
   /** How it fares. */
@@ -38,12 +38,11 @@ export interface DurableAccess {
 
 /** Makes the way to a disk, which leads into memory when the disk fails, and back when it heals. */
 export function createDurableAccess(
-  disk: EventStore,
+  { disk, known }: NotedDisk,
   { openMemory, clock, createId }: Required<DurableStoreOptions>,
 ): DurableAccess {
   const status$ = new BehaviorSubject<StorageStatus>({ state: "ok" });
   const wakeups = new Subject<void>();
-  const checkpoints = new Map<string, number>();
   let last = 0;
   let refuge: Refuge | null = null;
   let moves = 0;
@@ -68,7 +67,7 @@ export function createDurableAccess(
       return await onDisk();
     } catch (error) {
       // What was asked for wrongly is no fault of the disk.
-      if (error instanceof TypeError && !isStorageFault(error)) throw error;
+      if (isWrong(error)) throw error;
       return await inRefuge(await degrade(error));
     }
   }
@@ -82,7 +81,7 @@ export function createDurableAccess(
     try {
       return await onDisk();
     } catch (error) {
-      if (error instanceof TypeError && !isStorageFault(error)) throw error;
+      if (isWrong(error)) throw error;
       return otherwise;
     }
   }
@@ -98,7 +97,9 @@ export function createDurableAccess(
     if (refuge !== null) return refuge;
     const { code, message } = storageFailure(error);
     const since = clock.now();
-    const made = createRefuge(disk, openMemory(), last, checkpoints, {
+    const made = createRefuge(disk, openMemory(), {
+      base: last,
+      known: known(),
       createId,
       clock,
     });
@@ -169,9 +170,14 @@ export function createDurableAccess(
       if (position > last) last = position;
     },
     wakeups,
-    checkpoints,
+    refuge: () => refuge,
     moves: () => moves,
     status$: status$.asObservable(),
     close: () => closing ??= close(),
   };
+}
+
+function isWrong(error: unknown): boolean {
+  return (error instanceof TypeError || error instanceof RangeError) &&
+    !isStorageFault(error);
 }

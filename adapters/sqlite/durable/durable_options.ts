@@ -1,5 +1,5 @@
 import type { Observable } from "../../support/observable.ts";
-import type { EventStore } from "../../log/event_store.ts";
+import type { EventStore } from "../../log/port/event_store.ts";
 import type { Clock } from "../../support/clock.ts";
 import type { SqliteStore } from "../sqlite_options.ts";
 import type { StorageCode } from "../storage_failure.ts";

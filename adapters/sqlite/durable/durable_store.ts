@@ -1,11 +1,17 @@
 import { merge } from "rxjs";
 import { checkEvent } from "../../log/check_event.ts";
 import { checkPosition } from "../../log/check_position.ts";
-import type { EventStore, StorePositions } from "../../log/event_store.ts";
+import type { EventStore as EarlierStore } from "../../log/event_store.ts";
+import { checkLane } from "../../log/port/check_lane.ts";
+import type { EventStore, StorePositions } from "../../log/port/event_store.ts";
+import { checkErasure } from "../../log/port/is_about.ts";
+import { withEarlierConsumers } from "../../log/with_earlier_consumers.ts";
+import { noteConsumers } from "./note_consumers.ts";
 import { memoryStore } from "../../log/memory_store.ts";
 import { systemClock } from "../../support/clock.ts";
 import { createIds } from "../../support/create_ids.ts";
 import { createDurableAccess } from "./create_durable_access.ts";
+import { durableConsumers } from "./durable_consumers.ts";
 import type {
   DurableStore,
   DurableStoreOptions,
@@ -54,64 +60,54 @@ export function durableStore(
     clock = systemClock,
     createId = createIds({ now: clock.now }),
   }: DurableStoreOptions = {},
-): DurableStore {
-  const access = createDurableAccess(disk, { openMemory, clock, createId });
-  const { inTurn, ask, attempt, see, wakeups, checkpoints } = access;
+): DurableStore & EarlierStore {
+  const noted = noteConsumers(disk);
+  const access = createDurableAccess(noted, { openMemory, clock, createId });
+  const { inTurn, ask, attempt, see, wakeups } = access;
   const withMoves = (positions: StorePositions): StorePositions => {
-    const moves = access.moves();
+    const moves = access.moves() + (positions.moves ?? 0);
     return moves === 0 ? positions : { ...positions, moves };
   };
-  return {
-    append: async (events) => {
+  const store: DurableStore = {
+    append: async (events, options = {}) => {
+      checkLane(options.lane);
       // At the door: what the disk will never take must not be held for it.
       const given = events.map((event, index) =>
         checkEvent(event, index).event
       );
       return await inTurn(() =>
         ask(async () => {
-          const recorded = await disk.append(given);
+          const recorded = await disk.append(given, options);
           for (const { position } of recorded) see(position);
           return recorded;
         }, async (held) => {
-          const recorded = await held.append(given);
+          const recorded = await held.append(given, options);
           if (recorded.length > 0) wakeups.next();
           return recorded;
         })
       );
     },
-    read: async (after, limit = 1000) => {
+    read: async (after, limit = 1000, lane) => {
       const from = checkPosition("after", after);
       const most = checkPosition("limit", limit);
       return await ask(
         async () => {
-          const events = await disk.read(from, most);
+          const events = await disk.read(from, most, lane);
           see(events.at(-1)?.position ?? 0);
           return events;
         },
-        (held) => held.read(from, most),
+        (held) => held.read(from, most, lane),
       );
     },
     wakeups: merge(disk.wakeups, wakeups),
-    checkpoint: (consumer) =>
-      ask(async () => {
-        const position = await disk.checkpoint(consumer);
-        checkpoints.set(consumer, position);
-        return position;
-      }, (held) => held.checkpoint(consumer)),
-    commit: async (consumer, expected, next) => {
-      const from = checkPosition("expected", expected);
-      const to = checkPosition("next", next);
-      return await inTurn(() =>
-        ask(async () => {
-          const moved = await disk.commit(consumer, from, to);
-          if (moved) checkpoints.set(consumer, to);
-          else checkpoints.delete(consumer);
-          return moved;
-        }, (held) => held.commit(consumer, from, to))
+    ...durableConsumers(noted, access),
+    erase: async (user) => {
+      checkErasure(user);
+      const { refuge } = access;
+      return await inTurn(async () =>
+        await (refuge()?.erase(user) ?? disk.erase(user))
       );
     },
-    checkpoints: () =>
-      ask(() => disk.checkpoints(), (held) => held.checkpoints()),
     positions: () =>
       ask(async () => {
         const positions = await disk.positions();
@@ -145,4 +141,5 @@ export function durableStore(
     close: access.close,
     status$: access.status$,
   };
+  return withEarlierConsumers(store);
 }

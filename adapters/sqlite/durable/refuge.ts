@@ -1,12 +1,26 @@
-import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
-import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
+import type {
+  NewEvent,
+  RecordedEvent,
+} from "../../../core/events/types/recorded_event.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
-import type { EventStore } from "../../log/event_store.ts";
+import type { Checkpoint } from "../../log/port/checkpoint.ts";
+import type {
+  AppendOptions,
+  ConsumerState,
+  EventStore,
+} from "../../log/port/event_store.ts";
 import type { Clock } from "../../support/clock.ts";
 import { appendFitting } from "./append_fitting.ts";
+import {
+  createRefugeConsumers,
+  type RefugeConsumers,
+} from "./refuge_consumers.ts";
+import { createRefugeParked } from "./refuge_parked.ts";
 
 /** What a durable store goes by while its disk can't. */
 export interface Refuge extends Omit<EventStore, "wakeups"> {
+  /** Its consumers. */
+  readonly owners: Pick<RefugeConsumers, "isOwner">;
   /** How many events are held. */
   readonly held: () => Promise<number>;
   /**
@@ -24,48 +38,49 @@ export interface MovedToDisk {
   readonly isTrue: boolean;
 }
 
-/** The reader that the memory must not give up events for without a word: see memoryStore(). */
-const mover = "disk";
+/** What is known when a disk begins to fail. */
+export interface RefugeStart {
+  /** The last position of the disk that is known; positions in memory come after it. */
+  readonly base: number;
+  /** The consumers of the disk, as far as they are known, with the owners that claimed them here. */
+  readonly known: readonly ConsumerState[];
+  /** Makes the ids of events that stand for what is left out. */
+  readonly createId: () => string;
+  /** Stamps them. */
+  readonly clock: Pick<Clock, "now">;
+}
 
-/**
- * Makes a refuge in `memoryStickyBuckets`, whose positions come after `base`, the last one of the disk that is
- * known. `known` are the checkpoints of the disk, as far as they are known. What the disk can still
- * be read of is read. `createId` and `clock` are for the word of what is left out.
- */
+/** The consumer for which the memory gives up no event without a word: see memoryStore(). */
+const mover = { name: "disk" };
+
+/** How many of the events that are held have their own way to be appended. */
+const optionCapacity = 50_000;
+
+/** Makes a refuge in `memory` from `disk`. What the disk can still be read of is read. */
 export function createRefuge(
   disk: EventStore,
   memory: EventStore,
-  base: number,
-  known: ReadonlyMap<string, number>,
-  { createId, clock }: {
-    readonly createId: () => string;
-    readonly clock: Pick<Clock, "now">;
-  },
+  { base, known, createId, clock }: RefugeStart,
 ): Refuge {
-  const moved = new Map<string, { readonly from: number; to: number }>();
-  // Whether somebody was given what is held though not all that is on the disk.
+  // Whether a reader got what is held though not all that is on the disk.
   let skipped = false;
   // What stands for events that the disk refuses, by their ids: the same at each attempt.
   const words = new Map<string, NewEvent>();
   const leftOut = new Set<string>();
-  const ready = memory.commit(mover, 0, 0);
-
-  async function checkpoint(consumer: string): Promise<number> {
-    const held = moved.get(consumer);
-    if (held !== undefined) return held.to;
-    const position = known.get(consumer);
-    if (position !== undefined) return position;
-    return await disk.checkpoint(consumer).catch(() => 0);
-  }
+  const ways = new Map<string, AppendOptions>();
+  const consumers = createRefugeConsumers(disk, known);
+  const parked = createRefugeParked(disk, memory, consumers.isOwner);
+  const ready = memory.claim(mover, "disk");
 
   async function read(
     after: number,
     limit: number,
+    lane?: string,
   ): Promise<readonly RecordedEvent[]> {
-    const older = after < base ? await readDisk(after, limit) : [];
+    const older = after < base ? await readDisk(after, limit, lane) : [];
     if (older.length >= limit) return older;
     const start = Math.max(0, after - base);
-    const newer = await memory.read(start, limit - older.length);
+    const newer = await memory.read(start, limit - older.length, lane);
     return [...older, ...newer.map(shift)];
   }
 
@@ -73,9 +88,10 @@ export function createRefuge(
   async function readDisk(
     after: number,
     limit: number,
+    lane: string | undefined,
   ): Promise<readonly RecordedEvent[]> {
     try {
-      const events = await disk.read(after, limit);
+      const events = await disk.read(after, limit, lane);
       return events.filter(({ position }) => position <= base);
     } catch {
       skipped = true;
@@ -83,7 +99,7 @@ export function createRefuge(
     }
   }
 
-  function shift(event: RecordedEvent): RecordedEvent {
+  function shift<Event extends RecordedEvent>(event: Event): Event {
     return { ...event, position: base + event.position };
   }
 
@@ -106,52 +122,68 @@ export function createRefuge(
     return word;
   }
 
-  async function moveToDisk(): Promise<MovedToDisk> {
+  function remember(id: string, options: AppendOptions): void {
+    if (options.lane === undefined && !options.exposureAge) return;
+    ways.set(id, options);
+    for (const oldest of ways.keys()) {
+      if (ways.size <= optionCapacity) return;
+      ways.delete(oldest);
+    }
+  }
+
+  async function moveEvents(): Promise<boolean> {
     let aligned = true;
     let after = 0;
     for (;;) {
       const events = await memory.read(after, 500);
-      if (events.length === 0) break;
-      const recorded = await appendFitting(
-        disk,
-        events.map((event) =>
-          leftOut.has(event.id) ? wordOf(event) : toNewEvent(event)
-        ),
-        wordOf,
-        ({ id }) => leftOut.add(id),
-      );
-      recorded.forEach(({ position }, index) => {
-        aligned &&= position === base + events[index]!.position;
-      });
+      if (events.length === 0) return aligned;
+      for (const run of runs(events, ({ id }) => ways.get(id))) {
+        const recorded = await appendFitting(
+          disk,
+          run.events.map((event) =>
+            leftOut.has(event.id) ? wordOf(event) : toNewEvent(event)
+          ),
+          run.options,
+          wordOf,
+          ({ id }) => leftOut.add(id),
+        );
+        recorded.forEach(({ position }, index) => {
+          aligned &&= position === base + run.events[index]!.position;
+        });
+      }
       after = events.at(-1)!.position;
     }
-    for (const [consumer, { from, to }] of moved) {
-      const isTrue = to <= base ? !skipped : aligned && !skipped;
-      if (isTrue) await disk.commit(consumer, from, to);
-    }
+  }
+
+  async function moveToDisk(): Promise<MovedToDisk> {
+    const aligned = await moveEvents();
+    const isTrue = ({ position, unsettled }: Checkpoint) =>
+      !skipped &&
+      (aligned || Math.max(position, unsettled.at(-1) ?? 0) <= base);
+    await consumers.moveTo(disk, isTrue);
+    await parked.moveTo(disk);
     const { last } = await disk.positions();
     return { last, isTrue: aligned && !skipped && leftOut.size === 0 };
   }
 
   return {
-    append: async (events) => {
+    append: async (events, options = {}) => {
       await ready;
-      return (await memory.append(events)).map(shift);
+      const stored = await memory.append(events, options);
+      for (const { id } of stored) remember(id, options);
+      return stored.map(shift);
     },
-    read: (after, limit = 1000) => read(after, limit),
-    checkpoint,
-    commit: async (consumer, expected, next) => {
-      const from = await checkpoint(consumer);
-      if (from !== expected) return false;
-      const held = moved.get(consumer);
-      moved.set(consumer, { from: held?.from ?? from, to: next });
-      return true;
-    },
-    checkpoints: async () => {
-      const onDisk = await disk.checkpoints().catch(() => known);
-      const merged = new Map(onDisk);
-      for (const [consumer, { to }] of moved) merged.set(consumer, to);
-      return merged;
+    read: (after, limit = 1000, lane) => read(after, limit, lane),
+    consumers: consumers.list,
+    claim: consumers.claim,
+    commit: consumers.commit,
+    release: consumers.release,
+    owners: consumers,
+    ...parked.operations,
+    erase: async (user) => {
+      const held = await memory.erase(user);
+      // It is not erased before the disk has done so too.
+      return held + await disk.erase(user);
     },
     positions: async () => {
       const { first, last } = await memory.positions();
@@ -178,10 +210,32 @@ export function createRefuge(
   };
 }
 
+interface Run {
+  readonly events: RecordedEvent[];
+  readonly options: AppendOptions;
+}
+
+// Events in a row that were appended in the same way.
+function runs(
+  events: readonly RecordedEvent[],
+  wayOf: (event: RecordedEvent) => AppendOptions | undefined,
+): readonly Run[] {
+  const found: Run[] = [];
+  for (const event of events) {
+    const options = wayOf(event) ?? {};
+    const last = found.at(-1);
+    const isSame = last?.options.lane === options.lane &&
+      last?.options.exposureAge === options.exposureAge;
+    if (last !== undefined && isSame) last.events.push(event);
+    else found.push({ events: [event], options });
+  }
+  return found;
+}
+
 // What the memory gave up never reached the disk, and no consumer of it is to blame.
 function toNewEvent({ position: _, ...event }: RecordedEvent): NewEvent {
   const isGivenUp = event.type === "events.dropped" &&
-    event.data.consumer === mover;
+    event.data.consumer === mover.name;
   return isGivenUp
     ? { ...event, data: { ...event.data, consumer: null } as JsonObject }
     : event;

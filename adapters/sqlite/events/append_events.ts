@@ -1,24 +1,48 @@
-import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
 import type { CheckedEvent } from "../../log/check_event.ts";
+import type { StoredEvent } from "../../log/port/event_store.ts";
+import { exposureKey } from "../../log/port/exposure_key.ts";
 import type { Connection } from "../file/connection.ts";
 import { inTransaction } from "../file/in_transaction.ts";
-import { readEvents } from "./read_events.ts";
 import { readNumber } from "../file/read_number.ts";
 import { writeText } from "../file/stored_text.ts";
+import type { MarkKeys } from "./create_mark_keys.ts";
+import { readEvents } from "./read_events.ts";
+
+/** How events are appended. */
+export interface Appending {
+  /** The lane of the events; null where they have none. */
+  readonly lane: string | null;
+  /** For how long an exposure is kept once, in milliseconds; 0 for not at all. */
+  readonly exposureAge: number;
+  /** The time by the store's clock. */
+  readonly now: number;
+  /** Makes the keys of marks. */
+  readonly keys: MarkKeys;
+}
+
+/** Events without a lane, which are all kept. */
+export const plain: Appending = {
+  lane: null,
+  exposureAge: 0,
+  now: 0,
+  keys: { of: () => new Uint8Array(), range: () => [] as never },
+};
 
 /**
  * Appends events in one transaction, and gives them with their positions. One that is there already
- * keeps its position. Throws where the file can't be written; then none of them is there.
+ * keeps its position, and so does an exposure within the age of its mark. Throws where the file can't
+ * be written; then none of them is there.
  */
 export function appendEvents(
   connection: Connection,
   events: readonly CheckedEvent[],
-): readonly RecordedEvent[] {
+  appending: Appending,
+): readonly StoredEvent[] {
   if (events.length === 0) return [];
   return inTransaction(
     connection.database,
-    () => insertEvents(connection.statements, events),
+    () => insertEvents(connection.statements, events, appending),
   );
 }
 
@@ -26,32 +50,96 @@ export function appendEvents(
 export function insertEvents(
   statements: Connection["statements"],
   events: readonly CheckedEvent[],
-): readonly RecordedEvent[] {
+  appending: Appending,
+): readonly StoredEvent[] {
   // Positions are given here, and an event that is there already fails: INSERT OR IGNORE would use
   // up a position.
   let last = readNumber(statements.last.get());
   const somePruned = statements.hasPruned.get() !== undefined;
+  const lane = appending.lane === null ? null : readNumber(
+    statements.useLane.get(writeText(appending.lane), last + events.length),
+  );
   return events.map((checked) => {
     const { event } = checked;
     const id = writeText(event.id);
     const pruned = somePruned ? readNumber(statements.findPruned.get(id)) : 0;
     if (pruned > 0) return { ...event, position: pruned };
-    try {
-      insertEvent(statements, checked, id, last + 1);
+    const marked = mark(statements, checked, last + 1, appending);
+    if (marked === null || marked === "new") {
+      try {
+        insertEvent(statements, checked, { id, position: last + 1, lane });
+        return { ...event, position: ++last };
+      } catch (error) {
+        if (!isRepetition(error)) throw error;
+        if (marked === "new") statements.unmark.run(last + 1);
+      }
+    } else if (statements.find.get(id) === undefined) {
+      if (marked.isValid) {
+        return { ...event, position: marked.position, isRepeated: true };
+      }
+      moveMark(statements, marked.key, last + 1, appending);
+      insertEvent(statements, checked, { id, position: last + 1, lane });
       return { ...event, position: ++last };
-    } catch (error) {
-      if (!isRepetition(error)) throw error;
-      const known = readNumber(statements.find.get(id));
-      return readEvents(statements, known - 1, 1)[0]!;
     }
+    const known = readNumber(statements.find.get(id));
+    return readEvents(statements, known - 1, 1)[0]!;
   });
+}
+
+/** A mark that was there before. */
+interface EarlierMark {
+  readonly key: Uint8Array;
+  readonly position: number;
+  readonly isValid: boolean;
+}
+
+// Null for an event that is kept whatever else is there.
+function mark(
+  statements: Connection["statements"],
+  { event }: CheckedEvent,
+  position: number,
+  appending: Appending,
+): EarlierMark | "new" | null {
+  const { exposureAge, now, keys } = appending;
+  const exposure = exposureAge > 0 ? exposureKey(event) : null;
+  if (exposure === null) return null;
+  const key = keys.of(exposure);
+  const until = now + exposureAge;
+  if (Number(statements.mark.run(position, now, until, key).changes) === 1) {
+    return "new";
+  }
+  const found = statements.findMark.get(key) as unknown as {
+    readonly position: number;
+    readonly time: number;
+  };
+  // One from the future counts as one of now.
+  if (found.time > now) {
+    moveMark(statements, key, found.position, appending);
+  }
+  return {
+    key,
+    position: found.position,
+    isValid: now - Math.min(found.time, now) < exposureAge,
+  };
+}
+
+function moveMark(
+  statements: Connection["statements"],
+  key: Uint8Array,
+  position: number,
+  { now, exposureAge }: Appending,
+): void {
+  statements.moveMark.run(position, now, now + exposureAge, key);
 }
 
 function insertEvent(
   statements: Connection["statements"],
   { event: { time, type, version }, data, user }: CheckedEvent,
-  id: string,
-  position: number,
+  { id, position, lane }: {
+    readonly id: string;
+    readonly position: number;
+    readonly lane: number | null;
+  },
 ): void {
   const [rest, payload] = type === "payload.loaded"
     ? keepPayload(statements, data, position)
@@ -65,6 +153,7 @@ function insertEvent(
     rest,
     user,
     payload,
+    lane,
   );
 }
 

@@ -1,13 +1,19 @@
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import type { DropReason } from "../../../core/events/types/tracking_event.ts";
 import { checkEvent } from "../../log/check_event.ts";
-import { droppedByPruning } from "../../log/dropped_by_pruning.ts";
-import { insertEvents } from "./append_events.ts";
+import { redeliveryLane, wholeLog } from "../../log/port/consumer_key.ts";
+import {
+  droppedByPruning,
+  type PruningLoss,
+} from "../../log/port/dropped_by_pruning.ts";
+import type { ConsumerState } from "../../log/port/event_store.ts";
+import { listCheckpoints, passOverAll } from "../consumers/consumer_table.ts";
 import type { Connection } from "../file/connection.ts";
-import { readCheckpoints } from "./read_checkpoints.ts";
-import { readEvents } from "./read_events.ts";
-import { readNumber } from "../file/read_number.ts";
 import { inTransaction } from "../file/in_transaction.ts";
+import { readNumber } from "../file/read_number.ts";
+import { readText } from "../file/stored_text.ts";
+import { insertEvents, plain } from "./append_events.ts";
+import { readEvents } from "./read_events.ts";
 
 /** What there is to know of a removal. */
 export interface Pruning {
@@ -26,8 +32,9 @@ const chunk = 5000;
 
 /**
  * Removes the oldest events up to and including a position, at most a chunk of them, and appends an
- * `events.dropped` event for each consumer that isn't done with them, whose checkpoint moves past
- * them, in one transaction. Their ids stay known. Gives how many it removed; fewer than a chunk means that it is done.
+ * `events.dropped` event for each consumer that has not settled all of them, whose checkpoints move
+ * past them, in one transaction. Their ids stay known, and so do the marks of those that all have
+ * settled. Gives how many it removed; fewer than a chunk means that it is done.
  */
 export function pruneEvents(
   connection: Connection,
@@ -38,35 +45,55 @@ export function pruneEvents(
     const first = readNumber(statements.first.get());
     if (first === 0 || first > through) return { removed: 0, done: true };
     const end = readNumber(statements.chunkEnd.get(through, chunk));
-    const dropped = findDropped(connection, first, end, reason);
+    const { dropped, lost } = findLoss(connection, first, end, reason);
+    for (const { position } of lost) statements.unmark.run(position);
     statements.remember.run(Math.max(first - 1, end - rememberedIds), end);
-    statements.passOver.run(end, end);
+    passOverAll(connection, end);
     const removed = Number(statements.remove.run(end).changes);
     statements.forget.run(end - rememberedIds);
     statements.forgetAges.run(end);
+    statements.forgetLanes.run(end);
     statements.removePayloads.run(end);
-    insertEvents(
-      statements,
-      dropped
-        .map((data) => createEvent("events.dropped", data))
-        .map(checkEvent),
-    );
+    const events = dropped.map((data) => createEvent("events.dropped", data));
+    insertEvents(statements, events.map(checkEvent), plain);
     return { removed, done: removed < chunk };
   });
 }
 
-// The events are read only where somebody isn't done with them.
-function findDropped(
+// The events are read only where some consumer has not settled them.
+function findLoss(
   connection: Connection,
   first: number,
   end: number,
   reason: DropReason,
-): ReturnType<typeof droppedByPruning> {
-  const checkpoints = readCheckpoints(connection);
-  const done = Math.min(...checkpoints.values());
-  if (done >= end) return [];
-  const after = Math.max(first - 1, done);
+): PruningLoss {
+  const consumers = listCheckpoints(connection)
+    .filter(({ lane }) => lane !== redeliveryLane);
+  const settled = Math.min(...consumers.map(settledThrough));
+  if (settled >= end) return { dropped: [], lost: [] };
+  const after = Math.max(first - 1, settled);
+  const lanes = consumers.some(({ lane }) => lane !== wholeLog)
+    ? readLanes(connection, after, end)
+    : new Map<number, string>();
   const pruned = readEvents(connection.statements, after, end - after)
-    .filter(({ position }) => position <= end);
-  return droppedByPruning(pruned, checkpoints, reason);
+    .filter(({ position }) => position <= end)
+    .map((event) => ({ event, lane: lanes.get(event.position) ?? "" }));
+  return droppedByPruning(pruned, consumers, reason);
+}
+
+function settledThrough({ checkpoint }: ConsumerState): number {
+  const { position, unsettled } = checkpoint;
+  return unsettled[0] === undefined ? position : unsettled[0] - 1;
+}
+
+function readLanes(
+  { statements }: Connection,
+  after: number,
+  end: number,
+): ReadonlyMap<number, string> {
+  const rows = statements.lanesOf.all(after, end) as unknown as readonly {
+    readonly position: number;
+    readonly name: string;
+  }[];
+  return new Map(rows.map(({ position, name }) => [position, readText(name)]));
 }

@@ -1,14 +1,13 @@
+import { wholeLog } from "../../log/port/consumer_key.ts";
+import { listCheckpoints } from "../consumers/consumer_table.ts";
 import type { Connection } from "../file/connection.ts";
-import { readText } from "../file/stored_text.ts";
 
-/** Gives the checkpoints of all consumers that ever committed, by name. */
+/** Gives how far the consumers of the whole log have come, by name. */
 export function readCheckpoints(
-  { statements }: Connection,
+  connection: Connection,
 ): ReadonlyMap<string, number> {
-  const rows = statements.checkpoints.all() as unknown as readonly (
-    { readonly consumer: string; readonly position: number }
-  )[];
   return new Map(
-    rows.map(({ consumer, position }) => [readText(consumer), position]),
+    listCheckpoints(connection).filter(({ lane }) => lane === wholeLog)
+      .map(({ name, checkpoint }) => [name, checkpoint.position]),
   );
 }

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
 import type { Connection } from "../file/connection.ts";
-import { readText } from "../file/stored_text.ts";
+import { readText, writeText } from "../file/stored_text.ts";
 
 interface Row {
   readonly position: number;
@@ -14,13 +14,21 @@ interface Row {
   readonly payload: string | null;
 }
 
-/** Gives the events after a position, oldest first, at most `limit` of them. */
+/** Gives the events after a position, oldest first, at most `limit` of them, those of a lane if named. */
 export function readEvents(
   statements: Connection["statements"],
   after: number,
   limit: number,
+  lane?: string,
 ): readonly RecordedEvent[] {
-  const rows = statements.read.all(after, limit) as unknown as readonly Row[];
+  const rows =
+    (lane === undefined
+      ? statements.read.all(after, limit)
+      : statements.readLane.all(
+        after,
+        writeText(lane),
+        limit,
+      )) as unknown as readonly Row[];
   return rows.map((row) => ({
     id: readText(row.id),
     position: row.position,

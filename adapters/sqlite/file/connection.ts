@@ -3,6 +3,7 @@ import { monotonicTime, systemClock } from "../../support/clock.ts";
 import { createFile } from "./create_file.ts";
 import { createFileGuard, type FileGuard } from "./file_guard.ts";
 import { logVersion, migrate } from "./migrate.ts";
+import { queries } from "./queries.ts";
 import { sqliteModule } from "./sqlite_module.ts";
 
 /** An open file with its prepared statements. */
@@ -18,61 +19,6 @@ export interface Connection {
 type Statements = {
   readonly [Name in keyof typeof queries]: StatementSync;
 };
-
-// What an event takes in the file, of which the last part is what its row and its place in the index of
-// ids take beside their texts: 53 bytes on average where ids are UUIDs of version 7, more where they are
-// in no order. Payloads that are written once for their digest are not part of it.
-const eventSize =
-  "(octet_length(data) + octet_length(type) + ifnull(octet_length(user), 0) + ifnull(octet_length(payload), 0) + 2 * octet_length(id) + 60)";
-
-const queries = {
-  last: "SELECT seq AS value FROM sqlite_sequence WHERE name = 'events'",
-  first: "SELECT min(position) AS value FROM events",
-  insert:
-    "INSERT INTO events (position, id, time, type, version, data, user, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-  find: "SELECT position AS value FROM events WHERE id = ?",
-  hasPruned: "SELECT 1 FROM pruned LIMIT 1",
-  findPruned: "SELECT position AS value FROM pruned WHERE id = ?",
-  read:
-    "SELECT position, id, time, type, version, data, user, payload FROM events WHERE position > ? ORDER BY position LIMIT ?",
-  checkpoint: "SELECT position AS value FROM checkpoints WHERE consumer = ?",
-  checkpoints: "SELECT consumer, position FROM checkpoints ORDER BY consumer",
-  firstCommit:
-    "INSERT INTO checkpoints (consumer, position) VALUES (?, ?) ON CONFLICT (consumer) DO UPDATE SET position = excluded.position WHERE position = 0",
-  commit:
-    "UPDATE checkpoints SET position = ? WHERE consumer = ? AND position = ?",
-  passOver: "UPDATE checkpoints SET position = ? WHERE position < ?",
-  remember:
-    "INSERT OR IGNORE INTO pruned (id, position) SELECT id, position FROM events WHERE position > ? AND position <= ?",
-  remove: "DELETE FROM events WHERE position <= ?",
-  forget: "DELETE FROM pruned WHERE position <= ?",
-  chunkEnd:
-    "SELECT max(position) AS value FROM (SELECT position FROM events WHERE position <= ? ORDER BY position LIMIT ?)",
-  logTime:
-    "SELECT time, wall, claimed, claimed_at AS claimedAt FROM log_time WHERE id = 1",
-  saveLogTime:
-    "INSERT OR REPLACE INTO log_time (id, time, wall, claimed, claimed_at) VALUES (1, ?, ?, ?, ?)",
-  saveAge: "INSERT OR REPLACE INTO ages (position, time) VALUES (?, ?)",
-  oldestAge: "SELECT position, time FROM ages ORDER BY position LIMIT 1",
-  newestAge: "SELECT position, time FROM ages ORDER BY position DESC LIMIT 1",
-  positionAt: "SELECT max(position) AS value FROM ages WHERE time <= ?",
-  forgetAges: "DELETE FROM ages WHERE position <= ?",
-  bytes:
-    `SELECT sum(${eventSize}) AS value FROM events WHERE position BETWEEN ? AND ?` as string,
-  firstWithin:
-    `SELECT min(position) AS value FROM (SELECT position, sum(${eventSize}) OVER (ORDER BY position DESC) AS bytes FROM events WHERE position BETWEEN ? AND ?) WHERE bytes <= ?` as string,
-  savePayload:
-    "INSERT INTO payloads (digest, payload, position) VALUES (?, ?, ?) ON CONFLICT (digest) DO UPDATE SET position = excluded.position WHERE payload = excluded.payload",
-  payload: "SELECT payload FROM payloads WHERE digest = ?",
-  removePayloads:
-    "DELETE FROM payloads WHERE position <= ? AND digest NOT IN (SELECT digest FROM payloads ORDER BY position DESC LIMIT 100)",
-  saveSnapshot:
-    "INSERT INTO snapshots (name, version, position, state) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET position = excluded.position, state = excluded.state WHERE position < excluded.position",
-  loadSnapshot:
-    "SELECT position, state FROM snapshots WHERE name = ? AND version = ?",
-  clearSnapshots: "DELETE FROM snapshots",
-  dataVersion: "SELECT data_version AS value FROM pragma_data_version()",
-} as const;
 
 /** How to open a file. */
 export interface ConnectionOptions {
@@ -108,6 +54,8 @@ export function openConnection(
       if (version === 0) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
       database.exec("PRAGMA journal_mode = WAL");
       database.exec("PRAGMA journal_size_limit = 16777216");
+      // What is removed is overwritten wherever its page is written anyway; see eraseUser().
+      database.exec("PRAGMA secure_delete = FAST");
       database.exec(`PRAGMA synchronous = ${powerSafe ? "FULL" : "NORMAL"}`);
     }
     migrate(database, version, readOnly);

@@ -3,6 +3,8 @@ import { fileIdentity } from "./file_identity.ts";
 
 /** Notices that the file behind a connection is no longer the one at its path. */
 export interface FileGuard {
+  /** Where the file is; empty for a log in memory. */
+  readonly path: string;
   /**
    * Throws where the file, or the log of changes beside it (`-wal`, `-shm`), was deleted, moved or
    * replaced since it was opened: what is written then is lost, although SQLite takes it.
@@ -28,13 +30,14 @@ export function createFileGuard(
   time: () => number,
 ): FileGuard {
   const path = filePath(database);
-  if (path === "") return { check: () => {}, isReplaced: () => false };
+  if (path === "") return { path, check: () => {}, isReplaced: () => false };
   const identity = fileIdentity(path);
   const changes = fileIdentity(`${path}-wal`);
   const shared = fileIdentity(`${path}-shm`);
   let lookedAt = time();
   const isReplaced = () => fileIdentity(path) !== identity;
   return {
+    path,
     isReplaced,
     check: () => {
       let isThere = !isReplaced() &&

@@ -52,6 +52,46 @@ CREATE TABLE log_time (
 ) STRICT;
 CREATE TABLE ages (position INTEGER PRIMARY KEY, time REAL NOT NULL) STRICT;
 `,
+  // Lanes with owners, exposures that are kept once, and what consumers could not take.
+  `
+ALTER TABLE events ADD COLUMN lane INTEGER;
+CREATE TABLE lanes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE,
+  last INTEGER NOT NULL
+) STRICT;
+CREATE TABLE consumers (
+  name TEXT NOT NULL,
+  lane TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  unsettled TEXT NOT NULL,
+  owner TEXT,
+  holder TEXT,
+  PRIMARY KEY (name, lane)
+) STRICT, WITHOUT ROWID;
+INSERT INTO consumers (name, lane, position, unsettled) SELECT consumer, '', position, '[]' FROM checkpoints;
+DROP TABLE checkpoints;
+CREATE TABLE marks (
+  position INTEGER PRIMARY KEY,
+  time REAL NOT NULL,
+  until REAL NOT NULL,
+  key BLOB NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE parked (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  id TEXT NOT NULL,
+  event TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  message TEXT NOT NULL,
+  time REAL NOT NULL,
+  due INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  UNIQUE (name, id)
+) STRICT;
+CREATE INDEX parked_due ON parked (due) WHERE due = 1;
+`,
 ];
 
 /**

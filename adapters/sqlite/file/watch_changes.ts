@@ -8,6 +8,8 @@ interface Look {
   readonly connection: Connection;
   readonly version: number;
   readonly last: number;
+  /** How many parked events are due. */
+  readonly due: number;
 }
 
 /**
@@ -39,7 +41,8 @@ export function watchChanges(
 
 function isNewer(found: Look | null, seen: Look | null): boolean {
   if (found === null || seen === null) return false;
-  return found.connection !== seen.connection || found.last > seen.last;
+  return found.connection !== seen.connection || found.last > seen.last ||
+    found.due > seen.due;
 }
 
 // Null where nothing can be said: the next look may say it.
@@ -48,7 +51,7 @@ function readLook(
   seen: Look | null,
 ): Look | "gone" | null {
   if (connection === null) return null;
-  const { statements: { dataVersion, last }, guard } = connection;
+  const { statements: { dataVersion, last, dueCount }, guard } = connection;
   try {
     guard.check();
   } catch {
@@ -58,7 +61,12 @@ function readLook(
     const version = readNumber(dataVersion.get());
     return seen?.connection === connection && seen.version === version
       ? seen
-      : { connection, version, last: readNumber(last.get()) };
+      : {
+        connection,
+        version,
+        last: readNumber(last.get()),
+        due: readNumber(dueCount.get()),
+      };
   } catch {
     return null;
   }

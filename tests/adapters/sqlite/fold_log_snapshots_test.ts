@@ -178,6 +178,12 @@ Deno.test("sqliteStore() goes on with a log that keeps one version of a snapshot
     DROP TABLE newer;
     DROP TABLE log_time;
     DROP TABLE ages;
+    ALTER TABLE events DROP COLUMN lane;
+    DROP TABLE lanes;
+    DROP TABLE consumers;
+    DROP TABLE marks;
+    DROP TABLE parked;
+    CREATE TABLE checkpoints (consumer TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     PRAGMA user_version = 1;
   `);
   database.close();

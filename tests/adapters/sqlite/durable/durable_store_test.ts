@@ -586,16 +586,24 @@ function open(options: DurableStoreOptions = {}, file = ":memory:") {
     ...real,
     saveSnapshot: (snapshot) => writing(() => real.saveSnapshot(snapshot)),
     loadSnapshot: (...args) => reading(() => real.loadSnapshot(...args)),
-    append: (events) =>
+    append: (events, options) =>
       writing(() =>
         events.some(({ id }) => disk.refused.has(id))
           ? Promise.reject(new Error("string or blob too big"))
-          : real.append(events)
+          : real.append(events, options)
       ),
-    commit: (...args) => writing(() => real.commit(...args)),
+    claim: (...args) => writing(() => real.claim(...args)),
+    commit: (...args: Parameters<SqliteStore["commit"]>) =>
+      writing(() => (real as SqliteStore).commit(...args)),
+    release: (...args) => writing(() => real.release(...args)),
+    park: (...args) => writing(() => real.park(...args)),
+    unpark: (...args) => writing(() => real.unpark(...args)),
+    redeliver: (...args) => writing(() => real.redeliver(...args)),
+    erase: (user) => writing(() => real.erase(user)),
     prune: (through) => writing(() => real.prune(through)),
     read: (...args) => reading(() => real.read(...args)),
-    checkpoint: (consumer) => reading(() => real.checkpoint(consumer)),
+    consumers: () => reading(() => real.consumers()),
+    parked: (name) => reading(() => real.parked(name)),
     positions: () => reading(() => real.positions()),
   };
   const store = durableStore(failing, options);

@@ -1,0 +1,99 @@
+import { checkCheckpoint } from "../../log/port/checkpoint.ts";
+import {
+  checkKey,
+  checkOwner,
+  type ConsumerKey,
+} from "../../log/port/consumer_key.ts";
+import type { EventStore } from "../../log/port/event_store.ts";
+import type { NotedDisk } from "./note_consumers.ts";
+import type { DurableAccess } from "./create_durable_access.ts";
+
+type ConsumerOperations = Pick<
+  EventStore,
+  | "consumers"
+  | "claim"
+  | "commit"
+  | "release"
+  | "park"
+  | "parked"
+  | "redeliver"
+  | "unpark"
+>;
+
+/**
+ * The operations of a durable store on its consumers. Owners stay what they are while the disk fails,
+ * as far as this process knows; when it works again their claims are made there.
+ */
+export function durableConsumers(
+  { disk, isHeld }: NotedDisk,
+  { inTurn, ask, refuge, wakeups }: DurableAccess,
+): ConsumerOperations {
+  function isStillHeld(key: ConsumerKey, owner: string): boolean {
+    const held = refuge();
+    return held === null ? isHeld(key, owner) : held.owners.isOwner(key, owner);
+  }
+
+  return {
+    consumers: () => ask(disk.consumers, (held) => held.consumers()),
+    claim: async (key, owner) => {
+      checkKey(key);
+      checkOwner(owner);
+      const claim = await inTurn(() =>
+        ask(
+          () => disk.claim(key, owner),
+          (held) => held.claim(key, owner),
+        )
+      );
+      return claim === null ? null : {
+        checkpoint: claim.checkpoint,
+        isHeld: () => isStillHeld(key, owner),
+      };
+    },
+    commit: async (key, owner, checkpoint) => {
+      checkKey(key);
+      checkOwner(owner);
+      const next = checkCheckpoint(checkpoint);
+      return await inTurn(() =>
+        ask(
+          () => disk.commit(key, owner, next),
+          (held) => held.commit(key, owner, next),
+        )
+      );
+    },
+    release: async (key, owner) => {
+      checkKey(key);
+      checkOwner(owner);
+      return await inTurn(() =>
+        ask(
+          () => disk.release(key, owner),
+          (held) => held.release(key, owner),
+        )
+      );
+    },
+    park: (key, owner, events) =>
+      inTurn(() =>
+        ask(
+          () => disk.park(key, owner, events),
+          (held) => held.park(key, owner, events),
+        )
+      ),
+    parked: (name) => ask(() => disk.parked(name), (held) => held.parked(name)),
+    redeliver: async (name, ids) => {
+      const count = await inTurn(() =>
+        ask(
+          () => disk.redeliver(name, ids),
+          (held) => held.redeliver(name, ids),
+        )
+      );
+      if (count > 0) wakeups.next();
+      return count;
+    },
+    unpark: (key, owner, ids) =>
+      inTurn(() =>
+        ask(
+          () => disk.unpark(key, owner, ids),
+          (held) => held.unpark(key, owner, ids),
+        )
+      ),
+  };
+}

@@ -1,0 +1,88 @@
+import type { ConsumerKey } from "../../log/port/consumer_key.ts";
+import type { EventStore } from "../../log/port/event_store.ts";
+
+type Operations = Pick<
+  EventStore,
+  "park" | "parked" | "redeliver" | "unpark"
+>;
+
+/** What consumers park while the disk of a durable store fails. */
+export interface RefugeParked {
+  /** The operations on it. */
+  readonly operations: Operations;
+  /** Tells the disk what changed. */
+  readonly moveTo: (disk: EventStore) => Promise<void>;
+}
+
+/** The owner of what is parked in memory, where ownership is settled elsewhere. */
+const keeper = "keeper";
+
+/** Makes the parked lists of a refuge: those of the disk, as far as it can be read, and what came since. */
+export function createRefugeParked(
+  disk: EventStore,
+  memory: EventStore,
+  isOwner: (key: ConsumerKey, owner: string) => boolean,
+): RefugeParked {
+  const owners = new Map<string, { key: ConsumerKey; owner: string }>();
+  const gone = new Map<string, Set<string>>();
+  const due = new Map<string, Set<string>>();
+  const setOf = (sets: Map<string, Set<string>>, name: string) => {
+    const set = sets.get(name) ?? new Set();
+    sets.set(name, set);
+    return set;
+  };
+
+  const parked: Operations["parked"] = async (name) => {
+    const held = await memory.parked(name);
+    const ids = new Set(held.map(({ event }) => event.id));
+    const older = await disk.parked(name).catch(() => []);
+    return [
+      ...older.filter(({ event }) =>
+        !ids.has(event.id) && !gone.get(name)?.has(event.id)
+      ).map((each) => ({
+        ...each,
+        isDue: each.isDue || due.get(name)?.has(each.event.id) === true,
+      })),
+      ...held,
+    ];
+  };
+
+  return {
+    operations: {
+      park: async (key, owner, events) => {
+        if (!isOwner(key, owner)) return false;
+        owners.set(key.name, { key, owner });
+        await memory.claim({ name: key.name }, keeper);
+        for (const { event } of events) gone.get(key.name)?.delete(event.id);
+        return await memory.park({ name: key.name }, keeper, events);
+      },
+      parked,
+      redeliver: async (name, ids) => {
+        const waiting = (await parked(name)).filter(({ event, isDue }) =>
+          !isDue && (ids === undefined || ids.includes(event.id))
+        ).map(({ event }) => event.id);
+        await memory.redeliver(name, waiting);
+        for (const id of waiting) setOf(due, name).add(id);
+        return waiting.length;
+      },
+      unpark: async (key, owner, ids) => {
+        if (!isOwner(key, owner)) return false;
+        owners.set(key.name, { key, owner });
+        await memory.claim({ name: key.name }, keeper);
+        for (const id of ids) setOf(gone, key.name).add(id);
+        return await memory.unpark({ name: key.name }, keeper, ids);
+      },
+    },
+    moveTo: async (disk) => {
+      for (const [name, { key, owner }] of owners) {
+        if (await disk.claim(key, owner) === null) continue;
+        const held = await memory.parked(name);
+        if (held.length > 0) await disk.park(key, owner, held);
+        const ids = [...gone.get(name) ?? []];
+        if (ids.length > 0) await disk.unpark(key, owner, ids);
+        if (!isOwner(key, owner)) await disk.release(key, owner);
+      }
+      for (const [name, ids] of due) await disk.redeliver(name, [...ids]);
+    },
+  };
+}
