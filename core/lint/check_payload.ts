@@ -1,4 +1,3 @@
-import type { JsonObject } from "../types/json.ts";
 import { checkAutoExperiment } from "./experiment/check_auto_experiment.ts";
 import { checkBandit } from "./experiment/check_bandit.ts";
 import { checkFeature } from "./check_feature.ts";
@@ -7,19 +6,7 @@ import { checkSavedGroup } from "./check_saved_group.ts";
 import { checkSavedGroupReferences } from "./check_saved_group_references.ts";
 import type { Findings } from "../payload/read/findings.ts";
 import { type Inspection, startInspection } from "./inspection.ts";
-import type { Entry } from "../payload/read/open_field.ts";
-
-/** The definitions of a payload. */
-export interface PayloadEntries {
-  /** The features. */
-  readonly features: readonly Entry<JsonObject>[];
-  /** The saved groups. */
-  readonly savedGroups: readonly Entry[];
-  /** The contextual bandits. */
-  readonly contextualBandits: readonly Entry[];
-  /** The auto experiments. */
-  readonly experiments: readonly Entry<JsonObject>[];
-}
+import type { PayloadEntries } from "../payload/read/close_payload.ts";
 
 /** Reports what is wrong with the definitions of a payload, of which some may not be known. */
 export function checkPayload(

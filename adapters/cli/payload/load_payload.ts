@@ -4,6 +4,7 @@ import {
   type Payload,
   type PayloadIssue,
 } from "../../../core/mod.ts";
+import { lintPayload } from "../../../core/lint/mod.ts";
 import { describeIssue } from "./describe_issue.ts";
 import { describeName } from "../text/describe_value.ts";
 
@@ -83,7 +84,12 @@ export async function inspectText(
   const sealed = issues.find(({ code }) =>
     code === "encrypted" || code === "decryption-failed"
   );
-  if (sealed === undefined) return { kind: "inspected", payload, issues };
+  if (sealed === undefined) {
+    const all = key === null
+      ? lintPayload(json)
+      : [...issues, ...lintPayload(payload)];
+    return { kind: "inspected", payload, issues: all };
+  }
   const reason = sealed.code === "encrypted"
     ? "it is encrypted, and there is no --key"
     : describeIssue(sealed);

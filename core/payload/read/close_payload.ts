@@ -4,7 +4,6 @@ import type { FeatureDefinitions } from "../../types/feature.ts";
 import type { JsonObject, JsonValue } from "../../types/json.ts";
 import type { Payload } from "../../types/payload.ts";
 import type { SavedGroups } from "../../types/saved_group.ts";
-import { checkPayload } from "../../lint/check_payload.ts";
 import { type Findings, listIssues, report } from "./findings.ts";
 import { isRecord } from "../../support/is_record.ts";
 import type { Entry, OpenedField } from "./open_field.ts";
@@ -15,9 +14,39 @@ import { placeAt, wholePayload } from "./place.ts";
 import { setOwn } from "../../support/set_own.ts";
 import { showValue } from "./show_value.ts";
 
-/** Makes the payload of what was read, and checks it. */
+/** What was read of a payload, put together. */
+export interface TakenPayload {
+  /** The definitions, each with its place. */
+  readonly entries: PayloadEntries;
+  /** The same by name. */
+  readonly records: {
+    readonly [Name in Exclude<PayloadField, "experiments">]: JsonObject;
+  };
+  /** All of it as a payload. */
+  readonly payload: Payload;
+}
+
+/** The definitions of a payload. */
+export interface PayloadEntries {
+  /** The features. */
+  readonly features: readonly Entry<JsonObject>[];
+  /** The saved groups. */
+  readonly savedGroups: readonly Entry[];
+  /** The contextual bandits. */
+  readonly contextualBandits: readonly Entry[];
+  /** The auto experiments. */
+  readonly experiments: readonly Entry<JsonObject>[];
+}
+
+/** Makes the payload of what was read. */
 export function closePayload(opened: OpenedPayload): ParsedPayload {
-  const { findings, fields, encrypted, dateUpdated } = opened;
+  const { payload } = takePayload(opened);
+  return { payload, issues: listIssues(opened.findings) };
+}
+
+/** Puts together what was read, and reports what is not as it should be. */
+export function takePayload(opened: OpenedPayload): TakenPayload {
+  const { findings, fields, dateUpdated } = opened;
   reportFaults(opened);
   const entries = {
     features: keepRecords(findings, fields.get("features"), "feature"),
@@ -30,14 +59,7 @@ export function closePayload(opened: OpenedPayload): ParsedPayload {
     savedGroups: recordOf(entries.savedGroups),
     contextualBandits: recordOf(entries.contextualBandits),
   };
-  checkPayload(findings, entries, {
-    features: encrypted.has("features") ? null : records.features,
-    savedGroups: encrypted.has("savedGroups") ? null : records.savedGroups,
-    contextualBandits: encrypted.has("contextualBandits")
-      ? null
-      : records.contextualBandits,
-  });
-  // What is malformed in them is evaluated as it is, and reported.
+  // What is malformed in them is evaluated as it is.
   const payload: Mutable<Payload> = {
     features: records.features as unknown as FeatureDefinitions,
   };
@@ -53,18 +75,8 @@ export function closePayload(opened: OpenedPayload): ParsedPayload {
       entries.experiments.map(({ value }) => value),
     ) as unknown as readonly AutoExperiment[];
   }
-  if (dateUpdated !== undefined && !/^\d{4}-\d\d-\d\d/.test(dateUpdated)) {
-    report(
-      findings,
-      placeAt(wholePayload, "dateUpdated"),
-      "wrong-date",
-      `Cannot read the date of the payload: the current value is ${
-        showValue(dateUpdated)
-      }`,
-    );
-  }
   if (dateUpdated !== undefined) payload.dateUpdated = dateUpdated;
-  return { payload: Object.freeze(payload), issues: listIssues(findings) };
+  return { entries, records, payload: Object.freeze(payload) };
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

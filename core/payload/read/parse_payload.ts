@@ -1,12 +1,12 @@
 import { closePayload } from "./close_payload.ts";
 import { report } from "./findings.ts";
-import { openPayload } from "./open_payload.ts";
+import { type OpenedPayload, openPayload } from "./open_payload.ts";
 import type { ParsedPayload } from "./parsed_payload.ts";
 import { encryptedFields } from "./payload_fields.ts";
 import { placeAt, wholePayload } from "./place.ts";
 
 /**
- * Turns whatever a server, a file or a person gave into a payload, and tells what is wrong with it.
+ * Turns what a server, a file or a person gave into a payload, and tells what of it could not be read.
  *
  * `input` is an answer of the GrowthBook API (`{ status, features, … }`) or a bare map of features,
  * as parsed JSON. It is an answer when one of its fields can't be a feature, which is always an
@@ -15,16 +15,15 @@ import { placeAt, wholePayload } from "./place.ts";
  * It is copied and never changed.
  *
  * Evaluating the payload gives what evaluating the input would. Nothing is repaired: a rule whose
- * weights are wrong keeps them, since every GrowthBook SDK makes the same of it, and an issue tells
- * what that is. Left out is only what can't be used at all: features and auto experiments that are
- * not objects, and definitions with something in them that is not JSON. An encrypted field is left
- * where it is: see `decryptPayload`.
+ * weights are wrong keeps them, since every GrowthBook SDK makes the same of it. What is wrong in that
+ * way is found by `lintPayload` of `@growthstream/sdk/lint`. Left out is only what can't be used at
+ * all: features and auto experiments that are not objects, and definitions with something in them that
+ * is not JSON. An encrypted field is left where it is: see `decryptPayload`.
  *
  * Never throws, whatever the input: what is no payload at all gives one without features, and an
  * issue. The issues are at most 1,000 and one that counts the rest; errors come before warnings
  * when there is no room for both. Parsing what came out of it gives the same payload again. It
- * takes time in proportion to the input's size. Objects that many places share, which JSON text
- * can't have, are checked at each until that gets out of hand.
+ * takes time in proportion to the input's size.
  *
  * @example
  * ```ts
@@ -33,18 +32,23 @@ import { placeAt, wholePayload } from "./place.ts";
  *
  * const { payload, issues } = parsePayload({
  *   status: 200,
- *   features: { banner: { rules: [{ variations: ["a", "b"], weights: [0.5, 0.4] }] } },
+ *   features: { banner: { defaultValue: "Welcome" }, chat: "on" },
  * });
  * assertEquals(Object.keys(payload.features), ["banner"]);
  * assertEquals(issues, [{
- *   path: "/features/banner/rules/0/weights",
- *   code: "weights-sum",
+ *   path: "/features/chat",
+ *   code: "wrong-type",
  *   severity: "error",
- *   message: "Cannot use the weights, equal ones are used instead: their sum is 0.9",
+ *   message: 'Cannot use the feature, which should be an object: the current value is "on"',
  * }]);
  * ```
  */
 export function parsePayload(input: unknown): ParsedPayload {
+  return closePayload(openPlain(input));
+}
+
+/** Opens a payload of which nothing is decrypted, and says of what is encrypted that it is. */
+export function openPlain(input: unknown): OpenedPayload {
   const opened = openPayload(input);
   for (const field of opened.encrypted.keys()) {
     const name = encryptedFields[field];
@@ -55,5 +59,5 @@ export function parsePayload(input: unknown): ParsedPayload {
       `Cannot read ${name} without its key, use decryptPayload: the current value is encrypted`,
     );
   }
-  return closePayload(opened);
+  return opened;
 }

@@ -1,3 +1,4 @@
+import { lintPayload } from "../../../core/lint/mod.ts";
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { NEVER, Observable, of, Subject, throwError } from "rxjs";
@@ -58,7 +59,7 @@ Deno.test("an invalid payload never replaces a good one; its issues are an event
 });
 
 Deno.test("what is wrong in a payload that can be used is told with it", async () => {
-  const { client, events } = open({}, {
+  const { client, events } = open({ inspect: lintPayload }, {
     features: { a: { rules: [{ variations: [1, 2], weights: [1, 1] }] } },
   });
   const [event] = events;

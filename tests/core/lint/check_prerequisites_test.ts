@@ -1,3 +1,4 @@
+import { lintPayload } from "../../../core/lint/mod.ts";
 import { assertEquals } from "@std/assert";
 import { evalFeature, parsePayload } from "../../../mod.ts";
 import { testRows } from "../../support/test_rows.ts";
@@ -9,7 +10,7 @@ type Row = readonly [
   issues: readonly string[],
 ];
 
-testRows<Row>("parsePayload() reports of prerequisites", [
+testRows<Row>("lintPayload() reports of prerequisites", [
   ["nothing where they are there", {
     a: waitFor("b", "c"),
     b: waitFor("c"),
@@ -79,12 +80,12 @@ testRows<Row>("parsePayload() reports of prerequisites", [
   }, []],
 ], ([, features, issues]) => assertEquals(issuesOf(features), issues));
 
-Deno.test("parsePayload() does not look for prerequisites that are encrypted", () => {
+Deno.test("lintPayload() does not look for prerequisites that are encrypted", () => {
   const answer = { features: { a: waitFor("b") }, encryptedFeatures: "a.b" };
   assertEquals(issuesOf(answer), ["encrypted /encryptedFeatures"]);
 });
 
-Deno.test("parsePayload() reports prerequisites of auto experiments that are missing", () => {
+Deno.test("lintPayload() reports prerequisites of auto experiments that are missing", () => {
   const experiment = {
     key: "e",
     variations: [{}, { css: "a" }],
@@ -95,13 +96,15 @@ Deno.test("parsePayload() reports prerequisites of auto experiments that are mis
   ]);
 });
 
-Deno.test("parsePayload() reports chains of prerequisites that evaluation gives up on", () => {
+Deno.test("lintPayload() reports chains of prerequisites that evaluation gives up on", () => {
   for (const length of [255, 256, 257, 258, 400]) {
     const features: Record<string, unknown> = { [`f${length}`]: {} };
     for (let index = 0; index < length; index++) {
       features[`f${index}`] = waitFor(`f${index + 1}`);
     }
-    const { payload, issues } = parsePayload(features);
+    const input = features;
+    const { payload } = parsePayload(input);
+    const issues = lintPayload(input);
     const { source } = evalFeature(payload, "f0");
     const isTooLong = source === "cyclicPrerequisite";
     assertEquals(
@@ -115,13 +118,13 @@ Deno.test("parsePayload() reports chains of prerequisites that evaluation gives 
   }
 });
 
-Deno.test("parsePayload() finds cycles in a chain of 100,000 prerequisites", () => {
+Deno.test("lintPayload() finds cycles in a chain of 100,000 prerequisites", () => {
   const length = 100_000;
   const features: Record<string, unknown> = {};
   for (let index = 0; index < length; index++) {
     features[`f${index}`] = waitFor(`f${(index + 1) % length}`);
   }
-  const { issues } = parsePayload(features);
+  const issues = lintPayload(features);
   assertEquals(issues.length, 1001);
   assertEquals(issues[0]!.code, "cyclic-prerequisite");
 });

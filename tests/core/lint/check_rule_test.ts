@@ -6,7 +6,7 @@ type Row = readonly [fact: string, rule: unknown, issues: readonly string[]];
 
 const variations = [1, 2];
 
-testRows<Row>("parsePayload() reports of a rule", [
+testRows<Row>("lintPayload() reports of a rule", [
   ["nothing where it is as it should be", fullRule(), []],
   ["nothing where optional fields are null", nullRule(), []],
   ["that it is no object", 5, [`wrong-type ${rulePath}`]],
@@ -209,7 +209,7 @@ testRows<Row>("parsePayload() reports of a rule", [
   ],
 ], ([, rule, issues]) => assertEquals(issuesOf(withRule(rule)), issues));
 
-Deno.test("parsePayload() reports rules that are no array", () => {
+Deno.test("lintPayload() reports rules that are no array", () => {
   assertEquals(issuesOf({ f: { rules: {} } }), ["wrong-type /f/rules"]);
 });
 
@@ -219,7 +219,7 @@ type RulesRow = readonly [
   unreachable: number | null,
 ];
 
-testRows<RulesRow>("parsePayload() finds rules out of reach", [
+testRows<RulesRow>("lintPayload() finds rules out of reach", [
   ["after a value for everyone", [{ force: 1 }, { force: 2 }], 1],
   ["and names the first", [{ force: 1 }, { force: 2 }, { force: 3 }], 1],
   ["after null for everyone", [{ force: null }, { force: 2 }], 1],
@@ -250,7 +250,7 @@ testRows<RulesRow>("parsePayload() finds rules out of reach", [
   assertEquals(issuesOf({ f: { rules } }), expected);
 });
 
-Deno.test("parsePayload() compares the variations of experiments of one key", () => {
+Deno.test("lintPayload() compares the variations of experiments of one key", () => {
   const run = { variations: [{ a: 1, b: [2] }, null] };
   const same = { variations: [{ b: [2], a: 1 }, null] };
   const other = { variations: [{ a: 1, b: [3] }, null] };
@@ -268,7 +268,7 @@ Deno.test("parsePayload() compares the variations of experiments of one key", ()
   ]);
 });
 
-Deno.test("parsePayload() compares auto experiments with those of rules", () => {
+Deno.test("lintPayload() compares auto experiments with those of rules", () => {
   const run = { key: "e", variations: [{}, { css: "a" }] };
   const auto = { key: "e", variations: [{}, { css: "b" }] };
   assertEquals(

@@ -54,7 +54,7 @@ const asPage =
     );
 const two = [true, false];
 
-testRows<Row>("where the allowance is used up, parsePayload() looks once at", [
+testRows<Row>("where the allowance is used up, lintPayload() looks once at", [
   ["rules", asFeature((rules) => ({ rules })), [5]],
   ["a rule", asFeature((rule) => ({ rules: [rule] })), {
     condition: 5,

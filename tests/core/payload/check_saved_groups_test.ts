@@ -1,3 +1,4 @@
+import { lintPayload } from "../../../core/lint/mod.ts";
 import { assertEquals } from "@std/assert";
 import { evalFeature, parsePayload } from "../../../mod.ts";
 import { testRows } from "../../support/test_rows.ts";
@@ -12,7 +13,7 @@ type GroupRow = readonly [
   issues: readonly string[],
 ];
 
-testRows<GroupRow>("parsePayload() reports of saved groups", [
+testRows<GroupRow>("lintPayload() reports of saved groups", [
   [
     "nothing where they are in order",
     { a: [], b: ["1", 2, null], c: list, d: everyone },
@@ -85,7 +86,7 @@ type ReferenceRow = readonly [
   issues: readonly string[],
 ];
 
-testRows<ReferenceRow>("parsePayload() reports of what refers to a group", [
+testRows<ReferenceRow>("lintPayload() reports of what refers to a group", [
   ["nothing where it fits", {
     id: { $inGroup: "array", $notInGroup: "list" },
     $and: [
@@ -144,7 +145,7 @@ testRows<ReferenceRow>("parsePayload() reports of what refers to a group", [
   );
 });
 
-Deno.test("parsePayload() does not look for saved groups that are encrypted", () => {
+Deno.test("lintPayload() does not look for saved groups that are encrypted", () => {
   const condition = { id: { $inGroup: "a" }, $savedGroup: { id: "b" } };
   const others = { encryptedSavedGroups: "a.b" };
   assertEquals(issuesOf(withCondition(condition, others)), [
@@ -153,7 +154,7 @@ Deno.test("parsePayload() does not look for saved groups that are encrypted", ()
 });
 
 for (const levels of [1, 3]) {
-  Deno.test(`parsePayload() reports chains of groups, ${levels} a group, that evaluation gives up on`, () => {
+  Deno.test(`lintPayload() reports chains of groups, ${levels} a group, that evaluation gives up on`, () => {
     for (const length of [63, 64, 65, 127, 128, 129, 255, 256, 257]) {
       const savedGroups: Record<string, unknown> = {
         [`g${length}`]: everyone,
@@ -165,9 +166,9 @@ for (const levels of [1, 3]) {
         };
       }
       const condition = { $savedGroup: { id: "g0" } };
-      const { payload, issues } = parsePayload(
-        withCondition(condition, { savedGroups }),
-      );
+      const input = withCondition(condition, { savedGroups });
+      const { payload } = parsePayload(input);
+      const issues = lintPayload(input);
       const isMet =
         evalFeature({ ...payload, attributes: {} }, "f").value === 1;
       assertEquals(issues.length === 0, isMet);

@@ -1,4 +1,5 @@
 import { assert, assertFalse } from "@std/assert";
+import { lintPayload } from "../../../core/lint/mod.ts";
 import {
   decryptPayload,
   parsePayload,
@@ -209,20 +210,21 @@ const examples: {
 
 for (const code of payloadIssueCodes) {
   const [bad, good] = examples[code];
-  Deno.test(`parsePayload() reports ${code}`, async () => {
+  Deno.test(`lintPayload() reports ${code}`, async () => {
     assert((await codesOf(bad)).includes(code));
   });
-  Deno.test(`parsePayload() does not report ${code} without a reason`, async () => {
+  Deno.test(`lintPayload() does not report ${code} without a reason`, async () => {
     assertFalse((await codesOf(good)).includes(code));
   });
 }
 
 async function codesOf(input: unknown): Promise<readonly string[]> {
   const isEncrypted = Object.hasOwn(Object(input), "encryptedFeatures");
-  const { issues } = isEncrypted
+  const { payload, issues } = isEncrypted
     ? await decryptPayload(input, "Zvwv/+uhpFDznZ6SX28Yjg==")
     : parsePayload(input);
-  return issues.map(({ code }) => code);
+  const found = lintPayload(isEncrypted ? payload : input);
+  return [...issues, ...found].map(({ code }) => code);
 }
 
 function nest(depth: number): unknown {

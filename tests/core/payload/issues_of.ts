@@ -1,8 +1,8 @@
-import { parsePayload } from "../../../mod.ts";
+import { lintPayload } from "../../../core/lint/mod.ts";
 
 /** The issues of a payload, each as its code and path: `weights-sum /features/a/rules/0/weights`. */
 export function issuesOf(input: unknown): readonly string[] {
-  return parsePayload(input).issues.map(({ code, path }) => `${code} ${path}`);
+  return lintPayload(input).map(({ code, path }) => `${code} ${path}`);
 }
 
 /** A payload with a single feature, which has a single rule. */

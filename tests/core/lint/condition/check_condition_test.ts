@@ -1,3 +1,4 @@
+import { lintPayload } from "../../../../core/lint/mod.ts";
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import {
@@ -21,7 +22,7 @@ type Row = readonly [
   issues: readonly string[],
 ];
 
-testRows<Row>("parsePayload() reports of a condition", [
+testRows<Row>("lintPayload() reports of a condition", [
   ["nothing where it is in order", {
     $or: [
       { country: "fr", "plan.seats": { $gte: 5 } },
@@ -198,7 +199,7 @@ const missingRows: readonly MissingRow[] = [
 for (const [expected, isReported] of missingRows) {
   const text = JSON.stringify(expected);
   const verb = isReported ? "warns" : "does not warn";
-  Deno.test(`parsePayload() ${verb} that ${text} holds without the attribute`, () => {
+  Deno.test(`lintPayload() ${verb} that ${text} holds without the attribute`, () => {
     const payload = withCondition({ a: expected }, { savedGroups: { g: [] } });
     const path = `${conditionPath}/a`;
     assertEquals(
@@ -221,11 +222,11 @@ const arbitraryOperators = fc.dictionary(
   { minKeys: 1, maxKeys: 3, noNullPrototype: true },
 );
 
-Deno.test("parsePayload() never warns of a comparison that fails without the attribute", () => {
+Deno.test("lintPayload() never warns of a comparison that fails without the attribute", () => {
   fc.assert(
     fc.property(fc.oneof(arbitraryOperators, arbitraryJson), (expected) => {
       const condition = { a: expected } as Condition;
-      const { issues } = parsePayload(withCondition(condition));
+      const issues = lintPayload(withCondition(condition));
       const isWarned = issues.some(({ code }) => code === "matches-missing");
       if (isWarned) assert(evalCondition({}, condition));
     }),
@@ -233,7 +234,7 @@ Deno.test("parsePayload() never warns of a comparison that fails without the att
   );
 });
 
-testRows<Row>("parsePayload() warns of what holds without the attribute", [
+testRows<Row>("lintPayload() warns of what holds without the attribute", [
   ["in lists of conditions", { $or: [{ a: { $lt: 5 } }] }, [
     "matches-missing /$or/0/a",
   ]],
@@ -259,7 +260,7 @@ for (
     "the elements of lists": (inner) => ({ a: { $elemMatch: inner } }),
   })
 ) {
-  Deno.test(`parsePayload() reports nesting by ${name} that evaluation gives up on`, () => {
+  Deno.test(`lintPayload() reports nesting by ${name} that evaluation gives up on`, () => {
     for (const depth of [255, 256, 257, 258]) {
       let condition: Condition = { a: { $exists: false } };
       let attributes: Record<string, unknown> = {};
@@ -268,18 +269,20 @@ for (
         attributes = { a: [attributes] };
       }
       const holds = evalCondition(name === "$and" ? {} : attributes, condition);
-      const { issues } = parsePayload(withCondition(condition));
+      const issues = lintPayload(withCondition(condition));
       assertEquals(issues.length === 0, holds);
     }
   });
 }
 
-Deno.test("parsePayload() reports nesting of negations that evaluation gives up on", () => {
+Deno.test("lintPayload() reports nesting of negations that evaluation gives up on", () => {
   for (const depth of [254, 256, 258]) {
     let expected: unknown = { $eq: "a" };
     for (let level = 0; level < depth; level++) expected = { $not: expected };
     const condition = { a: expected };
-    const { payload, issues } = parsePayload(withCondition(condition));
+    const input = withCondition(condition);
+    const { payload } = parsePayload(input);
+    const issues = lintPayload(input);
     const attributes = { a: "a" };
     const holds = evalFeature({ ...payload, attributes }, "f").value === 1;
     assertEquals(issues.length === 0, holds);

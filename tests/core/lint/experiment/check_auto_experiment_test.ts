@@ -10,7 +10,7 @@ type Row = readonly [
 
 const page = { include: true, type: "simple", pattern: "/home" };
 
-testRows<Row>("parsePayload() reports of an auto experiment", [
+testRows<Row>("lintPayload() reports of an auto experiment", [
   ["nothing where it is in order", {
     changeId: "c",
     manual: true,
@@ -131,13 +131,13 @@ testRows<Row>("parsePayload() reports of an auto experiment", [
   );
 });
 
-Deno.test("parsePayload() reports auto experiments that are no array", () => {
+Deno.test("lintPayload() reports auto experiments that are no array", () => {
   assertEquals(issuesOf({ features: {}, experiments: {} }), [
     "wrong-type /experiments",
   ]);
 });
 
-Deno.test("parsePayload() reports an auto experiment without key and variations", () => {
+Deno.test("lintPayload() reports an auto experiment without key and variations", () => {
   assertEquals(issuesOf({ features: {}, experiments: [{}] }), [
     "missing-field /experiments/0/key",
     "missing-field /experiments/0/variations",

@@ -10,7 +10,7 @@ type Row = readonly [
   issues: readonly string[],
 ];
 
-testRows<Row>("parsePayload() reports of contextual bandits", [
+testRows<Row>("lintPayload() reports of contextual bandits", [
   ["nothing where they are in order", {
     b: { banditVersion: 3, contexts: [leaf, { leafId: 2, weights: [1, 0] }] },
   }, []],
@@ -50,7 +50,7 @@ testRows<Row>("parsePayload() reports of contextual bandits", [
   assertEquals(issuesOf({ features: {}, contextualBandits }), issues);
 });
 
-Deno.test("parsePayload() compares a bandit's weights with a rule's variations", () => {
+Deno.test("lintPayload() compares a bandit's weights with a rule's variations", () => {
   const rule = {
     contextualVariations: ["a", "b", "c"],
     contextualBanditRef: "b",
@@ -66,14 +66,14 @@ Deno.test("parsePayload() compares a bandit's weights with a rule's variations",
   assertEquals(issuesOf(withBandit([leaf, wide])), issues);
 });
 
-Deno.test("parsePayload() reports a bandit that is not there", () => {
+Deno.test("lintPayload() reports a bandit that is not there", () => {
   const rule = { variations: ["a", "b"], contextualBanditRef: "constructor" };
   const issues = [`unknown-bandit ${rulePath}/contextualBanditRef`];
   assertEquals(issuesOf(withRule(rule)), issues);
   assertEquals(issuesOf(withRule(rule, { contextualBandits: {} })), issues);
 });
 
-Deno.test("parsePayload() does not look for bandits that are encrypted", () => {
+Deno.test("lintPayload() does not look for bandits that are encrypted", () => {
   const rule = { variations: ["a", "b"], contextualBanditRef: "b" };
   const others = { encryptedContextualBandits: "a.b" };
   assertEquals(issuesOf(withRule(rule, others)), [

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { evalFeature, type JsonValue, parsePayload } from "../../../../mod.ts";
+import { lintPayload } from "../../../../core/lint/mod.ts";
 import { deepFreeze } from "../../../support/deep_freeze.ts";
 import { testRows } from "../../../support/test_rows.ts";
 import { issuesOf, withRule } from "../issues_of.ts";
@@ -287,22 +288,22 @@ Deno.test("parsePayload() lists a thousand issues and one that counts the rest",
   });
 });
 
-Deno.test("parsePayload() prefers errors where there is no room for all issues", () => {
+Deno.test("lintPayload() prefers errors where there is no room for all issues", () => {
   const warnings = Array.from({ length: 1500 }, () => ({ id: "empty" }));
   const errors = Array.from({ length: 20 }, () => 5 as JsonValue);
-  const { issues } = parsePayload({ a: { rules: [...warnings, ...errors] } });
+  const issues = lintPayload({ a: { rules: [...warnings, ...errors] } });
   assertEquals(issues.length, 1001);
   const isError = ({ severity }: { severity: string }) => severity === "error";
   assertEquals(issues.filter(isError).length, 20);
 });
 
 Deno.test(
-  "parsePayload() gives the fixture of a real application no issues [data]",
+  "lintPayload() finds nothing in the fixture of a real application [data]",
   {
     ignore: readFixture() === undefined,
   },
   () => {
-    assertEquals(parsePayload(readFixture()).issues, []);
+    assertEquals(lintPayload(readFixture()), []);
   },
 );
 

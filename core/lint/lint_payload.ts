@@ -1,0 +1,64 @@
+import type { Payload } from "../types/payload.ts";
+import type { PayloadIssue } from "../types/payload_issue.ts";
+import { takePayload } from "../payload/read/close_payload.ts";
+import { listIssues, report } from "../payload/read/findings.ts";
+import { openPlain } from "../payload/read/parse_payload.ts";
+import { placeAt, wholePayload } from "../payload/read/place.ts";
+import { showValue } from "../payload/read/show_value.ts";
+import { checkPayload } from "./check_payload.ts";
+
+/**
+ * Lists all that is wrong with a payload: what `parsePayload` says of it, and everything in it that
+ * does not do what it seems to say, such as weights that don't sum to 1, a prerequisite that is not
+ * there, a condition that never holds or a pattern that takes long.
+ *
+ * `payload` comes from `parsePayload` or `decryptPayload`; what these take is taken as well, and the
+ * paths of the issues are those of what was given. Definitions that refer to an encrypted field are not
+ * checked against it.
+ *
+ * The issues are at most 1,000 and one that counts the rest; errors come before warnings when there is
+ * no room for both. Never throws. It takes time in proportion to the payload's size. Objects that many
+ * places share, which JSON text can't have, are checked at each until that gets out of hand.
+ *
+ * @example
+ * ```ts
+ * import { lintPayload } from "@growthstream/sdk/lint";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const issues = lintPayload({
+ *   features: { banner: { rules: [{ variations: ["a", "b"], weights: [0.5, 0.4] }] } },
+ * });
+ * assertEquals(issues, [{
+ *   path: "/features/banner/rules/0/weights",
+ *   code: "weights-sum",
+ *   severity: "error",
+ *   message: "Cannot use the weights, equal ones are used instead: their sum is 0.9",
+ * }]);
+ * ```
+ */
+export function lintPayload(
+  payload: Payload | unknown,
+): readonly PayloadIssue[] {
+  const opened = openPlain(payload);
+  const { findings, encrypted } = opened;
+  const { entries, records } = takePayload(opened);
+  checkPayload(findings, entries, {
+    features: encrypted.has("features") ? null : records.features,
+    savedGroups: encrypted.has("savedGroups") ? null : records.savedGroups,
+    contextualBandits: encrypted.has("contextualBandits")
+      ? null
+      : records.contextualBandits,
+  });
+  const { dateUpdated } = opened;
+  if (dateUpdated !== undefined && !/^\d{4}-\d\d-\d\d/.test(dateUpdated)) {
+    report(
+      findings,
+      placeAt(wholePayload, "dateUpdated"),
+      "wrong-date",
+      `Cannot read the date of the payload: the current value is ${
+        showValue(dateUpdated)
+      }`,
+    );
+  }
+  return listIssues(findings);
+}
