@@ -32,10 +32,13 @@ const allUsers = users as readonly object[];
 function contestantsOf({ payload }: Workload): readonly Contestant[] {
   const { features, savedGroups = {} } = payload;
   return [
-    { evaluate: evalFeature, base: { features, savedGroups } },
+    {
+      evaluate: evalFeature,
+      contextOf: (attributes) => ({ attributes, features, savedGroups }),
+    },
     ...[official as OfficialSdk, bundled].map((sdk) => ({
       evaluate: createOfficialClient(sdk, payload).evalFeature,
-      base: {},
+      contextOf: (attributes: object) => ({ attributes }),
     })),
   ];
 }
@@ -55,9 +58,9 @@ function contestOf(workload: Workload): Contest {
 function compareValues(name: string, { contestants, keys, users }: Contest) {
   for (const key of keys) {
     for (const attributes of users.slice(0, 50)) {
-      const [ours, ...others] = contestants.map(({ evaluate, base }) => {
-        const context = { ...base, attributes } as never;
-        return JSON.stringify((evaluate(context, key) as Valued).value);
+      const [ours, ...others] = contestants.map(({ evaluate, contextOf }) => {
+        const result = evaluate(contextOf(attributes) as never, key);
+        return JSON.stringify((result as Valued).value);
       });
       if (others.some((value) => value !== ours)) {
         throw new Error(`Cannot measure ${name}: ${key} has other values`);
