@@ -8,9 +8,9 @@ import { prerequisites } from "./targeting/prerequisites.ts";
 
 // A rule that runs an experiment leaves the condition to that.
 const forcedCondition: Gate<FeatureRule, unknown> = {
-  name: condition.name,
-  needsOption: condition.needsOption,
-  skippedBySticky: condition.skippedBySticky,
+  name: "condition",
+  needsOption: false,
+  skippedBySticky: true,
   make: (rule, origin) => isForced(rule) ? condition.make(rule, origin) : null,
 };
 
