@@ -1,10 +1,3 @@
-import {
-  isNumericPart,
-  nextPartEnd,
-  partWidth,
-  readVersion,
-} from "./version_parts.ts";
-
 /**
  * Turns a version into a string that compares as the version does.
  *
@@ -23,16 +16,30 @@ import {
  * ```
  */
 export function paddedVersionString(input: unknown): string {
-  const version = readVersion(input);
-  const parts: string[] = [];
-  for (let start = 0; start <= version.length;) {
-    const end = nextPartEnd(version, start);
-    const part = version.slice(start, end);
-    parts.push(
-      isNumericPart(version, start, end) ? part.padStart(partWidth) : part,
-    );
-    start = end + 1;
-  }
+  const parts = readVersion(input).split(/[-.]/).map((part) =>
+    /^\d+$/.test(part) ? part.padStart(partWidth) : part
+  );
   if (parts.length === 3) parts.push("~");
   return parts.join("-");
+}
+
+/** The width that numeric parts of a version are padded to. */
+const partWidth = 5;
+
+// A number as its string, anything else that is not a non-empty string as `"0"`; without a leading
+// `v` and without the build.
+function readVersion(input: unknown): string {
+  const text = typeof input === "number" ? String(input) : input;
+  if (typeof text !== "string" || text === "") return "0";
+  return text.slice(
+    text.startsWith("v") ? 1 : 0,
+    text.includes("+") ? buildStart(text) : undefined,
+  );
+}
+
+// A build number reaches to the end of the text but never over a line break: parity.
+function buildStart(version: string): number {
+  const [lastLine = ""] = version.split(/[\n\r\u2028\u2029]/).slice(-1);
+  const plus = lastLine.indexOf("+");
+  return version.length - (plus < 0 ? 0 : lastLine.length - plus);
 }

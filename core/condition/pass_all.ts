@@ -1,5 +1,5 @@
 import { isObject } from "../support/read_own.ts";
-import { compareVersionOrder } from "./version_order.ts";
+import { isInVersionOrder } from "./version_order.ts";
 import type { ConditionScope } from "./condition_scope.ts";
 import {
   always,
@@ -100,7 +100,7 @@ function passesRarely(
 ): boolean {
   switch (instruction.code) {
     case isVersion:
-      return compareVersionOrder(value, instruction.operand);
+      return isInVersionOrder(value, instruction.operand);
     case isInGroup: {
       const members = groupMembers(scope.savedGroups, instruction.operand);
       return members !== null &&

@@ -1,4 +1,3 @@
-import { compareVersion } from "./compare_version.ts";
 import { paddedVersionString } from "./padded_version_string.ts";
 
 /** What is expected of a version. */
@@ -25,13 +24,16 @@ export function compileVersionOrder(
 }
 
 /** Tells whether a version is in the order expected. */
-export function compareVersionOrder(
+export function isInVersionOrder(
   version: unknown,
   { padded, plain, lower, equal, higher }: VersionOrder,
 ): boolean {
   const number = plain < 0 ? -1 : readPlainVersion(version);
-  const order = number < 0 ? compareVersion(version, padded) : number - plain;
-  return order < 0 ? lower : order > 0 ? higher : equal;
+  if (number >= 0) {
+    return number < plain ? lower : number > plain ? higher : equal;
+  }
+  const own = paddedVersionString(version);
+  return own < padded ? lower : own > padded ? higher : equal;
 }
 
 const dot = 46;

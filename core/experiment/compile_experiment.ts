@@ -48,13 +48,8 @@ export function compileExperiment(
   const viewed = withWeightsInForce(experiment);
   const { hashAttribute, fallbackAttribute } = hashAttributesOf(experiment);
   const origin = { featureId, endsFeature: false, base } as const;
-  const { usual, all, needsOptions, gates, definition } = compileGates(
-    experimentGates,
-    experiment,
-    origin,
-  );
   return {
-    usual,
+    ...compileGates(experimentGates, experiment, origin),
     hashAttribute,
     fallbackAttribute,
     first: chainVariations(viewed, base),
@@ -65,11 +60,6 @@ export function compileExperiment(
     reported: base,
     viewed,
     overridden: null,
-    all,
-    needsOptions,
-    gates,
-    definition,
-    origin,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FeatureDefinition, FeatureRule } from "../types/feature.ts";
-import type { FeatureResult } from "../types/result.ts";
+import type { JsonValue } from "../types/json.ts";
+import type { FeatureResult, FeatureSource } from "../types/result.ts";
 import { type CompiledRule, compileRule } from "./compile_rule.ts";
 import { makeFeatureResult } from "./feature_result.ts";
 
@@ -19,10 +20,19 @@ export function compileFeature(
   { defaultValue, rules }: FeatureDefinition,
 ): CompiledFeature {
   return {
-    key,
+    ...constantFeature(key, defaultValue ?? null, "defaultValue"),
     first: Array.isArray(rules) ? chainRules(rules, key) : null,
-    byDefault: makeFeatureResult(defaultValue ?? null, "defaultValue", ""),
   };
+}
+
+/** Makes a feature that has one value for all users. */
+export function constantFeature(
+  key: string,
+  value: JsonValue,
+  source: FeatureSource,
+): CompiledFeature {
+  const byDefault = makeFeatureResult(value, source, "");
+  return { key, first: null, byDefault };
 }
 
 // Backwards, because a rule knows the next. A hole in a list is no rule.

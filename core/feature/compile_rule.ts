@@ -49,15 +49,10 @@ export function compileRule(
   const id = rule.id || "";
   const isForcing = isForced(rule);
   const origin = { featureId, endsFeature: true } as const;
-  const { usual, all, needsOptions, gates, definition } = compileGates(
-    ruleGates,
-    given,
-    origin,
-  );
   const { contextualBanditRef: reference } = rule;
   return {
+    ...compileGates(ruleGates, given, origin),
     id,
-    usual,
     forced: isForcing
       ? makeFeatureResult(rule.force ?? null, "force", id)
       : null,
@@ -65,11 +60,6 @@ export function compileRule(
     next,
     bandit: reference ? { reference, variants: new WeakMap() } : null,
     tracks: isForcing ? listTracks(rule) : noTracks,
-    all,
-    needsOptions,
-    gates,
-    definition,
-    origin,
   };
 }
 

@@ -8,8 +8,7 @@ import {
 } from "../evaluation/start_evaluation.ts";
 import type { Context } from "../types/context.ts";
 import type { FeatureResult } from "../types/result.ts";
-import type { CompiledFeature } from "./compile_feature.ts";
-import { makeFeatureResult } from "./feature_result.ts";
+import { type CompiledFeature, constantFeature } from "./compile_feature.ts";
 import { findFeature } from "./feature_store.ts";
 import { cyclicPrerequisite, tryRules } from "./try_rules.ts";
 
@@ -19,10 +18,10 @@ import { cyclicPrerequisite, tryRules } from "./try_rules.ts";
  */
 export const maxPrerequisiteDepth = 256;
 
-const unknownFeature = /* @__PURE__ */ makeFeatureResult(
+const unknownFeature = /* @__PURE__ */ constantFeature(
+  "",
   null,
   "unknownFeature",
-  "",
 );
 
 /**
@@ -35,13 +34,9 @@ export function evaluateRoot(
   record: Evaluation["record"],
 ): FeatureResult {
   const given = readContext(context);
-  const known = findForced(given, key);
-  if (known !== null) return known;
-  const feature = findFeature(given.features, key);
-  if (feature === null) return unknownFeature;
+  const feature = lookUp(given, key);
   // A feature without rules is the same for every user.
-  if (feature.first === null) return feature.byDefault;
-  return tryRules(
+  return feature.first === null ? feature.byDefault : tryRules(
     feature,
     startEvaluation(given, evaluateFeature, record, null),
   );
@@ -81,11 +76,7 @@ function evaluateAnew(evaluation: Evaluation, key: string): FeatureResult {
     memo.cycles++;
     return cyclicPrerequisite;
   }
-  const known = findForced(context, key);
-  if (known !== null) return known;
-  const feature = findFeature(context.features, key);
-  if (feature === null) return unknownFeature;
-  return tryFeature(feature, evaluation);
+  return tryFeature(key, lookUp(context, key), evaluation);
 }
 
 function isOnStack(frame: FeatureFrame | null, key: string): boolean {
@@ -93,18 +84,19 @@ function isOnStack(frame: FeatureFrame | null, key: string): boolean {
     (frame.depth > maxPrerequisiteDepth || findLink(frame, key) !== null);
 }
 
-/** Gives the value that the context forces; null where it forces none. */
-function findForced(
-  { forcedFeatureValues }: Context<object>,
+// A value that the context forces is that of a feature without rules, and so is none.
+function lookUp(
+  { forcedFeatureValues, features }: Context<object>,
   key: string,
-): FeatureResult | null {
+): CompiledFeature {
   return isObject(forcedFeatureValues) &&
       Object.hasOwn(forcedFeatureValues, key)
-    ? makeFeatureResult(forcedFeatureValues[key]!, "override", "")
-    : null;
+    ? constantFeature(key, forcedFeatureValues[key]!, "override")
+    : findFeature(features, key) ?? unknownFeature;
 }
 
 function tryFeature(
+  key: string,
   feature: CompiledFeature,
   evaluation: Evaluation,
 ): FeatureResult {
@@ -115,7 +107,7 @@ function tryFeature(
   const { cycles, assigned } = memo;
   const result = tryRules(feature, evaluation);
   if (memo.cycles === cycles) {
-    remember(memo, { key: feature.key, result, assigned });
+    remember(memo, { key, result, assigned });
   }
   return result;
 }

@@ -7,9 +7,9 @@ export interface Gate<Definition, Origin> {
   /** What the gate looks at. */
   readonly name: GateName;
   /** Whether it lets everybody through where the context sets no options: see `isWithoutOptions`. */
-  readonly needsOption: boolean;
+  readonly needsOption?: boolean;
   /** Whether a sticky bucket opens it unseen. */
-  readonly skippedBySticky: boolean;
+  readonly skippedBySticky?: boolean;
   /** Makes the gate for a definition; null where that goes without. May throw for a malformed one. */
   readonly make: (definition: Definition, origin: Origin) => Operation | null;
 }

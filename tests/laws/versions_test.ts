@@ -1,6 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { compareVersion } from "../../core/condition/compare_version.ts";
 import {
   type Condition,
   evalCondition,
@@ -14,14 +13,30 @@ import { testLaw } from "../support/test_law.ts";
 
 const runs = 3000;
 
+/** Three numbers, as most versions are, at and around five digits and with zeros in front. */
+const arbitraryPlainVersion = fc.array(
+  fc.oneof(
+    fc.nat(12).map(String),
+    fc.constantFrom("0", "9", "00", "01", "99999", "100000", "00001", ""),
+  ),
+  { minLength: 2, maxLength: 4 },
+).map((parts) => parts.join("."));
+
 testLaw(
-  "compareVersion() always agrees with the order of padded versions",
+  "evalCondition() always orders versions as their padded texts",
   runs,
-  [arbitraryVersionLike, arbitraryVersionLike],
+  [
+    fc.oneof(arbitraryVersionLike, arbitraryPlainVersion),
+    fc.oneof(
+      arbitraryVersionLike,
+      arbitraryPlainVersion,
+    ),
+  ],
   (left, right) => {
-    const [leftText, rightText] = [left, right].map(paddedVersionString);
-    const order = leftText! < rightText! ? -1 : leftText! > rightText! ? 1 : 0;
-    assertEquals(Math.sign(compareVersion(left, rightText!)), order);
+    const [own, other] = [left, right].map(paddedVersionString);
+    assertEquals(compare(left, "$vlt", right), own! < other!);
+    assertEquals(compare(left, "$veq", right), own === other);
+    assertEquals(compare(left, "$vgt", right), own! > other!);
   },
 );
 

@@ -4,7 +4,5 @@ import { hasVariation } from "../step.ts";
 /** Lets through users whose bucket belongs to a variation. */
 export const coverage: Gate<unknown, unknown> = {
   name: "coverage",
-  needsOption: false,
-  skippedBySticky: false,
   make: () => ({ code: hasVariation, operand: null }),
 };

@@ -6,8 +6,6 @@ import { readIdentity, type Reads } from "../reads.ts";
 /** Lets through users who have a value to hash. */
 export const hashValue: Gate<unknown, unknown> = {
   name: "hashValue",
-  needsOption: false,
-  skippedBySticky: false,
   make: () => ({ code: hasHashValue, operand: null }),
 };
 

@@ -20,8 +20,6 @@ import { readIdentity, type Reads } from "../reads.ts";
  */
 export const rollout: Gate<FeatureRule, RuleOrigin> = {
   name: "rollout",
-  needsOption: false,
-  skippedBySticky: false,
   make: (rule, { featureId }) => {
     const { range, coverage } = rule;
     if (!isForced(rule) || !range && coverage === undefined) return null;

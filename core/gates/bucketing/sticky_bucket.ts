@@ -21,7 +21,6 @@ import { readIdentity, type Reads } from "../reads.ts";
 export const stickyBucket: Gate<Experiment, unknown> = {
   name: "stickyBucket",
   needsOption: true,
-  skippedBySticky: false,
   make: (experiment) => {
     if (experiment.disableStickyBucketing) return null;
     const assignmentKey = stickyAssignmentKey(experiment);

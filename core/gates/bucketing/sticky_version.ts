@@ -5,6 +5,5 @@ import { isUnblocked } from "../step.ts";
 export const stickyVersion: Gate<unknown, unknown> = {
   name: "stickyVersion",
   needsOption: true,
-  skippedBySticky: false,
   make: () => ({ code: isUnblocked, operand: null }),
 };

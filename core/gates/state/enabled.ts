@@ -5,7 +5,6 @@ import { type Check, checks } from "../step.ts";
 export const enabled: Gate<unknown, unknown> = {
   name: "enabled",
   needsOption: true,
-  skippedBySticky: false,
   make: () => ({ code: checks, operand: checkEnabled }),
 };
 

@@ -6,7 +6,6 @@ import { settles } from "../step.ts";
 export const forcedVariation: Gate<unknown, ExperimentOrigin> = {
   name: "forcedVariation",
   needsOption: true,
-  skippedBySticky: false,
   make: (_, { base: { key } }) => ({
     code: settles,
     operand: ({ context: { forcedVariations } }) =>

@@ -5,7 +5,6 @@ import { type Check, checks } from "../step.ts";
 export const qaMode: Gate<unknown, unknown> = {
   name: "qaMode",
   needsOption: true,
-  skippedBySticky: false,
   make: () => ({ code: checks, operand: checkQaMode }),
 };
 

@@ -7,7 +7,6 @@ import type { Reads } from "../reads.ts";
 export const queryString: Gate<unknown, ExperimentOrigin> = {
   name: "queryString",
   needsOption: true,
-  skippedBySticky: false,
   make: (_, { base: { key, variations } }) => {
     const count = variations.length;
     return {

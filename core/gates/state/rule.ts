@@ -6,8 +6,6 @@ import type { Gate } from "../gate.ts";
 /** Stops everybody at what is no rule. */
 export const rule: Gate<FeatureRule, unknown> = {
   name: "rule",
-  needsOption: false,
-  skippedBySticky: false,
   make: (rule) => {
     if (!isObject(rule)) throw fault("badRule");
     return null;

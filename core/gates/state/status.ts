@@ -27,8 +27,6 @@ function statusGate(
 ): Gate<Experiment, unknown> {
   return {
     name: "status",
-    needsOption: false,
-    skippedBySticky: false,
     make: (experiment) =>
       stops(experiment) ? { code: checks, operand: () => reason } : null,
   };

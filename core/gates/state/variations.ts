@@ -4,8 +4,6 @@ import { checks } from "../step.ts";
 /** Stops everybody at an experiment with nothing to choose from. */
 export const variations: Gate<unknown, ExperimentOrigin> = {
   name: "variations",
-  needsOption: false,
-  skippedBySticky: false,
   make: (_, { base }) =>
     base.variations.length < 2
       ? { code: checks, operand: () => "tooFewVariations" }

@@ -14,7 +14,6 @@ import { entriesOf, type Reads } from "../reads.ts";
 /** Lets through users whose hash is in a range of each of the filters. */
 export const filters: Gate<Filtered, unknown> = {
   name: "filters",
-  needsOption: false,
   skippedBySticky: true,
   make: ({ filters }) => {
     if (!filters) return null;

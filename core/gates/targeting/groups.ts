@@ -8,7 +8,6 @@ import type { Reads } from "../reads.ts";
 /** Lets through users in one of the legacy groups. */
 export const groups: Gate<Experiment, unknown> = {
   name: "groups",
-  needsOption: false,
   skippedBySticky: true,
   make: ({ groups }) => {
     if (!groups) return null;

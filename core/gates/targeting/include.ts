@@ -5,7 +5,6 @@ import { checks } from "../step.ts";
 /** Asks the application's own function, which may do anything. */
 export const include: Gate<Experiment, unknown> = {
   name: "include",
-  needsOption: false,
   skippedBySticky: true,
   make: ({ include }) =>
     include

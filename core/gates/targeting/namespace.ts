@@ -8,7 +8,6 @@ import { describeUserHash, type Facts } from "../facts.ts";
 /** Lets through users in the experiment's part of its namespace; filters take the place of one. */
 export const namespace: Gate<Experiment, unknown> = {
   name: "namespace",
-  needsOption: false,
   skippedBySticky: true,
   make: ({ filters, namespace }) => {
     if (filters || !namespace) return null;

@@ -20,7 +20,6 @@ import { entriesOf, type Reads } from "../reads.ts";
  */
 export const prerequisites: Gate<Parents, Asking> = {
   name: "prerequisites",
-  needsOption: false,
   skippedBySticky: true,
   make: ({ parentConditions }, { featureId, endsFeature }) => {
     if (!parentConditions) return null;

@@ -11,8 +11,6 @@ import type { Reads } from "../reads.ts";
  */
 export const url: Gate<Experiment, unknown> = {
   name: "url",
-  needsOption: false,
-  skippedBySticky: false,
   make: ({ url }) =>
     url
       ? {

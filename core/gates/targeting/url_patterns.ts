@@ -8,8 +8,6 @@ import type { Reads } from "../reads.ts";
 /** Lets through users on a page that the experiment targets. */
 export const urlPatterns: Gate<Experiment, unknown> = {
   name: "urlPatterns",
-  needsOption: false,
-  skippedBySticky: false,
   make: ({ urlPatterns }) => {
     if (!urlPatterns) return null;
     const isTargeted = compileUrlTargets(urlPatterns);

@@ -17,7 +17,7 @@ function gate(
   make: Gate<unknown, unknown>["make"],
   needsOption = false,
 ): Gate<unknown, unknown> {
-  return { name, needsOption, skippedBySticky: false, make };
+  return { name, needsOption, make };
 }
 
 Deno.test("compileGates() makes the gates that a definition has, in order", () => {
