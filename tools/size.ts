@@ -1,33 +1,60 @@
 /**
- * Prints how large a bundle is that has one export of `mod.ts` and what that needs, for each
- * export, next to a bundle with all of them, the client, and those of the official SDK. Named
- * exports (`deno task size evalFeature`) are printed alone, with what each source file adds.
+ * Prints what a page loads of each entry of `tools/size/entries.ts`, next to the most that
+ * `tools/size/figures.json` allows; `--write` makes what is measured the new figures. Then come the
+ * sizes of a bundle with one export of `mod.ts` and what that needs, for each export, next to those of
+ * the official SDK. Named exports (`deno task size evalFeature`) are printed alone, with what each
+ * source file adds.
  *
  * @module
  */
 import { stop } from "esbuild";
 import * as core from "../mod.ts";
 import { type BundleSize, bundleSize } from "./size/bundle_size.ts";
+import { entries } from "./size/entries.ts";
+import { type EntrySize, entrySize } from "./size/entry_size.ts";
+import { figures, figuresFile } from "./size/figures.ts";
 
 /** The one for browsers, and the one for servers, which is what the sizes are compared with. */
 const officialClients = ["GrowthBook", "GrowthBookClient"];
 
 try {
-  if (Deno.args.length === 0) await printAll();
-  else for (const name of Deno.args) await printFiles(name);
+  if (Deno.args[0] === "--write") await writeFigures();
+  else if (Deno.args.length === 0) {
+    await printEntries();
+    await printAll();
+  } else for (const name of Deno.args) await printFiles(name);
 } finally {
   await stop();
 }
 
+async function printEntries(): Promise<void> {
+  print("a page, gzipped", "first", "10 s", "all");
+  for (const [name, source] of Object.entries(entries)) {
+    printSize(name, await entrySize(source));
+    printSize("  at most", figures[name] ?? { first: 0, streaming: 0, all: 0 });
+  }
+  console.log(
+    "\nFirst is what a page loads before anything runs; 10 s, what it loads in its " +
+      "first ten\nseconds where it streams; all, with the chunks that options ask for.\n",
+  );
+}
+
+function printSize(name: string, { first, streaming, all }: EntrySize): void {
+  print(name, `${first}`, `${streaming}`, `${all}`);
+}
+
+async function writeFigures(): Promise<void> {
+  const measured: [name: string, size: EntrySize][] = [];
+  for (const [name, source] of Object.entries(entries)) {
+    measured.push([name, await entrySize(source)]);
+  }
+  const text = JSON.stringify(Object.fromEntries(measured), null, 2);
+  Deno.writeTextFileSync(figuresFile, `${text}\n`);
+}
+
 async function printAll(): Promise<void> {
-  const client = exportOf("createClient", "./adapters/client/mod.ts");
-  const source = exportOf("growthbookSource", "./adapters/growthbook/mod.ts");
   const ours = await measureEach(Object.keys(core), "./mod.ts");
   const everything = await bundleSize('export * from "./mod.ts";');
-  const adapters = [
-    ["createClient", await bundleSize(client)],
-    ["createClient and growthbookSource", await bundleSize(client + source)],
-  ] as const;
   const officials = await measureEach(
     officialClients,
     "@growthbook/growthbook",
@@ -38,7 +65,6 @@ async function printAll(): Promise<void> {
     const [name, { raw, gzipped }] of [
       ...ours,
       ["everything in mod.ts", everything] as const,
-      ...adapters,
       ...officials,
     ]
   ) {
@@ -83,5 +109,5 @@ function exportOf(name: string, module: string): string {
 
 function print(name: string, raw: string, gzipped = "", ratio = ""): void {
   const cells = [raw.padStart(9), gzipped.padStart(8), ratio.padStart(6)];
-  console.log(`${name.padEnd(46)}${cells.join(" ")}`.trimEnd());
+  console.log(`${name.slice(0, 74).padEnd(46)}${cells.join(" ")}`.trimEnd());
 }

@@ -1,0 +1,34 @@
+import { assertEquals } from "@std/assert";
+import { stop } from "esbuild";
+import { entries } from "../../../tools/size/entries.ts";
+import { entrySize } from "../../../tools/size/entry_size.ts";
+import { figures } from "../../../tools/size/figures.ts";
+
+for (const [name, source] of Object.entries(entries)) {
+  Deno.test({
+    name: `no page loads more of "${name}" than tools/size/figures.json allows`,
+    async fn() {
+      const { first, streaming, all } = await entrySize(source);
+      const most = figures[name]!;
+      const grown = Object.entries({ first, streaming, all })
+        .filter(([part, size]) => size > most[part as keyof typeof most])
+        .map(([part, size]) => `${part}: ${size}`);
+      assertEquals(grown, []);
+      await stop();
+    },
+    sanitizeOps: false,
+    sanitizeResources: false,
+  });
+}
+
+Deno.test({
+  name: "entrySize() counts what is loaded later apart",
+  async fn() {
+    const later = `export const later = () => import("./core/hash/hash.ts");`;
+    const { first, streaming, all } = await entrySize(later);
+    assertEquals([first < streaming, streaming], [true, all]);
+    await stop();
+  },
+  sanitizeOps: false,
+  sanitizeResources: false,
+});

@@ -1,0 +1,23 @@
+/** What an application imports, as the source of a module. */
+export const entries = {
+  "evalFeature": `export { evalFeature } from "./mod.ts";`,
+  "everything in mod.ts": `export * from "./mod.ts";`,
+  "createClient, fixedSource":
+    `export { createClient, fixedSource } from "./adapters/client/mod.ts";`,
+  "createClient, growthbookSource, webStorageCache, webStorageStickyBuckets": `
+    export { createClient, webStorageStickyBuckets } from "./adapters/client/mod.ts";
+    export { growthbookSource, webStorageCache } from "./adapters/growthbook/mod.ts";`,
+} as const;
+
+/** The name of an entry. */
+export type EntryName = keyof typeof entries;
+
+/**
+ * What a page that streams plain payloads never loads: it comes with an option of its own. Every
+ * other chunk counts for such a page, so that nothing it needs hides behind `import()`.
+ */
+export const optional: readonly RegExp[] = [
+  /create_remote/,
+  /decrypt/,
+  /store/,
+];
