@@ -51,6 +51,9 @@ export function createLife(
   };
 }
 
+// The longest that runtimes can wait, 24 days.
+const longestWait = 2 ** 31 - 1;
+
 function waitUntilSettled(
   { state, early }: StateKeeper,
   clock: Clock,
@@ -67,7 +70,10 @@ function waitUntilSettled(
       if (isSettled(state().status)) finish();
     });
     if (isSettled(state().status)) return finish();
-    if (timeout !== undefined) cancel = clock.setTimer(finish, timeout);
+    // Without a limit, too, a timer: what a source waits for lets a process end, this does not.
+    cancel = timeout === undefined
+      ? clock.setTimer(() => {}, longestWait)
+      : clock.setTimer(finish, timeout);
   });
 }
 

@@ -104,10 +104,15 @@ export function runSource(
 
   function wait(timer: LinkTimer, delay: number): void {
     timers.get(timer)?.();
-    const cancel = clock.setTimer(() => {
-      timers.delete(timer);
-      dispatch({ type: "due", timer });
-    }, delay);
+    const cancel = clock.setTimer(
+      () => {
+        timers.delete(timer);
+        dispatch({ type: "due", timer });
+        // What waits for the next request lets a process end.
+      },
+      delay,
+      false,
+    );
     timers.set(timer, cancel);
   }
 

@@ -11,6 +11,8 @@ export interface Wait {
   readonly ended?: AbortSignal;
   /** Sets the timer. */
   readonly clock: Clock;
+  /** Whether the timer keeps a process from ending; true by default. */
+  readonly keepsAlive?: boolean;
 }
 
 /**
@@ -20,16 +22,20 @@ export interface Wait {
  */
 export async function inTime<Value>(
   action: (signal: AbortSignal) => Value | Promise<Value>,
-  { what, timeout, ended, clock }: Wait,
+  { what, timeout, ended, clock, keepsAlive = true }: Wait,
 ): Promise<Value> {
   const leaving = new AbortController();
   const { signal } = leaving;
   const leave = () => leaving.abort();
   let isLate = false;
-  const cancel = clock.setTimer(() => {
-    isLate = true;
-    leave();
-  }, timeout);
+  const cancel = clock.setTimer(
+    () => {
+      isLate = true;
+      leave();
+    },
+    timeout,
+    keepsAlive,
+  );
   ended?.addEventListener("abort", leave);
   if (ended?.aborted) leave();
   try {

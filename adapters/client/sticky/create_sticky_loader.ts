@@ -98,7 +98,9 @@ export function createStickyLoader(
         tell();
       };
       const what = "the user's sticky buckets";
-      inTime(() => answer, { what, timeout, ended: mine.signal, clock }).then(
+      const ended = mine.signal;
+      const wait = { what, timeout, ended, clock, keepsAlive: false };
+      inTime(() => answer, wait).then(
         (found) => settle(() => take(names, found)),
         (error) => settle(() => fail(error)),
       );

@@ -35,7 +35,12 @@ export function createStickySaver(
         const saved = store.save(document);
         if (saved === undefined) return;
         const what = "the store of sticky buckets";
-        const settled = inTime(() => saved, { what, timeout, clock })
+        const settled = inTime(() => saved, {
+          what,
+          timeout,
+          clock,
+          keepsAlive: false,
+        })
           .catch(onError).finally(() => {
             saving.delete(settled);
           });

@@ -55,7 +55,7 @@ export function followFile(
       if (isStopped) return;
       folders.follow([...new Set([dirname(path), dirname(real)])]);
       cancel();
-      cancel = clock.setTimer(() => onChange("look"), lookIn);
+      cancel = clock.setTimer(() => onChange("look"), lookIn, false);
     },
     stop: () => {
       isStopped = true;

@@ -48,7 +48,8 @@ export function watchFolders(
     names.add(name);
     const left = firstChange + patience * settleTime - now;
     cancel();
-    cancel = clock.setTimer(settle, Math.max(0, Math.min(settleTime, left)));
+    const delay = Math.max(0, Math.min(settleTime, left));
+    cancel = clock.setTimer(settle, delay, false);
   };
   const drop = (folder: string) => {
     watchers.get(folder)?.close();
@@ -57,6 +58,8 @@ export function watchFolders(
   const add = (folder: string) => {
     try {
       const watcher = watch(folder, (_, name) => notice(name));
+      // A watch lets a process end.
+      watcher.unref();
       watchers.set(folder, watcher);
       watcher.on("error", () => {
         if (watchers.get(folder) === watcher) drop(folder);

@@ -37,9 +37,12 @@ async function withFile(
   const source = fileSource(path, { settleTime: 5, ...options });
   const reports = openInbox(source.reports$!);
   const payloads = openInbox(source);
+  // A source that waits for changes lets a process end.
+  const waiting = setInterval(() => {}, 60_000);
   try {
     await test({ path, folder, payloads, reports, refresh: source.refresh! });
   } finally {
+    clearInterval(waiting);
     payloads.close();
     reports.close();
     await Deno.remove(folder, { recursive: true });
