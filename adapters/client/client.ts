@@ -9,7 +9,7 @@ import type {
   ExperimentResult,
   FeatureResult,
 } from "../../core/types/result.ts";
-import type { Widen } from "../../core/types/widen.ts";
+import type { FallbackOf, ValueOf } from "../../core/types/widen.ts";
 import type { AsyncDisposal } from "./async_disposal.ts";
 import type { ForcedVariations } from "./state/client_input.ts";
 import type { ClientStatus } from "./client_status.ts";
@@ -68,14 +68,12 @@ export interface Client<Features extends object = AnyFeatures>
   /** Streams a feature's value, or the fallback where that is null. Records as `feature$` does. */
   readonly value$: <
     Key extends keyof Features & string,
-    Fallback extends Features[Key],
+    Fallback extends FallbackOf<Features, Key>,
   >(
     key: Key,
     fallback: Fallback,
     options?: SubscriptionOptions,
-  ) => Observable<
-    string extends keyof Features ? Widen<Fallback> : Features[Key]
-  >;
+  ) => Observable<ValueOf<Features, Key, Fallback>>;
   /** Streams the results of all features of the payload. Records nothing. */
   readonly features$: Observable<FeatureResults<Features>>;
   /**

@@ -57,16 +57,16 @@ export function createClient<Features extends object = AnyFeatures>(
   const reads = createReads(core.scope, core);
   return {
     ...reads,
-    runExperiment: (experiment) => {
+    runExperiment: (experiment: Experiment) => {
       const result = reads.runExperiment(experiment);
-      if (inline.add(experiment as Experiment)) core.keeper.tellRun();
+      if (inline.add(experiment)) core.keeper.tellRun();
       return result;
     },
     ...createStreams(core, inline.byKey),
     ...createUsers(core),
     ...createLife(core),
     ...createSetters(core.keeper.add, tell),
-  } as Client<object> as Client<Features>;
+  } as unknown as Client<Features>;
 }
 
 function errorHandlerOf(options: unknown): (error: unknown) => unknown {

@@ -1,5 +1,5 @@
 import type { AnyFeatures, Context } from "../types/context.ts";
-import type { Widen } from "../types/widen.ts";
+import type { FallbackOf, ValueOf } from "../types/widen.ts";
 import { evalFeature } from "./eval_feature.ts";
 
 /**
@@ -7,8 +7,9 @@ import { evalFeature } from "./eval_feature.ts";
  *
  * Returns `fallback` where the value is null: the feature is unknown, has no value, or waits for a
  * prerequisite. Other falsy values are values. With `Context<AppFeatures>` the fallback has to be
- * of the feature's type, and so is what comes back; without, it has the type of the fallback, and
- * it is up to the definitions to agree. Never throws.
+ * of the feature's type or `undefined`, and so is what comes back. Without, the fallback may be
+ * anything, also an interface; the result has its type, and it is up to the definitions to agree.
+ * Never throws.
  *
  * @example
  * ```ts
@@ -28,13 +29,12 @@ import { evalFeature } from "./eval_feature.ts";
 export function getFeatureValue<
   Features extends object = AnyFeatures,
   Key extends keyof Features & string = keyof Features & string,
-  Fallback extends Features[Key] = Features[Key],
+  Fallback extends FallbackOf<Features, Key> = FallbackOf<Features, Key>,
 >(
   context: Context<Features>,
   key: Key,
   fallback: Fallback,
-): string extends keyof Features ? Widen<Fallback> : Features[Key] {
+): ValueOf<Features, Key, Fallback> {
   const { value } = evalFeature(context, key);
-  return (value ?? fallback) as string extends keyof Features ? Widen<Fallback>
-    : Features[Key];
+  return (value ?? fallback) as ValueOf<Features, Key, Fallback>;
 }

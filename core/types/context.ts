@@ -2,7 +2,7 @@ import type { UserAttributes } from "./attributes.ts";
 import type { AutoExperiment } from "./auto_experiment.ts";
 import type { ContextualBandits } from "./contextual_bandit.ts";
 import type { ExperimentOverride } from "./experiment.ts";
-import type { FeatureDefinitions } from "./feature.ts";
+import type { FeatureDefinitions, TypedDefinitions } from "./feature.ts";
 import type { JsonValue } from "./json.ts";
 import type { SavedGroups } from "./saved_group.ts";
 import type { StickyAssignmentDocuments } from "./sticky_bucket.ts";
@@ -28,7 +28,9 @@ export interface Context<Features extends object = AnyFeatures> {
   /** Attributes that replace the user's, for quality assurance. */
   readonly attributeOverrides?: UserAttributes;
   /** Feature definitions by key. Treated as immutable: it is compiled once. */
-  readonly features?: FeatureDefinitions;
+  readonly features?:
+    & FeatureDefinitions
+    & NoInfer<TypedDefinitions<Features>>;
   /** Saved groups by id. Treated as immutable. */
   readonly savedGroups?: SavedGroups;
   /** Contextual bandits by reference. Treated as immutable. */
@@ -44,7 +46,9 @@ export interface Context<Features extends object = AnyFeatures> {
   /** Variation indices by experiment key. */
   readonly forcedVariations?: { readonly [experimentKey: string]: number };
   /** Values by feature key. */
-  readonly forcedFeatureValues?: { readonly [featureKey: string]: JsonValue };
+  readonly forcedFeatureValues?:
+    & { readonly [featureKey: string]: JsonValue }
+    & NoInfer<{ readonly [Key in keyof Features & string]?: Features[Key] }>;
   /** The user's sticky buckets. Absent turns sticky bucketing off; `{}` turns it on. */
   readonly stickyBucketAssignmentDocs?: StickyAssignmentDocuments;
   /** The keys of manual auto experiments that are to run. */

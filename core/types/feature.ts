@@ -88,3 +88,8 @@ export interface FeatureDefinitions {
   /** The definition of a feature. */
   readonly [key: string]: FeatureDefinition;
 }
+
+/** Definitions of the features of an application, each with values of its feature's type. */
+export type TypedDefinitions<Features extends object> = {
+  readonly [Key in keyof Features & string]?: FeatureDefinition<Features[Key]>;
+};

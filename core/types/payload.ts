@@ -1,12 +1,15 @@
 import type { AutoExperiment } from "./auto_experiment.ts";
 import type { ContextualBandits } from "./contextual_bandit.ts";
-import type { FeatureDefinitions } from "./feature.ts";
+import type { FeatureDefinitions, TypedDefinitions } from "./feature.ts";
 import type { SavedGroups } from "./saved_group.ts";
 
-/** What a GrowthBook server publishes: definitions to evaluate, spread into a context as they are. */
-export interface Payload {
+/**
+ * What a GrowthBook server publishes: definitions to evaluate, spread into a context as they are.
+ * `Payload<AppFeatures>` fits into a `Context<AppFeatures>`.
+ */
+export interface Payload<Features extends object = object> {
   /** Feature definitions by key. */
-  readonly features: FeatureDefinitions;
+  readonly features: FeatureDefinitions & TypedDefinitions<Features>;
   /** Saved groups by id. */
   readonly savedGroups?: SavedGroups;
   /** Contextual bandits by reference. */

@@ -16,6 +16,7 @@ import {
   isOff,
   isOn,
   type JsonValue,
+  parsePayload,
   type Payload,
   runExperiment,
   type SavedGroups,
@@ -125,7 +126,7 @@ Deno.test("getFeatureValue() of an untyped context has the type of its fallback,
   assertType<Equals<typeof truth, boolean>>(true);
   assertType<Equals<typeof number, number>>(true);
   assertType<Equals<typeof text, string>>(true);
-  assertType<Equals<typeof nothing, null>>(true);
+  assertType<Equals<typeof nothing, JsonValue>>(true);
   assertType<Equals<typeof choice, string>>(true);
   assertEquals([truth, number, text, nothing, choice], [
     true,
@@ -134,6 +135,45 @@ Deno.test("getFeatureValue() of an untyped context has the type of its fallback,
     null,
     "small",
   ]);
+});
+
+interface Layout {
+  readonly columns: number;
+}
+
+Deno.test("getFeatureValue() takes an interface and undefined as fallbacks", () => {
+  const layout: Layout = { columns: 2 };
+  const any = getFeatureValue(untyped, "layout", layout);
+  const open = getFeatureValue(untyped, "layout", undefined);
+  const price = getFeatureValue(typed, "price", undefined);
+  assertType<Equals<typeof any, Layout>>(true);
+  assertType<Equals<typeof open, JsonValue | undefined>>(true);
+  assertType<Equals<typeof price, number | undefined>>(true);
+  assertEquals([any.columns, open, price], [2, undefined, 5]);
+});
+
+Deno.test("a typed context checks default values and forced values", () => {
+  const context: Context<AppFeatures> = {
+    features: {
+      price: { defaultValue: 5, rules: [{ force: 6 }] },
+      // @ts-expect-error: dark is a boolean
+      dark: { defaultValue: "yes" },
+      // @ts-expect-error: size is small or large
+      size: { rules: [{ variations: ["small", "huge"] }] },
+    },
+    // @ts-expect-error: price is a number
+    forcedFeatureValues: { price: "6" },
+  };
+  assertEquals(isOn(context, "dark"), true);
+});
+
+Deno.test("a payload that says its features fits into a typed context", () => {
+  const text = `{ "features": { "price": { "defaultValue": 7 } } }`;
+  const { payload } = parsePayload<AppFeatures>(JSON.parse(text));
+  const context: Context<AppFeatures> = { ...payload, attributes: { id: "7" } };
+  const price = getFeatureValue(context, "price", 1);
+  assertType<Equals<typeof price, number>>(true);
+  assertEquals(price, 7);
 });
 
 Deno.test("getFeatureValue() of a literal context takes any key and widens", () => {

@@ -5,7 +5,7 @@ import type {
   ExperimentResult,
   FeatureResult,
 } from "../../../core/types/result.ts";
-import type { Widen } from "../../../core/types/widen.ts";
+import type { FallbackOf, ValueOf } from "../../../core/types/widen.ts";
 
 /**
  * Synchronous reads for a user. They never wait and never throw: before the first payload, and
@@ -19,11 +19,11 @@ export interface FeatureReads<Features extends object = AnyFeatures> {
   /** Gives a feature's value, or the fallback where that is null. Records. */
   readonly getFeatureValue: <
     Key extends keyof Features & string,
-    Fallback extends Features[Key],
+    Fallback extends FallbackOf<Features, Key>,
   >(
     key: Key,
     fallback: Fallback,
-  ) => string extends keyof Features ? Widen<Fallback> : Features[Key];
+  ) => ValueOf<Features, Key, Fallback>;
   /**
    * Gives a feature's value and where it came from; the same object until that changes. Records.
    */

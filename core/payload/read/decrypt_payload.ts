@@ -38,10 +38,10 @@ import { showValue } from "./show_value.ts";
  * assertEquals(failed.issues.map(({ code }) => code), ["decryption-failed"]);
  * ```
  */
-export async function decryptPayload(
+export async function decryptPayload<Features extends object = object>(
   input: unknown,
   key: string,
-): Promise<ParsedPayload> {
+): Promise<ParsedPayload<Features>> {
   const opened = openPayload(input);
   const fields = new Map(opened.fields);
   const encrypted = new Map(opened.encrypted);
@@ -60,7 +60,8 @@ export async function decryptPayload(
       encrypted.delete(field);
     }
   }
-  return closePayload({ ...opened, fields, encrypted });
+  const closed = closePayload({ ...opened, fields, encrypted });
+  return closed as ParsedPayload<Features>;
 }
 
 /** Decrypts a field and reads what is in it; where that fails, tells why. */

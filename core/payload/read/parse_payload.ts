@@ -20,6 +20,9 @@ import { placeAt, wholePayload } from "./place.ts";
  * all: features and auto experiments that are not objects, and definitions with something in them that
  * is not JSON. An encrypted field is left where it is: see `decryptPayload`.
  *
+ * `parsePayload<AppFeatures>(…)` says which features the payload has, as a cast does: what comes out
+ * fits into a `Context<AppFeatures>`, and nothing is checked.
+ *
  * Never throws, whatever the input: what is no payload at all gives one without features, and an
  * issue. The issues are at most 1,000 and one that counts the rest; errors come before warnings
  * when there is no room for both. Parsing what came out of it gives the same payload again. It
@@ -43,8 +46,10 @@ import { placeAt, wholePayload } from "./place.ts";
  * }]);
  * ```
  */
-export function parsePayload(input: unknown): ParsedPayload {
-  return closePayload(openPlain(input));
+export function parsePayload<Features extends object = object>(
+  input: unknown,
+): ParsedPayload<Features> {
+  return closePayload(openPlain(input)) as ParsedPayload<Features>;
 }
 
 /** Opens a payload of which nothing is decrypted, and says of what is encrypted that it is. */
