@@ -1,8 +1,11 @@
 import type { Command } from "../command/command.ts";
 import { demoCommand } from "./demo.ts";
+import { eraseCommand } from "./erase.ts";
 import { evalCommand } from "./eval.ts";
 import { initCommand } from "./init.ts";
 import { lintCommand } from "./lint.ts";
+import { parkedCommand } from "./parked.ts";
+import { redeliverCommand } from "./redeliver.ts";
 import { replayCommand } from "./replay.ts";
 import { reportCommand } from "./report.ts";
 import { serveCommand } from "./serve.ts";
@@ -20,6 +23,9 @@ export const commands: readonly Command[] = [
   replayCommand,
   verifyCommand,
   tailCommand,
+  parkedCommand,
+  redeliverCommand,
+  eraseCommand,
   typesCommand,
   initCommand,
 ];

@@ -88,13 +88,18 @@ function formatConsumers(
   width: number | null,
 ): readonly string[] {
   if (consumers.length === 0) return [];
-  const rows = consumers.map(({ name, checkpoint, waiting }) => [
-    describeName(name),
-    group(checkpoint),
-    group(waiting),
+  const rows = consumers.map((consumer) => [
+    describeName(consumer.name),
+    group(consumer.checkpoint),
+    group(consumer.waiting),
+    consumer.waitingSince ?? "",
+    group(consumer.parked),
   ]);
   return formatTable(
-    [...texts("consumer"), ...numbers("done up to", "waiting")],
+    [
+      ...texts("consumer"),
+      ...numbers("done up to", "waiting", "waiting since", "parked"),
+    ],
     rows,
     width,
   );

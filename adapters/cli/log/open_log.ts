@@ -1,13 +1,17 @@
 import { statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
-import { readCheckpoints } from "../../sqlite/events/read_checkpoints.ts";
+import type { ConsumerState } from "../../log/port/event_store.ts";
+import type { ParkedEvent } from "../../log/port/parked_event.ts";
+import { listCheckpoints } from "../../sqlite/consumers/consumer_table.ts";
+import { listParked } from "../../sqlite/consumers/parked_table.ts";
 import { readEvents } from "../../sqlite/events/read_events.ts";
 import {
   type Connection,
   openConnection,
 } from "../../sqlite/file/connection.ts";
 import { readNumber } from "../../sqlite/file/read_number.ts";
+import { writeText } from "../../sqlite/file/stored_text.ts";
 import { storageFailure } from "../../sqlite/storage_failure.ts";
 import { describeName } from "../text/describe_value.ts";
 
@@ -15,8 +19,15 @@ import { describeName } from "../text/describe_value.ts";
 export interface OpenedLog {
   /** The events after a position, oldest first, read as they are asked for. */
   readonly events: (after?: number) => Iterable<RecordedEvent>;
-  /** The checkpoints of its consumers. */
-  readonly checkpoints: () => ReadonlyMap<string, number>;
+  /** The events of a lane after a position, oldest first. */
+  readonly laneEvents: (
+    lane: string,
+    after: number,
+  ) => Iterable<RecordedEvent>;
+  /** How far its consumers have come; their owners are not looked up. */
+  readonly consumers: () => readonly ConsumerState[];
+  /** What a consumer has parked, oldest first. */
+  readonly parked: (name: string) => readonly ParkedEvent[];
   /** The position of the newest event that ever was there. */
   readonly last: () => number;
   /** Lets go of the file. */
@@ -39,16 +50,22 @@ export function openLog(path: string): OpenedLog | string {
     return `Cannot read the log: ${storageFailure(error).message}`;
   }
   const { statements, database } = connection;
+  function* read(after: number, lane?: string): Iterable<RecordedEvent> {
+    for (let position = after;;) {
+      const events = readEvents(statements, position, 1000, lane);
+      if (events.length === 0) return;
+      yield* events;
+      position = events.at(-1)!.position;
+    }
+  }
   return {
-    events: function* (after = 0) {
-      for (let position = after;;) {
-        const events = readEvents(statements, position, 1000);
-        if (events.length === 0) return;
-        yield* events;
-        position = events.at(-1)!.position;
-      }
-    },
-    checkpoints: () => readCheckpoints(connection),
+    events: (after = 0) => read(after),
+    laneEvents: (lane, after) => read(after, lane),
+    consumers: () => listCheckpoints(connection),
+    parked: (name) =>
+      hasParked(connection)
+        ? listParked(connection, writeText(name), Date.now())
+        : [],
     last: () => readNumber(statements.last.get()),
     close: () => database.close(),
   };
@@ -68,8 +85,15 @@ export async function withLog<Result>(
   }
 }
 
-// SQLite would only say that it can't open it.
-function checkFile(path: string): string | null {
+// A log of an earlier layout, which is read as it is, has none.
+function hasParked({ database }: Connection): boolean {
+  return database.prepare(
+    "SELECT 1 FROM sqlite_schema WHERE name = 'parked'",
+  ).get() !== undefined;
+}
+
+/** Tells why a path can't be that of a log; null where it can. SQLite would only say that it can't. */
+export function checkFile(path: string): string | null {
   try {
     return statSync(path).isFile() ? null : `${describeName(path)} is no file`;
   } catch (error) {

@@ -82,7 +82,10 @@ export async function writeEvents(
   return path;
 }
 
-/** Writes a log of 200 users who saw an experiment, and gives its path. */
+/**
+ * Writes a log of 200 users who saw an experiment, and gives its path. A consumer has settled a half
+ * of it, but for one event, and has parked another one.
+ */
 export async function writeLog(
   path: string = `${temporaryFolder()}/log.db`,
 ): Promise<string> {
@@ -104,7 +107,15 @@ export async function writeLog(
     }),
   ], path);
   const store = sqliteStore(path);
-  await store.commit("sink", 0, 101);
+  const key = { name: "warehouse" };
+  await store.claim(key, "reader");
+  await store.commit(key, "reader", { position: 101, unsettled: [7] });
+  const [event] = await store.read(1, 1);
+  const message = "the table has no such column";
+  await store.park(key, "reader", [
+    { event: event!, reason: "refused", attempts: 1, message },
+  ]);
+  await store.release(key, "reader");
   await store.close();
   return path;
 }

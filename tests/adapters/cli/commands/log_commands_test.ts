@@ -20,7 +20,10 @@ Deno.test("report tells of experiments, features and consumers", async () => {
   assertStringIncludes(output, "experiment cta-test");
   assertStringIncludes(output, "verdict  healthy");
   assertMatch(output, /cta +"Buy" +experiment +r1 +7\n/);
-  assertMatch(output, /sink +101 +101\n/);
+  assertMatch(
+    output,
+    /warehouse +101 +102 +2026-01-01T00:00:00\.005Z +1\n/,
+  );
 });
 
 Deno.test("report gives the same as JSON", async () => {
@@ -34,7 +37,13 @@ Deno.test("report gives the same as JSON", async () => {
     200,
   );
   assertEquals(features[0].count, 7);
-  assertEquals(consumers, [{ name: "sink", checkpoint: 101, waiting: 101 }]);
+  assertEquals(consumers, [{
+    name: "warehouse",
+    checkpoint: 101,
+    waiting: 102,
+    waitingSince: "2026-01-01T00:00:00.005Z",
+    parked: 1,
+  }]);
 });
 
 Deno.test("report says what is wrong with a log that it can't read", async () => {
