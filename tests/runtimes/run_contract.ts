@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { memoryStore } from "../../adapters/log/memory_store.ts";
-import { sqliteStore } from "../../adapters/sqlite/mod.ts";
-import { testEventStore } from "../contracts/event_store_contract.ts";
+import { durableStore, sqliteStore } from "../../adapters/sqlite/mod.ts";
+import { systemClock } from "../../adapters/support/clock.ts";
+import { testEventStore } from "../contracts/event_store/mod.ts";
 import { testSnapshotStore } from "../contracts/snapshot_store_contract.ts";
 
 const tests: (readonly [name: string, run: () => Promise<void>])[] = [];
@@ -14,16 +15,33 @@ const folder = mkdtempSync(join(tmpdir(), "growthstream-"));
 let path = "";
 let count = 0;
 
-testEventStore("memoryStore()", { test, open: () => memoryStore() });
+testEventStore("memoryStore()", { test, open: memoryStore });
 testEventStore("sqliteStore()", {
   test,
-  open: () => sqliteStore(path = join(folder, `${++count}.db`)),
-  reopen: () => sqliteStore(path),
+  open: ({ clock }) => {
+    path = join(folder, `${++count}.db`);
+    return open(clock);
+  },
+  again: ({ clock }) => open(clock),
+  reopen: ({ clock }) => open(clock),
+});
+testEventStore("durableStore()", {
+  test,
+  open: ({ clock }) => {
+    path = join(folder, `${++count}.db`);
+    return durableStore(open(clock));
+  },
+  again: ({ clock }) => durableStore(open(clock)),
+  reopen: ({ clock }) => durableStore(open(clock)),
 });
 testSnapshotStore("sqliteStore()", {
   test,
   open: () => sqliteStore(":memory:"),
 });
+
+function open({ now }: Pick<typeof systemClock, "now">) {
+  return sqliteStore(path, { clock: { now, setTimer: systemClock.setTimer } });
+}
 
 const passed: string[] = [];
 const failed: string[] = [];

@@ -84,6 +84,8 @@ function tryLock(file: string): DatabaseSync | null {
   const database = new DatabaseSync(file);
   try {
     database.exec("PRAGMA busy_timeout = 0");
+    // Else there is a journal beside the file, though nothing is ever written.
+    database.exec("PRAGMA journal_mode = MEMORY");
     database.exec("BEGIN EXCLUSIVE");
     return database;
   } catch (error) {
