@@ -41,7 +41,7 @@ export function encodeCookieValue(text: string): string {
 
 // A lone surrogate can't be encoded; what is stored under it would be nobody's.
 function encode(text: string): string {
-  return encodeURIComponent(text.toWellFormed());
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 }
 
 function decodeValue(value: string): string {
