@@ -1,10 +1,9 @@
-import { Observable, Subject } from "rxjs";
-import type { Payload } from "../../core/types/payload.ts";
+import { Subject } from "rxjs";
+import { createSource } from "../sources/create_source.ts";
 import type {
   PayloadSource,
   RemoteEvaluation,
 } from "../sources/payload_source.ts";
-import type { SourceReport } from "../sources/source_report.ts";
 import { createEndpoint } from "./endpoint.ts";
 import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
 import { type RunningSource, runSource } from "./run_source.ts";
@@ -49,73 +48,44 @@ export function growthbookSource(
 ): PayloadSource {
   const endpoint = createEndpoint(options);
   const memory: SourceMemory = { last: null, written: -Infinity };
-  const payloads = new Subject<Payload>();
-  const reports = new Subject<SourceReport>();
   const changes = new Subject<void>();
   const retries = new Subject<void>();
   let running: RunningSource | null = null;
-  let listeners = 0;
-  let report: SourceReport | null = null;
 
-  const start = () => {
-    running = runSource(endpoint, memory, {
-      emit: (payload) => payloads.next(payload),
-      report: (next) => {
-        report = next;
-        reports.next(next);
-      },
+  const source = createSource((outlets) => {
+    const started = running = runSource(endpoint, memory, {
+      ...outlets,
       change: () => changes.next(),
       retry: () => retries.next(),
     });
-  };
-  const stop = () => {
-    running?.stop();
-    running = null;
-    report = null;
-    if (endpoint.kept === 0) memory.last = null;
-  };
-
-  const source = new Observable<Payload>((subscriber) => {
-    const isFirst = listeners++ === 0;
-    // Whoever comes later gets at once what the others have.
-    if (!isFirst && memory.last !== null) subscriber.next(memory.last.payload);
-    const subscription = payloads.subscribe(subscriber);
-    if (isFirst) start();
-    return () => {
-      subscription.unsubscribe();
-      if (--listeners === 0) stop();
+    return {
+      ...started,
+      stop: () => {
+        running = null;
+        started.stop();
+        if (endpoint.kept === 0) memory.last = null;
+      },
     };
-  });
-  const reports$ = new Observable<SourceReport>((subscriber) => {
-    if (report !== null) subscriber.next(report);
-    return reports.subscribe(subscriber);
-  });
-  if (options.remoteEval) {
-    // What most sources don't need is loaded apart.
-    const loading = import("./create_remote_evaluation.ts").then(
-      ({ createRemoteEvaluation }) =>
-        createRemoteEvaluation(
-          endpoint,
-          (event) => running?.notice(event) ?? null,
-        ),
-    );
-    // Those who ask are told.
-    loading.catch(() => {});
-    const { cacheKeyAttributes } = options;
-    const remote: RemoteEvaluation = {
-      ...(cacheKeyAttributes === undefined
-        ? {}
-        : { cacheKeyAttributes: [...cacheKeyAttributes] }),
-      changes$: changes.asObservable(),
-      retries$: retries.asObservable(),
-      evaluate: async (...question) => (await loading)(...question),
-    };
-    return Object.assign(source, { reports$, remote });
-  }
-  const refresh = () =>
-    running?.refresh() ??
-      Promise.reject(
-        new Error("Cannot refresh: nobody is subscribed to the source"),
-      );
-  return Object.assign(source, { reports$, refresh });
+  }, true);
+  if (!options.remoteEval) return source;
+  // What most sources don't need is loaded apart.
+  const loading = import("./create_remote_evaluation.ts").then(
+    ({ createRemoteEvaluation }) =>
+      createRemoteEvaluation(
+        endpoint,
+        (event) => running?.notice(event) ?? null,
+      ),
+  );
+  // Those who ask are told.
+  loading.catch(() => {});
+  const { cacheKeyAttributes } = options;
+  const remote: RemoteEvaluation = {
+    ...(cacheKeyAttributes === undefined
+      ? {}
+      : { cacheKeyAttributes: [...cacheKeyAttributes] }),
+    changes$: changes.asObservable(),
+    retries$: retries.asObservable(),
+    evaluate: async (...question) => (await loading)(...question),
+  };
+  return Object.assign(source, { remote });
 }

@@ -1,4 +1,5 @@
-import { reconcilePayload } from "../../core/payload/reconcile/reconcile_payload.ts";
+import { reconcileInTurns } from "../../core/payload/reconcile/reconcile_payload.ts";
+import { finish } from "../../core/support/finish.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import { dateDifference } from "../sources/payload_date.ts";
 
@@ -36,8 +37,18 @@ export function judgePayload(
   isEarlier: boolean,
   now: number,
 ): PayloadJudgement {
+  return finish(judgeInTurns(previous, next, isEarlier, now));
+}
+
+/** Does what {@linkcode judgePayload} does, a definition at a step. */
+export function* judgeInTurns(
+  previous: Payload | null,
+  next: Payload,
+  isEarlier: boolean,
+  now: number,
+): Generator<void, PayloadJudgement> {
   if (previous === null) return { verdict: "new", payload: next };
-  const { payload, changed } = reconcilePayload(previous, next);
+  const { payload, changed } = yield* reconcileInTurns(previous, next);
   const isSame = !changed.experiments && changed.features.length === 0 &&
     changed.savedGroups.length === 0 && changed.contextualBandits.length === 0;
   if (isSame) return { verdict: "same", payload };

@@ -71,7 +71,7 @@ export function createPayloadStore(
         );
         if (read.kind === "refused") return null;
         const time = endpoint.time() - age;
-        return { ...answer, time, payload: read.payload };
+        return { ...answer, time, payload: read.payload, issues: read.issues };
       } catch (error) {
         fail("read", error);
         return null;

@@ -1,4 +1,10 @@
+import { adoptPayload } from "../../core/payload/read/parse_payload.ts";
+import type { ParsedPayload } from "../../core/payload/read/parsed_payload.ts";
+import { encryptedFields } from "../../core/payload/read/payload_fields.ts";
 import type { Payload } from "../../core/types/payload.ts";
+import type { PayloadIssue } from "../../core/types/payload_issue.ts";
+import { systemClock } from "../support/clock.ts";
+import { inTurns, type Turns } from "../support/in_turns.ts";
 import {
   isAnswer,
   isFatalIssue,
@@ -11,7 +17,11 @@ import { redactFailure } from "./redact_failure.ts";
 
 /** What an answer turned out to be. */
 export type ReadAnswer =
-  | { readonly kind: "payload"; readonly payload: Payload }
+  | {
+    readonly kind: "payload";
+    readonly payload: Payload;
+    readonly issues: readonly PayloadIssue[];
+  }
   | { readonly kind: "refused"; readonly failure: LinkFailure };
 
 /** What reading an answer takes. */
@@ -20,13 +30,22 @@ export interface AnswerKeys {
   readonly decryptionKey?: string | undefined;
   /** What must not be part of a failure. */
   readonly secrets?: readonly string[];
+  /** Waits for the next turn; default the clock of the runtime. */
+  readonly clock?: Turns["clock"];
+  /** How many milliseconds have passed since some moment; without it, there is but one turn. */
+  readonly time?: () => number;
 }
 
-/** Reads an answer of the API, decrypting it where there is a key. Never rejects. */
+/**
+ * Reads an answer of the API, decrypting it where there is a key. What takes long is done in turns,
+ * until `isOver` tells that it is of no use any more. Never rejects.
+ */
 export async function readAnswer(
   body: string,
   task: string,
-  { decryptionKey, secrets = [] }: AnswerKeys,
+  { decryptionKey, secrets = [], clock = systemClock, time = () => 0 }:
+    AnswerKeys,
+  isOver: () => boolean = () => false,
 ): Promise<ReadAnswer> {
   let input: unknown;
   try {
@@ -36,12 +55,25 @@ export async function readAnswer(
     const failure = createFailure("not-json", task, "the answer is not JSON");
     return { kind: "refused", failure };
   }
-  const { payload, issues } = await readPayload(input, decryptionKey);
+  // An answer says what it is before it is taken apart.
+  const isMap = !isAnswer(input);
+  const { payload, issues } = decryptionKey !== undefined && isEncrypted(input)
+    ? await readPayload(input, decryptionKey)
+    : await inTurns(adoptPayload(input), { clock, time, isOver }) ?? nothing;
   // A bare map of features is no answer: what else a gateway has to say would be one.
   const fatal = issues.find(isFatalIssue) ??
-    (isAnswer(input) ? undefined : noFeatures);
-  if (fatal === undefined) return { kind: "payload", payload };
+    (isMap ? noFeatures : undefined);
+  if (fatal === undefined) return { kind: "payload", payload, issues };
   const { code, message } = fatal;
   const failure = { code, message, issues, retryAfter: null };
   return { kind: "refused", failure: redactFailure(failure, secrets) };
+}
+
+/** What is left of an answer that nobody waits for. */
+const nothing: ParsedPayload = { payload: { features: {} }, issues: [] };
+
+function isEncrypted(input: unknown): boolean {
+  return Object.values(encryptedFields).some((name) =>
+    Object.hasOwn(Object(input), name)
+  );
 }

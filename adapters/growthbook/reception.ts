@@ -1,8 +1,10 @@
 import type { Payload } from "../../core/types/payload.ts";
+import type { PayloadIssue } from "../../core/types/payload_issue.ts";
+import { inTurns } from "../support/in_turns.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { createFailure } from "./http/create_failure.ts";
 import type { LoadedAnswer } from "./http/load_answer.ts";
-import { judgePayload, type PayloadJudgement } from "./judge_payload.ts";
+import { judgeInTurns, type PayloadJudgement } from "./judge_payload.ts";
 import type { LinkEvent } from "./link/link_state.ts";
 import { readAnswer } from "./read_answer.ts";
 import type { RememberedPayload, SourceMemory } from "./source_memory.ts";
@@ -29,7 +31,7 @@ export interface Reception {
 /** Where what was read goes. */
 export interface ReceptionOutlets {
   readonly dispatch: (event: LinkEvent) => void;
-  readonly emit: (payload: Payload) => void;
+  readonly emit: (payload: Payload, issues: readonly PayloadIssue[]) => void;
   /** Says that what is remembered is to be written to the store. */
   readonly remember: () => void;
 }
@@ -53,18 +55,24 @@ export function createReception(
   };
 
   // Gives what it is to what was there, having taken it in.
-  const accept = (
+  const isOver = () => isStopped;
+  const accept = async (
     candidate: Candidate,
     isEarlier: boolean,
     offersStreaming: boolean | null,
-  ): PayloadJudgement["verdict"] => {
+  ): Promise<PayloadJudgement["verdict"] | null> => {
     const { last } = memory;
-    const { verdict, payload } = judgePayload(
-      last?.payload ?? null,
-      candidate.payload,
-      isEarlier,
-      clock.now(),
+    const judged = await inTurns(
+      judgeInTurns(
+        last?.payload ?? null,
+        candidate.payload,
+        isEarlier,
+        clock.now(),
+      ),
+      { clock, time: endpoint.time, isOver },
     );
+    if (judged === null || isStopped) return null;
+    const { verdict, payload } = judged;
     const offers = offersStreaming ?? last?.offersStreaming ?? false;
     if (last && (verdict === "older" || verdict === "overtaken")) {
       memory.last = { ...last, offersStreaming: offers };
@@ -77,7 +85,7 @@ export function createReception(
       : { ...candidate, payload };
     memory.last = { ...kept, time, offersStreaming: offers };
     if (!isSame || time - memory.written > endpoint.kept / 4) remember();
-    if (!isSame) emit(payload);
+    if (!isSame) emit(payload, candidate.issues);
     return verdict;
   };
 
@@ -97,16 +105,23 @@ export function createReception(
               task,
               "the server confirmed what it never gave",
             )
-          : await readCandidate(answer.body, answer.etag, task, endpoint);
+          : await readCandidate(
+            answer.body,
+            answer.etag,
+            task,
+            endpoint,
+            isOver,
+          );
         if (isStopped) return;
         if (!("payload" in candidate)) {
           return dispatch({ type: "failed", failure: candidate });
         }
-        const verdict = accept(
+        const verdict = await accept(
           candidate,
           asked.pushed < lastGood,
           offersStreaming,
         );
+        if (verdict === null) return;
         const brought = verdict === "older" ? "same" : verdict;
         dispatch({ type: "answered", offersStreaming, brought });
       }),
@@ -114,12 +129,20 @@ export function createReception(
       const place = ++pushed;
       enqueue(async () => {
         const task = `use what ${streamName} pushed`;
-        const candidate = await readCandidate(body, null, task, endpoint);
+        const candidate = await readCandidate(
+          body,
+          null,
+          task,
+          endpoint,
+          isOver,
+        );
         if (isStopped) return;
         if (!("payload" in candidate)) {
           return dispatch({ type: "stream-refused", failure: candidate });
         }
-        if (accept(candidate, false, null) !== "older") lastGood = place;
+        const verdict = await accept(candidate, false, null);
+        if (verdict === null) return;
+        if (verdict !== "older") lastGood = place;
         dispatch({ type: "stream-payload" });
       });
     },
@@ -136,11 +159,12 @@ async function readCandidate(
   etag: string | null,
   task: string,
   endpoint: Endpoint,
+  isOver: () => boolean,
 ) {
-  const read = await readAnswer(body, task, endpoint);
+  const read = await readAnswer(body, task, endpoint, isOver);
   return read.kind === "refused"
     ? read.failure
-    : { payload: read.payload, etag, body };
+    : { payload: read.payload, issues: read.issues, etag, body };
 }
 
 /** What is the same keeps its identity, and its tag and date unless there are later ones. */
@@ -151,6 +175,7 @@ function keepSame(
 ): Candidate {
   return {
     payload: payload.dateUpdated === undefined ? last.payload : payload,
+    issues: last.issues,
     etag: etag ?? last.etag,
     body: last.body,
   };

@@ -1,4 +1,5 @@
 import type { Payload } from "../../core/types/payload.ts";
+import type { PayloadIssue } from "../../core/types/payload_issue.ts";
 import type { SourceReport } from "../sources/source_report.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { advanceLink } from "./link/advance_link.ts";
@@ -32,8 +33,8 @@ export interface RunningSource {
 
 /** Where a source puts what it has. */
 export interface SourceOutlets {
-  /** Takes a payload that is new. */
-  readonly emit: (payload: Payload) => void;
+  /** Takes a payload that is new, and what could not be read of it. */
+  readonly emit: (payload: Payload, issues: readonly PayloadIssue[]) => void;
   /** Takes how the source fares. */
   readonly report: (report: SourceReport) => void;
   /** Takes that the users are to be evaluated again. */
@@ -120,11 +121,11 @@ export function runSource(
     if (isStopped) return;
     memory.last = found;
     if (found === null) return dispatch({ type: "started", kept: null });
-    const { payload, time, offersStreaming } = found;
+    const { payload, issues, time, offersStreaming } = found;
     const age = endpoint.time() - time;
     // First of all that it is not current: a payload without such a report would count as that.
     dispatch({ type: "started", kept: { age, offersStreaming } });
-    if (!isStopped) outlets.emit(payload);
+    if (!isStopped) outlets.emit(payload, issues);
   }
 
   const last = keepable(endpoint, memory.last);

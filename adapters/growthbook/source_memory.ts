@@ -1,8 +1,11 @@
 import type { Payload } from "../../core/types/payload.ts";
+import type { PayloadIssue } from "../../core/types/payload_issue.ts";
 
 /** The last good payload of a source, which outlives the times when nobody listens. */
 export interface RememberedPayload {
   readonly payload: Payload;
+  /** What could not be read of it. */
+  readonly issues: readonly PayloadIssue[];
   /** When it was last known to be current, by the time of the endpoint. */
   readonly time: number;
   /** The server's tag of exactly this payload; null where it gave none. */

@@ -1,13 +1,20 @@
 import { Observable, ReplaySubject, share, Subject } from "rxjs";
 import type { Payload } from "../../core/types/payload.ts";
-import type { PayloadSource } from "./payload_source.ts";
+import type { PayloadIssue } from "../../core/types/payload_issue.ts";
+import type { Arrival, PayloadSource } from "./payload_source.ts";
 import type { SourceReport } from "./source_report.ts";
 
 /** Where a source puts what it has. */
 export interface SourceOutlets {
-  /** Takes a payload. */
-  readonly emit: (payload: Payload) => void;
-  /** Takes how the source fares. */
+  /**
+   * Takes a payload; with the issues of it where it was read, put in order and reconciled with the one
+   * before.
+   */
+  readonly emit: (
+    payload: Payload,
+    issues?: readonly PayloadIssue[] | null,
+  ) => void;
+  /** Takes how the source fares; it is told once. */
   readonly report: (report: SourceReport) => void;
 }
 
@@ -21,11 +28,14 @@ export interface RunningSource {
 
 /**
  * Makes a source of what starts with the first subscriber and stops with the last. All share it, and
- * whoever comes later gets at once what the others have. It never ends and never fails by itself.
+ * whoever comes later gets at once what the others have. It never ends and never fails by itself. It
+ * begins with a report that it is loading, unless `isQuiet` says that `start` reports what it begins
+ * with.
  */
 export function createSource(
   start: (outlets: SourceOutlets) => RunningSource,
-): PayloadSource {
+  isQuiet: boolean = false,
+): PayloadSource & Required<Pick<PayloadSource, "reports$" | "refresh">> {
   const reports = new Subject<SourceReport>();
   let report: SourceReport | null = null;
   let running: RunningSource | null = null;
@@ -34,11 +44,11 @@ export function createSource(
     report = next;
     reports.next(next);
   };
-  const payloads = new Observable<Payload>((subscriber) => {
-    tell({ type: "loading" });
+  const arrivals$ = new Observable<Arrival>((subscriber) => {
+    if (!isQuiet) tell({ type: "loading" });
     let isOpen = true;
     const started = start({
-      emit: (payload) => subscriber.next(payload),
+      emit: (payload, issues = null) => subscriber.next({ payload, issues }),
       report: (next) => {
         if (isOpen) tell(next);
       },
@@ -50,7 +60,7 @@ export function createSource(
       report = null;
       started.stop();
     };
-  });
+  }).pipe(share({ connector: () => new ReplaySubject<Arrival>(1) }));
   const reports$ = new Observable<SourceReport>((subscriber) => {
     if (report !== null) subscriber.next(report);
     return reports.subscribe(subscriber);
@@ -60,8 +70,11 @@ export function createSource(
       Promise.reject(
         new Error("Cannot refresh: nobody is subscribed to the source"),
       );
-  const source = payloads.pipe(
-    share({ connector: () => new ReplaySubject<Payload>(1) }),
+  const source = new Observable<Payload>((subscriber) =>
+    arrivals$.subscribe({
+      next: ({ payload }) => subscriber.next(payload),
+      error: (error) => subscriber.error(error),
+    })
   );
-  return Object.assign(source, { reports$, refresh });
+  return Object.assign(source, { arrivals$, reports$, refresh });
 }

@@ -2,6 +2,7 @@ import type { Observable } from "../support/observable.ts";
 import type { Attributes } from "../../core/types/attributes.ts";
 import type { JsonValue } from "../../core/types/json.ts";
 import type { Payload } from "../../core/types/payload.ts";
+import type { PayloadIssue } from "../../core/types/payload_issue.ts";
 import type { SourceReport } from "./source_report.ts";
 
 /** A user, as remote evaluation is asked about one. */
@@ -35,12 +36,28 @@ export interface RemoteEvaluation {
   readonly retries$?: Observable<void>;
 }
 
+/** A payload that came from a source. */
+export interface Arrival {
+  /** The payload. */
+  readonly payload: Payload;
+  /**
+   * What could not be read of it, where the source has read it, put it in order and reconciled it with
+   * the one before; null where that is still to be done.
+   */
+  readonly issues: readonly PayloadIssue[] | null;
+}
+
 /**
  * Where payloads come from. Any observable of payloads is one. It starts when it is subscribed to
  * and stops when nobody is; clients that are given the same one share what it shares. What it emits
  * is taken with suspicion: the client parses it, and keeps the last good payload.
  */
 export interface PayloadSource extends Observable<Payload> {
+  /**
+   * The same payloads for those who would read them again, with what is known of them. Whoever is
+   * subscribed to it is subscribed to the source.
+   */
+  readonly arrivals$?: Observable<Arrival>;
   /** How the source fares; a source without reports is well as long as it emits. */
   readonly reports$?: Observable<SourceReport>;
   /** Asks for the current payload now; resolves when the answer was emitted, rejects on failure. */

@@ -1,4 +1,3 @@
-import { decryptPayload } from "../../core/payload/read/decrypt_payload.ts";
 import { parsePayload } from "../../core/payload/read/parse_payload.ts";
 import type { ParsedPayload } from "../../core/payload/read/parsed_payload.ts";
 import { keysSafely } from "../../core/payload/read/read_safely.ts";
@@ -39,8 +38,25 @@ export function readPayload(
   const parsed = parsePayload(input);
   const isEncrypted = parsed.issues.some(({ code }) => code === "encrypted");
   return isEncrypted && decryptionKey !== undefined
-    ? decryptPayload(input, decryptionKey).then(judge)
+    ? decrypt(input, decryptionKey, parsed).then(judge)
     : judge(isForeign(input, parsed) ? refuse(parsed) : parsed);
+}
+
+/** Decrypts with what is loaded where it is needed. */
+async function decrypt(
+  input: unknown,
+  key: string,
+  parsed: ParsedPayload,
+): Promise<ParsedPayload> {
+  try {
+    const { decryptPayload } = await import(
+      "../../core/payload/read/decrypt_payload.ts"
+    );
+    return await decryptPayload(input, key);
+  } catch {
+    // Where it can't be loaded, the payload stays encrypted, which is an issue.
+    return parsed;
+  }
 }
 
 /** What is wrong with an object in which no features are. */

@@ -5,6 +5,7 @@ import { listIssues, report } from "../payload/read/findings.ts";
 import { openPlain } from "../payload/read/parse_payload.ts";
 import { placeAt, wholePayload } from "../payload/read/place.ts";
 import { showValue } from "../payload/read/show_value.ts";
+import { finish } from "../support/finish.ts";
 import { checkPayload } from "./check_payload.ts";
 
 /**
@@ -39,7 +40,7 @@ import { checkPayload } from "./check_payload.ts";
 export function lintPayload(
   payload: Payload | unknown,
 ): readonly PayloadIssue[] {
-  const opened = openPlain(payload);
+  const opened = finish(openPlain(payload));
   const { findings, encrypted } = opened;
   const { entries, records } = takePayload(opened);
   checkPayload(findings, entries, {

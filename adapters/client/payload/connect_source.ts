@@ -2,6 +2,7 @@ import type { Observable, Observer } from "rxjs";
 import type { Context } from "../../../core/types/context.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import type {
+  Arrival,
   PayloadSource,
   RemoteEvaluation,
 } from "../../sources/payload_source.ts";
@@ -112,8 +113,16 @@ export function connectSource(
       error: onError,
     });
   }
-  listen(source as Observable<Payload>, {
-    next: (payload) => void take(payload, false, () => true),
+  const arrivals = (source as PayloadSource).arrivals$ ?? source;
+  listen<Payload | Arrival>(arrivals, {
+    next: (next) => {
+      if (arrivals === source) return void take(next, false, () => true);
+      const { payload, issues } = next as Arrival;
+      if (issues === null) return void take(payload, false, () => true);
+      // The source has read it with the same suspicion, and put it in order.
+      given = ++received;
+      give(accept({ payload, issues, usable: true }, false));
+    },
     error: (error) =>
       fail(error, "source-error", "The source of payloads failed"),
     complete: () => {

@@ -1,3 +1,4 @@
+import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import { dateDifference } from "../payload_date.ts";
 import type { SourceReport } from "../source_report.ts";
@@ -6,6 +7,8 @@ import type { SourceReport } from "../source_report.ts";
 export interface KnownSource {
   /** What it emitted last; null where it emitted nothing that can be used. */
   readonly payload: Payload | null;
+  /** What could not be read of it; null where the source has not read it. */
+  readonly issues: readonly PayloadIssue[] | null;
   /** Its failure; null where it has none, or came back since. */
   readonly failure: SourceReport & { readonly type: "failed" } | null;
   /** How it says that it fares, apart from failures; null where it says nothing. */

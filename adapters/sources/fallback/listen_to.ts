@@ -1,7 +1,8 @@
-import type { Unsubscribable } from "rxjs";
+import type { Observer, Unsubscribable } from "rxjs";
+import type { Payload } from "../../../core/types/payload.ts";
 import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import { findRefusal } from "../find_refusal.ts";
-import type { PayloadSource } from "../payload_source.ts";
+import type { Arrival, PayloadSource } from "../payload_source.ts";
 import { readPayload } from "../read_payload.ts";
 import type { SourceReport } from "../source_report.ts";
 import type { KnownSource } from "./choose_source.ts";
@@ -23,7 +24,12 @@ export function listenTo(
   onChange: () => void,
   onError: (error: unknown) => void,
 ): ListenedSource {
-  let known: KnownSource = { payload: null, failure: null, report: null };
+  let known: KnownSource = {
+    payload: null,
+    issues: null,
+    failure: null,
+    report: null,
+  };
   let isEnded = false;
 
   const change = (part: Partial<KnownSource>) => {
@@ -38,18 +44,30 @@ export function listenTo(
     change({ report, failure: isBack ? null : known.failure });
   };
   const reports = source.reports$?.subscribe({ next: hear, error: () => {} });
-  const payloads = source.subscribe({
-    next: (payload) => {
-      // Without a key this is not a promise.
-      const read = readPayload(payload);
-      if (read instanceof Promise) return;
-      const refusal = findRefusal(read);
-      change(
-        refusal === null
-          ? { payload, failure: null }
-          : { failure: fail(refusal.code, refusal.message, read.issues) },
-      );
-    },
+  const take = (payload: Payload, issues: Arrival["issues"]) => {
+    if (issues !== null) return change({ payload, issues, failure: null });
+    // Without a key this is not a promise.
+    const read = readPayload(payload);
+    if (read instanceof Promise) return;
+    const refusal = findRefusal(read);
+    change(
+      refusal === null
+        ? { payload, issues, failure: null }
+        : { failure: fail(refusal.code, refusal.message, read.issues) },
+    );
+  };
+  const { arrivals$ } = source;
+  const listen = (observer: Omit<Observer<unknown>, "next">) =>
+    arrivals$ === undefined
+      ? source.subscribe({
+        ...observer,
+        next: (payload) => take(payload, null),
+      })
+      : arrivals$.subscribe({
+        ...observer,
+        next: ({ payload, issues }) => take(payload, issues),
+      });
+  const payloads = listen({
     error: () => {
       isEnded = true;
       change({

@@ -28,10 +28,11 @@ export function runFallback(
   };
   const serve = () => {
     const known = listening.map((source) => source.known());
-    const payload = chooseSource(known, systemClock.now())?.payload ?? null;
+    const chosen = chooseSource(known, systemClock.now());
+    const payload = chosen?.payload ?? null;
     if (payload !== null && payload !== emitted) {
       emitted = payload;
-      emit(payload);
+      emit(payload, chosen?.issues);
     }
     tell(combineReports(known));
   };

@@ -25,6 +25,8 @@ export interface CopyFault {
 
 /** What copies of one payload have in common. */
 export interface Copier {
+  /** Whether nobody else has the payload, which came from `JSON.parse`: it needs no copy then. */
+  readonly isOwner: boolean;
   /**
    * The copy of each object, so that what is shared stays shared. While its properties are being
    * copied it is not frozen yet.
@@ -38,9 +40,10 @@ export interface Copier {
   fault: CopyFault | null;
 }
 
-/** Starts copying a payload. */
-export function startCopier(): Copier {
-  return { copies: new Map(), failed: new Map(), containers: 0, fault: null };
+/** Starts copying a payload; `isOwner` says that nobody else has it, and that it is parsed JSON. */
+export function startCopier(isOwner: boolean = false): Copier {
+  const copies = new Map();
+  return { isOwner, copies, failed: new Map(), containers: 0, fault: null };
 }
 
 /** Takes a value for one that is not JSON. */

@@ -1,3 +1,4 @@
+import { finish } from "../../support/finish.ts";
 import { startCopier } from "./copier.ts";
 import { closePayload } from "./close_payload.ts";
 import { decrypt } from "./decrypt.ts";
@@ -42,7 +43,7 @@ export async function decryptPayload<Features extends object = object>(
   input: unknown,
   key: string,
 ): Promise<ParsedPayload<Features>> {
-  const opened = openPayload(input);
+  const opened = finish(openPayload(input));
   const fields = new Map(opened.fields);
   const encrypted = new Map(opened.encrypted);
   for (const [field, text] of opened.encrypted) {
@@ -79,7 +80,7 @@ async function decryptField(
   const place = placeAt(wholePayload, field);
   const value = parseJson(plain);
   if (value === undefined) return "the decrypted text is not JSON";
-  const opened = openField(startCopier(), field, value, place);
+  const opened = finish(openField(startCopier(true), field, value, place));
   if (opened !== null && opened.wrong === null) return opened;
   const expected = field === "experiments" ? "an array" : "an object";
   const found = typeof value === "object"

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../types/json.ts";
 import { type Copier, type CopyFault, maxContainers } from "./copier.ts";
+import { adoptJson } from "./adopt_json.ts";
 import { copyJson } from "./copy_json.ts";
 import { maxIssues } from "./findings.ts";
 import type { PayloadField } from "./payload_fields.ts";
@@ -27,32 +28,35 @@ export interface OpenedField {
   readonly faults: readonly CopyFault[];
 }
 
-/** Reads a field of a payload; null where it is absent. */
-export function openField(
+/** Reads a field of a payload, a definition at a step; null where it is absent. */
+export function* openField(
   copier: Copier,
   field: PayloadField,
   value: unknown,
   place: Place,
-): OpenedField | null {
+): Generator<void, OpenedField | null> {
   if (value === undefined || value === null) return null;
   const items = field === "experiments" ? readList(value) : readRecord(value);
   return items === null
     ? { place, entries: [], wrong: showValue(value), faults: [] }
-    : openEntries(copier, field, items, place);
+    : yield* openEntries(copier, field, items, place);
 }
 
-/** Copies definitions, and leaves out those that are not JSON. */
-export function openEntries(
+/** Copies definitions, one at a step, and leaves out those that are not JSON. */
+export function* openEntries(
   copier: Copier,
   field: PayloadField,
   items: Iterable<readonly [key: string | number, value: unknown]>,
   place: Place,
-): OpenedField {
+): Generator<void, OpenedField> {
   const entries: Entry[] = [];
   const faults: CopyFault[] = [];
   for (const [key, value] of items) {
+    yield;
     const there = placeAt(place, key);
-    const copy = copyJson(copier, value, there);
+    const copy = copier.isOwner && adoptJson(value)
+      ? value as JsonValue
+      : copyJson(copier, value, there);
     if (copy !== undefined) {
       entries.push({ place: there, value: copy });
       continue;

@@ -29,13 +29,19 @@ export interface OpenedPayload {
   readonly needsFeatures: boolean;
 }
 
-/** Reads what was given as a payload: all at once, so that later changes to it don't matter. */
-export function openPayload(input: unknown): OpenedPayload {
+/**
+ * Reads what was given as a payload, a definition at a step. Where it may change, all steps are done at
+ * once; `isOwner` says that nobody else has it, and that it came from `JSON.parse`.
+ */
+export function* openPayload(
+  input: unknown,
+  isOwner: boolean = false,
+): Generator<void, OpenedPayload> {
   const findings = startFindings();
-  const copier = startCopier();
+  const copier = startCopier(isOwner);
   const record = readRecord(input);
   if (record !== null && isResponse(record)) {
-    return openResponse(copier, findings, record);
+    return yield* openResponse(copier, findings, record);
   }
   const fields = new Map<PayloadField, OpenedField>();
   if (record === null) {
@@ -48,7 +54,7 @@ export function openPayload(input: unknown): OpenedPayload {
   } else {
     fields.set(
       "features",
-      openEntries(copier, "features", record, wholePayload),
+      yield* openEntries(copier, "features", record, wholePayload),
     );
   }
   return {
@@ -60,16 +66,16 @@ export function openPayload(input: unknown): OpenedPayload {
   };
 }
 
-function openResponse(
+function* openResponse(
   copier: Copier,
   findings: Findings,
   record: ReadonlyMap<string, unknown>,
-): OpenedPayload {
+): Generator<void, OpenedPayload> {
   const fields = new Map<PayloadField, OpenedField>();
   const encrypted = new Map<PayloadField, string>();
   for (const field of payloadFields) {
     const place = placeAt(wholePayload, field);
-    const opened = openField(copier, field, record.get(field), place);
+    const opened = yield* openField(copier, field, record.get(field), place);
     if (opened !== null) fields.set(field, opened);
     const text = readText(findings, record, encryptedFields[field]);
     if (text !== "") encrypted.set(field, text);

@@ -1,3 +1,4 @@
+import { finish } from "../../support/finish.ts";
 import { closePayload } from "./close_payload.ts";
 import { report } from "./findings.ts";
 import { type OpenedPayload, openPayload } from "./open_payload.ts";
@@ -49,12 +50,23 @@ import { placeAt, wholePayload } from "./place.ts";
 export function parsePayload<Features extends object = object>(
   input: unknown,
 ): ParsedPayload<Features> {
-  return closePayload(openPlain(input)) as ParsedPayload<Features>;
+  return closePayload(finish(openPlain(input))) as ParsedPayload<Features>;
+}
+
+/**
+ * Does what {@linkcode parsePayload} does with a value that came from `JSON.parse` and that nobody else
+ * has, a definition at a step. The value is frozen, and becomes part of the payload.
+ */
+export function* adoptPayload(input: unknown): Generator<void, ParsedPayload> {
+  return closePayload(yield* openPlain(input, true));
 }
 
 /** Opens a payload of which nothing is decrypted, and says of what is encrypted that it is. */
-export function openPlain(input: unknown): OpenedPayload {
-  const opened = openPayload(input);
+export function* openPlain(
+  input: unknown,
+  isOwner: boolean = false,
+): Generator<void, OpenedPayload> {
+  const opened = yield* openPayload(input, isOwner);
   for (const field of opened.encrypted.keys()) {
     const name = encryptedFields[field];
     report(

@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../types/json.ts";
 import type { Payload } from "../../types/payload.ts";
 import { sameJson } from "./same_json.ts";
+import { finish } from "../../support/finish.ts";
 import { setOwn } from "../../support/set_own.ts";
 
 /** What differs between two payloads. */
@@ -49,10 +50,18 @@ export function reconcilePayload(
   previous: Payload | null,
   next: Payload,
 ): ReconciledPayload {
+  return finish(reconcileInTurns(previous, next));
+}
+
+/** Does what {@linkcode reconcilePayload} does, a definition at a step. */
+export function* reconcileInTurns(
+  previous: Payload | null,
+  next: Payload,
+): Generator<void, ReconciledPayload> {
   const before: Partial<Payload> = previous ?? {};
-  const features = lay(before.features, next.features);
-  const savedGroups = lay(before.savedGroups, next.savedGroups);
-  const bandits = lay(before.contextualBandits, next.contextualBandits);
+  const features = yield* lay(before.features, next.features);
+  const savedGroups = yield* lay(before.savedGroups, next.savedGroups);
+  const bandits = yield* lay(before.contextualBandits, next.contextualBandits);
   const experiments = sameJson(before.experiments, next.experiments)
     ? before.experiments
     : next.experiments;
@@ -84,15 +93,16 @@ interface Laid<Entries> {
   readonly changed: readonly string[];
 }
 
-function lay<Entries extends object | undefined>(
+function* lay<Entries extends object | undefined>(
   previous: Entries | undefined,
   next: Entries,
-): Laid<Entries> {
+): Generator<void, Laid<Entries>> {
   const before: object = previous ?? {};
   const after: object = next ?? {};
   const record: { [name: string]: JsonValue } = {};
   const changed: string[] = [];
   for (const [name, entry] of Object.entries(after)) {
+    yield;
     const known = Object.hasOwn(before, name)
       ? (before as Readonly<typeof record>)[name]
       : undefined;
