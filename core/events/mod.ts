@@ -48,6 +48,7 @@ export {
 export {
   type AttributesChangedData,
   type AttributesChangedEvent,
+  type InputData,
   type InputEvent,
   type InputEventType,
   inputEventTypes,
@@ -120,6 +121,7 @@ export {
   type StickyBucketAssignedEvent,
   type StorageDegradedData,
   type StorageDegradedEvent,
+  type TrackingData,
   type TrackingEvent,
   type TrackingEventType,
   trackingEventTypes,

@@ -41,6 +41,17 @@ export const conditionOperators = [
 /** An operator of the condition language. */
 export type ConditionOperator = typeof conditionOperators[number];
 
+/** An operator that may stand beside the attribute paths of a condition. */
+export type RecordOperator = Extract<
+  ConditionOperator,
+  "$or" | "$nor" | "$and" | "$not" | "$savedGroup"
+>;
+
+/** An operator that may stand beneath an attribute path: any other, and `$not` too. */
+export type ValueOperator =
+  | Exclude<ConditionOperator, RecordOperator>
+  | "$not";
+
 /** Names the saved group a user must belong to, and the attribute that is looked up in it. */
 export interface SavedGroupReference {
   /** The key of the group in `savedGroups`. */

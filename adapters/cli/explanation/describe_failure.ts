@@ -1,4 +1,8 @@
 import type { ConditionFailure } from "../../../core/mod.ts";
+import type {
+  RecordOperator,
+  ValueOperator,
+} from "../../../core/types/condition.ts";
 import { describeName, describeValue } from "../text/describe_value.ts";
 
 /**
@@ -15,22 +19,31 @@ import { describeName, describeValue } from "../text/describe_value.ts";
  */
 export function describeFailure(failure: ConditionFailure): string {
   const { path, operator, expected, actual } = failure;
-  if (path === "" && Object.hasOwn(logicalPhrases, operator)) {
-    return logicalPhrases[operator]!(failure);
+  if (path === "" && isIn(logicalPhrases, operator)) {
+    return logicalPhrases[operator](failure);
   }
   const found = actual === null || actual === undefined
     ? "has no value"
     : `is ${describeValue(actual)}`;
-  const phrase = Object.hasOwn(valuePhrases, operator)
-    ? valuePhrases[operator]!(expected)
+  const phrase = isIn(valuePhrases, operator)
+    ? valuePhrases[operator](expected)
     : `which fails ${describeName(operator)} ${describeValue(expected)}`;
   return `${describeName(path)} ${found}, ${phrase}`;
+}
+
+function isIn<Table extends object>(
+  table: Table,
+  name: PropertyKey,
+): name is keyof Table {
+  return Object.hasOwn(table, name);
 }
 
 type Phrase<Subject> = (subject: Subject) => string;
 
 /** What follows "is …," for an operator beneath a path. */
-const valuePhrases: { readonly [operator: string]: Phrase<unknown> } = {
+const valuePhrases: {
+  readonly [Operator in ValueOperator | "equals"]: Phrase<unknown>;
+} = {
   equals: comparison("not"),
   $eq: comparison("not"),
   $ne: comparison("and must not be"),
@@ -63,7 +76,7 @@ const valuePhrases: { readonly [operator: string]: Phrase<unknown> } = {
 
 /** What is said of an operator over the whole user. */
 const logicalPhrases: {
-  readonly [operator: string]: Phrase<ConditionFailure>;
+  readonly [Operator in RecordOperator]: Phrase<ConditionFailure>;
 } = {
   $or: ({ causes = [] }) => `no alternative holds (${describeCauses(causes)})`,
   $nor: ({ expected }) => `none of ${describeValue(expected)} may hold`,

@@ -5,7 +5,7 @@ import { calls, instruct, type Instructions } from "../instruction.ts";
 import { isOperatorObject } from "../is_operator_object.ts";
 import { passAll } from "../pass_all.ts";
 import { toJson, toNumber, toText } from "../primitives.ts";
-import type { NestedCompiler, ValueOperator } from "./value_operator.ts";
+import type { NestedCompiler, OperatorCompiler } from "./operator_compiler.ts";
 
 /** How many operands may look through the elements one by one. Beyond that they are gathered once. */
 const manyOperands = 16;
@@ -14,11 +14,11 @@ const manyOperands = 16;
 const maxElementTests = 1_000_000;
 
 /** `$all`: each operand is matched by some element. */
-export const all: ValueOperator = (operand, nested) =>
+export const all: OperatorCompiler = (operand, nested) =>
   instruct(calls, compileAll(operand, false, nested));
 
 /** `$alli`: the same, where strings compare in lower case. */
-export const allFolded: ValueOperator = (operand, nested) =>
+export const allFolded: OperatorCompiler = (operand, nested) =>
   instruct(calls, compileAll(operand, true, nested));
 
 /**

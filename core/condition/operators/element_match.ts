@@ -1,13 +1,16 @@
 import { malformedCondition } from "../condition_faults.ts";
 import { calls, hasElement, instruct } from "../instruction.ts";
 import { isOperatorObject } from "../is_operator_object.ts";
-import type { ValueOperator } from "./value_operator.ts";
+import type { OperatorCompiler } from "./operator_compiler.ts";
 
 /**
  * `$elemMatch`: some element that is not null is as the operand says, which is an object of
  * operators for the element itself or a condition on its properties.
  */
-export const elementMatch: ValueOperator = (operand, { value, condition }) => {
+export const elementMatch: OperatorCompiler = (
+  operand,
+  { value, condition },
+) => {
   if (operand === null || operand === undefined) {
     return instruct(calls, (actual) => {
       if (Array.isArray(actual)) throw malformedCondition;

@@ -6,17 +6,17 @@ import {
   isInGroup,
 } from "../instruction.ts";
 import { toText } from "../primitives.ts";
-import type { ValueOperator } from "./value_operator.ts";
+import type { OperatorCompiler } from "./operator_compiler.ts";
 
 // Membership in a saved list. An unknown group has no members; of a group that is no list, or
 // malformed, both are false.
 
 /** `$inGroup`: the value is in a saved list. */
-export const inGroup: ValueOperator = (operand) =>
+export const inGroup: OperatorCompiler = (operand) =>
   compileGroupMembership(operand, true);
 
 /** `$notInGroup`: the value is not in a saved list. */
-export const notInGroup: ValueOperator = (operand) =>
+export const notInGroup: OperatorCompiler = (operand) =>
   compileGroupMembership(operand, false);
 
 function compileGroupMembership(

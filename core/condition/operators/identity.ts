@@ -1,9 +1,9 @@
 import { instruct, isSame } from "../instruction.ts";
-import type { ValueOperator } from "./value_operator.ts";
+import type { OperatorCompiler } from "./operator_compiler.ts";
 
 /** `$eq`: the value is identical to the operand. */
-export const equal: ValueOperator = (operand) => instruct(isSame, operand);
+export const equal: OperatorCompiler = (operand) => instruct(isSame, operand);
 
 /** `$ne`: the value is not identical to the operand. */
-export const notEqual: ValueOperator = (operand) =>
+export const notEqual: OperatorCompiler = (operand) =>
   instruct(isSame, operand, false);

@@ -6,25 +6,25 @@ import {
   isAmongFolded,
 } from "../instruction.ts";
 import { foldCase } from "../is_member.ts";
-import type { ValueOperator } from "./value_operator.ts";
+import type { OperatorCompiler } from "./operator_compiler.ts";
 
 // Each is false unless the operand is an array; an array attribute matches when one of its elements
 // does. The folded forms ignore the case of strings.
 
 /** `$in`: the value is in the list. */
-export const among: ValueOperator = (operand) =>
+export const among: OperatorCompiler = (operand) =>
   compileMembership(isAmong, operand, true);
 
 /** `$nin`: the value is not in the list. */
-export const notAmong: ValueOperator = (operand) =>
+export const notAmong: OperatorCompiler = (operand) =>
   compileMembership(isAmong, operand, false);
 
 /** `$ini`: the value is in the list, whatever its case. */
-export const amongFolded: ValueOperator = (operand) =>
+export const amongFolded: OperatorCompiler = (operand) =>
   compileMembership(isAmongFolded, operand, true);
 
 /** `$nini`: the value is not in the list, whatever its case. */
-export const notAmongFolded: ValueOperator = (operand) =>
+export const notAmongFolded: OperatorCompiler = (operand) =>
   compileMembership(isAmongFolded, operand, false);
 
 function compileMembership(

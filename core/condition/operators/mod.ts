@@ -1,4 +1,4 @@
-import type { ConditionOperator } from "../../types/condition.ts";
+import type { ValueOperator } from "../../types/condition.ts";
 import { all, allFolded } from "./all.ts";
 import { elementMatch } from "./element_match.ts";
 import { exists } from "./exists.ts";
@@ -8,10 +8,9 @@ import { among, amongFolded, notAmong, notAmongFolded } from "./membership.ts";
 import { not } from "./not.ts";
 import { atLeast, atMost, greater, less } from "./order.ts";
 import { pattern, patternFolded } from "./pattern.ts";
-import type { RecordOperatorName } from "./record_operators.ts";
 import { size } from "./size.ts";
 import { type } from "./type.ts";
-import type { ValueOperator } from "./value_operator.ts";
+import type { OperatorCompiler } from "./operator_compiler.ts";
 import {
   versionAtLeast,
   versionAtMost,
@@ -21,16 +20,11 @@ import {
   versionNotEqual,
 } from "./version.ts";
 
-export type { NestedCompiler, ValueOperator } from "./value_operator.ts";
-
-/** The operators that may stand beneath a path. */
-export type ValueOperatorName =
-  | Exclude<ConditionOperator, RecordOperatorName>
-  | "$not";
+export type { NestedCompiler, OperatorCompiler } from "./operator_compiler.ts";
 
 /** The operators that may stand beneath a path: the one table of them. */
 export const valueOperators: {
-  readonly [Name in ValueOperatorName]: ValueOperator;
+  readonly [Name in ValueOperator]: OperatorCompiler;
 } = {
   $eq: equal,
   $ne: notEqual,

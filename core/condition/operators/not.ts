@@ -1,6 +1,6 @@
 import { instruct, passesAll } from "../instruction.ts";
-import type { ValueOperator } from "./value_operator.ts";
+import type { OperatorCompiler } from "./operator_compiler.ts";
 
 /** `$not`: the value is not as the operand says. */
-export const not: ValueOperator = (operand, { value }) =>
+export const not: OperatorCompiler = (operand, { value }) =>
   instruct(passesAll, value(operand), false);

@@ -9,24 +9,25 @@ import {
   isLess,
 } from "../instruction.ts";
 import { isComparable } from "../primitives.ts";
-import type { ValueOperator } from "./value_operator.ts";
+import type { OperatorCompiler } from "./operator_compiler.ts";
 
 // These order as JavaScript does: null counts as 0, two strings compare as strings. An attribute
 // that can't become a primitive fails.
 
 /** `$lt`: the value is less than the operand. */
-export const less: ValueOperator = (operand) => compileOrder(isLess, operand);
+export const less: OperatorCompiler = (operand) =>
+  compileOrder(isLess, operand);
 
 /** `$lte`: the value is at most the operand. */
-export const atMost: ValueOperator = (operand) =>
+export const atMost: OperatorCompiler = (operand) =>
   compileOrder(isAtMost, operand);
 
 /** `$gt`: the value is greater than the operand. */
-export const greater: ValueOperator = (operand) =>
+export const greater: OperatorCompiler = (operand) =>
   compileOrder(isGreater, operand);
 
 /** `$gte`: the value is at least the operand. */
-export const atLeast: ValueOperator = (operand) =>
+export const atLeast: OperatorCompiler = (operand) =>
   compileOrder(isAtLeast, operand);
 
 function compileOrder(

@@ -1,16 +1,16 @@
 import { compilePattern } from "../../pattern/compile_pattern.ts";
 import { always, instruct, type Instruction, matches } from "../instruction.ts";
-import type { ValueOperator } from "./value_operator.ts";
+import type { OperatorCompiler } from "./operator_compiler.ts";
 
 // An unanchored JavaScript regular expression, compiled once, tested on the attribute's text. A
 // pattern that isn't a string, or isn't valid, matches nobody. One that would take too long on a
 // text throws: the condition can't be evaluated then.
 
 /** `$regex`: the value's text matches the pattern. */
-export const pattern: ValueOperator = (operand) => compileMatch(operand, "");
+export const pattern: OperatorCompiler = (operand) => compileMatch(operand, "");
 
 /** `$regexi`: the value's text matches the pattern, whatever its case. */
-export const patternFolded: ValueOperator = (operand) =>
+export const patternFolded: OperatorCompiler = (operand) =>
   compileMatch(operand, "i");
 
 function compileMatch(operand: unknown, flags: string): Instruction {

@@ -1,5 +1,5 @@
 import { isObject, readOwn } from "../../support/read_own.ts";
-import type { ConditionOperator } from "../../types/condition.ts";
+import type { RecordOperator } from "../../types/condition.ts";
 import {
   always,
   instruct,
@@ -12,14 +12,8 @@ import {
 } from "../instruction.ts";
 import { listConditions, ownProperty } from "../list_conditions.ts";
 
-/** The operators that may stand beside the paths of a condition. */
-export type RecordOperatorName = Extract<
-  ConditionOperator,
-  "$or" | "$nor" | "$and" | "$not" | "$savedGroup"
->;
-
 /** Compiles an operator beside the paths, with its operand, into an instruction for the record. */
-export type RecordOperator = (
+export type RecordOperatorCompiler = (
   operand: unknown,
   nested: NestedConditions,
 ) => Instruction;
@@ -36,7 +30,7 @@ export interface NestedConditions {
 
 /** The operators that may stand beside the paths of a condition: the one table of them. */
 export const recordOperators: {
-  readonly [Name in RecordOperatorName]: RecordOperator;
+  readonly [Name in RecordOperator]: RecordOperatorCompiler;
 } = {
   $or: (operand, nested) => compileAny(operand, nested, true),
   $nor: (operand, nested) => compileAny(operand, nested, false),

@@ -1,9 +1,9 @@
 import { calls, instruct } from "../instruction.ts";
 import { passAll } from "../pass_all.ts";
-import type { ValueOperator } from "./value_operator.ts";
+import type { OperatorCompiler } from "./operator_compiler.ts";
 
 /** `$size`: the length of an array is as expected. */
-export const size: ValueOperator = (operand, { value }) => {
+export const size: OperatorCompiler = (operand, { value }) => {
   const expected = value(operand);
   return instruct(
     calls,

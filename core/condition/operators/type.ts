@@ -1,8 +1,8 @@
 import { calls, instruct } from "../instruction.ts";
-import type { ValueOperator } from "./value_operator.ts";
+import type { OperatorCompiler } from "./operator_compiler.ts";
 
 /** `$type`: the value is of a type: as JavaScript names it, or `"array"`, or `"null"`. */
-export const type: ValueOperator = (operand) =>
+export const type: OperatorCompiler = (operand) =>
   instruct(calls, (actual) => typeName(actual) === operand);
 
 function typeName(value: unknown): string {

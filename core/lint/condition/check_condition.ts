@@ -1,5 +1,8 @@
 import { maxConditionDepth } from "../../condition/condition_faults.ts";
-import { conditionOperators } from "../../types/condition.ts";
+import {
+  conditionOperators,
+  type RecordOperator,
+} from "../../types/condition.ts";
 import type { JsonObject, JsonValue } from "../../types/json.ts";
 import { checkExpected } from "./check_expected.ts";
 import { checkSavedGroupOperand } from "./check_group_operand.ts";
@@ -48,23 +51,30 @@ function checkEntry(
   operand: JsonValue,
   position: ConditionPosition,
 ): void {
-  switch (key) {
-    case "$or":
-    case "$nor":
-    case "$and":
-      checkList(inspection, key, operand, position);
-      break;
-    case "$not":
-      checkNested(inspection, operand, below(position, true));
-      break;
-    case "$savedGroup":
-      checkSavedGroupOperand(inspection, operand, position);
-      break;
-    default:
-      if (valueOperators.has(key)) tellMisplaced(inspection, key, position);
-      else checkAttribute(inspection, key, operand, position);
-  }
+  if (Object.hasOwn(recordRules, key)) {
+    recordRules[key as RecordOperator](inspection, operand, position);
+  } else if (valueOperators.has(key)) tellMisplaced(inspection, key, position);
+  else checkAttribute(inspection, key, operand, position);
 }
+
+type OperatorCheck = (
+  inspection: Inspection,
+  operand: JsonValue,
+  position: ConditionPosition,
+) => void;
+
+/** What is checked of each operator beside the paths. */
+const recordRules: { readonly [Operator in RecordOperator]: OperatorCheck } = {
+  $or: (inspection, operand, position) =>
+    checkList(inspection, "$or", operand, position),
+  $nor: (inspection, operand, position) =>
+    checkList(inspection, "$nor", operand, position),
+  $and: (inspection, operand, position) =>
+    checkList(inspection, "$and", operand, position),
+  $not: (inspection, operand, position) =>
+    checkNested(inspection, operand, below(position, true)),
+  $savedGroup: checkSavedGroupOperand,
+};
 
 const valueOperators: ReadonlySet<string> = /* @__PURE__ */ new Set(
   conditionOperators,

@@ -17,17 +17,6 @@ export function checkGroupOperand(
   operand: JsonValue,
   position: ConditionPosition,
 ): void {
-  if (typeof operand !== "string" && typeof operand !== "number") {
-    tell(
-      inspection,
-      position.place,
-      "wrong-operand",
-      `Cannot use ${operator} without the id of a saved group: the current value is ${
-        showValue(operand)
-      }`,
-    );
-    return;
-  }
   const group = findGroup(inspection, String(operand), position);
   if (!isRecord(group) || fieldOf(group, "type") !== "condition") return;
   tellNever(

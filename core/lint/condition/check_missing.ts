@@ -3,6 +3,7 @@ import { startScope } from "../../condition/condition_scope.ts";
 import { passAll } from "../../condition/pass_all.ts";
 import { isOperatorObject } from "../../condition/is_operator_object.ts";
 import { compilePattern } from "../../pattern/compile_pattern.ts";
+import type { ValueOperator } from "../../types/condition.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../../types/json.ts";
 import { type Inspection, tell } from "../inspection.ts";
 import { isArray } from "../../support/is_record.ts";
@@ -35,78 +36,104 @@ export function checkMissing(
 
 function surprises(operators: JsonObject): boolean {
   const names = Object.keys(operators);
-  return names.some((name) => surprising.has(name)) &&
+  return names.some((name) =>
+    isValueOperator(name) && missing[name].surprises
+  ) &&
     names.every((name) => holdsForMissing(name, operators[name]!, 0));
 }
 
-const surprising: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  "$lt",
-  "$lte",
-  "$gt",
-  "$gte",
-  "$regex",
-  "$regexi",
-  "$veq",
-  "$vlt",
-  "$vlte",
-  "$vgt",
-  "$vgte",
-]);
-
-/** Deeper negations are not looked into, nor longer lists. */
-const deepest = 8;
-const longest = 1000;
+function isValueOperator(name: string): name is ValueOperator {
+  return Object.hasOwn(missing, name);
+}
 
 function holdsForMissing(
   operator: string,
   operand: JsonValue,
   depth: number,
 ): boolean {
-  switch (operator) {
-    case "$lt":
-    case "$lte":
-    case "$gt":
-    case "$gte":
-      return typeof operand !== "object" &&
-        passesMissing(operator, operand);
-    case "$veq":
-    case "$vne":
-    case "$vlt":
-    case "$vlte":
-    case "$vgt":
-    case "$vgte":
-      return passesMissing(operator, operand);
-    case "$regex":
-      return matchesMissing(operand, "");
-    case "$regexi":
-      return matchesMissing(operand, "i");
-    case "$exists":
-      return !operand;
-    case "$eq":
-      return operand === null;
-    case "$ne":
-      return operand !== null;
-    case "$in":
-    case "$ini":
-      return isArray(operand) && hasNull(operand);
-    case "$nin":
-    case "$nini":
-      return isArray(operand) && !hasNull(operand);
-    case "$type":
-      return operand === "null";
-    case "$not":
-      if (!isOperatorObject(operand)) {
-        return operand !== null && operand !== 0 && operand !== "null";
-      }
-      return depth < deepest &&
-        !Object.entries(operand).every(([name, value]) =>
-          holdsForMissing(name, value, depth + 1)
-        );
-    case "$notInGroup":
-      return true;
-    default:
-      return false;
+  return isValueOperator(operator) && missing[operator].holds(operand, depth);
+}
+
+/** What an operator makes of a missing attribute. */
+interface MissingRule {
+  /** Whether a person would not expect it to hold. */
+  readonly surprises: boolean;
+  /** Whether it holds. */
+  readonly holds: (operand: JsonValue, depth: number) => boolean;
+}
+
+const expected = (holds: MissingRule["holds"]): MissingRule => ({
+  surprises: false,
+  holds,
+});
+
+const surprising = (holds: MissingRule["holds"]): MissingRule => ({
+  surprises: true,
+  holds,
+});
+
+const order = (operator: ValueOperator): MissingRule =>
+  surprising((operand) =>
+    typeof operand !== "object" && passesMissing(operator, operand)
+  );
+
+const version = (operator: ValueOperator): MissingRule =>
+  surprising((operand) => passesMissing(operator, operand));
+
+const never: MissingRule = /* @__PURE__ */ expected(() => false);
+const always: MissingRule = /* @__PURE__ */ expected(() => true);
+const among: MissingRule = /* @__PURE__ */ expected((operand) =>
+  isArray(operand) && hasNull(operand)
+);
+const notAmong: MissingRule = /* @__PURE__ */ expected((operand) =>
+  isArray(operand) && !hasNull(operand)
+);
+
+/** What each operator makes of a missing attribute. */
+const missing: { readonly [Operator in ValueOperator]: MissingRule } = {
+  $eq: /* @__PURE__ */ expected((operand) => operand === null),
+  $ne: /* @__PURE__ */ expected((operand) => operand !== null),
+  $lt: /* @__PURE__ */ order("$lt"),
+  $lte: /* @__PURE__ */ order("$lte"),
+  $gt: /* @__PURE__ */ order("$gt"),
+  $gte: /* @__PURE__ */ order("$gte"),
+  $exists: /* @__PURE__ */ expected((operand) => !operand),
+  $in: among,
+  $nin: notAmong,
+  $ini: among,
+  $nini: notAmong,
+  $all: never,
+  $alli: never,
+  $inGroup: never,
+  $notInGroup: always,
+  $size: never,
+  $elemMatch: never,
+  $not: /* @__PURE__ */ expected(isNegationOfMissing),
+  $type: /* @__PURE__ */ expected((operand) => operand === "null"),
+  $regex: /* @__PURE__ */ surprising((operand) => matchesMissing(operand, "")),
+  $regexi: /* @__PURE__ */ surprising((operand) =>
+    matchesMissing(operand, "i")
+  ),
+  $veq: /* @__PURE__ */ version("$veq"),
+  $vne: /* @__PURE__ */ expected((operand) => passesMissing("$vne", operand)),
+  $vlt: /* @__PURE__ */ version("$vlt"),
+  $vlte: /* @__PURE__ */ version("$vlte"),
+  $vgt: /* @__PURE__ */ version("$vgt"),
+  $vgte: /* @__PURE__ */ version("$vgte"),
+};
+
+/** Deeper negations are not looked into, nor longer lists. */
+const deepest = 8;
+const longest = 1000;
+
+function isNegationOfMissing(operand: JsonValue, depth: number): boolean {
+  if (!isOperatorObject(operand)) {
+    return operand !== null && operand !== 0 && operand !== "null";
   }
+  return depth < deepest &&
+    !Object.entries(operand).every(([name, value]) =>
+      holdsForMissing(name, value, depth + 1)
+    );
 }
 
 function hasNull(list: JsonArray): boolean {

@@ -1,5 +1,5 @@
+import type { ValueOperator } from "../../types/condition.ts";
 import type { JsonValue } from "../../types/json.ts";
-import { checkGroupOperand } from "./check_group_operand.ts";
 import { operandRules } from "./operand_rules.ts";
 import {
   type ConditionPosition,
@@ -18,15 +18,11 @@ export function checkOperator(
   scene: OperatorScene,
 ): void {
   const { inspection } = scene;
-  if (operator === "$inGroup" || operator === "$notInGroup") {
-    checkGroupOperand(inspection, operator, operand, position);
-    return;
-  }
-  const rule = operandRules.get(operator);
-  if (rule === undefined) {
+  if (!isValueOperator(operator)) {
     tellUnknown(operator, position, scene);
     return;
   }
+  const rule = operandRules[operator];
   if (rule.accepts(operand)) {
     rule.inside?.(operator, operand, position, scene);
     return;
@@ -42,6 +38,10 @@ export function checkOperator(
   if (rule.otherwise === "always") {
     tellNegated(inspection, { ...position, isNegated: !position.isNegated });
   } else if (rule.otherwise === "never") tellNegated(inspection, position);
+}
+
+function isValueOperator(operator: string): operator is ValueOperator {
+  return Object.hasOwn(operandRules, operator);
 }
 
 const misplaced: readonly string[] = ["$or", "$nor", "$and", "$savedGroup"];

@@ -1,5 +1,7 @@
 import { isOperatorObject } from "../../condition/is_operator_object.ts";
+import type { ValueOperator } from "../../types/condition.ts";
 import type { JsonArray, JsonValue } from "../../types/json.ts";
+import { checkGroupOperand } from "./check_group_operand.ts";
 import { checkPattern } from "./check_pattern.ts";
 import { checkVersion } from "./check_version.ts";
 import {
@@ -78,6 +80,14 @@ const version: OperandRule = {
     checkVersion(inspection, String(operand), place),
 };
 
+const group: OperandRule = {
+  expected: "the id of a saved group",
+  accepts: isNumberOrText,
+  otherwise: "chance",
+  inside: (operator, operand, position, { inspection }) =>
+    checkGroupOperand(inspection, operator, operand, position),
+};
+
 const typeNames: readonly JsonValue[] = [
   "string",
   "number",
@@ -88,65 +98,67 @@ const typeNames: readonly JsonValue[] = [
   "undefined",
 ];
 
-/** What each operator beneath an attribute asks of its operand; those on groups are not here. */
-export const operandRules: ReadonlyMap<string, OperandRule> =
-  /* @__PURE__ */ (() =>
-    new Map<
-      string,
-      OperandRule
-    >([
-      ["$eq", plain],
-      ["$ne", { ...plain, otherwise: "always" }],
-      ["$lt", order],
-      ["$lte", order],
-      ["$gt", order],
-      ["$gte", order],
-      ["$exists", {
-        expected: "true or false",
-        accepts: (operand) => typeof operand === "boolean",
-        otherwise: "chance",
-      }],
-      ["$in", members],
-      ["$nin", members],
-      ["$ini", members],
-      ["$nini", members],
-      ["$all", all],
-      ["$alli", all],
-      ["$size", {
-        expected: "a number or operators",
-        accepts: (operand) =>
-          isNumberOrText(operand) || isOperatorObject(operand),
-        otherwise: "chance",
-        inside: (_, operand, position, { checkExpected }) =>
-          checkExpected(operand, below(position)),
-      }],
-      ["$elemMatch", {
-        expected: "operators or a condition",
-        accepts: isRecord,
-        otherwise: "chance",
-        inside: checkElement,
-      }],
-      ["$not", {
-        expected: "anything",
-        accepts: () => true,
-        otherwise: "chance",
-        inside: (_, operand, position, { checkExpected }) =>
-          checkExpected(operand, below(position, true)),
-      }],
-      ["$type", {
-        expected: `one of ${typeNames.join(", ")}`,
-        accepts: (operand) => typeNames.includes(operand),
-        otherwise: "never",
-      }],
-      ["$regex", pattern],
-      ["$regexi", pattern],
-      ["$veq", version],
-      ["$vne", version],
-      ["$vlt", version],
-      ["$vlte", version],
-      ["$vgt", version],
-      ["$vgte", version],
-    ]))();
+/** What each operator beneath an attribute asks of its operand. */
+export const operandRules: {
+  readonly [Operator in ValueOperator]: OperandRule;
+} = {
+  $eq: plain,
+  $ne: {
+    expected: "a text, number, boolean or null",
+    accepts: isPrimitive,
+    otherwise: "always",
+  },
+  $lt: order,
+  $lte: order,
+  $gt: order,
+  $gte: order,
+  $exists: {
+    expected: "true or false",
+    accepts: (operand) => typeof operand === "boolean",
+    otherwise: "chance",
+  },
+  $in: members,
+  $nin: members,
+  $ini: members,
+  $nini: members,
+  $inGroup: group,
+  $notInGroup: group,
+  $all: all,
+  $alli: all,
+  $size: {
+    expected: "a number or operators",
+    accepts: (operand) => isNumberOrText(operand) || isOperatorObject(operand),
+    otherwise: "chance",
+    inside: (_, operand, position, { checkExpected }) =>
+      checkExpected(operand, below(position)),
+  },
+  $elemMatch: {
+    expected: "operators or a condition",
+    accepts: isRecord,
+    otherwise: "chance",
+    inside: checkElement,
+  },
+  $not: {
+    expected: "anything",
+    accepts: () => true,
+    otherwise: "chance",
+    inside: (_, operand, position, { checkExpected }) =>
+      checkExpected(operand, below(position, true)),
+  },
+  $type: {
+    expected: `one of ${typeNames.join(", ")}`,
+    accepts: (operand) => typeNames.includes(operand),
+    otherwise: "never",
+  },
+  $regex: pattern,
+  $regexi: pattern,
+  $veq: version,
+  $vne: version,
+  $vlt: version,
+  $vlte: version,
+  $vgt: version,
+  $vgte: version,
+};
 
 function isPrimitive(value: JsonValue): boolean {
   return typeof value !== "object" || value === null;

@@ -1,7 +1,7 @@
 import type { Instruction, Instructions } from "../instruction.ts";
 
 /** Compiles an operator beneath a path, with its operand, into an instruction for the value there. */
-export type ValueOperator = (
+export type OperatorCompiler = (
   operand: unknown,
   nested: NestedCompiler,
 ) => Instruction;
