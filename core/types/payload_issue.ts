@@ -27,7 +27,7 @@
  * - `unknown-hash-version`: the hash version is neither 1 nor 2; nobody is included
  * - `filter-without-ranges`: nobody passes a filter without ranges
  * - `unknown-bandit`: a rule names a contextual bandit that is not there
- * - `relative-redirect`: a redirect goes to a URL that is not absolute, and is never followed
+ * - `relative-redirect`: a redirect goes to what is no absolute http or https URL, and is never followed
  *
  * Prerequisites:
  * - `missing-prerequisite`: there is no feature with the key of a prerequisite

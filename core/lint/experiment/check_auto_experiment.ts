@@ -1,5 +1,5 @@
 import type { JsonArray, JsonObject, JsonValue } from "../../types/json.ts";
-import { isAbsoluteUrl } from "../../url/is_absolute_url.ts";
+import { isWebUrl } from "../../url/is_web_url.ts";
 import { checkAssignment } from "./check_assignment.ts";
 import { checkFields, type FieldTypes, wrongType } from "../check_fields.ts";
 import { checkTargeting } from "../check_targeting.ts";
@@ -90,14 +90,14 @@ function checkChanges(
       js: "string",
     });
     const target = fieldOf(variation, "urlRedirect");
-    if (typeof target !== "string" || target === "" || isAbsoluteUrl(target)) {
+    if (typeof target !== "string" || target === "" || isWebUrl(target)) {
       return;
     }
     tell(
       inspection,
       placeAt(there, "urlRedirect"),
       "relative-redirect",
-      `Cannot redirect to a URL that is not absolute: the current value is ${
+      `Cannot redirect to what is no absolute http or https URL: the current value is ${
         showValue(target)
       }`,
     );
