@@ -41,7 +41,7 @@ function isIn<Table extends object>(
 type Phrase<Subject> = (subject: Subject) => string;
 
 /** What follows "is …," for an operator beneath a path. */
-const valuePhrases: {
+export const valuePhrases: {
   readonly [Operator in ValueOperator | "equals"]: Phrase<unknown>;
 } = {
   equals: comparison("not"),
@@ -75,7 +75,7 @@ const valuePhrases: {
 };
 
 /** What is said of an operator over the whole user. */
-const logicalPhrases: {
+export const logicalPhrases: {
   readonly [Operator in RecordOperator]: Phrase<ConditionFailure>;
 } = {
   $or: ({ causes = [] }) => `no alternative holds (${describeCauses(causes)})`,

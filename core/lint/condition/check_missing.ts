@@ -37,13 +37,13 @@ export function checkMissing(
 function surprises(operators: JsonObject): boolean {
   const names = Object.keys(operators);
   return names.some((name) =>
-    isValueOperator(name) && missing[name].surprises
+    isValueOperator(name) && missingRules[name].surprises
   ) &&
     names.every((name) => holdsForMissing(name, operators[name]!, 0));
 }
 
 function isValueOperator(name: string): name is ValueOperator {
-  return Object.hasOwn(missing, name);
+  return Object.hasOwn(missingRules, name);
 }
 
 function holdsForMissing(
@@ -51,7 +51,8 @@ function holdsForMissing(
   operand: JsonValue,
   depth: number,
 ): boolean {
-  return isValueOperator(operator) && missing[operator].holds(operand, depth);
+  return isValueOperator(operator) &&
+    missingRules[operator].holds(operand, depth);
 }
 
 /** What an operator makes of a missing attribute. */
@@ -90,7 +91,9 @@ const notAmong: MissingRule = /* @__PURE__ */ expected((operand) =>
 );
 
 /** What each operator makes of a missing attribute. */
-const missing: { readonly [Operator in ValueOperator]: MissingRule } = {
+export const missingRules: {
+  readonly [Operator in ValueOperator]: MissingRule;
+} = {
   $eq: /* @__PURE__ */ expected((operand) => operand === null),
   $ne: /* @__PURE__ */ expected((operand) => operand !== null),
   $lt: /* @__PURE__ */ order("$lt"),
