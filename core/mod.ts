@@ -54,11 +54,12 @@ export { stickyAttributes } from "./sticky/sticky_attributes.ts";
 export type { Attributes, UserAttributes } from "./types/attributes.ts";
 export type { AutoExperiment, AutoVariation } from "./types/auto_experiment.ts";
 export {
-  type Condition,
   type ConditionOperator,
   conditionOperators,
-  type SavedGroupReference,
-} from "./types/condition.ts";
+  type RecordOperator,
+  type ValueOperator,
+} from "./condition/operators/mod.ts";
+export type { Condition, SavedGroupReference } from "./types/condition.ts";
 export type { AnyFeatures, Context } from "./types/context.ts";
 export type {
   BanditContext,

@@ -121,6 +121,23 @@ export function chain(instructions: readonly Instruction[]): Instructions {
   );
 }
 
+/**
+ * Turns instructions for a record that read nothing but one property of it into instructions for the
+ * value of that; undefined where they read anything else.
+ */
+export function forProperty(
+  instructions: Instructions,
+  name: string,
+): Instructions | undefined {
+  const list: Instruction[] = [];
+  for (let each = instructions; each !== null; each = each.next) {
+    const { code, operand, expected, path } = each;
+    if (path !== null || (each.name ?? name) !== name) return undefined;
+    list.push(assemble(code, operand, expected, null, null, null));
+  }
+  return chain(list);
+}
+
 // The one place where instructions are made, so that all have the same shape.
 function assemble(
   code: Instruction["code"],

@@ -15,16 +15,16 @@ import { dataShapes } from "../../core/events/types/event_shapes.ts";
 import { inputEventTypes } from "../../core/events/types/input_event.ts";
 import type { KnownData } from "../../core/events/types/known_event.ts";
 import { trackingEventTypes } from "../../core/events/types/tracking_event.ts";
-import { gateFacts } from "../../core/explain/gate_facts.ts";
-import { gateReads } from "../../core/feature/gate_reads.ts";
+import type { gateFacts } from "../../core/explain/gate_facts.ts";
+import type { gateReads } from "../../core/feature/gate_reads.ts";
 import { experimentGates } from "../../core/gates/experiment_gates.ts";
 import { ruleGates } from "../../core/gates/rule_gates.ts";
 import type { missingRules } from "../../core/lint/condition/check_missing.ts";
-import { operandRules } from "../../core/lint/condition/operand_rules.ts";
+import type { operandRules } from "../../core/lint/condition/operand_rules.ts";
 import type {
   RecordOperator,
   ValueOperator,
-} from "../../core/types/condition.ts";
+} from "../../core/condition/operators/mod.ts";
 import { conditionOperators, type GateName, gateNames } from "../../mod.ts";
 import { assertType, type Equals } from "../support/assert_type.ts";
 

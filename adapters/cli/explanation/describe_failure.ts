@@ -2,7 +2,7 @@ import type { ConditionFailure } from "../../../core/mod.ts";
 import type {
   RecordOperator,
   ValueOperator,
-} from "../../../core/types/condition.ts";
+} from "../../../core/condition/operators/mod.ts";
 import { describeName, describeValue } from "../text/describe_value.ts";
 
 /**

@@ -1,5 +1,4 @@
 import { isObject, readOwn } from "../../support/read_own.ts";
-import type { RecordOperator } from "../../types/condition.ts";
 import {
   always,
   instruct,
@@ -29,17 +28,32 @@ export interface NestedConditions {
 }
 
 /** The operators that may stand beside the paths of a condition: the one table of them. */
-export const recordOperators: {
-  readonly [Name in RecordOperator]: RecordOperatorCompiler;
-} = {
-  $or: (operand, nested) => compileAny(operand, nested, true),
-  $nor: (operand, nested) => compileAny(operand, nested, false),
-  $and: (operand, { condition }) =>
-    instruct(passesEach, listConditions(operand).map(condition)),
-  $not: (operand, { condition }) =>
-    instruct(passesAll, condition(operand), false),
-  $savedGroup: compileSavedGroup,
+export const recordOperators = {
+  $or: or as RecordOperatorCompiler,
+  $nor: nor as RecordOperatorCompiler,
+  $and: and as RecordOperatorCompiler,
+  $not: not as RecordOperatorCompiler,
+  $savedGroup: savedGroup as RecordOperatorCompiler,
 };
+
+/** An operator that may stand beside the attribute paths of a condition. */
+export type RecordOperator = keyof typeof recordOperators;
+
+function or(operand: unknown, nested: NestedConditions): Instruction {
+  return compileAny(operand, nested, true);
+}
+
+function nor(operand: unknown, nested: NestedConditions): Instruction {
+  return compileAny(operand, nested, false);
+}
+
+function and(operand: unknown, { condition }: NestedConditions): Instruction {
+  return instruct(passesEach, listConditions(operand).map(condition));
+}
+
+function not(operand: unknown, { condition }: NestedConditions): Instruction {
+  return instruct(passesAll, condition(operand), false);
+}
 
 // Nothing to choose from leaves everybody in, unless it has a length that is no length.
 function compileAny(
@@ -54,7 +68,7 @@ function compileAny(
 }
 
 // A reference that is malformed matches nobody.
-function compileSavedGroup(
+function savedGroup(
   reference: unknown,
   { depth, group: compile }: NestedConditions,
 ): Instruction {

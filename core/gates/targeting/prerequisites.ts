@@ -1,4 +1,5 @@
 import { compileCondition } from "../../condition/compile_condition.ts";
+import { forProperty } from "../../condition/instruction.ts";
 import { holds } from "../../condition/holds.ts";
 import type { Evaluation } from "../../evaluation/evaluation.ts";
 import { memoOf } from "../../evaluation/memo.ts";
@@ -62,11 +63,13 @@ function compilePrerequisite(
 ): Prerequisite | null {
   if (parent === null || parent === undefined) return null;
   const condition = parent.condition || {};
+  const test = compileCondition(condition);
   return {
     id: parent.id,
     gate: Boolean(parent.gate),
     condition,
-    test: compileCondition(condition),
+    test,
+    valueTest: forProperty(test, "value"),
   };
 }
 
@@ -78,12 +81,22 @@ function checkParent(
   if (parent === null) throw malformedParent;
   const result = evaluateParent(evaluation, parent.id, asking);
   const isCyclic = result.source === "cyclicPrerequisite";
-  const passed = !isCyclic &&
-    holds(parent.test, { value: result.value }, evaluation);
+  const passed = !isCyclic && meets(result.value, parent, evaluation);
   evaluation.trace?.prerequisite(parent, passed, result);
   if (isCyclic) return "cyclicPrerequisite";
   if (passed) return null;
   return parent.gate ? "prerequisiteGate" : "prerequisite";
+}
+
+// Most conditions read the value and nothing else, which takes no record then.
+function meets(
+  value: unknown,
+  { test, valueTest }: Prerequisite,
+  evaluation: Evaluation,
+): boolean {
+  return valueTest === undefined
+    ? holds(test, { value }, evaluation)
+    : holds(valueTest, value, evaluation);
 }
 
 // An inline experiment is nobody's parent, and so not in the way of any.

@@ -73,6 +73,25 @@ const rows: readonly PrerequisiteRow[] = [
     child: childOf({ id: "p", condition: { "value.plan": "pro" } }),
     p: { defaultValue: { plan: "pro" } },
   }, passed],
+  ["takes several operators on the value", {
+    child: childOf({ id: "p", condition: { value: { $gt: 1, $lt: 3 } } }),
+    p: { defaultValue: 3 },
+  }, skipped],
+  ["takes the value beside what is not there", {
+    child: childOf({ id: "p", condition: { value: true, other: null } }),
+    p: on,
+  }, passed],
+  ["takes the value beside what ought to be there", {
+    child: childOf({ id: "p", condition: { other: 1, value: true } }),
+    p: on,
+  }, skipped],
+  ["takes the value inside a choice", {
+    child: childOf({
+      id: "p",
+      condition: { $or: [{ value: 1 }, { value: true }] },
+    }),
+    p: on,
+  }, passed],
   ["has nothing but the value to test", {
     child: childOf({ id: "p", condition: { source: null, on: null } }),
     p: on,
