@@ -18,7 +18,7 @@ import {
   stickyDocuments,
 } from "../core/events/mod.ts";
 import type { NewEvent } from "../core/events/types/recorded_event.ts";
-import type { EventStore } from "../adapters/log/event_store.ts";
+import type { EventStore } from "../adapters/log/port/event_store.ts";
 import { memoryStore } from "../adapters/log/memory_store.ts";
 import { foldLog, sqliteStore } from "../adapters/sqlite/mod.ts";
 import { createIds } from "../adapters/support/create_ids.ts";

@@ -11,6 +11,8 @@ import type {
 } from "../../core/types/result.ts";
 import type { FallbackOf, ValueOf } from "../../core/types/widen.ts";
 import type { AsyncDisposal } from "./async_disposal.ts";
+import type { DeliveryReport } from "./recording/consumer_report.ts";
+import type { ResumeOptions } from "./recording/create_recording.ts";
 import type { ForcedVariations } from "./state/client_input.ts";
 import type { ClientStatus } from "./client_status.ts";
 import type { FeatureReads } from "./reads/feature_reads.ts";
@@ -36,14 +38,13 @@ export interface ExperimentOutcome {
 
 /** What became of the events that a client recorded. */
 export interface FlushReport {
-  /** How many the store took since the client was made. */
-  readonly accepted: number;
-  /** How many the store did not take yet. */
-  readonly pending: number;
-  /** How many were given up since the client was made. */
-  readonly dropped: number;
-  /** Whether the tracking callback was called with all of them; true without one. */
+  /**
+   * Whether all that was not settled, or was recorded, since the last flush was delivered: nothing of
+   * it waits, was parked or was given up.
+   */
   readonly isDelivered: boolean;
+  /** The counts of each consumer, since the client was made. */
+  readonly consumers: DeliveryReport;
 }
 
 /** The features of a payload with their results, by key. */
@@ -122,7 +123,26 @@ export interface Client<Features extends object = AnyFeatures>
    * the source has given up, the time is over or the client is closed. Never rejects.
    */
   readonly ready: (limit?: TimeoutOptions) => Promise<ClientStatus>;
-  /** Resolves once everything recorded so far is in the store, and the callback was called with it. */
+  /**
+   * Lets everything that is recorded from now on wait in memory, before the store and before anybody
+   * hears of it; what was recorded before and is not delivered yet waits as well.
+   */
+  readonly pauseTracking: () => void;
+  /**
+   * Goes on after `pauseTracking`, `tracking: "paused"` or a pause that an error asked for. With
+   * `discard`, what was recorded during the pause is forgotten, as if it had never been.
+   */
+  readonly resumeTracking: (options?: ResumeOptions) => void;
+  /**
+   * Tells what became of everything that was recorded, for each consumer, as things are: for `store`,
+   * `tracking-callback` and each sink. Its sum is always right:
+   * `recorded = delivered + pending + parked + dropped`.
+   */
+  readonly deliveries: () => DeliveryReport;
+  /**
+   * Tries once at once what waits for its next attempt, and resolves when everything that was recorded
+   * before is stored and delivered, or the time is over, 10,000 ms by default. Never rejects.
+   */
   readonly flush: (limit?: TimeoutOptions) => Promise<FlushReport>;
   /**
    * Flushes and stops everything, within 10,000 ms unless it is told otherwise. Never rejects, and may

@@ -4,7 +4,8 @@ import type { Attributes } from "../../core/types/attributes.ts";
 import type { Context } from "../../core/types/context.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
-import type { EventStore } from "../log/event_store.ts";
+import type { Sink } from "../delivery/sink.ts";
+import type { EventStore } from "../log/port/event_store.ts";
 import type { PayloadSource } from "../sources/payload_source.ts";
 import type { StickyBucketStore } from "../sticky/sticky_bucket_store.ts";
 import type { Clock } from "../support/clock.ts";
@@ -16,6 +17,8 @@ import type { TrackingCallback } from "./recording/tracking_callback.ts";
 
 /** How a client remembers the exposures that it recorded. */
 export interface TrackingOptions {
+  /** Whether tracking is paused at first, as with `tracking: "paused"`; false by default. */
+  readonly isPaused?: boolean;
   /** How many exposures are remembered so as not to record them again; 100,000 by default. */
   readonly exposureCapacity?: number;
   /** For how long they are remembered, in milliseconds; 24 hours by default. */
@@ -35,9 +38,12 @@ export interface LogOptions {
    * before it; false by default. With them the decisions in a log can be made again.
    */
   readonly recordPayloads?: boolean;
-  /** How many events may wait for the store; 10,000 by default. */
+  /**
+   * How many events may wait: for consent, for the store or, without one, for each consumer; 10,000
+   * by default. Past that the oldest are given up, and `events.dropped` tells of them.
+   */
   readonly capacity?: number;
-  /** How many characters of JSON may wait for it; 16,777,216 by default. */
+  /** About how many characters of JSON may wait; 16,777,216 by default. */
   readonly maxCharacters?: number;
 }
 
@@ -46,6 +52,10 @@ export const clientDefaults = {
   exposureCapacity: 100_000,
   exposureAge: 86_400_000,
   countInterval: 60_000,
+  capacity: 10_000,
+  maxCharacters: 16_777_216,
+  /** For how long `flush` waits. */
+  flushTimeout: 10_000,
   /** For how long a sticky bucket store, or a server, is waited for. */
   loadTimeout: 10_000,
   /** For how long `close` waits. */
@@ -83,14 +93,15 @@ export interface ClientOptions {
   readonly overrides?: NonNullable<Context["overrides"]>;
   /** The SDK connection's decryption key, where payloads are encrypted. */
   readonly decryptionKey?: string;
-  /** Is called with each exposure, once it is recorded. */
+  /** Is called with each exposure, once it is recorded and, where there is a store, stored. */
   readonly trackingCallback?: TrackingCallback;
+  /** Where events are sent on to; see `sink` in `@growthstream/sdk/delivery`. */
+  readonly sinks?: readonly Sink[];
   /**
-   * Where events are kept; a bounded memory of the client's own by default. The client starts from
-   * the exposures that are there: what was recorded within `exposureAge` is not recorded again.
-   * Until they are read, for 5 seconds at most, events are held, and `events$` tells of them then;
-   * of inputs that are not recorded it tells at once. What takes longer to read counts later, and
-   * what was recorded before that may be there twice.
+   * Where events are kept: they are stored before anybody hears of them, and survive the process. An
+   * exposure that any client of the store recorded within `exposureAge` is not recorded again. What a
+   * client that is gone did not deliver, another one with the same consumers takes over within 15
+   * seconds. Without a store, events go from memory to the callback and the sinks.
    */
   readonly store?: EventStore;
   /** Where sticky buckets are kept; sticky bucketing is off by default. */
@@ -104,8 +115,12 @@ export interface ClientOptions {
   readonly stickyAttributes?: readonly string[];
   /** What of a user is stored with an event; `"identity"` by default. */
   readonly recordUser?: RecordLevel;
-  /** For how long, and how many, exposures are remembered so as not to record them again. */
-  readonly tracking?: TrackingOptions;
+  /**
+   * `"paused"` lets everything that is recorded wait in memory until `resumeTracking`, such as for a
+   * visitor's consent: nothing is stored, sent or told before. Otherwise, for how long, and how many,
+   * exposures are remembered so as not to record them again.
+   */
+  readonly tracking?: "paused" | TrackingOptions;
   /** What is recorded besides exposures, and how much may wait to be stored. */
   readonly log?: LogOptions;
   /**

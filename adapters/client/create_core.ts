@@ -51,7 +51,9 @@ export function createCore(
   const recording = createRecording(options, {
     ...ports,
     emit: keeper.emit,
+    isHeard: () => keeper.listeners.size > 0,
     payload,
+    payloadDigest: () => definitions.digest(payload()),
   });
   const timeout = clientDefaults.loadTimeout;
   const sticky = createStickyBuckets(options, {
@@ -104,7 +106,6 @@ export function createCore(
     () => ending.abort(),
     () => source?.stop(),
     sticky.stop,
-    recording.tellHeld,
     () => keeper.add({ type: "closed" }),
     recorder.stop,
     watches.end,

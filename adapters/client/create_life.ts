@@ -17,7 +17,18 @@ export type LivingCore = Pick<
 /** Makes what begins and ends a client. */
 export function createLife(
   { keeper, recording, sticky, options, refresh, stop }: LivingCore,
-): Pick<Client, "ready" | "refresh" | "flush" | "close"> & AsyncDisposal {
+):
+  & Pick<
+    Client,
+    | "ready"
+    | "refresh"
+    | "flush"
+    | "close"
+    | "pauseTracking"
+    | "resumeTracking"
+    | "deliveries"
+  >
+  & AsyncDisposal {
   const { clock = systemClock } = options;
   const { state } = keeper;
   let closing: Promise<FlushReport> | null = null;
@@ -45,7 +56,11 @@ export function createLife(
       await refresh();
       return state().status;
     },
-    flush: (limit = {}) => settle(recording.flush(limit), limit),
+    pauseTracking: recording.pause,
+    resumeTracking: recording.resume,
+    deliveries: recording.deliveries,
+    flush: ({ timeout = clientDefaults.flushTimeout } = {}) =>
+      settle(recording.flush({ timeout }), { timeout }),
     close,
     ...asyncDisposal(close),
   };

@@ -5,15 +5,31 @@
  * @module
  */
 
-export {
-  consume,
-  type ConsumeOptions,
-  type Consumer,
-  type ConsumerCounts,
-  type ConsumerLedger,
-} from "../delivery/earlier/consume.ts";
-export type { EventHandler } from "../delivery/earlier/event_handler.ts";
-export type { EventStore, StorePositions } from "../log/event_store.ts";
+export type { PauseReason } from "../delivery/machine/delivery_state.ts";
+export type {
+  SendEvents,
+  Sink,
+  SinkAnswer,
+  SinkEvent,
+  SinkLimits,
+} from "../delivery/sink.ts";
+export type { DeliveryInfo } from "../delivery/event_handler.ts";
+export type { Checkpoint } from "../log/port/checkpoint.ts";
+export type { ConsumerKey } from "../log/port/consumer_key.ts";
+export type {
+  AppendOptions,
+  Claim,
+  ConsumerState,
+  EventStore,
+  StoredEvent,
+  StorePositions,
+} from "../log/port/event_store.ts";
+export type { ErasedUser } from "../log/port/is_about.ts";
+export type {
+  ParkedEvent,
+  ParkingEvent,
+  ParkReason,
+} from "../log/port/parked_event.ts";
 export { memoryStore, type MemoryStoreOptions } from "../log/memory_store.ts";
 export { fallbackSource } from "../sources/fallback_source.ts";
 export { fileSource, type FileSourceOptions } from "../sources/file_source.ts";
@@ -77,5 +93,11 @@ export {
 export type {
   ExposedUser,
   TrackingCallback,
+  TrackingInfo,
 } from "./recording/tracking_callback.ts";
+export type {
+  ConsumerReport,
+  DeliveryReport,
+} from "./recording/consumer_report.ts";
+export type { ResumeOptions } from "./recording/create_recording.ts";
 export type { User } from "./reads/user.ts";

@@ -61,14 +61,17 @@ export function consume(
   return createReader(
     store,
     name,
-    (events, { attempt, signal }) =>
+    async (events, { attempt, signal }, _, committed) => {
+      // In order, a crash repeats no more than what is in hand.
+      if (inOrder) await committed();
       // A handler may do with the array what it likes.
-      handler([...events], {
+      return await handler([...events], {
         attempt,
         get signal() {
           return signal();
         },
-      }),
+      });
+    },
     {
       slots: inOrder ? 1 : 16,
       batchSize: Math.min(batchSize, 1_000),

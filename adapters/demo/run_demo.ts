@@ -16,7 +16,7 @@ import type { Client } from "../client/client.ts";
 import { createClient } from "../client/create_client.ts";
 import { startServer } from "../dev_server/start_server.ts";
 import { growthbookSource } from "../growthbook/growthbook_source.ts";
-import type { EventStore } from "../log/event_store.ts";
+import type { EventStore } from "../log/port/event_store.ts";
 import { memoryStore } from "../log/memory_store.ts";
 import { editPayload, setCoverage, stopExperiment } from "./edit_payload.ts";
 import { formatSplits } from "./format_splits.ts";
@@ -198,10 +198,9 @@ async function tellLog(
   const columns = width === null ? null : width - 2;
   for (const line of formatSplits(states.sampleRatio, columns)) say(line);
   const exposures = events.filter(({ type }) => type === "experiment.viewed");
-  const { accepted, pending, dropped } = await client.close({
-    timeout: patience,
-  });
+  const { consumers } = await client.close({ timeout: patience });
+  const { delivered = 0, pending = 0, dropped = 0 } = consumers["store"] ?? {};
   say(
-    `${exposures.length} exposures recorded, ${tracked()} delivered; ${accepted} events accepted, ${pending} pending, ${dropped} dropped`,
+    `${exposures.length} exposures recorded, ${tracked()} delivered; ${delivered} events stored, ${pending} pending, ${dropped} dropped`,
   );
 }

@@ -5,7 +5,6 @@ import { type Clock, monotonicTime, systemClock } from "../support/clock.ts";
 import { createIds } from "../support/create_ids.ts";
 import { type CheckedEvent, checkEvent } from "./check_event.ts";
 import { checkPosition } from "./check_position.ts";
-import type { EventStore as EarlierStore } from "./event_store.ts";
 import { createConsumers } from "./memory/create_consumers.ts";
 import { createEntries } from "./memory/create_entries.ts";
 import { createMarks } from "./memory/create_marks.ts";
@@ -19,7 +18,6 @@ import type {
 } from "./port/event_store.ts";
 import { exposureKey, userKey } from "./port/exposure_key.ts";
 import { checkErasure, erasedEvent, isAbout } from "./port/is_about.ts";
-import { withEarlierConsumers } from "./with_earlier_consumers.ts";
 
 /** The bounds of a store in memory. */
 export interface MemoryStoreOptions {
@@ -64,7 +62,7 @@ export interface MemoryStoreOptions {
  */
 export function memoryStore(
   options: MemoryStoreOptions = {},
-): EventStore & EarlierStore {
+): EventStore {
   const {
     capacity = 10_000,
     maxCharacters = 2 ** 24,
@@ -266,5 +264,5 @@ export function memoryStore(
       return Promise.resolve();
     },
   };
-  return withEarlierConsumers(store);
+  return store;
 }

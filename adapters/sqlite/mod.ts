@@ -3,7 +3,7 @@
  *
  * @module
  */
-export type { EventStore, StorePositions } from "../log/event_store.ts";
+export type { EventStore, StorePositions } from "../log/port/event_store.ts";
 export type { Observable } from "../support/observable.ts";
 export type { Clock } from "../support/clock.ts";
 export type {

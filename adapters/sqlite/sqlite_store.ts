@@ -3,11 +3,9 @@ import type { DropReason } from "../../core/events/types/tracking_event.ts";
 import type { JsonObject } from "../../core/types/json.ts";
 import { checkEvent } from "../log/check_event.ts";
 import { checkPosition } from "../log/check_position.ts";
-import type { EventStore as EarlierStore } from "../log/event_store.ts";
 import { checkLane } from "../log/port/check_lane.ts";
 import type { StorePositions } from "../log/port/event_store.ts";
 import { checkErasure } from "../log/port/is_about.ts";
-import { withEarlierConsumers } from "../log/with_earlier_consumers.ts";
 import { systemClock } from "../support/clock.ts";
 import { createIds } from "../support/create_ids.ts";
 import { consumerOperations } from "./consumers/consumer_operations.ts";
@@ -56,7 +54,7 @@ import { watchChanges } from "./file/watch_changes.ts";
 export function sqliteStore(
   path: string,
   options: SqliteStoreOptions = {},
-): SqliteStore & EarlierStore {
+): SqliteStore {
   const {
     powerSafe = false,
     busyTimeout = 5000,
@@ -198,7 +196,7 @@ export function sqliteStore(
       closed.next();
     },
   };
-  return withEarlierConsumers(store);
+  return store;
 }
 
 function readPositions({ statements }: Connection): StorePositions {

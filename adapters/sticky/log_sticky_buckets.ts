@@ -7,7 +7,7 @@ import {
 import type {
   StickyAssignmentDocument,
 } from "../../core/types/sticky_bucket.ts";
-import type { EventStore } from "../log/event_store.ts";
+import type { EventStore } from "../log/port/event_store.ts";
 import { createTurns } from "./create_turns.ts";
 import { readSnapshot, type StickySnapshot } from "./sticky_snapshot.ts";
 import type { StickyBucketStore } from "./sticky_bucket_store.ts";

@@ -1,8 +1,8 @@
 // Runs on every runtime that a store is for, so it asserts with what all of them have.
 import { deepStrictEqual as assertEquals } from "node:assert/strict";
-import type { EventStore } from "../../adapters/log/event_store.ts";
+import type { EventStore } from "../../adapters/log/port/event_store.ts";
 import type { SnapshotStore } from "../../adapters/sqlite/mod.ts";
-import type { EventStoreSetup } from "./event_store_contract.ts";
+import type { EventStoreSetup } from "./event_store/mod.ts";
 
 type Store = EventStore & SnapshotStore;
 

@@ -1,4 +1,4 @@
-import { consume } from "../../adapters/delivery/earlier/consume.ts";
+import { consume } from "../../adapters/delivery/consume.ts";
 import { type SqliteStore, sqliteStore } from "../../adapters/sqlite/mod.ts";
 import type { RecordedEvent } from "../../core/events/types/recorded_event.ts";
 import { batchOf } from "./batches.ts";
@@ -80,7 +80,10 @@ export async function killWriters(plan: KillPlan): Promise<KillReport> {
     if (report.given.length > 0) inFlight = new Set(report.inFlight);
     const store = sqliteStore(plan.path);
     const acknowledged = (report.appended.at(-1) ?? next - 1) + 1;
-    const committed = await store.checkpoint("reader");
+    const [reader] = await store.consumers();
+    const { position: end, unsettled } = reader?.checkpoint ??
+      { position: 0, unsettled: [] };
+    const committed = (unsettled[0] ?? end + 1) - 1;
     const fresh = await readAll(store, position);
     // What was committed but not said is done all the same: it must not come again.
     for (const id of await readUpTo(store, committed)) inFlight.delete(id);

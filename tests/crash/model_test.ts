@@ -1,11 +1,12 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { memoryStore } from "../../adapters/log/memory_store.ts";
-import type { EventStore } from "../../adapters/log/event_store.ts";
+import type { EventStore } from "../../adapters/log/port/event_store.ts";
 import { sqliteStore } from "../../adapters/sqlite/mod.ts";
 import { customEvent } from "../support/custom_event.ts";
 import { runs } from "../support/runs.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
+import { settleTo } from "../support/consumer_state.ts";
 
 /** Something that is done to a store, or `crash`, which is done to the process around it. */
 type Operation =
@@ -130,7 +131,7 @@ function perform(
     case "read":
       return store.read(operation.after, operation.limit);
     case "commit":
-      return store.commit("reader", operation.expected, operation.next);
+      return settleTo(store, "reader", operation.next);
     case "prune":
       return store.prune(operation.through);
   }
@@ -140,6 +141,9 @@ async function lookAt(store: EventStore): Promise<unknown> {
   return {
     events: await store.read(0),
     positions: await store.positions(),
-    checkpoints: await store.checkpoints(),
+    checkpoints: (await store.consumers()).map(({ name, checkpoint }) => [
+      name,
+      checkpoint,
+    ]),
   };
 }

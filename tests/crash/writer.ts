@@ -3,21 +3,23 @@
 // the consumer, `= position` was committed.
 import { writeSync } from "node:fs";
 import process from "node:process";
-import { consume } from "../../adapters/delivery/earlier/consume.ts";
-import type { EventStore } from "../../adapters/log/event_store.ts";
+import { consume } from "../../adapters/delivery/consume.ts";
+import type { EventStore } from "../../adapters/log/port/event_store.ts";
 import { sqliteStore } from "../../adapters/sqlite/mod.ts";
 import { batchOf } from "./batches.ts";
 
 const [path = "", first = "0", safe = ""] = process.argv.slice(2);
 const store = sqliteStore(path, { powerSafe: safe === "safe" });
-const done = await store.checkpoint("reader");
+const done = (await store.consumers())[0]?.checkpoint.position ?? 0;
 say("ready");
 const telling: EventStore = {
   ...store,
-  commit: async (name, expected, next) => {
-    const moved = await store.commit(name, expected, next);
-    if (moved && next > expected) say(`= ${next}`);
-    return moved;
+  commit: async (key, owner, checkpoint) => {
+    const isDone = await store.commit(key, owner, checkpoint);
+    if (isDone && checkpoint.unsettled.length === 0) {
+      say(`= ${checkpoint.position}`);
+    }
+    return isDone;
   },
 };
 consume(telling, "reader", async (events) => {

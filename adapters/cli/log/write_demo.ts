@@ -9,6 +9,7 @@ import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import { sqliteStore, storageFailure } from "../../sqlite/mod.ts";
 import { createIds } from "../../support/create_ids.ts";
 import { morningPayload, noonPayload } from "./demo_payloads.ts";
+import type { EventStore } from "../../log/port/event_store.ts";
 
 const userCount = 100_000;
 const day = Date.UTC(2025, 9, 9);
@@ -39,8 +40,8 @@ export async function writeDemo(path: string): Promise<string | null> {
     }
     await store.append(batch);
     const positions = await store.positions();
-    await store.commit("warehouse", 0, positions.last);
-    await store.commit("alerts", 0, positions.last - 1234);
+    await settle(store, "warehouse", positions.last);
+    await settle(store, "alerts", positions.last - 1234);
     return null;
   } catch (error) {
     return `Cannot write the demo: ${storageFailure(error).message}`;
@@ -122,4 +123,14 @@ function createRandom(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+async function settle(
+  store: EventStore,
+  name: string,
+  position: number,
+): Promise<void> {
+  await store.claim({ name }, "demo");
+  await store.commit({ name }, "demo", { position, unsettled: [] });
+  await store.release({ name }, "demo");
 }

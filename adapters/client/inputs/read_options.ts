@@ -30,12 +30,14 @@ const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
   overrides: readOverrides,
   decryptionKey: asItIs,
   trackingCallback: asItIs,
+  sinks: readSinks,
   store: asItIs,
   stickyBuckets: asItIs,
   waitForStickyBuckets: asItIs,
   stickyAttributes: readTexts,
   recordUser: asItIs,
-  tracking: (value, what, tell) => readGroup(trackingNames, value, what, tell),
+  tracking: (value, what, tell) =>
+    value === "paused" ? value : readGroup(trackingNames, value, what, tell),
   log: (value, what, tell) => readGroup(logNames, value, what, tell),
   inspect: asItIs,
   clock: asItIs,
@@ -47,6 +49,7 @@ const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
 type Names<Group> = { readonly [Name in keyof Required<Group>]: true };
 
 const trackingNames: Names<TrackingOptions> = {
+  isPaused: true,
   exposureCapacity: true,
   exposureAge: true,
 };
@@ -101,6 +104,22 @@ function checkSource(source: unknown): void {
 
 function asItIs(value: unknown): unknown {
   return value;
+}
+
+function readSinks(
+  source: unknown,
+  what: string,
+  tell: TellMisuse,
+): readonly unknown[] | null {
+  const sinks: readonly unknown[] = Array.isArray(source) ? [...source] : [];
+  const isSink = (value: unknown) =>
+    typeof value === "object" && value !== null &&
+    typeof readSafely(value, "name") === "string" &&
+    typeof readSafely(value, "send") === "function" &&
+    Array.isArray(readSafely(value, "types"));
+  if (Array.isArray(source) && sinks.every(isSink)) return sinks;
+  tell(`Cannot use the option ${what}: a list of sinks is needed`);
+  return null;
 }
 
 function readTexts(

@@ -22,6 +22,7 @@ const readers: { readonly [Name in keyof Required<User>]: Reader } = {
   forcedVariations: readVariations,
   forcedFeatureValues: readRecord,
   stickyBucketAssignmentDocs: readRecord,
+  tracking: readTracking,
 };
 
 /**
@@ -52,6 +53,21 @@ export function readUser(source: unknown, tell: TellMisuse): User {
     if (read !== null) user[name] = read;
   }
   return user as unknown as User;
+}
+
+// What is no clear yes is a no: nobody's consent is guessed.
+function readTracking(
+  source: unknown,
+  what: string,
+  tell: TellMisuse,
+): boolean {
+  if (typeof source === "boolean") return source;
+  tell(
+    `Cannot use ${what}: true or false is needed, and the current value is ${
+      describeKind(source)
+    }`,
+  );
+  return false;
 }
 
 /** Reads the forced variations of an application: numbers by experiment key. */

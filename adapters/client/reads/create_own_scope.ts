@@ -24,7 +24,11 @@ export function createOwnScope(
     context: () => state().context,
     dependencies,
     identifiers: () => state().stickyAttributes,
-    payloadDigest: () => definitions.digest(state().payload),
+    capturePayloadDigest: () => {
+      const { payload } = state();
+      return () => definitions.digest(payload);
+    },
+    isTracked: true,
     awaits: (key) => {
       const { awaitedSticky } = state();
       if (awaitedSticky.length === 0) return false;

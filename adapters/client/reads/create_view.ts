@@ -33,7 +33,7 @@ export type SharedScope = Pick<
   Scope,
   | "dependencies"
   | "identifiers"
-  | "payloadDigest"
+  | "capturePayloadDigest"
   | "awaits"
   | "awaitsExperiments"
 >;
@@ -66,7 +66,8 @@ export function createView(
     context: read,
     dependencies: shared.dependencies,
     identifiers: shared.identifiers,
-    payloadDigest: shared.payloadDigest,
+    capturePayloadDigest: shared.capturePayloadDigest,
+    isTracked: user.tracking !== false,
     awaits: shared.awaits,
     awaitsExperiments: shared.awaitsExperiments,
     ...(payload === null ? null : ownPayload(client, payload)),
@@ -87,9 +88,9 @@ export function createView(
 function ownPayload(
   { definitions }: ViewedClient,
   payload: Payload,
-): Pick<Scope, "dependencies" | "payloadDigest"> {
+): Pick<Scope, "dependencies" | "capturePayloadDigest"> {
   return {
     dependencies: (key) => definitions.dependencies(payload, key),
-    payloadDigest: () => definitions.digest(payload),
+    capturePayloadDigest: () => () => definitions.digest(payload),
   };
 }

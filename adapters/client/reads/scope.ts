@@ -11,8 +11,13 @@ export interface Scope {
   readonly dependencies: (key: string) => FeatureDependencies;
   /** The attributes by which the payload's experiments know users. */
   readonly identifiers: () => readonly string[];
-  /** The digest of the payload; undefined before the first. */
-  readonly payloadDigest: () => string | undefined;
+  /**
+   * Keeps the payload as it is now, and gives what tells its digest; undefined before the first. A
+   * digest takes long to make, and few want to know it.
+   */
+  readonly capturePayloadDigest: () => () => string | undefined;
+  /** Whether what the user sees is recorded. */
+  readonly isTracked: boolean;
   /** Tells whether a feature has to wait for the user's sticky buckets. */
   readonly awaits: (key: string) => boolean;
   /** Tells whether an inline experiment has to. */

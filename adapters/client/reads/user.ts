@@ -17,6 +17,8 @@ export interface User {
   readonly forcedFeatureValues?: ForcedFeatureValues;
   /** Attributes that replace the user's, for quality assurance, instead of the client's. */
   readonly attributeOverrides?: Attributes;
+  /** `false` records nothing of what this user sees, such as before a consent; true by default. */
+  readonly tracking?: boolean;
   /** The user's sticky buckets. Absent turns sticky bucketing off; see `loadUser`. */
   readonly stickyBucketAssignmentDocs?: StickyAssignmentDocuments;
 }

@@ -1,16 +1,15 @@
 import { decideExperiment } from "../../../core/decide/decide_experiment.ts";
 import { runExperiment } from "../../../core/decide/run_experiment.ts";
-import { experimentViewedData } from "../../../core/events/types/experiment_viewed_data.ts";
 import type {
   EventUser,
   RecordLevel,
 } from "../../../core/events/types/event_user.ts";
-import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import {
   collectEvents,
   type EventCollector,
 } from "../../../core/evaluation/collect_events.ts";
 import { evaluateRoot } from "../../../core/feature/evaluate_feature.ts";
+import type { Context } from "../../../core/types/context.ts";
 import type {
   DecisionEvent,
   ExperimentViewed,
@@ -22,13 +21,12 @@ import type {
   ExperimentResult,
   FeatureResult,
 } from "../../../core/types/result.ts";
-import type { ExposureWindow } from "../../log/exposure_window.ts";
-import type { Clock } from "../../support/clock.ts";
-import { timePerTurn } from "../../support/time_per_turn.ts";
+import type { Scope } from "../reads/scope.ts";
 import { readCustomData } from "./custom_data.ts";
 import { describeAnyUser, describeUser } from "./describe_user.ts";
+import { type EntryExposure, identityOf } from "./entry.ts";
 import type { EvaluationCounts } from "./evaluation_counts.ts";
-import type { Scope } from "../reads/scope.ts";
+import type { ExposureMarks } from "./exposure_marks.ts";
 
 /** Decides, and records what that causes. */
 export interface Recorder {
@@ -42,33 +40,22 @@ export interface Recorder {
     name: string,
     properties: JsonObject,
   ) => void;
-  /** Records from now on nothing any more. */
+  /** Stops recording. */
   readonly stop: () => void;
 }
-
-/** Records an event; null where it can't be taken. */
-export type RecordEvent = (
-  type: string,
-  data: object,
-  user?: EventUser,
-) => NewEvent | null;
 
 /** What a recorder needs. */
 export interface RecorderOptions {
   /** Which exposures were recorded. */
-  readonly exposures: ExposureWindow;
-  /** Records an event. */
-  readonly record: RecordEvent;
-  /** Is told of an exposure that was recorded, with what the event only refers to. */
-  readonly onExposure: (
-    event: NewEvent,
-    exposure: ExperimentViewed,
-    scope: Scope,
-  ) => void;
+  readonly exposures: ExposureMarks;
+  /** Records an exposure. */
+  readonly recordExposure: (exposure: EntryExposure, now: number) => void;
+  /** Records anything else. */
+  readonly record: (type: string, data: object, user?: EventUser) => void;
   /** Counts evaluations; null where they are not counted. */
   readonly counts: EvaluationCounts | null;
-  /** Tells the time. */
-  readonly clock: Clock;
+  /** How many milliseconds have passed since some moment; the same for all that happens in a turn. */
+  readonly tellTime: () => number;
   /** For how long exposures are remembered, in milliseconds. */
   readonly exposureAge: number;
   /** What of a user is stored. */
@@ -82,35 +69,31 @@ const longestUnseen = 60_000;
 
 /** Makes the recorder that a client and its views share. */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { exposures, record, onExposure, counts, level, clock } = options;
-  const tellTime = timePerTurn(clock);
+  const { exposures, record, counts, level, tellTime } = options;
   let isOpen = true;
   // One list for all decisions, taken away while it is in use: decisions may meet inside another.
   let spare: EventCollector | null = collectEvents();
 
-  // True where the exposure is recorded, now or before.
   const view = (
     scope: Scope,
-    exposure: ExperimentViewed,
-    key: string | null,
+    viewed: ExperimentViewed,
+    context: Context<object>,
+    askedFeatureId: string | null,
     ruleId: string,
-  ): boolean => {
-    const { experiment, result } = exposure;
-    const { hashAttribute, hashValue, variationId } = result;
-    const variation = String(variationId);
-    if (!exposures.mark(hashAttribute, hashValue, experiment.key, variation)) {
-      return true;
-    }
-    const data = experimentViewedData(exposure, {
-      askedFeatureId: key,
+  ) => {
+    const now = tellTime();
+    if (!exposures.mark(identityOf(viewed), now)) return;
+    options.recordExposure({
+      viewed,
+      context,
+      askedFeatureId,
       ruleId,
-      payloadDigest: scope.payloadDigest(),
-    });
-    const user = describeUser(level, scope, key, result);
-    const event = record("experiment.viewed", data, user);
-    if (event !== null) onExposure(event, exposure, scope);
-    else exposures.unmark(hashAttribute, hashValue, experiment.key, variation);
-    return event !== null;
+      payloadDigest: scope.capturePayloadDigest(),
+      level,
+      user: level === "identity"
+        ? null
+        : describeUser(level, scope, askedFeatureId, viewed.result),
+    }, now);
   };
   const assign = (scope: Scope, event: StickyBucketAssigned) => {
     if (!scope.assign(event)) return;
@@ -124,15 +107,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const takeUp = (
     scope: Scope,
     events: readonly DecisionEvent[],
+    context: Context<object>,
     key: string | null,
     ruleId: string,
-  ): boolean => {
-    let isRecorded = true;
+  ) => {
     for (const event of events) {
       if (event.type !== "experiment.viewed") assign(scope, event);
-      else if (!view(scope, event, key, ruleId)) isRecorded = false;
+      else view(scope, event, context, key, ruleId);
     }
-    return isRecorded;
   };
   // A context has the same exposures each time, so once they are recorded there is no need to look
   // at them again for a while: that is most of what recording costs.
@@ -156,17 +138,18 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return {
     decide: (scope, key) => {
       const context = scope.context();
-      if (!isOpen || counts === null && isSeen(scope, context, key)) {
-        return evaluateRoot(context, key, null);
-      }
+      if (
+        !isOpen || !scope.isTracked ||
+        counts === null && isSeen(scope, context, key)
+      ) return evaluateRoot(context, key, null);
       const collector = spare ?? collectEvents();
       const { events } = collector;
       spare = null;
       const result = evaluateRoot(context, key, collector.record);
       if (counts !== null) counts.add(key, result);
       if (events.length > 0) {
-        const isRecorded = takeUp(scope, events, key, result.ruleId);
-        if (isRecorded && scope.context() === context) see(scope, context, key);
+        takeUp(scope, events, context, key, result.ruleId);
+        if (scope.context() === context) see(scope, context, key);
         events.length = 0;
       }
       spare = collector;
@@ -174,16 +157,18 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     run: (scope, experiment) => {
       const context = scope.context();
-      if (!isOpen) return runExperiment(context, experiment);
+      if (!isOpen || !scope.isTracked) {
+        return runExperiment(context, experiment);
+      }
       if (scope.awaitsExperiments()) {
         return runExperiment({ ...context, enabled: false }, experiment);
       }
       const { result, events } = decideExperiment(context, experiment);
-      takeUp(scope, events, null, "");
+      takeUp(scope, events, context, null, "");
       return result as ExperimentResult;
     },
     logEvent: (scope, name, properties) => {
-      if (!isOpen) return;
+      if (!isOpen || !scope.isTracked) return;
       const { data, problem } = readCustomData(name, properties);
       if (data !== null) record("custom", data, describeAnyUser(level, scope));
       if (problem !== null) options.onError(new TypeError(problem));

@@ -1,199 +1,429 @@
 import type { EventUser } from "../../../core/events/types/event_user.ts";
 import type { PayloadLoadedData } from "../../../core/events/types/input_event.ts";
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
-import type { TimeoutOptions } from "../../support/timeout_options.ts";
-import type { Clock } from "../../support/clock.ts";
-import { createIds } from "../../support/create_ids.ts";
-import { within } from "../../support/within.ts";
-import { createEventLog } from "../../log/create_event_log.ts";
-import { exposureWindow } from "../../log/exposure_window.ts";
-import { memoryStore } from "../../log/memory_store.ts";
+import type { DropReason } from "../../../core/events/types/tracking_event.ts";
+import type { JsonObject } from "../../../core/types/json.ts";
 import type { Payload } from "../../../core/types/payload.ts";
+import { attempt } from "../../support/attempt.ts";
+import { type Clock, monotonicTime } from "../../support/clock.ts";
+import { createIds } from "../../support/create_ids.ts";
+import { timePerTurn } from "../../support/time_per_turn.ts";
+import type { TimeoutOptions } from "../../support/timeout_options.ts";
+import { within } from "../../support/within.ts";
 import type { ClientEvent, FlushReport } from "../client.ts";
 import { clientDefaults, type ClientOptions } from "../client_options.ts";
+import {
+  type ClientConsumer,
+  type ConsumerCounters,
+  createCounters,
+  pendingOf,
+} from "./client_consumer.ts";
+import type { ConsumerReport, DeliveryReport } from "./consumer_report.ts";
+import { createConsumers } from "./create_consumers.ts";
 import { createKeptPayloads } from "./create_kept_payloads.ts";
+import { createLossesReport } from "./create_losses_report.ts";
 import { createRecorder, type Recorder } from "./create_recorder.ts";
-import { createTracking } from "./create_tracking.ts";
+import { createWaitingList } from "./create_waiting_list.ts";
+import {
+  type Entry,
+  type EntryExposure,
+  eventOf,
+  identityOf,
+} from "./entry.ts";
 import { createEvaluationCounts } from "./evaluation_counts.ts";
-import { exposureOf } from "./exposure_of.ts";
-import { openExposures } from "./open_exposures.ts";
+import { createExposureMarks } from "./exposure_marks.ts";
+import { createKeepAlive } from "./keep_alive.ts";
+import type { StoreLine } from "./store/create_store_line.ts";
 
 /** What a client records, and where it goes. */
 export interface Recording {
   /** Decides and records what that causes. */
   readonly recorder: Recorder;
   /** Tells of an input, and records it where that is wanted. */
-  readonly recordInput: (
-    type: ClientEvent["type"],
-    data: object,
-  ) => void;
-  /** Tells of the events that are still held, new or not: there won't be anybody to tell later. */
-  readonly tellHeld: () => void;
+  readonly recordInput: (type: ClientEvent["type"], data: object) => void;
+  /** Lets everything that is recorded wait. */
+  readonly pause: () => void;
+  /** Goes on; with `discard`, without what waits. */
+  readonly resume: (options?: ResumeOptions) => void;
+  /** What became of everything that was recorded. */
+  readonly deliveries: () => DeliveryReport;
   /** Waits until everything is where it belongs. Never rejects. */
   readonly flush: (limit: TimeoutOptions) => Promise<FlushReport>;
   /** Ends it all, and gives what became of it. Never rejects. */
   readonly close: (limit: TimeoutOptions) => Promise<FlushReport>;
 }
 
+/** How tracking goes on after a pause. */
+export interface ResumeOptions {
+  /** Whether what was recorded during the pause is forgotten, as if it had never been; false by default. */
+  readonly discard?: boolean;
+}
+
 /** What recording needs of the client. */
 export interface RecordingClient {
   /** Tells the time and sets timers. */
   readonly clock: Clock;
-  /** Is told of what goes wrong. */
+  /** Is told of what goes wrong. Does not throw. */
   readonly onError: (error: unknown) => void;
   /** Is told of each event. */
   readonly emit: (event: ClientEvent) => void;
+  /** Whether anybody listens to events. */
+  readonly isHeard: () => boolean;
   /** The payload, as things are. */
   readonly payload: () => Payload | null;
+  /** Its digest. */
+  readonly payloadDigest: () => string | undefined;
 }
 
-/** Puts together what a client records with: a log over its store, and who reads it. */
+/** The name under which a report tells of the store. */
+const storeName = "store";
+
+/**
+ * Puts together what a client records with. Without a store, what is recorded goes to the consumers
+ * as it is: nothing becomes JSON. With one it waits for the store, whose part of the machinery is
+ * loaded then.
+ */
 export function createRecording(
   options: ClientOptions,
-  { clock, onError, emit, payload }: RecordingClient,
+  client: RecordingClient,
 ): Recording {
-  const createId = options.createId ?? createIds({ now: clock.now });
-  const { random = Math.random, trackingCallback } = options;
-  const ports = { clock, random, createId, onError };
-  const store = options.store ?? memoryStore({ clock, createId });
-  const {
-    exposureAge = clientDefaults.exposureAge,
-    exposureCapacity = clientDefaults.exposureCapacity,
-  } = options.tracking ?? {};
-  const { capacity, maxCharacters, ...settings } = options.log ?? {};
-  const exposures = exposureWindow({
-    clock,
+  const { clock, onError, emit, isHeard } = client;
+  const { log = {}, random = Math.random, store } = options;
+  const tracking = typeof options.tracking === "object" ? options.tracking : {};
+  const { exposureAge = clientDefaults.exposureAge } = tracking;
+  const { exposureCapacity = clientDefaults.exposureCapacity } = tracking;
+  const { capacity = clientDefaults.capacity } = log;
+  const { maxCharacters = clientDefaults.maxCharacters } = log;
+  let makeId: (() => string) | null = options.createId ?? null;
+  const createId = () => (makeId ??= createIds({ now: clock.now }))();
+  const exposures = createExposureMarks({
     capacity: exposureCapacity,
+    maxCharacters,
     maxAge: exposureAge,
   });
+  const waiting = createWaitingList(capacity, maxCharacters);
+  const stored = createCounters();
   const tell = (event: NewEvent) =>
     emit(event as NewEvent<string, object> as ClientEvent);
-  // Those that are held, of which it is not known yet whether they are new.
-  const untold = new Set<NewEvent>();
-  // A store of the client's own has nothing to start from.
-  const opening = options.store === undefined ? null : openExposures({
-    store: options.store,
-    exposures,
-    capacity: exposureCapacity,
-    maxAge: exposureAge,
+  const losses = createLossesReport({ createId, clock }, (event) => {
+    if (isHeard()) tell(event);
+    if (store === undefined) return;
+    record({ ...bareEntry(event.type, event.data), event });
+  });
+  const consumers = createConsumers(options, {
     clock,
+    random,
+    createId,
     onError,
-    onKept: (event) => {
-      if (untold.delete(event)) tell(event);
-    },
-    onRepeated: (event) => {
-      untold.delete(event);
-      tracking?.forget(event.id);
-    },
-  });
-  const log = createEventLog({
-    ...ports,
-    store,
-    ...(opening === null ? {} : { opening }),
-    ...(capacity === undefined ? {} : { capacity }),
-    ...(maxCharacters === undefined ? {} : { maxCharacters }),
-    // What never reached the store must not keep its like from being recorded.
-    onDropped: (events) => {
-      for (const event of events) {
-        const identity = exposureOf(event);
-        if (identity !== null) exposures.unmark(...identity);
-      }
+    // With a store, what there is no room for is read from it later.
+    capacity: store === undefined ? capacity : Infinity,
+    maxCharacters: store === undefined ? maxCharacters : Infinity,
+    onDropped: (name, entries) => giveUp(entries, "overflow", name),
+    onSettled: () => {
+      if (store === undefined && pending() === 0) keepAlive.end();
+      line?.onSettled();
     },
   });
-  const tracking = trackingCallback === undefined
-    ? null
-    : createTracking({ ...ports, store, trackingCallback, payload });
+  const keepAlive = createKeepAlive(clock, () => pending());
+  let isPaused = options.tracking === "paused" || tracking.isPaused === true;
+  let isClosing = false;
+  let isClosed = false;
+  let line: StoreLine | null = null;
+  let loading: Promise<void> | null = null;
 
-  const make = (type: string, data: object, user?: EventUser) => ({
-    id: createId(),
-    time: clock.now(),
-    type,
-    version: 1,
-    data,
-    ...(user === undefined ? {} : { user }),
-  } as NewEvent);
-  const record = (type: string, data: object, user?: EventUser) => {
-    const event = make(type, data, user);
-    if (!log.record(event)) return null;
-    if (opening?.isHeld()) untold.add(event);
-    else tell(event);
-    return event;
+  const counters = (): readonly ConsumerCounters[] => [
+    ...consumers.map(({ counts }) => counts),
+    ...(store === undefined ? [] : [stored]),
+  ];
+  const pending = () =>
+    counters().reduce((sum, each) => sum + pendingOf(each), 0);
+  // Counts an entry for all that want its type: as one more or one less that was recorded, or dropped.
+  const count = (entry: Entry, name: keyof ConsumerCounters, by: number) => {
+    if (store !== undefined) stored[name] += by;
+    for (const consumer of consumers) {
+      if (wants(consumer, entry)) consumer.counts[name] += by;
+    }
   };
-  const payloads = createKeptPayloads(settings.recordPayloads === true);
-  const counts = settings.countEvaluations === true
+  const forget = ({ exposure }: Entry) => {
+    if (exposure !== null) exposures.unmark(identityOf(exposure.viewed));
+  };
+  // What nobody gets must not keep its like from being recorded.
+  const giveUp = (
+    entries: readonly Entry[],
+    reason: DropReason,
+    consumer: string | null,
+  ) => {
+    for (const entry of entries) {
+      forget(entry);
+      losses.add(entry.type, reason, consumer);
+    }
+  };
+  const dropWaiting = (entries: readonly Entry[], reason: DropReason) => {
+    for (const entry of entries) count(entry, "dropped", 1);
+    giveUp(entries, reason, null);
+  };
+
+  const record = (entry: Entry) => {
+    if (isClosing) return;
+    count(entry, "recorded", 1);
+    if (isPaused || store !== undefined) {
+      const dropped = waiting.add(entry);
+      if (dropped.length > 0) dropWaiting(dropped, "overflow");
+      if (!isPaused) nudge();
+    } else give(entry);
+  };
+  // Without a store: to each consumer as it is, and to subscribers at once.
+  const give = (entry: Entry) => {
+    let isWanted = false;
+    for (const consumer of consumers) {
+      if (!wants(consumer, entry)) continue;
+      if (consumer.includes(entry)) {
+        isWanted = true;
+        consumer.engine.add([{
+          entry,
+          event: null,
+          ledger: null,
+          isOwn: true,
+          rebuild: null,
+          order: 0,
+          characters: entry.characters,
+        }]);
+      } else {
+        consumer.counts.recorded--;
+        consumer.counts.unwanted++;
+      }
+    }
+    if (isWanted) keepAlive.extend();
+    if (isHeard()) tell(eventOf(entry, createId));
+  };
+  const nudge = () => {
+    if (line !== null) line.nudge();
+    else void load();
+  };
+  const load = (): Promise<void> =>
+    loading ??= isClosed
+      ? Promise.resolve()
+      : import("./store/create_store_line.ts").then(
+        ({ createStoreLine }) => {
+          if (isClosed) return;
+          line = createStoreLine({
+            store: store!,
+            consumers,
+            waiting,
+            stored,
+            isPaused: () => isPaused,
+            exposureAge,
+            capacity,
+            clock,
+            random,
+            createId,
+            onError,
+            payload: client.payload,
+            payloadDigest: client.payloadDigest,
+            onStored: (entry, event) => {
+              if (isHeard()) tell(event ?? eventOf(entry, createId));
+            },
+            onInvalid: (entry) => dropWaiting([entry], "invalid"),
+          });
+          if (!isPaused) line.nudge();
+        },
+        (error) => {
+          loading = null;
+          onError(error);
+        },
+      );
+
+  // Others may have left something to deliver, though this client never records anything. At the top
+  // of a module, where a runtime has no timers, that has time until it does.
+  if (store !== undefined && consumers.length > 0) {
+    attempt(() => void clock.setTimer(() => void load(), 0, false), () => {});
+  }
+  const passed = monotonicTime(clock);
+  const tellTime = timePerTurn({ now: passed });
+  const tellDate = timePerTurn(clock);
+  const bareEntry = (type: string, data: object, user?: EventUser): Entry => ({
+    type,
+    time: tellDate(),
+    // About: what is recorded seldom has long texts but in its properties.
+    characters: type === "custom" ? 200 + lengthOf(data) : 500,
+    exposure: null,
+    data,
+    user,
+    event: null,
+  });
+  const recordExposure = (exposure: EntryExposure) =>
+    record({
+      type: "experiment.viewed",
+      time: tellDate(),
+      characters: charactersOf(exposure),
+      exposure,
+      data: null,
+      user: undefined,
+      event: null,
+    });
+  const recordOther = (type: string, data: object, user?: EventUser) => {
+    const isWanted = store !== undefined || isHeard() ||
+      consumers.some(({ types }) => types.includes(type));
+    if (isWanted) record(bareEntry(type, data, user));
+  };
+  const payloads = createKeptPayloads(log.recordPayloads === true);
+  const counts = log.countEvaluations === true
     ? createEvaluationCounts(
       clock,
-      settings.countInterval ?? clientDefaults.countInterval,
-      (data) => record("feature.evaluated", data),
+      log.countInterval ?? clientDefaults.countInterval,
+      (data) => recordOther("feature.evaluated", data),
     )
     : null;
   const recorder = createRecorder({
-    clock,
     exposures,
-    exposureAge,
-    record,
+    recordExposure,
+    record: recordOther,
     counts,
+    tellTime,
+    exposureAge,
     level: options.recordUser ?? "identity",
     onError,
-    onExposure: (event, exposure, scope) =>
-      tracking?.remember(event.id, exposure, scope.context()),
   });
+  if (isPaused) { for (const { engine } of consumers) engine.pause("consent"); }
 
-  const report = async (limit: TimeoutOptions): Promise<FlushReport> => {
-    const { accepted, pending, dropped } = log.counts();
-    const isDelivered = await (tracking?.flush(limit) ?? true);
-    return { accepted, pending, dropped, isDelivered };
-  };
-  const flush = async (limit: TimeoutOptions) => {
+  const storeReport = (): ConsumerReport => ({
+    ...stored,
+    pending: pendingOf(stored),
+    oldestPending: line?.oldest() ?? waiting.all()[0]?.time ?? null,
+    pausedBecause: isPaused ? "consent" : line?.pausedBecause() ?? null,
+    lastError: line?.lastError() ?? null,
+  });
+  const deliveries = (): DeliveryReport => ({
+    ...Object.fromEntries(consumers.map((consumer) => [
+      consumer.name,
+      consumer.report(
+        [...(line?.inHand() ?? []), ...waiting.all()]
+          .filter((entry) => wants(consumer, entry)),
+      ),
+    ])),
+    ...(store === undefined ? {} : { [storeName]: storeReport() }),
+  });
+  const lostSoFar = () =>
+    counters().reduce((sum, each) => sum + each.parked + each.dropped, 0);
+  let lostBefore = 0;
+  const settle = async (limit: TimeoutOptions) => {
+    const { timeout = clientDefaults.flushTimeout } = limit;
     counts?.flush();
-    const deadline = deadlineOf(limit, clock);
-    await log.flush(deadline());
-    return await report(deadline());
+    const deadline = deadlineOf(timeout, passed);
+    const isHeld = isPaused && waiting.length() > 0;
+    let isSettled = true;
+    try {
+      if (store !== undefined) {
+        if (line === null) await within(load(), deadline(), clock);
+        isSettled = await line?.flush(deadline) ?? false;
+      } else {
+        const all = consumers.map(({ engine }) =>
+          engine.flush({ timeout: deadline() })
+        );
+        for (const each of all) isSettled = await each && isSettled;
+      }
+    } catch (error) {
+      onError(error);
+      isSettled = false;
+    }
+    const isDelivered = isSettled && !isHeld && lostSoFar() === lostBefore;
+    lostBefore = lostSoFar();
+    return isDelivered;
   };
-  const close = async (limit: TimeoutOptions) => {
-    counts?.flush();
+  const close = async (limit: TimeoutOptions): Promise<FlushReport> => {
     recorder.stop();
-    const deadline = deadlineOf(limit, clock);
-    await log.close(deadline());
-    opening?.stop();
-    const last = await report(deadline());
-    // A store that hangs must not keep the client from closing.
+    const { timeout = clientDefaults.closeTimeout } = limit;
+    const deadline = deadlineOf(timeout, passed);
+    const isDelivered = await settle({ timeout });
+    isClosing = isClosed = true;
+    keepAlive.end();
+    dropWaiting([...(line?.stop() ?? []), ...waiting.take(Infinity)], "closed");
+    for (const { engine, counts: each } of consumers) {
+      engine.stop();
+      // With a store, another client goes on with what is in it.
+      if (store === undefined) each.dropped += pendingOf(each);
+    }
     await within(
       Promise.all([
-        tracking?.stop(),
-        options.store === undefined ? store.close() : undefined,
+        line?.close(),
+        ...consumers.map(async (consumer) => await consumer.close()),
       ]).catch(onError),
-      deadline().timeout,
+      deadline(),
       clock,
     );
-    return last;
+    return {
+      isDelivered: isDelivered && lostSoFar() === lostBefore,
+      consumers: deliveries(),
+    };
   };
+
   return {
     recorder,
     recordInput: (type, data) => {
       const kept = type === "payload.loaded"
-        ? payloads.lay(data as PayloadLoadedData, payload())
+        ? payloads.lay(data as PayloadLoadedData, client.payload())
         : null;
       if (kept !== null) {
-        if (record(type, kept) !== null) payloads.keep(kept.digest);
-      } else if (settings.recordInputs === true) record(type, data);
-      else emit(make(type, data) as NewEvent<string, object> as ClientEvent);
+        recordOther(type, kept);
+        payloads.keep(kept.digest);
+      } else if (log.recordInputs === true) recordOther(type, data);
+      else if (isHeard()) {
+        tell(eventOf(bareEntry(type, data), createId));
+      }
     },
-    tellHeld: () => {
-      for (const event of untold) tell(event);
-      untold.clear();
+    pause: () => {
+      isPaused = true;
+      for (const { engine } of consumers) engine.pause("consent");
     },
-    flush,
+    resume: ({ discard = false } = {}) => {
+      if (isPaused && discard) {
+        for (const entry of waiting.take(Infinity)) {
+          count(entry, "recorded", -1);
+          forget(entry);
+        }
+      }
+      isPaused = false;
+      for (const { engine } of consumers) engine.resume();
+      if (store !== undefined) {
+        nudge();
+      } else for (const entry of waiting.take(Infinity)) give(entry);
+    },
+    deliveries,
+    flush: async (limit) => ({
+      isDelivered: await settle(limit),
+      consumers: deliveries(),
+    }),
     close,
   };
 }
 
+function wants({ types }: ClientConsumer, { type }: Entry): boolean {
+  return types.includes(type);
+}
+
+// About how much JSON an exposure is, and how much memory its user takes.
+function charactersOf({ viewed, context }: EntryExposure): number {
+  const { hashValue } = viewed.result;
+  let characters = 500 +
+    (typeof hashValue === "string" ? hashValue.length : 20);
+  const attributes = context.attributes as JsonObject | undefined;
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (typeof value === "string") characters += value.length;
+  }
+  return characters;
+}
+
+function lengthOf(data: object): number {
+  try {
+    return JSON.stringify(data).length;
+  } catch {
+    return 0;
+  }
+}
+
 // Several things have to be done within the one time.
-function deadlineOf(
-  { timeout }: TimeoutOptions,
-  clock: Clock,
-): () => TimeoutOptions {
-  if (timeout === undefined) return () => ({});
-  const end = clock.now() + timeout;
-  return () => ({ timeout: Math.max(0, end - clock.now()) });
+function deadlineOf(timeout: number, passed: () => number): () => number {
+  const end = passed() + timeout;
+  return () => Math.max(0, end - passed());
 }

@@ -59,6 +59,10 @@ export interface EngineOptions<Item> {
   readonly clock: Clock;
   /** A random number from 0 up to but not including 1. */
   readonly random: () => number;
+  /** The most items that it may have at once; past that the oldest in no call are given up. */
+  readonly capacity?: number;
+  /** The most characters that they have together, likewise. */
+  readonly maxCharacters?: number;
   /** Whether its timers keep a process alive; they don't by default. */
   readonly keepsAlive?: boolean;
 }
@@ -85,6 +89,8 @@ export interface EngineItem {
 export interface Engine<Item extends EngineItem> {
   /** Adds items; they are handed over soon, in a turn of their own. */
   readonly add: (items: readonly Item[]) => void;
+  /** Adds one. */
+  readonly addOne: (item: Item) => void;
   /** Does now what is due, without waiting for a timer. */
   readonly catchUp: () => void;
   /** How many items are not settled. */
@@ -104,8 +110,6 @@ export interface Engine<Item extends EngineItem> {
    * it is, false where the time is over, or the delivery is paused or stopped.
    */
   readonly flush: (limit: TimeoutOptions) => Promise<boolean>;
-  /** Gives up the oldest items. */
-  readonly drop: (count: number) => void;
   /** Gives up the items for which a test holds, and aborts the calls that they are in. */
   readonly forget: (isGone: (item: Item) => boolean) => void;
   /** Ends it: open calls are aborted, and nothing is handed over any more. Items stay unsettled. */
@@ -124,6 +128,7 @@ export function createEngine<Item extends EngineItem>(
   options: EngineOptions<Item>,
 ): Engine<Item> {
   const { settings, clock, onFailure, findLost } = options;
+  const { capacity = Infinity, maxCharacters = Infinity } = options;
   let state: DeliveryState<Item> = initialDelivery(settings);
   let arrivals: Item[] = [];
   let answers: CallAnswer<Item>[] = [];
@@ -135,8 +140,10 @@ export function createEngine<Item extends EngineItem>(
   let cancelTimer = () => {};
   let waiters: Waiter[] = [];
   let settled = 0;
+  let characters = 0;
   let added = 0;
-  const controllers = new Map<number, AbortController>();
+  // Of calls that did not answer at once.
+  const aborts = new Map<number, () => void>();
   const passed = monotonicTime(clock);
   // A timer that fires is believed: a clock that lags behind it must not hold up what is due.
   let now = 0;
@@ -149,19 +156,23 @@ export function createEngine<Item extends EngineItem>(
     state = step.state;
     for (const action of step.actions) act(action);
   };
+  const settle = (items: readonly Item[]) => {
+    settled += items.length;
+    for (const item of items) characters -= item.characters;
+  };
   const act = (action: DeliveryAction<Item>) => {
     switch (action.type) {
       case "hand-over":
         return call(action.call, action.parcel);
       case "delivered":
-        settled += action.items.length;
+        settle(action.items);
         return options.onDelivered(action.items);
       case "park":
-        settled += action.items.length;
+        settle(action.items);
         lastError = action.message;
         return options.onParked(action.items, action);
       case "dropped":
-        settled += action.items.length;
+        settle(action.items);
         return options.onDropped(action.items);
       case "abort":
         return abort(action.call);
@@ -174,11 +185,11 @@ export function createEngine<Item extends EngineItem>(
     }
   };
   const abort = (call: number) => {
-    controllers.get(call)?.abort();
-    controllers.delete(call);
+    aborts.get(call)?.();
+    aborts.delete(call);
   };
   const answer = (call: number, given: Answer<Item>) => {
-    controllers.delete(call);
+    aborts.delete(call);
     answers.push({ call, answer: given });
     const failure = given.type === "partly" ? given.failure : undefined;
     if (failure === undefined || !state.open.has(call)) return;
@@ -193,17 +204,22 @@ export function createEngine<Item extends EngineItem>(
     onFailure(error);
   };
   const call = (number: number, { items, tries }: Parcel<Item>) => {
+    let controller: AbortController | null = null;
+    let isAborted = false;
     const signal = () => {
-      let controller = controllers.get(number);
-      if (controller === undefined) {
-        controllers.set(number, controller = new AbortController());
-        if (!state.open.has(number) || isStopped) controller.abort();
+      if (controller === null) {
+        controller = new AbortController();
+        if (isAborted || isStopped) controller.abort();
       }
       return controller.signal;
     };
     try {
       const result = options.call(items, { attempt: tries, signal });
       if (!isThenable(result)) return answer(number, readAnswer(result));
+      aborts.set(number, () => {
+        isAborted = true;
+        controller?.abort();
+      });
       Promise.resolve(result).then(
         (value) => {
           if (isStopped) return;
@@ -291,6 +307,18 @@ export function createEngine<Item extends EngineItem>(
       options.keepsAlive === true,
     );
   };
+  const isFull = () => added - settled > capacity || characters > maxCharacters;
+  const makeRoom = () => {
+    while (isFull()) {
+      const before = settled;
+      advance({ type: "drop", count: 1 });
+      if (settled > before) continue;
+      const oldest = arrivals.shift();
+      // What is left is in open calls, which are few.
+      if (oldest === undefined) return;
+      act({ type: "dropped", items: [oldest] });
+    }
+  };
   const give = (input: DeliveryInput<Item>) => {
     inputs.push(input);
     run();
@@ -339,16 +367,19 @@ export function createEngine<Item extends EngineItem>(
     }
     return isDone;
   };
+  const addOne = (item: Item) => {
+    if (isStopped) return;
+    item.order = added++;
+    characters += item.characters;
+    arrivals.push(item);
+    if (isFull()) makeRoom();
+    if (!isRunning && wakeAt > now) schedule();
+  };
   return {
     add: (items) => {
-      if (isStopped) return;
-      for (const item of items) {
-        item.order = added++;
-        arrivals.push(item);
-      }
-      if (isRunning) return;
-      if (wakeAt === Infinity || wakeAt > now) schedule();
+      for (const item of items) addOne(item);
     },
+    addOne,
     catchUp: run,
     pending: () => added - settled,
     unsettled: () => [...listUnsettled(state), ...arrivals],
@@ -357,7 +388,6 @@ export function createEngine<Item extends EngineItem>(
     pause: (reason) => give({ type: "pause", reason }),
     resume: () => give({ type: "resume" }),
     flush,
-    drop: (count) => give({ type: "drop", count }),
     forget: (isGone) => {
       giveUp(isGone);
       run();
@@ -365,7 +395,7 @@ export function createEngine<Item extends EngineItem>(
     stop: () => {
       isStopped = true;
       cancelTimer();
-      for (const call of [...controllers.keys()]) abort(call);
+      for (const call of [...aborts.keys()]) abort(call);
       tellWaiters();
     },
   };

@@ -48,6 +48,10 @@ export function advanceDelivery<Item>(
   moment: DeliveryMoment,
 ): DeliveryStep<Item> {
   const actions: DeliveryAction<Item>[] = [];
+  // Room is made while something is recorded, which no call may hold up.
+  if (input.type === "drop") {
+    return { state: dropOldest(state, input.count, actions), actions };
+  }
   const settled = take(
     failOverdue(state, moment, actions),
     input,
@@ -59,7 +63,7 @@ export function advanceDelivery<Item>(
 
 function take<Item>(
   state: DeliveryState<Item>,
-  input: DeliveryInput<Item>,
+  input: Exclude<DeliveryInput<Item>, { readonly type: "drop" }>,
   moment: DeliveryMoment,
   actions: DeliveryAction<Item>[],
 ): DeliveryState<Item> {
@@ -88,8 +92,6 @@ function take<Item>(
         rests: 0,
         isRestAsked: false,
       };
-    case "drop":
-      return dropOldest(state, input.count, actions);
     case "forget":
       return forget(state, input.isGone ?? (() => true), actions);
     case "time":

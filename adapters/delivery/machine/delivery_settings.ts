@@ -11,9 +11,9 @@ export interface DeliverySettings {
   /** How often an item may fail, by attempts that count, before it is parked. */
   readonly maxAttempts: number;
   /**
-   * Whether every attempt counts. Otherwise one counts only where another item was taken since the
-   * last that counted, or 24 hours after the item failed first: while nothing succeeds, it is the
-   * destination's fault.
+   * Whether every attempt counts. Otherwise, after the first, one counts only where the destination is
+   * known to be well: another item was taken since this one failed first, and fewer than five fail in a
+   * row. While nothing succeeds it is the destination's fault, for 24 hours at most.
    */
   readonly countsAll: boolean;
   /** How long a call may take, in milliseconds; then it has failed. */

@@ -5,7 +5,7 @@ import {
   type OpenCall,
 } from "./delivery_state.ts";
 import { peekLine, takeFrom } from "./line.ts";
-import { freshParcel, type Parcel } from "./parcel.ts";
+import { firstTry, type Parcel, tryAgain } from "./parcel.ts";
 
 /**
  * Hands over what can be handed over now, and gives the state after that: as many calls as there are
@@ -20,6 +20,7 @@ export function handOver<Item>(
   const { settings } = state;
   const slots = isOutage(state) ? 1 : settings.slots;
   if (state.open.size >= slots) return state;
+  if (isSimple(state)) return handOverFresh(state, slots, now, actions);
   let current = state;
   let open: Map<number, OpenCall<Item>> | null = null;
   while ((open ?? state.open).size < slots) {
@@ -27,7 +28,7 @@ export function handOver<Item>(
     if (settings.inOrder && (open ?? state.open).size > 0) break;
     const chosen = chooseParcel(current, now, countRetries(open ?? state.open));
     if (chosen === null) break;
-    const parcel = { ...chosen.parcel, tries: chosen.parcel.tries + 1 };
+    const { parcel } = chosen;
     const call = current.nextCall;
     open ??= new Map(state.open);
     open.set(call, { parcel, deadline: now + settings.longestCall });
@@ -44,6 +45,37 @@ export function handOver<Item>(
 interface Chosen<Item> {
   readonly parcel: Parcel<Item>;
   readonly rest: DeliveryState<Item>;
+}
+
+// Nothing failed lately: the usual case, and the one that has to be fast.
+function isSimple(
+  { settings, next, waiting }: DeliveryState<unknown>,
+): boolean {
+  return next.length === 0 && waiting.length === 0 && settings.interval === 0 &&
+    settings.gather === 0 && settings.batchCharacters === Infinity;
+}
+
+function handOverFresh<Item>(
+  state: DeliveryState<Item>,
+  slots: number,
+  now: number,
+  actions: DeliveryAction<Item>[],
+): DeliveryState<Item> {
+  if (state.fresh.length === 0) return state;
+  const { settings } = state;
+  const size = isOutage(state) && !settings.inOrder ? 1 : state.sizeLimit;
+  const open = new Map(state.open);
+  const deadline = now + settings.longestCall;
+  const [items, fresh] = takeFrom(state.fresh, (slots - open.size) * size);
+  let call = state.nextCall;
+  for (let from = 0; from < items.length; from += size) {
+    const parcel = firstTry(
+      items.length <= size ? items : items.slice(from, from + size),
+    );
+    open.set(call, { parcel, deadline });
+    actions.push({ type: "hand-over", call: call++, parcel });
+  }
+  return { ...state, fresh, freshSince: now, open, nextCall: call };
 }
 
 function countRetries(open: DeliveryState<unknown>["open"]): number {
@@ -63,12 +95,16 @@ function chooseParcel<Item>(
 ): Chosen<Item> | null {
   const { next, waiting, settings } = state;
   if (settings.inOrder && waiting.length > 0) {
-    return waiting[0]!.due > now
-      ? null
-      : { parcel: waiting[0]!, rest: { ...state, waiting: waiting.slice(1) } };
+    return waiting[0]!.due > now ? null : {
+      parcel: tryAgain(waiting[0]!),
+      rest: { ...state, waiting: waiting.slice(1) },
+    };
   }
   if (next.length > 0) {
-    return { parcel: next[0]!, rest: { ...state, next: next.slice(1) } };
+    return {
+      parcel: tryAgain(next[0]!),
+      rest: { ...state, next: next.slice(1) },
+    };
   }
   const isDue = waiting.length > 0 && waiting[0]!.due <= now;
   const isTurnOfFresh = state.fresh.length > 0 && !settings.inOrder &&
@@ -77,7 +113,7 @@ function chooseParcel<Item>(
       : retries >= Math.max(1, settings.slots >> 1));
   if (isDue && !isTurnOfFresh) {
     return {
-      parcel: waiting[0]!,
+      parcel: tryAgain(waiting[0]!),
       rest: { ...state, waiting: waiting.slice(1) },
     };
   }
@@ -99,7 +135,7 @@ function chooseFresh<Item>(
     ? takeFrom(fresh, size)
     : takeFitting(state, size);
   return {
-    parcel: freshParcel(items),
+    parcel: firstTry(items),
     rest: { ...state, fresh: rest, freshSince: now },
   };
 }

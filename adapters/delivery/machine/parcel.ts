@@ -8,7 +8,7 @@ export interface Parcel<Item> {
   readonly attempts: number;
   /** When they failed first; null where they never did. */
   readonly firstFailure: number | null;
-  /** How many calls had succeeded when an attempt counted last; -1 where none did. */
+  /** How many calls had succeeded when they failed first; -1 where they never did. */
   readonly successes: number;
   /** How many calls had succeeded when they failed last; -1 where they never did. */
   readonly failedAfter: number;
@@ -16,17 +16,22 @@ export interface Parcel<Item> {
   readonly due: number;
 }
 
-/** Makes a parcel of items that were never handed over. */
-export function freshParcel<Item>(items: readonly Item[]): Parcel<Item> {
+/** Makes a parcel of items that are handed over for the first time. */
+export function firstTry<Item>(items: readonly Item[]): Parcel<Item> {
   return {
     items,
-    tries: 0,
+    tries: 1,
     attempts: 0,
     firstFailure: null,
     successes: -1,
     failedAfter: -1,
     due: 0,
   };
+}
+
+/** Gives a parcel as it is handed over once more. */
+export function tryAgain<Item>(parcel: Parcel<Item>): Parcel<Item> {
+  return { ...parcel, tries: parcel.tries + 1 };
 }
 
 /** Cuts a parcel of several items into two halves. */

@@ -30,17 +30,21 @@ export function settleAnswers<Item>(
   const open = new Map(state.open);
   const delivered: Item[] = [];
   let current = state;
+  let successes = 0;
   for (const { call, answer } of answers) {
     const known = open.get(call);
     if (known === undefined) continue;
     open.delete(call);
     if (answer.type === "taken") {
       for (const item of known.parcel.items) delivered.push(item);
-      current = succeed(current);
-    } else {
-      current = settleOther(current, known.parcel, answer, moment, actions);
+      successes++;
+      continue;
     }
+    if (successes > 0) current = succeed(current, successes);
+    successes = 0;
+    current = settleOther(current, known.parcel, answer, moment, actions);
   }
+  if (successes > 0) current = succeed(current, successes);
   if (delivered.length > 0) {
     actions.push({ type: "delivered", items: delivered });
   }
@@ -76,10 +80,13 @@ export function failOverdue<Item>(
   return open === null ? state : { ...current, open };
 }
 
-function succeed<Item>(state: DeliveryState<Item>): DeliveryState<Item> {
+function succeed<Item>(
+  state: DeliveryState<Item>,
+  times = 1,
+): DeliveryState<Item> {
   return {
     ...state,
-    successes: state.successes + 1,
+    successes: state.successes + times,
     failures: 0,
     refusals: 0,
     restUntil: 0,
@@ -208,14 +215,16 @@ function retry<Item>(
   const failures = state.failures +
     (parcel.failedAfter === state.successes ? 0 : 1);
   const firstFailure = parcel.firstFailure ?? now;
-  const counts = state.settings.countsAll || parcel.successes === -1 ||
-    state.successes > parcel.successes || now - firstFailure >= longestOutage;
+  const isFirst = parcel.successes === -1;
+  // Where something was taken since, and few others fail, the destination is well.
+  const isAlone = state.successes > parcel.successes && !isOutage({ failures });
+  const counts = state.settings.countsAll || isFirst || isAlone ||
+    now - firstFailure >= longestOutage;
   const attempts = parcel.attempts + (counts ? 1 : 0);
-  const successes = counts ? state.successes : parcel.successes;
   const failed = {
     ...parcel,
     attempts,
-    successes,
+    successes: isFirst ? state.successes : parcel.successes,
     firstFailure,
     failedAfter: state.successes,
   };

@@ -1,10 +1,9 @@
 import { dataShapes } from "../../../core/events/types/event_shapes.ts";
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import type { EventStore } from "../../log/port/event_store.ts";
-import type { Engine } from "../engine/create_engine.ts";
+import type { Engine, EngineItem } from "../engine/create_engine.ts";
 import { droppedFor, wantsType } from "../wants_type.ts";
 import type { Ledger } from "./create_ledger.ts";
-import { type StoreItem, storeItem } from "./store_item.ts";
 
 /** Reads what a ledger has claimed into an engine. */
 export interface LogReader {
@@ -15,7 +14,7 @@ export interface LogReader {
 }
 
 /** What a reader is made of. */
-export interface LogReaderOptions {
+export interface LogReaderOptions<Item extends EngineItem> {
   /** The store. */
   readonly store: EventStore;
   /** Where it reads, and what it read. */
@@ -23,7 +22,7 @@ export interface LogReaderOptions {
   /** What was not settled when it was claimed. */
   readonly unsettled: readonly number[];
   /** Takes the events. */
-  readonly engine: Pick<Engine<StoreItem>, "add" | "pending">;
+  readonly engine: Pick<Engine<Item>, "add" | "pending">;
   /** The consumer's name. */
   readonly name: string;
   /** The types that it wants; all but the log's own where it is undefined. */
@@ -36,8 +35,8 @@ export interface LogReaderOptions {
     readonly dropped: number;
     readonly wanted: number;
   }) => void;
-  /** Makes an item of an event; with what is known of it besides, where there is any. */
-  readonly makeItem?: (event: RecordedEvent) => StoreItem;
+  /** Makes an item of an event. */
+  readonly makeItem: (event: RecordedEvent) => Item;
 }
 
 /** How many events are read at once. */
@@ -47,9 +46,10 @@ const page = 500;
  * Makes a reader: first what was not settled when it was claimed, then what came after that. An event
  * of a version that this version of the library does not know is parked, unread.
  */
-export function createLogReader(options: LogReaderOptions): LogReader {
-  const { store, ledger, engine, types, name } = options;
-  const { makeItem = (event) => storeItem(event, ledger) } = options;
+export function createLogReader<Item extends EngineItem>(
+  options: LogReaderOptions<Item>,
+): LogReader {
+  const { store, ledger, engine, types, name, makeItem } = options;
   let left = [...options.unsettled];
   let isAtEnd = false;
   let reading: Promise<void> | null = null;

@@ -14,13 +14,20 @@ import { createLedger, type Ledger } from "./create_ledger.ts";
 import { createLogReader, type LogReader } from "./create_log_reader.ts";
 import { createRedelivery } from "./create_redelivery.ts";
 import { insist, pause } from "./insist.ts";
-import { parkItems, settleItems, type StoreItem } from "./store_item.ts";
+import {
+  parkItems,
+  settleItems,
+  type StoreItem,
+  storeItem,
+} from "./store_item.ts";
 
 /** Takes the events of a call, and says what became of them as an engine's call does. */
 export type ReaderCall = (
   events: readonly RecordedEvent[],
   call: EngineCall,
   items: readonly StoreItem[],
+  /** Waits until the store knows what is settled. */
+  committed: () => Promise<void>,
 ) => unknown;
 
 /**
@@ -61,7 +68,13 @@ export function createReader(
 
   const engine = createEngine<StoreItem>({
     settings,
-    call: (items, about) => call(items.map(({ event }) => event), about, items),
+    call: (items, about) =>
+      call(
+        items.map(({ event }) => event),
+        about,
+        items,
+        () => ledger?.committed() ?? Promise.resolve(),
+      ),
     onDelivered: (items) => {
       counts.delivered += items.length;
       settleItems(items);
@@ -128,6 +141,7 @@ export function createReader(
       name,
       types,
       limit: Math.min(1_000, 2 * settings.slots * settings.batchSize),
+      makeItem: (event) => storeItem(event, made),
       onPassed: ({ unwanted, dropped }) => {
         counts.skipped += unwanted;
         counts.dropped += dropped;

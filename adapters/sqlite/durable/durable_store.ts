@@ -1,11 +1,9 @@
 import { merge } from "rxjs";
 import { checkEvent } from "../../log/check_event.ts";
 import { checkPosition } from "../../log/check_position.ts";
-import type { EventStore as EarlierStore } from "../../log/event_store.ts";
 import { checkLane } from "../../log/port/check_lane.ts";
 import type { EventStore, StorePositions } from "../../log/port/event_store.ts";
 import { checkErasure } from "../../log/port/is_about.ts";
-import { withEarlierConsumers } from "../../log/with_earlier_consumers.ts";
 import { noteConsumers } from "./note_consumers.ts";
 import { memoryStore } from "../../log/memory_store.ts";
 import { systemClock } from "../../support/clock.ts";
@@ -60,7 +58,7 @@ export function durableStore(
     clock = systemClock,
     createId = createIds({ now: clock.now }),
   }: DurableStoreOptions = {},
-): DurableStore & EarlierStore {
+): DurableStore {
   const noted = noteConsumers(disk);
   const access = createDurableAccess(noted, { openMemory, clock, createId });
   const { inTurn, ask, attempt, see, wakeups } = access;
@@ -141,5 +139,5 @@ export function durableStore(
     close: access.close,
     status$: access.status$,
   };
-  return withEarlierConsumers(store);
+  return store;
 }

@@ -2,7 +2,7 @@ import type {
   Projections,
   Replay,
 } from "../../../core/events/projections/replay.ts";
-import type { EventStore } from "../../log/event_store.ts";
+import type { EventStore } from "../../log/port/event_store.ts";
 import {
   beginFold,
   continueFolds,

@@ -4,7 +4,7 @@ import {
   type Replay,
   replay,
 } from "../../../core/events/projections/replay.ts";
-import type { EventStore } from "../../log/event_store.ts";
+import type { EventStore } from "../../log/port/event_store.ts";
 
 /** One projection on its way through a log. */
 export interface ProjectionFold {

@@ -32,8 +32,8 @@ Deno.test("close() resolves where the source's teardown throws, and loses nothin
   client.isOn("cta");
   const first = client.close();
   assertStrictEquals(client.close(), first);
-  const { accepted, dropped } = await first;
-  assertEquals([accepted, dropped, errors.length], [1, 0, 1]);
+  const { delivered, dropped } = (await first).consumers["store"]!;
+  assertEquals([delivered, dropped, errors.length], [1, 0, 1]);
   assertEquals((await store.read(0, 10)).map(({ type }) => type), [
     "experiment.viewed",
   ]);

@@ -108,7 +108,7 @@ Deno.test("close() without a time gives up on a store that fails forever", async
   client.logEvent("bye");
   const closing = client.close();
   await passTime(time, 10_000);
-  const { dropped, pending } = await closing;
+  const { dropped, pending } = (await closing).consumers["store"]!;
   assertEquals([dropped, pending], [1, 0]);
 });
 

@@ -1,10 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import {
+  type EventStore,
   memoryStore,
   type TrackingCallback,
 } from "../../../adapters/client/mod.ts";
-import { open, shop } from "./support.ts";
+import { listParked } from "../../../adapters/delivery/list_parked.ts";
+import { open, type Scene, shop } from "./support.ts";
 import { passTime } from "../../support/pass_time.ts";
 
 type Call = Parameters<TrackingCallback>;
@@ -20,10 +22,19 @@ Deno.test("trackingCallback gets the experiment, the result and the user, once",
   client.isOn("cta");
   const { isDelivered } = await client.flush();
   assertEquals(isDelivered, true);
-  assertEquals(calls, [[experiment!, experimentResult!, {
+  const [[shown, result, user, info]] = calls as [Call];
+  assertEquals([shown, result], [experiment!, experimentResult!]);
+  assertEquals(shown === experiment && result === experimentResult, true);
+  assertEquals(user, {
     attributes: { id: "1", country: "fr" },
     url: "https://a.example/",
-  }]]);
+  });
+  assertEquals([info.attempt, info.isRebuilt, info.signal.aborted], [
+    1,
+    false,
+    false,
+  ]);
+  assertEquals(info.id.length, 36);
   await client.close();
   assertEquals(calls.length, 1);
 });
@@ -45,11 +56,11 @@ Deno.test("trackingCallback is called again when it throws or rejects, and only 
     client.forUser({ attributes: { id } }).isOn("cta");
   }
   await passTime(time, 0);
-  assertEquals(calls, ["1", "2"]);
+  assertEquals(calls, ["1", "2", "3"]);
   await passTime(time, 500);
-  assertEquals(calls, ["1", "2", "2"]);
+  assertEquals(calls, ["1", "2", "3", "2"]);
   await passTime(time, 1000);
-  assertEquals(calls, ["1", "2", "2", "2", "3"]);
+  assertEquals(calls, ["1", "2", "3", "2", "2"]);
   await client.close();
 });
 
@@ -70,11 +81,11 @@ Deno.test("an exposure that trackingCallback refuses for good is parked, and the
   }
   await passTime(time, 600_000);
   assertEquals(calls, ["1", "2"]);
-  const parked = (await store.read(0)).filter(({ type }) =>
-    type === "delivery.parked"
-  );
-  assertEquals(parked.length, 1);
-  assertEquals(errors.length > 1, true);
+  const parked = await listParked(store, "tracking-callback");
+  assertEquals(parked.map(({ attempts, message }) => [attempts, message]), [
+    [10, "Refused"],
+  ]);
+  assertEquals(errors.length, 10);
   await client.close();
 });
 
@@ -94,25 +105,40 @@ Deno.test("a trackingCallback that never settles doesn't hold up the rest foreve
   await client.close();
 });
 
+/** A client whose callback never answers, as one that is killed before it could. */
+async function recordUndelivered(store: EventStore): Promise<Scene> {
+  const scene = open({
+    store,
+    attributes: { id: "1", country: "fr" },
+    trackingCallback: () => new Promise(() => {}),
+  });
+  scene.client.isOn("cta");
+  await scene.client.close({ timeout: 100 });
+  return scene;
+}
+
 Deno.test("after a restart trackingCallback gets what the log and the payload know", async () => {
   const store = memoryStore();
-  const first = open({ store, attributes: { id: "1", country: "fr" } });
-  const { experimentResult } = first.client.evalFeature("cta");
-  await first.client.close();
-
+  const first = await recordUndelivered(store);
   const calls: Call[] = [];
   const second = open({
     store,
     trackingCallback: (...call) => calls.push(call),
   }, shop);
   await second.client.flush();
-  const [[experiment, result, user]] = calls as [Call];
-  assertEquals(result, experimentResult);
+  const [[experiment, result, user, info]] = calls as [Call];
+  assertEquals(result, first.client.evalFeature("cta").experimentResult);
   assertEquals([experiment.key, experiment.variations], [
     "cta-test",
     ["Buy", "Order"],
   ]);
   assertEquals(user, { attributes: { id: "1" } });
+  const [event] = await store.read(0);
+  assertEquals([info.id, info.time, info.isRebuilt], [
+    event!.id,
+    event!.time,
+    true,
+  ]);
   await second.client.close();
 
   const third = open({ store, trackingCallback: () => calls.push(calls[0]!) });
@@ -123,9 +149,7 @@ Deno.test("after a restart trackingCallback gets what the log and the payload kn
 
 Deno.test("after a restart an experiment that is gone has variations that are null", async () => {
   const store = memoryStore();
-  const first = open({ store, attributes: { id: "1" } });
-  first.client.isOn("cta");
-  await first.client.close();
+  await recordUndelivered(store);
   const calls: Call[] = [];
   const second = open({
     store,

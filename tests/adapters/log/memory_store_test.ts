@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
 import { makeEvent } from "../../support/make_event.ts";
 import { testEventStore } from "../../contracts/event_store/mod.ts";
+import { settleTo } from "../../support/consumer_state.ts";
 
 testEventStore("memoryStore()", { test: Deno.test, open: memoryStore });
 
@@ -30,7 +31,7 @@ Deno.test("memoryStore() prunes by size", async () => {
 Deno.test("memoryStore() prunes by age when it is asked", async () => {
   let now = 0;
   const store = memoryStore({ maxAge: 1000, clock: { now: () => now } });
-  await store.commit("sink", 0, 0);
+  await settleTo(store, "sink", 0);
   await store.append([makeEvent(1)]);
   now = 600;
   await store.append([makeEvent(2)]);
@@ -50,7 +51,7 @@ Deno.test("memoryStore() prunes by age when it is asked", async () => {
 for (const capacity of [1, 2, 5]) {
   Deno.test(`memoryStore() of capacity ${capacity} stays within it, reports included, and forgets none`, async () => {
     const store = memoryStore({ capacity });
-    await store.commit("sink", 0, 0);
+    await settleTo(store, "sink", 0);
     for (let index = 1; index <= 50; index++) {
       await store.append([makeEvent(index)]);
       assert((await store.read(0)).length <= capacity);

@@ -9,6 +9,7 @@ import { customEvent } from "../../support/custom_event.ts";
 import { runs } from "../../support/runs.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 import { passTime } from "../../support/pass_time.ts";
+import { settleTo } from "../../support/consumer_state.ts";
 
 Deno.test("sqliteStore() lets two write to one file at once, and hears of it", async () => {
   using time = new FakeTime();
@@ -52,7 +53,7 @@ Deno.test("sqliteStore() is not woken by checkpoints", async () => {
   await other.positions();
   await passTime(time, 200);
   woken = 0;
-  await one.commit("reader", 0, 1);
+  await settleTo(one, "reader", 1);
   await passTime(time, 200);
   assertEquals(woken, 0);
   subscription.unsubscribe();
@@ -102,7 +103,7 @@ Deno.test("sqliteStore() gives up on a lock after the busy timeout", async () =>
 
 Deno.test("sqliteStore() keeps at most as many events as it is told, and says what went", async () => {
   const store = sqliteStore(":memory:", { retention: { capacity: 100 } });
-  await store.commit("reader", 0, 0);
+  await settleTo(store, "reader", 0);
   for (let index = 0; index < 300; index++) {
     await store.append([customEvent(`${index}`)]);
   }

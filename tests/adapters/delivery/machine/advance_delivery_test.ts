@@ -83,11 +83,23 @@ Deno.test("advanceDelivery() parks nothing in an outage that follows a failure o
   world.give({ type: "add", items: upTo(10) });
   world.pass(10);
   isUp = false;
+  world.give({ type: "add", items: upTo(10, 10) });
   world.pass(10 * hour);
   assertEquals(world.parked, []);
   isUp = true;
   world.pass(31_000);
   assertEquals(world.fates.get(0), "delivered");
+});
+
+Deno.test("advanceDelivery() parks a refused item after ten attempts though nothing else comes", () => {
+  const world = simulate(callbackSettings, ([item]) => ({
+    after: 1,
+    answer: item === 1 ? failed("retry") : taken,
+  }));
+  world.give({ type: "add", items: [0, 1, 2] });
+  world.pass(600_000);
+  assertEquals(world.calls.filter(({ items }) => items[0] === 1).length, 10);
+  assertEquals(world.fates.get(1), "park");
 });
 
 Deno.test("advanceDelivery() counts every attempt after 24 hours", () => {

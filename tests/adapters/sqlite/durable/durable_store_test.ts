@@ -8,7 +8,7 @@ import {
   logStickyBuckets,
 } from "../../../../adapters/sticky/log_sticky_buckets.ts";
 import { memoryStore } from "../../../../adapters/log/memory_store.ts";
-import type { EventStore } from "../../../../adapters/log/event_store.ts";
+import type { EventStore } from "../../../../adapters/log/port/event_store.ts";
 import {
   durableStore,
   type DurableStoreOptions,
@@ -17,20 +17,12 @@ import {
   sqliteStore,
   type StorageStatus,
 } from "../../../../adapters/sqlite/mod.ts";
-import { testEventStore } from "../../../contracts/event_store_contract.ts";
 import { testSnapshotStore } from "../../../contracts/snapshot_store_contract.ts";
 import { customEvent } from "../../../support/custom_event.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
 import { mountDisk } from "../mount_disk.ts";
 import { passTime } from "../../../support/pass_time.ts";
-
-let path = "";
-
-testEventStore("durableStore() of a disk that works", {
-  test: Deno.test,
-  open: () => durableStore(sqliteStore(path = `${temporaryFolder()}/log.db`)),
-  reopen: () => durableStore(sqliteStore(path)),
-});
+import { positionOf, settleTo } from "../../../support/consumer_state.ts";
 
 testSnapshotStore("durableStore() of a disk that works", {
   test: Deno.test,
@@ -153,15 +145,14 @@ Deno.test("durableStore() lets consumers go on while the disk fails, and keeps w
   using time = new FakeTime();
   const { store, disk } = open();
   await store.append([customEvent("a"), customEvent("b")]);
-  assert(await store.commit("reader", 0, 2));
+  assert(await settleTo(store, "reader", 2));
   disk.fail("database or disk is full");
   await store.append([customEvent("c")]);
-  assertEquals(await store.checkpoint("reader"), 2);
-  assert(await store.commit("reader", 2, 4));
-  assertEquals(await store.commit("reader", 2, 4), false);
+  assertEquals(await positionOf(store, "reader"), 2);
+  assert(await settleTo(store, "reader", 4));
   disk.heal();
   await passTime(time, 1000);
-  assertEquals(await disk.store.checkpoint("reader"), 4);
+  assertEquals(await positionOf(disk.store, "reader"), 4);
   await store.close();
 });
 
@@ -169,14 +160,14 @@ Deno.test("durableStore() repeats events rather than hide those that another pro
   using time = new FakeTime();
   const { store, disk } = open();
   await store.append([customEvent("a")]);
-  await store.commit("reader", 0, 1);
+  await settleTo(store, "reader", 1);
   disk.fail("database is locked");
   await store.append([customEvent("b")]);
-  await store.commit("reader", 1, 3);
+  await settleTo(store, "reader", 3);
   await disk.store.append([customEvent("other")]);
   disk.heal();
   await passTime(time, 1000);
-  assertEquals(await store.checkpoint("reader"), 1);
+  assertEquals(await positionOf(store, "reader"), 1);
   assertEquals(await ids(store), ["a", "other", "storage.degraded", "b"]);
   await store.close();
 });
@@ -185,15 +176,15 @@ Deno.test("durableStore() does not skip what could not be read while the disk fa
   using time = new FakeTime();
   const { store, disk } = open();
   await store.append([customEvent("a"), customEvent("b")]);
-  await store.commit("reader", 0, 1);
+  await settleTo(store, "reader", 1);
   disk.fail("disk I/O error", true);
   await store.append([customEvent("c")]);
   const events = await store.read(1);
   assertEquals(events.map(({ position }) => position), [3, 4]);
-  await store.commit("reader", 1, 4);
+  await settleTo(store, "reader", 4);
   disk.heal();
   await passTime(time, 1000);
-  assertEquals(await store.checkpoint("reader"), 1);
+  assertEquals(await positionOf(store, "reader"), 1);
   await store.close();
 });
 
@@ -259,7 +250,7 @@ Deno.test("durableStore() is none the worse for what it is asked wrongly, also w
     const wrong = { ...customEvent("wrong"), version: 1.5 };
     await assertRejects(() => store.append([wrong]), TypeError);
     await assertRejects(() => store.read(NaN), RangeError);
-    await assertRejects(() => store.commit("reader", 0, NaN), RangeError);
+    await assertRejects(() => settleTo(store, "reader", NaN), RangeError);
     await assertRejects(() => store.prune(-1), RangeError);
     await store.read(0, Infinity);
   };

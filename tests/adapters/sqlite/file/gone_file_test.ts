@@ -7,7 +7,7 @@ import {
   sqliteStore,
   storageFailure,
 } from "../../../../adapters/sqlite/mod.ts";
-import type { EventStore } from "../../../../adapters/log/event_store.ts";
+import type { EventStore } from "../../../../adapters/log/port/event_store.ts";
 import { customEvent } from "../../../support/custom_event.ts";
 import { passTime } from "../../../support/pass_time.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";

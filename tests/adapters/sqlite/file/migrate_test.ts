@@ -7,6 +7,7 @@ import {
 import { customEvent } from "../../../support/custom_event.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
 import { createOldLog } from "../old_log.ts";
+import { positionOf } from "../../../support/consumer_state.ts";
 
 Deno.test("sqliteStore() opens the log of an earlier version, and keeps its events", async () => {
   const path = `${temporaryFolder()}/log.db`;
@@ -17,7 +18,7 @@ Deno.test("sqliteStore() opens the log of an earlier version, and keeps its even
   const store = sqliteStore(path, { retention: { maxAge: 1000 } });
   const [event] = await store.append([customEvent("new")]);
   assertEquals(event?.position, 11);
-  assertEquals(await store.checkpoint("reader"), 5);
+  assertEquals(await positionOf(store, "reader"), 5);
   const events = await store.read(0);
   assertEquals(events.length, 11);
   assertEquals((await store.append([customEvent("old-3")]))[0], events[3]);

@@ -1,12 +1,12 @@
-import type { EventUser } from "../../../core/events/types/event_user.ts";
-import type { ExperimentViewedData } from "../../../core/events/types/tracking_event.ts";
-import { readOwn } from "../../../core/support/read_own.ts";
-import type { Experiment } from "../../../core/types/experiment.ts";
-import type { FeatureRule } from "../../../core/types/feature.ts";
-import type { JsonValue } from "../../../core/types/json.ts";
-import type { Payload } from "../../../core/types/payload.ts";
-import type { ExperimentResult } from "../../../core/types/result.ts";
-import type { TrackingCallback } from "./tracking_callback.ts";
+import type { EventUser } from "../../../../core/events/types/event_user.ts";
+import type { ExperimentViewedData } from "../../../../core/events/types/tracking_event.ts";
+import { readOwn } from "../../../../core/support/read_own.ts";
+import type { Experiment } from "../../../../core/types/experiment.ts";
+import type { FeatureRule } from "../../../../core/types/feature.ts";
+import type { JsonValue } from "../../../../core/types/json.ts";
+import type { Payload } from "../../../../core/types/payload.ts";
+import type { ExperimentResult } from "../../../../core/types/result.ts";
+import type { RebuiltExposure } from "../client_consumer.ts";
 
 /**
  * Puts an exposure together again from what the log kept, for a tracking callback. What an event
@@ -17,7 +17,7 @@ export function rebuildExposure(
   data: ExperimentViewedData,
   user: EventUser | undefined,
   payload: Payload | null,
-): Parameters<TrackingCallback> {
+): RebuiltExposure {
   const experiment = rebuildExperiment(data, findRule(data, payload));
   const { variationId } = data;
   const result: ExperimentResult = {

@@ -1,0 +1,64 @@
+import type { Clock } from "../../support/clock.ts";
+
+/** So long, in milliseconds, what waits keeps a process alive after the last recording. */
+const longest = 5_000;
+
+/** Keeps a process alive for a while as long as something waits that would be lost with it. */
+export interface KeepAlive {
+  /** Something was recorded that waits. */
+  readonly extend: () => void;
+  /** Nothing waits any more. */
+  readonly end: () => void;
+}
+
+/**
+ * Makes what keeps a process alive. When that time is over, the process may end; if it does while
+ * something still waits, standard error gets the count.
+ */
+export function createKeepAlive(
+  clock: Clock,
+  pending: () => number,
+): KeepAlive {
+  let cancel: (() => void) | null = null;
+  let isExtended = false;
+  let forget = () => {};
+  const arm = () => {
+    isExtended = false;
+    cancel = clock.setTimer(() => {
+      cancel = null;
+      if (isExtended) return arm();
+      if (pending() > 0) forget = onExit(pending);
+    }, longest);
+  };
+  return {
+    extend: () => {
+      if (cancel === null) arm();
+      else isExtended = true;
+    },
+    end: () => {
+      cancel?.();
+      cancel = null;
+      forget();
+      forget = () => {};
+    },
+  };
+}
+
+interface ProcessLike {
+  readonly once?: (name: "exit", listener: () => void) => unknown;
+  readonly off?: (name: "exit", listener: () => void) => unknown;
+}
+
+function onExit(pending: () => number): () => void {
+  const { process } = globalThis as { readonly process?: ProcessLike };
+  if (typeof process?.once !== "function") return () => {};
+  const tell = () => {
+    const count = pending();
+    if (count === 0) return;
+    console.error(
+      `growthstream: ${count} events were not delivered when the process ended`,
+    );
+  };
+  process.once("exit", tell);
+  return () => void process.off?.("exit", tell);
+}

@@ -1,0 +1,129 @@
+import { assertEquals } from "@std/assert";
+import { memoryStore } from "../../../../adapters/client/mod.ts";
+import { exposures, open } from "../support.ts";
+
+const users = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, index) => ({
+    attributes: { id: String(from + index) },
+  }));
+
+for (const kind of ["without a store", "with a store"]) {
+  const storeOf = () => kind === "with a store" ? { store: memoryStore() } : {};
+
+  Deno.test(`tracking that is paused keeps everything ${kind}, and gives it after the consent`, async () => {
+    const calls: unknown[] = [];
+    const store = storeOf();
+    const { client, events } = open({
+      ...store,
+      tracking: "paused",
+      trackingCallback: (_, { hashValue }) => void calls.push(hashValue),
+    });
+    for (const user of users(3)) client.forUser(user).isOn("cta");
+    const before = await client.flush({ timeout: 50 });
+    assertEquals(before.isDelivered, false);
+    assertEquals(before.consumers["tracking-callback"], {
+      recorded: 3,
+      delivered: 0,
+      pending: 3,
+      parked: 0,
+      dropped: 0,
+      repeated: 0,
+      unwanted: 0,
+      oldestPending: client.deliveries()["tracking-callback"]!.oldestPending,
+      pausedBecause: "consent",
+      lastError: null,
+    });
+    assertEquals([calls, exposures(events)], [[], []]);
+    if (store.store) assertEquals(await store.store.read(0), []);
+    client.resumeTracking();
+    assertEquals((await client.flush()).isDelivered, true);
+    assertEquals(calls, ["0", "1", "2"]);
+    assertEquals(exposures(events).length, 3);
+    await client.close();
+  });
+
+  Deno.test(`resumeTracking({ discard }) forgets what was recorded meanwhile, and its marks, ${kind}`, async () => {
+    const calls: unknown[] = [];
+    const { client } = open({
+      ...storeOf(),
+      trackingCallback: (_, { hashValue }) => void calls.push(hashValue),
+    });
+    client.forUser(users(1)[0]!).isOn("cta");
+    await client.flush();
+    client.pauseTracking();
+    for (const user of users(3)) client.forUser(user).isOn("cta");
+    client.resumeTracking({ discard: true });
+    const { isDelivered, consumers } = await client.flush();
+    assertEquals([isDelivered, calls], [true, ["0"]]);
+    assertEquals(consumers["tracking-callback"]!.recorded, 1);
+    for (const user of users(3)) client.forUser(user).isOn("cta");
+    await client.flush();
+    assertEquals(calls, ["0", "1", "2"]);
+    await client.close();
+  });
+
+  Deno.test(`a user with tracking: false leaves nothing ${kind}`, async () => {
+    const store = storeOf();
+    const { client, events } = open({ ...store, trackingCallback: () => {} });
+    const user = client.forUser({ attributes: { id: "1" }, tracking: false });
+    assertEquals(user.isOn("cta"), true);
+    user.logEvent("clicked");
+    user.runExperiment({ key: "inline", variations: [0, 1] });
+    const { consumers } = await client.flush();
+    assertEquals(consumers["tracking-callback"]!.recorded, 0);
+    assertEquals(events.map(({ type }) => type), ["payload.loaded"]);
+    if (store.store) assertEquals(await store.store.read(0), []);
+    client.forUser({ attributes: { id: "1" } }).isOn("cta");
+    assertEquals(client.deliveries()["tracking-callback"]!.recorded, 1);
+    await client.close();
+  });
+}
+
+Deno.test("a pause is that of one client, not of the other on the same store", async () => {
+  const store = memoryStore();
+  const calls: string[] = [];
+  const openOne = (name: string) =>
+    open({
+      store,
+      trackingCallback: (_, { hashValue }) =>
+        void calls.push(`${name} ${hashValue}`),
+    }).client;
+  const [one, two] = [openOne("one"), openOne("two")];
+  one.pauseTracking();
+  one.forUser(users(1, 1)[0]!).isOn("cta");
+  two.forUser(users(1, 2)[0]!).isOn("cta");
+  await two.flush();
+  assertEquals((await one.flush({ timeout: 50 })).isDelivered, false);
+  assertEquals(calls, ["two 2"]);
+  assertEquals((await store.read(0)).length, 1);
+  one.resumeTracking();
+  await one.flush();
+  assertEquals(calls, ["two 2", "one 1"]);
+  await one.close();
+  await two.close();
+});
+
+Deno.test("what waits for a consent is bounded, and the oldest goes first", async () => {
+  const calls: unknown[] = [];
+  const { client, events } = open({
+    tracking: "paused",
+    log: { capacity: 2 },
+    trackingCallback: (_, { hashValue }) => void calls.push(hashValue),
+  });
+  for (const user of users(5)) client.forUser(user).isOn("cta");
+  await Promise.resolve();
+  const dropped = events.filter(({ type }) => type === "events.dropped");
+  assertEquals(dropped.map(({ data }) => data), [{
+    reason: "overflow",
+    count: 3,
+    types: { "experiment.viewed": 3 },
+    consumer: null,
+  }]);
+  client.resumeTracking();
+  const { isDelivered, consumers } = await client.flush();
+  const { recorded, delivered, pending } = consumers["tracking-callback"]!;
+  assertEquals([isDelivered, recorded, delivered, pending], [false, 5, 2, 0]);
+  assertEquals(consumers["tracking-callback"]!.dropped, 3);
+  assertEquals(calls, ["3", "4"]);
+  await client.close();
+});
