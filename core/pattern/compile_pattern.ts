@@ -1,13 +1,7 @@
-import { backtrack } from "./backtrack.ts";
 import { parsePattern } from "./parse_pattern.ts";
 import { maxPatternLength, readPattern } from "./read_pattern.ts";
-import {
-  type Budget,
-  type Program,
-  searchSteps,
-  tooLong,
-} from "./pattern_step.ts";
-import { makeSweep } from "./sweep.ts";
+import { type Budget, searchSteps, tooLong } from "./pattern_step.ts";
+import { searchText } from "./search_text.ts";
 import { trustedLength } from "./trusted_length.ts";
 
 /** Whether a text matches; throws where that would take too long to find out. */
@@ -27,7 +21,7 @@ export const trustedSteps = 2e6;
  * counts its steps.
  *
  * `flags` is `""` or `"i"`. Returns null for what is not a valid pattern. The matcher throws where
- * it would take more than 600,000 steps to find out.
+ * it would take more than 1,000,000 steps to find out.
  */
 export function compilePattern(source: unknown, flags: string): Matcher | null {
   if (typeof source !== "string") return null;
@@ -60,42 +54,14 @@ function fail(): never {
   throw tooLong;
 }
 
-/** Compiles it without JavaScript's own engine, which gets single units only. */
+/** Compiles it without JavaScript's own engine, which gets single characters only. */
 export function compileSearch(source: string, flags: string): Search {
   try {
     const program = parsePattern(source, flags.replace(/[dgy]/g, ""));
-    return makeSearch(program, flags.includes("y"));
+    const isFirstOnly = flags.includes("y");
+    return (text, budget) => searchText(program, text, isFirstOnly, budget);
   } catch (error) {
     if (error === tooLong) return fail;
     throw error;
   }
-}
-
-function makeSearch(program: Program, isFirstOnly: boolean): Search {
-  if (program.slots > 0) {
-    return (text, budget) => backtrack(program, text, isFirstOnly, budget);
-  }
-  const { start, looks, isWide } = program;
-  const whole = makeSweep(start, false, isWide, isFirstOnly);
-  const sweeps = looks.map(({ start, isBackward }) =>
-    makeSweep(start, isBackward, isWide, false)
-  );
-  return (text, budget) => {
-    if (text.length >= budget.steps) throw tooLong;
-    const around = new Int32Array(text.length + 1);
-    const search = { text, around, budget };
-    sweeps.forEach((sweep, index) => {
-      const bit = 1 << index;
-      if (looks[index]!.isNegative) {
-        for (let at = 0; at <= text.length; at++) around[at]! |= bit;
-      }
-      sweep(search, (position) => {
-        around[position]! ^= bit;
-        return false;
-      });
-    });
-    let found = false;
-    whole(search, () => found = true);
-    return found;
-  };
 }

@@ -3,8 +3,11 @@ import { fault } from "../support/fault.ts";
 /** Thrown where it would take too many steps to find out whether a text matches. */
 export const tooLong: Error = /* @__PURE__ */ fault("textTooLong");
 
-/** How many steps a search may try. One that goes back pays three for each. */
-export const searchSteps = 600_000;
+/** How many steps a search may try: as many as take some 20 milliseconds. */
+export const searchSteps = 1_000_000;
+
+/** What it takes to ask JavaScript's own engine about a character beyond ASCII, in steps. */
+export const askingSteps = 4;
 
 /** What a search may still spend. */
 export interface Budget {
@@ -12,12 +15,15 @@ export interface Budget {
   steps: number;
 }
 
+/** Which characters are meant: one by its code, those that pass a test, or all (null). */
+export type Units = number | ((code: number) => boolean) | null;
+
 /** One step of a pattern that was taken apart: what has to hold at a position of the text. */
 export interface Step {
   /**
    * What it does: takes a `unit`, stands at an `anchor`, goes on in two ways by a `fork`, looks
    * around, or reaches the `end`. The rest serves references: it takes the text of a group again,
-   * marks a position in a slot, clears slots, or asks that a turn of a loop has moved on.
+   * marks a position in a slot or clears it, or asks that a turn of a loop has moved on.
    */
   readonly kind:
     | "unit"
@@ -27,54 +33,35 @@ export interface Step {
     | "end"
     | "reference"
     | "mark"
-    | "clear"
     | "moved";
   /** What comes then. */
   next: Step | null;
-  /** The second way of a fork. */
-  readonly other?: Step;
-  /** Matches the unit alone, or the anchor in a text of two units. */
-  readonly native?: RegExp;
-  /** The unit itself, where nothing else is the same. */
-  readonly literal?: string | null;
-  /** The number of what is looked for, in the list of the program. */
-  readonly look?: number;
-  /** A slot, or the first of several. */
-  readonly slot?: number;
-  /** The end of several slots. */
-  readonly until?: number;
-  /** The groups that a reference may mean. */
-  readonly groups?: readonly number[];
-  /** Whether case makes no difference to a reference. */
-  readonly ignoresCase?: boolean;
-  /** Whether it goes from right to left. */
-  readonly isBackward?: boolean;
-  /** Tells steps apart. */
-  readonly id: number;
-  /** When a sweep was last at it. */
-  seen: number;
-  /** When a sweep last came upon it for the next position. */
-  reached: number;
-}
-
-/** What is looked for around a position. */
-export interface Look {
-  /** Where it begins. */
-  readonly start: Step;
+  /** The second way of a fork, or where what is looked for begins. */
+  other: Step | null;
+  /** The characters of a unit, or of those that an anchor is about. */
+  readonly units: Units;
   /** Whether it goes from right to left. */
   readonly isBackward: boolean;
-  /** Whether it must not be there. */
+  /** Whether it must not be so, or whether a slot is cleared. */
   readonly isNegative: boolean;
+  /** A slot. For an anchor: 1 for the side before, 2 after, 3 both. */
+  readonly slot: number;
+  /** The groups that a reference may mean. */
+  readonly groups: readonly number[];
+  /** Finds out whether two characters are the same for a reference; null where case matters. */
+  readonly fold: RegExp | null;
+  /** Its number among the steps that are reached in several ways, or -1. */
+  shared: number;
 }
 
 /** A pattern as steps. */
 export interface Program {
   /** Where it begins. */
   readonly start: Step;
-  /** What it looks for around positions, the inner before the outer. */
-  readonly looks: readonly Look[];
+  /** How many steps are reached in several ways; 0 for a pattern with references. */
+  readonly shared: number;
   /** How many positions it marks; 0 for a pattern without references. */
   readonly slots: number;
-  /** Whether what holds at a position depends on the units on both of its sides. */
-  readonly isWide: boolean;
+  /** Whether it takes code points, and not code units. */
+  readonly isUnicode: boolean;
 }

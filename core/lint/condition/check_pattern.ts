@@ -58,5 +58,5 @@ const reasons: { readonly [Reason in SlowPatternReason]: string } = {
   overlappingAlternatives: "repeated alternatives match the same text",
   adjacentRepeats: "repeats next to each other match the same text",
   countedRepeats: "what may be empty is repeated many times",
-  manySteps: "a long text may take too many steps",
+  manySteps: "a text of up to 10,000 characters may take too many steps",
 };

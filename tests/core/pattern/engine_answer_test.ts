@@ -1,10 +1,15 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { compilePattern } from "../../../core/pattern/compile_pattern.ts";
+import {
+  compileSearch,
+  type Search,
+} from "../../../core/pattern/compile_pattern.ts";
+import { searchSteps } from "../../../core/pattern/pattern_step.ts";
+import { readPattern } from "../../../core/pattern/read_pattern.ts";
 import {
   hostilePattern,
   longText,
-  mutatedPattern,
+  unicodePattern,
 } from "../../arbitraries/hostile_pattern.ts";
 import { runs } from "../../support/runs.ts";
 
@@ -14,19 +19,24 @@ type Case = readonly [source: string, flags: string, text: string];
 const engine = `self.onmessage = ({ data: [source, flags, text] }) => {
   let answer = null;
   try {
-    answer = new RegExp(source, flags).test(text);
+    const found = new RegExp(source, flags).exec(text);
+    // Between the halves of a character no match begins, other than V8 thinks.
+    const isInside = /[uv]/.test(flags) && text.codePointAt(found?.index - 1) > 65_535;
+    answer = isInside ? null : found !== null;
   } catch {}
   self.postMessage(answer);
 };`;
 
-Deno.test("compilePattern() gives the engine's answer on texts of 1,000 characters, where that has one in time", async () => {
+Deno.test("compileSearch() gives the engine's answer on texts of 1,000 characters, where that has one in time", async () => {
   const cases = fc.sample(
     fc.tuple(
-      fc.oneof(hostilePattern, mutatedPattern),
-      fc.constantFrom("", "i"),
+      fc.oneof(
+        fc.tuple(readable(hostilePattern, ""), fc.constantFrom("", "i")),
+        fc.tuple(readable(unicodePattern, "u"), fc.constantFrom("u", "iu")),
+      ),
       longText(1_000),
-    ),
-    runs(300),
+    ).map(([[source, flags], text]): Case => [source, flags, text]),
+    runs(400),
   );
   const url = `data:text/javascript,${encodeURIComponent(engine)}`;
   let worker = new Worker(url, { type: "module" });
@@ -40,7 +50,7 @@ Deno.test("compilePattern() gives the engine's answer on texts of 1,000 characte
         worker = new Worker(url, { type: "module" });
         continue;
       }
-      const ours = readAnswer(compilePattern(source, flags), text);
+      const ours = readAnswer(compileSearch(source, flags), text);
       if (answer === null || ours === undefined) continue;
       compared++;
       assertEquals(ours, answer, JSON.stringify(one));
@@ -48,8 +58,15 @@ Deno.test("compilePattern() gives the engine's answer on texts of 1,000 characte
   } finally {
     worker.terminate();
   }
-  assertEquals(compared > cases.length / 10, true, `${compared}`);
+  assertEquals(compared > cases.length * 0.8, true, `${compared}`);
 });
+
+function readable(
+  pattern: fc.Arbitrary<string>,
+  flags: string,
+): fc.Arbitrary<string> {
+  return pattern.filter((source) => readPattern(source, flags) !== null);
+}
 
 /** Undefined where the engine has no answer in time, null for what it can't read. */
 function ask(worker: Worker, one: Case): Promise<boolean | null | undefined> {
@@ -63,12 +80,9 @@ function ask(worker: Worker, one: Case): Promise<boolean | null | undefined> {
   });
 }
 
-function readAnswer(
-  matches: ((text: string) => boolean) | null,
-  text: string,
-): boolean | undefined {
+function readAnswer(matches: Search, text: string): boolean | undefined {
   try {
-    return matches?.(text);
+    return matches(text, { steps: searchSteps });
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { compilePattern } from "../../../core/pattern/compile_pattern.ts";
+import { lintPayload } from "../../../core/lint/mod.ts";
 import { evalCondition, parsePayload, runExperiment } from "../../../mod.ts";
 
 // On each of these a RegExp goes back and back: with 100 code units already it would not end in a
@@ -95,10 +96,24 @@ Deno.test("compilePattern() reads an octal escape", () => {
   assertEquals(compilePattern("^(\\01)+$", "")!("\u0001"), true);
 });
 
-Deno.test("parsePayload() warns of a pattern that is too large, and does not throw", () => {
-  for (const $regex of ["n".repeat(20_001), "(?=n)".repeat(30) + "(?:n)+"]) {
+Deno.test("lintPayload() warns of a pattern that is too large, and does not throw", () => {
+  for (const $regex of ["n".repeat(20_001), "(?=n)".repeat(200) + "(?:n)+"]) {
     const features = { a: { rules: [{ condition: { x: { $regex } } }] } };
-    const codes = parsePayload({ features }).issues.map(({ code }) => code);
+    const codes = lintPayload({ features }).map(({ code }) => code);
     assertEquals(codes.includes("slow-pattern"), true);
+  }
+});
+
+Deno.test("runExperiment() decides by a RegExp with the flag u or v and a repeated group", () => {
+  const experiment = { key: "e", variations: [0, 1] };
+  const attributes = { id: "1" };
+  for (const flags of ["u", "v", "iu"]) {
+    const url = new RegExp("^\\/(?:shop|cart)(?:\\/[\\w\\-]+)*$", flags);
+    const decide = (page: string) =>
+      runExperiment({ attributes, url: page }, { ...experiment, url })
+        .inExperiment;
+    assertEquals(decide("https://a.com/shop/shoes/red-1"), true);
+    assertEquals(decide(`https://a.com/cart${"/a".repeat(5_000)}`), true);
+    assertEquals(decide("https://a.com/shop/sh!es"), false);
   }
 });
