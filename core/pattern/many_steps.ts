@@ -37,8 +37,9 @@ export function mayTakeManySteps(source: string, ignoreCase: boolean): boolean {
 function costOf(start: Step): number {
   const seen = new Set([start]);
   let cost = 0;
-  for (const { next, other, units, slot } of seen) {
+  for (const { kind, next, other, units, slot } of seen) {
     cost++;
+    if (kind === "look") cost += askingSteps;
     if (typeof units === "function") cost += askingSteps * (slot === 3 ? 2 : 1);
     if (next) seen.add(next);
     if (other) seen.add(other);

@@ -8,8 +8,9 @@ import {
 } from "./pattern_reading.ts";
 import { tooLong, type Units } from "./pattern_step.ts";
 
-/** What a class or an escape counts as. */
-const unitSteps = 20;
+/** What a class or an escape counts as: engines compile each, and larger ones with `u` or `v`. */
+const unitSteps = 50;
+const unicodeUnitSteps = 200;
 
 const reference = /\\(?:([1-9]\d*)|k<([^>]*)>)/y;
 
@@ -28,10 +29,11 @@ export function readAtom(reading: Reading, flags: string): Part {
   const found = read(reading, reference);
   if (found !== null) {
     const [, index, name = ""] = found;
+    // Each looks through all names.
+    spend(reading, reading.names.length / 4);
+    const wanted = plainName(name);
     const groups = reading.names.flatMap((known, at) =>
-      (index ? +index === at + 1 : known && known === plainName(name))
-        ? [at]
-        : []
+      (index ? +index === at + 1 : known && known === wanted) ? [at] : []
     );
     if (groups.length > 0) {
       reading.usesReferences = true;
@@ -86,7 +88,7 @@ function unitsOf(reading: Reading, text: string, flags: string): Units {
   let units = reading.units.get(key);
   if (units === undefined) {
     if (flags.includes("v") && texts.test(text)) throw tooLong;
-    spend(reading, unitSteps);
+    spend(reading, reading.isUnicode ? unicodeUnitSteps : unitSteps);
     const native = new RegExp(text === "\\" ? "\\\\" : text, flags);
     const known: boolean[] = [];
     units = (code) =>

@@ -112,6 +112,7 @@ export function searchText(
     { groups, isBackward, fold }: Step,
     position: number,
   ): number => {
+    budget.steps -= groups.length;
     const group = groups.find((group) =>
       marked[2 * group]! >= 0 && marked[2 * group + 1]! >= 0
     );
@@ -176,6 +177,7 @@ export function searchText(
           }
           case "look": {
             const known = ways.length;
+            budget.steps -= askingSteps;
             passes = run(step.other!, position);
             if (passes) settle(known);
             if (step.isNegative) {

@@ -61,5 +61,5 @@ Deno.test("compileWildcards() agrees with a regular expression", () => {
 
 Deno.test("compileWildcards() comes to an end where a regular expression would not", () => {
   const matches = compileWildcards("_____a".repeat(30) + "b");
-  assert(!matches("a".repeat(10_000)));
+  assert(!matches("a".repeat(4_000)));
 });
