@@ -1,6 +1,8 @@
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
 import type { SourceReport } from "../sources/source_report.ts";
+import { attempt } from "../support/attempt.ts";
+import { createFailure } from "./http/create_failure.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { advanceLink } from "./link/advance_link.ts";
 import {
@@ -43,6 +45,9 @@ export interface SourceOutlets {
   readonly retry: () => void;
 }
 
+/** How much longer than its timeout a request may take, in milliseconds, until it counts as left. */
+const grace = 100;
+
 /** Starts a source: does what the link decides, and tells the link what comes of it. */
 export function runSource(
   endpoint: Endpoint,
@@ -58,6 +63,8 @@ export function runSource(
   let isBusy = false;
   let isStopped = false;
   let stopRequest = () => {};
+  let requestedAt = 0;
+  let cancelWatch = () => {};
   let stopStream = () => {};
 
   // What an action causes at once has to wait until the actions before it are done.
@@ -69,6 +76,7 @@ export function runSource(
       const moment = { now: endpoint.time(), chance: random() };
       const step = advanceLink(state, next, moment, link);
       state = step.state;
+      if (state.request === "none") cancelWatch();
       for (const action of step.actions) if (!isStopped) perform(action);
       if (!isStopped) refreshes.settle(next, state.request);
     }
@@ -85,6 +93,7 @@ export function runSource(
       case "request":
         if (link.isRemote) return outlets.change();
         refreshes.begin();
+        requestedAt = endpoint.time();
         stopRequest = startRequest(endpoint, memory, reception);
         return;
       case "retry":
@@ -117,6 +126,27 @@ export function runSource(
     timers.set(timer, cancel);
   }
 
+  // A runtime such as Cloudflare Workers stops what a request of its own left under way, timers included.
+  // So whoever asks for the payload sees to it that the request before ends.
+  function watchRequest(): void {
+    if (state.request === "none") return;
+    const begun = requestedAt;
+    const left = begun + endpoint.timeout + grace - endpoint.time();
+    const letGo = () => {
+      if (isStopped || state.request === "none" || requestedAt !== begun) {
+        return;
+      }
+      attempt(stopRequest, () => {});
+      const task = `load the payload from ${endpoint.apiName}`;
+      const reason = `it took longer than ${endpoint.timeout} ms`;
+      const failure = createFailure("timeout", task, reason);
+      dispatch({ type: "failed", failure });
+    };
+    cancelWatch();
+    if (left <= 0) letGo();
+    else cancelWatch = clock.setTimer(letGo, left);
+  }
+
   function begin(found: RememberedPayload | null): void {
     if (isStopped) return;
     memory.last = found;
@@ -134,6 +164,7 @@ export function runSource(
 
   return {
     refresh: () => {
+      watchRequest();
       const refreshed = refreshes.add();
       dispatch({ type: "refresh" });
       return refreshed;
@@ -146,9 +177,11 @@ export function runSource(
       isStopped = true;
       for (const cancel of timers.values()) cancel();
       timers.clear();
+      cancelWatch();
       reception.stop();
-      stopRequest();
-      stopStream();
+      // To stop what another request of a Worker began may throw there.
+      attempt(stopRequest, () => {});
+      attempt(stopStream, () => {});
       refreshes.stop();
     },
   };
