@@ -19,19 +19,19 @@ export interface PlainCopy {
 /** How deep a copied value may nest. */
 const maxDepth = 1000;
 
-/** How many values a copy may be made of; what is shared counts each time. */
-const maxValues = 1_000_000;
+/** How many values and characters a copy may be made of; what is shared counts each time. */
+const maxSize = 1_000_000;
 
 interface Copying {
-  values: number;
+  size: number;
   fault: string | null;
 }
 
 /**
  * Copies a value as JSON, as `JSON.stringify` would write it: a date becomes its text, `NaN` becomes
  * null, a function is left out. A big integer becomes its text. A value that nests deeper than 1,000
- * levels, contains itself, has over a million parts or cannot be read gives undefined. The copy is no
- * longer connected to the value. Never throws.
+ * levels, contains itself, has over a million parts and characters or cannot be read gives undefined.
+ * The copy is frozen, and no longer connected to the value. Never throws.
  *
  * @example
  * ```ts
@@ -43,7 +43,7 @@ interface Copying {
  * ```
  */
 export function copyPlain(value: unknown): PlainCopy {
-  const copying: Copying = { values: 0, fault: null };
+  const copying: Copying = { size: 0, fault: null };
   try {
     const copy = copyValue(copying, value, 0);
     return { value: copy, fault: copying.fault };
@@ -67,6 +67,8 @@ function copyValue(
 ): JsonValue | undefined {
   switch (typeof value) {
     case "string":
+      count(copying, value.length);
+      return value;
     case "boolean":
       return value;
     case "number":
@@ -113,10 +115,11 @@ function copyObject(
   const copy: { [name: string]: JsonValue } = {};
   count(copying, names.length);
   for (const name of names) {
+    count(copying, name.length);
     const part = copyValue(copying, readSafely(source, name), depth + 1);
     if (part !== undefined) setOwn(copy, name, part);
   }
-  return copy;
+  return Object.freeze(copy);
 }
 
 function copyList(
@@ -127,15 +130,18 @@ function copyList(
   const length = lengthSafely(source);
   if (length === null) throw tooLarge;
   count(copying, length);
-  return Array.from(
-    { length },
-    (_, index) => copyValue(copying, readSafely(source, index), depth + 1),
-  ).map((part) => part ?? null);
+  return Object.freeze(
+    Array.from(
+      { length },
+      (_, index) =>
+        copyValue(copying, readSafely(source, index), depth + 1) ?? null,
+    ),
+  );
 }
 
-function count(copying: Copying, values: number): void {
-  copying.values += values;
-  if (copying.values > maxValues) throw tooLarge;
+function count(copying: Copying, size: number): void {
+  copying.size += size;
+  if (copying.size > maxSize) throw tooLarge;
 }
 
 function note(copying: Copying, fault: string): null {

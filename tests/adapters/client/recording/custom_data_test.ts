@@ -58,6 +58,29 @@ Deno.test("readCustomData() leaves out alone what can't be written", () => {
   });
 });
 
+Deno.test("readCustomData() leaves out what is too deep, too large or shared without end", () => {
+  let deep: unknown = 1;
+  for (let level = 0; level < 20_000; level++) deep = { deep };
+  let shared: unknown = [5n];
+  for (let level = 0; level < 60; level++) shared = [shared, shared];
+  const huge = "x".repeat(2_000_000);
+  assertEquals(
+    readCustomData("bought", { deep, price: 5, shared, huge }),
+    {
+      data: { name: "bought", properties: { price: 5 } },
+      problem:
+        'Cannot record all properties of the event "bought" as they are: not JSON is "deep", "shared", "huge"',
+    },
+  );
+});
+
+Deno.test("readCustomData() names ten properties at most", () => {
+  const names = Array.from({ length: 500 }, (_, index) => `p${index}`);
+  const properties = Object.fromEntries(names.map((name) => [name, 5n]));
+  const { problem } = readCustomData("bought", properties);
+  assert(problem?.endsWith('"p9", and 490 more'));
+});
+
 Deno.test("readCustomData() records a name without properties where those are no object", () => {
   for (const properties of [5, "text", null, [1]]) {
     assertEquals(readCustomData("bought", properties), {
