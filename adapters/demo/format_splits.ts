@@ -16,7 +16,7 @@ const columns = [
   { title: "verdict", share: 2, least: 12 },
 ];
 
-/** Lays out who saw which variation, and whether that is as it should be. */
+/** Lays out how many users saw each variation, and whether that is as it should be. */
 export function formatSplits(
   state: SampleRatio,
   width: number | null,

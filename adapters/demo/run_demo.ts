@@ -1,26 +1,19 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  filter,
-  firstValueFrom,
-  map,
-  pairwise,
-  type Subscription,
-  timeout,
-} from "rxjs";
 import { replay } from "../../core/events/projections/replay.ts";
 import { sampleRatio } from "../../core/events/projections/sample_ratio.ts";
-import example from "../../examples/demo.json" with { type: "json" };
-import type { Client } from "../client/client.ts";
-import { createClient } from "../client/create_client.ts";
-import { startServer } from "../dev_server/start_server.ts";
-import { growthbookSource } from "../growthbook/growthbook_source.ts";
-import type { EventStore } from "../log/port/event_store.ts";
-import { memoryStore } from "../log/memory_store.ts";
 import { editPayload, setCoverage, stopExperiment } from "./edit_payload.ts";
 import { formatSplits } from "./format_splits.ts";
-import { type ShopFeatures, simulateUsers } from "./simulate_users.ts";
+import {
+  openShop,
+  patience,
+  type Shop,
+  untilFeature,
+  untilStatus,
+  watchShop,
+} from "./shop.ts";
+import { simulateUsers } from "./simulate_users.ts";
 
 /** What the demo is run with. */
 export interface DemoOptions {
@@ -31,19 +24,6 @@ export interface DemoOptions {
 }
 
 const wave = 1000;
-const patience = 15_000;
-
-/** A shop: a client of a server over a payload file, and what it has recorded. */
-interface Shop {
-  readonly path: string;
-  readonly client: Client<ShopFeatures>;
-  readonly store: EventStore;
-  /** How many exposures arrived at the callback. */
-  readonly tracked: () => number;
-  /** Starts the server again, at the same port. */
-  readonly restart: () => Promise<void>;
-  readonly stopServer: () => Promise<void>;
-}
 
 /**
  * Runs the demo: a server over a payload file, a client of it, and users who visit a shop while the
@@ -71,53 +51,6 @@ export async function runDemo(
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-async function openShop(folder: string): Promise<Shop> {
-  const path = join(folder, "payload.json");
-  await writeFile(path, JSON.stringify(example, null, 2));
-  let server = await startServer({ file: path });
-  const port = Number(new URL(server.url).port);
-  const store = memoryStore({ capacity: 100_000 });
-  let tracked = 0;
-  const client = createClient<ShopFeatures>({
-    source: growthbookSource({ clientKey: "sdk-demo", apiHost: server.url }),
-    attributes: { id: "user-7" },
-    store,
-    log: { capacity: 100_000 },
-    trackingCallback: () => void tracked++,
-  });
-  return {
-    path,
-    client,
-    store,
-    tracked: () => tracked,
-    restart: async () => {
-      server = await startServer({ file: path, port });
-    },
-    stopServer: () => server.close(),
-  };
-}
-
-function watchShop(
-  { client }: Shop,
-  say: (text: string) => void,
-): readonly Subscription[] {
-  return [
-    client.status$.subscribe(({ status, reason }) =>
-      say(`status: ${status} (${reason})`)
-    ),
-    client.value$("new-checkout", false, { silent: true }).pipe(
-      pairwise(),
-    ).subscribe(([before, after]) =>
-      say(`stream: new-checkout of user-7 goes from ${before} to ${after}`)
-    ),
-    client.value$("order-button", "Buy", { silent: true }).pipe(
-      pairwise(),
-    ).subscribe(([before, after]) =>
-      say(`stream: order-button of user-7 goes from "${before}" to "${after}"`)
-    ),
-  ];
 }
 
 async function playDay(
@@ -157,34 +90,9 @@ async function playDay(
   await shop.restart();
   await stopped;
   await untilStatus(shop, "ready");
-  // Those of the first wave come back: nobody is exposed to an experiment twice.
+  // The users of the first wave come back: none is exposed to an experiment twice.
   await visit(0, wave);
   await visit(3 * wave, wave);
-}
-
-/** Resolves when the definition of a feature has a text in it. */
-function untilFeature(
-  { client }: Shop,
-  key: keyof ShopFeatures,
-  part: string,
-): Promise<unknown> {
-  return firstValueFrom(
-    client.payload$.pipe(
-      map(({ features }) => JSON.stringify(features[key] ?? null)),
-      filter((text) => text.includes(part)),
-      timeout(patience),
-    ),
-  );
-}
-
-/** Resolves when the client has a status. */
-function untilStatus({ client }: Shop, wanted: string): Promise<unknown> {
-  return firstValueFrom(
-    client.status$.pipe(
-      filter(({ status }) => status === wanted),
-      timeout(patience),
-    ),
-  );
 }
 
 async function tellLog(

@@ -20,8 +20,8 @@ export interface Visits {
 
 /**
  * Lets users visit the shop, each with a view of the client of its own. The shop has a fault that
- * real ones have: the page of results tells of its experiment only once it is drawn, and of those
- * who got the slow personal ranking, every fifth has left by then.
+ * real ones have: the page of results tells of its experiment only once it is drawn, and of the
+ * users with the slow personal ranking, every fifth has left by then.
  */
 export function simulateUsers(
   client: Client<ShopFeatures>,

@@ -4,7 +4,18 @@ import {
 } from "../../core/payload/read/payload_fields.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import { encrypt } from "./encrypt.ts";
-import type { ServedPayload } from "./served_payload.ts";
+
+/** A payload as a server gives it, made once for all requests. */
+export interface ServedPayload {
+  /** The definitions, for remote evaluation. */
+  readonly payload: Payload;
+  /** When the definitions last changed, as ISO 8601. */
+  readonly dateUpdated: string;
+  /** The answer to a request for it, as JSON; encrypted where the server encrypts. */
+  readonly body: string;
+  /** The tag of exactly this answer, quoted. */
+  readonly etag: string;
+}
 
 /** Makes what a server gives of a payload; encrypted where there is a key, in base64. */
 export async function createServedPayload(

@@ -58,7 +58,7 @@ export function createStreams(
   return {
     open: () => {
       let own: Controller;
-      const body = new ReadableStream<Uint8Array>({
+      return respond(headers, {
         start: (controller) => {
           own = controller;
           if (controllers.size === 0) {
@@ -68,13 +68,6 @@ export function createStreams(
           controller.enqueue(encoder.encode("retry: 10000\n\n"));
         },
         cancel: () => leave(own),
-      });
-      return new Response(body, {
-        headers: {
-          ...headers,
-          "content-type": "text/event-stream",
-          "cache-control": "no-store",
-        },
       });
     },
     send: (event, data) => {
@@ -87,4 +80,17 @@ export function createStreams(
     },
     count: () => controllers.size,
   };
+}
+
+function respond(
+  headers: { readonly [name: string]: string },
+  source: UnderlyingDefaultSource<Uint8Array>,
+): Response {
+  return new Response(new ReadableStream<Uint8Array>(source), {
+    headers: {
+      ...headers,
+      "content-type": "text/event-stream",
+      "cache-control": "no-store",
+    },
+  });
 }

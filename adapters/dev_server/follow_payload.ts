@@ -5,7 +5,7 @@ import { signFile } from "../sources/file/sign_file.ts";
 import type { Clock } from "../support/clock.ts";
 import { createServedPayload } from "./create_served_payload.ts";
 import { loadPayloadFile } from "./load_payload_file.ts";
-import type { ServedPayload } from "./served_payload.ts";
+import type { ServedPayload } from "./create_served_payload.ts";
 
 /** How long a file has to be left alone before it is read, in milliseconds. */
 const settleTime = 50;

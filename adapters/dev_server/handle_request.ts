@@ -1,7 +1,7 @@
 import { evaluateRemotely } from "./evaluate_remotely.ts";
 import { readEvaluationRequest } from "./read_evaluation_request.ts";
 import { readLimited } from "./read_limited.ts";
-import type { ServedPayload } from "./served_payload.ts";
+import type { ServedPayload } from "./create_served_payload.ts";
 import type { Streams } from "./create_streams.ts";
 
 /** What a server answers from. */

@@ -1,6 +1,6 @@
 import type { Context } from "../../core/types/context.ts";
 
-/** Who is to be evaluated, as the body of a request says; or what is wrong with it. */
+/** The user to evaluate for, as the body of a request says, or what is wrong with it. */
 export type EvaluationRequest =
   | {
     readonly kind: "user";

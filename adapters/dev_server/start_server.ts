@@ -1,10 +1,10 @@
 import { type Clock, systemClock } from "../support/clock.ts";
-import { checkHost, readHostName } from "./check_host.ts";
 import { createStreams } from "./create_streams.ts";
 import { followPayload } from "./follow_payload.ts";
+import { refuseHosts } from "./refuse_hosts.ts";
 import { commonHeaders, handleRequest } from "./handle_request.ts";
 import { listen, type Listener, type ServerLimits } from "./listen.ts";
-import type { ServedPayload } from "./served_payload.ts";
+import type { ServedPayload } from "./create_served_payload.ts";
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -116,32 +116,8 @@ function tell(
     try {
       onMessage?.(message);
     } catch {
-      // There is nobody else to tell.
+      // No other place can be told.
     }
-  };
-}
-
-const anyAddresses = ["0.0.0.0", "::"];
-
-/** Gives the answer to requests by a name that is not allowed: null where it is. */
-function refuseHosts(
-  host: string,
-  names: readonly string[],
-): (hosts: readonly string[]) => Response | null {
-  const own = readHostName(host.includes(":") ? `[${host}]` : host);
-  const allowed = new Set(names.map((name) => readHostName(name) ?? name));
-  if (own !== null && !anyAddresses.includes(own)) allowed.add(own);
-  return (hosts) => {
-    const verdict = checkHost(hosts, allowed);
-    if (verdict === "allowed") return null;
-    const status = verdict === "invalid" ? 400 : 403;
-    const error = verdict === "invalid"
-      ? "The request has no valid Host"
-      : "The Host is not allowed here: start the server with --allow-host for it";
-    return Response.json({ status, error }, {
-      status,
-      headers: { "cache-control": "no-store", connection: "close" },
-    });
   };
 }
 

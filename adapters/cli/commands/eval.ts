@@ -1,23 +1,20 @@
-import {
-  type Attributes,
-  type Context,
-  explainFeature,
-  type Payload,
-  type StickyAssignmentDocuments,
-} from "../../../core/mod.ts";
+import { explainFeature } from "../../../core/mod.ts";
 import {
   type Command,
   defineCommand,
   exitCodes,
   refuse,
 } from "../command/command.ts";
-import { exampleShop, exampleUser } from "../payload/example.ts";
+import {
+  createContext,
+  exampleShop,
+  readUser,
+} from "../payload/eval_context.ts";
 import { formatOutput } from "../payload/format_output.ts";
 import { type LoadedPayload, loadPayload } from "../payload/load_payload.ts";
 import { readPayload } from "../payload/read_payload.ts";
 import { summarizeIssues } from "../payload/describe_issue.ts";
 import { describeName } from "../text/describe_value.ts";
-import { parseObject } from "../text/parse_object.ts";
 
 /** Evaluates features of a payload for one user, and tells why each has its value. */
 export const evalCommand: Command = defineCommand({
@@ -122,53 +119,3 @@ export const evalCommand: Command = defineCommand({
     return exitCodes.ok;
   },
 });
-
-interface User {
-  readonly attributes: Attributes | null;
-  readonly stickyBuckets: Attributes | null;
-  readonly url: string | null;
-}
-
-/** Reads the options that tell of a user, or in a line what is wrong with one of them. */
-function readUser(
-  options: {
-    readonly attributes: string | null;
-    readonly "sticky-buckets": string | null;
-    readonly url: string | null;
-  },
-): User | string {
-  const attributes = parseObject(options.attributes);
-  if (typeof attributes === "string") {
-    return `Cannot use --attributes: ${attributes}`;
-  }
-  const stickyBuckets = parseObject(options["sticky-buckets"]);
-  if (typeof stickyBuckets === "string") {
-    return `Cannot use --sticky-buckets: ${stickyBuckets}`;
-  }
-  const { url } = options;
-  if (url !== null && !isWebAddress(url)) {
-    return `Cannot use --url: ${describeName(url)} is no absolute http(s) URL`;
-  }
-  return { attributes, stickyBuckets, url };
-}
-
-function isWebAddress(address: string): boolean {
-  return URL.canParse(address) &&
-    ["http:", "https:"].includes(new URL(address).protocol);
-}
-
-function createContext(
-  payload: Payload,
-  { attributes, stickyBuckets, url }: User,
-  file: string | null,
-): Context {
-  const byDefault = file === null ? exampleUser : {};
-  return {
-    ...payload,
-    attributes: attributes ?? byDefault,
-    ...(url === null ? {} : { url }),
-    ...(stickyBuckets === null ? {} : {
-      stickyBucketAssignmentDocs: stickyBuckets as StickyAssignmentDocuments,
-    }),
-  };
-}

@@ -95,7 +95,7 @@ function isIncluded({ bucket, ranges }: HashDetail): boolean {
     ranges.some((range) => isInRange(bucket, range));
 }
 
-// An experiment computes the bucket at one gate, and stops who is in no range at the next.
+// An experiment computes the bucket at one gate, and stops users in no range at the next.
 function tellMiss(rule: RuleExplanation): string {
   const gate = rule.gates.findLast(({ hashes }) => hashes !== undefined);
   const hash = gate?.hashes?.[0];

@@ -38,7 +38,7 @@ export const morningPayload: Payload = {
   features: { checkout, search, pricing },
 };
 
-/** At noon somebody changes the weights of a running experiment, and old users change variation. */
+/** At noon the weights of a running experiment change, and old users change variation. */
 export const noonPayload: Payload = {
   features: {
     checkout,

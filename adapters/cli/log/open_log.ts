@@ -36,8 +36,8 @@ export interface OpenedLog {
 
 /**
  * Opens the log in a file, to read it; gives a line that says why where that can't be done. Reading
- * takes no permission to write, but SQLite may leave two empty files beside a log that nobody writes
- * to at the moment. Where it can't, because the folder may not be written to, the log is read as a
+ * takes no permission to write, but SQLite may leave two empty files beside a log that has no
+ * writer at the moment. Where it can't, because the folder may not be written to, the log is read as a
  * file that does not change.
  */
 export function openLog(path: string): OpenedLog | string {

@@ -196,7 +196,7 @@ Deno.test("startServer() forbids other names also where it listens at all addres
   });
 });
 
-const quick = { headTime: 60, requestTime: 120, idleTime: 60 };
+const quick = { headTime: 200, requestTime: 1_000, idleTime: 100 };
 const head = "Host: localhost\r\n";
 
 for (
