@@ -53,7 +53,7 @@ export function createCore(
     emit: keeper.emit,
     isHeard: () => keeper.listeners.size > 0,
     payload,
-    payloadDigest: () => definitions.digest(payload()),
+    digest: definitions.digest,
   });
   const timeout = clientDefaults.loadTimeout;
   const sticky = createStickyBuckets(options, {

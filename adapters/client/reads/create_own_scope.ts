@@ -24,10 +24,7 @@ export function createOwnScope(
     context: () => state().context,
     dependencies,
     identifiers: () => state().stickyAttributes,
-    capturePayloadDigest: () => {
-      const { payload } = state();
-      return () => definitions.digest(payload);
-    },
+    payload: () => state().payload,
     isTracked: true,
     awaits: (key) => {
       const { awaitedSticky } = state();

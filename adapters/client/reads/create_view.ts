@@ -33,7 +33,7 @@ export type SharedScope = Pick<
   Scope,
   | "dependencies"
   | "identifiers"
-  | "capturePayloadDigest"
+  | "payload"
   | "awaits"
   | "awaitsExperiments"
 >;
@@ -66,7 +66,7 @@ export function createView(
     context: read,
     dependencies: shared.dependencies,
     identifiers: shared.identifiers,
-    capturePayloadDigest: shared.capturePayloadDigest,
+    payload: shared.payload,
     isTracked: user.tracking !== false,
     awaits: shared.awaits,
     awaitsExperiments: shared.awaitsExperiments,
@@ -88,9 +88,9 @@ export function createView(
 function ownPayload(
   { definitions }: ViewedClient,
   payload: Payload,
-): Pick<Scope, "dependencies" | "capturePayloadDigest"> {
+): Pick<Scope, "dependencies" | "payload"> {
   return {
     dependencies: (key) => definitions.dependencies(payload, key),
-    capturePayloadDigest: () => () => definitions.digest(payload),
+    payload: () => payload,
   };
 }

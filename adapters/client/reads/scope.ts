@@ -1,6 +1,7 @@
 import type { FeatureDependencies } from "../../../core/feature/feature_dependencies.ts";
 import type { Context } from "../../../core/types/context.ts";
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
+import type { Payload } from "../../../core/types/payload.ts";
 import type { ResultMemory } from "./create_result_memory.ts";
 
 /** For whom, and with what, features are evaluated: the client's own state, or a user's view of it. */
@@ -11,11 +12,8 @@ export interface Scope {
   readonly dependencies: (key: string) => FeatureDependencies;
   /** The attributes by which the payload's experiments know users. */
   readonly identifiers: () => readonly string[];
-  /**
-   * Keeps the payload as it is now, and gives what tells its digest; undefined before the first. A
-   * digest takes long to make, and few want to know it.
-   */
-  readonly capturePayloadDigest: () => () => string | undefined;
+  /** The payload that decides; null before the first. */
+  readonly payload: () => Payload | null;
   /** Whether what the user sees is recorded. */
   readonly isTracked: boolean;
   /** Tells whether a feature has to wait for the user's sticky buckets. */

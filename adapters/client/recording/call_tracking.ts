@@ -1,7 +1,7 @@
 import type { Context } from "../../../core/types/context.ts";
 import type { EngineCall } from "../../delivery/engine/create_engine.ts";
 import type { ClientItem } from "./client_consumer.ts";
-import { eventOf } from "./entry.ts";
+import { type EventMaker, eventOf } from "./entry.ts";
 import type {
   ExposedUser,
   TrackingCallback,
@@ -14,29 +14,48 @@ export const trackingConsumer = "tracking-callback";
 /** Makes what calls a tracking callback with the exposure of an item. */
 export function createTrackingCall(
   callback: TrackingCallback,
-  createId: () => string,
+  maker: EventMaker,
 ): (items: readonly ClientItem[], call: EngineCall) => unknown {
+  const isInformed = readsInfo(callback);
+  // Exposures of one request have one user, most of the time.
+  let lastContext: Context<object> | null = null;
+  let lastUser: ExposedUser = { attributes: {} };
   return ([item], call) => {
     const { entry, rebuild } = item!;
-    const info = describeCall(item!, call, createId);
+    const info = isInformed ? describeCall(item!, call, maker) : noInfo;
     if (entry === null) {
       const [experiment, result, user] = rebuild!();
       return callback(experiment, result, user, info);
     }
-    const { viewed, context } = entry.exposure!;
-    return callback(viewed.experiment, viewed.result, userOf(context), info);
+    const { experiment, result } = entry.viewed!;
+    if (entry.context !== lastContext) {
+      lastContext = entry.context!;
+      lastUser = userOf(lastContext);
+    }
+    return callback(experiment, result, lastUser, info);
   };
+}
+
+const noInfo = undefined as unknown as TrackingInfo;
+
+// Describing a call costs as much as all the rest of it. A function that declares three parameters at
+// most can see what comes after them by `...`, a default value or `arguments` alone.
+function readsInfo(callback: TrackingCallback): boolean {
+  if (callback.length > 3) return true;
+  const text = Function.prototype.toString.call(callback);
+  const [parameters = ""] = text.split("=>");
+  return /\.\.\.|=/.test(parameters) || /arguments|\[native code\]/.test(text);
 }
 
 // The id and the signal cost more than all the rest, and few ask for them.
 function describeCall(
   { entry, event }: ClientItem,
   { attempt, signal }: EngineCall,
-  createId: () => string,
+  maker: EventMaker,
 ): TrackingInfo {
   return {
     get id() {
-      return event?.id ?? eventOf(entry!, createId).id;
+      return event?.id ?? eventOf(entry!, maker).id;
     },
     time: entry?.time ?? event!.time,
     attempt,

@@ -10,13 +10,13 @@ import {
   type ClientConsumerOptions,
   createClientConsumer,
 } from "./client_consumer.ts";
-import { type Entry, eventOf } from "./entry.ts";
+import { type Entry, type EventMaker, eventOf } from "./entry.ts";
 
 /** What making consumers needs. */
 export interface ConsumersOptions {
   readonly clock: Clock;
   readonly random: () => number;
-  readonly createId: () => string;
+  readonly maker: EventMaker;
   readonly onError: (error: unknown) => void;
   readonly capacity: number;
   readonly maxCharacters: number;
@@ -34,7 +34,7 @@ export function createConsumers(
   { trackingCallback, sinks = [] }: ClientOptions,
   options: ConsumersOptions,
 ): readonly ClientConsumer[] {
-  const { createId, onError } = options;
+  const { maker, onError } = options;
   const make = (
     name: string,
     more: Pick<
@@ -55,7 +55,7 @@ export function createConsumers(
       types: ["experiment.viewed"],
       includes: () => true,
       settings: callbackSettings,
-      call: createTrackingCall(trackingCallback, createId),
+      call: createTrackingCall(trackingCallback, maker),
       close: () => {},
     }));
   }
@@ -72,7 +72,7 @@ export function createConsumers(
     }
     consumers.push(make(sink.name, {
       types: sink.types,
-      includes: (entry) => includes(sink, eventOf(entry, createId), onError),
+      includes: (entry) => includes(sink, eventOf(entry, maker), onError),
       settings: sinkSettings(sink),
       call: createSinkCall(sink, options),
       close: () => sink.close?.(),
@@ -84,7 +84,7 @@ export function createConsumers(
 // What only a sink needs is loaded when one sends.
 function createSinkCall(
   sink: Sink,
-  { createId, clock, onError }: ConsumersOptions,
+  { maker, clock, onError }: ConsumersOptions,
 ): ClientConsumerOptions["call"] {
   return async (items, call) => {
     const { callSink } = await import("../../delivery/sink_call.ts");
@@ -94,7 +94,7 @@ function createSinkCall(
     );
     if (wanted.length === 0) return;
     const events = wanted.map(({ entry, event }) =>
-      event ?? eventOf(entry!, createId)
+      event ?? eventOf(entry!, maker)
     );
     return await callSink(sink, events, wanted, call, clock.now());
   };

@@ -17,6 +17,7 @@ import type {
 } from "../../../core/types/decision_event.ts";
 import type { Experiment } from "../../../core/types/experiment.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
+import type { Payload } from "../../../core/types/payload.ts";
 import type {
   ExperimentResult,
   FeatureResult,
@@ -24,7 +25,7 @@ import type {
 import type { Scope } from "../reads/scope.ts";
 import { readCustomData } from "./custom_data.ts";
 import { describeAnyUser, describeUser } from "./describe_user.ts";
-import { type EntryExposure, identityOf } from "./entry.ts";
+import { identityOf } from "./entry.ts";
 import type { EvaluationCounts } from "./evaluation_counts.ts";
 import type { ExposureMarks } from "./exposure_marks.ts";
 
@@ -49,7 +50,14 @@ export interface RecorderOptions {
   /** Which exposures were recorded. */
   readonly exposures: ExposureMarks;
   /** Records an exposure. */
-  readonly recordExposure: (exposure: EntryExposure, now: number) => void;
+  readonly recordExposure: (
+    viewed: ExperimentViewed,
+    context: Context<object>,
+    askedFeatureId: string | null,
+    ruleId: string,
+    payload: Payload | null,
+    user: EventUser | null,
+  ) => void;
   /** Records anything else. */
   readonly record: (type: string, data: object, user?: EventUser) => void;
   /** Counts evaluations; null where they are not counted. */
@@ -81,19 +89,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
     askedFeatureId: string | null,
     ruleId: string,
   ) => {
-    const now = tellTime();
-    if (!exposures.mark(identityOf(viewed), now)) return;
-    options.recordExposure({
+    if (!exposures.mark(identityOf(viewed), tellTime())) return;
+    options.recordExposure(
       viewed,
       context,
       askedFeatureId,
       ruleId,
-      payloadDigest: scope.capturePayloadDigest(),
-      level,
-      user: level === "identity"
+      scope.payload(),
+      level === "identity"
         ? null
         : describeUser(level, scope, askedFeatureId, viewed.result),
-    }, now);
+    );
   };
   const assign = (scope: Scope, event: StickyBucketAssigned) => {
     if (!scope.assign(event)) return;

@@ -2,6 +2,8 @@ import type { EventUser } from "../../../core/events/types/event_user.ts";
 import type { PayloadLoadedData } from "../../../core/events/types/input_event.ts";
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import type { DropReason } from "../../../core/events/types/tracking_event.ts";
+import type { Context } from "../../../core/types/context.ts";
+import type { ExperimentViewed } from "../../../core/types/decision_event.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import { attempt } from "../../support/attempt.ts";
@@ -22,14 +24,13 @@ import type { ConsumerReport, DeliveryReport } from "./consumer_report.ts";
 import { createConsumers } from "./create_consumers.ts";
 import { createKeptPayloads } from "./create_kept_payloads.ts";
 import { createLossesReport } from "./create_losses_report.ts";
-import { createRecorder, type Recorder } from "./create_recorder.ts";
-import { createWaitingList } from "./create_waiting_list.ts";
 import {
-  type Entry,
-  type EntryExposure,
-  eventOf,
-  identityOf,
-} from "./entry.ts";
+  createRecorder,
+  type Recorder,
+  type RecorderOptions,
+} from "./create_recorder.ts";
+import { createWaitingList } from "./create_waiting_list.ts";
+import { type Entry, eventOf, identityOf } from "./entry.ts";
 import { createEvaluationCounts } from "./evaluation_counts.ts";
 import { createExposureMarks } from "./exposure_marks.ts";
 import { createKeepAlive } from "./keep_alive.ts";
@@ -71,8 +72,8 @@ export interface RecordingClient {
   readonly isHeard: () => boolean;
   /** The payload, as things are. */
   readonly payload: () => Payload | null;
-  /** Its digest. */
-  readonly payloadDigest: () => string | undefined;
+  /** Gives the digest of a payload; undefined without one. */
+  readonly digest: (payload: Payload | null) => string | undefined;
 }
 
 /** The name under which a report tells of the store. */
@@ -96,6 +97,7 @@ export function createRecording(
   const { maxCharacters = clientDefaults.maxCharacters } = log;
   let makeId: (() => string) | null = options.createId ?? null;
   const createId = () => (makeId ??= createIds({ now: clock.now }))();
+  const maker = { createId, digest: client.digest };
   const exposures = createExposureMarks({
     capacity: exposureCapacity,
     maxCharacters,
@@ -113,7 +115,7 @@ export function createRecording(
   const consumers = createConsumers(options, {
     clock,
     random,
-    createId,
+    maker,
     onError,
     // With a store, what there is no room for is read from it later.
     capacity: store === undefined ? capacity : Infinity,
@@ -144,8 +146,8 @@ export function createRecording(
       if (wants(consumer, entry)) consumer.counts[name] += by;
     }
   };
-  const forget = ({ exposure }: Entry) => {
-    if (exposure !== null) exposures.unmark(identityOf(exposure.viewed));
+  const forget = ({ viewed }: Entry) => {
+    if (viewed !== null) exposures.unmark(identityOf(viewed));
   };
   // What nobody gets must not keep its like from being recorded.
   const giveUp = (
@@ -179,7 +181,7 @@ export function createRecording(
       if (!wants(consumer, entry)) continue;
       if (consumer.includes(entry)) {
         isWanted = true;
-        consumer.engine.add([{
+        consumer.engine.addOne({
           entry,
           event: null,
           ledger: null,
@@ -187,14 +189,14 @@ export function createRecording(
           rebuild: null,
           order: 0,
           characters: entry.characters,
-        }]);
+        });
       } else {
         consumer.counts.recorded--;
         consumer.counts.unwanted++;
       }
     }
     if (isWanted) keepAlive.extend();
-    if (isHeard()) tell(eventOf(entry, createId));
+    if (isHeard()) tell(eventOf(entry, maker));
   };
   const nudge = () => {
     if (line !== null) line.nudge();
@@ -216,12 +218,11 @@ export function createRecording(
             capacity,
             clock,
             random,
-            createId,
+            maker,
             onError,
             payload: client.payload,
-            payloadDigest: client.payloadDigest,
             onStored: (entry, event) => {
-              if (isHeard()) tell(event ?? eventOf(entry, createId));
+              if (isHeard()) tell(event ?? eventOf(entry, maker));
             },
             onInvalid: (entry) => dropWaiting([entry], "invalid"),
           });
@@ -241,24 +242,43 @@ export function createRecording(
   const passed = monotonicTime(clock);
   const tellTime = timePerTurn({ now: passed });
   const tellDate = timePerTurn(clock);
-  const bareEntry = (type: string, data: object, user?: EventUser): Entry => ({
+  const bareEntry = (
+    type: string,
+    data: object,
+    user: EventUser | null = null,
+  ): Entry => ({
     type,
     time: tellDate(),
     // About: what is recorded seldom has long texts but in its properties.
     characters: type === "custom" ? 200 + lengthOf(data) : 500,
-    exposure: null,
+    viewed: null,
+    context: null,
+    askedFeatureId: null,
+    ruleId: "",
+    payload: null,
     data,
     user,
     event: null,
   });
-  const recordExposure = (exposure: EntryExposure) =>
+  const recordExposure: RecorderOptions["recordExposure"] = (
+    viewed,
+    context,
+    askedFeatureId,
+    ruleId,
+    payload,
+    user,
+  ) =>
     record({
       type: "experiment.viewed",
       time: tellDate(),
-      characters: charactersOf(exposure),
-      exposure,
+      characters: charactersOf(viewed, context),
+      viewed,
+      context,
+      askedFeatureId,
+      ruleId,
+      payload,
       data: null,
-      user: undefined,
+      user,
       event: null,
     });
   const recordOther = (type: string, data: object, user?: EventUser) => {
@@ -368,7 +388,7 @@ export function createRecording(
         payloads.keep(kept.digest);
       } else if (log.recordInputs === true) recordOther(type, data);
       else if (isHeard()) {
-        tell(eventOf(bareEntry(type, data), createId));
+        tell(eventOf(bareEntry(type, data), maker));
       }
     },
     pause: () => {
@@ -402,8 +422,10 @@ function wants({ types }: ClientConsumer, { type }: Entry): boolean {
 }
 
 // About how much JSON an exposure is, and how much memory its user takes.
-function charactersOf({ viewed, context }: EntryExposure): number {
-  const { hashValue } = viewed.result;
+function charactersOf(
+  { result: { hashValue } }: ExperimentViewed,
+  context: Context<object>,
+): number {
   let characters = 500 +
     (typeof hashValue === "string" ? hashValue.length : 20);
   const attributes = context.attributes as JsonObject | undefined;

@@ -1,5 +1,4 @@
 import { valueKey } from "../../log/value_key.ts";
-import { getOrAdd } from "./get_or_add.ts";
 
 /** What tells one exposure from another. */
 export interface ExposureIdentity {
@@ -19,7 +18,7 @@ export interface ExposureIdentity {
 export interface ExposureMarksOptions {
   /** The most exposures. */
   readonly capacity: number;
-  /** The most characters of the users' values and the experiments' keys, together. */
+  /** The most characters of the users' values, together. */
   readonly maxCharacters: number;
   /** How long each is remembered, in milliseconds. */
   readonly maxAge: number;
@@ -42,19 +41,20 @@ export interface ExposureMarks {
   readonly forgotten: () => number;
 }
 
-/** An exposure of a user. Those of one experiment hang together: of other phases and variations. */
+/** An exposure of a user. Those of one user, or of one experiment of many, hang together. */
 interface Mark {
+  readonly experiment: string;
   readonly phase: string | undefined;
   readonly variation: number;
   time: number;
-  readonly next: Mark | null;
+  next: Mark | null;
 }
 
-interface UserMarks {
-  readonly experiments: Map<string, Mark>;
-  count: number;
-  characters: number;
-}
+/** The marks of a user: a few in a chain; many by experiment. */
+type UserMarks = Mark | Map<string, Mark>;
+
+/** So many marks are found faster one after the other than by a map, and take a third of the memory. */
+const longestChain = 12;
 
 /**
  * Makes the memory of exposures: maps in maps, never texts that are glued together. Past one of its
@@ -82,10 +82,9 @@ export function createExposureMarks(
   let forgotten = 0;
 
   const removeUser = (users: Map<unknown, UserMarks>, key: unknown) => {
-    const user = users.get(key)!;
+    size -= countMarks(users.get(key)!);
     users.delete(key);
-    size -= user.count;
-    characters -= user.characters;
+    characters -= lengthOf(key);
     forgotten++;
   };
   // The oldest user of any attribute goes first, but never the one that was shown something now. A
@@ -102,66 +101,63 @@ export function createExposureMarks(
       if (users.size === 0) attributes.delete(name);
     }
   };
-  const add = (
-    { attribute, experiment, phase, variation }: ExposureIdentity,
-    key: unknown,
-    users: Map<unknown, UserMarks>,
-    now: number,
-  ) => {
-    let user = users.get(key);
-    let added = 0;
-    if (user === undefined) {
-      user = { experiments: new Map(), count: 0, characters: 0 };
-      users.set(key, user);
-      added = typeof key === "string" ? key.length : 8;
-    }
-    const { experiments } = user;
-    const next = experiments.get(experiment) ?? null;
-    experiments.set(experiment, { phase, variation, time: now, next });
-    // The key of an experiment is the payload's own text; a phase may be any.
-    added += phase === undefined ? 0 : phase.length;
-    user.count++;
-    user.characters += added;
-    size++;
-    characters += added;
-    if (size > capacity || characters > maxCharacters) {
-      makeRoom(attribute, key);
-    }
+  const usersOf = (attribute: string) => {
+    let users = attributes.get(attribute);
+    if (users === undefined) attributes.set(attribute, users = new Map());
+    return users;
   };
   return {
     mark: (identity, now) => {
       const { attribute, value, experiment, phase, variation } = identity;
-      const users = getOrAdd(attributes, attribute);
+      const users = usersOf(attribute);
       const key = valueKey(value);
-      let mark: Mark | null = users.get(key)?.experiments.get(experiment) ??
-        null;
-      while (mark !== null) {
-        if (mark.variation === variation && mark.phase === phase) {
-          if (now - mark.time < maxAge) return false;
-          mark.time = now;
-          return true;
-        }
-        mark = mark.next;
+      const known = users.get(key);
+      const first = known === undefined ? null : chainOf(known, experiment);
+      const mark = findMark(first, identity);
+      if (mark !== null) {
+        if (now - mark.time < maxAge) return false;
+        mark.time = now;
+        return true;
       }
-      add(identity, key, users, now);
+      const added: Mark = {
+        experiment,
+        phase,
+        variation,
+        time: now,
+        next: first,
+      };
+      if (known === undefined) {
+        users.set(key, added);
+        characters += lengthOf(key);
+      } else if (known instanceof Map) known.set(experiment, added);
+      else users.set(key, isLong(added) ? byExperiment(added) : added);
+      size++;
+      if (size > capacity || characters > maxCharacters) {
+        makeRoom(attribute, key);
+      }
       return true;
     },
-    unmark: ({ attribute, value, experiment, phase, variation }) => {
-      const users = attributes.get(attribute);
-      const key = valueKey(value);
-      const user = users?.get(key);
-      const first = user?.experiments.get(experiment);
-      if (users === undefined || user === undefined || first === undefined) {
-        return;
-      }
-      const left = without(first, phase, variation);
-      if (left === first) return;
-      if (left === null) user.experiments.delete(experiment);
-      else user.experiments.set(experiment, left);
-      user.count--;
+    unmark: (identity) => {
+      const users = attributes.get(identity.attribute);
+      const key = valueKey(identity.value);
+      const known = users?.get(key);
+      if (users === undefined || known === undefined) return;
+      const first = chainOf(known, identity.experiment);
+      const mark = findMark(first, identity);
+      if (mark === null) return;
+      const left = without(first, mark);
       size--;
       forgotten++;
-      if (user.count === 0) removeUser(users, key);
+      if (known instanceof Map) {
+        if (left === null) known.delete(identity.experiment);
+        else known.set(identity.experiment, left);
+        if (known.size > 0) return;
+      } else if (left !== null) {
+        users.set(key, left);
+        return;
+      }
+      users.delete(key);
+      characters -= lengthOf(key);
     },
     clear: () => {
       attributes.clear();
@@ -173,13 +169,54 @@ export function createExposureMarks(
   };
 }
 
-function without(
-  mark: Mark | null,
-  phase: string | undefined,
-  variation: number,
+function chainOf(marks: UserMarks, experiment: string): Mark | null {
+  return marks instanceof Map ? marks.get(experiment) ?? null : marks;
+}
+
+function findMark(
+  first: Mark | null,
+  { experiment, phase, variation }: ExposureIdentity,
 ): Mark | null {
-  if (mark === null) return null;
-  if (mark.phase === phase && mark.variation === variation) return mark.next;
-  const next = without(mark.next, phase, variation);
-  return next === mark.next ? mark : { ...mark, next };
+  for (let mark = first; mark !== null; mark = mark.next) {
+    if (
+      mark.experiment === experiment && mark.variation === variation &&
+      mark.phase === phase
+    ) return mark;
+  }
+  return null;
+}
+
+function without(first: Mark | null, gone: Mark): Mark | null {
+  if (first === null || first === gone) return first?.next ?? null;
+  return { ...first, next: without(first.next, gone) };
+}
+
+function isLong(first: Mark): boolean {
+  let length = 0;
+  for (let mark: Mark | null = first; mark !== null; mark = mark.next) length++;
+  return length > longestChain;
+}
+
+function byExperiment(first: Mark): Map<string, Mark> {
+  const map = new Map<string, Mark>();
+  for (let mark: Mark | null = first; mark !== null; mark = mark.next) {
+    const next = map.get(mark.experiment) ?? null;
+    map.set(mark.experiment, { ...mark, next });
+  }
+  return map;
+}
+
+function countMarks(marks: UserMarks): number {
+  const chains = marks instanceof Map ? [...marks.values()] : [marks];
+  let count = 0;
+  for (const first of chains) {
+    for (let mark: Mark | null = first; mark !== null; mark = mark.next) {
+      count++;
+    }
+  }
+  return count;
+}
+
+function lengthOf(key: unknown): number {
+  return typeof key === "string" ? key.length : 8;
 }

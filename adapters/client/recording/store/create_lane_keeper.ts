@@ -49,7 +49,7 @@ export interface LaneKeeperOptions extends
     | "clock"
     | "random"
     | "payload"
-    | "payloadDigest"
+    | "maker"
   > {
   /** Makes the id of an owner, which is that of its lane, too. */
   readonly createOwner: () => string;
@@ -94,7 +94,7 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     (ledger: ItemLedger, isOwn: boolean) => (event: RecordedEvent) =>
       makeStoreItem(event, ledger, isOwn, {
         payload: options.payload,
-        payloadDigest: options.payloadDigest,
+        digest: options.maker.digest,
       });
 
   const begin = async (consumer: ClientConsumer, lane: string) => {

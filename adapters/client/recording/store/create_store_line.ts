@@ -9,7 +9,7 @@ import { createIds } from "../../../support/create_ids.ts";
 import { within } from "../../../support/within.ts";
 import type { ClientConsumer, ConsumerCounters } from "../client_consumer.ts";
 import type { WaitingList } from "../create_waiting_list.ts";
-import { type Entry, eventOf } from "../entry.ts";
+import { type Entry, type EventMaker, eventOf } from "../entry.ts";
 import { createLaneKeeper } from "./create_lane_keeper.ts";
 
 /** The way of what a client records into a store, and from there to its consumers. */
@@ -52,10 +52,9 @@ export interface StoreLineOptions {
   readonly capacity: number;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly createId: () => string;
+  readonly maker: EventMaker;
   readonly onError: (error: unknown) => void;
   readonly payload: () => Payload | null;
-  readonly payloadDigest: () => string | undefined;
   /** Is told of an entry that is in the store; not so of one that was repeated. */
   readonly onStored: (entry: Entry, event: NewEvent) => void;
   /** Is told of an entry that no store can keep. */
@@ -106,7 +105,7 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
     return true;
   };
   const append = async (entries: readonly Entry[]): Promise<void> => {
-    const events = entries.map((entry) => eventOf(entry, options.createId));
+    const events = entries.map((entry) => eventOf(entry, options.maker));
     const lane = await lanes.open();
     let answers: readonly StoredEvent[];
     try {

@@ -13,8 +13,8 @@ import { rebuildExposure } from "./rebuild_exposure.ts";
 export interface RebuildOptions {
   /** The payload, as things are. */
   readonly payload: () => Payload | null;
-  /** Its digest. */
-  readonly payloadDigest: () => string | undefined;
+  /** Gives the digest of a payload. */
+  readonly digest: (payload: Payload | null) => string | undefined;
 }
 
 /** Makes the item of an event that a store kept, of this client or another. */
@@ -38,7 +38,7 @@ export function makeStoreItem(
 
 function rebuild(
   event: RecordedEvent,
-  { payload, payloadDigest }: RebuildOptions,
+  { payload, digest }: RebuildOptions,
 ): RebuiltExposure {
   const data = readData(event, "experiment.viewed");
   if (data === null) {
@@ -49,6 +49,6 @@ function rebuild(
   }
   // Another payload may have other values for the same variations.
   const isSame = data.payloadDigest === undefined ||
-    data.payloadDigest === payloadDigest();
+    data.payloadDigest === digest(payload());
   return rebuildExposure(data, event.user, isSame ? payload() : null);
 }
