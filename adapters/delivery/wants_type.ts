@@ -4,6 +4,7 @@ const ownTypes: readonly string[] = [
   "events.dropped",
   "delivery.parked",
   "storage.degraded",
+  "erased",
 ];
 
 /** Whether events of a type are about the log itself. */

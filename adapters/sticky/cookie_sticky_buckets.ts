@@ -56,11 +56,24 @@ export function cookieStickyBuckets(
   const suffix = describeCookie(options);
   // What does not show among the cookies: a response's are not among the request's.
   const unseen = new Map<string, string>();
+  const gone = describeCookie({ ...options, maxAge: 0 });
+  const removed = new Set<string>();
   return textDocuments({
     read: (key) => {
       const texts = findCookies(read(), key).map(({ text }) => text);
       const written = unseen.get(key);
-      return written === undefined ? texts : [written, ...texts];
+      const known = written === undefined ? [] : [written];
+      return removed.has(key) ? known : [...known, ...texts];
+    },
+    remove: (key) => {
+      // What a response removes still is among the request's cookies.
+      removed.add(key);
+      unseen.delete(key);
+      const names = findCookies(read(), key).map(({ name }) => name)
+        .filter(isToken);
+      for (const name of new Set([encodeCookieName(key), ...names])) {
+        write(`${name}=${gone}`);
+      }
     },
     write: (key, text) => {
       const name = encodeCookieName(key);
@@ -74,9 +87,13 @@ export function cookieStickyBuckets(
       const others = findCookies(read(), key)
         .filter((found) => found.name !== name && isToken(found.name));
       for (const other of new Set(others.map((found) => found.name))) {
-        write(`${other}=${describeCookie({ ...options, maxAge: 0 })}`);
+        write(`${other}=${gone}`);
       }
       write(cookie + suffix);
+      if (removed.has(key)) {
+        unseen.set(key, text);
+        return;
+      }
       const isSeen = findCookies(read(), key)
         .some((found) => found.text === text);
       if (isSeen) {

@@ -99,6 +99,14 @@ export function logStickyBuckets(
     save: (document) => {
       documents = add(documents, document);
     },
+    erase: async ({ attributeName, attributeValue }) => {
+      await catchUp();
+      const left = [...listStickyDocuments(documents)].filter((document) =>
+        document.attributeName !== attributeName ||
+        document.attributeValue !== attributeValue
+      );
+      documents = left.reduce(add, stickyDocuments.initial);
+    },
     snapshot: async () => {
       await catchUp();
       return {

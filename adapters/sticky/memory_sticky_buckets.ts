@@ -48,5 +48,8 @@ export function memoryStickyBuckets(
         texts.delete(oldest);
       }
     },
+    remove: (key) => {
+      texts.delete(key);
+    },
   });
 }

@@ -25,4 +25,9 @@ export interface StickyBucketStore {
    * at the same time in two places both stay. Rejects, or throws, where it can't write.
    */
   readonly save: (document: StickyAssignmentDocument) => void | Promise<void>;
+  /**
+   * Removes the document of an attribute, such as of a user who wants to be forgotten; nothing where
+   * there is none. Rejects, or throws, where it can't write. A store without it can't forget.
+   */
+  readonly erase?: (name: StickyDocumentName) => void | Promise<void>;
 }

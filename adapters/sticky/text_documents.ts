@@ -16,11 +16,13 @@ export interface TextStorage {
   readonly read: (key: string) => readonly string[];
   /** Puts a text under a key, in the place of all that are there. */
   readonly write: (key: string, text: string) => void;
+  /** Removes all texts under a key. */
+  readonly remove: (key: string) => void;
 }
 
 /** Makes a store of sticky buckets of a storage of texts: a document a key, as JSON. */
 export function textDocuments(
-  { read, write }: TextStorage,
+  { read, write, remove }: TextStorage,
   prefix: string = stickyPrefix,
 ): Required<StickyBucketStore> {
   const unite = (
@@ -38,6 +40,7 @@ export function textDocuments(
       const united = evolveStickyBuckets(unite({}, document), document);
       write(prefix + key, JSON.stringify(united[key]));
     },
+    erase: (name) => remove(prefix + documentKey(name)),
   };
 }
 

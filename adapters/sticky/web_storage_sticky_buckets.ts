@@ -39,5 +39,10 @@ export function webStorageStickyBuckets(
       return typeof text === "string" ? [text] : [];
     },
     write: (key, text) => openWebStorage(storage).setItem(key, text),
+    remove: (key) => {
+      const opened = openWebStorage(storage);
+      if (opened.removeItem === undefined) opened.setItem(key, "");
+      else opened.removeItem(key);
+    },
   }, prefix);
 }

@@ -4,6 +4,8 @@ export interface WebStorage {
   readonly getItem: (key: string) => string | null;
   /** Puts a text under a key; throws where there is no room. */
   readonly setItem: (key: string, text: string) => void;
+  /** Removes the text under a key. Where a storage has no such function, an empty text takes its place. */
+  readonly removeItem?: (key: string) => void;
 }
 
 /**

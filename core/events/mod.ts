@@ -111,6 +111,8 @@ export {
   type DeliveryParkedEvent,
   type DropReason,
   dropReasons,
+  type ErasedData,
+  type ErasedEvent,
   type EventsDroppedData,
   type EventsDroppedEvent,
   type ExperimentViewedData,

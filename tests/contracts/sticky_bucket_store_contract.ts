@@ -55,6 +55,20 @@ export function testStickyBucketStore(
     });
   });
 
+  Deno.test(`${name} erases the document of one user, and no other`, async () => {
+    const store = open();
+    await store.save(documentOf("7", { button__0: "blue" }));
+    await store.save(documentOf("8", { button__0: "red" }));
+    await store.erase!(nameOf("7"));
+    await store.erase!(nameOf("9"));
+    assertEquals(Object.keys(await store.load([nameOf("7"), nameOf("8")])), [
+      "id||8",
+    ]);
+    await store.save(documentOf("7", { price__0: "low" }));
+    const documents = await store.load([nameOf("7")]);
+    assertEquals(documents["id||7"]?.assignments, { price__0: "low" });
+  });
+
   Deno.test(`${name} always gives the union of all that was saved, whatever it is called`, async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -77,11 +77,15 @@ export function createLogReader<Item extends EngineItem>(
     );
     const found = new Map(events.map((event) => [event.position, event]));
     left = left.slice(next.length);
-    // What is gone was pruned, and is told by the store.
+    const isWanted = (event: RecordedEvent | undefined) =>
+      event !== undefined && wantsType(types, event.type);
+    // What is gone was pruned, and is told by the store; what is not wanted any more was erased.
     for (const position of next) {
-      if (!found.has(position)) ledger.settle(position);
+      if (!isWanted(found.get(position))) ledger.settle(position);
     }
-    give(next.flatMap((position) => found.get(position) ?? []));
+    give(
+      next.flatMap((position) => found.get(position) ?? []).filter(isWanted),
+    );
   };
   const readNext = async (room: number) => {
     const from = ledger.readTo();

@@ -23,6 +23,7 @@ import {
   type StorageDegradedData,
   storageDegradedShape,
 } from "./definitions/storage_degraded.ts";
+import { type ErasedData, erasedShape } from "./definitions/erased.ts";
 import type { Shape } from "./field_rules.ts";
 import type { NewEvent } from "./recorded_event.ts";
 
@@ -52,6 +53,7 @@ export type {
   StorageDegradedData,
   StorageDegradedEvent,
 } from "./definitions/storage_degraded.ts";
+export type { ErasedData, ErasedEvent } from "./definitions/erased.ts";
 export { dropReasons } from "./definitions/events_dropped.ts";
 
 /** The data of each type of event that a log keeps. */
@@ -70,6 +72,8 @@ export interface TrackingData {
   readonly "delivery.parked": DeliveryParkedData;
   /** A store that can't be used. */
   readonly "storage.degraded": StorageDegradedData;
+  /** What is left of an event whose user was erased. */
+  readonly "erased": ErasedData;
 }
 
 /** What the data of each type has to be. */
@@ -83,6 +87,7 @@ export const trackingShapes: {
   "events.dropped": eventsDroppedShape,
   "delivery.parked": deliveryParkedShape,
   "storage.degraded": storageDegradedShape,
+  "erased": erasedShape,
 };
 
 /** The type of an event that a log keeps. */
