@@ -6,7 +6,7 @@ import type { Connection } from "../file/connection.ts";
 import { inTransaction } from "../file/in_transaction.ts";
 import { readNumber } from "../file/read_number.ts";
 import { writeText } from "../file/stored_text.ts";
-import type { MarkKeys } from "./create_mark_keys.ts";
+import type { MarkKey, MarkKeys } from "./create_mark_keys.ts";
 import { readEvents } from "./read_events.ts";
 
 /** How events are appended. */
@@ -26,7 +26,7 @@ export const plain: Appending = {
   lane: null,
   exposureAge: 0,
   now: 0,
-  keys: { of: () => new Uint8Array(), range: () => [] as never },
+  keys: { of: () => ({ user: 0, shown: 0 }), ofUser: () => 0 },
 };
 
 /**
@@ -88,7 +88,7 @@ export function insertEvents(
 
 /** A mark that was there before. */
 interface EarlierMark {
-  readonly key: Uint8Array;
+  readonly key: MarkKey;
   readonly position: number;
   readonly isValid: boolean;
 }
@@ -105,10 +105,10 @@ function mark(
   if (exposure === null) return null;
   const key = keys.of(exposure);
   const until = now + exposureAge;
-  if (Number(statements.mark.run(position, now, until, key).changes) === 1) {
-    return "new";
-  }
-  const found = statements.findMark.get(key) as unknown as {
+  const { user, shown } = key;
+  const { changes } = statements.mark.run(position, now, until, user, shown);
+  if (Number(changes) === 1) return "new";
+  const found = statements.findMark.get(user, shown) as unknown as {
     readonly position: number;
     readonly time: number;
   };
@@ -125,11 +125,12 @@ function mark(
 
 function moveMark(
   statements: Connection["statements"],
-  key: Uint8Array,
+  { user, shown }: MarkKey,
   position: number,
   { now, exposureAge }: Appending,
 ): void {
-  statements.moveMark.run(position, now, now + exposureAge, key);
+  const until = now + exposureAge;
+  statements.moveMark.run(position, now, until, user, shown);
 }
 
 function insertEvent(

@@ -1,34 +1,35 @@
 import type { ExposureKey } from "../../log/port/exposure_key.ts";
 import { builtIn } from "../../support/built_in.ts";
 
-/** Makes the 16 bytes by which a mark is stored: 8 for the user, 8 for what the user was shown. */
-export interface MarkKeys {
-  /** Gives the bytes of a key. */
-  readonly of: (key: ExposureKey) => Uint8Array;
-  /** Gives the smallest and the largest bytes that the marks of a user can have. */
-  readonly range: (user: string) => readonly [Uint8Array, Uint8Array];
+/** A mark's key as it is stored: two whole numbers of 52 bits, which SQLite keeps in 16 bytes. */
+export interface MarkKey {
+  /** Stands for the user. */
+  readonly user: number;
+  /** Stands for what the user was shown. */
+  readonly shown: number;
 }
 
-const half = 8;
+/** Makes the keys of marks. */
+export interface MarkKeys {
+  /** Gives the key of an exposure. */
+  readonly of: (key: ExposureKey) => MarkKey;
+  /** Gives what stands for a user. */
+  readonly ofUser: (user: string) => number;
+}
 
 /** How many texts of what users are shown are remembered with their hashes. */
 const capacity = 1000;
 
 /**
- * Creates what makes the keys of marks: halves of SHA-256 (FIPS 180-4), so that nobody can choose an id
- * that hides the exposure of another user.
+ * Creates what makes the keys of marks: the beginnings of SHA-256 (FIPS 180-4), so that nobody can
+ * easily choose an id that hides the exposures of another user.
  */
 export function createMarkKeys(): MarkKeys {
-  // Users come in a row, and what they are shown is one of few.
-  let last: readonly [user: string, hash: Uint8Array] | null = null;
-  const shownHashes = new Map<string, Uint8Array>();
+  // The exposures of a user come in a row, and what users are shown is one of few.
+  let last: readonly [user: string, hash: number] | null = null;
+  const shownHashes = new Map<string, number>();
 
-  function userHash(user: string): Uint8Array {
-    if (last?.[0] !== user) last = [user, hash(user)];
-    return last[1];
-  }
-
-  function shownHash(shown: string): Uint8Array {
+  function shownHash(shown: string): number {
     let known = shownHashes.get(shown);
     if (known === undefined) {
       if (shownHashes.size >= capacity) shownHashes.clear();
@@ -38,22 +39,23 @@ export function createMarkKeys(): MarkKeys {
   }
 
   return {
-    of: ({ user, shown }) => join(userHash(user), shownHash(shown)),
-    range: (user) => [
-      join(hash(user), new Uint8Array(half)),
-      join(hash(user), new Uint8Array(half).fill(255)),
-    ],
+    of: ({ user, shown }) => {
+      if (last?.[0] !== user) last = [user, hash(user)];
+      return { user: last[1], shown: shownHash(shown) };
+    },
+    ofUser: hash,
   };
 }
 
-function hash(text: string): Uint8Array {
-  const { createHash } = builtIn("node:crypto");
-  return createHash("sha256").update(text).digest().subarray(0, half);
+function hash(text: string): number {
+  const crypto = builtIn("node:crypto");
+  // Node has it since 20.12, and it takes a quarter of the time there.
+  const digits = "hash" in crypto
+    ? crypto.hash("sha256", text, "hex")
+    : createHash(text);
+  return parseInt(digits.slice(0, 13), 16);
 }
 
-function join(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(2 * half);
-  bytes.set(first);
-  bytes.set(second, half);
-  return bytes;
+function createHash(text: string): string {
+  return builtIn("node:crypto").createHash("sha256").update(text).digest("hex");
 }

@@ -37,8 +37,8 @@ export function eraseTraces(
 ): void {
   const { database, statements } = connection;
   overwriting(database, () => {
-    const range = keys.range(userKey(user.attribute, user.value));
-    statements.unmarkUser.run(...range);
+    const { attribute, value } = user;
+    statements.unmarkUser.run(keys.ofUser(userKey(attribute, value)));
     eraseParked(connection, user);
     const text = valueText(user.value);
     // In the JSON of a snapshot such a text may stand in more than one way.

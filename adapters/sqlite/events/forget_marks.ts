@@ -15,7 +15,9 @@ export function createForgetting(
   let left = 0;
   return (connection, added, now) => {
     const { statements } = connection;
-    statements.forgetOldMarks.run(2 * added + 2, now);
+    if (readNumber(statements.oldestMark.get()) < now) {
+      statements.forgetOldMarks.run(2 * added + 2, now);
+    }
     left -= added;
     if (known?.connection !== connection || left <= 0) {
       // Others add marks too, and counting takes some milliseconds for a million.

@@ -57,12 +57,14 @@ export const queries = {
   redeliverAll: "UPDATE parked SET due = 1 WHERE name = ? AND due = 0",
   dueCount: "SELECT count(*) AS value FROM parked WHERE due = 1",
   mark:
-    "INSERT INTO marks (position, time, until, key) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
-  findMark: "SELECT position, time FROM marks WHERE key = ?",
-  moveMark: "UPDATE marks SET position = ?, time = ?, until = ? WHERE key = ?",
+    "INSERT INTO marks (position, time, until, user, shown) VALUES (?, ?, ?, ?, ?) ON CONFLICT (user, shown) DO NOTHING",
+  findMark: "SELECT position, time FROM marks WHERE user = ? AND shown = ?",
+  moveMark:
+    "UPDATE marks SET position = ?, time = ?, until = ? WHERE user = ? AND shown = ?",
   unmark: "DELETE FROM marks WHERE position = ?",
-  unmarkUser: "DELETE FROM marks WHERE key >= ? AND key <= ?",
+  unmarkUser: "DELETE FROM marks WHERE user = ?",
   countMarks: "SELECT count(*) AS value FROM marks",
+  oldestMark: "SELECT until AS value FROM marks ORDER BY position LIMIT 1",
   forgetOldMarks:
     "DELETE FROM marks WHERE position IN (SELECT position FROM marks ORDER BY position LIMIT ?) AND until < ?",
   forgetMarks:
