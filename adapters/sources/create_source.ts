@@ -1,4 +1,4 @@
-import { Observable, ReplaySubject, share, Subject } from "rxjs";
+import { Observable, Subject, Subscriber } from "rxjs";
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
 import type { Arrival, PayloadSource } from "./payload_source.ts";
@@ -44,23 +44,25 @@ export function createSource(
     report = next;
     reports.next(next);
   };
-  const arrivals$ = new Observable<Arrival>((subscriber) => {
-    if (!isQuiet) tell({ type: "loading" });
-    let isOpen = true;
-    const started = start({
-      emit: (payload, issues = null) => subscriber.next({ payload, issues }),
-      report: (next) => {
-        if (isOpen) tell(next);
-      },
-    });
-    running = started;
-    return () => {
-      isOpen = false;
-      running = null;
-      report = null;
-      started.stop();
-    };
-  }).pipe(share({ connector: () => new ReplaySubject<Arrival>(1) }));
+  const arrivals$ = shareLast(
+    new Observable<Arrival>((subscriber) => {
+      if (!isQuiet) tell({ type: "loading" });
+      let isOpen = true;
+      const started = start({
+        emit: (payload, issues = null) => subscriber.next({ payload, issues }),
+        report: (next) => {
+          if (isOpen) tell(next);
+        },
+      });
+      running = started;
+      return () => {
+        isOpen = false;
+        running = null;
+        report = null;
+        started.stop();
+      };
+    }),
+  );
   const reports$ = new Observable<SourceReport>((subscriber) => {
     if (report !== null) subscriber.next(report);
     return reports.subscribe(subscriber);
@@ -77,4 +79,42 @@ export function createSource(
     })
   );
   return Object.assign(source, { arrivals$, reports$, refresh });
+}
+
+/**
+ * Shares one subscription among subscribers; a later one gets the last value at once. It is `share` of
+ * RxJS with a `ReplaySubject`, without the schedulers and conversions that these bring to each page.
+ */
+function shareLast<Value>(source: Observable<Value>): Observable<Value> {
+  const subscribers = new Set<Subscriber<Value>>();
+  let last: { readonly value: Value } | null = null;
+  let shared: Subscriber<Value> | null = null;
+
+  const end = () => {
+    last = null;
+    const ended = shared;
+    shared = null;
+    ended?.unsubscribe();
+  };
+  const tell = (action: (subscriber: Subscriber<Value>) => void) =>
+    [...subscribers].forEach(action);
+  return new Observable((subscriber) => {
+    if (last !== null) subscriber.next(last.value);
+    subscribers.add(subscriber);
+    if (subscribers.size === 1) {
+      shared = new Subscriber<Value>({
+        next: (value) => {
+          last = { value };
+          tell((one) => one.next(value));
+        },
+        error: (error: unknown) => tell((one) => one.error(error)),
+        complete: () => tell((one) => one.complete()),
+      });
+      source.subscribe(shared);
+    }
+    return () => {
+      subscribers.delete(subscriber);
+      if (subscribers.size === 0) end();
+    };
+  });
 }
