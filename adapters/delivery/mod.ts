@@ -46,3 +46,19 @@ export {
   type SinkFailure,
   sinkFailure,
 } from "./sink_failure.ts";
+export { fileSink, type FileSinkOptions } from "./sinks/file_sink.ts";
+export { ga4Sink, type Ga4SinkOptions } from "./sinks/ga4_sink.ts";
+export {
+  growthbookSink,
+  type GrowthbookSinkOptions,
+} from "./sinks/growthbook_sink.ts";
+export type { MapEvent, MappedEvent } from "./sinks/mapping/mapped_event.ts";
+export type { SinkUser } from "./sinks/mapping/sink_user.ts";
+export {
+  mixpanelSink,
+  type MixpanelSinkOptions,
+} from "./sinks/mixpanel_sink.ts";
+export { posthogSink, type PosthogSinkOptions } from "./sinks/posthog_sink.ts";
+export { segmentSink, type SegmentSinkOptions } from "./sinks/segment_sink.ts";
+export type { ServiceSinkOptions } from "./sinks/service/service_options.ts";
+export { webhookSink, type WebhookSinkOptions } from "./sinks/webhook_sink.ts";

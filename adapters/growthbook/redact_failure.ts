@@ -1,7 +1,5 @@
+import { fewestRedacted, redactText } from "../support/http/redact_text.ts";
 import type { LinkFailure } from "./link/link_state.ts";
-
-/** The fewest letters of a secret that are taken out; fewer may be there by chance. */
-const fewest = 6;
 
 /**
  * Takes secrets out of a failure: a server may repeat a key in what it says is wrong, whole or, as
@@ -19,7 +17,7 @@ export function redactFailure(
   failure: LinkFailure,
   secrets: readonly string[],
 ): LinkFailure {
-  const redact = (text: string) => secrets.reduce(redactOne, text);
+  const redact = (text: string) => redactText(text, secrets);
   return {
     ...failure,
     message: redact(failure.message),
@@ -45,15 +43,7 @@ export function listSecrets(
     ...headers,
     ...words,
   ];
-  const known = new Set(all.filter((secret) => secret.length >= fewest));
+  const known = new Set(all.filter((secret) => secret.length >= fewestRedacted));
   // The longest first, so that one that is part of another doesn't leave the rest of it.
   return [...known].toSorted((left, right) => right.length - left.length);
-}
-
-function redactOne(text: string, secret: string): string {
-  let redacted = text;
-  for (let length = secret.length; length >= fewest; length--) {
-    redacted = redacted.replaceAll(secret.slice(0, length), "[secret]");
-  }
-  return redacted;
 }

@@ -134,7 +134,8 @@ async function readRequest(connection: Deno.Conn): Promise<Request | null> {
   let text = "";
   let size = Infinity;
   let bodyStart = -1;
-  while (bodyStart < 0 || text.length < bodyStart + size) {
+  // A length is in bytes.
+  while (bodyStart < 0 || toBytes(text.slice(bodyStart)).length < size) {
     const count = await connection.read(buffer);
     if (count === null) return null;
     text += decoder.decode(buffer.subarray(0, count), { stream: true });

@@ -114,7 +114,11 @@ function settleOther<Item>(
   const again = answer.again.filter((item) => left.delete(item));
   if (left.size > 0) actions.push({ type: "delivered", items: [...left] });
   const settled = left.size > 0 ? succeed(state) : state;
-  if (again.length === 0) return settled;
+  if (again.length === 0) {
+    return answer.failure?.kind === "busy"
+      ? failBusy(settled, answer.failure, moment)
+      : settled;
+  }
   const failure = answer.failure ?? {
     kind: "retry",
     retryAfter: null,
@@ -174,13 +178,21 @@ function refuse<Item>(
 function rest<Item>(
   state: DeliveryState<Item>,
   parcel: Parcel<Item>,
-  { retryAfter }: DeliveryFailure,
+  failure: DeliveryFailure,
   moment: DeliveryMoment,
 ): DeliveryState<Item> {
   const firstFailure = parcel.firstFailure ?? moment.now;
   const failed = { ...parcel, due: moment.now, firstFailure };
-  const next = { ...insert(state, failed), failures: state.failures + 1 };
-  return restAfter(next, retryAfter, moment);
+  return failBusy(insert(state, failed), failure, moment);
+}
+
+function failBusy<Item>(
+  state: DeliveryState<Item>,
+  { retryAfter }: DeliveryFailure,
+  moment: DeliveryMoment,
+): DeliveryState<Item> {
+  const failures = state.failures + 1;
+  return restAfter({ ...state, failures }, retryAfter, moment);
 }
 
 // Calls that were open together and failed together are one failure of the destination.

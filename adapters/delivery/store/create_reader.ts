@@ -214,6 +214,8 @@ export function createReader(
           };
           changed.add(done);
         });
+        // What was read since then is not gathered either.
+        if (engine.pending() > 0) void engine.flush({ timeout });
       }
       await ledger?.committed();
       return isThrough(last);

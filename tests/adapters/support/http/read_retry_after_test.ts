@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { readRetryAfter as readHeader } from "../../../../adapters/growthbook/http/read_retry_after.ts";
+import { readRetryAfter as readHeader } from "../../../../adapters/support/http/read_retry_after.ts";
 
 const now = Date.parse("2026-01-01T00:00:00Z");
 

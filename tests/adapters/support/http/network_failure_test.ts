@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { networkFailure } from "../../../../adapters/growthbook/http/network_failure.ts";
+import { networkFailure } from "../../../../adapters/support/http/network_failure.ts";
 
 const url = "https://tls.dns.example/api/features/sdk-certificate";
 

@@ -1,0 +1,21 @@
+import type { Clock } from "../../../support/clock.ts";
+import type { SinkEvent, SinkLimits } from "../../sink.ts";
+import type { MapEvent } from "../mapping/mapped_event.ts";
+
+/** What every sink of a service may be told. */
+export interface ServiceSinkOptions {
+  /** The name under which a store knows how far it has come; default that of the service. */
+  readonly name?: string;
+  /** The types of events that it wants; `experiment.viewed` and `custom` by default. */
+  readonly types?: readonly string[];
+  /** Whether it wants an event of those types; all by default. */
+  readonly include?: (event: SinkEvent) => boolean;
+  /** Changes what an event is called at the service, its properties and its user. */
+  readonly map?: MapEvent;
+  /** What the service takes, where that differs from what its documentation says. */
+  readonly limits?: SinkLimits;
+  /** Sends requests; default the runtime's `fetch`. */
+  readonly fetch?: typeof fetch;
+  /** Tells the time and sets timers; default the clock of the runtime. */
+  readonly clock?: Clock;
+}
