@@ -43,7 +43,9 @@ export function listSecrets(
     ...headers,
     ...words,
   ];
-  const known = new Set(all.filter((secret) => secret.length >= fewestRedacted));
+  const known = new Set(
+    all.filter((secret) => secret.length >= fewestRedacted),
+  );
   // The longest first, so that one that is part of another doesn't leave the rest of it.
   return [...known].toSorted((left, right) => right.length - left.length);
 }

@@ -2,7 +2,10 @@ import type { Clock } from "../../support/clock.ts";
 import type { LinkFailure } from "../link/link_state.ts";
 import { createFailure } from "./create_failure.ts";
 import { type ForeignAnswer, foreignAnswer } from "./foreign_answer.ts";
-import { type NetworkFailure, networkFailure } from "../../support/http/network_failure.ts";
+import {
+  type NetworkFailure,
+  networkFailure,
+} from "../../support/http/network_failure.ts";
 import { readRetryAfter } from "../../support/http/read_retry_after.ts";
 import { untilAborted } from "../../support/until_aborted.ts";
 
