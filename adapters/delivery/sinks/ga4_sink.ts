@@ -79,7 +79,8 @@ export function ga4Sink(options: Ga4SinkOptions): Sink {
         ...(authorization === null ? {} : { authorization }),
       },
       body: JSON.stringify({
-        ...(wires[0]!.value as Ga4Wire).user,
+        ...(wires[0]?.value as Ga4Wire | undefined)?.user ??
+          { client_id: "growthstream" },
         events: wires.map(({ value }) => (value as Ga4Wire).event),
       }),
     }),

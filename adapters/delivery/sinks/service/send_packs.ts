@@ -19,6 +19,8 @@ export interface PackSending {
     pack: readonly WireEvent[],
     signal: AbortSignal,
   ) => Promise<SinkAnswer | null>;
+  /** Sends a request without events. Rejects where there is no answer, or one that asks for patience. */
+  readonly knock: (signal: AbortSignal) => Promise<void>;
   /** Is aborted when nobody waits any more. */
   readonly signal: AbortSignal;
   /** The events that were refused before. */
@@ -45,7 +47,7 @@ export interface PackSending {
  *
  * A service that knows no ids would count a custom event twice, so one whose sending ended unclear is
  * parked as `unsure`; exposures may be repeated, because an analysis takes a user's first. While such
- * a service is in doubt, one event goes ahead of the others, so that an outage leaves few of them.
+ * a service is in doubt, a request without events goes ahead, so that an outage leaves few of them.
  */
 export async function sendPacks(
   packs: readonly (readonly WireEvent[])[],
@@ -55,8 +57,7 @@ export async function sendPacks(
   const refused = [...sending.refused];
   const again: string[] = [];
   let failure: unknown;
-  const waiting = knowsIds || !course.isInDoubt ? [...packs] : scout(packs);
-  const isScouting = waiting.length > packs.length;
+  const waiting = [...packs];
   const latest = time() + sending.longest;
   const sendNext = async (): Promise<void> => {
     for (
@@ -89,10 +90,14 @@ export async function sendPacks(
       }
     }
   };
-  if (isScouting) {
-    const rest = waiting.splice(1);
-    await sendNext();
-    waiting.push(...rest);
+  if (course.isInDoubt && !knowsIds && waiting.length > 0) {
+    try {
+      await keepPace(sending);
+      await sending.knock(signal);
+      course.isInDoubt = false;
+    } catch (error) {
+      failure = error;
+    }
   }
   await Promise.all(
     Array.from(
@@ -119,17 +124,6 @@ async function keepPace(
 function tooSlow(): Error {
   const error = new Error("Cannot send all events: the service is slow");
   return Object.assign(error, { delivery: "busy" });
-}
-
-// An exposure goes first, where there is one.
-function scout(
-  packs: readonly (readonly WireEvent[])[],
-): (readonly WireEvent[])[] {
-  const all = packs.flat();
-  const first = all.find(({ event }) => isRepeatable(event)) ?? all[0];
-  if (first === undefined || all.length === 1) return [...packs];
-  const rest = packs.map((pack) => pack.filter((wire) => wire !== first));
-  return [[first], ...rest.filter((pack) => pack.length > 0)];
 }
 
 function isRepeatable({ type }: SinkEvent): boolean {

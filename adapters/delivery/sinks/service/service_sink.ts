@@ -33,7 +33,7 @@ export interface Service {
    * take the event.
    */
   readonly wire: (event: SinkEvent, mapped: MappedEvent) => object;
-  /** Makes a request of such JSON texts. */
+  /** Makes a request of such JSON texts; of none to find out whether a service without ids answers. */
   readonly request: (
     wires: readonly WireEvent[],
     now: number,
@@ -107,6 +107,12 @@ export function serviceSink(
     if (answer.status >= 200 && answer.status < 300) return null;
     throw failureOfAnswer(answer, known);
   };
+  const knock = async (signal: AbortSignal): Promise<void> => {
+    const request = await service.request([], clock.now());
+    const answer = await sendRequest(host, request, signal);
+    const { status } = answer;
+    if (status >= 500 || status === 429) throw failureOfAnswer(answer, secrets);
+  };
   const send = (
     given: readonly SinkEvent[],
     delivery: DeliveryInfo,
@@ -120,6 +126,7 @@ export function serviceSink(
     });
     return sendPacks(packs, {
       send: sendOne,
+      knock,
       signal: delivery.signal,
       refused,
       knowsIds: service.knowsIds,
