@@ -29,6 +29,8 @@ export interface CommandHost {
   readonly complain: (text: string) => Promise<void>;
   /** Reads a file, or standard input for `-`, as text. Rejects where it can't. */
   readonly readText: (path: string) => Promise<string>;
+  /** Reads a variable of the environment; undefined where it is missing, or may not be read. */
+  readonly variable: (name: string) => string | undefined;
   /** Fetches the payload of a URL. */
   readonly fetch: (url: string, options: RequestInit) => Promise<Response>;
   /** Tells the time and wakes. */

@@ -32,10 +32,20 @@ export function createHost(program?: string): CommandHost {
       path === "-"
         ? await readLimitedText(process.stdin)
         : await readTextFile(path),
+    variable: readVariable,
     fetch: (url, options) => globalThis.fetch(url, options),
     clock: systemClock,
     interrupted,
   };
+}
+
+// Deno may not allow it.
+function readVariable(name: string): string | undefined {
+  try {
+    return process.env[name];
+  } catch {
+    return undefined;
+  }
 }
 
 const programs = {

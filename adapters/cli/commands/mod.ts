@@ -1,4 +1,5 @@
 import type { Command } from "../command/command.ts";
+import { deliverCommand } from "./deliver.ts";
 import { demoCommand } from "./demo.ts";
 import { eraseCommand } from "./erase.ts";
 import { evalCommand } from "./eval.ts";
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   replayCommand,
   verifyCommand,
   tailCommand,
+  deliverCommand,
   parkedCommand,
   redeliverCommand,
   eraseCommand,

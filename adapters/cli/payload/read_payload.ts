@@ -1,4 +1,4 @@
-import { networkFailure } from "../../growthbook/http/network_failure.ts";
+import { networkFailure } from "../../support/http/network_failure.ts";
 import type { CommandHost } from "../command/command.ts";
 import { describeName } from "../text/describe_value.ts";
 import { describeReadError } from "./describe_read_error.ts";

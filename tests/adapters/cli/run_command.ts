@@ -28,6 +28,7 @@ export async function runCommand(
       return Promise.resolve();
     },
     readText: (path) => Deno.readTextFile(path),
+    variable: () => undefined,
     fetch: () => Promise.reject(new Error("nothing is to be fetched")),
     clock: { now: () => Date.UTC(2026, 0, 1), setTimer: () => () => {} },
     interrupted: () => new Promise(() => {}),

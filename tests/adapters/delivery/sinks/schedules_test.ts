@@ -118,6 +118,6 @@ for (const name of serviceNames) {
         fc.constantFrom(0.25, 0.5, 0.999),
         (schedule, random) => checkSchedule(name, schedule, random),
       ),
-      runs(3),
+      runs(2),
     ));
 }

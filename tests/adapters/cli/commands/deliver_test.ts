@@ -1,0 +1,70 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { systemClock } from "../../../../adapters/support/clock.ts";
+import { scriptedServer } from "../../../support/scripted_server.ts";
+import { temporaryFolder } from "../../../support/temporary_folder.ts";
+import { runCommand } from "../run_command.ts";
+import { makeEvent, writeEvents } from "../write_log.ts";
+
+const clicks = () =>
+  writeEvents(
+    ["a", "b"].map((name, index) =>
+      makeEvent(index, "custom", { name, properties: {} })
+    ),
+  );
+
+Deno.test("deliver writes the events of a log to a file, once", async () => {
+  const log = await clicks();
+  const file = `${temporaryFolder()}/events.ndjson`;
+  const args = ["deliver", log, "--to", "file", "--file", file, "--once"];
+  const host = { clock: systemClock };
+  assertEquals(
+    (await runCommand(args, host)).output,
+    "2 events delivered, 0 parked, 0 waiting\n",
+  );
+  assertEquals(
+    (await runCommand(args, host)).output,
+    "0 events delivered, 0 parked, 0 waiting\n",
+  );
+  const lines = (await Deno.readTextFile(file)).trimEnd().split("\n");
+  assertEquals(lines.map((line) => JSON.parse(line).data.name), ["a", "b"]);
+});
+
+Deno.test("deliver takes secrets from the environment, shows none, and ends where it is not let in", async () => {
+  const requests: string[] = [];
+  const server = scriptedServer(async ({ headers, answer }) => {
+    requests.push(headers.get("authorization") ?? "");
+    await answer(401, "unknown key mp-token-9");
+  });
+  const args = ["deliver", await clicks(), "--to", "mixpanel"];
+  const { exitCode, output, errors } = await runCommand(
+    [...args, "--host", server.url],
+    {
+      clock: systemClock,
+      variable: (name) => name === "MIXPANEL_TOKEN" ? "mp-token-9" : undefined,
+    },
+  );
+  await server.close();
+  assertEquals(requests, [`Basic ${btoa("mp-token-9:")}`]);
+  assertEquals([exitCode, output], [
+    1,
+    "0 events delivered, 0 parked, 2 waiting\n",
+  ]);
+  assertStringIncludes(errors, "401: unknown key [secret]");
+  assert(!errors.includes("mp-token-9"));
+});
+
+Deno.test("deliver says what it misses", async () => {
+  const log = await clicks();
+  for (
+    const [args, expected] of [
+      [[], "Cannot deliver: --to is missing"],
+      [["--to", "segmnt"], "did you mean segment?"],
+      [["--to", "segment"], "the environment has no SEGMENT_WRITE_KEY"],
+      [["--to", "file"], "--file is missing"],
+    ] as const
+  ) {
+    const { exitCode, errors } = await runCommand(["deliver", log, ...args]);
+    assertEquals(exitCode, 2);
+    assertStringIncludes(errors, expected);
+  }
+});
