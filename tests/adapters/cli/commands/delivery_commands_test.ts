@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { createClient, fixedSource } from "../../../../adapters/client/mod.ts";
 import { consume } from "../../../../adapters/delivery/mod.ts";
 import { sqliteStore } from "../../../../adapters/sqlite/mod.ts";
 import type { RecordedEvent } from "../../../../core/events/types/recorded_event.ts";
@@ -97,6 +98,32 @@ Deno.test("parked lists what one consumer has parked, and prints JSON", async ()
     output: "nothing is parked\n",
     errors: "",
   });
+});
+
+Deno.test("report tells what waits for the clients of a log, and what they have parked", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const store = sqliteStore(path);
+  const client = createClient({
+    store,
+    source: fixedSource({
+      features: { cta: { rules: [{ key: "cta-test", variations: [1, 2] }] } },
+    }),
+    trackingCallback: (_experiment, result) => {
+      if (result.hashValue === "1") return;
+      const delivery = result.hashValue === "2" ? "reject" : "pause";
+      throw Object.assign(new Error("no"), { delivery });
+    },
+    onError: () => {},
+  });
+  for (const id of ["1", "2", "3"]) {
+    client.forUser({ attributes: { id } }).isOn("cta");
+    await client.flush({ timeout: 100 });
+  }
+  const { output } = await runCommand(["report", path, "--json"]);
+  const [{ name, waiting, parked }] = JSON.parse(output).consumers;
+  assertEquals([name, waiting, parked], ["tracking-callback", 1, 1]);
+  await client.close({ timeout: 100 });
+  await store.close();
 });
 
 Deno.test("redeliver makes parked events due, all or by id, and a consumer delivers them", async () => {
