@@ -1,14 +1,16 @@
-import { experimentGates } from "../gates/experiment_gates.ts";
-import { entriesOf, type Fields, type Reader } from "../gates/reads.ts";
-import { ruleGates } from "../gates/rule_gates.ts";
+import {
+  entriesOf,
+  type Fields,
+  type Reader,
+  type Reads,
+} from "../gates/reads.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
-import type { GateName } from "../types/explanation.ts";
 import type { Context } from "../types/context.ts";
 import {
   type ConditionReads,
   readConditionDependencies,
 } from "./condition_dependencies.ts";
-import { gateReads } from "./gate_reads.ts";
+import { experimentReads, ruleReads } from "./gate_reads.ts";
 
 /** What a feature is decided by, parents and saved groups included. */
 export interface FeatureDependencies {
@@ -119,30 +121,30 @@ function visitRule(
   found: Found,
 ): void {
   const reader = createReader(definitions, found);
-  visitGates(ruleGates, rule, reader);
+  visitGates(ruleReads, rule, reader);
   if (Object.hasOwn(rule, "force")) return;
   if (!(rule["contextualVariations"] ?? rule["variations"])) return;
   const key = rule["key"] || featureKey;
   if (typeof key === "string") found.experiments.add(key);
   // Of the gates of its own, an experiment has those that a rule hands over.
   const { parentConditions: _, ...experiment } = rule;
-  visitGates(experimentGates, experiment, reader);
+  visitGates(experimentReads, experiment, reader);
   const reference = rule["contextualBanditRef"];
   if (typeof reference === "string" && reference !== "") {
     visitBandit(reference, definitions, found);
   }
   const override = readOwn(definitions.overrides, String(key));
   if (isObject(override)) {
-    visitGates(experimentGates, { ...experiment, ...override }, reader);
+    visitGates(experimentReads, { ...experiment, ...override }, reader);
   }
 }
 
 function visitGates(
-  gates: readonly { readonly name: GateName }[],
+  gates: { readonly [name: string]: Reads },
   definition: Fields,
   reader: Reader,
 ): void {
-  for (const { name } of gates) gateReads[name](definition, reader);
+  for (const reads of Object.values(gates)) reads(definition, reader);
 }
 
 function createReader(

@@ -23,7 +23,8 @@ export const ruleGates: readonly Gate<FeatureRule, RuleOrigin>[] =
     rollout,
   });
 
-type RuleGateName =
+/** The names of the gates of a rule. */
+export type RuleGateName =
   | "rule"
   | "prerequisites"
   | "filters"

@@ -16,9 +16,12 @@ import { inputEventTypes } from "../../core/events/types/input_event.ts";
 import type { KnownData } from "../../core/events/types/known_event.ts";
 import { trackingEventTypes } from "../../core/events/types/tracking_event.ts";
 import type { gateFacts } from "../../core/explain/gate_facts.ts";
-import type { gateReads } from "../../core/feature/gate_reads.ts";
+import type {
+  experimentReads,
+  ruleReads,
+} from "../../core/feature/gate_reads.ts";
 import { experimentGates } from "../../core/gates/experiment_gates.ts";
-import { ruleGates } from "../../core/gates/rule_gates.ts";
+import { type RuleGateName, ruleGates } from "../../core/gates/rule_gates.ts";
 import type { missingRules } from "../../core/lint/condition/check_missing.ts";
 import type { operandRules } from "../../core/lint/condition/operand_rules.ts";
 import type {
@@ -47,7 +50,10 @@ Deno.test("a table without an entry for some word does not compile", () => {
   assertType<IsTableOf<typeof valuePhrases, ValueOperator | "equals">>(true);
   assertType<IsTableOf<typeof logicalPhrases, RecordOperator>>(true);
   assertType<IsTableOf<typeof gateFacts, GateName>>(true);
-  assertType<IsTableOf<typeof gateReads, GateName>>(true);
+  assertType<IsTableOf<typeof ruleReads, RuleGateName>>(true);
+  assertType<
+    IsTableOf<typeof experimentReads, Exclude<GateName, "rule" | "rollout">>
+  >(true);
   assertType<IsTableOf<typeof dataShapes, keyof KnownData>>(true);
   assertType<Equals<IsTableOf<{ a: 1; b?: 2 }, "a" | "b">, false>>(true);
   assertType<Equals<IsTableOf<{ a: 1 }, "a" | "b">, false>>(true);

@@ -22,6 +22,7 @@ const defaultPaths = [
   "core/hash",
   "core/bucket",
   "core/condition",
+  "core/gates",
   "core/pattern",
 ];
 

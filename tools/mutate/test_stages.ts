@@ -21,6 +21,15 @@ const others: { readonly [folder: string]: readonly string[] } = {
     "tests/laws/versions_test.ts",
     "tests/differential/conditions_test.ts",
   ],
+  gates: [
+    "tests/core/experiment",
+    "tests/core/feature",
+    "tests/core/explain",
+    "tests/core/evaluation",
+    "tests/core/decide",
+    "tests/laws/dependencies_test.ts",
+    "tests/laws/explanations_test.ts",
+  ],
   pattern: [
     "tests/core/hostile_attributes_test.ts",
     "tests/core/condition/pattern_test.ts",
@@ -44,10 +53,11 @@ const others: { readonly [folder: string]: readonly string[] } = {
  * ```
  */
 export function testStages(file: string): readonly (readonly string[])[] {
-  const folder = `tests/${dirname(file)}`;
+  // The tests of a folder's rooms are in one folder.
+  const folder = dirname(file).split("/").slice(0, 2).join("/");
   return [
-    [`${folder}/${basename(file, ".ts")}_test.ts`],
-    [folder],
+    [`tests/${folder}/${basename(file, ".ts")}_test.ts`],
+    [`tests/${folder}`],
     others[basename(folder)] ?? ["tests/core"],
   ];
 }
