@@ -6,6 +6,7 @@ Deno.test("readOptions() takes the decisive folders of the core by default", () 
     "core/hash",
     "core/bucket",
     "core/condition",
+    "core/gates",
     "core/pattern",
   ]);
 });
