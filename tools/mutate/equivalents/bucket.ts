@@ -32,16 +32,9 @@ export const bucketEquivalents: readonly Equivalent[] = [
   },
   {
     file: "core/hash/compile_hash.ts",
-    within: "foldValue",
-    before: 'if (typeof value === "string") return foldText(state, value);',
-    after: ";",
-    reason: "a text is its own text; asking first is for speed",
-  },
-  {
-    file: "core/hash/compile_hash.ts",
-    within: "foldValue",
-    before: 'if (typeof value === "string") return foldText(state, value);',
-    after: 'if (typeof value === "") return foldText(state, value);',
+    within: "bucketOf",
+    before: 'const own = typeof value === "string" ? value : String(value);',
+    after: 'const own = typeof value === "" ? value : String(value);',
     reason: "a text is its own text; asking first is for speed",
   },
   {

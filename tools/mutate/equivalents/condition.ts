@@ -3,7 +3,7 @@ import type { Equivalent } from "../equivalent.ts";
 /** Of `core/condition`. */
 export const conditionEquivalents: readonly Equivalent[] = [
   {
-    file: "core/condition/compare.ts",
+    file: "core/condition/primitives.ts",
     within: "isComparable",
     before:
       'if (typeof value === "number" || typeof value === "string") return true;',
@@ -11,7 +11,7 @@ export const conditionEquivalents: readonly Equivalent[] = [
     reason: "numbers and texts always compare; asking first is for speed",
   },
   {
-    file: "core/condition/compare.ts",
+    file: "core/condition/primitives.ts",
     within: "isComparable",
     before:
       'if (typeof value === "number" || typeof value === "string") return true;',
@@ -20,7 +20,7 @@ export const conditionEquivalents: readonly Equivalent[] = [
     reason: "numbers and texts always compare; asking first is for speed",
   },
   {
-    file: "core/condition/compare.ts",
+    file: "core/condition/primitives.ts",
     within: "isComparable",
     before:
       'if (typeof value === "number" || typeof value === "string") return true;',
@@ -28,7 +28,7 @@ export const conditionEquivalents: readonly Equivalent[] = [
     reason: "numbers and texts always compare; asking first is for speed",
   },
   {
-    file: "core/condition/compare.ts",
+    file: "core/condition/primitives.ts",
     within: "isComparable",
     before:
       'if (typeof value === "number" || typeof value === "string") return true;',
@@ -36,7 +36,7 @@ export const conditionEquivalents: readonly Equivalent[] = [
     reason: "numbers and texts always compare; asking first is for speed",
   },
   {
-    file: "core/condition/compare.ts",
+    file: "core/condition/primitives.ts",
     within: "isComparable",
     before: "return (value as number) < 0 || true;",
     after: "return (value as number) <= 0 || true;",
@@ -44,7 +44,7 @@ export const conditionEquivalents: readonly Equivalent[] = [
       "what comes of the comparison does not matter, only whether it throws",
   },
   {
-    file: "core/condition/compare.ts",
+    file: "core/condition/primitives.ts",
     within: "isComparable",
     before: "return (value as number) < 0 || true;",
     after: "return (value as number) >= 0 || true;",
@@ -52,7 +52,7 @@ export const conditionEquivalents: readonly Equivalent[] = [
       "what comes of the comparison does not matter, only whether it throws",
   },
   {
-    file: "core/condition/compare.ts",
+    file: "core/condition/primitives.ts",
     within: "isComparable",
     before: "return (value as number) < 0 || true;",
     after: "return (value as number) < 1 || true;",
@@ -60,35 +60,12 @@ export const conditionEquivalents: readonly Equivalent[] = [
       "what comes of the comparison does not matter, only whether it throws",
   },
   {
-    file: "core/condition/compare.ts",
+    file: "core/condition/primitives.ts",
     within: "isComparable",
     before: "return (value as number) < 0 || true;",
     after: "return (value as number) < (-1) || true;",
     reason:
       "what comes of the comparison does not matter, only whether it throws",
-  },
-  {
-    file: "core/condition/compare_version.ts",
-    within: "compareVersion",
-    before: ": 0;",
-    after: ": (-1);",
-    reason: "there is no room for fewer than no blanks",
-  },
-  {
-    file: "core/condition/compare_version.ts",
-    within: "unitAt",
-    before: "return position < text.length ? text.charCodeAt(position) : -1;",
-    after: "return position < text.length ? text.charCodeAt(position) : -2;",
-    reason:
-      "the longer text comes last in any case, be it by the end of the other or by its length",
-  },
-  {
-    file: "core/condition/compare_version.ts",
-    within: "unitAt",
-    before: "return position < text.length ? text.charCodeAt(position) : -1;",
-    after: "return position < text.length ? text.charCodeAt(position) : -(0);",
-    reason:
-      "the longer text comes last in any case, be it by the end of the other or by its length",
   },
   {
     file: "core/condition/compile_condition.ts",
@@ -105,19 +82,18 @@ export const conditionEquivalents: readonly Equivalent[] = [
     reason: "what is no object has no levels",
   },
   {
-    file: "core/condition/compile_condition.ts",
-    within: "compileEntry",
-    before: 'return key.includes(".")',
-    after: 'return key.includes("")',
+    file: "core/condition/instruction.ts",
+    within: "readFirst",
+    before: ': name.includes(".")',
+    after: ': name.includes("")',
     reason:
       "a plain name is a path of one step; reading it on the spot is for speed",
   },
   {
-    file: "core/condition/equality.ts",
-    within: "compileEquality",
-    before:
-      '(typeof actual === "string" ? actual : toText(actual)) === expected;',
-    after: '(typeof actual === "" ? actual : toText(actual)) === expected;',
+    file: "core/condition/pass_all.ts",
+    within: "passes",
+    before: 'return (typeof value === "string" ? value : toText(value)) ===',
+    after: 'return (typeof value === "" ? value : toText(value)) ===',
     reason: "the text of a string is the string; asking first is for speed",
   },
   {
@@ -156,24 +132,15 @@ export const conditionEquivalents: readonly Equivalent[] = [
     reason: "both make a number of the value and leave it as it is",
   },
   {
-    file: "core/condition/version_parts.ts",
+    file: "core/condition/padded_version_string.ts",
     within: "readVersion",
-    before:
-      'return text.slice(start, text.includes("+") ? buildStart(text) : undefined);',
-    after:
-      'return text.slice(start, text.includes("") ? buildStart(text) : undefined);',
+    before: 'text.includes("+") ? buildStart(text) : undefined,',
+    after: 'text.includes("") ? buildStart(text) : undefined,',
     reason:
       "a build that is not there starts at the end; asking first is for speed",
   },
   {
-    file: "core/condition/version_parts.ts",
-    within: "nextPartEnd",
-    before: "for (let index = start; index < version.length; index++) {",
-    after: "for (let index = start; index <= version.length; index++) {",
-    reason: "there is no code unit at the end, and so no dot and no dash",
-  },
-  {
-    file: "core/condition/version_parts.ts",
+    file: "core/condition/padded_version_string.ts",
     within: "buildStart",
     before: "return version.length - (plus < 0 ? 0 : lastLine.length - plus);",
     after:
