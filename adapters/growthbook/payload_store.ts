@@ -63,6 +63,13 @@ export function createPayloadStore(
         const answer = readKept(text);
         if (answer === null) return null;
         const age = clock.now() - answer.time;
+        if (age < 0) {
+          report(
+            new Error(
+              `Cannot believe the date of the kept payload: it is ${-age} ms ahead`,
+            ),
+          );
+        }
         if (Math.abs(age) > kept) return null;
         const read = await readAnswer(
           answer.body,

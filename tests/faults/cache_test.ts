@@ -303,3 +303,17 @@ Deno.test("growthbookSource() keeps its tag where the same is pushed again", asy
   await setting.untilTrue(() => setting.asked.length === 4);
   assertEquals(setting.asked[3], '0 GET "v1"');
 });
+
+Deno.test("growthbookSource() does not believe a kept date in the future, reports it, and checks the payload at once", async () => {
+  const reports: string[] = [];
+  await using setting = openSetting({ requests: [give(2)] }, {
+    ...noPolling,
+    cache: { store: holding(entry(1, 10_799_998)) },
+    onCacheError: ({ message }) => void reports.push(message),
+  });
+  await setting.until("0 ok none");
+  assertEquals(setting.asked, ['0 GET "v1"']);
+  assertEquals(reports, [
+    "Cannot believe the date of the kept payload: it is 10799998 ms ahead",
+  ]);
+});
