@@ -271,7 +271,7 @@ export function createRecording(
     record({
       type: "experiment.viewed",
       time: tellDate(),
-      characters: charactersOf(viewed, context),
+      characters: charactersOf(context),
       viewed,
       context,
       askedFeatureId,
@@ -421,16 +421,11 @@ function wants({ types }: ClientConsumer, { type }: Entry): boolean {
   return types.includes(type);
 }
 
-// About how much JSON an exposure is, and how much memory its user takes.
-function charactersOf(
-  { result: { hashValue } }: ExperimentViewed,
-  context: Context<object>,
-): number {
-  let characters = 500 +
-    (typeof hashValue === "string" ? hashValue.length : 20);
-  const attributes = context.attributes as JsonObject | undefined;
+// About how much JSON an exposure is, and how much memory its user takes: texts are most of both.
+function charactersOf({ attributes }: Context<object>): number {
+  let characters = 600;
   for (const name in attributes) {
-    const value = attributes[name];
+    const value = (attributes as JsonObject)[name];
     if (typeof value === "string") characters += value.length;
   }
   return characters;
