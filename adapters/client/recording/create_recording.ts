@@ -126,7 +126,6 @@ export function createRecording(
       line?.onSettled();
     },
   });
-  const keepAlive = createKeepAlive(clock, () => pending());
   let isPaused = options.tracking === "paused" || tracking.isPaused === true;
   let isClosing = false;
   let isClosed = false;
@@ -242,6 +241,7 @@ export function createRecording(
   const passed = monotonicTime(clock);
   const tellTime = timePerTurn({ now: passed });
   const tellDate = timePerTurn(clock);
+  const keepAlive = createKeepAlive(clock, () => pending(), tellTime);
   const bareEntry = (
     type: string,
     data: object,

@@ -18,22 +18,23 @@ export interface KeepAlive {
 export function createKeepAlive(
   clock: Clock,
   pending: () => number,
+  tellTime: () => number,
 ): KeepAlive {
   let cancel: (() => void) | null = null;
-  let isExtended = false;
+  let last = 0;
   let forget = () => {};
-  const arm = () => {
-    isExtended = false;
+  const arm = (milliseconds: number) => {
     cancel = clock.setTimer(() => {
       cancel = null;
-      if (isExtended) return arm();
-      if (pending() > 0) forget = onExit(pending);
-    }, longest);
+      const left = last + longest - tellTime();
+      if (left > 0) arm(left);
+      else if (pending() > 0) forget = onExit(pending);
+    }, milliseconds);
   };
   return {
     extend: () => {
-      if (cancel === null) arm();
-      else isExtended = true;
+      last = tellTime();
+      if (cancel === null) arm(longest);
     },
     end: () => {
       cancel?.();
