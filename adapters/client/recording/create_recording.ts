@@ -3,7 +3,6 @@ import type { PayloadLoadedData } from "../../../core/events/types/input_event.t
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import type { DropReason } from "../../../core/events/types/tracking_event.ts";
 import type { Context } from "../../../core/types/context.ts";
-import type { ExperimentViewed } from "../../../core/types/decision_event.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import { attempt } from "../../support/attempt.ts";
