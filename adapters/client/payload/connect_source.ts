@@ -61,7 +61,8 @@ export function connectSource(
   };
   const accept = (read: ReadPayload, isRemote: boolean): ClientInput => {
     const { payload } = read;
-    const now = clock.now();
+    // Without a date there is nothing to compare, and at the top of a module there may be no clock.
+    const now = payload.dateUpdated === undefined ? NaN : clock.now();
     const doubt = dateIssue(payload, now);
     const isKnown = doubt === null ||
       read.issues.some(({ code }) => code === doubt.code);
