@@ -1,0 +1,29 @@
+// Runs the bundled worker in workerd: node run_worker.mjs WORKER DATE REQUESTS
+// Prints the answers as JSON, one line.
+import { readFileSync } from "node:fs";
+import { Miniflare, Response } from "miniflare";
+
+const [script, compatibilityDate, requests] = process.argv.slice(2);
+const payload = {
+  status: 200,
+  features: {
+    button: { rules: [{ key: "button-test", variations: ["Buy", "Order"] }] },
+  },
+};
+const miniflare = new Miniflare({
+  modules: true,
+  scriptPath: script,
+  compatibilityDate,
+  outboundService: () => Response.json(payload),
+});
+const answers = [];
+for (const [path, body] of JSON.parse(readFileSync(requests, "utf8"))) {
+  const answer = await miniflare.dispatchFetch(
+    `http://worker.example${path}`,
+    body === null ? {} : { method: "POST", body: JSON.stringify(body) },
+  );
+  const text = await answer.text();
+  answers.push(answer.ok ? JSON.parse(text) : text);
+}
+console.log(JSON.stringify(answers));
+await miniflare.dispose();

@@ -1,0 +1,89 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { decideFeature } from "../../../mod.ts";
+import { arbitraryContext } from "../../arbitraries/context.ts";
+import { featureKeys } from "../../arbitraries/names.ts";
+import { runs } from "../../support/runs.ts";
+import { temporaryFolder } from "../../support/temporary_folder.ts";
+import { bundle } from "../bundle.ts";
+
+const miniflare = "miniflare@4.20260730.0";
+
+/** Runs the worker under the rules of a date, sends it requests, and gives its answers. */
+async function withWorker(
+  folder: string,
+  compatibilityDate: string,
+  requests: readonly (readonly [path: string, body: unknown])[],
+): Promise<readonly unknown[]> {
+  const path = `${folder}/requests.json`;
+  await Deno.writeTextFile(path, JSON.stringify(requests));
+  const { success, stdout, stderr } = await new Deno.Command("npx", {
+    args: [
+      ...["--yes", "--package=node@24", "node"],
+      ...["run_worker.mjs", "worker.mjs", compatibilityDate, path],
+    ],
+    cwd: folder,
+    env: { CI: "1", NO_COLOR: "1" },
+  }).output();
+  const text = new TextDecoder().decode(stdout);
+  if (!success) throw new Error(text + new TextDecoder().decode(stderr));
+  return JSON.parse(text.trim().split("\n").at(-1) ?? "");
+}
+
+Deno.test("the package runs in Cloudflare Workers, by old rules and new ones", async (test) => {
+  const folder = temporaryFolder();
+  await bundle(
+    new URL("worker.ts", import.meta.url),
+    `${folder}/worker.mjs`,
+    "browser",
+  );
+  await Deno.copyFile(
+    new URL("run_worker.mjs", import.meta.url),
+    `${folder}/run_worker.mjs`,
+  );
+  await Deno.writeTextFile(`${folder}/package.json`, `{ "private": true }`);
+  const { success, stderr } = await new Deno.Command("npm", {
+    args: ["install", "--silent", "--no-audit", "--prefer-offline", miniflare],
+    cwd: folder,
+  }).output();
+  assertEquals([success, new TextDecoder().decode(stderr)], [true, ""]);
+
+  const keys = [...featureKeys];
+  const contexts = JSON.parse(
+    JSON.stringify(fc.sample(arbitraryContext, { ...runs(200) })),
+  );
+  const requests = [
+    ["/?id=1", null],
+    ["/?id=2", null],
+    ["/?id=2", null],
+    ["/exposures", null],
+    ["/decide", [contexts, keys]],
+  ] as const;
+  // Before 2025, `fetch` refuses the option `cache`.
+  for (const date of ["2024-01-01", "2026-07-01"]) {
+    await test.step(`with the compatibility date ${date}`, async () => {
+      const [first, second, third, exposures, decisions] = await withWorker(
+        folder,
+        date,
+        requests,
+      );
+      const { value } = first as { readonly value: string };
+      assertEquals(
+        [first, second, third].map((answer) =>
+          (answer as { readonly status: string }).status
+        ),
+        ["ready", "ready", "ready"],
+      );
+      assertEquals(["Buy", "Order"].includes(value), true);
+      assertEquals(exposures, ["button-test of 1", "button-test of 2"]);
+      assertEquals(
+        decisions,
+        JSON.parse(JSON.stringify(
+          contexts.map((context: object) =>
+            keys.map((key) => decideFeature(context, key))
+          ),
+        )),
+      );
+    });
+  }
+});
