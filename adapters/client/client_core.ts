@@ -32,10 +32,12 @@ export interface ClientCore {
   readonly watches: FeatureWatches;
   /** The users' sticky buckets. */
   readonly sticky: StickyBuckets;
+  /** Lets the source begin where the runtime did not allow that before. */
+  readonly wake: () => void;
   /** Asks the source for its payload. */
   readonly refresh: () => Promise<void>;
-  /** Is aborted when the client is closed. */
-  readonly ended: AbortSignal;
+  /** Gives what is aborted when the client is closed. */
+  readonly ended: () => AbortSignal;
   /** Stops what goes on by itself. Never throws. */
   readonly stop: () => void;
   /** Is told of what goes wrong. */

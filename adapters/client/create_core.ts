@@ -42,7 +42,8 @@ export function createCore(
   tell: TellMisuse,
 ): ClientCore {
   const { clock = systemClock, decryptionKey, initialPayload } = options;
-  const ending = new AbortController();
+  const ending = createEnding();
+  let source: ConnectedSource | null = null;
   const definitions = createPayloadKnowledge(options.overrides);
   const keeper = createStateKeeper(initialState(options), onError);
   const { state, follow, hold } = keeper;
@@ -62,7 +63,15 @@ export function createCore(
     timeout,
   });
   const { recorder } = recording;
-  const scope = createOwnScope({ state, definitions, assign: sticky.assign });
+  const wake = () => source?.wake();
+  const scope = createOwnScope({
+    state: () => {
+      wake();
+      return state();
+    },
+    definitions,
+    assign: sticky.assign,
+  });
   const watches = createFeatureWatches({
     decide: (key) =>
       scope.awaits(key)
@@ -77,8 +86,6 @@ export function createCore(
     open: new Set<Subscriber<never>>(),
     isClosed: () => state().isClosed,
   };
-  let source: ConnectedSource | null = null;
-
   keeper.start({
     settle: (previous) => {
       const now = state();
@@ -103,7 +110,7 @@ export function createCore(
     source.update(state().context);
   });
   const stops = [
-    () => ending.abort(),
+    ending.end,
     () => source?.stop(),
     sticky.stop,
     () => keeper.add({ type: "closed" }),
@@ -122,6 +129,7 @@ export function createCore(
     definitions,
     watches,
     sticky,
+    wake,
     refresh: () => source?.refresh() ?? Promise.resolve(),
     ended: ending.signal,
     stop: () => stops.forEach((stop) => attempt(stop, onError)),
@@ -149,4 +157,21 @@ function changesOf(previous: ClientState, next: ClientState) {
   const changes = contextChanges(previous.context, next.context);
   const isSame = isEqual(previous.awaitedSticky, next.awaitedSticky);
   return isSame ? changes : { ...changes, stickyBuckets: true };
+}
+
+// The signal is made for those who wait: Cloudflare Workers refuse one while a module is loaded.
+function createEnding() {
+  let controller: AbortController | null = null;
+  let isOver = false;
+  return {
+    signal: (): AbortSignal => {
+      controller ??= new AbortController();
+      if (isOver) controller.abort();
+      return controller.signal;
+    },
+    end: (): void => {
+      isOver = true;
+      controller?.abort();
+    },
+  };
 }

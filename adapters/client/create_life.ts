@@ -11,12 +11,12 @@ import type { StateKeeper } from "./state/create_state_keeper.ts";
 /** The parts of a client with which it begins and ends. */
 export type LivingCore = Pick<
   ClientCore,
-  "keeper" | "recording" | "sticky" | "options" | "refresh" | "stop"
+  "keeper" | "recording" | "sticky" | "options" | "wake" | "refresh" | "stop"
 >;
 
 /** Makes what begins and ends a client. */
 export function createLife(
-  { keeper, recording, sticky, options, refresh, stop }: LivingCore,
+  { keeper, recording, sticky, options, wake, refresh, stop }: LivingCore,
 ):
   & Pick<
     Client,
@@ -51,7 +51,10 @@ export function createLife(
     return closing;
   };
   return {
-    ready: (limit) => waitUntilSettled(keeper, clock, limit),
+    ready: (limit) => {
+      wake();
+      return waitUntilSettled(keeper, clock, limit);
+    },
     refresh: async () => {
       await refresh();
       return state().status;

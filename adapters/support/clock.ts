@@ -54,6 +54,19 @@ function letEnd(timer: unknown): void {
 }
 
 /**
+ * Tells whether the runtime allows timers and requests now. Cloudflare Workers refuse them while a module
+ * is loaded, and allow them in a request.
+ */
+export function allowsWork(clock: Pick<Clock, "setTimer">): boolean {
+  try {
+    clock.setTimer(() => {}, 0, false)();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Gives a function that tells how many milliseconds have passed since its first call, by the clock's
  * `monotonic`, or by `now` where there is none. The answer never goes back: where the clock does,
  * and where it answers with what is no number, no time has passed since the call before.

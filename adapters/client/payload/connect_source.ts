@@ -9,7 +9,7 @@ import type {
 import { dateIssue } from "../../sources/payload_date.ts";
 import { type ReadPayload, readPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
-import { systemClock } from "../../support/clock.ts";
+import { allowsWork, systemClock } from "../../support/clock.ts";
 import type { ClientInput } from "../state/client_input.ts";
 import type { ClientOptions } from "../client_options.ts";
 import { attempt } from "../../support/attempt.ts";
@@ -17,6 +17,8 @@ import type { RemoteAnswers, RemoteAsker } from "./create_remote.ts";
 
 /** A source that a client listens to. */
 export interface ConnectedSource {
+  /** Begins to listen where the runtime did not allow that before. Cheap where there is nothing to do. */
+  readonly wake: () => void;
   /** Goes along with the user, where the server decides for each. */
   readonly update: (context: Context<object>) => void;
   /** Asks for the current payload; resolves when that is over. */
@@ -108,35 +110,48 @@ export function connectSource(
       observer.error(error);
     }
   };
-  if (reports$ !== undefined) {
-    listen(reports$, {
-      next: (report) => give({ type: "report", report }),
-      error: onError,
+  const start = () => {
+    if (reports$ !== undefined) {
+      listen(reports$, {
+        next: (report) => give({ type: "report", report }),
+        error: onError,
+      });
+    }
+    const arrivals = (source as PayloadSource).arrivals$ ?? source;
+    listen<Payload | Arrival>(arrivals, {
+      next: (next) => {
+        if (arrivals === source) return void take(next, false, () => true);
+        const { payload, issues } = next as Arrival;
+        if (issues === null) return void take(payload, false, () => true);
+        // The source has read it with the same suspicion, and put it in order.
+        given = ++received;
+        give(accept({ payload, issues, usable: true }, false));
+      },
+      error: (error) =>
+        fail(error, "source-error", "The source of payloads failed"),
+      complete: () => {
+        if (received > 0 || remote !== undefined) return;
+        const error = new Error(
+          "Cannot load a payload: the source ended without one",
+        );
+        fail(error, "source-ended", "The source of payloads ended without one");
+      },
     });
-  }
-  const arrivals = (source as PayloadSource).arrivals$ ?? source;
-  listen<Payload | Arrival>(arrivals, {
-    next: (next) => {
-      if (arrivals === source) return void take(next, false, () => true);
-      const { payload, issues } = next as Arrival;
-      if (issues === null) return void take(payload, false, () => true);
-      // The source has read it with the same suspicion, and put it in order.
-      given = ++received;
-      give(accept({ payload, issues, usable: true }, false));
-    },
-    error: (error) =>
-      fail(error, "source-error", "The source of payloads failed"),
-    complete: () => {
-      if (received > 0 || remote !== undefined) return;
-      const error = new Error(
-        "Cannot load a payload: the source ended without one",
-      );
-      fail(error, "source-ended", "The source of payloads ended without one");
-    },
-  });
+  };
+  // A source that can be asked works by itself, which a runtime may not allow before a request comes.
+  let isAsleep = refresh !== undefined;
+  const wake = () => {
+    if (!isAsleep || isStopped || !allowsWork(clock)) return;
+    isAsleep = false;
+    start();
+  };
+  if (isAsleep) wake();
+  else start();
   return {
+    wake,
     update: (context) => asker?.update(context),
     refresh: async () => {
+      wake();
       if (isStopped) return;
       try {
         await (asker ? asker.ask() : refresh?.());

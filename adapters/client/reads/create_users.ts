@@ -27,6 +27,7 @@ export type SharedCore = Pick<
   | "recorder"
   | "sticky"
   | "ended"
+  | "wake"
   | "onError"
   | "tell"
 >;
@@ -35,7 +36,7 @@ export type SharedCore = Pick<
 export function createUsers(
   core: SharedCore,
 ): Pick<Client, "forUser" | "loadUser"> {
-  const { options, state, onError, tell } = core;
+  const { options, state, wake, onError, tell } = core;
   const { stickyBuckets, source, decryptionKey, clock = systemClock } = options;
   const { remote } = source as PayloadSource;
   let describe: ((context: Context<object>) => RemoteUser) | null = null;
@@ -54,7 +55,7 @@ export function createUsers(
     timeout: number,
     action: (signal: AbortSignal) => Answer | Promise<Answer>,
   ): Promise<Answer | null> => {
-    const { ended } = core;
+    const ended = core.ended();
     try {
       return await inTime(action, { what, timeout, ended, clock });
     } catch (error) {
@@ -89,8 +90,12 @@ export function createUsers(
     });
   };
   return {
-    forUser: (user) => createView(client, readUser(user, tell), null),
+    forUser: (user) => {
+      wake();
+      return createView(client, readUser(user, tell), null);
+    },
     loadUser: async (given, { timeout = clientDefaults.loadTimeout } = {}) => {
+      wake();
       const user = readUser(given, tell);
       const [documents, payload] = await Promise.all([
         loadDocuments(user, timeout),

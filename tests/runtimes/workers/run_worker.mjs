@@ -1,7 +1,8 @@
 // Runs the bundled worker in workerd: node run_worker.mjs WORKER DATE REQUESTS
 // Prints the answers as JSON, one line.
 import { readFileSync } from "node:fs";
-import { Miniflare, Response } from "miniflare";
+// The package is installed beside the copy that runs.
+const { Miniflare, Response } = await import("mini" + "flare");
 
 const [script, compatibilityDate, requests] = process.argv.slice(2);
 const payload = {
