@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { ImportKind, Plugin } from "esbuild";
 import { exports as resolveExports } from "resolve.exports";
 
@@ -13,6 +14,14 @@ export const denoPackages: Plugin = {
   name: "deno-packages",
   setup(build) {
     const { platform = "browser" } = build.initialOptions;
+    // The package of npm says in its manifest that no file of it has side effects.
+    build.onResolve(
+      { filter: /^\.{1,2}\// },
+      ({ path, resolveDir }) =>
+        isOurs(resolveDir)
+          ? { path: join(resolveDir, path), sideEffects: false }
+          : undefined,
+    );
     build.onResolve({ filter: /^[@\w]/ }, ({ path, importer, kind }) => {
       // What is bundled from memory is part of the repository.
       const from = isAbsolute(importer) ? importer : import.meta.url;
@@ -33,6 +42,13 @@ export const denoPackages: Plugin = {
     });
   },
 };
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+function isOurs(directory: string): boolean {
+  return `${directory}/`.startsWith(root) &&
+    !directory.includes("node_modules");
+}
 
 function isRequire(kind: ImportKind): boolean {
   return kind === "require-call" || kind === "require-resolve";
