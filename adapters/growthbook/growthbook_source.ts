@@ -1,9 +1,9 @@
-import { Subject } from "rxjs";
 import { createSource } from "../sources/create_source.ts";
 import type {
   PayloadSource,
   RemoteEvaluation,
 } from "../sources/payload_source.ts";
+import { createOutlet } from "../support/create_outlet.ts";
 import { createEndpoint } from "./endpoint.ts";
 import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
 import { type RunningSource, runSource } from "./run_source.ts";
@@ -48,15 +48,15 @@ export function growthbookSource(
 ): PayloadSource {
   const endpoint = createEndpoint(options);
   const memory: SourceMemory = { last: null, written: -Infinity };
-  const changes = new Subject<void>();
-  const retries = new Subject<void>();
+  const changes = createOutlet<void>();
+  const retries = createOutlet<void>();
   let running: RunningSource | null = null;
 
   const source = createSource((outlets) => {
     const started = running = runSource(endpoint, memory, {
       ...outlets,
-      change: () => changes.next(),
-      retry: () => retries.next(),
+      change: () => changes.put(),
+      retry: () => retries.put(),
     });
     return {
       ...started,
@@ -83,8 +83,8 @@ export function growthbookSource(
     ...(cacheKeyAttributes === undefined
       ? {}
       : { cacheKeyAttributes: [...cacheKeyAttributes] }),
-    changes$: changes.asObservable(),
-    retries$: retries.asObservable(),
+    changes$: changes.values$,
+    retries$: retries.values$,
     evaluate: async (...question) => (await loading)(...question),
   };
   return Object.assign(source, { remote });

@@ -1,6 +1,7 @@
-import { Observable, Subject, Subscriber } from "rxjs";
+import { Observable, Subscriber } from "rxjs";
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
+import { createOutlet } from "../support/create_outlet.ts";
 import type { Arrival, PayloadSource } from "./payload_source.ts";
 import type { SourceReport } from "./source_report.ts";
 
@@ -36,13 +37,13 @@ export function createSource(
   start: (outlets: SourceOutlets) => RunningSource,
   isQuiet: boolean = false,
 ): PayloadSource & Required<Pick<PayloadSource, "reports$" | "refresh">> {
-  const reports = new Subject<SourceReport>();
+  const reports = createOutlet<SourceReport>();
   let report: SourceReport | null = null;
   let running: RunningSource | null = null;
 
   const tell = (next: SourceReport) => {
     report = next;
-    reports.next(next);
+    reports.put(next);
   };
   const arrivals$ = shareLast(
     new Observable<Arrival>((subscriber) => {
@@ -65,7 +66,7 @@ export function createSource(
   );
   const reports$ = new Observable<SourceReport>((subscriber) => {
     if (report !== null) subscriber.next(report);
-    return reports.subscribe(subscriber);
+    return reports.values$.subscribe(subscriber);
   });
   const refresh = () =>
     running?.refresh() ??
