@@ -1,5 +1,5 @@
 import type { Endpoint } from "./endpoint.ts";
-import { openStream } from "./http/open_stream.ts";
+import { createFailure } from "./http/create_failure.ts";
 import type { Reception } from "./reception.ts";
 
 /** Connects for pushed changes, and hands over what comes of it. Gives what stops that. */
@@ -31,7 +31,13 @@ export function startStream(
     },
     whenDone: reception.whenDone,
   };
-  openStream(endpoint, request, endpoint, controller, listener).then(
+  // What only a stream needs is loaded with the first. Where it can't be, another attempt follows.
+  import("./http/open_stream.ts").then(
+    ({ openStream }) =>
+      openStream(endpoint, request, endpoint, controller, listener),
+    () =>
+      createFailure("network", request.task, "its code could not be loaded"),
+  ).then(
     (failure) => {
       if (isStopped) return;
       reception.take(
