@@ -1,0 +1,68 @@
+import type { TimeoutOptions } from "../support/timeout_options.ts";
+import type { Client } from "./client.ts";
+
+/** How a client is closed when its process is asked to end. */
+export interface CloseOnSignalOptions extends TimeoutOptions {
+  /** The signals; `SIGTERM` and `SIGINT` by default. */
+  readonly signals?: readonly string[];
+}
+
+/**
+ * Closes a client when its process is asked to end, so that what it recorded is stored and sent, and
+ * then ends the process as the signal would have: by the signal itself. `close` has 10,000 ms for that,
+ * or the `timeout`, in milliseconds; a second signal ends the process at once. Where the application
+ * listens for the signal as well, ending the process is left to it.
+ *
+ * Gives a function that stops listening. Does nothing where a runtime has no signals, such as a browser
+ * or a Worker. On Deno without `--allow-run` the process ends by the exit code that shells give a signal.
+ *
+ * @example
+ * ```ts
+ * import { closeOnSignal, createClient, fixedSource } from "@growthstream/sdk/client";
+ *
+ * const client = createClient({ source: fixedSource({ features: {} }) });
+ * const stop = closeOnSignal(client, { timeout: 5_000 });
+ * // On a platform that sends SIGTERM, nothing else is to be done.
+ * stop();
+ * await client.close();
+ * ```
+ */
+export function closeOnSignal(
+  client: Pick<Client<object>, "close">,
+  { signals = ["SIGTERM", "SIGINT"], ...limit }: CloseOnSignalOptions = {},
+): () => void {
+  const { process } = globalThis as { readonly process?: ProcessLike };
+  if (typeof process?.on !== "function") return () => {};
+  const stop = () => {
+    for (const [signal, listener] of listeners) process.off(signal, listener);
+  };
+  const end = async (signal: string) => {
+    stop();
+    await client.close(limit);
+    // Another listener has taken it on to end the process.
+    if (process.listenerCount(signal) === 0) endBy(process, signal);
+  };
+  const listeners = signals.map((signal) =>
+    [signal, () => void end(signal)] as const
+  );
+  for (const [signal, listener] of listeners) process.on(signal, listener);
+  return stop;
+}
+
+interface ProcessLike {
+  readonly pid: number;
+  readonly on: (signal: string, listener: () => void) => unknown;
+  readonly off: (signal: string, listener: () => void) => unknown;
+  readonly listenerCount: (signal: string) => number;
+  readonly kill: (pid: number, signal: string) => unknown;
+  readonly exit: (code: number) => unknown;
+}
+
+function endBy(process: ProcessLike, signal: string): void {
+  try {
+    process.kill(process.pid, signal);
+  } catch {
+    // A shell gives 128 and the number of the signal.
+    process.exit(128 + (signal === "SIGINT" ? 2 : 15));
+  }
+}
