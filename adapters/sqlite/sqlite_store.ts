@@ -100,8 +100,8 @@ export function sqliteStore(
     });
   }
 
-  async function giveBack(): Promise<void> {
-    const more = (connection: Connection) => giveBackPages(connection, 0);
+  async function giveBack(most?: number): Promise<void> {
+    const more = (connection: Connection) => giveBackPages(connection, 0, most);
     while (await use("prune", more));
     await use("prune", ({ database }) => {
       database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -178,7 +178,8 @@ export function sqliteStore(
         after = next;
       }
       await use("erase", (connection) => eraseTraces(connection, user, keys));
-      await giveBack();
+      // Free pages may have the remains of what was removed earlier.
+      await giveBack(Infinity);
       return total;
     },
     ...operations,

@@ -5,17 +5,21 @@ import { runs } from "../support/runs.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
 import { shareLog } from "./share_log.ts";
 
-// The gate kills two; `deno task prove` kills 20 in a minute, with two and with three processes.
+// The gate kills two; `deno task prove` kills 20 in a minute, with two and with three
+// processes, and 200 of each runtime alone.
 const { numRuns: often } = runs(1);
 const plans = often > 1
   ? [
     { processes: ["deno", "node"], kills: 20, users: 3000 },
     { processes: ["deno", "node", "bun"], kills: 20, users: 3000 },
+    { processes: ["deno"], kills: 200, users: 3000 },
+    { processes: ["node"], kills: 200, users: 3000 },
+    { processes: ["bun"], kills: 200, users: 3000 },
   ] as const
   : [{ processes: ["deno", "node", "bun"], kills: 2, users: 300 }] as const;
 
 for (const { processes, kills, users } of plans) {
-  Deno.test(`sqliteStore() keeps each exposure once for ${processes.length} processes, ${kills} of which are killed and one frozen, and each is delivered`, async () => {
+  Deno.test(`sqliteStore() keeps each exposure once for ${processes.join()}, ${kills} of which are killed and one frozen, and each is delivered`, async () => {
     const file = `${temporaryFolder()}/client.mjs`;
     await bundle(new URL("shared_client.ts", import.meta.url), file);
     const commands = await Promise.all(

@@ -24,6 +24,9 @@ say("ready");
 let isStopped = false;
 createInterface({ input: process.stdin }).on("line", () => {
   isStopped = true;
+}).on("close", () => {
+  // The test is gone.
+  if (!isStopped) process.exit(1);
 });
 const start = Number(seed) * 7919;
 for (let index = 0; !isStopped; index++) {
