@@ -56,9 +56,7 @@ export type { AutoExperiment, AutoVariation } from "./types/auto_experiment.ts";
 export {
   type ConditionOperator,
   conditionOperators,
-  type RecordOperator,
-  type ValueOperator,
-} from "./condition/operators/mod.ts";
+} from "./types/condition.ts";
 export type { Condition, SavedGroupReference } from "./types/condition.ts";
 export type { AnyFeatures, Context } from "./types/context.ts";
 export type {

@@ -27,7 +27,7 @@ import type { operandRules } from "../../core/lint/condition/operand_rules.ts";
 import type {
   RecordOperator,
   ValueOperator,
-} from "../../core/condition/operators/mod.ts";
+} from "../../core/types/condition.ts";
 import { conditionOperators, type GateName, gateNames } from "../../mod.ts";
 import { assertType, type Equals } from "../support/assert_type.ts";
 

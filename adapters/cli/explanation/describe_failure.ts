@@ -2,7 +2,7 @@ import type { ConditionFailure } from "../../../core/mod.ts";
 import type {
   RecordOperator,
   ValueOperator,
-} from "../../../core/condition/operators/mod.ts";
+} from "../../../core/types/condition.ts";
 import { describeName, describeValue } from "../text/describe_value.ts";
 
 /**

@@ -1,3 +1,4 @@
+import type { RecordOperator } from "../../types/condition.ts";
 import { isObject, readOwn } from "../../support/read_own.ts";
 import {
   always,
@@ -28,16 +29,15 @@ export interface NestedConditions {
 }
 
 /** The operators that may stand beside the paths of a condition: the one table of them. */
-export const recordOperators = {
-  $or: or as RecordOperatorCompiler,
-  $nor: nor as RecordOperatorCompiler,
-  $and: and as RecordOperatorCompiler,
-  $not: not as RecordOperatorCompiler,
-  $savedGroup: savedGroup as RecordOperatorCompiler,
+export const recordOperators: {
+  readonly [Name in RecordOperator]: RecordOperatorCompiler;
+} = {
+  $or: or,
+  $nor: nor,
+  $and: and,
+  $not: not,
+  $savedGroup: savedGroup,
 };
-
-/** An operator that may stand beside the attribute paths of a condition. */
-export type RecordOperator = keyof typeof recordOperators;
 
 function or(operand: unknown, nested: NestedConditions): Instruction {
   return compileAny(operand, nested, true);

@@ -2,7 +2,7 @@ import { maxConditionDepth } from "../../condition/condition_faults.ts";
 import {
   conditionOperators,
   type RecordOperator,
-} from "../../condition/operators/mod.ts";
+} from "../../types/condition.ts";
 import type { JsonObject, JsonValue } from "../../types/json.ts";
 import { checkExpected } from "./check_expected.ts";
 import { checkSavedGroupOperand } from "./check_group_operand.ts";

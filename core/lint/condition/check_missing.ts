@@ -3,7 +3,7 @@ import { startScope } from "../../condition/condition_scope.ts";
 import { passAll } from "../../condition/pass_all.ts";
 import { isOperatorObject } from "../../condition/is_operator_object.ts";
 import { compilePattern } from "../../pattern/compile_pattern.ts";
-import type { ValueOperator } from "../../condition/operators/mod.ts";
+import type { ValueOperator } from "../../types/condition.ts";
 import type { JsonArray, JsonObject, JsonValue } from "../../types/json.ts";
 import { type Inspection, tell } from "../inspection.ts";
 import { isArray } from "../../support/is_record.ts";

@@ -1,4 +1,4 @@
-import type { ValueOperator } from "../../condition/operators/mod.ts";
+import type { ValueOperator } from "../../types/condition.ts";
 import type { JsonValue } from "../../types/json.ts";
 import { operandRules } from "./operand_rules.ts";
 import {

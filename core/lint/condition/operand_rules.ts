@@ -1,5 +1,5 @@
 import { isOperatorObject } from "../../condition/is_operator_object.ts";
-import type { ValueOperator } from "../../condition/operators/mod.ts";
+import type { ValueOperator } from "../../types/condition.ts";
 import type { JsonArray, JsonValue } from "../../types/json.ts";
 import { checkGroupOperand } from "./check_group_operand.ts";
 import { checkPattern } from "./check_pattern.ts";
