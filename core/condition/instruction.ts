@@ -131,8 +131,8 @@ export function forProperty(
 ): Instructions | undefined {
   const list: Instruction[] = [];
   for (let each = instructions; each !== null; each = each.next) {
-    const { code, operand, expected, path } = each;
-    if (path !== null || (each.name ?? name) !== name) return undefined;
+    const { code, operand, expected } = each;
+    if ((each.name ?? name) !== name) return undefined;
     list.push(assemble(code, operand, expected, null, null, null));
   }
   return chain(list);
