@@ -28,6 +28,9 @@ const permissions: { readonly [name: string]: string } = {
   parked: "--allow-read",
   redeliver: "--allow-read --allow-write",
   erase: "--allow-read --allow-write",
+  // It keeps its checkpoint in the log, and sends to a service or a file.
+  deliver:
+    "--allow-read --allow-write --allow-net --allow-env=GROWTHBOOK_CLIENT_KEY,SEGMENT_WRITE_KEY,POSTHOG_API_KEY,MIXPANEL_TOKEN,GA4_MEASUREMENT_ID,GA4_API_SECRET,WEBHOOK_URL,WEBHOOK_SECRET",
 };
 
 Deno.test("each command but init is a task that may do no more than it does", () => {
