@@ -96,6 +96,7 @@ export type {
   FeatureDefinitions,
   FeatureRule,
   TrackedExposure,
+  TypedDefinitions,
 } from "./types/feature.ts";
 export type {
   JsonArray,
@@ -132,6 +133,6 @@ export type {
   StickyAssignments,
 } from "./types/sticky_bucket.ts";
 export type { UrlTarget } from "./types/url_target.ts";
-export type { Widen } from "./types/widen.ts";
+export type { FallbackOf, ValueOf, Widen } from "./types/widen.ts";
 export { getQueryStringOverride } from "./url/get_query_string_override.ts";
 export { isUrlTargeted } from "./url/is_url_targeted.ts";

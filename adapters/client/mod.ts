@@ -6,13 +6,6 @@
  */
 
 export type { PauseReason } from "../delivery/machine/delivery_state.ts";
-export type {
-  SendEvents,
-  Sink,
-  SinkAnswer,
-  SinkEvent,
-  SinkLimits,
-} from "../delivery/sink.ts";
 export type { DeliveryInfo } from "../delivery/event_handler.ts";
 export type { Checkpoint } from "../log/port/checkpoint.ts";
 export type { ConsumerKey } from "../log/port/consumer_key.ts";

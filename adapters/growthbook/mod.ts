@@ -14,6 +14,7 @@ export type {
   GrowthbookSourceOptions,
 } from "./growthbook_options.ts";
 export type {
+  Arrival,
   PayloadSource,
   RemoteEvaluation,
   RemoteUser,
