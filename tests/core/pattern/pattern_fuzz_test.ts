@@ -72,7 +72,11 @@ Deno.test("compileSearch() always gives the engine's answer with the flags u and
       unicodeText,
       (source, flags, text) => {
         const native = readPattern(source, flags);
-        fc.pre(native !== null);
+        // V8 also lets modifiers leak into classes under v: /(?i-s:a)[k]/v is found in "aK".
+        fc.pre(
+          native !== null &&
+            !(flags.includes("v") && /\(\?[ims-]+:/.test(source)),
+        );
         const found = native!.exec(text);
         // V8 also begins between the halves of a character, which ECMA-262 rules out:
         // /(?![]()|\1)/u is found in "😀".
