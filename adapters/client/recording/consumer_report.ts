@@ -32,5 +32,6 @@ export interface ConsumerReport {
  * of each sink, and `store` where there is a store.
  */
 export interface DeliveryReport {
+  /** The counts of a consumer. */
   readonly [consumer: string]: ConsumerReport;
 }

@@ -2,7 +2,7 @@ import { maxPatternLength, readPattern } from "../../pattern/read_pattern.ts";
 import {
   slowPattern,
   type SlowPatternReason,
-} from "../../pattern/slow_pattern.ts";
+} from "../pattern/slow_pattern.ts";
 import { type Inspection, tell } from "../inspection.ts";
 import type { Place } from "../../payload/read/place.ts";
 import { showValue } from "../../payload/read/show_value.ts";

@@ -6,7 +6,7 @@ import {
 } from "../../../core/pattern/compile_pattern.ts";
 import { searchSteps } from "../../../core/pattern/pattern_step.ts";
 import { readPattern } from "../../../core/pattern/read_pattern.ts";
-import { slowPattern } from "../../../core/pattern/slow_pattern.ts";
+import { slowPattern } from "../../../core/lint/pattern/slow_pattern.ts";
 import {
   evilPatterns,
   hostilePattern,

@@ -3,14 +3,14 @@ import type { Equivalent } from "../equivalent.ts";
 /** Of `core/pattern`, as far as it was tried. */
 export const patternEquivalents: readonly Equivalent[] = [
   {
-    file: "core/pattern/adjacent_repeats.ts",
+    file: "core/lint/pattern/adjacent_repeats.ts",
     within: "hasAdjacentRepeats",
     before: "last = { set, count, isSideBySide: true };",
     after: "last = { set, count, isSideBySide: false };",
     reason: "after two repeats a third counts in any case",
   },
   {
-    file: "core/pattern/character_set.ts",
+    file: "core/lint/pattern/character_set.ts",
     within: "characterOf",
     before:
       "const bit = unit < asciiCount ? unit : asciiCount + unit % sharedCount;",
@@ -20,14 +20,14 @@ export const patternEquivalents: readonly Equivalent[] = [
       "the first unit beyond ASCII has the bit of its own number in any case",
   },
   {
-    file: "core/pattern/character_set.ts",
+    file: "core/lint/pattern/character_set.ts",
     within: "characterRange",
     before: "return beyondAscii | rangeOfBits(start, asciiCount - 1);",
     after: "return beyondAscii | rangeOfBits(start, asciiCount + 1);",
     reason: "the bits that are added are there already",
   },
   {
-    file: "core/pattern/character_set.ts",
+    file: "core/lint/pattern/character_set.ts",
     within: "characterRange",
     before: "return beyondAscii | rangeOfBits(start, asciiCount - 1);",
     after: "return beyondAscii | rangeOfBits(start, asciiCount - (0));",

@@ -1,8 +1,12 @@
-import { trustedSteps } from "./compile_pattern.ts";
-import { parsePattern } from "./parse_pattern.ts";
-import { askingSteps, searchSteps, type Step } from "./pattern_step.ts";
-import { maxNotes } from "./search_text.ts";
-import { trustedLength } from "./trusted_length.ts";
+import { trustedSteps } from "../../pattern/compile_pattern.ts";
+import { parsePattern } from "../../pattern/parse_pattern.ts";
+import {
+  askingSteps,
+  searchSteps,
+  type Step,
+} from "../../pattern/pattern_step.ts";
+import { maxNotes } from "../../pattern/search_text.ts";
+import { trustedLength } from "../../pattern/trusted_length.ts";
 
 /** The longest text that counts: longer attributes are not usual. */
 const textLength = 10_000;

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { overlapOf } from "../../../core/pattern/overlapping_alternatives.ts";
-import { partsOf } from "../../../core/pattern/pattern_shape.ts";
-import { readPatternTree } from "../../../core/pattern/pattern_tree.ts";
+import { overlapOf } from "../../../../core/lint/pattern/overlapping_alternatives.ts";
+import { partsOf } from "../../../../core/lint/pattern/pattern_shape.ts";
+import { readPatternTree } from "../../../../core/lint/pattern/pattern_tree.ts";
 
 function find(source: string, left = 10_000): "whole" | "start" | null {
   return overlapOf(partsOf(readPatternTree(source, false)), { left });

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import {
   slowPattern,
   slowPatternReasons,
-} from "../../../core/pattern/slow_pattern.ts";
-import { readPattern } from "../../../core/pattern/read_pattern.ts";
-import { runs } from "../../support/runs.ts";
+} from "../../../../core/lint/pattern/slow_pattern.ts";
+import { readPattern } from "../../../../core/pattern/read_pattern.ts";
+import { runs } from "../../../support/runs.ts";
 
 const slow: { readonly [reason: string]: readonly string[] } = {
   nestedRepeats: [

@@ -4,8 +4,11 @@ import {
   characterOf,
   type CharacterSet,
   foldCharacters,
-} from "../../../core/pattern/character_set.ts";
-import { readClass, readEscape } from "../../../core/pattern/pattern_class.ts";
+} from "../../../../core/lint/pattern/character_set.ts";
+import {
+  readClass,
+  readEscape,
+} from "../../../../core/lint/pattern/pattern_class.ts";
 
 const ascii = Array.from(
   { length: 128 },

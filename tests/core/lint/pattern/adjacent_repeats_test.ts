@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { hasAdjacentRepeats } from "../../../core/pattern/adjacent_repeats.ts";
-import { partsOf } from "../../../core/pattern/pattern_shape.ts";
-import { readPatternTree } from "../../../core/pattern/pattern_tree.ts";
+import { hasAdjacentRepeats } from "../../../../core/lint/pattern/adjacent_repeats.ts";
+import { partsOf } from "../../../../core/lint/pattern/pattern_shape.ts";
+import { readPatternTree } from "../../../../core/lint/pattern/pattern_tree.ts";
 
 function hasRepeats(source: string): boolean {
   return hasAdjacentRepeats(partsOf(readPatternTree(source, false)));

@@ -2,15 +2,15 @@ import { assertEquals } from "@std/assert";
 import {
   anyCharacter,
   characterOf,
-} from "../../../core/pattern/character_set.ts";
+} from "../../../../core/lint/pattern/character_set.ts";
 import {
   canMatch,
   firstCharacters,
   partsOf,
   takeEffort,
-} from "../../../core/pattern/pattern_shape.ts";
-import { readPatternTree } from "../../../core/pattern/pattern_tree.ts";
-import { testRows } from "../../support/test_rows.ts";
+} from "../../../../core/lint/pattern/pattern_shape.ts";
+import { readPatternTree } from "../../../../core/lint/pattern/pattern_tree.ts";
+import { testRows } from "../../../support/test_rows.ts";
 
 /** The set of the characters of a text. */
 function setOf(text: string): bigint {

@@ -5,12 +5,12 @@ import {
   characterRange,
   notLineEnd,
   wordCharacters,
-} from "../../../core/pattern/character_set.ts";
+} from "../../../../core/lint/pattern/character_set.ts";
 import {
   type PatternNode,
   readPatternTree,
-} from "../../../core/pattern/pattern_tree.ts";
-import { testRows } from "../../support/test_rows.ts";
+} from "../../../../core/lint/pattern/pattern_tree.ts";
+import { testRows } from "../../../support/test_rows.ts";
 
 const a = characters("a");
 const b = characters("b");

@@ -10,7 +10,7 @@ import {
   notLineEnd,
   spaces,
   wordCharacters,
-} from "../../../core/pattern/character_set.ts";
+} from "../../../../core/lint/pattern/character_set.ts";
 
 const ascii = Array.from({ length: 128 }, (_, unit) => unit);
 

@@ -2,8 +2,8 @@ import { assertEquals } from "@std/assert";
 import {
   type Ambiguity,
   findAmbiguity,
-} from "../../../core/pattern/ambiguous_loop.ts";
-import { readPatternTree } from "../../../core/pattern/pattern_tree.ts";
+} from "../../../../core/lint/pattern/ambiguous_loop.ts";
+import { readPatternTree } from "../../../../core/lint/pattern/pattern_tree.ts";
 
 function find(source: string, left = 1_000): Ambiguity | null {
   const loop = readPatternTree(source, false);
