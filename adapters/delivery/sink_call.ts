@@ -1,6 +1,10 @@
 import { failureKinds, failureOf } from "./delivery_failure.ts";
-import { answerSymbol, type EngineCall } from "./engine/create_engine.ts";
-import type { Answer, RefusedItem } from "./machine/delivery_input.ts";
+import type { EngineCall } from "./engine/create_engine.ts";
+import {
+  type Answer,
+  answerSymbol,
+  type RefusedItem,
+} from "./machine/delivery_input.ts";
 import type { Sink, SinkAnswer, SinkEvent } from "./sink.ts";
 
 /**

@@ -216,7 +216,9 @@ export function createRecording(
             capacity,
             clock,
             random,
-            maker,
+            eventOf: (entry) => eventOf(entry, maker),
+            digest: client.digest,
+            createOwner: createIds(),
             onError,
             payload: client.payload,
             onStored: (entry, event) => {

@@ -4,11 +4,12 @@ import { within } from "../../support/within.ts";
 import type { TimeoutOptions } from "../../support/timeout_options.ts";
 import { failureOf } from "../delivery_failure.ts";
 import { advanceDelivery } from "../machine/advance_delivery.ts";
-import type {
-  Answer,
-  CallAnswer,
-  DeliveryAction,
-  DeliveryInput,
+import {
+  type Answer,
+  answerSymbol,
+  type CallAnswer,
+  type DeliveryAction,
+  type DeliveryInput,
 } from "../machine/delivery_input.ts";
 import type { DeliverySettings } from "../machine/delivery_settings.ts";
 import {
@@ -419,6 +420,3 @@ function readAnswer<Item>(value: unknown): Answer<Item> {
 }
 
 const taken = Object.freeze({ type: "taken" });
-
-/** Marks what a call returns as an answer for the engine, since a callback may return anything. */
-export const answerSymbol: unique symbol = Symbol("answer");

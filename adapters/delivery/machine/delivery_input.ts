@@ -18,6 +18,9 @@ export type Answer<Item> =
   /** None of them was taken. */
   | { readonly type: "failed"; readonly failure: DeliveryFailure };
 
+/** Marks what a call returns as an answer for the engine, since a callback may return anything. */
+export const answerSymbol: unique symbol = /* @__PURE__ */ Symbol("answer");
+
 /** An item that a destination has named as one that it will never take. */
 export interface RefusedItem<Item> {
   /** The item. */

@@ -49,10 +49,9 @@ export interface LaneKeeperOptions extends
     | "clock"
     | "random"
     | "payload"
-    | "maker"
+    | "digest"
+    | "createOwner"
   > {
-  /** Makes the id of an owner, which is that of its lane, too. */
-  readonly createOwner: () => string;
   /** Ends it. */
   readonly signal: AbortSignal;
   /** Is told of what the store rejects with. Does not throw. */
@@ -94,7 +93,7 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     (ledger: ItemLedger, isOwn: boolean) => (event: RecordedEvent) =>
       makeStoreItem(event, ledger, isOwn, {
         payload: options.payload,
-        digest: options.maker.digest,
+        digest: options.digest,
       });
 
   const begin = async (consumer: ClientConsumer, lane: string) => {

@@ -5,11 +5,10 @@ import type { PauseReason } from "../../../delivery/machine/delivery_state.ts";
 import { backoffDelay } from "../../../support/backoff_delay.ts";
 import type { Clock } from "../../../support/clock.ts";
 import { createErrorReport } from "../../../support/create_error_report.ts";
-import { createIds } from "../../../support/create_ids.ts";
 import { within } from "../../../support/within.ts";
 import type { ClientConsumer, ConsumerCounters } from "../client_consumer.ts";
 import type { WaitingList } from "../create_waiting_list.ts";
-import { type Entry, type EventMaker, eventOf } from "../entry.ts";
+import type { Entry, EventMaker } from "../entry.ts";
 import { createLaneKeeper } from "./create_lane_keeper.ts";
 
 /** The way of what a client records into a store, and from there to its consumers. */
@@ -52,7 +51,12 @@ export interface StoreLineOptions {
   readonly capacity: number;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly maker: EventMaker;
+  /** Gives the event of an entry. */
+  readonly eventOf: (entry: Entry) => NewEvent;
+  /** Gives the digest of a payload; undefined without one. */
+  readonly digest: EventMaker["digest"];
+  /** Makes the id of an owner, which is that of its lane, too. */
+  readonly createOwner: () => string;
   readonly onError: (error: unknown) => void;
   readonly payload: () => Payload | null;
   /** Is told of an entry that is in the store; not so of one that was repeated. */
@@ -76,7 +80,6 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
   };
   const lanes = createLaneKeeper({
     ...options,
-    createOwner: createIds(),
     signal: stopping.signal,
     report: tellFailure,
   });
@@ -105,7 +108,7 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
     return true;
   };
   const append = async (entries: readonly Entry[]): Promise<void> => {
-    const events = entries.map((entry) => eventOf(entry, options.maker));
+    const events = entries.map(options.eventOf);
     const lane = await lanes.open();
     let answers: readonly StoredEvent[];
     try {
