@@ -1,16 +1,11 @@
 import type { TimeoutOptions } from "../support/timeout_options.ts";
 import type { Client } from "./client.ts";
 
-/** How a client is closed when its process is asked to end. */
-export interface CloseOnSignalOptions extends TimeoutOptions {
-  /** The signals; `SIGTERM` and `SIGINT` by default. */
-  readonly signals?: readonly string[];
-}
-
 /**
  * Closes a client when its process is asked to end, so that what it recorded is stored and sent, and
  * then ends the process as the signal would have: by the signal itself. `close` has 10,000 ms for that,
- * or the `timeout`, in milliseconds; a second signal ends the process at once. Where the application
+ * or the `timeout`, in milliseconds; a second signal ends the process at once. `signals` are `SIGTERM`
+ * and `SIGINT` unless it is told otherwise. Where the application
  * listens for the signal as well, ending the process is left to it.
  *
  * Gives a function that stops listening. Does nothing where a runtime has no signals, such as a browser
@@ -29,7 +24,9 @@ export interface CloseOnSignalOptions extends TimeoutOptions {
  */
 export function closeOnSignal(
   client: Pick<Client<object>, "close">,
-  { signals = ["SIGTERM", "SIGINT"], ...limit }: CloseOnSignalOptions = {},
+  { signals = ["SIGTERM", "SIGINT"], ...limit }: TimeoutOptions & {
+    readonly signals?: readonly string[];
+  } = {},
 ): () => void {
   const { process } = globalThis as { readonly process?: ProcessLike };
   if (typeof process?.on !== "function") return () => {};

@@ -76,7 +76,7 @@ export type {
 } from "./client_options.ts";
 export type { AsyncDisposal } from "./async_disposal.ts";
 export { clientStates, type ClientStatus } from "./client_status.ts";
-export { closeOnSignal, type CloseOnSignalOptions } from "./close_on_signal.ts";
+export { closeOnSignal } from "./close_on_signal.ts";
 export { createClient } from "./create_client.ts";
 export type { FeatureReads } from "./reads/feature_reads.ts";
 export {
