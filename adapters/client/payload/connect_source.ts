@@ -40,7 +40,7 @@ export function connectSource(
   { source, decryptionKey, clock = systemClock }: ClientOptions,
   { give, onError }: SourceOutlets,
 ): ConnectedSource {
-  const { reports$, refresh, remote } = source as PayloadSource;
+  const { arrivals$, reports$, refresh, remote } = source as PayloadSource;
   let received = 0;
   let given = 0;
   let isStopped = false;
@@ -117,7 +117,7 @@ export function connectSource(
         error: onError,
       });
     }
-    const arrivals = (source as PayloadSource).arrivals$ ?? source;
+    const arrivals = arrivals$ ?? source;
     listen<Payload | Arrival>(arrivals, {
       next: (next) => {
         if (arrivals === source) return void take(next, false, () => true);
@@ -138,8 +138,9 @@ export function connectSource(
       },
     });
   };
-  // A source that can be asked works by itself, which a runtime may not allow before a request comes.
-  let isAsleep = refresh !== undefined;
+  // A source that is shared works by itself, which a runtime may not allow before a request comes; any
+  // other, such as a fixed one, may have its payload at hand.
+  let isAsleep = arrivals$ !== undefined;
   const wake = () => {
     if (!isAsleep || isStopped || !allowsWork(clock)) return;
     isAsleep = false;
