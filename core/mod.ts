@@ -58,7 +58,13 @@ export {
   conditionOperators,
 } from "./types/condition.ts";
 export type { Condition, SavedGroupReference } from "./types/condition.ts";
-export type { AnyFeatures, Context } from "./types/context.ts";
+export type {
+  AnyFeatures,
+  Context,
+  FallbackOf,
+  ValueOf,
+  Widen,
+} from "./types/context.ts";
 export type {
   BanditContext,
   ContextualBandit,
@@ -78,6 +84,7 @@ export type {
   Filter,
   Namespace,
   ParentCondition,
+  UrlTarget,
   VariationMeta,
 } from "./types/experiment.ts";
 export {
@@ -132,7 +139,5 @@ export type {
   StickyAssignmentDocuments,
   StickyAssignments,
 } from "./types/sticky_bucket.ts";
-export type { UrlTarget } from "./types/url_target.ts";
-export type { FallbackOf, ValueOf, Widen } from "./types/widen.ts";
 export { getQueryStringOverride } from "./url/get_query_string_override.ts";
 export { isUrlTargeted } from "./url/is_url_targeted.ts";

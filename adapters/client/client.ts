@@ -2,14 +2,17 @@ import type { Observable } from "../support/observable.ts";
 import type { TrackingEvent } from "../../core/events/types/tracking_event.ts";
 import type { InputEvent } from "../../core/events/types/input_event.ts";
 import type { Attributes } from "../../core/types/attributes.ts";
-import type { AnyFeatures } from "../../core/types/context.ts";
+import type {
+  AnyFeatures,
+  FallbackOf,
+  ValueOf,
+} from "../../core/types/context.ts";
 import type { Experiment } from "../../core/types/experiment.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import type {
   ExperimentResult,
   FeatureResult,
 } from "../../core/types/result.ts";
-import type { FallbackOf, ValueOf } from "../../core/types/widen.ts";
 import type { AsyncDisposal } from "./async_disposal.ts";
 import type { DeliveryReport } from "./recording/consumer_report.ts";
 import type { ResumeOptions } from "./recording/create_recording.ts";

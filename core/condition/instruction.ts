@@ -1,6 +1,6 @@
-import type { SavedGroupTest } from "./saved_group.ts";
+import type { SavedGroupTest } from "./saved_groups/saved_group.ts";
 import type { VersionOrder } from "./version_order.ts";
-import type { GroupMembers } from "./saved_group_index.ts";
+import type { GroupMembers } from "./saved_groups/saved_group_index.ts";
 import type { Test } from "./condition_scope.ts";
 
 // What an instruction does with a value. Operators are made of these.

@@ -29,11 +29,11 @@ import {
   passesEach,
   type RareInstruction,
 } from "./instruction.ts";
-import { isFoldedMember, isMember } from "./is_member.ts";
+import { isFoldedMember, isMember } from "./saved_groups/is_member.ts";
 import { isComparable, toJson, toNumber, toText } from "./primitives.ts";
 import { readPath } from "./read_path.ts";
-import { passesSavedGroup } from "./saved_group.ts";
-import { groupMembers } from "./saved_group_index.ts";
+import { passesSavedGroup } from "./saved_groups/saved_group.ts";
+import { groupMembers } from "./saved_groups/saved_group_index.ts";
 
 /** Tells whether a subject, a record or a value, passes all instructions: they run in this loop. */
 export function passAll(

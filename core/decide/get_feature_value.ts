@@ -1,5 +1,9 @@
-import type { AnyFeatures, Context } from "../types/context.ts";
-import type { FallbackOf, ValueOf } from "../types/widen.ts";
+import type {
+  AnyFeatures,
+  Context,
+  FallbackOf,
+  ValueOf,
+} from "../types/context.ts";
 import { evalFeature } from "./eval_feature.ts";
 
 /**

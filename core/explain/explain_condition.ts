@@ -8,7 +8,7 @@ import { isOperatorObject } from "../condition/is_operator_object.ts";
 import { listConditions } from "../condition/list_conditions.ts";
 import { passAll } from "../condition/pass_all.ts";
 import { readPath } from "../condition/read_path.ts";
-import { findGroup } from "../condition/saved_group_index.ts";
+import { findGroup } from "../condition/saved_groups/saved_group_index.ts";
 import { findLink } from "../support/find_link.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 import type { ConditionFailure } from "../types/explanation.ts";

@@ -1,6 +1,5 @@
 import type { Condition } from "./condition.ts";
 import type { JsonValue } from "./json.ts";
-import type { UrlTarget } from "./url_target.ts";
 
 /** A half-open range of buckets, `[start, end)`, both between 0 and 1. */
 export type BucketRange = readonly [start: number, end: number];
@@ -115,3 +114,13 @@ export interface Experiment<Value = JsonValue> {
 export type ExperimentOverride = Partial<
   Omit<Experiment, "key" | "variations" | "include">
 >;
+
+/** One rule about the pages on which an experiment runs. */
+export interface UrlTarget {
+  /** Whether matching pages are wanted (`true`) or ruled out (`false`). */
+  readonly include: boolean;
+  /** How the pattern is read: as a regular expression, or as a URL with `*` as wildcard. */
+  readonly type: "regex" | "simple";
+  /** What the URL of the page is compared with. */
+  readonly pattern: string;
+}

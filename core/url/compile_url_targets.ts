@@ -1,5 +1,5 @@
 import { compilePattern } from "../pattern/compile_pattern.ts";
-import type { UrlTarget } from "../types/url_target.ts";
+import type { UrlTarget } from "../types/experiment.ts";
 import { compileSimplePattern } from "./compile_simple_pattern.ts";
 import { type ParsedUrl, parseUrl } from "./parse_url.ts";
 

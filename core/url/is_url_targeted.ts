@@ -1,4 +1,4 @@
-import type { UrlTarget } from "../types/url_target.ts";
+import type { UrlTarget } from "../types/experiment.ts";
 import { compileUrlTargets } from "./compile_url_targets.ts";
 
 const compiled = /* @__PURE__ */ new WeakMap<

@@ -4,7 +4,7 @@ import type {
   ExperimentOverride,
   ExperimentStatus,
 } from "../../core/types/experiment.ts";
-import type { UrlTarget } from "../../core/types/url_target.ts";
+import type { UrlTarget } from "../../core/types/experiment.ts";
 import {
   arbitraryVariations,
   type BucketingFields,

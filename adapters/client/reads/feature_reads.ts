@@ -1,11 +1,15 @@
-import type { AnyFeatures, Context } from "../../../core/types/context.ts";
+import type {
+  AnyFeatures,
+  Context,
+  FallbackOf,
+  ValueOf,
+} from "../../../core/types/context.ts";
 import type { Experiment } from "../../../core/types/experiment.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
 import type {
   ExperimentResult,
   FeatureResult,
 } from "../../../core/types/result.ts";
-import type { FallbackOf, ValueOf } from "../../../core/types/widen.ts";
 
 /**
  * Synchronous reads for a user. They never wait and never throw: before the first payload, and

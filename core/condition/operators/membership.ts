@@ -5,7 +5,7 @@ import {
   isAmong,
   isAmongFolded,
 } from "../instruction.ts";
-import { foldCase } from "../is_member.ts";
+import { foldCase } from "../saved_groups/is_member.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
 
 // Each is false unless the operand is an array; an array attribute matches when one of its elements

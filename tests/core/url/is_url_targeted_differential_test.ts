@@ -2,7 +2,7 @@ import { isURLTargeted } from "@growthbook/growthbook";
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { isUrlTargeted } from "../../../core/url/is_url_targeted.ts";
-import type { UrlTarget } from "../../../core/types/url_target.ts";
+import type { UrlTarget } from "../../../core/types/experiment.ts";
 
 const scheme = fc.constantFrom(
   ...["", "", "http://", "https://", "HTTP://", "//", "custom://", "custom:"],

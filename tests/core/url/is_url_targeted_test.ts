@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { isUrlTargeted } from "../../../core/url/is_url_targeted.ts";
-import type { UrlTarget } from "../../../core/types/url_target.ts";
+import type { UrlTarget } from "../../../core/types/experiment.ts";
 
 type Row = readonly [
   fact: string,

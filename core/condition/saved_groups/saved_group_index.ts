@@ -1,5 +1,5 @@
-import type { SavedGroups } from "../types/saved_group.ts";
-import { isObject, readOwn } from "../support/read_own.ts";
+import type { SavedGroups } from "../../types/saved_group.ts";
+import { isObject, readOwn } from "../../support/read_own.ts";
 
 /** The members of a list group. */
 export interface GroupMembers {

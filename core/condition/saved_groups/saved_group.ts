@@ -1,18 +1,18 @@
-import { findLink } from "../support/find_link.ts";
-import { isObject, readOwn } from "../support/read_own.ts";
+import { findLink } from "../../support/find_link.ts";
+import { isObject, readOwn } from "../../support/read_own.ts";
 import {
   maxConditionDepth,
   maxGroupResolutions,
   tooDeep,
-} from "./condition_faults.ts";
+} from "../condition_faults.ts";
 import {
   type ConditionScope,
   type Resolution,
   resolutionOf,
-} from "./condition_scope.ts";
-import type { Instructions } from "./instruction.ts";
+} from "../condition_scope.ts";
+import type { Instructions } from "../instruction.ts";
 import { isMember } from "./is_member.ts";
-import { readPath } from "./read_path.ts";
+import { readPath } from "../read_path.ts";
 import { findGroup, listValues, membersOf } from "./saved_group_index.ts";
 
 /** What `$savedGroup` refers to. */
