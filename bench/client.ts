@@ -34,7 +34,7 @@ const keyOf = (call: number) => keys[call * 7 % keys.length]!;
 function seenUsers() {
   const client = createClient({
     source: fixedSource(payload),
-    log: { capacity: 1e6 },
+    recording: { capacity: 1e6 },
   });
   const known = users.slice(0, 100);
   const views = known.map((attributes) => client.forUser({ attributes }));
@@ -96,7 +96,7 @@ async function countExposures(): Promise<void> {
   const client = createClient({
     source,
     trackingCallback: () => {},
-    log: { capacity: 1e6, maxCharacters: 1e9 },
+    recording: { capacity: 1e6, maxCharacters: 1e9 },
   });
   const start = performance.now();
   for (let index = 0; index < count; index++) {
@@ -120,7 +120,7 @@ async function storedRate(store: EventStore, run: number): Promise<number> {
   const client = createClient({
     source: fixedSource(payload),
     store,
-    log: { capacity: 1e6 },
+    recording: { capacity: 1e6 },
   });
   const start = performance.now();
   for (let index = 0; index < count; index++) {

@@ -26,7 +26,7 @@ export interface TrackingOptions {
 }
 
 /** What a client records besides exposures, and how much of it may wait for the store. */
-export interface LogOptions {
+export interface RecordingOptions {
   /** Whether to count evaluations, as `feature.evaluated`; false by default. */
   readonly countEvaluations?: boolean;
   /** How often counts are recorded, in milliseconds; 60,000 by default. */
@@ -122,7 +122,7 @@ export interface ClientOptions {
    */
   readonly tracking?: "paused" | TrackingOptions;
   /** What is recorded besides exposures, and how much may wait to be stored. */
-  readonly log?: LogOptions;
+  readonly recording?: RecordingOptions;
   /**
    * Looks for what is suspicious in each payload, as `lintPayload` of `@growthstream/sdk/lint` does.
    * `status$` and `events$` tell what it finds; nothing looks by default.

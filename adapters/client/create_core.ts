@@ -140,12 +140,13 @@ export function createCore(
 
 // Describing an input costs something, and most of the time nobody wants to know.
 function createInputReport(
-  { log = {} }: ClientOptions,
+  { recording: recorded = {} }: ClientOptions,
   { listeners, state }: StateKeeper,
   recording: Recording,
   definitions: PayloadKnowledge,
 ): StateFollowers["tellInput"] {
-  const isRecorded = log.recordInputs === true || log.recordPayloads === true;
+  const isRecorded = recorded.recordInputs === true ||
+    recorded.recordPayloads === true;
   return (input: ClientInput, previous: ClientState) => {
     if (listeners.size === 0 && !isRecorded) return;
     const told = describeInput(input, previous, state(), definitions);

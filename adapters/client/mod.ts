@@ -71,7 +71,7 @@ export type {
 } from "./state/client_input.ts";
 export type {
   ClientOptions,
-  LogOptions,
+  RecordingOptions,
   TrackingOptions,
 } from "./client_options.ts";
 export type { AsyncDisposal } from "./async_disposal.ts";

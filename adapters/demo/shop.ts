@@ -44,7 +44,7 @@ export async function openShop(folder: string): Promise<Shop> {
     source: growthbookSource({ clientKey: "sdk-demo", apiHost: server.url }),
     attributes: { id: "user-7" },
     store,
-    log: { capacity: 100_000 },
+    recording: { capacity: 100_000 },
     trackingCallback: () => void tracked++,
   });
   return {

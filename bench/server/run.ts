@@ -65,7 +65,7 @@ function makeOurs(
     trackingCallback: () => {
       count++;
     },
-    log: { capacity: 1_000_000, maxCharacters: 1e9 },
+    recording: { capacity: 1_000_000, maxCharacters: 1e9 },
     ...options,
   });
   return ourServer(client, () => count);

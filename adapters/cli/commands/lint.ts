@@ -17,7 +17,7 @@ export const lintCommand: Command = defineCommand({
   summary: "Tells what is wrong with a payload.",
   description: [
     "Tells what is wrong with a payload, and where: an error is something that no SDK can use as it is written, a warning is something that is probably not meant.",
-    "With --log, it also names the features that nothing has evaluated in the last 30 days of an event log, and the rules that decided every evaluation of their feature in that time. That takes a log that counts evaluations (log.countEvaluations).",
+    "With --log, it also names the features that nothing has evaluated in the last 30 days of an event log, and the rules that decided every evaluation of their feature in that time. That takes a log that counts evaluations (recording.countEvaluations).",
   ],
   positionals: {
     FILE: {

@@ -43,7 +43,7 @@ interface Usage {
  * Finds the features of a payload that a log shows no use of, and the rules that decided every
  * evaluation of their feature, with one and the same value, in the last 30 days of the log.
  *
- * Evaluations are those that the log counts (`log.countEvaluations`), exposures count as use too, and
+ * Evaluations are those that the log counts (`recording.countEvaluations`), exposures count as use too, and
  * so does being a prerequisite of a used feature. A log that counts no evaluations, or that covers
  * less than 30 days, says nothing on either.
  */
@@ -56,7 +56,7 @@ export function lintUsage(
     return {
       findings: [],
       note:
-        "the log counts no evaluations (log.countEvaluations), so it can't tell which features are unused",
+        "the log counts no evaluations (recording.countEvaluations), so it can't tell which features are unused",
     };
   }
   const covered = usage.last - usage.first;

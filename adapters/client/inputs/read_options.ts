@@ -6,7 +6,7 @@ import {
 import type { ExperimentOverride } from "../../../core/types/experiment.ts";
 import type {
   ClientOptions,
-  LogOptions,
+  RecordingOptions,
   TrackingOptions,
 } from "../client_options.ts";
 import { copyPlain } from "./copy_plain.ts";
@@ -38,7 +38,8 @@ const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
   recordUser: asItIs,
   tracking: (value, what, tell) =>
     value === "paused" ? value : readGroup(trackingNames, value, what, tell),
-  log: (value, what, tell) => readGroup(logNames, value, what, tell),
+  recording: (value, what, tell) =>
+    readGroup(recordingNames, value, what, tell),
   inspect: asItIs,
   clock: asItIs,
   createId: asItIs,
@@ -54,7 +55,7 @@ const trackingNames: Names<TrackingOptions> = {
   exposureAge: true,
 };
 
-const logNames: Names<LogOptions> = {
+const recordingNames: Names<RecordingOptions> = {
   countEvaluations: true,
   countInterval: true,
   recordInputs: true,

@@ -88,12 +88,12 @@ export function createRecording(
   client: RecordingClient,
 ): Recording {
   const { clock, onError, emit, isHeard } = client;
-  const { log = {}, random = Math.random, store } = options;
+  const { recording: recorded = {}, random = Math.random, store } = options;
   const tracking = typeof options.tracking === "object" ? options.tracking : {};
   const { exposureAge = clientDefaults.exposureAge } = tracking;
   const { exposureCapacity = clientDefaults.exposureCapacity } = tracking;
-  const { capacity = clientDefaults.capacity } = log;
-  const { maxCharacters = clientDefaults.maxCharacters } = log;
+  const { capacity = clientDefaults.capacity } = recorded;
+  const { maxCharacters = clientDefaults.maxCharacters } = recorded;
   let makeId: (() => string) | null = options.createId ?? null;
   const createId = () => (makeId ??= createIds({ now: clock.now }))();
   const maker = { createId, digest: client.digest };
@@ -287,11 +287,11 @@ export function createRecording(
       consumers.some(({ types }) => types.includes(type));
     if (isWanted) record(bareEntry(type, data, user));
   };
-  const payloads = createKeptPayloads(log.recordPayloads === true);
-  const counts = log.countEvaluations === true
+  const payloads = createKeptPayloads(recorded.recordPayloads === true);
+  const counts = recorded.countEvaluations === true
     ? createEvaluationCounts(
       clock,
-      log.countInterval ?? clientDefaults.countInterval,
+      recorded.countInterval ?? clientDefaults.countInterval,
       (data) => recordOther("feature.evaluated", data),
     )
     : null;
@@ -387,7 +387,7 @@ export function createRecording(
       if (kept !== null) {
         recordOther(type, kept);
         payloads.keep(kept.digest);
-      } else if (log.recordInputs === true) recordOther(type, data);
+      } else if (recorded.recordInputs === true) recordOther(type, data);
       else if (isHeard()) {
         tell(eventOf(bareEntry(type, data), maker));
       }

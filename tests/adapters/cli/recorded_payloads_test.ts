@@ -14,7 +14,7 @@ for (const recordPayloads of [true, false]) {
       const { client, source } = open({
         store,
         attributes: { id },
-        log: { recordPayloads },
+        recording: { recordPayloads },
       });
       client.isOn("cta");
       source.next({ features: {} });

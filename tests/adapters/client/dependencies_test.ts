@@ -54,7 +54,7 @@ async function subscribeToAll(
 
 Deno.test("an attribute that 3 of 1,000 features read changes: 3 evaluations", async () => {
   const payload = thousand();
-  const scene = open({ log: { countEvaluations: true } }, payload);
+  const scene = open({ recording: { countEvaluations: true } }, payload);
   const count = await subscribeToAll(scene, payload);
   scene.client.updateAttributes({ country: "fr" });
   assertEquals(await count(), ["child", "direct", "grouped"]);
@@ -63,7 +63,7 @@ Deno.test("an attribute that 3 of 1,000 features read changes: 3 evaluations", a
 
 Deno.test("an attribute that no feature reads changes: no evaluation", async () => {
   const payload = thousand();
-  const scene = open({ log: { countEvaluations: true } }, payload);
+  const scene = open({ recording: { countEvaluations: true } }, payload);
   const count = await subscribeToAll(scene, payload);
   scene.client.updateAttributes({ plan: "pro" });
   scene.client.setUrl("https://a.example/");
@@ -73,7 +73,7 @@ Deno.test("an attribute that no feature reads changes: no evaluation", async () 
 
 Deno.test("a payload that changes a feature: it and what depends on it are evaluated", async () => {
   const payload = thousand();
-  const scene = open({ log: { countEvaluations: true } }, payload);
+  const scene = open({ recording: { countEvaluations: true } }, payload);
   const count = await subscribeToAll(scene, payload);
   const changed = structuredClone(payload);
   const features = { ...changed.features, direct: { defaultValue: 1 } };
@@ -86,7 +86,7 @@ Deno.test("a payload that changes a feature: it and what depends on it are evalu
 
 Deno.test("a payload that changes a saved group: what asks for it is evaluated", async () => {
   const payload = thousand();
-  const scene = open({ log: { countEvaluations: true } }, payload);
+  const scene = open({ recording: { countEvaluations: true } }, payload);
   const count = await subscribeToAll(scene, payload);
   const french = { type: "condition", condition: { age: 3 } } as const;
   scene.source.next({ ...structuredClone(payload), savedGroups: { french } });
@@ -98,7 +98,7 @@ Deno.test("a payload that changes a saved group: what asks for it is evaluated",
 
 Deno.test("a forced value: the feature and what depends on it are evaluated", async () => {
   const payload = thousand();
-  const scene = open({ log: { countEvaluations: true } }, payload);
+  const scene = open({ recording: { countEvaluations: true } }, payload);
   const count = await subscribeToAll(scene, payload);
   scene.client.setForcedFeatureValues({ direct: 1 });
   assertEquals(await count(), ["child", "direct"]);
@@ -113,7 +113,7 @@ Deno.test("a forced variation: the features of the experiment are evaluated", as
     },
   };
   const scene = open(
-    { log: { countEvaluations: true }, attributes: { id: "1" } },
+    { recording: { countEvaluations: true }, attributes: { id: "1" } },
     payload,
   );
   const count = await subscribeToAll(scene, payload);
@@ -126,7 +126,7 @@ Deno.test("a forced variation: the features of the experiment are evaluated", as
 
 Deno.test("a feature that nobody subscribes to any more is not evaluated", async () => {
   const payload = thousand();
-  const scene = open({ log: { countEvaluations: true } }, payload);
+  const scene = open({ recording: { countEvaluations: true } }, payload);
   const subscription = scene.client.feature$("direct").subscribe();
   await scene.client.flush();
   subscription.unsubscribe();
@@ -140,7 +140,7 @@ Deno.test("a feature that nobody subscribes to any more is not evaluated", async
 
 Deno.test("several subscribers to a feature share its evaluation", async () => {
   const payload = thousand();
-  const scene = open({ log: { countEvaluations: true } }, payload);
+  const scene = open({ recording: { countEvaluations: true } }, payload);
   scene.client.feature$("direct").subscribe();
   scene.client.value$("direct", 5).subscribe();
   await scene.client.flush();

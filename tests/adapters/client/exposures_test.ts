@@ -137,7 +137,7 @@ Deno.test("events go to the store, with the ids that events$ told", async () => 
 Deno.test("inputs reach the log only by option", async () => {
   for (const recordInputs of [false, true]) {
     const store = memoryStore();
-    const { client } = open({ store, log: { recordInputs } });
+    const { client } = open({ store, recording: { recordInputs } });
     client.setAttributes({ id: "1" });
     await client.flush();
     const types = (await store.read(0)).map(({ type }) => type);
@@ -154,7 +154,7 @@ Deno.test("payloads reach the log by option, each once", async () => {
     const store = memoryStore();
     const { client, source } = open({
       store,
-      log: { recordInputs, recordPayloads: true },
+      recording: { recordInputs, recordPayloads: true },
     });
     const other = { features: { dark: { defaultValue: true } } };
     for (const payload of [other, shop, other]) source.next(payload);
@@ -191,7 +191,7 @@ Deno.test("an exposure that had to make room is recorded at the next read", asyn
   using time = new FakeTime();
   const { client, events } = open({
     store,
-    log: { capacity: 1 },
+    recording: { capacity: 1 },
     attributes: { id: "1" },
   });
   client.isOn("cta");
@@ -226,7 +226,7 @@ Deno.test("an exposure is recorded again once the window has forgotten it", asyn
 
 Deno.test("evaluations are counted by option, and told at intervals", async () => {
   using time = new FakeTime();
-  const { client, events } = open({ log: { countEvaluations: true } });
+  const { client, events } = open({ recording: { countEvaluations: true } });
   client.isOn("dark");
   client.isOn("dark");
   client.peek("dark");

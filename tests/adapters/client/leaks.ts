@@ -49,7 +49,7 @@ async function openAndClose(count: number): Promise<void> {
       attributes: { id: String(index) },
       stickyBuckets: memoryStickyBuckets(),
       trackingCallback: () => {},
-      log: { countEvaluations: true },
+      recording: { countEvaluations: true },
     });
     client.value$("cta", "").subscribe();
     client.features$.subscribe();

@@ -30,8 +30,8 @@ Deno.test("createClient() tells of names that are no options", async () => {
   assertEquals(await toldOf({ atributes: { id: "7" } }), [
     'Cannot use the option "atributes": a client has no such option',
   ]);
-  assertEquals(await toldOf({ log: { recordInput: true } }), [
-    'Cannot use the option "log.recordInput": a client has no such option',
+  assertEquals(await toldOf({ recording: { recordInput: true } }), [
+    'Cannot use the option "recording.recordInput": a client has no such option',
   ]);
 });
 

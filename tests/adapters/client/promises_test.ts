@@ -42,7 +42,11 @@ Deno.test("an exposure that the store refused or the intake had no room for is n
     fc.asyncProperty(schedule, async ({ failures, capacity, reads }) => {
       using time = new FakeTime();
       const store = failingStore(failures);
-      const { client } = open({ store, log: { capacity }, random: () => 1 });
+      const { client } = open({
+        store,
+        recording: { capacity },
+        random: () => 1,
+      });
       const read = (user: string) =>
         client.forUser({ attributes: { id: user } }).isOn("cta");
       for (const { user, wait } of reads) {

@@ -59,7 +59,7 @@ Deno.test("createClient() needs no clock, timer or random number at the top of a
       trackingCallback: () => void called.push("called"),
       recordUser: "all" as const,
       attributes: { id: "1" },
-    }, { log: { countEvaluations: true } }]
+    }, { recording: { countEvaluations: true } }]
   ) {
     for (const source of [fixedSource(shop), new BehaviorSubject(shop)]) {
       const client = atModuleTop(() => {

@@ -182,7 +182,7 @@ Deno.test("lint says why a log can't tell of use", async () => {
   for (
     const [log, note] of [
       [short, "the log covers 29 days, and it takes 30"],
-      [none, "the log counts no evaluations (log.countEvaluations)"],
+      [none, "the log counts no evaluations (recording.countEvaluations)"],
     ] as const
   ) {
     const { exitCode, output } = await lint(payload, "--log", log);

@@ -107,7 +107,7 @@ Deno.test("what waits for a consent is bounded, and the oldest goes first", asyn
   const calls: unknown[] = [];
   const { client, events } = open({
     tracking: "paused",
-    log: { capacity: 2 },
+    recording: { capacity: 2 },
     trackingCallback: (_, { hashValue }) => void calls.push(hashValue),
   });
   for (const user of users(5)) client.forUser(user).isOn("cta");

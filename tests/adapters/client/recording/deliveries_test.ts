@@ -74,7 +74,7 @@ Deno.test("a burst through a short outage loses nothing with a store, and tells 
     let delivered = 0;
     const { client } = open({
       ...(store === undefined ? {} : { store }),
-      log: { capacity: 1_000 },
+      recording: { capacity: 1_000 },
       trackingCallback: () => {
         if (!isUp) throw new Error("503");
         delivered++;
@@ -272,7 +272,7 @@ Deno.test("the counts are right at any time, whatever the callback and the store
         };
         const { client } = open({
           ...(isStored ? { store } : {}),
-          log: { capacity },
+          recording: { capacity },
           trackingCallback: () => {
             const error = new Error(mood);
             switch (mood) {
