@@ -3,7 +3,7 @@ import { FakeTime } from "@std/testing/time";
 import fc from "fast-check";
 import { deliver } from "../../../../adapters/delivery/mod.ts";
 import { memoryStore } from "../../../../adapters/log/memory_store.ts";
-import { passTime } from "../../../support/pass_time.ts";
+import { passTime } from "./pass_time.ts";
 import { runs } from "../../../support/runs.ts";
 import { sampleCustom, sampleExposure } from "./sample_events.ts";
 import type { ServiceName } from "./service_schemas.ts";
