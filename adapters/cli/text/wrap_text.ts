@@ -51,7 +51,7 @@ export function wrapText(
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(wrapLines("  one two\n", 6), "  one\n    two\n");
+ * assertEquals(wrapLines("  one two\n", 7), "  one\n    two\n");
  * ```
  */
 export function wrapLines(text: string, width: number | null): string {

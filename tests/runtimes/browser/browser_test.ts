@@ -190,7 +190,11 @@ for (const encryptionKey of [undefined, decryptionKey]) {
       const report = await page.evaluate(() =>
         (globalThis as unknown as ClientPage).client.close()
       );
-      assertEquals(report, { isDelivered: true, consumers: {} });
+      const { "tracking-callback": callback } = report.consumers;
+      assertEquals(
+        [report.isDelivered, callback?.recorded, callback?.delivered],
+        [true, 1, 1],
+      );
       await journal.until(() => server.streams() === 0);
       clearInterval(watch);
       await server.close();

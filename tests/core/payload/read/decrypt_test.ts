@@ -253,7 +253,7 @@ Deno.test("decrypt() never throws synchronously", async () => {
 });
 
 const cases = new URL(
-  "../../../../shared/conformance/cases.json",
+  "../../../../../shared/conformance/cases.json",
   import.meta.url,
 );
 const present = await Deno.stat(cases).then(() => true, () => false);

@@ -309,7 +309,7 @@ Deno.test(
 
 function readFixture(): unknown {
   const url = new URL(
-    "../../../../shared/fixtures/acme-donuts.json",
+    "../../../../../shared/fixtures/acme-donuts.json",
     import.meta.url,
   );
   try {
