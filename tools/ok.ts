@@ -10,6 +10,7 @@ import { type Check, staticChecks, testRuns } from "./gate/checks.ts";
 import { filesEnding } from "./gate/files_ending.ts";
 import { testTotals } from "./test_totals.ts";
 
+const jobs = 2 * navigator.hardwareConcurrency;
 let passed = 0;
 let failed = 0;
 const summary: string[] = [];
@@ -43,6 +44,8 @@ async function test({ name, args }: Check): Promise<void> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...args],
     stdout: "piped",
+    // Many tests wait for other processes and turns: two files for each core keep it busy.
+    env: { DENO_JOBS: Deno.env.get("DENO_JOBS") ?? `${jobs}` },
   }).spawn();
   const decoder = new TextDecoder();
   let output = "";

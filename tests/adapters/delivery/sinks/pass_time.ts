@@ -29,6 +29,7 @@ export async function passTime(
   time: FakeTime,
   milliseconds: number,
 ): Promise<void> {
+  await time.runMicrotasks();
   await settle(time);
   let hasPassed = false;
   setTimeout(() => hasPassed = true, milliseconds);
@@ -37,9 +38,10 @@ export async function passTime(
     await settle(time);
   }
   time.tick(0);
+  await time.runMicrotasks();
   await settle(time);
 }
 
 async function settle(time: FakeTime): Promise<void> {
-  do await time.runMicrotasks(); while (open > 0);
+  while (open > 0) await time.runMicrotasks();
 }
