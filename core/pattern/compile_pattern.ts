@@ -21,7 +21,7 @@ export const trustedSteps = 2e6;
  * counts its steps.
  *
  * `flags` is `""` or `"i"`. Returns null for what is not a valid pattern. The matcher throws where
- * it would take more than 800,000 steps to find out.
+ * it would take more than 600,000 steps to find out.
  */
 export function compilePattern(source: unknown, flags: string): Matcher | null {
   if (typeof source !== "string") return null;

@@ -4,7 +4,7 @@ import { fault } from "../support/fault.ts";
 export const tooLong: Error = /* @__PURE__ */ fault("textTooLong");
 
 /** How many steps a search may try: as many as take some 20 milliseconds. */
-export const searchSteps = 800_000;
+export const searchSteps = 600_000;
 
 /** What it takes to ask JavaScript's own engine about a character, or to look around, in steps. */
 export const askingSteps = 4;
