@@ -11,6 +11,7 @@ import {
   runExperiment,
 } from "../../mod.ts";
 import { malformed } from "../support/malformed.ts";
+import { runs } from "../support/runs.ts";
 
 function fail(): never {
   throw new Error("Cannot be read: the current value is hostile");
@@ -341,23 +342,32 @@ const anything = fc.anything({
 });
 
 Deno.test("evalCondition() never throws, whatever the attributes and the condition", () => {
-  fc.assert(fc.property(anything, anything, (attributes, condition) => {
-    const answer = evalCondition(malformed(attributes), malformed(condition));
-    assertEquals(typeof answer, "boolean");
-  }));
+  fc.assert(
+    fc.property(anything, anything, (attributes, condition) => {
+      const answer = evalCondition(malformed(attributes), malformed(condition));
+      assertEquals(typeof answer, "boolean");
+    }),
+    runs(100),
+  );
 });
 
 Deno.test("decideFeature() never throws, whatever the rule and the attributes", () => {
-  fc.assert(fc.property(anything, anything, (rule, attributes) => {
-    const features = malformed<FeatureDefinitions>({
-      feature: { rules: [rule] },
-    });
-    const context = { features, attributes: malformed<Attributes>(attributes) };
-    assertEquals(
-      typeof decideFeature(context, "feature").result.source,
-      "string",
-    );
-  }));
+  fc.assert(
+    fc.property(anything, anything, (rule, attributes) => {
+      const features = malformed<FeatureDefinitions>({
+        feature: { rules: [rule] },
+      });
+      const context = {
+        features,
+        attributes: malformed<Attributes>(attributes),
+      };
+      assertEquals(
+        typeof decideFeature(context, "feature").result.source,
+        "string",
+      );
+    }),
+    runs(100),
+  );
 });
 
 Deno.test("decideFeature() never throws, whatever the fields of a rule", () => {
@@ -407,6 +417,6 @@ Deno.test("decideFeature() never throws, whatever the fields of a rule", () => {
       );
       assertEquals(typeof result.source, "string");
     }),
-    { numRuns: 1000 },
+    runs(1_000),
   );
 });

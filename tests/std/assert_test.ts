@@ -13,6 +13,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import fc from "fast-check";
+import { runs } from "../support/runs.ts";
 
 function fails(assertion: () => void, text = ""): void {
   let thrown: unknown;
@@ -162,20 +163,24 @@ Deno.test("assertEquals() takes a value for its copy", () => {
       fc.anything({ withNullPrototype: true }),
       (value) => assertEquals(structuredClone(value), value),
     ),
+    runs(100),
   );
 });
 
 Deno.test("assertEquals() and assertNotEquals() never agree", () => {
-  fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
-    let equal = true;
-    try {
-      assertEquals(a, b);
-    } catch {
-      equal = false;
-    }
-    if (equal) fails(() => assertNotEquals(a, b));
-    else assertNotEquals(a, b);
-  }));
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
+      let equal = true;
+      try {
+        assertEquals(a, b);
+      } catch {
+        equal = false;
+      }
+      if (equal) fails(() => assertNotEquals(a, b));
+      else assertNotEquals(a, b);
+    }),
+    runs(100),
+  );
 });
 
 Deno.test("assertNotEquals() fails on equal values", () => {

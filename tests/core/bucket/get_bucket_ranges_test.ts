@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { type BucketRange, getBucketRanges } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
 import { testRows } from "../../support/test_rows.ts";
+import { runs } from "../../support/runs.ts";
 
 type Row = readonly [
   fact: string,
@@ -71,6 +72,7 @@ Deno.test("getBucketRanges() always lays ranges out in order and without overlap
         end = range[1];
       }
     }),
+    runs(100),
   );
 });
 

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { paddedVersionString } from "../../../mod.ts";
 import { testRows } from "../../support/test_rows.ts";
+import { runs } from "../../support/runs.ts";
 
 const rows: readonly (readonly [string, unknown, string])[] = [
   ["pads parts that are all digits to five", "1.22.333", "    1-   22-  333-~"],
@@ -76,11 +77,15 @@ Deno.test("paddedVersionString() always orders versions of three numbers by thei
           paddedVersionString(higher.join(".")),
       );
     }),
+    runs(100),
   );
 });
 
 Deno.test("paddedVersionString() never throws", () => {
-  fc.assert(fc.property(fc.anything(), (input) => {
-    assertEquals(typeof paddedVersionString(input), "string");
-  }));
+  fc.assert(
+    fc.property(fc.anything(), (input) => {
+      assertEquals(typeof paddedVersionString(input), "string");
+    }),
+    runs(100),
+  );
 });

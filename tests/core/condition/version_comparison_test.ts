@@ -6,6 +6,7 @@ import {
   testConditions,
 } from "../../support/condition_rows.ts";
 import { testRows } from "../../support/test_rows.ts";
+import { runs } from "../../support/runs.ts";
 
 type Order = readonly [version: string, operand: string, order: -1 | 0 | 1];
 
@@ -123,7 +124,7 @@ testRows(
           JSON.stringify([actual, operand]),
         );
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   },
 );

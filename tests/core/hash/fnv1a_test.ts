@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { fnvOffset, foldDecimal, foldText } from "../../../core/hash/fnv1a.ts";
+import { runs } from "../../support/runs.ts";
 
 Deno.test("foldText() gives the published FNV-1a hashes", () => {
   assertEquals(foldText(fnvOffset, "") >>> 0, 0x811c9dc5);
@@ -9,12 +10,15 @@ Deno.test("foldText() gives the published FNV-1a hashes", () => {
 });
 
 Deno.test("foldText() folds two texts as it folds them joined", () => {
-  fc.assert(fc.property(fc.string(), fc.string(), (left, right) => {
-    assertEquals(
-      foldText(foldText(fnvOffset, left), right),
-      foldText(fnvOffset, left + right),
-    );
-  }));
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (left, right) => {
+      assertEquals(
+        foldText(foldText(fnvOffset, left), right),
+        foldText(fnvOffset, left + right),
+      );
+    }),
+    runs(100),
+  );
 });
 
 Deno.test("foldDecimal() folds the digits of each power of ten", () => {
@@ -39,10 +43,13 @@ Deno.test("foldDecimal() folds each number of up to four digits", () => {
 });
 
 Deno.test("foldDecimal() folds a number as foldText() folds its digits", () => {
-  fc.assert(fc.property(fc.nat(0xffffffff), (number) => {
-    assertEquals(
-      foldDecimal(fnvOffset, number),
-      foldText(fnvOffset, String(number)),
-    );
-  }));
+  fc.assert(
+    fc.property(fc.nat(0xffffffff), (number) => {
+      assertEquals(
+        foldDecimal(fnvOffset, number),
+        foldText(fnvOffset, String(number)),
+      );
+    }),
+    runs(100),
+  );
 });

@@ -4,6 +4,7 @@ import { hash } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
 import { referenceHash } from "../../support/reference_hash.ts";
 import { testRows } from "../../support/test_rows.ts";
+import { runs } from "../../support/runs.ts";
 
 type Vector = readonly [
   fact: string,
@@ -91,6 +92,7 @@ Deno.test("hash() agrees with exact arithmetic for any text", () => {
         referenceHash(seed, value, version),
       );
     }),
+    runs(100),
   );
 });
 
@@ -100,6 +102,7 @@ Deno.test("hash() always gives a bucket from 0 up to but not including 1", () =>
       const bucket = hash(seed, value, version);
       assert(bucket !== null && bucket >= 0 && bucket < 1);
     }),
+    runs(100),
   );
 });
 

@@ -9,6 +9,7 @@ import {
   type StickyBucketAssigned,
 } from "../../../mod.ts";
 import { deepFreeze } from "../../support/deep_freeze.ts";
+import { runs } from "../../support/runs.ts";
 
 const assigned: StickyBucketAssigned = {
   type: "sticky-bucket.assigned",
@@ -140,6 +141,7 @@ Deno.test("evolveStickyBuckets() always gives the same when an event is folded t
         assertStrictEquals(evolveStickyBuckets(once, last), once);
       },
     ),
+    runs(100),
   );
 });
 
@@ -160,5 +162,6 @@ Deno.test("evolveStickyBuckets() never loses an assignment of another key", () =
         }
       },
     ),
+    runs(100),
   );
 });

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { compileWildcards } from "../../../core/url/compile_wildcards.ts";
+import { runs } from "../../support/runs.ts";
 
 type Row = readonly [
   fact: string,
@@ -55,7 +56,7 @@ Deno.test("compileWildcards() agrees with a regular expression", () => {
         new RegExp(`^${source}$`, "i").test(text),
       );
     }),
-    { numRuns: 5_000 },
+    runs(5_000),
   );
 });
 

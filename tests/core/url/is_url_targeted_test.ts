@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { isUrlTargeted } from "../../../core/url/is_url_targeted.ts";
 import type { UrlTarget } from "../../../core/types/experiment.ts";
+import { runs } from "../../support/runs.ts";
 
 type Row = readonly [
   fact: string,
@@ -346,12 +347,15 @@ Deno.test("isUrlTargeted() never throws", () => {
     type: fc.oneof(fc.constantFrom("simple", "regex"), fc.jsonValue()),
     pattern: fc.oneof(fc.string(), fc.webUrl(), fc.jsonValue()),
   }, { requiredKeys: [] });
-  fc.assert(fc.property(
-    fc.oneof(fc.string(), fc.webUrl(), fc.anything()),
-    fc.oneof(fc.array(fc.oneof(target, fc.jsonValue())), fc.jsonValue()),
-    (url, targets) => {
-      const answer = isUrlTargeted(url as string, targets as never);
-      assert(typeof answer === "boolean");
-    },
-  ));
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string(), fc.webUrl(), fc.anything()),
+      fc.oneof(fc.array(fc.oneof(target, fc.jsonValue())), fc.jsonValue()),
+      (url, targets) => {
+        const answer = isUrlTargeted(url as string, targets as never);
+        assert(typeof answer === "boolean");
+      },
+    ),
+    runs(100),
+  );
 });

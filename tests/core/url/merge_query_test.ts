@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { mergeQueryString } from "../../../core/url/merge_query.ts";
 import { parseUrl } from "../../../core/url/parse_url.ts";
+import { runs } from "../../support/runs.ts";
 
 const query = { withQueryParameters: true, withFragments: true } as const;
 
@@ -113,6 +114,7 @@ Deno.test("mergeQueryString() adds nothing the second time", () => {
       const merged = mergeQueryString(current, target);
       assertEquals(mergeQueryString(current, merged), merged);
     }),
+    runs(100),
   );
 });
 
@@ -123,5 +125,6 @@ Deno.test("mergeQueryString() always keeps the target's parameters in front", ()
       const merged = parseUrl(mergeQueryString(current, target))!;
       assertEquals([...merged.searchParams].slice(0, before.length), before);
     }),
+    runs(100),
   );
 });

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertFalse } from "@std/assert";
 import fc from "fast-check";
 import { commands } from "../../../../adapters/cli/commands/mod.ts";
 import { readArguments } from "../../../../adapters/cli/command/read_arguments.ts";
+import { runs } from "../../../support/runs.ts";
 
 const command = {
   name: "count",
@@ -170,12 +171,15 @@ Deno.test("readArguments() never throws, always tells a fault in one line, and c
       "---",
     ),
   );
-  fc.assert(fc.property(fc.array(words), (args) => {
-    const given = Object.freeze([...args]);
-    for (const each of commands) {
-      const got = readArguments(each, given);
-      if (got.kind !== "invalid") continue;
-      assertFalse(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(got.message));
-    }
-  }));
+  fc.assert(
+    fc.property(fc.array(words), (args) => {
+      const given = Object.freeze([...args]);
+      for (const each of commands) {
+        const got = readArguments(each, given);
+        if (got.kind !== "invalid") continue;
+        assertFalse(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(got.message));
+      }
+    }),
+    runs(100),
+  );
 });

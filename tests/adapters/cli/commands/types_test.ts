@@ -5,6 +5,7 @@ import { writeTypes } from "../../../../adapters/cli/types/write_types.ts";
 import { typeOfValues } from "../../../../adapters/cli/types/type_of_values.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
 import { runCommand } from "../run_command.ts";
+import { runs } from "../../../support/runs.ts";
 
 function fieldsOf(features: { readonly [key: string]: unknown }): string {
   const text = writeTypes({ features } as Parameters<typeof writeTypes>[0]);
@@ -129,12 +130,17 @@ Deno.test("writeTypes() is always one interface with exactly the features, whate
       ),
     ),
   }, { requiredKeys: [] });
-  fc.assert(fc.property(fc.dictionary(nasty, feature), (features) => {
-    const text = writeTypes(JSON.parse(JSON.stringify({ features })));
-    const { names, faults } = read(text);
-    assertEquals(faults, 0, text);
-    assertEquals(names, Object.keys(features).sort());
-  }));
+  fc.assert(
+    fc.property(fc.dictionary(nasty, feature), (features) => {
+      // What was parsed counts: V8 15 reads the name `"` as `\\` where it has seen that one before.
+      const payload = JSON.parse(JSON.stringify({ features }));
+      const text = writeTypes(payload);
+      const { names, faults } = read(text);
+      assertEquals(faults, 0, text);
+      assertEquals(names, Object.keys(payload.features).sort());
+    }),
+    runs(100),
+  );
 });
 
 Deno.test("writeTypes() bears deep and wide values", () => {

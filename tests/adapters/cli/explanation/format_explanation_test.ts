@@ -7,6 +7,7 @@ import {
 } from "../../../../mod.ts";
 import { formatExplanation } from "../../../../adapters/cli/explanation/format_explanation.ts";
 import { deepFreeze } from "../../../support/deep_freeze.ts";
+import { runs } from "../../../support/runs.ts";
 
 Deno.test("formatExplanation() tells a feature without rules", () => {
   assertEquals(
@@ -148,38 +149,41 @@ Deno.test("formatExplanation() never lets a payload command the terminal", () =>
   const text = fc.string({ unit: "binary" }).map((tail) =>
     `\x1b[2J\r\n${tail}`
   );
-  fc.assert(fc.property(text, fc.json(), (text, json) => {
-    const features = {
-      feature: {
-        defaultValue: { [text]: text },
-        rules: [
-          { id: text, condition: { [text]: { [text]: text } }, force: text },
-          { id: text, condition: { $savedGroup: { id: text } }, force: text },
-          {
-            id: text,
-            parentConditions: [{ id: text, condition: { value: text } }],
-            force: text,
-          },
-          { id: text, filters: [{ seed: text, ranges: [] }], force: text },
-          { id: text, force: text, coverage: 0.5, hashAttribute: text },
-          {
-            id: text,
-            key: text,
-            variations: [text, text],
-            weights: JSON.parse(json),
-            ranges: [[text, text]],
-            meta: [{ key: text, name: text }, { key: text, name: text }],
-          },
-        ],
-      },
-    } as unknown as FeatureDefinitions;
-    const written = explain(features, {
-      attributes: { [text]: text, id: text },
-    });
-    for (const line of written.split("\n")) {
-      assertFalse(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(line));
-    }
-  }));
+  fc.assert(
+    fc.property(text, fc.json(), (text, json) => {
+      const features = {
+        feature: {
+          defaultValue: { [text]: text },
+          rules: [
+            { id: text, condition: { [text]: { [text]: text } }, force: text },
+            { id: text, condition: { $savedGroup: { id: text } }, force: text },
+            {
+              id: text,
+              parentConditions: [{ id: text, condition: { value: text } }],
+              force: text,
+            },
+            { id: text, filters: [{ seed: text, ranges: [] }], force: text },
+            { id: text, force: text, coverage: 0.5, hashAttribute: text },
+            {
+              id: text,
+              key: text,
+              variations: [text, text],
+              weights: JSON.parse(json),
+              ranges: [[text, text]],
+              meta: [{ key: text, name: text }, { key: text, name: text }],
+            },
+          ],
+        },
+      } as unknown as FeatureDefinitions;
+      const written = explain(features, {
+        attributes: { [text]: text, id: text },
+      });
+      for (const line of written.split("\n")) {
+        assertFalse(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(line));
+      }
+    }),
+    runs(100),
+  );
 });
 
 function explain(features: FeatureDefinitions, context: Context = {}): string {

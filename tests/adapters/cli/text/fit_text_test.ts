@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { fitText } from "../../../../adapters/cli/text/fit_text.ts";
 import { textWidth } from "../../../../adapters/cli/text/text_width.ts";
+import { runs } from "../../../support/runs.ts";
 
 Deno.test("textWidth() counts a letter as one column", () => {
   assertEquals(textWidth("thé"), 3);
@@ -34,5 +35,6 @@ Deno.test("fitText() never gives more columns than it was given", () => {
     fc.property(text, fc.integer({ min: 1, max: 20 }), (text, width) => {
       assert(textWidth(fitText(text, width)) <= width);
     }),
+    runs(100),
   );
 });

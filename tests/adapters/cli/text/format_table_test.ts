@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { formatTable } from "../../../../adapters/cli/text/format_table.ts";
 import { textWidth } from "../../../../adapters/cli/text/text_width.ts";
+import { runs } from "../../../support/runs.ts";
 
 const columns = [
   { title: "key", share: 1 },
@@ -101,6 +102,7 @@ Deno.test("formatTable() never cuts a number, whatever the column is for", () =>
         }
       },
     ),
+    runs(100),
   );
 });
 
@@ -117,6 +119,7 @@ Deno.test("formatTable() never gives a line wider than it was given", () => {
         assert(textWidth(line) <= width);
       }
     }),
+    runs(100),
   );
 });
 
