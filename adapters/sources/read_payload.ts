@@ -1,6 +1,12 @@
-import { parsePayload } from "../../core/payload/read/parse_payload.ts";
+import { closeDecrypted } from "../../core/payload/read/close_decrypted.ts";
+import { closePayload } from "../../core/payload/read/close_payload.ts";
+import {
+  type OpenedPayload,
+  openPayload,
+} from "../../core/payload/read/open_payload.ts";
 import type { ParsedPayload } from "../../core/payload/read/parsed_payload.ts";
 import { keysSafely } from "../../core/payload/read/read_safely.ts";
+import { finish } from "../../core/support/finish.ts";
 import { isObject } from "../../core/support/read_own.ts";
 import type {
   PayloadIssue,
@@ -35,28 +41,28 @@ export function readPayload(
   input: unknown,
   decryptionKey?: string,
 ): ReadPayload | Promise<ReadPayload> {
-  const parsed = parsePayload(input);
-  const isEncrypted = parsed.issues.some(({ code }) => code === "encrypted");
-  return isEncrypted && decryptionKey !== undefined
-    ? decrypt(input, decryptionKey, parsed).then(judge)
-    : judge(isForeign(input, parsed) ? refuse(parsed) : parsed);
+  const opened = finish(openPayload(input));
+  return opened.encrypted.size > 0 && decryptionKey !== undefined
+    ? decrypt(opened, decryptionKey)
+    : judge(opened, closePayload(opened));
 }
 
 /** Decrypts with what is loaded where it is needed. */
 async function decrypt(
-  input: unknown,
+  opened: OpenedPayload,
   key: string,
-  parsed: ParsedPayload,
-): Promise<ParsedPayload> {
-  try {
-    const { decryptPayload } = await import(
-      "../../core/payload/read/decrypt_payload.ts"
-    );
-    return await decryptPayload(input, key);
-  } catch {
-    // Where it can't be loaded, the payload stays encrypted, which is an issue.
-    return parsed;
-  }
+): Promise<ReadPayload> {
+  const closed = await closeDecrypted(opened, async (text) => {
+    try {
+      const { decryptJson } = await import(
+        "../../core/payload/read/decrypt_json.ts"
+      );
+      return await decryptJson(text, key);
+    } catch {
+      return { reason: "what decrypts could not be loaded" };
+    }
+  });
+  return judge(opened, closed);
 }
 
 /** What is wrong with an object in which no features are. */
@@ -82,19 +88,18 @@ export function isFatalIssue({ code, path }: PayloadIssue): boolean {
     path === "/features" && (code === "missing-field" || code === "wrong-type");
 }
 
-function judge(parsed: ParsedPayload): ReadPayload {
-  return { ...parsed, usable: !parsed.issues.some(isFatalIssue) };
-}
-
-// `{}` is a map of features, too: an empty one.
-function isForeign(input: unknown, parsed: ParsedPayload): boolean {
-  return !isAnswer(input) && namesOf(input).length > 0 &&
-    Object.keys(parsed.payload.features).length === 0 &&
-    !parsed.issues.some(isFatalIssue);
-}
-
-function refuse(parsed: ParsedPayload): ParsedPayload {
-  return { ...parsed, issues: [noFeatures, ...parsed.issues] };
+function judge(
+  { isMap, fields }: OpenedPayload,
+  parsed: ParsedPayload,
+): ReadPayload {
+  const { payload, issues } = parsed;
+  if (issues.some(isFatalIssue)) return { ...parsed, usable: false };
+  // `{}` is a map of features, too: an empty one.
+  const isForeign = isMap && fields.get("features")!.findings.length > 0 &&
+    Object.keys(payload.features).length === 0;
+  return isForeign
+    ? { payload, issues: [noFeatures, ...issues], usable: false }
+    : { ...parsed, usable: true };
 }
 
 /** Tells what has a place for features, as an answer of the API has, from a bare map of features. */

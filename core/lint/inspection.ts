@@ -1,5 +1,8 @@
 import type { JsonArray, JsonObject } from "../types/json.ts";
-import type { PayloadIssueCode } from "../types/payload_issue.ts";
+import {
+  type PayloadIssueCode,
+  payloadWarningCodes,
+} from "../types/payload_issue.ts";
 import { type Findings, report } from "../payload/read/findings.ts";
 import { isArray } from "../support/is_record.ts";
 import type { Place } from "../payload/read/place.ts";
@@ -75,8 +78,13 @@ export function tell(
   code: PayloadIssueCode,
   message: string,
 ): void {
-  report(inspection.findings, place, code, message);
+  const severity = warningCodes.has(code) ? "warning" : "error";
+  report(inspection.findings, place, code, message, severity);
 }
+
+const warningCodes: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  payloadWarningCodes,
+);
 
 /**
  * Tells whether a container is to be checked: the first time always, and where it stands in

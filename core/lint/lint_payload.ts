@@ -1,8 +1,10 @@
+import type { JsonObject } from "../types/json.ts";
 import type { Payload } from "../types/payload.ts";
 import type { PayloadIssue } from "../types/payload_issue.ts";
 import { takePayload } from "../payload/read/close_payload.ts";
 import { listIssues, report } from "../payload/read/findings.ts";
-import { openPlain } from "../payload/read/parse_payload.ts";
+import { openPayload } from "../payload/read/open_payload.ts";
+import type { PayloadField } from "../payload/read/payload_fields.ts";
 import { placeAt, wholePayload } from "../payload/read/place.ts";
 import { showValue } from "../payload/read/show_value.ts";
 import { finish } from "../support/finish.ts";
@@ -40,17 +42,16 @@ import { checkPayload } from "./check_payload.ts";
 export function lintPayload(
   payload: Payload | unknown,
 ): readonly PayloadIssue[] {
-  const opened = finish(openPlain(payload));
-  const { findings, encrypted } = opened;
-  const { entries, records } = takePayload(opened);
+  const opened = finish(openPayload(payload));
+  const { findings, encrypted, dateUpdated } = opened;
+  const { entries, payload: taken } = takePayload(opened);
+  const known = (field: Exclude<PayloadField, "experiments">) =>
+    encrypted.has(field) ? null : (taken[field] ?? {}) as JsonObject;
   checkPayload(findings, entries, {
-    features: encrypted.has("features") ? null : records.features,
-    savedGroups: encrypted.has("savedGroups") ? null : records.savedGroups,
-    contextualBandits: encrypted.has("contextualBandits")
-      ? null
-      : records.contextualBandits,
+    features: known("features"),
+    savedGroups: known("savedGroups"),
+    contextualBandits: known("contextualBandits"),
   });
-  const { dateUpdated } = opened;
   if (dateUpdated !== undefined && !/^\d{4}-\d\d-\d\d/.test(dateUpdated)) {
     report(
       findings,
@@ -59,6 +60,7 @@ export function lintPayload(
       `Cannot read the date of the payload: the current value is ${
         showValue(dateUpdated)
       }`,
+      "warning",
     );
   }
   return listIssues(findings);

@@ -1,13 +1,10 @@
 import type { Subscription } from "rxjs";
-import { setOwn } from "../../../core/support/set_own.ts";
 import type { Context } from "../../../core/types/context.ts";
-import type { JsonValue } from "../../../core/types/json.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import type {
   RemoteEvaluation,
   RemoteUser,
 } from "../../sources/payload_source.ts";
-import { isEqual } from "../../support/is_equal.ts";
 
 /** Asks a server about the client's user, again whenever that matters. */
 export interface RemoteAsker {
@@ -46,7 +43,7 @@ export function createRemote(
   const describe = createUserReader(answers.onError);
   const open = new Set<AbortController>();
   let user: RemoteUser | null = null;
-  let key: unknown = null;
+  let key = "";
   let asked = 0;
   let answered = 0;
   let hasFailed = false;
@@ -96,7 +93,7 @@ export function createRemote(
     update: (next) => {
       user = describe(next);
       const nextKey = cacheKey(user, remote.cacheKeyAttributes);
-      if (isEqual(key, nextKey)) return;
+      if (key === nextKey) return;
       key = nextKey;
       callOff();
       previous = null;
@@ -122,19 +119,19 @@ export function createUserReader(
   const told = new Set<string>();
   return (context) => {
     const given = { ...context.attributes, ...context.attributeOverrides };
-    const attributes: { [name: string]: JsonValue } = {};
-    for (const name of Object.keys(given)) {
-      const value: unknown = given[name as keyof typeof given];
-      const fault = findFault(value);
-      if (fault === null) setOwn(attributes, name, value as JsonValue);
-      else if (!told.has(name) && told.size < 100) {
-        told.add(name);
-        const what = `Cannot send the attribute ${JSON.stringify(name)}`;
-        onError(new TypeError(`${what} to the server: ${fault}`));
-      }
-    }
+    const attributes = Object.entries<unknown>(given).filter(
+      ([name, value]) => {
+        const fault = findFault(value);
+        if (fault !== null && !told.has(name) && told.size < 100) {
+          told.add(name);
+          const what = `Cannot send the attribute ${JSON.stringify(name)}`;
+          onError(new TypeError(`${what} to the server: ${fault}`));
+        }
+        return fault === null;
+      },
+    );
     return {
-      attributes,
+      attributes: Object.fromEntries(attributes),
       url: context.url ?? "",
       forcedVariations: context.forcedVariations ?? {},
       forcedFeatureValues: context.forcedFeatureValues ?? {},
@@ -162,14 +159,13 @@ function findFault(value: unknown): string | null {
   return found;
 }
 
+// The order in which an application writes its attributes makes no difference.
 function cacheKey(
-  user: RemoteUser,
-  names: readonly string[] | undefined,
-): RemoteUser {
-  if (names === undefined) return user;
-  const attributes = Object.fromEntries(
-    names.filter((name) => Object.hasOwn(user.attributes, name))
-      .map((name) => [name, user.attributes[name]]),
-  );
-  return { ...user, attributes };
+  { attributes, ...user }: RemoteUser,
+  names: readonly string[] = Object.keys(attributes),
+): string {
+  const asked = names.toSorted()
+    .filter((name) => Object.hasOwn(attributes, name))
+    .map((name) => [name, attributes[name]]);
+  return JSON.stringify([user, asked]);
 }

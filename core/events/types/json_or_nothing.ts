@@ -1,5 +1,4 @@
-import { startCopier } from "../../payload/read/copier.ts";
-import { copyJson } from "../../payload/read/copy_json.ts";
+import { copyJson, startCopier } from "../../payload/read/copy_json.ts";
 import { wholePayload } from "../../payload/read/place.ts";
 import type { JsonValue } from "../../types/json.ts";
 

@@ -1,13 +1,5 @@
+import { setOwn } from "../../support/set_own.ts";
 import type { JsonPrimitive, JsonValue } from "../../types/json.ts";
-import {
-  type Container,
-  type Copier,
-  maxContainers,
-  maxDepth,
-  notJson,
-  refuse,
-  tooLarge,
-} from "./copier.ts";
 import { type Place, placeAt } from "./place.ts";
 import {
   keysSafely,
@@ -16,7 +8,51 @@ import {
   readSafely,
   unreadable,
 } from "./read_safely.ts";
-import { setOwn } from "../../support/set_own.ts";
+
+/**
+ * How many levels deep a value may be. What JSON text can hold is less deep as a rule; what a proxy
+ * makes up may have no end.
+ */
+const maxDepth = 100_000;
+
+/** How many objects and arrays are copied. */
+export const maxContainers = 1_500_000;
+
+/** What keeps a value from being copied. */
+export interface CopyFault {
+  /** Where it is. */
+  readonly place: Place;
+  /** What it is. */
+  readonly code: "not-json" | "too-large";
+  /** What it is, as the end of a message. */
+  readonly reason: string;
+}
+
+/** What copies of one payload have in common. */
+export interface Copier {
+  /** Whether nobody else has the payload, which came from `JSON.parse`: it needs no copy then. */
+  readonly isOwner: boolean;
+  /**
+   * The copy of each object, so that what is shared stays shared. While its properties are being
+   * copied it is not frozen yet.
+   */
+  readonly copies: Map<object, Container>;
+  /** Why an object can't be copied. */
+  readonly failed: Map<object, CopyFault>;
+  /** How many objects and arrays were copied. */
+  containers: number;
+  /** Why the last value could not be copied. */
+  fault: CopyFault | null;
+}
+
+/** The copy of an object or array. */
+type Container = JsonValue[] | { [name: string]: JsonValue };
+
+/** Starts copying a payload; `isOwner` says that nobody else has it, and that it is parsed JSON. */
+export function startCopier(isOwner: boolean = false): Copier {
+  const copies = new Map();
+  return { isOwner, copies, failed: new Map(), containers: 0, fault: null };
+}
 
 /**
  * Copies a JSON value, frozen all the way down. Own enumerable properties with names are copied
@@ -32,15 +68,15 @@ export function copyJson(
   place: Place,
 ): JsonValue | undefined {
   const frames: Frame[] = [];
+  copier.fault = null;
   const copy = enter(copier, value, place, frames);
-  if (copy === undefined) return undefined;
-  while (frames.length > 0) {
-    if (!step(copier, frames)) {
-      abandon(copier, frames);
-      return undefined;
-    }
+  while (copier.fault === null && frames.length > 0) step(copier, frames);
+  // What failed once fails again, at once: many may share it.
+  for (const { source } of frames) {
+    copier.copies.delete(source);
+    copier.failed.set(source, copier.fault!);
   }
-  return copy;
+  return copier.fault === null ? copy : undefined;
 }
 
 /** A container whose properties are being copied. */
@@ -54,25 +90,23 @@ interface Frame {
   next: number;
 }
 
-/** Copies one property of the innermost container, or closes it; false where that fails. */
-function step(copier: Copier, frames: Frame[]): boolean {
+/** Copies one property of the innermost container, or closes it. */
+function step(copier: Copier, frames: Frame[]): void {
   const frame = frames[frames.length - 1]!;
-  const { source, copy, names } = frame;
+  const { source, copy, place, names } = frame;
   if (frame.next === frame.count) {
     Object.freeze(copy);
     frames.pop();
-    return true;
+    return;
   }
   const key = names === null ? frame.next : names[frame.next]!;
   frame.next++;
   const value = readSafely(source, key);
-  if (value === undefined && names !== null) return true;
-  const property = typeof value === "object" && value !== null
-    ? enter(copier, value, placeAt(frame.place, key), frames)
-    : copyPrimitive(copier, value, frame.place, key);
-  if (property === undefined) return false;
-  setOwn(copy, key, property);
-  return true;
+  if (value === undefined && names !== null) return;
+  const property = isPrimitive(value)
+    ? value
+    : enter(copier, value, placeAt(place, key), frames);
+  if (property !== undefined) setOwn(copy, key, property);
 }
 
 /** Copies a value, or begins to: a container then waits among the frames to be filled. */
@@ -82,59 +116,41 @@ function enter(
   place: Place,
   frames: Frame[],
 ): JsonValue | undefined {
+  if (isPrimitive(value)) return value;
+  const refuse = (reason: string, code: CopyFault["code"] = "not-json") => {
+    copier.fault = { place, code, reason };
+    return undefined;
+  };
   if (typeof value !== "object" || value === null) {
-    return copyPrimitive(copier, value, place, null);
+    return refuse(describe(value));
   }
   const failed = copier.failed.get(value);
-  if (failed !== undefined) return refuse(copier, { ...failed, place });
+  if (failed !== undefined) return refuse(failed.reason, failed.code);
   const known = copier.copies.get(value);
   if (known !== undefined) {
-    return Object.isFrozen(known)
-      ? known
-      : notJson(copier, place, "it is in itself");
+    return Object.isFrozen(known) ? known : refuse("it is in itself");
   }
   copier.containers++;
   if (copier.containers > maxContainers) {
-    return tooLarge(copier, place, "large");
+    return refuse("it is too large", "too-large");
   }
-  if (frames.length >= maxDepth) return tooLarge(copier, place, "deep");
-  const frame = open(copier, value, place);
-  if (frame === null) return undefined;
-  copier.copies.set(value, frame.copy);
-  frames.push(frame);
-  return frame.copy;
-}
-
-function open(copier: Copier, source: object, place: Place): Frame | null {
-  const kind = kindOf(source);
+  if (frames.length >= maxDepth) return refuse("it is too deep", "too-large");
+  const kind = kindOf(value);
   if (kind === "other") {
-    notJson(copier, place, "it is neither a plain object nor an array");
-    return null;
+    return refuse("it is neither a plain object nor an array");
   }
-  const isList = kind === "array";
-  const names = isList ? null : keysSafely(source);
-  const count = isList ? lengthSafely(source) : names?.length ?? null;
-  if (count === null) {
-    notJson(copier, place, "it can't be read");
-    return null;
-  }
-  return { source, copy: isList ? [] : {}, place, names, count, next: 0 };
-}
-
-function copyPrimitive(
-  copier: Copier,
-  value: unknown,
-  place: Place,
-  key: string | number | null,
-): JsonValue | undefined {
-  if (isPrimitive(value)) return value;
-  const there = key === null ? place : placeAt(place, key);
-  return notJson(copier, there, describe(value));
+  const names = kind === "array" ? null : keysSafely(value);
+  const count = kind === "array" ? lengthSafely(value) : names?.length ?? null;
+  if (count === null) return refuse("it can't be read");
+  const copy: Container = kind === "array" ? [] : {};
+  copier.copies.set(value, copy);
+  frames.push({ source: value, copy, place, names, count, next: 0 });
+  return copy;
 }
 
 function isPrimitive(value: unknown): value is JsonPrimitive {
   return typeof value === "string" || typeof value === "boolean" ||
-    value === null || typeof value === "number" && Number.isFinite(value);
+    value === null || Number.isFinite(value);
 }
 
 function describe(value: unknown): string {
@@ -142,12 +158,4 @@ function describe(value: unknown): string {
   return typeof value === "number" || value === undefined
     ? `the current value is ${value}`
     : `the current value is a ${typeof value}`;
-}
-
-// What failed once fails again, at once: many may share it.
-function abandon(copier: Copier, frames: readonly Frame[]): void {
-  for (const { source } of frames) {
-    copier.copies.delete(source);
-    copier.failed.set(source, copier.fault!);
-  }
 }

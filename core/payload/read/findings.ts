@@ -1,13 +1,12 @@
-import {
-  type PayloadIssue,
-  type PayloadIssueCode,
-  type PayloadIssueSeverity,
-  payloadWarningCodes,
+import type {
+  PayloadIssue,
+  PayloadIssueCode,
+  PayloadIssueSeverity,
 } from "../../types/payload_issue.ts";
 import { jsonPointer, type Place, wholePayload } from "./place.ts";
 
 /** How many issues are listed. A payload with more has one cause for most of them. */
-export const maxIssues = 1000;
+const maxIssues = 1000;
 
 /** What was found in a payload so far. */
 export interface Findings {
@@ -33,9 +32,9 @@ export function report(
   place: Place,
   code: PayloadIssueCode,
   message: string,
+  severity: PayloadIssueSeverity = "error",
 ): void {
   const { issues } = findings;
-  const severity = severityOf(code);
   if (isFull(findings)) {
     findings.unlisted++;
     if (severity === "warning" || findings.warnings === 0) return;
@@ -63,14 +62,7 @@ export function listIssues(findings: Findings): readonly PayloadIssue[] {
     wholePayload,
     "too-many-issues",
     `Cannot list more than ${maxIssues} issues: there are ${unlisted} more`,
+    "warning",
   );
   return Object.freeze([...issues, ...full.issues]);
-}
-
-const warningCodes: ReadonlySet<string> = /* @__PURE__ */ new Set(
-  payloadWarningCodes,
-);
-
-function severityOf(code: PayloadIssueCode): PayloadIssueSeverity {
-  return warningCodes.has(code) ? "warning" : "error";
 }

@@ -17,11 +17,11 @@ export function isResponse(fields: ReadonlyMap<string, unknown>): boolean {
   if (textFields.some((name) => typeof fields.get(name) === "string")) {
     return true;
   }
-  if (kindOfValue(fields.get("experiments")) === "array") return true;
+  if (kindOf(fields.get("experiments")) === "array") return true;
   const features = fields.get("features");
   if (features === undefined) return false;
-  if (kindOfValue(features) !== "record") return true;
-  if (isFeature(features as object)) return false;
+  if (kindOf(features) !== "record") return true;
+  if (isFeature(features)) return false;
   const names = keysSafely(features as object);
   return names === null || names.length > 0 || !hasFeature(fields);
 }
@@ -32,41 +32,22 @@ const textFields: readonly string[] = /* @__PURE__ */ (() => [
   ...Object.values(encryptedFields),
 ])();
 
-const knownFields: ReadonlySet<string> = /* @__PURE__ */ (() =>
-  new Set([
-    ...Object.keys(encryptedFields),
-    ...textFields,
-    "status",
-  ]))();
-
 function hasFeature(fields: ReadonlyMap<string, unknown>): boolean {
-  for (const [name, value] of fields) {
-    if (knownFields.has(name) || kindOfValue(value) !== "record") continue;
-    if (isFeature(value as object) || hasOwn(value as object, "defaultValue")) {
-      return true;
-    }
-  }
-  return false;
+  const known = [...Object.keys(encryptedFields), ...textFields, "status"];
+  return [...fields].some(([name, value]) =>
+    !known.includes(name) && kindOf(value) === "record" &&
+    (isFeature(value) || read(value, "defaultValue") !== undefined)
+  );
 }
 
-function isFeature(record: object): boolean {
-  if (hasOwn(record, "rules")) {
-    if (kindOfValue(readSafely(record, "rules")) === "array") return true;
-  }
-  return hasOwn(record, "defaultValue") &&
-    kindOfValue(readSafely(record, "defaultValue")) !== "record";
+function isFeature(record: unknown): boolean {
+  const value = read(record, "defaultValue");
+  return kindOf(read(record, "rules")) === "array" ||
+    value !== undefined && kindOf(value) !== "record";
 }
 
-function hasOwn(record: object, name: string): boolean {
-  try {
-    return Object.hasOwn(record, name);
-  } catch {
-    return false;
-  }
-}
-
-function kindOfValue(value: unknown): string {
-  return typeof value === "object" && value !== null
-    ? kindOf(value)
-    : typeof value;
+function read(record: unknown, name: string): unknown {
+  return keysSafely(record as object)?.includes(name)
+    ? readSafely(record as object, name)
+    : undefined;
 }

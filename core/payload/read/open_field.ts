@@ -1,8 +1,8 @@
 import type { JsonValue } from "../../types/json.ts";
-import { type Copier, type CopyFault, maxContainers } from "./copier.ts";
+import type { PayloadIssueCode } from "../../types/payload_issue.ts";
+import { isRecord } from "../../support/is_record.ts";
 import { adoptJson } from "./adopt_json.ts";
-import { copyJson } from "./copy_json.ts";
-import { maxIssues } from "./findings.ts";
+import { type Copier, copyJson, maxContainers } from "./copy_json.ts";
 import type { PayloadField } from "./payload_fields.ts";
 import { type Place, placeAt } from "./place.ts";
 import { keysSafely, kindOf, lengthSafely, readSafely } from "./read_safely.ts";
@@ -16,16 +16,19 @@ export interface Entry<Value extends JsonValue = JsonValue> {
   readonly value: Value;
 }
 
+/** An issue that is not reported yet: where it is, what it is, and the same in words. */
+export type Finding = readonly [
+  place: Place,
+  code: PayloadIssueCode,
+  message: string,
+];
+
 /** A field of a payload, read. */
 export interface OpenedField {
-  /** Where it stands. */
-  readonly place: Place;
-  /** The definitions in it that are JSON. */
-  readonly entries: readonly Entry[];
-  /** What is there instead of a container of definitions; null where there is one. */
-  readonly wrong: string | null;
-  /** Why some definitions are left out. */
-  readonly faults: readonly CopyFault[];
+  /** The definitions in it; null where something else than a container of definitions is there. */
+  readonly entries: readonly Entry[] | null;
+  /** What is wrong with it. */
+  readonly findings: readonly Finding[];
 }
 
 /** Reads a field of a payload, a definition at a step; null where it is absent. */
@@ -36,13 +39,18 @@ export function* openField(
   place: Place,
 ): Generator<void, OpenedField | null> {
   if (value === undefined || value === null) return null;
-  const items = field === "experiments" ? readList(value) : readRecord(value);
-  return items === null
-    ? { place, entries: [], wrong: showValue(value), faults: [] }
-    : yield* openEntries(copier, field, items, place);
+  const isList = field === "experiments";
+  const items = isList ? readList(value) : readRecord(value);
+  if (items !== null) return yield* openEntries(copier, field, items, place);
+  const expected = isList ? "an array" : "an object";
+  const message =
+    `Cannot use ${field}, which should be ${expected}: the current value is ${
+      showValue(value)
+    }`;
+  return { entries: null, findings: [[place, "wrong-type", message]] };
 }
 
-/** Copies definitions, one at a step, and leaves out those that are not JSON. */
+/** Copies definitions, one at a step, and leaves out those that can't be used. */
 export function* openEntries(
   copier: Copier,
   field: PayloadField,
@@ -50,50 +58,75 @@ export function* openEntries(
   place: Place,
 ): Generator<void, OpenedField> {
   const entries: Entry[] = [];
-  const faults: CopyFault[] = [];
-  for (const [key, value] of items) {
+  const findings: Finding[] = [];
+  for (const [key, given] of items) {
     yield;
     const there = placeAt(place, key);
-    const copy = copier.isOwner && adoptJson(value)
-      ? value as JsonValue
-      : copyJson(copier, value, there);
-    if (copy !== undefined) {
-      entries.push({ place: there, value: copy });
-      continue;
+    const value = copier.isOwner && adoptJson(given)
+      ? given as JsonValue
+      : copyJson(copier, given, there);
+    const finding = value === undefined
+      ? describeFault(copier)
+      : checkEntry(field, value, there);
+    if (finding === null) entries.push({ place: there, value: value! });
+    else {
+      findings.push(finding);
+      // An unknown group has no members, so that all are outside of it. Nobody is outside of a
+      // malformed one.
+      if (field === "savedGroups") entries.push({ place: there, value: null });
     }
-    if (faults.length < maxIssues) faults.push(copier.fault!);
-    // An unknown group has no members, so that all are outside of it. Nobody is outside of a
-    // malformed one.
-    if (field === "savedGroups") entries.push({ place: there, value: null });
     if (copier.containers > maxContainers) break;
   }
-  return { place, entries, wrong: null, faults };
+  return { entries, findings };
+}
+
+function describeFault({ fault }: Copier): Finding {
+  const { place, code, reason } = fault!;
+  const kind = code === "not-json" ? ", which is not JSON" : "";
+  return [
+    place,
+    code,
+    `Cannot use the definition around this${kind}: ${reason}`,
+  ];
+}
+
+/** Features and experiments are objects; of the others, evaluation makes what it can. */
+function checkEntry(
+  field: PayloadField,
+  value: JsonValue,
+  place: Place,
+): Finding | null {
+  const name = field.slice(0, -1);
+  if (field !== "features" && field !== "experiments") return null;
+  if (isRecord(value)) return null;
+  const message =
+    `Cannot use the ${name}, which should be an object: the current value is ${
+      showValue(value)
+    }`;
+  return [place, "wrong-type", message];
 }
 
 /** Reads the properties of a plain object, each once; null for anything else. */
 export function readRecord(value: unknown): Map<string, unknown> | null {
-  if (typeof value !== "object" || value === null) return null;
-  const names = kindOf(value) === "record" ? keysSafely(value) : null;
+  if (kindOf(value) !== "record") return null;
+  const names = keysSafely(value as object);
   if (names === null) return null;
   const properties = new Map<string, unknown>();
   for (const name of names) {
-    const property = readSafely(value, name);
+    const property = readSafely(value as object, name);
     if (property !== undefined) properties.set(name, property);
   }
   return properties;
 }
 
-function readList(value: unknown): Iterable<[number, unknown]> | null {
-  if (typeof value !== "object" || value === null) return null;
-  const length = kindOf(value) === "array" ? lengthSafely(value) : null;
-  return length === null ? null : listElements(value, length);
-}
-
-function* listElements(
-  list: object,
-  length: number,
-): Generator<[number, unknown]> {
-  for (let index = 0; index < length; index++) {
-    yield [index, readSafely(list, index)];
-  }
+function readList(
+  value: unknown,
+): readonly (readonly [index: number, value: unknown])[] | null {
+  const length = kindOf(value) === "array"
+    ? lengthSafely(value as object)
+    : null;
+  return length === null ? null : Array.from(
+    { length },
+    (_, index) => [index, readSafely(value as object, index)] as const,
+  );
 }

@@ -1,4 +1,4 @@
-import { type Copier, startCopier } from "./copier.ts";
+import { type Copier, startCopier } from "./copy_json.ts";
 import { type Findings, report, startFindings } from "./findings.ts";
 import { isResponse } from "./is_response.ts";
 import {
@@ -20,11 +20,13 @@ export interface OpenedPayload {
   /** What is wrong with the whole. */
   readonly findings: Findings;
   /** The fields that are there in plain. */
-  readonly fields: ReadonlyMap<PayloadField, OpenedField>;
+  readonly fields: Map<PayloadField, OpenedField>;
   /** The texts of those that are there encrypted. */
-  readonly encrypted: ReadonlyMap<PayloadField, string>;
+  readonly encrypted: Map<PayloadField, string>;
   /** When it was updated. */
   readonly dateUpdated: string | undefined;
+  /** Whether it is a bare map of features. */
+  readonly isMap: boolean;
   /** Whether features have to be there. */
   readonly needsFeatures: boolean;
 }
@@ -62,6 +64,7 @@ export function* openPayload(
     fields,
     encrypted: new Map(),
     dateUpdated: undefined,
+    isMap: record !== null,
     needsFeatures: false,
   };
 }
@@ -85,6 +88,7 @@ function* openResponse(
     fields,
     encrypted,
     dateUpdated: readText(findings, record, "dateUpdated") || undefined,
+    isMap: false,
     needsFeatures: !reportFailure(findings, record),
   };
 }

@@ -1,10 +1,7 @@
 import { finish } from "../../support/finish.ts";
 import { closePayload } from "./close_payload.ts";
-import { report } from "./findings.ts";
-import { type OpenedPayload, openPayload } from "./open_payload.ts";
+import { openPayload } from "./open_payload.ts";
 import type { ParsedPayload } from "./parsed_payload.ts";
-import { encryptedFields } from "./payload_fields.ts";
-import { placeAt, wholePayload } from "./place.ts";
 
 /**
  * Turns what a server, a file or a person gave into a payload, and tells what of it could not be read.
@@ -50,7 +47,7 @@ import { placeAt, wholePayload } from "./place.ts";
 export function parsePayload<Features extends object = object>(
   input: unknown,
 ): ParsedPayload<Features> {
-  return closePayload(finish(openPlain(input))) as ParsedPayload<Features>;
+  return closePayload(finish(openPayload(input))) as ParsedPayload<Features>;
 }
 
 /**
@@ -58,23 +55,5 @@ export function parsePayload<Features extends object = object>(
  * has, a definition at a step. The value is frozen, and becomes part of the payload.
  */
 export function* adoptPayload(input: unknown): Generator<void, ParsedPayload> {
-  return closePayload(yield* openPlain(input, true));
-}
-
-/** Opens a payload of which nothing is decrypted, and says of what is encrypted that it is. */
-export function* openPlain(
-  input: unknown,
-  isOwner: boolean = false,
-): Generator<void, OpenedPayload> {
-  const opened = yield* openPayload(input, isOwner);
-  for (const field of opened.encrypted.keys()) {
-    const name = encryptedFields[field];
-    report(
-      opened.findings,
-      placeAt(wholePayload, name),
-      "encrypted",
-      `Cannot read ${name} without its key, use decryptPayload: the current value is encrypted`,
-    );
-  }
-  return opened;
+  return closePayload(yield* openPayload(input, true));
 }

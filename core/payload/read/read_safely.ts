@@ -31,14 +31,15 @@ export function lengthSafely(list: object): number | null {
   return names !== null && names.length >= length ? length : null;
 }
 
-/** How an object may be read. */
+/** How a value may be read. */
 export type ObjectKind = "array" | "record" | "other";
 
 /**
  * Tells an array from a record, which is a plain object of any realm, from anything else: a
- * `Date`, a `Map`, what a class made, or a proxy that won't tell.
+ * `Date`, a `Map`, what a class made, a proxy that throws, or no object at all.
  */
-export function kindOf(value: object): ObjectKind {
+export function kindOf(value: unknown): ObjectKind {
+  if (typeof value !== "object" || value === null) return "other";
   try {
     if (Array.isArray(value)) return "array";
     const prototype: unknown = Object.getPrototypeOf(value);
