@@ -19,7 +19,8 @@ export async function closeDecrypted(
   for (const [field, text] of [...encrypted]) {
     const { value, reason } = await decrypt(text);
     const place = placeAt(wholePayload, field);
-    const found = finish(openField(startCopier(true), field, value, place));
+    const reading = { copier: startCopier(), isOwner: true };
+    const found = finish(openField(reading, field, value, place));
     if (found?.entries) {
       fields.set(field, found);
       encrypted.delete(field);

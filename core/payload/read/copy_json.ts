@@ -9,15 +9,6 @@ import {
   unreadable,
 } from "./read_safely.ts";
 
-/**
- * How many levels deep a value may be. What JSON text can hold is less deep as a rule; what a proxy
- * makes up may have no end.
- */
-const maxDepth = 100_000;
-
-/** How many objects and arrays are copied. */
-export const maxContainers = 1_500_000;
-
 /** What keeps a value from being copied. */
 export interface CopyFault {
   /** Where it is. */
@@ -30,8 +21,6 @@ export interface CopyFault {
 
 /** What copies of one payload have in common. */
 export interface Copier {
-  /** Whether nobody else has the payload, which came from `JSON.parse`: it needs no copy then. */
-  readonly isOwner: boolean;
   /**
    * The copy of each object, so that what is shared stays shared. While its properties are being
    * copied it is not frozen yet.
@@ -39,8 +28,17 @@ export interface Copier {
   readonly copies: Map<object, Container>;
   /** Why an object can't be copied. */
   readonly failed: Map<object, CopyFault>;
-  /** How many objects and arrays were copied. */
-  containers: number;
+  /** How many levels deep a value may be. What a proxy makes up may have no end. */
+  readonly maxDepth: number;
+  /** The largest `size`. */
+  readonly maxSize: number;
+  /**
+   * Gives what is copied in place of a value, which may be anything; undefined leaves it out. With it,
+   * what is shared is copied at each place.
+   */
+  readonly amend?: (copier: Copier, value: unknown) => unknown;
+  /** How many objects and arrays were copied, and what `amend` adds. */
+  size: number;
   /** Why the last value could not be copied. */
   fault: CopyFault | null;
 }
@@ -48,10 +46,17 @@ export interface Copier {
 /** The copy of an object or array. */
 type Container = JsonValue[] | { [name: string]: JsonValue };
 
-/** Starts copying a payload; `isOwner` says that nobody else has it, and that it is parsed JSON. */
-export function startCopier(isOwner: boolean = false): Copier {
-  const copies = new Map();
-  return { isOwner, copies, failed: new Map(), containers: 0, fault: null };
+/** Starts copying a payload. What JSON text can hold is as a rule less deep, and smaller. */
+export function startCopier(part: Partial<Copier> = {}): Copier {
+  return {
+    copies: new Map(),
+    failed: new Map(),
+    maxDepth: 100_000,
+    maxSize: 1_500_000,
+    size: 0,
+    fault: null,
+    ...part,
+  };
 }
 
 /**
@@ -97,44 +102,50 @@ function step(copier: Copier, frames: Frame[]): void {
   if (frame.next === frame.count) {
     Object.freeze(copy);
     frames.pop();
+    if (copier.amend) copier.copies.delete(source);
     return;
   }
   const key = names === null ? frame.next : names[frame.next]!;
   frame.next++;
   const value = readSafely(source, key);
   if (value === undefined && names !== null) return;
-  const property = isPrimitive(value)
+  const property = isPrimitive(value) && !copier.amend
     ? value
     : enter(copier, value, placeAt(place, key), frames);
   if (property !== undefined) setOwn(copy, key, property);
+  else if (names === null) setOwn(copy, key, null);
 }
 
 /** Copies a value, or begins to: a container then waits among the frames to be filled. */
 function enter(
   copier: Copier,
-  value: unknown,
+  given: unknown,
   place: Place,
   frames: Frame[],
 ): JsonValue | undefined {
-  if (isPrimitive(value)) return value;
+  const { amend, copies } = copier;
   const refuse = (reason: string, code: CopyFault["code"] = "not-json") => {
     copier.fault = { place, code, reason };
     return undefined;
   };
+  const value = amend ? amend(copier, given) : given;
+  if (copier.size > copier.maxSize) {
+    return refuse("it is too large", "too-large");
+  }
+  if (isPrimitive(value)) return value;
+  if (amend && value === undefined) return undefined;
   if (typeof value !== "object" || value === null) {
     return refuse(describe(value));
   }
   const failed = copier.failed.get(value);
   if (failed !== undefined) return refuse(failed.reason, failed.code);
-  const known = copier.copies.get(value);
+  const known = copies.get(value);
   if (known !== undefined) {
     return Object.isFrozen(known) ? known : refuse("it is in itself");
   }
-  copier.containers++;
-  if (copier.containers > maxContainers) {
-    return refuse("it is too large", "too-large");
+  if (frames.length >= copier.maxDepth) {
+    return refuse("it is too deep", "too-large");
   }
-  if (frames.length >= maxDepth) return refuse("it is too deep", "too-large");
   const kind = kindOf(value);
   if (kind === "other") {
     return refuse("it is neither a plain object nor an array");
@@ -143,12 +154,14 @@ function enter(
   const count = kind === "array" ? lengthSafely(value) : names?.length ?? null;
   if (count === null) return refuse("it can't be read");
   const copy: Container = kind === "array" ? [] : {};
-  copier.copies.set(value, copy);
+  copier.size++;
+  copies.set(value, copy);
   frames.push({ source: value, copy, place, names, count, next: 0 });
   return copy;
 }
 
-function isPrimitive(value: unknown): value is JsonPrimitive {
+/** Tells whether a value is JSON, and neither an object nor an array. */
+export function isPrimitive(value: unknown): value is JsonPrimitive {
   return typeof value === "string" || typeof value === "boolean" ||
     value === null || Number.isFinite(value);
 }

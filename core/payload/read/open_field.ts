@@ -2,7 +2,7 @@ import type { JsonValue } from "../../types/json.ts";
 import type { PayloadIssueCode } from "../../types/payload_issue.ts";
 import { isRecord } from "../../support/is_record.ts";
 import { adoptJson } from "./adopt_json.ts";
-import { type Copier, copyJson, maxContainers } from "./copy_json.ts";
+import { type Copier, copyJson } from "./copy_json.ts";
 import type { PayloadField } from "./payload_fields.ts";
 import { type Place, placeAt } from "./place.ts";
 import { keysSafely, kindOf, lengthSafely, readSafely } from "./read_safely.ts";
@@ -31,9 +31,17 @@ export interface OpenedField {
   readonly findings: readonly Finding[];
 }
 
+/** How the definitions of a payload are read. */
+export interface Reading {
+  /** Copies them. */
+  readonly copier: Copier;
+  /** Whether nobody else has the payload, which came from `JSON.parse`: it needs no copy then. */
+  readonly isOwner: boolean;
+}
+
 /** Reads a field of a payload, a definition at a step; null where it is absent. */
 export function* openField(
-  copier: Copier,
+  reading: Reading,
   field: PayloadField,
   value: unknown,
   place: Place,
@@ -41,7 +49,7 @@ export function* openField(
   if (value === undefined || value === null) return null;
   const isList = field === "experiments";
   const items = isList ? readList(value) : readRecord(value);
-  if (items !== null) return yield* openEntries(copier, field, items, place);
+  if (items !== null) return yield* openEntries(reading, field, items, place);
   const expected = isList ? "an array" : "an object";
   const message =
     `Cannot use ${field}, which should be ${expected}: the current value is ${
@@ -52,7 +60,7 @@ export function* openField(
 
 /** Copies definitions, one at a step, and leaves out those that can't be used. */
 export function* openEntries(
-  copier: Copier,
+  { copier, isOwner }: Reading,
   field: PayloadField,
   items: Iterable<readonly [key: string | number, value: unknown]>,
   place: Place,
@@ -62,7 +70,7 @@ export function* openEntries(
   for (const [key, given] of items) {
     yield;
     const there = placeAt(place, key);
-    const value = copier.isOwner && adoptJson(given)
+    const value = isOwner && adoptJson(given)
       ? given as JsonValue
       : copyJson(copier, given, there);
     const finding = value === undefined
@@ -75,7 +83,7 @@ export function* openEntries(
       // malformed one.
       if (field === "savedGroups") entries.push({ place: there, value: null });
     }
-    if (copier.containers > maxContainers) break;
+    if (copier.size > copier.maxSize) break;
   }
   return { entries, findings };
 }

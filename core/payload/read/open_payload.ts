@@ -1,10 +1,11 @@
-import { type Copier, startCopier } from "./copy_json.ts";
+import { startCopier } from "./copy_json.ts";
 import { type Findings, report, startFindings } from "./findings.ts";
 import { isResponse } from "./is_response.ts";
 import {
   type OpenedField,
   openEntries,
   openField,
+  type Reading,
   readRecord,
 } from "./open_field.ts";
 import {
@@ -40,10 +41,10 @@ export function* openPayload(
   isOwner: boolean = false,
 ): Generator<void, OpenedPayload> {
   const findings = startFindings();
-  const copier = startCopier(isOwner);
+  const reading = { copier: startCopier(), isOwner };
   const record = readRecord(input);
   if (record !== null && isResponse(record)) {
-    return yield* openResponse(copier, findings, record);
+    return yield* openResponse(reading, findings, record);
   }
   const fields = new Map<PayloadField, OpenedField>();
   if (record === null) {
@@ -56,7 +57,7 @@ export function* openPayload(
   } else {
     fields.set(
       "features",
-      yield* openEntries(copier, "features", record, wholePayload),
+      yield* openEntries(reading, "features", record, wholePayload),
     );
   }
   return {
@@ -70,7 +71,7 @@ export function* openPayload(
 }
 
 function* openResponse(
-  copier: Copier,
+  reading: Reading,
   findings: Findings,
   record: ReadonlyMap<string, unknown>,
 ): Generator<void, OpenedPayload> {
@@ -78,7 +79,7 @@ function* openResponse(
   const encrypted = new Map<PayloadField, string>();
   for (const field of payloadFields) {
     const place = placeAt(wholePayload, field);
-    const opened = yield* openField(copier, field, record.get(field), place);
+    const opened = yield* openField(reading, field, record.get(field), place);
     if (opened !== null) fields.set(field, opened);
     const text = readText(findings, record, encryptedFields[field]);
     if (text !== "") encrypted.set(field, text);

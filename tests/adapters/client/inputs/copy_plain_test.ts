@@ -34,11 +34,14 @@ Deno.test("copyPlain() gives nothing for what has no end, or is too deep", () =>
   circle.self = circle;
   let shared: unknown = [0];
   for (let level = 0; level < 60; level++) shared = [shared, shared, 5n];
-  for (const value of [circle, nest(20_000), shared]) {
-    assertEquals(copyPlain(value), {
-      value: undefined,
-      fault: "it contains itself, nests too deep or is too large",
-    });
+  const rows = [
+    [circle, "it is in itself"],
+    [nest(20_000), "it is too deep"],
+    [shared, "it is too large"],
+    ["a".repeat(1_000_001), "it is too large"],
+  ] as const;
+  for (const [value, fault] of rows) {
+    assertEquals(copyPlain(value), { value: undefined, fault });
   }
   assertEquals(copyPlain(nest(500)).fault, null);
 });
