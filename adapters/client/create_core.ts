@@ -1,7 +1,6 @@
 import type { Subscriber } from "rxjs";
 import { attempt } from "../support/attempt.ts";
 import { systemClock } from "../support/clock.ts";
-import { isEqual } from "../support/is_equal.ts";
 import type { ClientCore } from "./client_core.ts";
 import { clientDefaults, type ClientOptions } from "./client_options.ts";
 import { createInspection } from "./inputs/inspect_payload.ts";
@@ -94,7 +93,7 @@ export function createCore(
       if (now.context !== previous?.context) source?.update(now.context);
     },
     tellInput: createInputReport(options, keeper, recording, definitions),
-    evaluate: (previous) => watches.update(changesOf(previous, state())),
+    evaluate: (previous) => watches.update(contextChanges(previous, state())),
   }, () => {
     const give = createInspection({
       inspect: options.inspect,
@@ -152,12 +151,6 @@ function createInputReport(
     const told = describeInput(input, previous, state(), definitions);
     if (told !== null) recording.recordInput(told.type, told.data);
   };
-}
-
-function changesOf(previous: ClientState, next: ClientState) {
-  const changes = contextChanges(previous.context, next.context);
-  const isSame = isEqual(previous.awaitedSticky, next.awaitedSticky);
-  return isSame ? changes : { ...changes, stickyBuckets: true };
 }
 
 // The signal is made for those who wait: Cloudflare Workers refuse one while a module is loaded.

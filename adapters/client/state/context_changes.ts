@@ -1,93 +1,86 @@
+import type { FeatureDependencies } from "../../../core/feature/feature_dependencies.ts";
 import type { Context } from "../../../core/types/context.ts";
 import { isEqual } from "../../support/is_equal.ts";
+import type { ClientState } from "./client_state.ts";
 
-/** How a context differs from the one before it. */
-export interface ContextChanges {
-  /** The names of the attributes that changed, came or went. */
-  readonly attributes: readonly string[];
-  /** The keys of the features whose definition or forced value changed, came or went. */
-  readonly features: readonly string[];
-  /** The ids of the saved groups that changed, came or went. */
-  readonly savedGroups: readonly string[];
-  /** The keys of the experiments whose forced variation or sticky assignment changed. */
-  readonly experiments: readonly string[];
-  /** Whether the URL changed. */
-  readonly url: boolean;
-  /** Whether sticky bucketing was turned on or off. */
-  readonly stickyBuckets: boolean;
-  /** The references of the contextual bandits that changed, came or went. */
-  readonly contextualBandits: readonly string[];
-}
+/** Tells whether a change of the state concerns a feature, by what the feature depends on. */
+export type Concerns = (dependencies: FeatureDependencies) => boolean;
 
 /**
- * Compares two contexts of one client. Definitions are told apart by identity, since payloads that
- * follow each other share what is equal in them; what an application gives, by content.
+ * Where a context has what a feature depends on, and how it is compared. Definitions are told apart by
+ * identity, since payloads that follow each other share what is equal in them; what an application
+ * gives, by content.
  */
+const parts = [
+  ["attributes", "attributes", isEqual],
+  ["features", "features", Object.is],
+  ["forcedFeatureValues", "features", isEqual],
+  ["savedGroups", "savedGroups", Object.is],
+  ["contextualBandits", "contextualBandits", Object.is],
+  ["forcedVariations", "experiments", isEqual],
+] as const;
+
+/** Makes what tells whether a change of a client's state concerns a feature. */
 export function contextChanges(
-  previous: Context<object>,
-  next: Context<object>,
-): ContextChanges {
-  return {
-    attributes: differences(previous.attributes, next.attributes, isEqual),
-    features: [
-      ...differences(previous.features, next.features, Object.is),
-      ...differences(
-        previous.forcedFeatureValues,
-        next.forcedFeatureValues,
-        isEqual,
-      ),
-    ],
-    savedGroups: differences(previous.savedGroups, next.savedGroups, Object.is),
-    experiments: [
-      ...differences(
-        previous.forcedVariations,
-        next.forcedVariations,
-        Object.is,
-      ),
-      ...changedAssignments(previous, next),
-    ],
-    url: previous.url !== next.url,
-    stickyBuckets: previous.stickyBucketAssignmentDocs === undefined !==
-      (next.stickyBucketAssignmentDocs === undefined),
-    contextualBandits: differences(
-      previous.contextualBandits,
-      next.contextualBandits,
-      Object.is,
-    ),
-  };
+  { context: before, awaitedSticky }: ClientState,
+  next: ClientState,
+): Concerns {
+  const after = next.context;
+  const changed = parts.filter(([part]) => before[part] !== after[part]);
+  const assigned = new Set(changedAssignments(before, after));
+  const isUrl = before.url !== after.url;
+  const isSticky = !isEqual(awaitedSticky, next.awaitedSticky) ||
+    before.stickyBucketAssignmentDocs === undefined !==
+      (after.stickyBucketAssignmentDocs === undefined);
+  return (dependencies) =>
+    isUrl && dependencies.url || isSticky && dependencies.stickyBuckets ||
+    changed.some(([part, kind, isSame]) =>
+      dependencies[kind].some((name) =>
+        differs(before[part], after[part], name, isSame)
+      )
+    ) ||
+    dependencies.experiments.some((key) => assigned.has(key));
 }
 
-type Dictionary = { readonly [name: string]: unknown };
-
-function differences(
-  previous: Dictionary = {},
-  next: Dictionary = {},
-  isSame: (left: unknown, right: unknown) => boolean,
+/** Lists the names under which two records have not the same: what changed, came or went. */
+export function differences(
+  before: object = {},
+  after: object = {},
+  isSame: Comparison = isEqual,
 ): readonly string[] {
-  if (previous === next) return [];
-  const changed = Object.keys(next).filter((name) =>
-    !Object.hasOwn(previous, name) || !isSame(previous[name], next[name])
-  );
-  const gone = Object.keys(previous).filter((name) =>
-    !Object.hasOwn(next, name)
-  );
-  return changed.length === 0 ? gone : changed.concat(gone);
+  return before === after ? [] : Object.keys({ ...after, ...before })
+    .filter((name) => differs(before, after, name, isSame));
+}
+
+type Comparison = (left: unknown, right: unknown) => boolean;
+
+function differs(
+  before: object = {},
+  after: object = {},
+  name: string,
+  isSame: Comparison,
+): boolean {
+  return !isSame(read(before, name), read(after, name));
+}
+
+const absent: unique symbol = /* @__PURE__ */ Symbol("absent");
+
+function read(record: object, name: string): unknown {
+  return Object.hasOwn(record, name)
+    ? record[name as keyof typeof record]
+    : absent;
 }
 
 // An assignment under one version of an experiment matters to all its versions.
 function changedAssignments(
-  previous: Context<object>,
-  next: Context<object>,
+  before: Context<object>,
+  after: Context<object>,
 ): readonly string[] {
-  const before = previous.stickyBucketAssignmentDocs ?? {};
-  const after = next.stickyBucketAssignmentDocs ?? {};
-  return differences(before, after, isEqual)
+  const [old = {}, current = {}] = [before, after]
+    .map((context) => context.stickyBucketAssignmentDocs);
+  return differences(old, current)
     .flatMap((name) =>
-      differences(
-        Object.hasOwn(before, name) ? before[name]?.assignments : {},
-        Object.hasOwn(after, name) ? after[name]?.assignments : {},
-        Object.is,
-      )
+      differences(old[name]?.assignments, current[name]?.assignments)
     )
     .map((key) => key.slice(0, Math.max(key.lastIndexOf("__"), 0)));
 }

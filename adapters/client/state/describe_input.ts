@@ -7,7 +7,7 @@ import type { SourceReport } from "../../sources/source_report.ts";
 import type { ClientEvent } from "../client.ts";
 import type { ClientInput } from "./client_input.ts";
 import type { ClientState } from "./client_state.ts";
-import { contextChanges } from "./context_changes.ts";
+import { differences } from "./context_changes.ts";
 import type { PayloadKnowledge } from "../payload/payload_knowledge.ts";
 
 /** An input as an event. */
@@ -35,7 +35,11 @@ export function describeInput(
       const data: PayloadLoadedData = {
         digest: digest(payload) ?? "",
         dateUpdated: payload.dateUpdated ?? null,
-        changed: contextChanges(previous.context, context).features,
+        changed: differences(
+          previous.context.features,
+          context.features,
+          Object.is,
+        ),
         issues: input.issues,
       };
       return { type: "payload.loaded", data };

@@ -1,7 +1,6 @@
 import type { FeatureDependencies } from "../../../core/feature/feature_dependencies.ts";
 import type { FeatureResult } from "../../../core/types/result.ts";
-import type { ContextChanges } from "../state/context_changes.ts";
-import { createDependencyIndex } from "./dependency_index.ts";
+import type { Concerns } from "../state/context_changes.ts";
 
 /** What subscribers have in common, so that each is little more than data. */
 export interface SubscriberKind<Subscriber> {
@@ -23,8 +22,8 @@ export interface FeatureSubscriber {
 export interface FeatureWatches {
   /** Adds a subscriber, evaluates for it and gives it the result; gives what removes it again. */
   readonly add: (key: string, subscriber: FeatureSubscriber) => () => void;
-  /** Evaluates what depends on the changes, all of it before anybody is told; gives what tells. */
-  readonly update: (changes: ContextChanges) => () => void;
+  /** Evaluates what a change concerns, all of it before any subscriber is told; gives what tells. */
+  readonly update: (concerns: Concerns) => () => void;
   /** Ends all subscriptions. */
   readonly end: () => void;
 }
@@ -41,9 +40,9 @@ export interface WatchedClient {
 
 interface Watch {
   readonly key: string;
-  readonly order: number;
   /** In the order in which they came. A list that is replaced, never changed: it may be in use. */
   subscribers: readonly FeatureSubscriber[];
+  /** What it depended on when it was evaluated last. */
   dependencies: FeatureDependencies;
   recording: number;
   result: FeatureResult | null;
@@ -52,39 +51,25 @@ interface Watch {
 /** Makes the watches of a client: one for each feature that somebody subscribes to. */
 export function createFeatureWatches(client: WatchedClient): FeatureWatches {
   const watches = new Map<string, Watch>();
-  const index = createDependencyIndex((key) => watches.get(key));
-  let created = 0;
 
   const open = (key: string): Watch => {
     const watch: Watch = {
       key,
-      order: created++,
       subscribers: [],
       dependencies: client.dependencies(key),
       recording: 0,
       result: null,
     };
     watches.set(key, watch);
-    index.add(watch, watch.dependencies);
     return watch;
   };
-  const evaluate = (watch: Watch) => {
-    const { key } = watch;
-    watch.result = watch.recording > 0 ? client.decide(key) : client.peek(key);
-  };
+  const evaluate = ({ key, recording }: Watch) =>
+    recording > 0 ? client.decide(key) : client.peek(key);
   const remove = (watch: Watch, subscriber: FeatureSubscriber) => {
     if (!watch.subscribers.includes(subscriber)) return;
     watch.subscribers = watch.subscribers.filter((one) => one !== subscriber);
     if (subscriber.kind.isRecording) watch.recording--;
-    if (watch.subscribers.length > 0) return;
-    watches.delete(watch.key);
-    index.remove(watch, watch.dependencies);
-  };
-  const refresh = (watch: Watch) => {
-    const dependencies = client.dependencies(watch.key);
-    if (dependencies === watch.dependencies) return;
-    index.remove(watch, watch.dependencies);
-    index.add(watch, watch.dependencies = dependencies);
+    if (watch.subscribers.length === 0) watches.delete(watch.key);
   };
 
   return {
@@ -101,12 +86,14 @@ export function createFeatureWatches(client: WatchedClient): FeatureWatches {
       }
       return () => remove(watch, subscriber);
     },
-    update: (changes) => {
-      const found = [...index.find(changes)]
-        .sort((left, right) => left.order - right.order);
-      // What a definition reads may have changed with it.
-      if (changesDefinitions(changes)) found.forEach(refresh);
-      found.forEach(evaluate);
+    update: (concerns) => {
+      const found = [...watches.values()]
+        .filter(({ dependencies }) => concerns(dependencies));
+      for (const watch of found) {
+        // What a definition reads may have changed with it.
+        watch.dependencies = client.dependencies(watch.key);
+        watch.result = evaluate(watch);
+      }
       return () => found.forEach(tell);
     },
     end: () => {
@@ -117,11 +104,6 @@ export function createFeatureWatches(client: WatchedClient): FeatureWatches {
       }
     },
   };
-}
-
-function changesDefinitions(changes: ContextChanges): boolean {
-  return changes.features.length > 0 || changes.savedGroups.length > 0 ||
-    changes.contextualBandits.length > 0;
 }
 
 // Whoever subscribes while others are told knows the result already; who unsubscribes isn't told.
