@@ -8,6 +8,8 @@ export const storageCodes = [
   "newer",
   "missing",
   "unsupported",
+  "unreachable",
+  "denied",
   "failed",
 ] as const;
 
@@ -81,8 +83,9 @@ const failures: readonly {
 ];
 
 /**
- * Tells what is wrong with a store from the error that it gave: by SQLite's result code where there
- * is one, by its words otherwise. What is neither known is `failed`.
+ * Tells what is wrong with a store from the error that it gave: by the error's own `storageFailure`
+ * where a store says it itself, by SQLite's result code where there is one, by its words otherwise. What
+ * is neither known is `failed`.
  *
  * @example
  * ```ts
@@ -93,6 +96,8 @@ const failures: readonly {
  * ```
  */
 export function storageFailure(error: unknown): StorageFailure {
+  const own = ownFailure(error);
+  if (own !== null) return own;
   const cause = error instanceof Error && error.cause instanceof Error
     ? error.cause
     : error;
@@ -107,6 +112,16 @@ export function storageFailure(error: unknown): StorageFailure {
   return known === undefined
     ? { code: "failed", message: "the store failed" }
     : { code: known.code, message: known.message };
+}
+
+function ownFailure(error: unknown): StorageFailure | null {
+  if (!(error instanceof Error)) return null;
+  const { storageFailure: own } = error as {
+    readonly storageFailure?: Partial<StorageFailure>;
+  };
+  const { code, message } = Object(own) as Partial<StorageFailure>;
+  const isKnown = code !== undefined && storageCodes.includes(code);
+  return isKnown && typeof message === "string" ? { code, message } : null;
 }
 
 // Extended result codes have the primary one in their lowest byte.

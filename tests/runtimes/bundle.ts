@@ -1,3 +1,4 @@
+import { isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin, stop } from "esbuild";
 import { denoPackages } from "../../tools/size/deno_packages.ts";
@@ -21,6 +22,8 @@ export async function bundle(
       format: "esm",
       platform: isServer ? "node" : "browser",
       logLevel: "error",
+      // Packages of CommonJS ask for what the runtime brings along by this.
+      banner: isServer ? { js: requireOfModules } : {},
       plugins: isServer ? [builtIns, denoPackages] : [denoPackages],
     });
   } finally {
@@ -31,6 +34,18 @@ export async function bundle(
 const builtIns: Plugin = {
   name: "built-ins",
   setup: ({ onResolve }) => {
-    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, external: true }));
+    onResolve(
+      { filter: /^[\w@]/ },
+      ({ path }) =>
+        isBuiltin(path) || optional.includes(path)
+          ? { path, external: true }
+          : undefined,
+    );
   },
 };
+
+// What a package asks for where it is there, and does without otherwise.
+const optional = ["@node-rs/xxhash", "@opentelemetry/api", "supports-color"];
+
+const requireOfModules =
+  `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);`;

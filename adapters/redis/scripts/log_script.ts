@@ -1,0 +1,122 @@
+import { createScript, type RedisScript } from "../client/create_script.ts";
+
+/**
+ * How many events share a key. A list of so many is quick to look into, and holds as many events as
+ * one key is worth.
+ */
+export const blockSize = 128;
+
+/** How many arguments every script of a log has before its own. */
+export const headerLength = 5;
+
+/** What an event takes beside its text, in bytes: its id in the index of ids, and its place. */
+export const eventOverhead = 130;
+
+/**
+ * Makes a script that works on a log. `KEYS[1]` is a hash that says what there is; all other keys
+ * begin with it, so they are on the same server of a cluster:
+ *
+ * - `:e:EPOCH:BLOCK` lists of texts of events, `blockSize` to a list, by position
+ * - `:ids:EPOCH` a hash of ids to positions; `:old:EPOCH` a list of the ids that were pruned
+ * - `:m:EPOCH:USER` a hash of marks of a user, with a lifetime
+ * - `:l:EPOCH:LANE` a stream of the runs of positions of a lane: the id of an entry is the last position
+ *   and their number; `:lanes:EPOCH` a hash of lanes to their last positions
+ * - `:at:EPOCH` a hash of keys to checkpoints; `:by:EPOCH` a hash of keys to owners
+ * - `:o:HOLDER` says that a holder is alive, with a lifetime
+ * - `:p:NAME` a hash of parked events by id, `:q:NAME` their order, `:d:NAME` the ids that are due, and
+ *   `:parked` a hash of names to characters
+ *
+ * An epoch is made with the first write. A log whose hash was lost begins a new one, so that nothing of
+ * the old one is mistaken for a part of it.
+ *
+ * Before its own arguments, each script has those of `LogAccess`: the epoch that was seen, a position
+ * in it and the id there, a new epoch, and a time that stands for Redis's own in tests. It gives the
+ * epoch, the first and the last position, the bytes, the time, and whether what was seen is not there
+ * any more; then what it has to give itself.
+ */
+export function logScript(body: string): RedisScript {
+  return createScript(`${common}\n${body}`);
+}
+
+const common = `
+local base = KEYS[1] .. ":"
+local meta = redis.call("HMGET", KEYS[1], "epoch", "first", "last", "bytes", "stamp")
+local epoch = meta[1] or ARGV[4]
+local isNew = not meta[1]
+local first = tonumber(meta[2] or "1")
+local last = tonumber(meta[3] or "0")
+local bytes = tonumber(meta[4] or "0")
+local stamp = tonumber(meta[5] or "0")
+local now = tonumber(ARGV[5])
+if not now then
+  local time = redis.call("TIME")
+  now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+end
+local function text(number)
+  return string.format("%.0f", number)
+end
+local function blockKey(position)
+  return base .. "e:" .. epoch .. ":" .. text(math.floor((position - 1) / ${blockSize}))
+end
+local function recordAt(position)
+  local record = redis.call("LINDEX", blockKey(position), (position - 1) % ${blockSize})
+  return record and record ~= "" and record
+end
+local function idOf(record)
+  return string.match(record, "^[^\\n]*\\n[^\\n]*\\n([^\\n]*)\\n")
+end
+local went = 0
+if ARGV[1] ~= "" then
+  local seen = tonumber(ARGV[2])
+  if ARGV[1] ~= epoch then
+    went = 1
+  elseif seen > last then
+    went = 1
+  elseif seen >= first then
+    local record = recordAt(seen)
+    if record and idOf(record) ~= ARGV[3] then went = 1 end
+  end
+end
+local function answer(list)
+  local known = isNew and "" or epoch
+  return { known, first, last, bytes, now, went, list }
+end
+local function saveMeta()
+  redis.call("HSET", KEYS[1], "epoch", epoch, "first", text(first), "last", text(last),
+    "bytes", text(bytes), "stamp", text(stamp))
+  isNew = false
+end
+-- Redis that is full refuses a script whose first write adds something. This one takes nothing, so
+-- that what makes room, or takes none to speak of, goes on.
+local function writeAnyway()
+  redis.call("HDEL", KEYS[1], "-")
+end
+local function passOver(checkpoint, through)
+  local position, list = string.match(checkpoint, "^(%d+):(.*)$")
+  local left = {}
+  for each in string.gmatch(list, "%d+") do
+    if tonumber(each) > through then left[#left + 1] = each end
+  end
+  return text(math.max(tonumber(position), through)) .. ":" .. table.concat(left, ",")
+end
+local function putRecords(records, from)
+  local at = from
+  local index = 1
+  while index <= #records do
+    local key = blockKey(at)
+    local offset = (at - 1) % ${blockSize}
+    -- A list that was evicted is filled up, so that each event is at its place.
+    for _ = redis.call("LLEN", key) + 1, offset do redis.call("RPUSH", key, "") end
+    local count = math.min(${blockSize} - offset, #records - index + 1)
+    redis.call("RPUSH", key, unpack(records, index, index + count - 1))
+    at = at + count
+    index = index + count
+  end
+end
+local function putIds(list)
+  local key = base .. "ids:" .. epoch
+  for index = 1, #list, 500 do
+    redis.call("HSET", key, unpack(list, index, math.min(index + 499, #list)))
+  end
+end
+`;

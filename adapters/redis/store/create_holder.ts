@@ -1,0 +1,103 @@
+import { type Clock, monotonicTime } from "../../support/clock.ts";
+import { renewScript } from "../scripts/consumer_scripts.ts";
+import type { LogAccess } from "./create_log_access.ts";
+
+/** What a store holds on behalf of its owners, and the sign of life that says so in Redis. */
+export interface Holder {
+  /** The name under which the sign of life is in Redis. */
+  readonly id: string;
+  /** How long it counts, in milliseconds. */
+  readonly lifetime: number;
+  /** Tells the time by which {@linkcode confirm} is given its moment. */
+  readonly time: () => number;
+  /** Notes that an owner has a key, since a moment at which Redis was asked. */
+  readonly hold: (key: string, owner: string, asked: number) => void;
+  /** Notes that the sign of life was given, at a moment at which Redis was asked. */
+  readonly confirm: (asked: number) => void;
+  /** Notes that a key is not held any more. */
+  readonly drop: (key: string) => void;
+  /** Whether an owner has a key, as far as is known. */
+  readonly isHeld: (key: string, owner: string) => boolean;
+  /** Notes that nothing is held any more. */
+  readonly dropAll: () => void;
+}
+
+/**
+ * Makes the holder. While it holds something, it says so every third of the lifetime. Once Redis was
+ * not told for the lifetime, by the monotonic clock here, all is lost: others may have claimed it.
+ */
+export function createHolder(
+  access: Pick<LogAccess, "run" | "isClosed">,
+  lifetime: number,
+  clock: Clock,
+): Holder {
+  const id = crypto.randomUUID();
+  const held = new Map<string, string>();
+  const time = monotonicTime(clock);
+  let aliveUntil = -Infinity;
+  let cancel: (() => void) | null = null;
+
+  const lapse = () => {
+    if (held.size > 0 && time() >= aliveUntil) held.clear();
+  };
+  const confirm = (asked: number) => {
+    lapse();
+    aliveUntil = Math.max(aliveUntil, asked + lifetime);
+  };
+  const renew = async () => {
+    lapse();
+    if (held.size === 0 || access.isClosed()) return;
+    const asked = time();
+    const list = [...held];
+    const { result } = await access.run(renewScript, {
+      task: "renew the claims",
+      args: [id, String(lifetime), ...list.flat()],
+      timeout: lifetime / 3,
+    });
+    confirm(asked);
+    for (const each of result) {
+      const [key, owner] = list[Number(each)]!;
+      if (held.get(key) === owner) held.delete(key);
+    }
+  };
+  const schedule = () => {
+    if (cancel !== null || held.size === 0) return;
+    cancel = clock.setTimer(
+      () => {
+        cancel = null;
+        // What went wrong is in the status, and the next call tries again.
+        renew().catch(() => {}).finally(schedule);
+      },
+      lifetime / 3,
+      false,
+    );
+  };
+  const stopIfIdle = () => {
+    if (held.size > 0) return;
+    cancel?.();
+    cancel = null;
+  };
+  return {
+    id,
+    lifetime,
+    time,
+    confirm,
+    hold: (key, owner, asked) => {
+      confirm(asked);
+      held.set(key, owner);
+      schedule();
+    },
+    drop: (key) => {
+      held.delete(key);
+      stopIfIdle();
+    },
+    isHeld: (key, owner) => {
+      lapse();
+      return held.get(key) === owner;
+    },
+    dropAll: () => {
+      held.clear();
+      stopIfIdle();
+    },
+  };
+}

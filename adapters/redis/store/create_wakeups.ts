@@ -1,0 +1,112 @@
+import { Observable, Subject } from "rxjs";
+import type { Clock } from "../../support/clock.ts";
+import { listen } from "../client/listen.ts";
+import type { RedisClient } from "../client/redis_client.ts";
+
+/** Tells of new events, those of others too. */
+export interface Wakeups {
+  /** Emits where there may be something new. */
+  readonly wakeups: Observable<void>;
+  /** Says that there is something new. */
+  readonly wake: () => void;
+  /** Ends it. */
+  readonly close: () => void;
+}
+
+/** What telling of new events needs. */
+export interface WakeupOptions {
+  readonly client: RedisClient;
+  readonly subscriber: RedisClient | undefined;
+  readonly channel: string;
+  /** How often to look where nothing is pushed, in milliseconds. */
+  readonly pollInterval: number;
+  /** Gives something that differs where there is something new. */
+  readonly look: () => Promise<string>;
+  readonly clock: Clock;
+}
+
+/** How much less often to look where messages are pushed: one may be missed. */
+const rarely = 5;
+
+/** The longest pause before it tries again to listen, in milliseconds. */
+const longest = 30_000;
+
+/**
+ * Makes what tells of new events: by pub/sub, and by looking now and then. While nobody is subscribed
+ * there is neither a connection nor a timer.
+ */
+export function createWakeups(options: WakeupOptions): Wakeups {
+  const { clock, pollInterval } = options;
+  const hints = new Subject<void>();
+  let users = 0;
+  let isClosed = false;
+  let stop = () => {};
+
+  const start = () => {
+    let isStopped = false;
+    let unlisten: (() => void) | null = null;
+    let cancelPoll = () => {};
+    let cancelRetry = () => {};
+    let known: string | null = null;
+    let delay = 1_000;
+    const tell = () => {
+      if (!isStopped) hints.next();
+    };
+    const connect = async () => {
+      const { client, subscriber, channel } = options;
+      const end = await listen(client, subscriber, channel, {
+        onMessage: tell,
+        onReady: tell,
+      });
+      if (isStopped) end?.();
+      else unlisten = end;
+    };
+    const connectAgain = () => {
+      connect().catch(() => {
+        if (isStopped) return;
+        cancelRetry = clock.setTimer(connectAgain, delay, false);
+        delay = Math.min(delay * 2, longest);
+      });
+    };
+    const poll = () => {
+      const pause = unlisten === null ? pollInterval : pollInterval * rarely;
+      cancelPoll = clock.setTimer(
+        () => {
+          options.look().then((found) => {
+            const isNew = known !== null && known !== found;
+            known = found;
+            if (isNew) tell();
+          }).catch(() => {}).finally(() => {
+            if (!isStopped) poll();
+          });
+        },
+        pause,
+        false,
+      );
+    };
+    connectAgain();
+    poll();
+    stop = () => {
+      isStopped = true;
+      cancelPoll();
+      cancelRetry();
+      unlisten?.();
+    };
+  };
+  return {
+    wakeups: new Observable<void>((subscriber) => {
+      if (isClosed) return subscriber.complete();
+      const subscription = hints.subscribe(subscriber);
+      if (users++ === 0) start();
+      return () => {
+        subscription.unsubscribe();
+        if (--users === 0) stop();
+      };
+    }),
+    wake: () => hints.next(),
+    close: () => {
+      isClosed = true;
+      hints.complete();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
+import { checkPosition } from "../../log/check_position.ts";
+import type { EventStore } from "../../log/port/event_store.ts";
+import { readScript } from "../scripts/read_script.ts";
+import type { LogAccess } from "./create_log_access.ts";
+import type { StatusKeeper } from "./create_status.ts";
+import { escapeText, type KeptEvent, readEvent } from "./record_text.ts";
+
+/** How many events are read at once, and how many bytes. */
+const pageEvents = 1_000;
+const pageBytes = 1_000_000;
+
+/** A part of a log. */
+export interface LogPage {
+  /** The events. */
+  readonly events: readonly KeptEvent[];
+  /** The position up to which the log was read. */
+  readonly through: number;
+  /** The position at which the log ends. */
+  readonly last: number;
+}
+
+/** Makes what reads a page of a log: at most so many events after a position. */
+export function pageReader(
+  access: LogAccess,
+  status: Pick<StatusKeeper, "warn">,
+): (
+  task: string,
+  after: number,
+  limit: number,
+  lane?: string,
+) => Promise<LogPage> {
+  return async (task, after, limit, lane = "") => {
+    const { last, result } = await access.run(readScript, {
+      task,
+      args: [
+        String(after),
+        String(Math.min(limit, pageEvents)),
+        escapeText(lane),
+        String(pageBytes),
+      ],
+    });
+    const [through, missing, ...rest] = result;
+    if (Number(missing) > 0) {
+      status.warn(
+        "lost-events",
+        `Redis lost ${missing} events of the log, after position ${after}: its memory policy may evict them`,
+      );
+    }
+    const events: KeptEvent[] = [];
+    for (let index = 0; index < rest.length; index += 2) {
+      events.push(readEvent(String(rest[index + 1]), Number(rest[index])));
+    }
+    return { events, through: Number(through), last };
+  };
+}
+
+/** Makes the `read` of a store. */
+export function readCall(
+  readPage: ReturnType<typeof pageReader>,
+  access: Pick<LogAccess, "see">,
+): EventStore["read"] {
+  return async (after, limit = 1_000, lane) => {
+    let from = checkPosition("after", after);
+    const most = checkPosition("limit", limit);
+    const found: RecordedEvent[] = [];
+    // One page at least, since a closed store rejects.
+    do {
+      const page = await readPage(
+        "read events",
+        from,
+        most - found.length,
+        lane,
+      );
+      for (const { event, lane: own } of page.events) {
+        if (lane !== "" || own === "") found.push(event);
+      }
+      if (page.through <= from || page.through >= page.last) break;
+      from = page.through;
+    } while (found.length < most);
+    const newest = found.at(-1);
+    if (newest !== undefined) {
+      access.see(newest.position, escapeText(newest.id));
+    }
+    return found;
+  };
+}
