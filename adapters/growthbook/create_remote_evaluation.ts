@@ -2,10 +2,13 @@ import type { Payload } from "../../core/types/payload.ts";
 import type { RemoteUser } from "../sources/payload_source.ts";
 import type { SourceReport } from "../sources/source_report.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { evaluateUser, type UserEvaluation } from "./evaluate_user.ts";
-import { createFailure } from "./http/create_failure.ts";
-import { judgePayload } from "./judge_payload.ts";
-import { longestRetryAfter } from "./link/link_delays.ts";
+import {
+  evaluateUser,
+  type EvaluationTools,
+  type UserEvaluation,
+} from "./evaluate_user.ts";
+import type { judgePayload } from "./judge_payload.ts";
+import type { longestRetryAfter } from "./link/link_delays.ts";
 import type { LinkEvent, LinkFailure } from "./link/link_state.ts";
 
 /** How many users are asked about at a time. */
@@ -16,6 +19,17 @@ const userFailures = ["http-400", "http-413", "http-414", "http-422"];
 
 /** How a source fares that has failed. */
 type FailedReport = SourceReport & { readonly type: "failed" };
+
+/**
+ * What remote evaluation uses of a source. It is handed over: what two chunks of a page import becomes a
+ * chunk of its own, which each page would load.
+ */
+export interface RemoteTools extends EvaluationTools {
+  /** Tells whether a payload says what the one before said. */
+  readonly judgePayload: typeof judgePayload;
+  /** The longest that a server may ask to be left alone, in milliseconds. */
+  readonly longestRetryAfter: typeof longestRetryAfter;
+}
 
 /** Somebody who waits for the payload of a user. */
 interface Waiter {
@@ -47,6 +61,7 @@ export function createRemoteEvaluation(
   notice: (
     event: LinkEvent & { readonly type: "answered" | "failed" },
   ) => FailedReport | null,
+  tools: RemoteTools,
 ): (
   user: RemoteUser,
   signal: AbortSignal,
@@ -71,7 +86,7 @@ export function createRemoteEvaluation(
     question.epoch = epoch;
     sent.add(question);
     const { body, controller } = question;
-    const evaluation = await evaluateUser(endpoint, body, controller);
+    const evaluation = await evaluateUser(endpoint, body, controller, tools);
     sent.delete(question);
     // Without waiters it was called off.
     if (question.waiters.size > 0) settle(question, evaluation);
@@ -88,7 +103,7 @@ export function createRemoteEvaluation(
     isFailing = false;
     hasSucceeded = true;
     const known = waiters.find(({ previous }) => previous !== null)?.previous;
-    const brought = known ? compare(known, payload) : "unknown";
+    const brought = known ? compare(known, payload, tools) : "unknown";
     notice({ type: "answered", offersStreaming, brought });
     waiters.forEach(({ resolve }) => resolve(payload));
   };
@@ -104,7 +119,8 @@ export function createRemoteEvaluation(
     lastReport = report;
     const { retryAfter } = failure;
     if (retryAfter !== null) {
-      quietUntil = endpoint.time() + Math.min(retryAfter, longestRetryAfter);
+      quietUntil = endpoint.time() +
+        Math.min(retryAfter, tools.longestRetryAfter);
     }
     if (isSame) return report;
     // Those who wait would fare no better, and ask again with the others.
@@ -124,7 +140,7 @@ export function createRemoteEvaluation(
       const written = writeUser(user);
       if (written === null) {
         const task = `evaluate a user at ${endpoint.apiName}`;
-        const failure = createFailure(
+        const failure = tools.createFailure(
           "not-json",
           task,
           "an attribute is no JSON",
@@ -180,7 +196,11 @@ function writeUser(user: RemoteUser): string | null {
   }
 }
 
-function compare(previous: Payload, payload: Payload): "new" | "same" {
+function compare(
+  previous: Payload,
+  payload: Payload,
+  { judgePayload }: RemoteTools,
+): "new" | "same" {
   const { verdict } = judgePayload(previous, payload, false, NaN);
   return verdict === "same" ? "same" : "new";
 }

@@ -1,20 +1,31 @@
 import type { Payload } from "../../core/types/payload.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { createFailure } from "./http/create_failure.ts";
-import { loadAnswer } from "./http/load_answer.ts";
+import type { createFailure } from "./http/create_failure.ts";
+import type { loadAnswer } from "./http/load_answer.ts";
 import type { LinkFailure } from "./link/link_state.ts";
-import { readAnswer } from "./read_answer.ts";
+import type { readAnswer } from "./read_answer.ts";
 
 /** What comes of having a user evaluated. */
 export type UserEvaluation =
   | { readonly payload: Payload; readonly offersStreaming: boolean }
   | { readonly failure: LinkFailure };
 
+/** What evaluation uses of a source. */
+export interface EvaluationTools {
+  /** Makes a failure. */
+  readonly createFailure: typeof createFailure;
+  /** Loads an answer. */
+  readonly loadAnswer: typeof loadAnswer;
+  /** Reads an answer. */
+  readonly readAnswer: typeof readAnswer;
+}
+
 /** Has the server evaluate for a user, whom the body describes. Never rejects. */
 export async function evaluateUser(
   endpoint: Endpoint,
   body: string,
   controller: AbortController,
+  { createFailure, loadAnswer, readAnswer }: EvaluationTools,
 ): Promise<UserEvaluation> {
   const task = `evaluate a user at ${endpoint.apiName}`;
   const headers = { "content-type": "application/json", ...endpoint.headers };

@@ -6,6 +6,11 @@ import type {
 import { createOutlet } from "../support/create_outlet.ts";
 import { createEndpoint } from "./endpoint.ts";
 import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
+import { createFailure } from "./http/create_failure.ts";
+import { loadAnswer } from "./http/load_answer.ts";
+import { judgePayload } from "./judge_payload.ts";
+import { longestRetryAfter } from "./link/link_delays.ts";
+import { readAnswer } from "./read_answer.ts";
 import { type RunningSource, runSource } from "./run_source.ts";
 import type { SourceMemory } from "./source_memory.ts";
 
@@ -74,6 +79,13 @@ export function growthbookSource(
       createRemoteEvaluation(
         endpoint,
         (event) => running?.notice(event) ?? null,
+        {
+          createFailure,
+          judgePayload,
+          loadAnswer,
+          longestRetryAfter,
+          readAnswer,
+        },
       ),
   );
   // Those who ask are told.

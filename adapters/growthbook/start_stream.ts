@@ -1,6 +1,20 @@
 import type { Endpoint } from "./endpoint.ts";
 import { createFailure } from "./http/create_failure.ts";
+import type { StreamTools } from "./http/open_stream.ts";
+import { readBody } from "./http/read_body.ts";
+import { sendRequest } from "./http/send_request.ts";
+import { startDeadline } from "./http/start_deadline.ts";
+import { longestRetryAfter } from "./link/link_delays.ts";
 import type { Reception } from "./reception.ts";
+
+/** What a stream uses of a source. */
+export const streamTools: StreamTools = {
+  createFailure,
+  longestRetryAfter,
+  readBody,
+  sendRequest,
+  startDeadline,
+};
 
 /** Connects for pushed changes, and hands over what comes of it. Gives what stops that. */
 export function startStream(
@@ -34,7 +48,14 @@ export function startStream(
   // What only a stream needs is loaded with the first. Where it can't be, another attempt follows.
   import("./http/open_stream.ts").then(
     ({ openStream }) =>
-      openStream(endpoint, request, endpoint, controller, listener),
+      openStream(
+        endpoint,
+        request,
+        endpoint,
+        controller,
+        listener,
+        streamTools,
+      ),
     () =>
       createFailure("network", request.task, "its code could not be loaded"),
   ).then(

@@ -1,16 +1,12 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import type { LinkFailure } from "../link/link_state.ts";
-import { longestRetryAfter } from "../link/link_delays.ts";
-import { createFailure } from "./create_failure.ts";
+import type { longestRetryAfter } from "../link/link_delays.ts";
+import type { createFailure } from "./create_failure.ts";
 import { createEventMeter } from "./event_meter.ts";
 import type { AnswerBody } from "./foreign_answer.ts";
-import { readBody } from "./read_body.ts";
-import {
-  type HttpHost,
-  type HttpRequest,
-  sendRequest,
-} from "./send_request.ts";
-import { startDeadline } from "./start_deadline.ts";
+import type { readBody } from "./read_body.ts";
+import type { HttpHost, HttpRequest, sendRequest } from "./send_request.ts";
+import type { startDeadline } from "./start_deadline.ts";
 
 /** Who listens to a stream of server-sent events. */
 export interface StreamListener {
@@ -20,6 +16,23 @@ export interface StreamListener {
   readonly onEvent: (event: EventSourceMessage) => void;
   /** Resolves when what came so far is done with; nothing more is read before. */
   readonly whenDone: () => Promise<void>;
+}
+
+/**
+ * What a stream uses of a source. It is handed over: what two chunks of a page import becomes a chunk of
+ * its own, which each page would load.
+ */
+export interface StreamTools {
+  /** Makes a failure. */
+  readonly createFailure: typeof createFailure;
+  /** The longest that a server may ask to be left alone, in milliseconds. */
+  readonly longestRetryAfter: typeof longestRetryAfter;
+  /** Reads what comes. */
+  readonly readBody: typeof readBody;
+  /** Connects. */
+  readonly sendRequest: typeof sendRequest;
+  /** Ends what takes too long. */
+  readonly startDeadline: typeof startDeadline;
 }
 
 /** Bounds of a stream. */
@@ -42,7 +55,9 @@ export async function openStream(
   limits: StreamLimits,
   controller: AbortController,
   listener: StreamListener,
+  tools: StreamTools,
 ): Promise<LinkFailure | null> {
+  const { createFailure, sendRequest, startDeadline } = tools;
   const { signal } = controller;
   const opening = startDeadline(host.clock, limits.timeout, controller);
   try {
@@ -76,11 +91,11 @@ export async function openStream(
         "no-stream",
         request.task,
         "`fetch` gives no answer before its end",
-        longestRetryAfter,
+        tools.longestRetryAfter,
       );
     }
     const listening = { listener, body, task: request.task };
-    return await listen(host, limits, controller, listening);
+    return await listen(host, limits, controller, listening, tools);
   } catch {
     const reason = "the answer can't be read";
     return createFailure("network", request.task, reason);
@@ -99,6 +114,7 @@ async function listen(
     readonly body: AnswerBody | null;
     readonly task: string;
   },
+  { createFailure, readBody, startDeadline }: StreamTools,
 ): Promise<LinkFailure | null> {
   const { signal } = controller;
   const fail = (code: string, reason: string) =>

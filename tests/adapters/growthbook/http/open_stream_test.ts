@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { openStream } from "../../../../adapters/growthbook/http/open_stream.ts";
+import { streamTools } from "../../../../adapters/growthbook/start_stream.ts";
 import { manualClock } from "../../../support/manual_clock.ts";
 
 /** Opens a stream whose body a test writes. */
@@ -29,6 +30,7 @@ function open(silence: number) {
       onEvent: ({ event, data }) => void events.push(`${event}: ${data}`),
       whenDone: () => Promise.resolve(),
     },
+    streamTools,
   );
   return {
     clock,
