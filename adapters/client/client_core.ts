@@ -2,7 +2,7 @@ import type { ClientOptions } from "./client_options.ts";
 import type { TellMisuse } from "./inputs/read_record.ts";
 import type { PayloadKnowledge } from "./payload/payload_knowledge.ts";
 import type { Scope } from "./reads/scope.ts";
-import type { Recorder } from "./recording/create_recorder.ts";
+import type { Recorder } from "./recording/decisions/create_recorder.ts";
 import type { Recording } from "./recording/create_recording.ts";
 import type { ClientState } from "./state/client_state.ts";
 import type { StateKeeper } from "./state/create_state_keeper.ts";

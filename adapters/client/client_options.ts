@@ -13,7 +13,7 @@ import type {
   ForcedFeatureValues,
   ForcedVariations,
 } from "./state/client_input.ts";
-import type { TrackingCallback } from "./recording/tracking_callback.ts";
+import type { TrackingCallback } from "./recording/consumers/tracking_callback.ts";
 
 /** How a client remembers the exposures that it recorded. */
 export interface TrackingOptions {

@@ -88,10 +88,10 @@ export type {
   ExposedUser,
   TrackingCallback,
   TrackingInfo,
-} from "./recording/tracking_callback.ts";
+} from "./recording/consumers/tracking_callback.ts";
 export type {
   ConsumerReport,
   DeliveryReport,
-} from "./recording/consumer_report.ts";
+} from "./recording/consumers/consumer_report.ts";
 export type { ResumeOptions } from "./recording/create_recording.ts";
 export type { User } from "./reads/user.ts";

@@ -5,7 +5,7 @@ import type { JsonValue } from "../../../core/types/json.ts";
 import type { FeatureResult } from "../../../core/types/result.ts";
 import { unknownResult } from "./create_result_memory.ts";
 import type { FeatureReads } from "./feature_reads.ts";
-import type { Recorder } from "../recording/create_recorder.ts";
+import type { Recorder } from "../recording/decisions/create_recorder.ts";
 import type { TellMisuse } from "../inputs/read_record.ts";
 import { checkExperiment } from "../inputs/check_experiment.ts";
 import type { Scope } from "./scope.ts";

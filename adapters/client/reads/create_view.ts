@@ -6,7 +6,7 @@ import type { TellMisuse } from "../inputs/read_record.ts";
 import type { ClientState } from "../state/client_state.ts";
 import { createResultMemory } from "./create_result_memory.ts";
 import { createReads, type LooseReads } from "./create_reads.ts";
-import type { Recorder } from "../recording/create_recorder.ts";
+import type { Recorder } from "../recording/decisions/create_recorder.ts";
 import { layUser } from "./lay_user.ts";
 import type { PayloadKnowledge } from "../payload/payload_knowledge.ts";
 import type { Scope } from "./scope.ts";

@@ -18,21 +18,24 @@ import {
   type ConsumerCounters,
   createCounters,
   pendingOf,
-} from "./client_consumer.ts";
-import type { ConsumerReport, DeliveryReport } from "./consumer_report.ts";
-import { createConsumers } from "./create_consumers.ts";
+} from "./consumers/client_consumer.ts";
+import type {
+  ConsumerReport,
+  DeliveryReport,
+} from "./consumers/consumer_report.ts";
+import { createConsumers } from "./consumers/create_consumers.ts";
 import { createKeptPayloads } from "./create_kept_payloads.ts";
 import { createLossesReport } from "./create_losses_report.ts";
 import {
   createRecorder,
   type Recorder,
   type RecorderOptions,
-} from "./create_recorder.ts";
+} from "./decisions/create_recorder.ts";
 import { createWaitingList } from "./create_waiting_list.ts";
 import { type Entry, eventOf, identityOf } from "./entry.ts";
-import { createEvaluationCounts } from "./evaluation_counts.ts";
-import { createExposureMarks } from "./exposure_marks.ts";
-import { createKeepAlive } from "./keep_alive.ts";
+import { createEvaluationCounts } from "./decisions/evaluation_counts.ts";
+import { createExposureMarks } from "./decisions/exposure_marks.ts";
+import { createKeepAlive } from "./engines/keep_alive.ts";
 import type { StoreLine } from "./store/create_store_line.ts";
 
 /** What a client records, and where it goes. */

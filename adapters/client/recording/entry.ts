@@ -5,7 +5,7 @@ import { readUser } from "../../../core/events/types/read_user.ts";
 import type { Context } from "../../../core/types/context.ts";
 import type { ExperimentViewed } from "../../../core/types/decision_event.ts";
 import type { Payload } from "../../../core/types/payload.ts";
-import type { ExposureIdentity } from "./exposure_marks.ts";
+import type { ExposureIdentity } from "./decisions/exposure_marks.ts";
 
 /**
  * Something that was recorded. Its event, with an id and data, is made when somebody sees it: a

@@ -16,7 +16,7 @@ import type {
   ClientConsumer,
   ClientItem,
   ItemLedger,
-} from "../client_consumer.ts";
+} from "../consumers/client_consumer.ts";
 import type { Entry } from "../entry.ts";
 import { makeStoreItem } from "./make_store_item.ts";
 import type { StoreLineOptions } from "./create_store_line.ts";

@@ -6,7 +6,10 @@ import { backoffDelay } from "../../../support/backoff_delay.ts";
 import type { Clock } from "../../../support/clock.ts";
 import { createErrorReport } from "../../../support/create_error_report.ts";
 import { within } from "../../../support/within.ts";
-import type { ClientConsumer, ConsumerCounters } from "../client_consumer.ts";
+import type {
+  ClientConsumer,
+  ConsumerCounters,
+} from "../consumers/client_consumer.ts";
 import type { WaitingList } from "../create_waiting_list.ts";
 import type { Entry, EventMaker } from "../entry.ts";
 import { createLaneKeeper } from "./create_lane_keeper.ts";

@@ -6,7 +6,7 @@ import type {
   ClientItem,
   ItemLedger,
   RebuiltExposure,
-} from "../client_consumer.ts";
+} from "../consumers/client_consumer.ts";
 import { rebuildExposure } from "./rebuild_exposure.ts";
 
 /** What putting an exposure together again needs. */

@@ -1,8 +1,8 @@
-import type { Experiment } from "../../../core/types/experiment.ts";
-import type { ExperimentResult } from "../../../core/types/result.ts";
+import type { Experiment } from "../../../../core/types/experiment.ts";
+import type { ExperimentResult } from "../../../../core/types/result.ts";
 import type { ExposedUser } from "./tracking_callback.ts";
-import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
-import type { ParkingEvent } from "../../log/port/parked_event.ts";
+import type { RecordedEvent } from "../../../../core/events/types/recorded_event.ts";
+import type { ParkingEvent } from "../../../log/port/parked_event.ts";
 import {
   createEngine,
   type Engine,
@@ -10,10 +10,10 @@ import {
   type EngineItem,
   type EngineOptions,
   type EngineParking,
-} from "../../delivery/engine/create_engine.ts";
-import type { DeliverySettings } from "../../delivery/machine/delivery_settings.ts";
+} from "../../../delivery/engine/create_engine.ts";
+import type { DeliverySettings } from "../../../delivery/machine/delivery_settings.ts";
 import type { ConsumerReport } from "./consumer_report.ts";
-import type { Entry } from "./entry.ts";
+import type { Entry } from "../entry.ts";
 
 /** Something on its way to a consumer: an entry of this client, or an event that a store kept. */
 export interface ClientItem extends EngineItem {

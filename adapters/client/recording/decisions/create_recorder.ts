@@ -1,31 +1,31 @@
-import { decideExperiment } from "../../../core/decide/decide_experiment.ts";
-import { runExperiment } from "../../../core/decide/run_experiment.ts";
+import { decideExperiment } from "../../../../core/decide/decide_experiment.ts";
+import { runExperiment } from "../../../../core/decide/run_experiment.ts";
 import type {
   EventUser,
   RecordLevel,
-} from "../../../core/events/types/event_user.ts";
+} from "../../../../core/events/types/event_user.ts";
 import {
   collectEvents,
   type EventCollector,
-} from "../../../core/evaluation/collect_events.ts";
-import { evaluateRoot } from "../../../core/feature/evaluate_feature.ts";
-import type { Context } from "../../../core/types/context.ts";
+} from "../../../../core/evaluation/collect_events.ts";
+import { evaluateRoot } from "../../../../core/feature/evaluate_feature.ts";
+import type { Context } from "../../../../core/types/context.ts";
 import type {
   DecisionEvent,
   ExperimentViewed,
   StickyBucketAssigned,
-} from "../../../core/types/decision_event.ts";
-import type { Experiment } from "../../../core/types/experiment.ts";
-import type { JsonObject } from "../../../core/types/json.ts";
-import type { Payload } from "../../../core/types/payload.ts";
+} from "../../../../core/types/decision_event.ts";
+import type { Experiment } from "../../../../core/types/experiment.ts";
+import type { JsonObject } from "../../../../core/types/json.ts";
+import type { Payload } from "../../../../core/types/payload.ts";
 import type {
   ExperimentResult,
   FeatureResult,
-} from "../../../core/types/result.ts";
-import type { Scope } from "../reads/scope.ts";
+} from "../../../../core/types/result.ts";
+import type { Scope } from "../../reads/scope.ts";
 import { readCustomData } from "./custom_data.ts";
 import { describeAnyUser, describeUser } from "./describe_user.ts";
-import { identityOf } from "./entry.ts";
+import { identityOf } from "../entry.ts";
 import type { EvaluationCounts } from "./evaluation_counts.ts";
 import type { ExposureMarks } from "./exposure_marks.ts";
 

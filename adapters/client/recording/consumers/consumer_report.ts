@@ -1,4 +1,4 @@
-import type { PauseReason } from "../../delivery/machine/delivery_state.ts";
+import type { PauseReason } from "../../../delivery/machine/delivery_state.ts";
 
 /**
  * What became of the events that a client recorded for a consumer:

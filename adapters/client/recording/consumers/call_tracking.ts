@@ -1,7 +1,7 @@
-import type { Context } from "../../../core/types/context.ts";
-import type { EngineCall } from "../../delivery/engine/create_engine.ts";
+import type { Context } from "../../../../core/types/context.ts";
+import type { EngineCall } from "../../../delivery/engine/create_engine.ts";
 import type { ClientItem } from "./client_consumer.ts";
-import { type EventMaker, eventOf } from "./entry.ts";
+import { type EventMaker, eventOf } from "../entry.ts";
 import type {
   ExposedUser,
   TrackingCallback,

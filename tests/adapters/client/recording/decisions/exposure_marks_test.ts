@@ -3,8 +3,8 @@ import * as fc from "fast-check";
 import {
   createExposureMarks,
   type ExposureIdentity,
-} from "../../../../adapters/client/recording/exposure_marks.ts";
-import { runs } from "../../../support/runs.ts";
+} from "../../../../../adapters/client/recording/decisions/exposure_marks.ts";
+import { runs } from "../../../../support/runs.ts";
 
 const shown: ExposureIdentity = {
   attribute: "id",

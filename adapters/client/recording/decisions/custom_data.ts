@@ -1,11 +1,11 @@
-import type { CustomData } from "../../../core/events/types/tracking_event.ts";
+import type { CustomData } from "../../../../core/events/types/tracking_event.ts";
 import {
   keysSafely,
   kindOf,
   readSafely,
-} from "../../../core/payload/read/read_safely.ts";
-import { isObject } from "../../../core/support/read_own.ts";
-import { copyPlain } from "../inputs/copy_plain.ts";
+} from "../../../../core/payload/read/read_safely.ts";
+import { isObject } from "../../../../core/support/read_own.ts";
+import { copyPlain } from "../../inputs/copy_plain.ts";
 
 /** What can be recorded of what an application says, and what can't. */
 export interface ReadCustomData {

@@ -1,16 +1,16 @@
-import { includes } from "../../delivery/includes.ts";
-import { callbackSettings } from "../../delivery/machine/delivery_settings.ts";
-import type { Sink } from "../../delivery/sink.ts";
-import { sinkSettings } from "../../delivery/sink_settings.ts";
-import type { Clock } from "../../support/clock.ts";
-import type { ClientOptions } from "../client_options.ts";
+import { includes } from "../../../delivery/includes.ts";
+import { callbackSettings } from "../../../delivery/machine/delivery_settings.ts";
+import type { Sink } from "../../../delivery/sink.ts";
+import { sinkSettings } from "../../../delivery/sink_settings.ts";
+import type { Clock } from "../../../support/clock.ts";
+import type { ClientOptions } from "../../client_options.ts";
 import { createTrackingCall, trackingConsumer } from "./call_tracking.ts";
 import {
   type ClientConsumer,
   type ClientConsumerOptions,
   createClientConsumer,
 } from "./client_consumer.ts";
-import { type Entry, type EventMaker, eventOf } from "./entry.ts";
+import { type Entry, type EventMaker, eventOf } from "../entry.ts";
 
 /** What making consumers needs. */
 export interface ConsumersOptions {
@@ -87,7 +87,7 @@ function createSinkCall(
   { maker, clock, onError }: ConsumersOptions,
 ): ClientConsumerOptions["call"] {
   return async (items, call) => {
-    const { callSink } = await import("../../delivery/sink_call.ts");
+    const { callSink } = await import("../../../delivery/sink_call.ts");
     // What was recorded here was asked about before; what a store kept was not.
     const wanted = items.filter(({ entry, event }) =>
       entry !== null || includes(sink, event!, onError)

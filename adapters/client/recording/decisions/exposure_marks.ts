@@ -1,4 +1,4 @@
-import { valueKey } from "../../log/value_key.ts";
+import { valueKey } from "../../../log/value_key.ts";
 
 /** What tells one exposure from another. */
 export interface ExposureIdentity {

@@ -1,11 +1,11 @@
 import type {
   EventUser,
   RecordLevel,
-} from "../../../core/events/types/event_user.ts";
-import { readUser } from "../../../core/events/types/read_user.ts";
-import type { ExperimentResult } from "../../../core/types/result.ts";
-import type { Attributes } from "../../../core/types/attributes.ts";
-import type { Scope } from "../reads/scope.ts";
+} from "../../../../core/events/types/event_user.ts";
+import { readUser } from "../../../../core/events/types/read_user.ts";
+import type { ExperimentResult } from "../../../../core/types/result.ts";
+import type { Attributes } from "../../../../core/types/attributes.ts";
+import type { Scope } from "../../reads/scope.ts";
 
 /**
  * Gives what an exposure keeps of its user. `key` is the feature that was asked for; null for an

@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { readCustomData } from "../../../../adapters/client/recording/custom_data.ts";
-import { parseEvent } from "../../../../core/events/mod.ts";
-import { arbitraryHostileValue } from "../../../arbitraries/hostile_values.ts";
-import { makeEvent } from "../../../arbitraries/events.ts";
-import { runs } from "../../../support/runs.ts";
-import { open } from "../support.ts";
+import { readCustomData } from "../../../../../adapters/client/recording/decisions/custom_data.ts";
+import { parseEvent } from "../../../../../core/events/mod.ts";
+import { arbitraryHostileValue } from "../../../../arbitraries/hostile_values.ts";
+import { makeEvent } from "../../../../arbitraries/events.ts";
+import { runs } from "../../../../support/runs.ts";
+import { open } from "../../support.ts";
 
 Deno.test("readCustomData() keeps what is JSON as it is", () => {
   const properties = { price: 9, tags: ["a"], at: { x: null } };

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import process from "node:process";
-import { createKeepAlive } from "../../../../adapters/client/recording/keep_alive.ts";
+import { createKeepAlive } from "../../../../../adapters/client/recording/engines/keep_alive.ts";
 
 /** A clock that is moved by hand, with the one timer that is set. */
 function manualClock() {

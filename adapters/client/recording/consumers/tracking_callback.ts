@@ -1,6 +1,6 @@
-import type { Attributes } from "../../../core/types/attributes.ts";
-import type { Experiment } from "../../../core/types/experiment.ts";
-import type { ExperimentResult } from "../../../core/types/result.ts";
+import type { Attributes } from "../../../../core/types/attributes.ts";
+import type { Experiment } from "../../../../core/types/experiment.ts";
+import type { ExperimentResult } from "../../../../core/types/result.ts";
 
 /** The user that an exposure is about. */
 export interface ExposedUser {

@@ -1,10 +1,10 @@
-import type { FeatureEvaluatedData } from "../../../core/events/types/tracking_event.ts";
-import type { JsonValue } from "../../../core/types/json.ts";
+import type { FeatureEvaluatedData } from "../../../../core/events/types/tracking_event.ts";
+import type { JsonValue } from "../../../../core/types/json.ts";
 import type {
   FeatureResult,
   FeatureSource,
-} from "../../../core/types/result.ts";
-import type { Clock } from "../../support/clock.ts";
+} from "../../../../core/types/result.ts";
+import type { Clock } from "../../../support/clock.ts";
 
 /** Counts evaluations, and tells now and then how many there were. */
 export interface EvaluationCounts {
