@@ -15,7 +15,7 @@ import type {
 } from "../../core/types/result.ts";
 import type { AsyncDisposal } from "./async_disposal.ts";
 import type { DeliveryReport } from "./recording/consumers/consumer_report.ts";
-import type { ResumeOptions } from "./recording/create_recording.ts";
+import type { ResumeOptions } from "./recording/line/create_delivery.ts";
 import type { ForcedVariations } from "./state/client_input.ts";
 import type { ClientStatus } from "./client_status.ts";
 import type { FeatureReads } from "./reads/feature_reads.ts";

@@ -1,6 +1,7 @@
 import type { Subscriber } from "rxjs";
 import { attempt } from "../support/attempt.ts";
 import { systemClock } from "../support/clock.ts";
+import { createEnding } from "../support/create_ending.ts";
 import type { ClientCore } from "./client_core.ts";
 import { clientDefaults, type ClientOptions } from "./client_options.ts";
 import { createInspection } from "./inputs/inspect_payload.ts";
@@ -150,22 +151,5 @@ function createInputReport(
     if (listeners.size === 0 && !isRecorded) return;
     const told = describeInput(input, previous, state(), definitions);
     if (told !== null) recording.recordInput(told.type, told.data);
-  };
-}
-
-// The signal is made for those who wait: Cloudflare Workers refuse one while a module is loaded.
-function createEnding() {
-  let controller: AbortController | null = null;
-  let isOver = false;
-  return {
-    signal: (): AbortSignal => {
-      controller ??= new AbortController();
-      if (isOver) controller.abort();
-      return controller.signal;
-    },
-    end: (): void => {
-      isOver = true;
-      controller?.abort();
-    },
   };
 }

@@ -93,5 +93,5 @@ export type {
   ConsumerReport,
   DeliveryReport,
 } from "./recording/consumers/consumer_report.ts";
-export type { ResumeOptions } from "./recording/create_recording.ts";
+export type { ResumeOptions } from "./recording/line/create_delivery.ts";
 export type { User } from "./reads/user.ts";

@@ -13,11 +13,13 @@ export const entries = {
 export type EntryName = keyof typeof entries;
 
 /**
- * What a page that streams plain payloads never loads: it comes with an option of its own. Every
- * other chunk counts for such a page, so that nothing it needs hides behind `import()`.
+ * What a page that streams plain payloads never loads: it comes with an option of its own, or when a
+ * tracking callback fails or leaves a call open (`engines`). Every other chunk counts for such a page,
+ * so that nothing it needs hides behind `import()`.
  */
 export const optional: readonly RegExp[] = [
   /create_remote/,
   /decrypt/,
+  /engines/,
   /store/,
 ];

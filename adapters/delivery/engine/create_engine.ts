@@ -1,5 +1,7 @@
 import type { ParkReason } from "../../log/port/parked_event.ts";
 import { type Clock, monotonicTime } from "../../support/clock.ts";
+import { createEnding } from "../../support/create_ending.ts";
+import { isThenable } from "../../support/is_thenable.ts";
 import { within } from "../../support/within.ts";
 import type { TimeoutOptions } from "../../support/timeout_options.ts";
 import { failureOf } from "../delivery_failure.ts";
@@ -143,7 +145,6 @@ export function createEngine<Item extends EngineItem>(
   let settled = 0;
   let characters = 0;
   let added = 0;
-  // Of calls that did not answer at once.
   const aborts = new Map<number, () => void>();
   const passed = monotonicTime(clock);
   // A timer that fires is believed: a clock that lags behind it must not hold up what is due.
@@ -205,22 +206,14 @@ export function createEngine<Item extends EngineItem>(
     onFailure(error);
   };
   const call = (number: number, { items, tries }: Parcel<Item>) => {
-    let controller: AbortController | null = null;
-    let isAborted = false;
-    const signal = () => {
-      if (controller === null) {
-        controller = new AbortController();
-        if (isAborted || isStopped) controller.abort();
-      }
-      return controller.signal;
-    };
+    const ending = createEnding();
+    aborts.set(number, ending.end);
     try {
-      const result = options.call(items, { attempt: tries, signal });
-      if (!isThenable(result)) return answer(number, readAnswer(result));
-      aborts.set(number, () => {
-        isAborted = true;
-        controller?.abort();
+      const result = options.call(items, {
+        attempt: tries,
+        signal: ending.signal,
       });
+      if (!isThenable(result)) return answer(number, readAnswer(result));
       Promise.resolve(result).then(
         (value) => {
           if (isStopped) return;
@@ -406,11 +399,6 @@ interface Waiter {
   /** How many items have to be settled. */
   readonly target: number;
   readonly resolve: (isDone: boolean) => void;
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value &&
-    typeof value.then === "function";
 }
 
 function readAnswer<Item>(value: unknown): Answer<Item> {

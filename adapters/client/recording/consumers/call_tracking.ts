@@ -1,6 +1,7 @@
 import type { Context } from "../../../../core/types/context.ts";
 import type { EngineCall } from "../../../delivery/engine/create_engine.ts";
-import type { ClientItem } from "./client_consumer.ts";
+import type { TrackingCall } from "./client_consumer.ts";
+import type { ClientItem } from "./client_item.ts";
 import { type EventMaker, eventOf } from "../entry.ts";
 import type {
   ExposedUser,
@@ -15,14 +16,14 @@ export const trackingConsumer = "tracking-callback";
 export function createTrackingCall(
   callback: TrackingCallback,
   maker: EventMaker,
-): (items: readonly ClientItem[], call: EngineCall) => unknown {
+): TrackingCall {
   const isInformed = readsInfo(callback);
   // Exposures of one request have one user, most of the time.
   let lastContext: Context<object> | null = null;
   let lastUser: ExposedUser = { attributes: {} };
-  return ([item], call) => {
-    const { entry, rebuild } = item!;
-    const info = isInformed ? describeCall(item!, call, maker) : noInfo;
+  return (item, call) => {
+    const { entry, rebuild } = item;
+    const info = isInformed ? describeCall(item, call, maker) : noInfo;
     if (entry === null) {
       const [experiment, result, user] = rebuild!();
       return callback(experiment, result, user, info);

@@ -12,14 +12,15 @@ import { createRedelivery } from "../../../delivery/store/create_redelivery.ts";
 import { isSettled } from "../../../log/port/checkpoint.ts";
 import { redeliveryLane, wholeLog } from "../../../log/port/consumer_key.ts";
 import { within } from "../../../support/within.ts";
-import type {
-  ClientConsumer,
-  ClientItem,
-  ItemLedger,
-} from "../consumers/client_consumer.ts";
+import {
+  type ClientItem,
+  type ItemLedger,
+  itemOf,
+} from "../consumers/client_item.ts";
 import type { Entry } from "../entry.ts";
+import type { StoredLineOptions } from "../line/create_stored_line.ts";
+import type { StoreConsumer } from "./create_store_consumer.ts";
 import { makeStoreItem } from "./make_store_item.ts";
-import type { StoreLineOptions } from "./create_store_line.ts";
 
 /** The lanes of a store that a client delivers: its own, and those that it has adopted. */
 export interface LaneKeeper {
@@ -42,16 +43,13 @@ export interface LaneKeeper {
 /** What keeping lanes needs. */
 export interface LaneKeeperOptions extends
   Pick<
-    StoreLineOptions,
-    | "store"
-    | "consumers"
-    | "capacity"
-    | "clock"
-    | "random"
-    | "payload"
-    | "digest"
-    | "createOwner"
+    StoredLineOptions,
+    "store" | "capacity" | "clock" | "random" | "payload" | "maker"
   > {
+  /** The consumers, with their engines. */
+  readonly consumers: readonly StoreConsumer[];
+  /** Makes the id of an owner, which is that of its lane, too. */
+  readonly createOwner: () => string;
   /** Ends it. */
   readonly signal: AbortSignal;
   /** Is told of what the store rejects with. Does not throw. */
@@ -63,7 +61,7 @@ const pollInterval = 5_000;
 
 /** A lane that is delivered for a consumer. */
 interface Lane {
-  readonly consumer: ClientConsumer;
+  readonly consumer: StoreConsumer;
   readonly ledger: Ledger;
   readonly reader: LogReader;
   readonly isOwn: boolean;
@@ -83,20 +81,20 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
   const lanes = new Set<Lane>();
   const ownLanes = new Set<string>();
   // Positions of this client's events in lanes that it has lost, by consumer and lane.
-  const lost = new Map<ClientConsumer, Map<string, Set<number>>>();
+  const lost = new Map<StoreConsumer, Map<string, Set<number>>>();
   const redeliveries = new Map<
-    ClientConsumer,
+    StoreConsumer,
     ReturnType<typeof createRedelivery>
   >();
   const ownerId = () => owner ??= options.createOwner();
-  const itemOf =
+  const storeItemOf =
     (ledger: ItemLedger, isOwn: boolean) => (event: RecordedEvent) =>
       makeStoreItem(event, ledger, isOwn, {
         payload: options.payload,
-        digest: options.digest,
+        digest: options.maker.digest,
       });
 
-  const begin = async (consumer: ClientConsumer, lane: string) => {
+  const begin = async (consumer: StoreConsumer, lane: string) => {
     const key = { name: consumer.name, lane };
     const claim = await store.claim(key, ownerId());
     if (claim === null) return;
@@ -119,7 +117,7 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
       types: consumer.types,
       limit: Math.min(1_000, capacity),
       onPassed: () => {},
-      makeItem: itemOf(ledger, isCounted),
+      makeItem: storeItemOf(ledger, isCounted),
     });
     consumer.storage.ledgers.add(ledger);
     consumer.storage.onLost = (items) => noteLost(consumer, items, lane);
@@ -135,7 +133,7 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
   };
   // What another owner has now is still pending, until the store says what became of it.
   const noteLost = (
-    consumer: ClientConsumer,
+    consumer: StoreConsumer,
     items: readonly ClientItem[],
     lane: string,
   ) => {
@@ -204,7 +202,7 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     await readAll();
   };
   const countLost = (
-    consumer: ClientConsumer,
+    consumer: StoreConsumer,
     lane: string,
     isDone: (position: number) => boolean,
   ) => {
@@ -217,7 +215,7 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     }
     if (positions.size === 0) lost.get(consumer)!.delete(lane);
   };
-  const redeliveryOf = (consumer: ClientConsumer) => {
+  const redeliveryOf = (consumer: StoreConsumer) => {
     let redelivery = redeliveries.get(consumer);
     if (redelivery === undefined) {
       redelivery = createRedelivery({
@@ -228,7 +226,9 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
         engine: {
           add: (items) =>
             consumer.engine.add(
-              items.map(({ event, ledger }) => itemOf(ledger, false)(event)),
+              items.map(({ event, ledger }) =>
+                storeItemOf(ledger, false)(event)
+              ),
             ),
         },
       });
@@ -291,15 +291,9 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
         );
         ledger.read(last, wanted.map(({ event }) => event.position));
         if (wanted.length === 0) continue;
-        consumer.engine.add(wanted.map(({ entry, event }) => ({
-          entry,
-          event,
-          ledger,
-          isOwn: true,
-          rebuild: null,
-          order: 0,
-          characters: entry.characters,
-        })));
+        consumer.engine.add(
+          wanted.map(({ entry, event }) => itemOf(entry, { event, ledger })),
+        );
       }
     },
     onSettled,
@@ -334,7 +328,7 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
   };
 }
 
-function isIncluded(consumer: ClientConsumer, entry: Entry): boolean {
+function isIncluded(consumer: StoreConsumer, entry: Entry): boolean {
   if (consumer.includes(entry)) return true;
   consumer.counts.recorded--;
   consumer.counts.unwanted++;

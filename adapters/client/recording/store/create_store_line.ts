@@ -1,79 +1,31 @@
-import type { NewEvent } from "../../../../core/events/types/recorded_event.ts";
-import type { Payload } from "../../../../core/types/payload.ts";
-import type { EventStore, StoredEvent } from "../../../log/port/event_store.ts";
+import type { StoredEvent } from "../../../log/port/event_store.ts";
 import type { PauseReason } from "../../../delivery/machine/delivery_state.ts";
 import { backoffDelay } from "../../../support/backoff_delay.ts";
-import type { Clock } from "../../../support/clock.ts";
 import { createErrorReport } from "../../../support/create_error_report.ts";
+import { createIds } from "../../../support/create_ids.ts";
 import { within } from "../../../support/within.ts";
-import type {
-  ClientConsumer,
-  ConsumerCounters,
-} from "../consumers/client_consumer.ts";
-import type { WaitingList } from "../create_waiting_list.ts";
-import type { Entry, EventMaker } from "../entry.ts";
+import { type ConsumerCounters, wants } from "../consumers/client_consumer.ts";
+import { type Entry, eventOf } from "../entry.ts";
+import type { StoredLineOptions } from "../line/create_stored_line.ts";
+import type { Line } from "../line/line.ts";
 import { createLaneKeeper } from "./create_lane_keeper.ts";
+import { createStoreConsumer } from "./create_store_consumer.ts";
 
 /** The way of what a client records into a store, and from there to its consumers. */
-export interface StoreLine {
-  /** Says that something waits. */
-  readonly nudge: () => void;
-  /** Is told that a consumer settled something. */
-  readonly onSettled: () => void;
-  /** The entries that the store is being given. */
-  readonly inHand: () => readonly Entry[];
-  /** When the oldest entry happened that the store does not have; null where it has all. */
-  readonly oldest: () => number | null;
+export interface StoreLine extends Line {
   /** Why nothing is stored; null where it is. */
   readonly pausedBecause: () => PauseReason | null;
   /** What the store said last; null where nothing was wrong. */
   readonly lastError: () => string | null;
-  /**
-   * Waits until the store has everything, and the consumers have settled it and the store knows that:
-   * true where all that is so in time. Never rejects.
-   */
-  readonly flush: (deadline: () => number) => Promise<boolean>;
-  /** Ends storing, and gives the entries that the store does not have. */
-  readonly stop: () => readonly Entry[];
-  /** Gives back the lanes. Never rejects. */
-  readonly close: () => Promise<void>;
-}
-
-/** What a line with a store is made of. */
-export interface StoreLineOptions {
-  readonly store: EventStore;
-  readonly consumers: readonly ClientConsumer[];
-  /** What waits to be stored. */
-  readonly waiting: WaitingList;
-  /** The counts of the store. */
-  readonly stored: ConsumerCounters;
-  /** Whether nothing may be stored for now. */
-  readonly isPaused: () => boolean;
-  readonly exposureAge: number;
-  /** The most items of a consumer that are kept in memory; more are read from the store. */
-  readonly capacity: number;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** Gives the event of an entry. */
-  readonly eventOf: (entry: Entry) => NewEvent;
-  /** Gives the digest of a payload; undefined without one. */
-  readonly digest: EventMaker["digest"];
-  /** Makes the id of an owner, which is that of its lane, too. */
-  readonly createOwner: () => string;
-  readonly onError: (error: unknown) => void;
-  readonly payload: () => Payload | null;
-  /** Is told of an entry that is in the store; not so of one that was repeated. */
-  readonly onStored: (entry: Entry, event: NewEvent) => void;
-  /** Is told of an entry that no store can keep. */
-  readonly onInvalid: (entry: Entry) => void;
 }
 
 /** How many events are appended at once. */
 const batchSize = 500;
 
 /** Makes the line. Its timers do not keep a process alive. */
-export function createStoreLine(options: StoreLineOptions): StoreLine {
-  const { store, waiting, stored, consumers, clock, random } = options;
+export function createStoreLine(options: StoredLineOptions): StoreLine {
+  const { store, waiting, tally, maker, clock, random } = options;
+  const stored = tally.stored!;
   const report = createErrorReport(options.onError);
   const stopping = new AbortController();
   let lastError: string | null = null;
@@ -81,8 +33,13 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
     lastError = error instanceof Error ? error.message : String(error);
     report(error);
   };
+  const consumers = options.consumers.map((consumer) =>
+    createStoreConsumer(consumer, options, () => lanes.onSettled())
+  );
   const lanes = createLaneKeeper({
     ...options,
+    consumers,
+    createOwner: createIds(),
     signal: stopping.signal,
     report: tellFailure,
   });
@@ -100,18 +57,16 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
     if (isRepeated) {
       move(stored, "repeated");
       for (const consumer of consumers) {
-        if (consumer.types.includes(entry.type)) {
-          move(consumer.counts, "repeated");
-        }
+        if (wants(consumer, entry)) move(consumer.counts, "repeated");
       }
       return false;
     }
     stored.delivered++;
-    options.onStored(entry, entry.event!);
+    options.tell(entry);
     return true;
   };
   const append = async (entries: readonly Entry[]): Promise<void> => {
-    const events = entries.map(options.eventOf);
+    const events = entries.map((entry) => eventOf(entry, maker));
     const lane = await lanes.open();
     let answers: readonly StoredEvent[];
     try {
@@ -127,7 +82,7 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
         return;
       }
       tellFailure(error);
-      options.onInvalid(entries[0]!);
+      tally.drop([entries[0]!], "invalid");
       return;
     }
     const kept = entries.flatMap((entry, index) =>
@@ -202,9 +157,10 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
   lanes.start();
   return {
     nudge,
-    onSettled: lanes.onSettled,
+    pause: () => consumers.forEach(({ engine }) => engine.pause("consent")),
+    resume: () => consumers.forEach(({ engine }) => engine.resume()),
+    viewOf: ({ name }) => consumers.find((each) => each.name === name)!.engine,
     inHand: () => batch,
-    oldest: () => (batch[0] ?? waiting.all()[0])?.time ?? null,
     pausedBecause: () => failures > 0 ? "outage" : null,
     lastError: () => lastError,
     flush: async (deadline) => {
@@ -216,9 +172,14 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
       hurry();
       const left = batch;
       batch = [];
+      for (const { engine } of consumers) engine.stop();
       return left;
     },
-    close: lanes.close,
+    close: () =>
+      Promise.all([
+        lanes.close(),
+        ...consumers.map(async ({ sink }) => await sink?.close?.()),
+      ]),
   };
 }
 

@@ -6,7 +6,7 @@ import type {
   ClientItem,
   ItemLedger,
   RebuiltExposure,
-} from "../consumers/client_consumer.ts";
+} from "../consumers/client_item.ts";
 import { rebuildExposure } from "./rebuild_exposure.ts";
 
 /** What putting an exposure together again needs. */
@@ -33,6 +33,7 @@ export function makeStoreItem(
     rebuild: () => rebuild(event, options),
     order: 0,
     characters,
+    begun: null,
   };
 }
 

@@ -1,7 +1,5 @@
-import type { Entry } from "./entry.ts";
-
-/** Entries that wait, for consent or for a store, oldest first. */
-export interface WaitingList {
+/** Entries that wait, for consent, for a store or for an engine, oldest first. */
+export interface WaitingList<Entry extends WaitingEntry> {
   /** Adds an entry, and gives those that were given up to make room for it: the oldest. */
   readonly add: (entry: Entry) => readonly Entry[];
   /** Takes the oldest ones. */
@@ -14,11 +12,17 @@ export interface WaitingList {
   readonly length: () => number;
 }
 
+/** Something that can wait. */
+export interface WaitingEntry {
+  /** About how many characters of JSON it is. */
+  readonly characters: number;
+}
+
 /** Makes a list with room for so many entries, and about so many characters of them. */
-export function createWaitingList(
+export function createWaitingList<Entry extends WaitingEntry>(
   capacity: number,
   maxCharacters: number,
-): WaitingList {
+): WaitingList<Entry> {
   let entries: Entry[] = [];
   let taken = 0;
   let characters = 0;

@@ -1,0 +1,217 @@
+import { backoffDelay } from "../../../support/backoff_delay.ts";
+import type { Clock } from "../../../support/clock.ts";
+import { createEnding } from "../../../support/create_ending.ts";
+import { isThenable } from "../../../support/is_thenable.ts";
+import { within } from "../../../support/within.ts";
+import type { Engine } from "../../../delivery/engine/create_engine.ts";
+import { createWaitingList } from "../line/create_waiting_list.ts";
+import type { EngineView, TrackingCall } from "./client_consumer.ts";
+import type { ClientItem } from "./client_item.ts";
+
+/** Delivers to a consumer, as an engine does that is loaded when it is needed. */
+export interface LateEngine extends EngineView {
+  /** Adds an item; it is handed over soon, in a turn of its own. */
+  readonly add: (item: ClientItem) => void;
+  /** Delivers nothing more until it is resumed. */
+  readonly pause: () => void;
+  /** Goes on, soon. */
+  readonly resume: () => void;
+  /** Waits until everything that is not settled now is: true where it is in time. Never rejects. */
+  readonly flush: (deadline: () => number) => Promise<boolean>;
+  /** Ends it: open calls are aborted, and nothing is handed over any more. */
+  readonly stop: () => void;
+}
+
+/** What a late engine is made with. */
+export interface LateEngineOptions {
+  /** Calls the tracking callback; null for a sink, which needs an engine from the start. */
+  readonly track: TrackingCall | null;
+  /** Loads the engine. */
+  readonly load: () => Promise<Engine<ClientItem>>;
+  /** The most items that wait for it, and the most characters of them; the oldest are given up. */
+  readonly capacity: number;
+  readonly maxCharacters: number;
+  /** Is told of items that the callback took before there was an engine. */
+  readonly onTaken: (item: ClientItem) => void;
+  /** Is told of items that were given up before there was an engine. */
+  readonly onDropped: (items: readonly ClientItem[]) => void;
+  /** Is told that the engine can't be loaded. */
+  readonly onError: (error: unknown) => void;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** How many milliseconds have passed since some moment. */
+  readonly passed: () => number;
+}
+
+/** So many calls are open side by side, and had no answer or failed, before there is an engine. */
+const slots = 16;
+
+/** So long, in milliseconds, it goes on in one turn, so that others have theirs. */
+const longestTurn = 10;
+
+/** So long, in milliseconds, calls may stay open until the engine is to see to them. */
+const patience = 250;
+
+/**
+ * Makes an engine that is loaded when there is something to do that needs one. A tracking callback is
+ * called with each exposure at once, and most of the time it takes it: that needs none. Only a call that
+ * fails, or has no answer for a while, a sink or a flush has it loaded. It then goes on with those
+ * calls as if it had made them. What waits for it is bounded; where it can't be loaded, that is told,
+ * and tried again.
+ */
+export function createLateEngine(options: LateEngineOptions): LateEngine {
+  const { track, clock, passed, onTaken, onDropped } = options;
+  const waiting = createWaitingList<ClientItem>(
+    options.capacity,
+    options.maxCharacters,
+  );
+  // Calls that have no answer yet, and those that failed.
+  const begun = new Set<ClientItem>();
+  let engine: Engine<ClientItem> | null = null;
+  let loading: Promise<void> | null = null;
+  let loadFailures = 0;
+  let lastError: string | null = null;
+  let isPaused = false;
+  let isStopped = false;
+  let isRunning = false;
+  const timers = createTimers(clock);
+
+  const load = (): Promise<void> =>
+    loading ??= options.load().then(
+      (loaded) => {
+        if (isStopped) return loaded.stop();
+        timers.stop();
+        engine = loaded;
+        if (isPaused) engine.pause("consent");
+        engine.add([...begun, ...waiting.take(Infinity)]);
+        begun.clear();
+      },
+      (cause) => {
+        loading = null;
+        if (isStopped) return;
+        const error = new Error(
+          "Cannot deliver events: the code for that could not be loaded",
+          { cause },
+        );
+        lastError = error.message;
+        options.onError(error);
+        const delay = backoffDelay(++loadFailures, options.random);
+        timers.set("load", () => void load(), delay, false);
+      },
+    );
+  const take = (item: ClientItem) => {
+    item.begun = null;
+    onTaken(item);
+  };
+  const begin = (call: TrackingCall, item: ClientItem) => {
+    const { signal, end: abort } = createEnding();
+    begun.add(item);
+    try {
+      const result = call(item, { attempt: 1, signal });
+      if (!isThenable(result)) {
+        begun.delete(item);
+        return take(item);
+      }
+      const outcome = Promise.resolve(result);
+      item.begun = { outcome: () => outcome, abort };
+      outcome.then(
+        () => {
+          if (!begun.delete(item)) return;
+          take(item);
+          if (begun.size === 0) timers.cancel("answers");
+          run();
+        },
+        () => {
+          if (begun.has(item)) void load();
+        },
+      );
+      timers.set("answers", () => void load(), patience);
+    } catch (error) {
+      const outcome = () => {
+        throw error;
+      };
+      item.begun = { outcome, abort };
+      void load();
+    }
+  };
+  const run = () => {
+    if (engine !== null || isPaused || isStopped || isRunning) return;
+    if (track === null) return void load();
+    isRunning = true;
+    const end = passed() + longestTurn;
+    while (begun.size < slots && waiting.length() > 0 && !isPaused) {
+      begin(track, waiting.take(1)[0]!);
+      if (passed() > end) break;
+    }
+    isRunning = false;
+    if (begun.size < slots) schedule();
+  };
+  const schedule = () => {
+    if (waiting.length() > 0) timers.set("turn", run, 0);
+  };
+  const unsettled = () => engine?.unsettled() ?? [...begun, ...waiting.all()];
+
+  return {
+    unsettled,
+    pausedBecause: () =>
+      engine?.pausedBecause() ?? (isPaused ? "consent" : null),
+    lastError: () => engine?.lastError() ?? lastError,
+    add: (item) => {
+      if (engine !== null) return engine.addOne(item);
+      const dropped = waiting.add(item);
+      if (dropped.length > 0) onDropped(dropped);
+      schedule();
+    },
+    pause: () => {
+      isPaused = true;
+      engine?.pause("consent");
+    },
+    resume: () => {
+      isPaused = false;
+      engine?.resume();
+      schedule();
+    },
+    flush: async (deadline) => {
+      run();
+      if (unsettled().length === 0) return true;
+      if (isPaused) return false;
+      if (engine === null) await within(load(), deadline(), clock);
+      return await engine?.flush({ timeout: deadline() }) ??
+        unsettled().length === 0;
+    },
+    stop: () => {
+      isStopped = true;
+      timers.stop();
+      for (const item of begun) item.begun?.abort();
+      engine?.stop();
+    },
+  };
+}
+
+type TimerName = "turn" | "answers" | "load";
+
+// One timer of each name; a name that has one keeps it.
+function createTimers(clock: Clock) {
+  const cancels = new Map<TimerName, () => void>();
+  const cancel = (name: TimerName) => {
+    cancels.get(name)?.();
+    cancels.delete(name);
+  };
+  return {
+    cancel,
+    set: (
+      name: TimerName,
+      action: () => void,
+      milliseconds: number,
+      keepsAlive?: boolean,
+    ): void => {
+      if (cancels.has(name)) return;
+      const run = () => {
+        cancels.delete(name);
+        action();
+      };
+      cancels.set(name, clock.setTimer(run, milliseconds, keepsAlive));
+    },
+    stop: (): void => [...cancels.keys()].forEach(cancel),
+  };
+}

@@ -1,0 +1,81 @@
+import {
+  createEngine,
+  type Engine,
+  type EngineCall,
+  type EngineOptions,
+} from "../../../delivery/engine/create_engine.ts";
+import { includes } from "../../../delivery/includes.ts";
+import { callbackSettings } from "../../../delivery/machine/delivery_settings.ts";
+import type { Sink } from "../../../delivery/sink.ts";
+import { callSink } from "../../../delivery/sink_call.ts";
+import { sinkSettings } from "../../../delivery/sink_settings.ts";
+import type {
+  ClientConsumer,
+  TrackingCall,
+} from "../consumers/client_consumer.ts";
+import type { ClientItem } from "../consumers/client_item.ts";
+import { type EventMaker, eventOf } from "../entry.ts";
+
+/** What the engine of a consumer is made with. */
+export interface ConsumerEngineOptions extends
+  Pick<
+    EngineOptions<ClientItem>,
+    | "onDelivered"
+    | "onParked"
+    | "onDropped"
+    | "findLost"
+    | "clock"
+    | "random"
+    | "capacity"
+    | "maxCharacters"
+  > {
+  /** Makes the events of entries. */
+  readonly maker: EventMaker;
+  /** Is told of what goes wrong. Does not throw. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Makes the engine that delivers to a tracking callback or a sink. */
+export function createConsumerEngine(
+  { track, sink }: ClientConsumer,
+  options: ConsumerEngineOptions,
+): Engine<ClientItem> {
+  return createEngine<ClientItem>({
+    ...options,
+    onFailure: options.onError,
+    ...(track === null
+      ? { settings: sinkSettings(sink!), call: createSinkCall(sink!, options) }
+      : { settings: callbackSettings, call: createCallbackCall(track) }),
+  });
+}
+
+function createCallbackCall(track: TrackingCall) {
+  return ([first]: readonly ClientItem[], call: EngineCall): unknown => {
+    const item = first!;
+    const { begun } = item;
+    if (begun === null) return track(item, call);
+    item.begun = null;
+    call.signal().addEventListener("abort", begun.abort);
+    return begun.outcome();
+  };
+}
+
+function createSinkCall(
+  sink: Sink,
+  { maker, clock, onError }: ConsumerEngineOptions,
+) {
+  return async (
+    items: readonly ClientItem[],
+    call: EngineCall,
+  ): Promise<unknown> => {
+    // What was recorded here was asked about before; what a store kept was not.
+    const wanted = items.filter(({ entry, event }) =>
+      entry !== null || includes(sink, event!, onError)
+    );
+    if (wanted.length === 0) return;
+    const events = wanted.map(({ entry, event }) =>
+      event ?? eventOf(entry!, maker)
+    );
+    return await callSink(sink, events, wanted, call, clock.now());
+  };
+}

@@ -1,0 +1,150 @@
+import { within } from "../../../support/within.ts";
+import type { FlushReport } from "../../client.ts";
+import { clientDefaults, type ClientOptions } from "../../client_options.ts";
+import { pendingOf, reportOf, wants } from "../consumers/client_consumer.ts";
+import type { DeliveryReport } from "../consumers/consumer_report.ts";
+import type { Entry } from "../entry.ts";
+import { createDirectLine } from "./create_direct_line.ts";
+import {
+  createStoredLine,
+  type StoredLineOptions,
+} from "./create_stored_line.ts";
+import { createWaitingList } from "./create_waiting_list.ts";
+import type { LineOptions } from "./line.ts";
+
+/** Where what a client records goes, and what became of it. */
+export interface Delivery {
+  /** Takes an entry. */
+  readonly record: (entry: Entry) => void;
+  /** Lets everything that is recorded wait. */
+  readonly pause: () => void;
+  /** Goes on; with `discard`, without what waits. */
+  readonly resume: (options?: ResumeOptions) => void;
+  /** What became of everything that was recorded. */
+  readonly deliveries: () => DeliveryReport;
+  /** Waits, so many milliseconds at most, until everything is where it belongs. Never rejects. */
+  readonly flush: (timeout: number) => Promise<FlushReport>;
+  /** Ends it all, and gives what became of it. Never rejects. */
+  readonly close: (timeout: number) => Promise<FlushReport>;
+}
+
+/** How tracking goes on after a pause. */
+export interface ResumeOptions {
+  /** Whether what was recorded during the pause is forgotten, as if it had never been; false by default. */
+  readonly discard?: boolean;
+}
+
+/** What a delivery is made with. */
+export interface DeliveryOptions
+  extends
+    Omit<LineOptions, "waiting" | "isPaused" | "capacity" | "maxCharacters">,
+    Pick<StoredLineOptions, "exposureAge" | "payload"> {}
+
+/** The name under which a report tells of the store. */
+const storeName = "store";
+
+/**
+ * Makes the delivery: what is recorded waits, for consent or for its turn, until the line takes it that
+ * leads to the consumers.
+ */
+export function createDelivery(
+  { store, tracking, recording = {} }: ClientOptions,
+  options: DeliveryOptions,
+): Delivery {
+  const { consumers, tally, clock, passed, onError } = options;
+  const { capacity = clientDefaults.capacity } = recording;
+  const { maxCharacters = clientDefaults.maxCharacters } = recording;
+  const waiting = createWaitingList<Entry>(capacity, maxCharacters);
+  let isPaused = tracking === "paused" ||
+    typeof tracking === "object" && tracking.isPaused === true;
+  let isClosing = false;
+  let lostBefore = 0;
+  const lineOptions = {
+    ...options,
+    waiting,
+    capacity,
+    maxCharacters,
+    isPaused: () => isPaused,
+  };
+  const stored = store === undefined
+    ? null
+    : createStoredLine({ ...lineOptions, store });
+  const line = stored ?? createDirectLine(lineOptions);
+  if (isPaused) line.pause();
+
+  const deliveries = (): DeliveryReport => {
+    const left = [...line.inHand(), ...waiting.all()];
+    const reports = consumers.map((consumer) => {
+      const wanted = left.filter((entry) => wants(consumer, entry));
+      const report = reportOf(consumer, line.viewOf(consumer), wanted);
+      return [consumer.name, report] as const;
+    });
+    const counts = tally.stored;
+    return {
+      ...Object.fromEntries(reports),
+      ...(counts === null ? {} : {
+        [storeName]: {
+          ...counts,
+          pending: pendingOf(counts),
+          oldestPending: left[0]?.time ?? null,
+          pausedBecause: isPaused ? "consent" : stored!.pausedBecause(),
+          lastError: stored!.lastError(),
+        },
+      }),
+    };
+  };
+  const settle = async (timeout: number) => {
+    const isHeld = isPaused && waiting.length() > 0;
+    let isSettled = false;
+    try {
+      isSettled = await line.flush(deadlineOf(timeout, passed));
+    } catch (error) {
+      onError(error);
+    }
+    const lost = tally.lost();
+    const isDelivered = isSettled && !isHeld && lost === lostBefore;
+    lostBefore = lost;
+    return isDelivered;
+  };
+  return {
+    record: (entry) => {
+      if (isClosing) return;
+      tally.count(entry, "recorded", 1);
+      const dropped = waiting.add(entry);
+      if (dropped.length > 0) tally.drop(dropped, "overflow");
+      if (!isPaused) line.nudge();
+    },
+    pause: () => {
+      isPaused = true;
+      line.pause();
+    },
+    resume: ({ discard = false } = {}) => {
+      if (isPaused && discard) tally.forget(waiting.take(Infinity));
+      isPaused = false;
+      line.resume();
+      line.nudge();
+    },
+    deliveries,
+    flush: async (timeout) => ({
+      isDelivered: await settle(timeout),
+      consumers: deliveries(),
+    }),
+    close: async (timeout) => {
+      const deadline = deadlineOf(timeout, passed);
+      const isDelivered = await settle(timeout);
+      isClosing = true;
+      tally.drop([...line.stop(), ...waiting.take(Infinity)], "closed");
+      await within(line.close().catch(onError), deadline(), clock);
+      return {
+        isDelivered: isDelivered && tally.lost() === lostBefore,
+        consumers: deliveries(),
+      };
+    },
+  };
+}
+
+// Several things have to be done within the one time.
+function deadlineOf(timeout: number, passed: () => number): () => number {
+  const end = passed() + timeout;
+  return () => Math.max(0, end - passed());
+}

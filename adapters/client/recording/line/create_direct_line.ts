@@ -1,0 +1,105 @@
+import {
+  type ClientConsumer,
+  pendingOf,
+  wants,
+} from "../consumers/client_consumer.ts";
+import { itemOf } from "../consumers/client_item.ts";
+import {
+  createLateEngine,
+  type LateEngine,
+} from "../consumers/create_late_engine.ts";
+import type { KeepAlive } from "../engines/engines.ts";
+import type { Entry } from "../entry.ts";
+import type { Line, LineOptions } from "./line.ts";
+
+/**
+ * Makes the line of a client without a store: what it records goes from memory to each consumer as it
+ * is, and subscribers hear of it at once. Nothing becomes JSON.
+ */
+export function createDirectLine(options: LineOptions): Line {
+  const { consumers, waiting, tally, clock, passed, onError } = options;
+  let keepAlive: KeepAlive | null = null;
+  const onSettled = () => {
+    if (keepAlive !== null && tally.pending() === 0) keepAlive.end();
+  };
+  const engines = new Map<ClientConsumer, LateEngine>(
+    consumers.map((consumer) => [consumer, create(consumer)]),
+  );
+
+  function create(consumer: ClientConsumer): LateEngine {
+    const { name, counts } = consumer;
+    const onDropped = (items: readonly { readonly entry: Entry | null }[]) => {
+      counts.dropped += items.length;
+      tally.giveUp(items.map(({ entry }) => entry!), "overflow", name);
+      onSettled();
+    };
+    return createLateEngine({
+      ...options,
+      track: consumer.track,
+      onTaken: () => {
+        counts.delivered++;
+        onSettled();
+      },
+      onDropped,
+      load: async () => {
+        const { createConsumerEngine, createKeepAlive } = await import(
+          "../engines/engines.ts"
+        );
+        keepAlive ??= createKeepAlive(clock, tally.pending, passed);
+        keepAlive.extend();
+        return createConsumerEngine(consumer, {
+          ...options,
+          onDelivered: ({ length }) => {
+            counts.delivered += length;
+            onSettled();
+          },
+          onParked: ({ length }) => {
+            counts.parked += length;
+            onSettled();
+          },
+          onDropped,
+        });
+      },
+    });
+  }
+  const give = (entry: Entry) => {
+    for (const [consumer, engine] of engines) {
+      if (!wants(consumer, entry)) continue;
+      if (consumer.includes(entry)) {
+        engine.add(itemOf(entry));
+        keepAlive?.extend();
+      } else {
+        consumer.counts.recorded--;
+        consumer.counts.unwanted++;
+      }
+    }
+    options.tell(entry);
+  };
+  const all = () => [...engines.values()];
+  return {
+    nudge: () => waiting.take(Infinity).forEach(give),
+    pause: () => all().forEach(({ pause }) => pause()),
+    resume: () => all().forEach(({ resume }) => resume()),
+    viewOf: (consumer) => engines.get(consumer)!,
+    inHand: () => [],
+    flush: async (deadline) => {
+      const flushed = await Promise.all(
+        all().map(({ flush }) => flush(deadline)),
+      );
+      return flushed.every((isDone) => isDone);
+    },
+    stop: () => {
+      keepAlive?.end();
+      for (const [{ counts }, { stop }] of engines) {
+        stop();
+        counts.dropped += pendingOf(counts);
+      }
+      return [];
+    },
+    close: async () => {
+      await Promise.all(
+        consumers.map(async ({ sink }) => await sink?.close?.()),
+      ).catch(onError);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Payload } from "../../../../core/types/payload.ts";
+import { attempt } from "../../../support/attempt.ts";
+import { within } from "../../../support/within.ts";
+import type { EventStore } from "../../../log/port/event_store.ts";
+import type { EngineView } from "../consumers/client_consumer.ts";
+import type { StoreLine } from "../store/create_store_line.ts";
+import type { LineOptions } from "./line.ts";
+
+/** What a line with a store is made with. */
+export interface StoredLineOptions extends LineOptions {
+  readonly store: EventStore;
+  /** For how long an exposure is not stored again, in milliseconds. */
+  readonly exposureAge: number;
+  /** The payload, as things are. */
+  readonly payload: () => Payload | null;
+}
+
+/**
+ * Makes the line of a client with a store: what it records waits for the store, whose part of the
+ * machinery is loaded when there is something to store or, after the first turn, to take over.
+ */
+export function createStoredLine(options: StoredLineOptions): StoreLine {
+  const { consumers, isPaused, clock, onError } = options;
+  let line: StoreLine | null = null;
+  let loading: Promise<void> | null = null;
+  let lastError: string | null = null;
+  let isStopped = false;
+
+  const load = (): Promise<void> =>
+    loading ??= import("../store/create_store_line.ts").then(
+      ({ createStoreLine }) => {
+        if (isStopped) return;
+        line = createStoreLine(options);
+        if (isPaused()) line.pause();
+        else line.nudge();
+      },
+      (error) => {
+        loading = null;
+        lastError = String(error);
+        onError(error);
+      },
+    );
+  // Others may have left something to deliver, though this client never records anything. At the top
+  // of a module, where a runtime has no timers, that has time until it does.
+  if (consumers.length > 0) {
+    attempt(() => void clock.setTimer(() => void load(), 0, false), () => {});
+  }
+  const noEngine: EngineView = {
+    unsettled: () => [],
+    pausedBecause: () => isPaused() ? "consent" : null,
+    lastError: () => null,
+  };
+  return {
+    nudge: () => {
+      if (line !== null) line.nudge();
+      else void load();
+    },
+    pause: () => line?.pause(),
+    resume: () => line?.resume(),
+    viewOf: (consumer) => line?.viewOf(consumer) ?? noEngine,
+    inHand: () => line?.inHand() ?? [],
+    pausedBecause: () => line?.pausedBecause() ?? null,
+    lastError: () => line?.lastError() ?? lastError,
+    flush: async (deadline) => {
+      if (line === null && !isStopped) await within(load(), deadline(), clock);
+      return await line?.flush(deadline) ?? false;
+    },
+    stop: () => {
+      isStopped = true;
+      return line?.stop() ?? [];
+    },
+    close: () => line?.close() ?? Promise.resolve(),
+  };
+}

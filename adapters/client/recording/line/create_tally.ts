@@ -1,0 +1,83 @@
+import type { DropReason } from "../../../../core/events/types/tracking_event.ts";
+import {
+  type ClientConsumer,
+  type ConsumerCounters,
+  createCounters,
+  pendingOf,
+  wants,
+} from "../consumers/client_consumer.ts";
+import { type Entry, identityOf } from "../entry.ts";
+import type { ExposureMarks } from "../decisions/exposure_marks.ts";
+
+/** Counts what becomes of entries, for each consumer and for the store. */
+export interface Tally {
+  /** The counts of the store; null where there is none. */
+  readonly stored: ConsumerCounters | null;
+  /** Counts an entry for the store and for all that want its type. */
+  readonly count: (
+    entry: Entry,
+    name: keyof ConsumerCounters,
+    by: number,
+  ) => void;
+  /** Counts entries as dropped, for all that want them. */
+  readonly drop: (entries: readonly Entry[], reason: DropReason) => void;
+  /** Is told of entries that were given up for one consumer, or for all. */
+  readonly giveUp: (
+    entries: readonly Entry[],
+    reason: DropReason,
+    consumer: string | null,
+  ) => void;
+  /** Forgets that entries were recorded, as if they had never been. */
+  readonly forget: (entries: readonly Entry[]) => void;
+  /** How many are not settled. */
+  readonly pending: () => number;
+  /** How many were lost. */
+  readonly lost: () => number;
+}
+
+/** Makes the counts. `tellLoss` is told of each entry that is given up. */
+export function createTally(
+  consumers: readonly ClientConsumer[],
+  isStored: boolean,
+  exposures: ExposureMarks,
+  tellLoss: (type: string, reason: DropReason, consumer: string | null) => void,
+): Tally {
+  const stored = isStored ? createCounters() : null;
+  const all = consumers.map(({ counts }) => counts);
+  if (stored !== null) all.push(stored);
+  const sum = (of: (counts: ConsumerCounters) => number) =>
+    all.reduce((total, counts) => total + of(counts), 0);
+  const count: Tally["count"] = (entry, name, by) => {
+    if (stored !== null) stored[name] += by;
+    for (const consumer of consumers) {
+      if (wants(consumer, entry)) consumer.counts[name] += by;
+    }
+  };
+  const unmark = ({ viewed }: Entry) => {
+    if (viewed !== null) exposures.unmark(identityOf(viewed));
+  };
+  // What no consumer gets must not keep its like from being recorded.
+  const giveUp: Tally["giveUp"] = (entries, reason, consumer) => {
+    for (const entry of entries) {
+      unmark(entry);
+      tellLoss(entry.type, reason, consumer);
+    }
+  };
+  return {
+    stored,
+    count,
+    giveUp,
+    drop: (entries, reason) => {
+      for (const entry of entries) count(entry, "dropped", 1);
+      giveUp(entries, reason, null);
+    },
+    forget: (entries) => {
+      for (const entry of entries) {
+        count(entry, "recorded", -1);
+        unmark(entry);
+      }
+    },
+    pending: () => sum(pendingOf),
+    lost: () => sum(({ parked, dropped }) => parked + dropped),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Engine } from "../../../delivery/engine/create_engine.ts";
+import type { ClientConsumer } from "../consumers/client_consumer.ts";
+import type { ClientItem, ItemLedger } from "../consumers/client_item.ts";
+import { createConsumerEngine } from "../engines/create_consumer_engine.ts";
+import type { LineOptions } from "../line/line.ts";
+
+/** A consumer whose items come by way of a store. */
+export interface StoreConsumer extends ClientConsumer {
+  /** Delivers. */
+  readonly engine: Engine<ClientItem>;
+  /** Where items are settled, and what becomes of those that were lost. */
+  readonly storage: ConsumerStorage;
+}
+
+/** What a consumer is told of by a line with a store. */
+export interface ConsumerStorage {
+  /** The ledgers of the items in its engine. */
+  readonly ledgers: Set<ItemLedger>;
+  /** Is told of items that are another owner's now. */
+  onLost: (items: readonly ClientItem[]) => void;
+}
+
+/**
+ * Makes a consumer with its engine, which settles items in the store and counts those that this client
+ * recorded. What there is no room for is read from the store later, so that the engine has no bounds.
+ */
+export function createStoreConsumer(
+  consumer: ClientConsumer,
+  { tally, maker, clock, random, onError }: LineOptions,
+  onSettled: () => void,
+): StoreConsumer {
+  const { counts, name } = consumer;
+  const storage: ConsumerStorage = { ledgers: new Set(), onLost: () => {} };
+  const count = (
+    items: readonly ClientItem[],
+    which: "delivered" | "parked" | "dropped",
+  ) => {
+    for (const { isOwn } of items) if (isOwn) counts[which]++;
+  };
+  const engine = createConsumerEngine(consumer, {
+    maker,
+    clock,
+    random,
+    onError,
+    onDelivered: (items) => {
+      count(items, "delivered");
+      for (const { event, ledger } of items) {
+        if (ledger !== null) ledger.settle(event!.position);
+      }
+      onSettled();
+    },
+    onParked: (items, { attempts, reason, message }) => {
+      count(items, "parked");
+      for (const { event, ledger } of items) {
+        if (event === null || ledger === null) continue;
+        ledger.park([{ event, attempts, reason, message }]);
+      }
+      onSettled();
+    },
+    onDropped: (items) => {
+      const lost = items.filter(isLost);
+      if (lost.length > 0) storage.onLost(lost);
+      if (lost.length === items.length) return;
+      const dropped = items.filter((item) => !isLost(item));
+      count(dropped, "dropped");
+      const entries = dropped.flatMap(({ entry }) => entry ?? []);
+      tally.giveUp(entries, "overflow", name);
+      onSettled();
+    },
+    findLost: () => {
+      let isAny = false;
+      for (const ledger of storage.ledgers) {
+        if (ledger.isHeld()) continue;
+        storage.ledgers.delete(ledger);
+        isAny = true;
+      }
+      return isAny ? isLost : null;
+    },
+  });
+  return { ...consumer, engine, storage };
+}
+
+function isLost({ ledger }: ClientItem): boolean {
+  return ledger?.isHeld() === false;
+}
