@@ -12,7 +12,13 @@
  */
 import { packageManifest } from "./npm/package_manifest.ts";
 import { packageEntries } from "./npm/package_entries.ts";
-import { buildManifest, buildSettings } from "./npm/build_files.ts";
+import { rxjsNames } from "./npm/rxjs_names.ts";
+import { sourceFiles } from "./source_files.ts";
+import {
+  buildManifest,
+  buildSettings,
+  includedPackages,
+} from "./npm/build_files.ts";
 
 /** The versions that build the package. One of them changes by a decision, and not by itself. */
 const builders = ["node@24", "tsdown@0.23.7", "typescript@5.9.3"];
@@ -40,8 +46,13 @@ await Deno.mkdir(`${build}/examples`);
 for (const name of ["demo.json", "shop.json"]) {
   await Deno.copyFile(`${root}examples/${name}`, `${build}/examples/${name}`);
 }
+await copyFolder(`${root}tools/npm/bundler`, `${build}/bundler`);
+const sources = sourceFiles(root, ["mod.ts", "core", "adapters"]);
+const names = rxjsNames(
+  await Promise.all(sources.map((path) => Deno.readTextFile(`${root}${path}`))),
+);
 await writeJson(`${build}/package.json`, buildManifest(configuration));
-for (const [name, text] of buildSettings(entries)) {
+for (const [name, text] of buildSettings(entries, names)) {
   await Deno.writeTextFile(`${build}/${name}`, text);
 }
 
@@ -57,10 +68,26 @@ await Deno.rename(`${build}/dist`, `${staging}/dist`);
 for (const name of ["README.md", "CHANGES.md", "LICENSE"]) {
   await Deno.copyFile(`${root}${name}`, `${staging}/${name}`);
 }
+const licenses = await Promise.all(includedPackages.map(licenseOf));
+await Deno.writeTextFile(
+  `${staging}/THIRD_PARTY_LICENSES.txt`,
+  `The files in dist/ hold parts of these packages.\n\n${licenses.join("\n")}`,
+);
 await writeJson(`${staging}/package.json`, manifest);
 await run(staging, ...npm, "pack", "--pack-destination", folder);
 await Deno.remove(build, { recursive: true });
 console.log(`npm/growthstream-sdk-${manifest.version}.tgz`);
+
+/** Gives the name of a package with its licence, which asks to be passed on. */
+async function licenseOf(name: string): Promise<string> {
+  const path = `${build}/node_modules/${name}`;
+  for await (const file of Deno.readDir(path)) {
+    if (!/^licen[cs]e/i.test(file.name)) continue;
+    const text = await Deno.readTextFile(`${path}/${file.name}`);
+    return `== ${name}\n\n${text}`;
+  }
+  throw new Error(`Cannot find the licence of ${name}`);
+}
 
 async function copyFolder(from: string, to: string): Promise<void> {
   await Deno.mkdir(to, { recursive: true });

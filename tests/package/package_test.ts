@@ -2,6 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { npx, packageArchive, runIn, withProject } from "./project.ts";
 // One file of tests, so that the package is built once.
 import "./runtimes.ts";
+import "./rxjs.ts";
+import "./startup.ts";
 import "./types.ts";
 
 Deno.test("the package has nothing that publint reports", async () => {

@@ -3,7 +3,15 @@ import { command, rangeOf } from "./package_manifest.ts";
 
 /** Packages that only the build has: those that are ESM alone are bundled, so that `require` works. */
 const bundled = ["uuid", "eventsource-parser"];
-const external = ["rxjs"];
+/** The package of which the used parts are a file of their own. */
+const split = ["rxjs"];
+const rxjsIndex = "./node_modules/rxjs/dist/esm/index.js";
+/** The packages of which the archive has parts. */
+export const includedPackages: readonly string[] = [
+  ...bundled,
+  ...split,
+  "tslib",
+];
 /** Packages whose types the sources name. They are never bundled. */
 const typesOnly = [
   "react",
@@ -30,30 +38,51 @@ export function buildManifest(
     name,
     private: true,
     type: "module",
-    dependencies: ranges(external),
     peerDependencies: ranges(typesOnly),
-    devDependencies: ranges(bundled),
+    devDependencies: ranges([...bundled, ...split]),
   };
 }
 
-/** Makes the settings of the build, by file name. */
+/**
+ * Makes the settings of the build, by file name: of the entries, and of the names that the sources
+ * import from RxJS.
+ */
 export function buildSettings(
   entries: readonly PackageEntry[],
+  rxjsNames: readonly string[],
 ): readonly (readonly [name: string, text: string])[] {
   const sources = Object.fromEntries(
     entries.map(({ name, source }) => [name, source]),
   );
   const shared = {
     platform: "neutral",
+    // CommonJS too: a page or a Worker may load it, and it needs nothing of Node.
+    inputOptions: { platform: "neutral" },
     target: "es2022",
     outDir: "dist",
     fixedExtension: true,
     sourcemap: true,
     dts: { generator: "oxc" },
-    deps: { neverBundle: [/^node:/], onlyBundle: bundled },
+    // The documentation stands in the types: programs need not read it at every start.
+    outputOptions: {
+      comments: { legal: true, annotation: true, jsdoc: false },
+    },
+    deps: {
+      neverBundle: [/^node:/, /^#rxjs$/],
+      dts: { neverBundle: [/^node:/, /^rxjs$/] },
+      onlyBundle: bundled,
+    },
   };
   const configurations = [
     { ...shared, entry: sources, format: ["esm", "cjs"] },
+    {
+      ...shared,
+      entry: { rxjs: "rxjs.js" },
+      format: ["esm", "cjs"],
+      clean: false,
+      dts: false,
+      deps: { onlyBundle: ["rxjs", "tslib"] },
+    },
     ...(sources["cli"] === undefined ? [] : [{
       ...shared,
       entry: { bin: command.source },
@@ -63,7 +92,8 @@ export function buildSettings(
     }]),
   ];
   return [
-    ["tsdown.config.mjs", `export default ${literal(configurations)};\n`],
+    ["rxjs.js", `export { ${rxjsNames.join(", ")} } from "${rxjsIndex}";\n`],
+    ["tsdown.config.mjs", settingsText(configurations)],
     [
       "tsconfig.json",
       JSON.stringify({
@@ -82,6 +112,33 @@ export function buildSettings(
       }),
     ],
   ];
+}
+
+function settingsText(
+  [library, rxjs, bin]: readonly object[],
+): string {
+  return `import { resolve } from "node:path";
+import { chunkNames } from "./bundler/chunk_name.ts";
+import { rxjsPlugin } from "./bundler/rxjs_alias.ts";
+
+const plugins = [rxjsPlugin()];
+const library = ${literal(library)};
+const paths = Object.fromEntries(
+  Object.entries(library.entry).map(([name, path]) => [name, resolve(path)]),
+);
+const outputOptions = (options) => ({
+  ...options,
+  ...library.outputOptions,
+  codeSplitting: {
+    groups: [{ name: chunkNames(paths), includeDependenciesRecursively: false }],
+  },
+});
+export default [
+  { ...library, plugins, outputOptions },
+  ${literal(rxjs)},
+  ${bin === undefined ? "" : `{ ...${literal(bin)}, plugins },`}
+];
+`;
 }
 
 /** Writes a value as JavaScript: JSON, and regular expressions. */

@@ -1,3 +1,4 @@
+import { rxjsAlias } from "./bundler/rxjs_alias.ts";
 import type { PackageConfiguration, PackageEntry } from "./package_entries.ts";
 
 /** The name of the command that the package installs, and what it is built from. */
@@ -67,10 +68,20 @@ export function packageManifest(
       ),
       "./package.json": "./package.json",
     },
+    imports: {
+      // `tools/npm/bundler/rxjs_alias.ts` tells why.
+      [rxjsAlias]: {
+        node: {
+          import: "./dist/rxjs.mjs",
+          require: "./dist/rxjs.cjs",
+        },
+        default: "rxjs",
+      },
+    },
     ...(exports["./cli"] === undefined
       ? {}
       : { bin: { [command.name]: "./dist/bin.mjs" } }),
-    files: ["dist", "CHANGES.md"],
+    files: ["dist", "CHANGES.md", "THIRD_PARTY_LICENSES.txt"],
     dependencies: { rxjs: rangeOf(imports["rxjs"]) },
     ...(peers.length === 0 ? {} : {
       peerDependencies: Object.fromEntries(peers),
