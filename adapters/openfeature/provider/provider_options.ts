@@ -1,0 +1,57 @@
+import { systemClock } from "../../support/clock.ts";
+import type { Clock } from "../../support/clock.ts";
+
+/** How a provider asks a client. */
+export interface ProviderOptions {
+  /**
+   * The attribute that takes the context's `targetingKey`, where the context has none of that name;
+   * `"id"` by default, by which experiments know users. With `"targetingKey"` it keeps its name.
+   */
+  readonly targetingKeyAttribute?: string;
+  /**
+   * For how long `initialize` waits for a payload while the source goes on trying, in milliseconds;
+   * 3,000 by default.
+   */
+  readonly timeout?: number;
+  /**
+   * `false` records nothing, neither exposures nor what is tracked, such as where another provider
+   * decides and this one is compared with it; true by default.
+   */
+  readonly tracking?: boolean;
+  /**
+   * Whether the client is closed with the provider; false by default: then `onClose` flushes it, and
+   * the application closes it.
+   */
+  readonly closeClient?: boolean;
+  /** Measures the wait; the system's clock by default. */
+  readonly clock?: Clock;
+}
+
+/** The options with their defaults. */
+export type ReadOptions = Required<ProviderOptions>;
+
+const longestTimeout = 2 ** 31 - 1;
+
+/**
+ * Gives options their defaults. Throws a `TypeError` or `RangeError` where one can't be used.
+ */
+export function readOptions(options: ProviderOptions = {}): ReadOptions {
+  const { targetingKeyAttribute = "id", timeout = 3000 } = options;
+  if (typeof targetingKeyAttribute !== "string" || !targetingKeyAttribute) {
+    throw new TypeError(
+      "Cannot use targetingKeyAttribute: the name of an attribute is needed",
+    );
+  }
+  if (!(timeout >= 0 && timeout <= longestTimeout)) {
+    throw new RangeError(
+      `Cannot use timeout: milliseconds from 0 to ${longestTimeout} are needed, and the current value is ${timeout}`,
+    );
+  }
+  return {
+    targetingKeyAttribute,
+    timeout,
+    tracking: options.tracking !== false,
+    closeClient: options.closeClient === true,
+    clock: options.clock ?? systemClock,
+  };
+}

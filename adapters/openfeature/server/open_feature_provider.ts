@@ -1,0 +1,134 @@
+import {
+  ErrorCode,
+  type EvaluationContext,
+  type JsonValue,
+  type Logger,
+  OpenFeatureEventEmitter,
+  ProviderEvents,
+  ProviderFatalError,
+  ProviderNotReadyError,
+  type ResolutionDetails,
+} from "@openfeature/server-sdk";
+import type { AnyFeatures } from "../../../core/types/context.ts";
+import { readAttributes } from "../mapping/read_attributes.ts";
+import { readDetails } from "../mapping/read_details.ts";
+import type { FlagType } from "../mapping/resolve_value.ts";
+import type { Resolution } from "../mapping/resolution.ts";
+import { createProviderLife } from "../provider/create_provider_life.ts";
+import { createResolver } from "../provider/create_resolver.ts";
+import type { ServerClient } from "../provider/provided_client.ts";
+import {
+  type ProviderOptions,
+  readOptions,
+} from "../provider/provider_options.ts";
+import { isRefused } from "../provider/provider_state.ts";
+import type { ServerProvider } from "./sdk_provider.ts";
+
+/**
+ * Makes a provider for the server SDK of OpenFeature. Each evaluation is for the user of its context:
+ * `targetingKey` becomes the attribute `id`, sticky buckets are loaded where the client has a store of
+ * them, and exposures are recorded as those of the client's own reads. One provider serves all users,
+ * and may be bound to several domains.
+ *
+ * `initialize` rejects where there is nothing to serve: with `PROVIDER_FATAL` where the server refuses
+ * the client's key, and with `PROVIDER_NOT_READY` where no payload comes in time. The provider goes on
+ * all the same, and tells when it is ready. Resolvers never reject. Throws a `TypeError` or
+ * `RangeError` where an option can't be used.
+ *
+ * @example
+ * ```ts
+ * import { OpenFeature } from "@openfeature/server-sdk";
+ * import { createClient, fixedSource } from "@growthstream/sdk/client";
+ * import { openFeatureProvider } from "@growthstream/sdk/openfeature-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const features = { button: { rules: [{ variations: ["Buy", "Order"] }] } };
+ * const client = createClient({ source: fixedSource({ features }) });
+ * await OpenFeature.setProviderAndWait("shop", openFeatureProvider(client));
+ * const flags = OpenFeature.getClient("shop");
+ * const details = await flags.getStringDetails("button", "Buy", { targetingKey: "7" });
+ * assertEquals([details.value, details.reason, details.variant], ["Order", "SPLIT", "1"]);
+ * await OpenFeature.close();
+ * await client.close();
+ * ```
+ */
+export function openFeatureProvider<Features extends object = AnyFeatures>(
+  client: ServerClient<Features>,
+  options: ProviderOptions = {},
+): ServerProvider {
+  const settings = readOptions(options);
+  const users = client as unknown as ServerClient;
+  const events = new OpenFeatureEventEmitter();
+  const life = createProviderLife(users, settings, {
+    tell: (state, status) =>
+      events.emit(providerEvents[state], {
+        message: status.reason,
+        metadata: { code: status.code },
+        ...isRefused(status) ? { errorCode: ErrorCode.PROVIDER_FATAL } : {},
+      }),
+    tellChanges: (keys) =>
+      events.emit(ProviderEvents.ConfigurationChanged, {
+        flagsChanged: [...keys],
+      }),
+    createError: (isFatal, message) =>
+      isFatal
+        ? new ProviderFatalError(message)
+        : new ProviderNotReadyError(message),
+  });
+  const resolver = createResolver(settings, life.status);
+  const resolve = (type: FlagType) =>
+  async <Value>(
+    key: string,
+    defaultValue: Value,
+    context: EvaluationContext,
+    logger: Logger,
+  ): Promise<ResolutionDetails<Value>> => {
+    const user = readAttributes(context, settings.targetingKeyAttribute);
+    const reads = await users.loadUser({
+      attributes: user.attributes,
+      tracking: settings.tracking,
+    });
+    return detailsOf(
+      resolver(reads, user, { key, type, defaultValue, logger }),
+    );
+  };
+  return {
+    metadata: { name: "growthstream" },
+    runsOn: "server",
+    events,
+    initialize: life.initialize,
+    onClose: life.close,
+    resolveBooleanEvaluation: resolve("boolean"),
+    resolveStringEvaluation: resolve("string"),
+    resolveNumberEvaluation: resolve("number"),
+    resolveObjectEvaluation: resolve("object") as <Value extends JsonValue>(
+      key: string,
+      defaultValue: Value,
+      context: EvaluationContext,
+      logger: Logger,
+    ) => Promise<ResolutionDetails<Value>>,
+    track: (name, context, details) => {
+      const { attributes } = readAttributes(
+        context,
+        settings.targetingKeyAttribute,
+      );
+      const { tracking } = settings;
+      users.forUser({ attributes, tracking })
+        .logEvent(name, readDetails(details));
+    },
+  };
+}
+
+const providerEvents = {
+  ready: ProviderEvents.Ready,
+  stale: ProviderEvents.Stale,
+  error: ProviderEvents.Error,
+} as const;
+
+function detailsOf<Value>(
+  { errorCode, ...resolution }: Resolution<Value>,
+): ResolutionDetails<Value> {
+  return errorCode === undefined
+    ? resolution
+    : { ...resolution, errorCode: ErrorCode[errorCode] };
+}
