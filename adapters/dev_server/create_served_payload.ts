@@ -2,13 +2,17 @@ import {
   encryptedFields,
   payloadFields,
 } from "../../core/payload/read/payload_fields.ts";
+import { payloadDigest } from "../../core/payload/reconcile/payload_digest.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import { encrypt } from "./encrypt.ts";
+import { createTag } from "./http/create_tag.ts";
 
 /** A payload as a server gives it, made once for all requests. */
 export interface ServedPayload {
   /** The definitions, for remote evaluation. */
   readonly payload: Payload;
+  /** What stands for the definitions. */
+  readonly digest: string;
   /** When the definitions last changed, as ISO 8601. */
   readonly dateUpdated: string;
   /** The answer to a request for it, as JSON; encrypted where the server encrypts. */
@@ -34,13 +38,11 @@ export async function createServedPayload(
     }
   }
   const body = JSON.stringify({ ...answer, dateUpdated });
-  return { payload, dateUpdated, body, etag: await createTag(body) };
-}
-
-async function createTag(body: string): Promise<string> {
-  const bytes = new TextEncoder().encode(body);
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  const hexadecimal = [...new Uint8Array(digest).subarray(0, 16)]
-    .map((byte) => byte.toString(16).padStart(2, "0"));
-  return `"${hexadecimal.join("")}"`;
+  return {
+    payload,
+    digest: payloadDigest(payload),
+    dateUpdated,
+    body,
+    etag: await createTag(body),
+  };
 }

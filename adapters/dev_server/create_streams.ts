@@ -20,10 +20,14 @@ const waitingLimit = 8;
 
 type Controller = ReadableStreamDefaultController<Uint8Array>;
 
-/** Makes a list of streams. */
+/**
+ * Makes a list of streams. `sign` is what is sent now and then: an event without data, as GrowthBook
+ * has it, or another text.
+ */
 export function createStreams(
   clock: Clock,
   headers: { readonly [name: string]: string },
+  sign: string = "data:\n\n",
 ): Streams {
   const encoder = new TextEncoder();
   const controllers = new Set<Controller>();
@@ -52,7 +56,7 @@ export function createStreams(
     if (controllers.size === 0) stopPinging();
   };
   const ping = (): void => {
-    write("data:\n\n");
+    write(sign);
     if (controllers.size > 0) stopPinging = clock.setTimer(ping, pingInterval);
   };
   return {

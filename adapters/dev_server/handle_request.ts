@@ -1,6 +1,8 @@
 import { evaluateRemotely } from "./evaluate_remotely.ts";
 import { readEvaluationRequest } from "./read_evaluation_request.ts";
-import { readLimited } from "./read_limited.ts";
+import { hasTag } from "./http/create_tag.ts";
+import { readLimited } from "./http/read_limited.ts";
+import { handleOfrep, isOfrepPath } from "./ofrep/handle_ofrep.ts";
 import type { ServedPayload } from "./create_served_payload.ts";
 import type { Streams } from "./create_streams.ts";
 
@@ -10,6 +12,8 @@ export interface ServerState {
   readonly served: () => ServedPayload;
   /** The streams of events. */
   readonly streams: Streams;
+  /** The streams that tell clients of OFREP to ask again. */
+  readonly ofrepStreams: Streams;
   /** The client keys that are known; null where any will do. */
   readonly keys: ReadonlySet<string> | null;
   /** Whether users are evaluated, rather than definitions given. */
@@ -17,17 +21,22 @@ export interface ServerState {
 }
 
 /** What every answer has: browsers on any page may read it, as with GrowthBook's own API. */
-export const commonHeaders = {
+export const corsHeaders = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers": "etag, x-sse-support",
+} as const;
+
+/** What every answer of the SDK API has. */
+export const commonHeaders: { readonly [name: string]: string } = {
+  ...corsHeaders,
   // As a real server, also with an answer that tells of a failure.
   "x-sse-support": "enabled",
-} as const;
+};
 
 /** The most bytes that a request for evaluation may have. */
 const bodyLimit = 1_048_576;
 
-/** Answers a request as GrowthBook's SDK API does. Never rejects. */
+/** Answers a request as GrowthBook's SDK API does, or OFREP. Never rejects. */
 export async function handleRequest(
   state: ServerState,
   request: Request,
@@ -35,6 +44,7 @@ export async function handleRequest(
   const { pathname } = new URL(request.url);
   const { method } = request;
   if (method === "OPTIONS") return allowRequest(request);
+  if (isOfrepPath(pathname)) return handleOfrep(state, request, corsHeaders);
   const [, route, text] =
     /^\/(api\/features|api\/eval|sub)\/([^/]+)$/.exec(pathname) ?? [];
   if (text === undefined) return fail(404, "There is nothing here");
@@ -61,9 +71,7 @@ function giveFeatures(
   request: Request,
 ): Response {
   const headers = { ...commonHeaders, etag, "cache-control": "no-cache" };
-  const known = (request.headers.get("if-none-match") ?? "").split(",")
-    .map((tag) => tag.trim().replace(/^W\//, ""));
-  return known.includes(etag) || known.includes("*")
+  return hasTag(request.headers, etag)
     ? new Response(null, { status: 304, headers })
     : new Response(body, {
       headers: {

@@ -1,9 +1,10 @@
 import { type Clock, systemClock } from "../support/clock.ts";
 import { createStreams } from "./create_streams.ts";
 import { followPayload } from "./follow_payload.ts";
-import { refuseHosts } from "./refuse_hosts.ts";
-import { commonHeaders, handleRequest } from "./handle_request.ts";
-import { listen, type Listener, type ServerLimits } from "./listen.ts";
+import { commonHeaders, corsHeaders, handleRequest } from "./handle_request.ts";
+import { listen, type Listener, type ServerLimits } from "./http/listen.ts";
+import { refuseHosts } from "./http/refuse_hosts.ts";
+import type { Overrides } from "./overrides/apply_overrides.ts";
 import type { ServedPayload } from "./create_served_payload.ts";
 
 /** What a server is started with. */
@@ -23,6 +24,10 @@ export interface ServerOptions {
   readonly keys?: readonly string[];
   /** The key to encrypt with, and to decrypt the file where that is encrypted; base64. */
   readonly encryptionKey?: string;
+  /** Values that features have for every user, in place of what the payload says. */
+  readonly overrides?: Overrides;
+  /** A JSON file with such values, which is followed as the payload is; those of `overrides` beat it. */
+  readonly overridesFile?: string;
   /** Whether users are evaluated, rather than definitions given; default false. */
   readonly remoteEval?: boolean;
   /** How long the server waits for slow clients, and how much it takes of each. */
@@ -46,8 +51,8 @@ export interface PayloadServer {
 }
 
 /**
- * Starts a server that speaks GrowthBook's SDK API over a payload file, and pushes what changes in
- * it. A file that can't be used, such as one that is half-written, leaves the last good payload in
+ * Starts a server that speaks GrowthBook's SDK API, and OpenFeature's protocol for remote evaluation
+ * (OFREP), over a payload file, and pushes what changes in it. A file that can't be used, such as one that is half-written, leaves the last good payload in
  * place. Rejects where there is no usable payload to begin with, or where it can't listen.
  */
 export async function startServer(
@@ -57,8 +62,11 @@ export async function startServer(
   const { remoteEval = false, clock = systemClock, limits = {} } = options;
   const say = tell(options.onMessage);
   const streams = createStreams(clock, commonHeaders);
+  const ofrepStreams = createStreams(clock, corsHeaders, ":\n\n");
   const payload = await followPayload({
     file,
+    overridesFile: options.overridesFile ?? null,
+    overrides: options.overrides ?? {},
     encryptionKey: options.encryptionKey ?? null,
     clock,
     say,
@@ -66,12 +74,14 @@ export async function startServer(
       const count = remoteEval
         ? streams.send("features-updated", "")
         : streams.send("features", served.body);
-      say(describePush(served, count));
+      const told = ofrepStreams.send("message", describeChange(served));
+      say(describePush(served, count + told));
     },
   });
   const state = {
     served: payload.served,
     streams,
+    ofrepStreams,
     keys: keys.length === 0 ? null : new Set(keys),
     isRemote: remoteEval,
   };
@@ -94,13 +104,14 @@ export async function startServer(
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${listener.port}`,
     reload: payload.reload,
-    streams: streams.count,
+    streams: () => streams.count() + ofrepStreams.count(),
     close: () => {
       closing ??= (async () => {
         await payload.stop();
         // First no more are let in, for those whose stream ends come back at once.
         const isDown = listener.close();
         streams.close();
+        ofrepStreams.close();
         await isDown;
       })();
       return closing;
@@ -119,6 +130,12 @@ function tell(
       // No other place can be told.
     }
   };
+}
+
+// What a client of OFREP takes for a reason to ask again.
+function describeChange({ etag, dateUpdated }: ServedPayload): string {
+  const type = "refetchEvaluation";
+  return JSON.stringify({ type, etag, lastModified: dateUpdated });
 }
 
 function describePush({ payload }: ServedPayload, streams: number): string {

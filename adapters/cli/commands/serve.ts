@@ -8,6 +8,8 @@ import {
   exitCodes,
   refuse,
 } from "../command/command.ts";
+import type { Overrides } from "../../dev_server/overrides/apply_overrides.ts";
+import { parseOverride } from "../../dev_server/overrides/parse_override.ts";
 import { describeName } from "../text/describe_value.ts";
 
 /** The port of GrowthBook Proxy. */
@@ -20,6 +22,7 @@ export const serveCommand: Command = defineCommand({
   description: [
     "Serves a payload file as GrowthBook's SDK API would, for developing and testing without a GrowthBook installation. Changes of the file are pushed to the clients at once; a file that can't be used leaves the last good one in place.",
     "The routes are GET /api/features/KEY (the payload, with an ETag), GET /sub/KEY (changes, as server-sent events) and, with --remote-eval, POST /api/eval/KEY (the values for one user).",
+    "It speaks OFREP as well, so that a provider of OpenFeature for any language evaluates here: POST /ofrep/v1/evaluate/flags/FLAG, POST /ofrep/v1/evaluate/flags (all flags, with an ETag) and GET /ofrep/v1/events (changes). Where --key is given, a client needs one of them as a bearer token or as x-api-key.",
     "Only requests for a host name of this machine are answered, so that no page of another site can read the payload through a name that points here.",
   ],
   positionals: {
@@ -55,6 +58,17 @@ export const serveCommand: Command = defineCommand({
       summary:
         "Encrypts the payload with a key, base64 of 16, 24 or 32 bytes. Users who may list the processes of this machine see it.",
     },
+    force: {
+      value: "KEY=VALUE",
+      isRepeatable: true,
+      summary:
+        "Gives a feature this value for every user, whatever its rules say. The value is JSON, or else a text.",
+    },
+    overrides: {
+      value: "FILE",
+      summary:
+        'A JSON file with such values, { "KEY": VALUE }. Its changes are pushed too; --force beats it.',
+    },
     "remote-eval": {
       summary: "Evaluates for each user, and gives values instead of rules.",
     },
@@ -62,6 +76,7 @@ export const serveCommand: Command = defineCommand({
   examples: [
     "serve payload.json",
     "serve payload.json --port 0 --key sdk-dev --remote-eval",
+    "serve payload.json --force new-checkout=true --overrides mine.json",
   ],
   run: async ({ positionals, options }, host) => {
     const port = /^\d{1,5}$/.test(options.port ?? defaultPort)
@@ -79,6 +94,10 @@ export const serveCommand: Command = defineCommand({
         "Cannot use --encrypt with --remote-eval: values for one user are not encrypted",
       );
     }
+    const overrides = readOverrides(options.force);
+    if (overrides === null) {
+      return await refuse(host, "Cannot use --force: KEY=VALUE is needed");
+    }
     const say = (message: string) => {
       const time = new Date(host.clock.now()).toISOString().slice(11, 19);
       void host.print(`${time}  ${describeName(message)}\n`);
@@ -88,8 +107,10 @@ export const serveCommand: Command = defineCommand({
       port,
       keys: options.key,
       allowedHosts: options["allow-host"],
+      overrides,
       remoteEval: options["remote-eval"],
       onMessage: say,
+      ...options.overrides === null ? {} : { overridesFile: options.overrides },
       ...options.host === null ? {} : { host: options.host },
       ...options.encrypt === null ? {} : { encryptionKey: options.encrypt },
     };
@@ -111,6 +132,14 @@ export const serveCommand: Command = defineCommand({
     }
   },
 });
+
+/** Reads what is forced; null where one of it can't be read. The last value of a key counts. */
+function readOverrides(texts: readonly string[]): Overrides | null {
+  const entries = texts.map(parseOverride);
+  return entries.includes(null)
+    ? null
+    : Object.fromEntries(entries.filter((entry) => entry !== null));
+}
 
 function kindOf({ remoteEval, encryptionKey }: ServerOptions): string {
   if (remoteEval === true) return "remote evaluation";

@@ -64,6 +64,9 @@ Deno.test("serve refuses what it can't use, and repeats no value", async () => {
     "a.json --key --port 1",
     "a.json --unknown canary",
     "a.json --remote-eval=canary",
+    "a.json --force canary",
+    "a.json --force =canary",
+    "a.json --force",
     "a.json --remote-eval --encrypt canary",
   ];
   for (const line of wrong) {
