@@ -6,7 +6,14 @@ import {
   type Reading,
   spend,
 } from "./pattern_reading.ts";
-import { tooLong, type Units } from "./pattern_step.ts";
+import {
+  type Anchor,
+  repeats,
+  stands,
+  takes,
+  tooLong,
+  type Units,
+} from "./pattern_step.ts";
 
 /** What a class or an escape counts as: engines compile each, and larger ones with `u` or `v`. */
 const unitSteps = 50;
@@ -18,43 +25,40 @@ const reference = /\\(?:([1-9]\d*)|k<([^>]*)>)/y;
 const unit =
   /\\(?:c[A-Za-z]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|[0-3][0-7]{0,2}|[4-7][0-7]?|[^c])|[^]/y;
 const unicodeUnit =
-  /\\(?:[pu]\{.*?\}|ud[89ab]..\\ud[c-f]..|c.|x..|u.{4}|.)|[\ud800-\udbff][\udc00-\udfff]|[^]/iy;
+  /\\(?:[pu]\{.*?\}|ud[89ab]..\\ud[c-f]..|c.|x..|u.{4}|.)|[^]/iuy;
 
 /** What holds texts of several characters. */
 const texts = /\\q|\\p\{(?:RGI|Basic|Emoji_K)/;
 
 /** Reads what comes before a quantifier and is no group. */
-export function readAtom(reading: Reading, flags: string): Part {
-  const start = reading.position;
+export function readAtom(reading: Reading): Part {
+  const { flags, names, position } = reading;
   const found = read(reading, reference);
   if (found !== null) {
     const [, index, name = ""] = found;
     // Each looks through all names.
-    spend(reading, reading.names.length / 4);
+    spend(reading, names.length / 4);
     const wanted = plainName(name);
-    const groups = reading.names.flatMap((known, at) =>
-      (index ? +index === at + 1 : known && known === wanted) ? [at] : []
+    const slots = names.flatMap((known, at) =>
+      (index ? +index === at + 1 : known && known === wanted) ? [2 * at] : []
     );
-    if (groups.length > 0) {
-      reading.usesReferences = true;
+    if (slots.length > 0) {
       // Whether two characters are the same but for case, the engine knows.
       const fold = flags.includes("i")
         ? new RegExp("^([^])\\1$", flags.replace("m", ""))
         : null;
-      return (next, isBackward) =>
-        makeStep(reading, "reference", next, { groups, fold, isBackward });
+      return (next) => makeStep(reading, repeats, next, null, fold, slots);
     }
-    reading.position = start;
+    reading.position = position;
   }
-  return readUnit(reading, readSource(reading, flags), flags);
+  return readUnit(reading, readSource(reading));
 }
 
 // Gives the source of a character, an escape or a class.
-function readSource(reading: Reading, flags: string): string {
-  const { source, isUnicode, position } = reading;
+function readSource(reading: Reading): string {
+  const { source, isUnicode, position, flags } = reading;
   const [text] = read(reading, isUnicode ? unicodeUnit : unit)!;
-  if (text !== "[") return text;
-  for (let depth = 1; depth > 0 && reading.position < source.length;) {
+  for (let depth = text === "[" ? 1 : 0; depth > 0;) {
     const sign = source[reading.position++];
     if (sign === "\\") reading.position++;
     else if (sign === "]") depth--;
@@ -63,23 +67,30 @@ function readSource(reading: Reading, flags: string): string {
   return source.slice(position, reading.position);
 }
 
-function readUnit(reading: Reading, text: string, flags: string): Part {
-  const anchor = (slot: number, units: Units, isNegative: boolean): Part => {
-    return (next) =>
-      makeStep(reading, "anchor", next, { slot, units, isNegative });
-  };
+function readUnit(reading: Reading, text: string): Part {
+  const anchor = anchorOf(reading, text);
+  const test = anchor ??
+    (reading.flags.includes("i") || /^[.[\\]/.test(text)
+      ? unitsOf(reading, text, reading.flags)
+      : text.codePointAt(0)!);
+  const kind = anchor === null ? takes : stands;
+  return (next) => makeStep(reading, kind, next, null, test);
+}
+
+function anchorOf(reading: Reading, text: string): Anchor | null {
+  const { flags } = reading;
   if (text === "^" || text === "$") {
-    const inLine = flags.includes("m") ? unitsOf(reading, ".", "") : null;
-    return anchor(text === "^" ? 1 : 2, inLine, true);
+    const isInLine = flags.includes("m")
+      ? unitsOf(reading, ".", "")
+      : (code: number) => code >= 0;
+    return (before, after) => !isInLine(text === "^" ? before : after);
   }
   if (text === "\\b" || text === "\\B") {
-    return anchor(3, unitsOf(reading, "\\w", flags), text === "\\B");
+    const isWord = unitsOf(reading, "\\w", flags);
+    return (before, after) =>
+      (isWord(before) === isWord(after)) === (text === "\\B");
   }
-  const units = flags.includes("i") || /^[.[\\]/.test(text)
-    ? unitsOf(reading, text, flags)
-    : text.codePointAt(0)!;
-  return (next, isBackward) =>
-    makeStep(reading, "unit", next, { units, isBackward });
+  return null;
 }
 
 // JavaScript's own engine decides, which knows all about classes and case; it gets one character.
@@ -94,7 +105,7 @@ function unitsOf(reading: Reading, text: string, flags: string): Units {
     units = (code) =>
       code < 128
         ? known[code] ??= native.test(String.fromCharCode(code))
-        : native.test(String.fromCodePoint(code));
+        : code >= 0 && native.test(String.fromCodePoint(code));
     reading.units.set(key, units);
   }
   return units;

@@ -4,11 +4,19 @@ import {
   type Part,
   read,
   type Reading,
-  share,
   spend,
   startReading,
 } from "./pattern_reading.ts";
-import { type Program, type Step, tooLong } from "./pattern_step.ts";
+import {
+  ends,
+  forks,
+  looks,
+  marks,
+  moves,
+  type Program,
+  type Step,
+  tooLong,
+} from "./pattern_step.ts";
 
 /** How deep groups may nest. */
 const maxDepth = 200;
@@ -21,131 +29,119 @@ const quantifier = /(?:([*+?])|\{(\d+)(,?)(\d*)\})(\??)/y;
  * Algorithm", 1968), where counted repeats are written out. Throws for what comes to too many, and
  * for sets of the flag `v` that hold texts of several characters.
  */
-export function parsePattern(
-  source: string,
-  flags: string,
-): Program {
+export function parsePattern(source: string, flags: string): Program {
   const reading = startReading(source, flags);
-  const whole = readAlternatives(reading, flags);
-  const start = whole(makeStep(reading, "end", null), false);
-  const { shared, slots, usesReferences, isUnicode } = reading;
-  return { start, shared, slots: usesReferences ? slots : 0, isUnicode };
+  const whole = readAlternatives(reading);
+  const { usesReferences, isUnicode } = reading;
+  const start = whole(makeStep(reading, ends, null));
+  return { start, usesReferences, isUnicode, clock: 0 };
 }
 
-function readAlternatives(reading: Reading, flags: string): Part {
+function readAlternatives(reading: Reading): Part {
   if (++reading.depth > maxDepth) throw tooLong;
   const parts: Part[] = [];
-  do parts.push(readSequence(reading, flags)); while (
+  do parts.push(readSequence(reading)); while (
     reading.source[reading.position++] === "|"
   );
   reading.depth--;
-  return (next, isBackward) => {
-    if (parts.length > 1) share(reading, next);
-    return parts.map((part) => part(next, isBackward)).reduceRight(
-      (other, first) => makeStep(reading, "fork", first, { other }),
+  return (next) =>
+    parts.map((part) => part(next)).reduceRight(
+      (other, first) => makeStep(reading, forks, first, other),
     );
-  };
 }
 
-function readSequence(reading: Reading, flags: string): Part {
+function readSequence(reading: Reading): Part {
   const parts: Part[] = [];
   while (/[^|)]/.test(reading.source[reading.position] ?? "")) {
     const first = reading.group;
     const open = read(reading, opening);
-    parts.push(readRepeat(
-      reading,
-      open === null
-        ? readAtom(reading, flags)
-        : readGroup(reading, flags, open),
-      first,
-    ));
+    const part = open === null ? readAtom(reading) : readGroup(reading, open);
+    parts.push(readRepeat(reading, part, first));
   }
-  return (next, isBackward) => {
-    const add = (next: Step, part: Part) => part(next, isBackward);
-    return isBackward ? parts.reduce(add, next) : parts.reduceRight(add, next);
-  };
+  if (reading.isBackward) parts.reverse();
+  return (next) => parts.reduceRight((next, part) => part(next), next);
 }
 
 function readGroup(
   reading: Reading,
-  flags: string,
-  [open, on = "", off, look]: RegExpExecArray,
+  [open, on = "", off = "", look]: RegExpExecArray,
 ): Part {
+  const { flags, isBackward, usesReferences } = reading;
   const isCapture = open === "(" || open.endsWith(">");
   const slot = 2 * (isCapture ? reading.group++ : 0);
-  const inside = readAlternatives(
-    reading,
-    Array.from(new Set(flags + on)).filter((flag) => !off?.includes(flag))
-      .join(""),
-  );
+  reading.flags = flags.replace(new RegExp(`[${on}${off}]`, "g"), "") + on;
+  // Without references it is found out for all positions at once, from the other end.
+  if (look) reading.isBackward = look.length > 1 === usesReferences;
+  const inside = readAlternatives(reading);
+  let part = inside;
   if (look) {
-    return (next) => {
-      const other = inside(makeStep(reading, "end", null), look.length > 1);
-      share(reading, other);
-      const isNegative = look.endsWith("!");
-      return makeStep(reading, "look", next, { other, isNegative });
-    };
+    const other = inside(makeStep(reading, ends, null));
+    const isNegative = look.endsWith("!");
+    part = (next) =>
+      makeStep(reading, looks, next, other, null, [], isNegative);
+  } else if (isCapture && usesReferences) {
+    const mark = (next: Step, slot: number) =>
+      makeStep(reading, marks, next, null, null, [slot, slot + 1]);
+    const [first, last] = isBackward ? [slot + 1, slot] : [slot, slot + 1];
+    part = (next) => mark(inside(mark(next, last)), first);
   }
-  return (next, isBackward) => {
-    if (!isCapture || !reading.usesReferences) return inside(next, isBackward);
-    const mark = (next: Step, isEnd: boolean) =>
-      makeStep(reading, "mark", next, { slot: isEnd ? slot + 1 : slot });
-    return mark(inside(mark(next, !isBackward), isBackward), isBackward);
-  };
+  reading.flags = flags;
+  reading.isBackward = isBackward;
+  return part;
 }
 
 function readRepeat(reading: Reading, part: Part, first: number): Part {
-  const [quantified, sign, lowest = 0, comma, highest, lazy] =
-    read(reading, quantifier) ?? [];
-  if (quantified === undefined) return part;
+  const found = read(reading, quantifier);
+  if (found === null) return part;
+  const [, sign, lowest = 0, comma, highest, lazy] = found;
   const least = sign === "+" ? 1 : +lowest;
   const most = sign === "?"
     ? 1
     : sign || comma
     ? +(highest || Infinity)
     : least;
-  const from = 2 * first;
-  const until = 2 * reading.group;
-  const slot = reading.slots++;
-  return (next, isBackward) => {
-    const turn = (next: Step, isOptional: boolean): Step => {
-      spend(reading, 1);
-      if (!reading.usesReferences) return part(next, isBackward);
-      const body = part(
-        isOptional ? makeStep(reading, "moved", next, { slot }) : next,
-        isBackward,
-      );
-      let step = isOptional ? makeStep(reading, "mark", body, { slot }) : body;
-      for (let slot = from; slot < until; slot++) {
-        step = makeStep(reading, "mark", step, { slot, isNegative: true });
-      }
-      return step;
-    };
-    const choose = (fork: Step, body: Step): void => {
-      fork.next = lazy ? next : body;
-      fork.other = lazy ? body : next;
-    };
+  const turn = makeTurn(reading, part, first);
+  const fork = (body: Step | null, next: Step): Step =>
+    lazy
+      ? makeStep(reading, forks, next, body)
+      : makeStep(reading, forks, body, next);
+  return (next) => {
     let left = least;
     let step = next;
     if (most === Infinity) {
       // The loop leads back to itself.
-      step = makeStep(reading, "fork", null);
-      share(reading, step);
+      step = fork(null, next);
       const body = turn(step, true);
-      choose(step, body);
-      if (least > 0 && !reading.usesReferences) {
-        share(reading, step = body);
+      step[lazy ? "other" : "next"] = body;
+      if (left > 0 && !reading.usesReferences) {
+        step = body;
         left--;
       }
-    } else if (most > least) {
-      share(reading, next);
-      for (let more = least; more < most; more++) {
-        const fork = makeStep(reading, "fork", null);
-        choose(fork, turn(step, true));
-        step = fork;
-      }
+    }
+    for (let more = least; more < most && most < Infinity; more++) {
+      step = fork(turn(step, true), next);
     }
     while (left-- > 0) step = turn(step, false);
     return step;
+  };
+}
+
+// Makes one turn of a loop: it begins without what the groups in it held before, and where it need
+// not be taken, it must move on.
+function makeTurn(
+  reading: Reading,
+  part: Part,
+  first: number,
+): (next: Step, isOptional: boolean) => Step {
+  const groups = [2 * first, 2 * reading.group];
+  const slot = reading.slots++;
+  return (next, isOptional) => {
+    spend(reading, 1);
+    if (!reading.usesReferences) return part(next);
+    const make = (kind: number, next: Step, slots: readonly number[]) =>
+      makeStep(reading, kind, next, null, null, slots, slots === groups);
+    if (!isOptional) return make(marks, part(next), groups);
+    const body = part(make(moves, next, [slot]));
+    return make(marks, make(marks, body, [slot, slot + 1]), groups);
   };
 }

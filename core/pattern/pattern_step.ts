@@ -15,53 +15,55 @@ export interface Budget {
   steps: number;
 }
 
-/** Which characters are meant: one by its code, those that pass a test, or all (null). */
-export type Units = number | ((code: number) => boolean) | null;
+/** Tells of a character, by its code; of none at all, NaN, it is false. */
+export type Units = (code: number) => boolean;
 
-/** One step of a pattern that was taken apart: what has to hold at a position of the text. */
+/** Tells of a position, by the codes of the characters before and after it. */
+export type Anchor = (before: number, after: number) => boolean;
+
+// What a step does.
+export const takes = 0;
+export const stands = 1;
+export const forks = 2;
+export const looks = 3;
+export const ends = 4;
+export const marks = 5;
+export const moves = 6;
+export const repeats = 7;
+
+/**
+ * One step of a pattern that was taken apart: what has to hold at a position of the text. It takes a
+ * character, stands at an anchor, goes on in two ways by a fork, looks around, or ends. The rest
+ * serves references: it marks the position, asks that a turn of a loop has moved on, or repeats what
+ * a group holds.
+ */
 export interface Step {
-  /**
-   * What it does: takes a `unit`, stands at an `anchor`, goes on in two ways by a `fork`, looks
-   * around, or reaches the `end`. The rest serves references: it takes the text of a group again,
-   * marks a position in a slot or clears it, or asks that a turn of a loop has moved on.
-   */
-  readonly kind:
-    | "unit"
-    | "anchor"
-    | "fork"
-    | "look"
-    | "end"
-    | "reference"
-    | "mark"
-    | "moved";
+  /** What it does. */
+  readonly kind: number;
   /** What comes then. */
   next: Step | null;
   /** The second way of a fork, or where what is looked for begins. */
   other: Step | null;
-  /** The characters of a unit, or of those that an anchor is about. */
-  readonly units: Units;
-  /** Whether it goes from right to left. */
-  readonly isBackward: boolean;
-  /** Whether it must not be so, or whether a slot is cleared. */
+  /** The one character that it takes, or which; what an anchor asks; how a reference compares. */
+  readonly test: number | Units | Anchor | RegExp | null;
+  /** Slots: those that it marks, from one up to another, or asks; or those of groups. */
+  readonly slots: readonly number[];
+  /** Whether the marks are taken away, or what is looked for must not be there. */
   readonly isNegative: boolean;
-  /** A slot. For an anchor: 1 for the side before, 2 after, 3 both. */
-  readonly slot: number;
-  /** The groups that a reference may mean. */
-  readonly groups: readonly number[];
-  /** Finds out whether two characters are the same for a reference; null where case matters. */
-  readonly fold: RegExp | null;
-  /** Its number among the steps that are reached in several ways, or -1. */
-  shared: number;
+  /** Whether what is looked for is gone through from right to left. */
+  readonly isBackward: boolean;
+  /** When it was tried last: at a position, there is no need to try it twice. */
+  seen: number;
 }
 
 /** A pattern as steps. */
 export interface Program {
   /** Where it begins. */
   readonly start: Step;
-  /** How many steps are reached in several ways; 0 for a pattern with references. */
-  readonly shared: number;
-  /** How many positions it marks; 0 for a pattern without references. */
-  readonly slots: number;
+  /** Whether what it matches depends on what its groups hold. */
+  readonly usesReferences: boolean;
   /** Whether it takes code points, and not code units. */
   readonly isUnicode: boolean;
+  /** How many positions were tried so far, in all texts. */
+  clock: number;
 }

@@ -1,217 +1,207 @@
 import {
+  type Anchor,
   askingSteps,
   type Budget,
+  ends,
+  forks,
+  marks,
+  moves,
   type Program,
+  repeats,
+  stands,
   type Step,
+  takes,
   tooLong,
   type Units,
 } from "./pattern_step.ts";
 
-/** How much may be noted of a text: a byte for each shared step and position. */
-export const maxNotes = 0x1000000;
-
-// What is noted of a shared step at a position.
-const isTried = 1;
-const hasFailed = 2;
-const hasMatched = 3;
+/** A search, with the positions where what is looked for was found. */
+interface Search {
+  readonly program: Program;
+  readonly text: string;
+  readonly budget: Budget;
+  readonly found: Map<Step, Uint8Array>;
+}
 
 /**
- * Tells whether a text matches a pattern, at some position or at the first alone. Tries one way to
- * match after the other, in the order of JavaScript's own engine. Throws past its budget of steps.
+ * What the groups of a way hold: that of the slots from one up to another, and what it was before;
+ * null where nothing depends on that.
+ */
+type Marks = {
+  readonly slots: readonly number[];
+  readonly position: number;
+  readonly outer: Marks;
+} | null;
+
+/**
+ * Tells whether a text matches a pattern, at some position or at the first alone. Goes through the
+ * text once and follows all ways to match at the same time (Thompson, 1968), each step at most once
+ * at a position, so that time grows with the text and with the number of steps, and no faster.
+ * What is looked for around a position is found out for all positions at once, from the other end.
+ * Throws past its budget of steps.
  *
- * What has failed once at a position is not tried there again, so that time grows with the text and
- * with the number of steps, and no faster; it is noted for those steps only that are reached in
- * several ways (Davis, Servant and Lee, "Using Selective Memoization to Defeat Regular Expression
- * Denial of Service", 2021). With references there are no notes: what comes then depends on what
- * the groups hold.
+ * With references a way goes by what its groups hold, so that no two are the same. They are followed
+ * in the order of JavaScript's own engine: of what is looked for around a position, the first way
+ * that matches counts.
  */
 export function searchText(
-  { start, shared, slots, isUnicode }: Program,
+  program: Program,
   text: string,
   isFirstOnly: boolean,
   budget: Budget,
 ): boolean {
-  const width = text.length + 1;
-  if (shared * width > maxNotes) throw tooLong;
-  const notes = new Uint8Array(shared * width);
-  const marked = Array<number>(slots).fill(-1);
-  // Other ways to go, each with its position. Without a step: something that changed on the way,
-  // a slot with what it was before, or a note.
-  const ways: (Step | null)[] = [];
-  const places: number[] = [];
-  // Notes that say no more than that a way leads back to itself, and those that rely on them.
-  const circular = new Set<number>();
-  const relying: number[] = [];
+  const search = { program, text, budget, found: new Map<Step, Uint8Array>() };
+  const nothing = program.usesReferences
+    ? { slots: [], position: NaN, outer: null }
+    : null;
+  return scan(search, program.start, 0, nothing, !isFirstOnly) !== undefined;
+}
 
-  const push = (step: Step | null, place: number): void => {
-    ways.push(step);
-    places.push(place);
-  };
-
-  // Goes back to the last way after the first few. It is then the last in the list of places.
-  const back = (base: number): Step | null => {
-    while (ways.length > base) {
-      const step = ways.pop()!;
-      if (step !== null) return step;
-      const place = places.pop()!;
-      if (slots > 0) {
-        marked[Math.floor(place / (width + 1))] = place % (width + 1) - 1;
-      } else {
-        notes[place] = hasFailed;
-        if (circular.size > 0) {
-          circular.delete(place);
-          if (circular.size > 0) relying.push(place);
-          else relying.length = 0;
-        }
-      }
-    }
-    return null;
-  };
-
-  // What was found around a position is not looked for in another way, but slots can be undone.
-  const settle = (base: number): void => {
-    let kept = base;
-    for (let index = base; index < ways.length; index++) {
-      const place = places[index]!;
-      if (ways[index] !== null) continue;
-      if (slots > 0) {
-        ways[kept] = null;
-        places[kept++] = place;
-      } else {
-        notes[place] = hasMatched;
-        circular.delete(place);
-      }
-    }
-    ways.length = places.length = kept;
-    for (const place of relying) notes[place] = 0;
-    relying.length = 0;
-  };
-
-  const codeAt = (position: number, isBackward: boolean): number => {
-    if (!isBackward) {
-      return isUnicode
-        ? text.codePointAt(position) ?? NaN
-        : text.charCodeAt(position);
-    }
-    return isInside(position - 1)
-      ? text.codePointAt(position - 2)!
-      : text.charCodeAt(position - 1);
-  };
-
-  const isInside = (position: number): boolean =>
-    isUnicode && text.codePointAt(position - 1)! > 0xffff;
-
-  const isOneOf = (units: Units, code: number): boolean => {
-    if (!(code >= 0)) return false;
-    if (typeof units !== "function") return units === null || units === code;
-    if (code > 127) budget.steps -= askingSteps;
-    return units(code);
-  };
-
-  const lengthOf = (
-    { groups, isBackward, fold }: Step,
-    position: number,
-  ): number => {
-    budget.steps -= groups.length;
-    const group = groups.find((group) =>
-      marked[2 * group]! >= 0 && marked[2 * group + 1]! >= 0
-    );
-    if (group === undefined) return 0;
-    const one = text.slice(marked[2 * group], marked[2 * group + 1]);
-    const { length } = one;
-    const from = isBackward ? position - length : position;
-    budget.steps -= length;
-    if (from < 0 || isInside(from) || isInside(from + length)) return -1;
-    const other = text.slice(from, from + length);
-    if (one === other) return length;
-    if (fold === null || other.length < length) return -1;
-    budget.steps -= askingSteps * length;
-    if (budget.steps < 0) throw tooLong;
-    const split = (text: string) =>
-      isUnicode ? Array.from(text) : text.split("");
-    const others = split(other);
-    return split(one).every((unit, at) => fold.test(unit + others[at]))
-      ? length
-      : -1;
-  };
-
-  const run = (from: Step, at: number): boolean => {
-    const base = ways.length;
-    let step = from;
-    let position = at;
-    for (;;) {
+/**
+ * Follows all ways from a position, or from each (`isAnywhere`), in the direction of the step. Gives
+ * what the first way that matches holds; undefined where none matches. Where `hits` is given, notes
+ * instead where ways end.
+ */
+function scan(
+  search: Search,
+  start: Step,
+  from: number,
+  given: Marks,
+  isAnywhere: boolean,
+  hits?: Uint8Array,
+): Marks | undefined {
+  const { program, text, budget } = search;
+  const { isBackward } = start;
+  let found: Marks | undefined;
+  let ways: (Step | Marks)[] = [];
+  for (let position = from;;) {
+    const before = codeBefore(program, text, position);
+    const after = codeAfter(program, text, position);
+    const code = isBackward ? before : after;
+    const now = ++program.clock;
+    if (isAnywhere || position === from) ways.push(start, given);
+    // Turned round, the first way is the last, which is the next to be taken.
+    const waiting = ways.reverse();
+    ways = [];
+    while (waiting.length > 0) {
+      const step = waiting.pop() as Step;
+      const held = waiting.pop() as Marks;
+      if (held === null && step.seen === now) continue;
+      step.seen = now;
       if (--budget.steps < 0) throw tooLong;
-      const { isBackward, slot } = step;
-      let passes = true;
-      if (step.shared >= 0) {
-        const place = step.shared * width + position;
-        const note = notes[place];
-        if (note === hasMatched) return true;
-        passes = note === 0;
-        if (passes) notes[place] = isTried;
-        if (from !== start) {
-          if (passes) push(null, place);
-          else if (note === isTried) circular.add(place);
+      const { kind, next, other, test } = step;
+      if (kind === ends) {
+        if (hits !== undefined) hits[position] = 1;
+        else if (isAnywhere) return held;
+        else {
+          found = held;
+          waiting.length = 0;
         }
-      }
-      if (passes) {
-        switch (step.kind) {
-          case "end":
-            return true;
-          case "unit": {
-            const code = codeAt(position, isBackward);
-            passes = isOneOf(step.units, code);
-            const length = code > 0xffff ? 2 : 1;
-            position += isBackward ? -length : length;
-            break;
-          }
-          case "fork":
-            push(step.other, position);
-            break;
-          case "anchor": {
-            const { units } = step;
-            passes = (slot !== 2 && isOneOf(units, codeAt(position, true))) !==
-              (slot !== 1 && isOneOf(units, codeAt(position, false)));
-            passes = passes !== step.isNegative;
-            break;
-          }
-          case "look": {
-            const known = ways.length;
-            budget.steps -= askingSteps;
-            passes = run(step.other!, position);
-            if (passes) settle(known);
-            if (step.isNegative) {
-              back(known);
-              passes = !passes;
-            }
-            break;
-          }
-          case "mark":
-            push(null, slot * (width + 1) + marked[slot]! + 1);
-            marked[slot] = step.isNegative ? -1 : position;
-            break;
-          case "moved":
-            passes = marked[slot] !== position;
-            break;
-          case "reference": {
-            const length = lengthOf(step, position);
-            passes = length >= 0;
-            position += isBackward ? -length : length;
-          }
-        }
-      }
-      if (passes) step = step.next!;
-      else {
-        const way = back(base);
-        if (way === null) return false;
-        step = way;
-        position = places.pop()!;
+      } else if (kind === forks) waiting.push(held, other, held, next);
+      else if (kind === takes) {
+        if (
+          typeof test === "number" ? code === test : asks(test, code, budget)
+        ) ways.push(next, held);
+      } else if (kind === repeats) {
+        waiting.push(held, writeOut(search, step, held));
+      } else {
+        const passed = kind === stands
+          ? (test as Anchor)(before, after) ? held : undefined
+          : pass(search, step, held, position);
+        if (passed !== undefined) waiting.push(passed, next);
       }
     }
-  };
-
-  for (let from = 0; from <= (isFirstOnly ? 0 : text.length); from++) {
-    if (!isInside(from) && run(start, from)) return true;
+    if (!(code >= 0) || !isAnywhere && ways.length === 0) return found;
+    position += (code > 0xffff ? 2 : 1) * (isBackward ? -1 : 1);
   }
-  return false;
+}
+
+// Only what is not known of ASCII is asked of the engine.
+function asks(test: Step["test"], code: number, budget: Budget): boolean {
+  if (code > 127) budget.steps -= askingSteps;
+  return (test as Units)(code);
+}
+
+function codeAfter(
+  { isUnicode }: Program,
+  text: string,
+  position: number,
+): number {
+  return isUnicode
+    ? text.codePointAt(position) ?? NaN
+    : text.charCodeAt(position);
+}
+
+function codeBefore(
+  program: Program,
+  text: string,
+  position: number,
+): number {
+  const code = codeAfter(program, text, position - 2);
+  return code > 0xffff ? code : text.charCodeAt(position - 1);
+}
+
+/** Looks around, marks, or asks whether a turn has moved: what is held then; undefined ends a way. */
+function pass(
+  search: Search,
+  { kind, other, slots, isNegative }: Step,
+  held: Marks,
+  position: number,
+): Marks | undefined {
+  if (kind === marks) {
+    return { slots, position: isNegative ? NaN : position, outer: held };
+  }
+  if (kind === moves) {
+    return positionOf(search, held, slots[0]!) === position ? undefined : held;
+  }
+  search.budget.steps -= askingSteps;
+  const found = held === null
+    ? isFoundAt(search, other!, position) ? held : undefined
+    : scan(search, other!, position, held, false);
+  if (!isNegative) return found;
+  return found === undefined ? held : undefined;
+}
+
+function isFoundAt(search: Search, start: Step, position: number): boolean {
+  const { found, text: { length } } = search;
+  let hits = found.get(start);
+  if (hits === undefined) {
+    found.set(start, hits = new Uint8Array(length + 1));
+    scan(search, start, start.isBackward ? length : 0, null, true, hits);
+  }
+  return hits[position] === 1;
+}
+
+/** Gives the position that a slot holds; NaN where it holds none. */
+function positionOf({ budget }: Search, held: Marks, slot: number): number {
+  for (let mark = held; mark !== null; mark = mark.outer) {
+    budget.steps--;
+    const [from, until] = mark.slots;
+    if (slot >= from! && slot < until!) return mark.position;
+  }
+  return NaN;
+}
+
+/** Writes a reference out: a step for each character that its group holds. */
+function writeOut(search: Search, reference: Step, held: Marks): Step {
+  const { program, text, budget } = search;
+  const { next, slots, test, isBackward } = reference;
+  let step = next!;
+  for (const slot of slots) {
+    const from = positionOf(search, held, slot);
+    const until = positionOf(search, held, slot + 1);
+    if (!(until > from)) continue;
+    budget.steps -= (until - from) * (test === null ? 1 : askingSteps);
+    if (budget.steps < 0) throw tooLong;
+    const group = text.slice(from, until);
+    const characters = program.isUnicode ? Array.from(group) : group.split("");
+    for (const one of isBackward ? characters : characters.reverse()) {
+      const same = test === null
+        ? one.codePointAt(0)!
+        : (code: number) =>
+          code >= 0 && (test as RegExp).test(one + String.fromCodePoint(code));
+      step = { ...reference, kind: takes, next: step, test: same };
+    }
+  }
+  return step;
 }

@@ -2,10 +2,11 @@ import { trustedSteps } from "../../pattern/compile_pattern.ts";
 import { parsePattern } from "../../pattern/parse_pattern.ts";
 import {
   askingSteps,
+  looks,
   searchSteps,
+  stands,
   type Step,
 } from "../../pattern/pattern_step.ts";
-import { maxNotes } from "../../pattern/search_text.ts";
 import { trustedLength } from "../../pattern/trusted_length.ts";
 
 /** The longest text that counts: longer attributes are not usual. */
@@ -23,15 +24,15 @@ export function mayTakeManySteps(source: string, ignoreCase: boolean): boolean {
   if (trustedLength(source, trustedSteps) > textLength + 1) return false;
   try {
     const program = parsePattern(source, ignoreCase ? "i" : "");
-    if (program.slots > 0) return true;
+    if (program.usesReferences) return true;
     const cost = costOf(program.start);
     // One that begins at the start of the text alone gets no further than it has steps.
-    const isShort = source[0] === "^" && program.start.kind === "anchor" &&
-      !/[*+]|,\}/.test(source);
+    const isShort = source[0] === "^" && program.start.kind === stands &&
+      !/[*+]|,\}|\(\?<?[=!]/.test(source);
     const most = isShort
       ? cost ** 2 + 3 * textLength
       : (cost + 1) * (textLength + 1);
-    return most > searchSteps || program.shared * (textLength + 1) > maxNotes;
+    return most > searchSteps;
   } catch {
     return true;
   }
@@ -41,10 +42,9 @@ export function mayTakeManySteps(source: string, ignoreCase: boolean): boolean {
 function costOf(start: Step): number {
   const seen = new Set([start]);
   let cost = 0;
-  for (const { kind, next, other, units, slot } of seen) {
+  for (const { kind, next, other, test } of seen) {
     cost++;
-    if (kind === "look") cost += askingSteps;
-    if (typeof units === "function") cost += askingSteps * (slot === 3 ? 2 : 1);
+    if (kind === looks || typeof test === "function") cost += askingSteps;
     if (next) seen.add(next);
     if (other) seen.add(other);
   }
