@@ -148,13 +148,13 @@ function pass(
   held: Marks,
   position: number,
 ): Marks | undefined {
+  search.budget.steps -= askingSteps;
   if (kind === marks) {
     return { slots, position: isNegative ? NaN : position, outer: held };
   }
   if (kind === moves) {
     return positionOf(search, held, slots[0]!) === position ? undefined : held;
   }
-  search.budget.steps -= askingSteps;
   const found = held === null
     ? isFoundAt(search, other!, position) ? held : undefined
     : scan(search, other!, position, held, false);
@@ -191,7 +191,7 @@ function writeOut(search: Search, reference: Step, held: Marks): Step {
     const from = positionOf(search, held, slot);
     const until = positionOf(search, held, slot + 1);
     if (!(until > from)) continue;
-    budget.steps -= (until - from) * (test === null ? 1 : askingSteps);
+    budget.steps -= (until - from) * askingSteps;
     if (budget.steps < 0) throw tooLong;
     const group = text.slice(from, until);
     const characters = program.isUnicode ? Array.from(group) : group.split("");

@@ -6,6 +6,7 @@ import {
   searchSteps,
   stands,
   type Step,
+  takes,
 } from "../../pattern/pattern_step.ts";
 import { trustedLength } from "../../pattern/trusted_length.ts";
 
@@ -28,9 +29,9 @@ export function mayTakeManySteps(source: string, ignoreCase: boolean): boolean {
     const cost = costOf(program.start);
     // One that begins at the start of the text alone gets no further than it has steps.
     const isShort = source[0] === "^" && program.start.kind === stands &&
-      !/[*+]|,\}|\(\?<?[=!]/.test(source);
+      !/[*+]|,\}/.test(source);
     const most = isShort
-      ? cost ** 2 + 3 * textLength
+      ? cost ** 2 + (costOfLooks(program.start) + 3) * textLength
       : (cost + 1) * (textLength + 1);
     return most > searchSteps;
   } catch {
@@ -40,13 +41,29 @@ export function mayTakeManySteps(source: string, ignoreCase: boolean): boolean {
 
 /** What the steps cost that are tried at a position, each at most once. */
 function costOf(start: Step): number {
-  const seen = new Set([start]);
   let cost = 0;
-  for (const { kind, next, other, test } of seen) {
-    cost++;
-    if (kind === looks || typeof test === "function") cost += askingSteps;
+  for (const { kind, test } of stepsFrom(start)) {
+    cost += kind === looks || kind === takes && typeof test === "function"
+      ? 1 + askingSteps
+      : 1;
+  }
+  return cost;
+}
+
+/** What those cost that are looked for, which is done at all positions. */
+function costOfLooks(start: Step): number {
+  let cost = 0;
+  for (const { kind, other } of stepsFrom(start)) {
+    if (kind === looks) cost += costOf(other!);
+  }
+  return cost;
+}
+
+function stepsFrom(start: Step): ReadonlySet<Step> {
+  const seen = new Set([start]);
+  for (const { next, other } of seen) {
     if (next) seen.add(next);
     if (other) seen.add(other);
   }
-  return cost;
+  return seen;
 }
