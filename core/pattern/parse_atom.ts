@@ -58,8 +58,10 @@ export function readAtom(reading: Reading): Part {
 function readSource(reading: Reading): string {
   const { source, isUnicode, position, flags } = reading;
   const [text] = read(reading, isUnicode ? unicodeUnit : unit)!;
+  // A lint reads patterns that are not valid too.
   for (let depth = text === "[" ? 1 : 0; depth > 0;) {
     const sign = source[reading.position++];
+    if (sign === undefined) break;
     if (sign === "\\") reading.position++;
     else if (sign === "]") depth--;
     else if (sign === "[" && flags.includes("v")) depth++;
