@@ -18,8 +18,8 @@ export function findCookies(
   return (cookies ?? "").split(";").flatMap((cookie) => {
     const end = cookie.indexOf("=");
     const name = cookie.slice(0, Math.max(0, end)).trim();
-    if (name === "" || decode(name) !== key) return [];
-    return [{ name, text: decodeValue(cookie.slice(end + 1).trim()) }];
+    if (name === "" || decodeCookieName(name) !== key) return [];
+    return [{ name, text: decodeCookieValue(cookie.slice(end + 1).trim()) }];
   });
 }
 
@@ -44,15 +44,17 @@ function encode(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 }
 
-function decodeValue(value: string): string {
+/** Decodes a value, also one that is quoted, or was encoded twice. Never throws. */
+export function decodeCookieValue(value: string): string {
   const isQuoted = value.length > 1 && value.startsWith('"') &&
     value.endsWith('"');
-  const text = decode(isQuoted ? value.slice(1, -1) : value);
+  const text = decodeCookieName(isQuoted ? value.slice(1, -1) : value);
   // The official SDK encodes what Express encodes once more.
-  return /^%7b/i.test(text) ? decode(text) : text;
+  return /^%7b/i.test(text) ? decodeCookieName(text) : text;
 }
 
-function decode(text: string): string {
+/** Decodes a name. Never throws: what can't be decoded stands for itself. */
+export function decodeCookieName(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -13,6 +13,7 @@ const optionalPeers: { readonly [name: string]: string } = {
   "@openfeature/core": "^1.12",
   "@openfeature/server-sdk": "^1.23",
   "@openfeature/web-sdk": "^1.10",
+  "hono": "^4",
 };
 
 /** A manifest: what `package.json` holds. */

@@ -1,0 +1,83 @@
+import { readOwn } from "../../../core/support/read_own.ts";
+import type {
+  StickyAssignmentDocument,
+  StickyAssignmentDocuments,
+} from "../../../core/types/sticky_bucket.ts";
+import {
+  encodeCookieName,
+  encodeCookieValue,
+} from "../../sticky/cookie_text.ts";
+import { stickyPrefix } from "../../sticky/text_documents.ts";
+import type { StickyCookies } from "./sticky_cookies.ts";
+
+/** What is to be set, and what had no room. */
+export interface WrittenSticky {
+  /** The cookies to set. */
+  readonly cookies: readonly string[];
+  /** How many assignments had no room. */
+  readonly dropped: number;
+}
+
+/** The longest cookie with all that belongs to it, in bytes: browsers take 4,096 for name and value. */
+const longest = 4000;
+/** Servers take 8 to 16 kB of headers in all, and answer 431 from there on. */
+const mostForeign = 2;
+
+/**
+ * Writes the documents that differ from those that a request brought, a cookie each. Of what has no
+ * room, the oldest assignments go. `suffix` follows each cookie; `gone` follows those to be removed:
+ * cookies of the same document under another name, and those of other users but the two latest.
+ */
+export function writeStickyCookies(
+  documents: StickyAssignmentDocuments,
+  { documents: before, names, foreign }: StickyCookies,
+  { suffix, gone }: { readonly suffix: string; readonly gone: string },
+): WrittenSticky {
+  const cookies: string[] = [];
+  let dropped = 0;
+  for (const [key, document] of Object.entries(documents)) {
+    if (readOwn(before, key) === document) continue;
+    const name = encodeCookieName(stickyPrefix + key);
+    const room = longest - name.length - "=".length - suffix.length;
+    const fitting = fitDocument(document, room);
+    dropped += fitting.dropped;
+    if (fitting.text === null) continue;
+    const others = (names.get(key) ?? []).filter((other) => other !== name);
+    for (const other of new Set(others)) cookies.push(`${other}=${gone}`);
+    cookies.push(`${name}=${fitting.text}${suffix}`);
+  }
+  if (cookies.length > 0) {
+    // They come last cookie first.
+    const older = foreign.slice(mostForeign);
+    for (const name of new Set(older)) cookies.push(`${name}=${gone}`);
+  }
+  return { cookies: cookies.filter(isCookie), dropped };
+}
+
+/** Encodes a document, without its oldest assignments where there is not room for all. */
+function fitDocument(
+  { attributeName, attributeValue, assignments }: StickyAssignmentDocument,
+  room: number,
+): { readonly text: string | null; readonly dropped: number } {
+  const entries = Object.entries(assignments);
+  const encode = (start: number) =>
+    encodeCookieValue(JSON.stringify({
+      attributeName,
+      attributeValue,
+      assignments: Object.fromEntries(entries.slice(start)),
+    }));
+  // The fewest that have to go, by halving: a document may have come with thousands.
+  let [fewest, most] = [0, entries.length];
+  while (fewest < most) {
+    const middle = Math.floor((fewest + most) / 2);
+    if (encode(middle).length <= room) most = middle;
+    else fewest = middle + 1;
+  }
+  const isEmpty = fewest === entries.length;
+  return { text: isEmpty ? null : encode(fewest), dropped: fewest };
+}
+
+// A name that came with a request may have in it what none may have.
+function isCookie(cookie: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+=/.test(cookie);
+}

@@ -1,0 +1,124 @@
+import type { AnyFeatures } from "../../core/types/context.ts";
+import type { Client } from "../client/client.ts";
+import type { FeatureReads } from "../client/reads/feature_reads.ts";
+import { createErrorReport } from "../support/create_error_report.ts";
+import { cookieSuffixes } from "./cookies/cookie_suffixes.ts";
+import { writeStickyCookies } from "./cookies/write_sticky_cookies.ts";
+import {
+  createDescription,
+  type DescribedRequest,
+} from "./describe_request.ts";
+import type { RequestParts } from "./request/request_parts.ts";
+import type { RequestUserOptions } from "./request_user_options.ts";
+import { watchReads } from "./watch_reads.ts";
+
+/** What requests need of a client. */
+export type RequestClient<Features extends object = AnyFeatures> = Pick<
+  Client<Features>,
+  "forUser" | "loadUser"
+>;
+
+/** The user of a request. */
+export interface RequestReads<Features extends object> {
+  /** The user's reads. */
+  readonly user: FeatureReads<Features>;
+  /** Gives the cookies to set, as things are: more may come with each read. */
+  readonly cookies: () => readonly string[];
+}
+
+/** Makes the users of requests. `changed` is called when a read led to another cookie. */
+export interface RequestUsers<Features extends object, Source> {
+  /** Makes the user of a request at once, without the sticky buckets of the client's store. */
+  readonly make: (
+    parts: RequestParts,
+    source: Source,
+    changed: () => void,
+  ) => RequestReads<Features>;
+  /** Makes the user of a request once the client has what belongs to the user. Never rejects. */
+  readonly load: (
+    parts: RequestParts,
+    source: Source,
+    changed: () => void,
+  ) => Promise<RequestReads<Features>>;
+  /** Tells, once, that a cookie came when the headers were on their way. */
+  readonly tellLate: () => void;
+}
+
+/** Makes what makes users of requests. Throws where the options can't be part of a cookie. */
+export function createRequestUsers<Features extends object, Source>(
+  client: RequestClient<Features>,
+  options: RequestUserOptions<Source>,
+): RequestUsers<Features, Source> {
+  const { loadTimeout: timeout = 1000 } = options;
+  const onError = createErrorReport<unknown>(
+    options.onError ?? ((error) => console.error(error)),
+  );
+  const warn = createWarnings(onError);
+  const suffixes = cookieSuffixes(options);
+  const describe = createDescription(options, onError);
+
+  const finish = (
+    view: FeatureReads<Features>,
+    { protocol }: RequestParts,
+    { identityCookie, sticky }: DescribedRequest,
+    changed: () => void,
+  ): RequestReads<Features> => {
+    const first = identityCookie === null
+      ? []
+      : [identityCookie + suffixes("identity", protocol)];
+    if (sticky === null) return { user: view, cookies: () => first };
+    const current = () => view.snapshot().stickyBucketAssignmentDocs ?? {};
+    const before = { ...sticky, documents: current() };
+    let seen = before.documents;
+    const user = watchReads(view, () => {
+      const documents = current();
+      if (documents === seen) return;
+      seen = documents;
+      changed();
+    });
+    return {
+      user,
+      cookies: () => {
+        const documents = current();
+        if (documents === before.documents) return first;
+        const { cookies, dropped } = writeStickyCookies(documents, before, {
+          suffix: suffixes("sticky", protocol),
+          gone: suffixes("gone", protocol),
+        });
+        if (dropped > 0) warn("room");
+        return [...first, ...cookies];
+      },
+    };
+  };
+  return {
+    make: (parts, source, changed) => {
+      const described = describe(parts, source);
+      return finish(client.forUser(described.user), parts, described, changed);
+    },
+    load: async (parts, source, changed) => {
+      const described = describe(parts, source);
+      const view = await client.loadUser(described.user, { timeout });
+      return finish(view, parts, described, changed);
+    },
+    tellLate: () => warn("late"),
+  };
+}
+
+const warnings = {
+  late:
+    "Cannot set the cookies of a user: the headers of the response were sent before. Read features before the response begins",
+  room:
+    "Cannot keep all sticky buckets of a user in a cookie of 4,000 bytes: the oldest were dropped",
+} as const;
+
+// One request tells what has to be known; a thousand would flood a log.
+function createWarnings(
+  onError: (error: unknown) => void,
+): (warning: keyof typeof warnings) => void {
+  const told = new Set<string>();
+  return (warning) => {
+    if (told.has(warning)) return;
+    told.add(warning);
+    onError(new RangeError(warnings[warning]));
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * Hono: a middleware that gives each request the reads of its user.
+ *
+ * @module
+ */
+import type { Context, Env, MiddlewareHandler } from "hono";
+import type { AnyFeatures } from "../../../core/types/context.ts";
+import type { Client } from "../../client/client.ts";
+import type { FeatureReads } from "../../client/reads/feature_reads.ts";
+import {
+  createRequestUsers,
+  type RequestClient,
+} from "../create_request_users.ts";
+import { requestParts } from "../request/request_parts.ts";
+import type { RequestUserOptions } from "../request_user_options.ts";
+import { readFlags } from "./flags_options.ts";
+
+/** What the middleware adds to the environment of an application: `new Hono<FlagsEnv<AppFeatures>>()`. */
+export interface FlagsEnv<Features extends object = AnyFeatures> extends Env {
+  /** What handlers read by `c.var`. */
+  readonly Variables: {
+    /** The reads of the request's user. */
+    readonly flags: FeatureReads<Features>;
+  };
+}
+
+/** What is used of a context of Hono, whichever copy of Hono it comes from. */
+export interface HonoContext {
+  /** The request. */
+  readonly req: { readonly raw: Request };
+  /** The response, once a handler gave one. */
+  readonly res: Response;
+  /** Hands something on. */
+  readonly set: (name: never, value: never) => void;
+  /** Sets a header of the response. */
+  readonly header: (
+    name: string,
+    value: string,
+    options: { readonly append: true },
+  ) => void;
+}
+
+/** A middleware of Hono. Handlers that are chained behind it know `c.var.flags`. */
+export type HonoMiddleware<Features extends object> =
+  & ((context: HonoContext, next: () => Promise<void>) => Promise<void>)
+  & MiddlewareHandler<FlagsEnv<Features>>;
+
+/**
+ * Makes a middleware: `flagsOf(c)` gives the reads of the request's user in handlers behind it, and so
+ * does `c.var.flags`. The identity cookie and sticky buckets are added to the response that the handlers
+ * gave, next to cookies of your own.
+ *
+ * On Cloudflare Workers what was recorded is delivered by `waitUntil`, after the response. It never
+ * answers itself, and never makes a request fail. Throws where `domain`, `path` or `sameSite` can't
+ * be part of a cookie.
+ *
+ * @example
+ * ```ts
+ * import { createClient, fixedSource } from "@growthstream/sdk/client";
+ * import { flags, flagsOf } from "@growthstream/sdk/hono";
+ * import { assertEquals } from "@std/assert";
+ * import { Hono } from "hono";
+ *
+ * const features = { banner: { defaultValue: "Welcome" } };
+ * const client = createClient({ source: fixedSource({ features }) });
+ * const app = new Hono();
+ * app.use(flags(client));
+ * app.get("/", (c) => c.text(flagsOf(c).getFeatureValue("banner", "Hello")));
+ *
+ * const answer = await app.request("/");
+ * assertEquals(await answer.text(), "Welcome");
+ * await client.close();
+ * ```
+ */
+export function flags<Features extends object>(
+  client: RequestClient<Features> & Pick<Client<Features>, "flush">,
+  options: RequestUserOptions<Context> = {},
+): HonoMiddleware<Features> {
+  const users = createRequestUsers(client, options);
+  const deliver = createDelivery(client);
+  return async (context: HonoContext, next: () => Promise<void>) => {
+    const { raw } = context.req;
+    let isAnswered = false;
+    const { user, cookies } = await users.load(
+      requestParts(raw, options.trustProxy),
+      context as Context,
+      () => {
+        if (isAnswered) users.tellLate();
+      },
+    );
+    context.set("flags" as never, user as never);
+    await next();
+    for (const cookie of cookies()) {
+      context.header("Set-Cookie", cookie, { append: true });
+    }
+    isAnswered = true;
+    deliver(context);
+  };
+}
+
+/**
+ * Gives the reads of the user of a request: `flagsOf<AppFeatures>(c)` types them. Throws a `TypeError`
+ * where the middleware did not run before.
+ *
+ * @example
+ * ```ts
+ * import { flagsOf } from "@growthstream/sdk/hono";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => flagsOf({ var: {} }), TypeError, "the middleware `flags` did not run");
+ * ```
+ */
+export function flagsOf<Features extends object = AnyFeatures>(
+  context: { readonly var: object },
+): FeatureReads<Features> {
+  const { flags } = context.var as { readonly flags?: FeatureReads<Features> };
+  return readFlags(flags);
+}
+
+/**
+ * Makes what delivers after a response where the platform ends with it. To ask for the execution context
+ * throws where there is none, which takes longer than all the rest, so it is not asked for again there.
+ */
+function createDelivery(
+  client: Pick<Client<never>, "flush">,
+): (context: object) => void {
+  let isElsewhere = false;
+  return (context) => {
+    if (isElsewhere) return;
+    try {
+      const { executionCtx } = context as {
+        readonly executionCtx: {
+          readonly waitUntil: (promise: Promise<unknown>) => void;
+        };
+      };
+      executionCtx.waitUntil(client.flush());
+    } catch {
+      isElsewhere = !isWorker();
+    }
+  };
+}
+
+// A request inside a Worker may come without the context of the one around it.
+function isWorker(): boolean {
+  return globalThis.navigator?.userAgent === "Cloudflare-Workers";
+}

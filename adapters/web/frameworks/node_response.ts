@@ -1,0 +1,107 @@
+/** What is used of a response of Node, over HTTP/1 or HTTP/2. */
+export interface NodeResponse {
+  /** Whether the headers are on their way. */
+  readonly headersSent: boolean;
+  /** Gives a header. */
+  readonly getHeader: (
+    name: string,
+  ) => number | string | readonly string[] | undefined;
+  /** Sets a header. */
+  readonly setHeader: (name: string, value: readonly string[]) => unknown;
+}
+
+type WriteHead = (...given: readonly unknown[]) => unknown;
+
+/**
+ * Adds cookies to a response when its headers are sent, however that happens, so that they are those of
+ * all reads before, and neither take the place of the application's own cookies nor lose theirs.
+ */
+export function addCookies(
+  response: NodeResponse,
+  cookies: () => readonly string[],
+): void {
+  const written = response as unknown as { writeHead: WriteHead };
+  const { writeHead } = written;
+  let isDone = false;
+  written.writeHead = (...given) => {
+    if (isDone || response.headersSent) {
+      return writeHead.apply(response, [...given]);
+    }
+    isDone = true;
+    const added = cookies();
+    return writeHead.apply(
+      response,
+      added.length === 0 ? [...given] : withCookies(response, given, added),
+    );
+  };
+}
+
+// What is given to `writeHead` takes the place of what was set before.
+function withCookies(
+  response: NodeResponse,
+  given: readonly unknown[],
+  added: readonly string[],
+): unknown[] {
+  const place = given.findIndex((value) =>
+    typeof value === "object" && value !== null
+  );
+  const headers = given[place] as object | undefined;
+  const others = headers === undefined ? null : findCookies(headers);
+  if (headers === undefined || others === null) {
+    const set = response.getHeader("set-cookie");
+    response.setHeader("Set-Cookie", [...listOf(set), ...added]);
+    return [...given];
+  }
+  return given.with(place, others.replace([...others.cookies, ...added]));
+}
+
+interface GivenCookies {
+  readonly cookies: readonly string[];
+  readonly replace: (cookies: readonly string[]) => unknown;
+}
+
+/** Finds the cookies among headers in any form that Node takes; null where there are none. */
+function findCookies(headers: object): GivenCookies | null {
+  if (!Array.isArray(headers)) {
+    const name = Object.keys(headers).find(isSetCookie);
+    if (name === undefined) return null;
+    const value = (headers as { readonly [name: string]: unknown })[name];
+    return {
+      cookies: listOf(value),
+      replace: (cookies) => ({ ...headers, [name]: cookies }),
+    };
+  }
+  const isFlat = !Array.isArray(headers[0]);
+  const pairs = isFlat ? pairUp(headers) : headers as [unknown, unknown][];
+  const [mine, others] = [true, false].map((which) =>
+    pairs.filter(([name]) => isSetCookie(String(name)) === which)
+  );
+  if (mine === undefined || others === undefined || mine.length === 0) {
+    return null;
+  }
+  return {
+    cookies: mine.flatMap(([, value]) => listOf(value)),
+    replace: (cookies) => {
+      const all = [
+        ...others,
+        ...cookies.map((cookie) => ["Set-Cookie", cookie]),
+      ];
+      return isFlat ? all.flat() : all;
+    },
+  };
+}
+
+function pairUp(list: readonly unknown[]): [unknown, unknown][] {
+  return list.flatMap((name, index): [unknown, unknown][] =>
+    index % 2 === 0 ? [[name, list[index + 1]]] : []
+  );
+}
+
+function isSetCookie(name: string): boolean {
+  return name.toLowerCase() === "set-cookie";
+}
+
+function listOf(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}

@@ -1,0 +1,74 @@
+import type { Attributes } from "../../../core/types/attributes.ts";
+import { readCampaign } from "./read_campaign.ts";
+import { readDevice } from "./read_device.ts";
+import { readLanguages } from "./read_languages.ts";
+import type { RequestLike } from "./request_like.ts";
+import { type RequestParts, requestParts } from "./request_parts.ts";
+
+/** Whom to believe about a request. */
+export interface AttributesOptions {
+  /**
+   * Whether a proxy in front of the server sets `X-Forwarded-Proto` and `X-Forwarded-Host`; false by
+   * default, since anybody can send these headers.
+   */
+  readonly trustProxy?: boolean;
+}
+
+/**
+ * Gives what a request tells of its user, under the names of GrowthBook's plugin for browsers: `url`,
+ * `host`, `path`, `query`, `browser`, `deviceType`, `utmSource`, `utmMedium`, `utmCampaign`, `utmTerm`
+ * and `utmContent`; and beside these `language`, the one wanted most, `languages`, `userAgent` and
+ * `referrer`. What the request does not tell is left out.
+ *
+ * It takes a `Request`, a request of Node, or any object with `url` and `headers`. Never throws. Values
+ * are as long as the client made them, up to 2,048 characters for paths, queries and referrers, 512 for
+ * a user agent and 256 for a parameter; what is longer is cut off. They are the client's word: a path
+ * or a host is no secret and no proof of anything.
+ *
+ * @example
+ * ```ts
+ * import { attributesOf } from "@growthstream/sdk/web";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const request = new Request("https://shop.example/cart?utm_source=news", {
+ *   headers: { "accept-language": "de;q=0.8, fr-CH" },
+ * });
+ * const { path, language, utmSource } = attributesOf(request);
+ * assertEquals([path, language, utmSource], ["/cart", "fr-CH", "news"]);
+ * ```
+ */
+export function attributesOf(
+  request: RequestLike,
+  { trustProxy = false }: AttributesOptions = {},
+): Attributes {
+  return describeParts(requestParts(request, trustProxy));
+}
+
+/** Gives the attributes of a request that was taken apart. */
+export function describeParts(parts: RequestParts): Attributes {
+  const { host, path, query, header } = parts;
+  const userAgent = header("user-agent", 512);
+  const languages = readLanguages(header("accept-language", 512));
+  const referrer = header("referer", 2048);
+  const url = addressOf(parts);
+  return {
+    ...(url === "" ? null : { url }),
+    ...(host === "" ? null : { host }),
+    path,
+    query,
+    ...(languages.length === 0 ? null : { language: languages[0], languages }),
+    ...(userAgent === "" ? null : { userAgent }),
+    ...readDevice(userAgent),
+    ...(referrer === "" ? null : { referrer }),
+    ...readCampaign(query),
+  };
+}
+
+/** Gives the address of a request; `""` where its host or protocol is not known. */
+export function addressOf(
+  { protocol, host, path, query }: RequestParts,
+): string {
+  return protocol === "" || host === ""
+    ? ""
+    : `${protocol}://${host}${path}${query}`;
+}

@@ -1,0 +1,14 @@
+import { express4Framework, express5Framework } from "./express.ts";
+import { fastifyFramework } from "./fastify.ts";
+import { honoFramework } from "./hono.ts";
+import { koaFramework } from "./koa.ts";
+import { testFramework } from "./test_framework.ts";
+
+const frameworks = [
+  honoFramework,
+  express5Framework,
+  express4Framework,
+  fastifyFramework,
+  koaFramework,
+];
+for (const framework of frameworks) testFramework(framework);
