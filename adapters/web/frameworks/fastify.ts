@@ -13,6 +13,9 @@ import { type FlagsOptions, readFlags } from "./flags_options.ts";
 import type { NodeResponse } from "./node_response.ts";
 import { createNodeUsers } from "./node_users.ts";
 
+export type { FlagsOptions } from "./flags_options.ts";
+export type { NodeResponse } from "./node_response.ts";
+
 /** What is used of a request of Fastify. */
 export interface FastifyRequestLike {
   /** The headers. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Context, Env, MiddlewareHandler } from "hono";
 import type { AnyFeatures } from "../../../core/types/context.ts";
 import type { Client } from "../../client/client.ts";
 import type { FeatureReads } from "../../client/reads/feature_reads.ts";
@@ -16,7 +15,7 @@ import type { RequestUserOptions } from "../request_user_options.ts";
 import { readFlags } from "./flags_options.ts";
 
 /** What the middleware adds to the environment of an application: `new Hono<FlagsEnv<AppFeatures>>()`. */
-export interface FlagsEnv<Features extends object = AnyFeatures> extends Env {
+export interface FlagsEnv<Features extends object = AnyFeatures> {
   /** What handlers read by `c.var`. */
   readonly Variables: {
     /** The reads of the request's user. */
@@ -40,10 +39,21 @@ export interface HonoContext {
   ) => void;
 }
 
+/**
+ * A middleware by Hono's own type.
+ *
+ * @ignore A documentation of it would have to document all of Hono's types.
+ */
+export type HonoHandler<Features extends object> =
+  import("hono").MiddlewareHandler<FlagsEnv<Features>>;
+
 /** A middleware of Hono. Handlers that are chained behind it know `c.var.flags`. */
-export type HonoMiddleware<Features extends object> =
-  & ((context: HonoContext, next: () => Promise<void>) => Promise<void>)
-  & MiddlewareHandler<FlagsEnv<Features>>;
+export type HonoMiddleware<
+  Features extends object,
+  Source extends HonoContext = HonoContext,
+> =
+  & ((context: Source, next: () => Promise<void>) => Promise<void>)
+  & HonoHandler<Features>;
 
 /**
  * Makes a middleware: `flagsOf(c)` gives the reads of the request's user in handlers behind it, and so
@@ -72,18 +82,21 @@ export type HonoMiddleware<Features extends object> =
  * await client.close();
  * ```
  */
-export function flags<Features extends object>(
+export function flags<
+  Features extends object,
+  Source extends HonoContext = HonoContext,
+>(
   client: RequestClient<Features> & Pick<Client<Features>, "flush">,
-  options: RequestUserOptions<Context> = {},
-): HonoMiddleware<Features> {
+  options: RequestUserOptions<Source> = {},
+): HonoMiddleware<Features, Source> {
   const users = createRequestUsers(client, options);
   const deliver = createDelivery(client);
-  return async (context: HonoContext, next: () => Promise<void>) => {
+  const middleware = async (context: Source, next: () => Promise<void>) => {
     const { raw } = context.req;
     let isAnswered = false;
     const { user, cookies } = await users.load(
       requestParts(raw, options.trustProxy),
-      context as Context,
+      context,
       () => {
         if (isAnswered) users.tellLate();
       },
@@ -96,6 +109,7 @@ export function flags<Features extends object>(
     isAnswered = true;
     deliver(context);
   };
+  return middleware as HonoMiddleware<Features, Source>;
 }
 
 /**
