@@ -106,7 +106,7 @@ export function createCore(
       const key = decryptionKey === undefined ? {} : { decryptionKey };
       takeInitialPayload(initialPayload, { ...key, give, tell });
     }
-    source = connectSource(options, { give, onError });
+    source = connectSource(options, { give, payload, onError });
     source.update(state().context);
   });
   const stops = [

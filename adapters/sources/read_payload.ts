@@ -6,12 +6,15 @@ import {
 } from "../../core/payload/read/open_payload.ts";
 import type { ParsedPayload } from "../../core/payload/read/parsed_payload.ts";
 import { keysSafely } from "../../core/payload/read/read_safely.ts";
+import { reconcileInTurns } from "../../core/payload/reconcile/reconcile_payload.ts";
 import { finish } from "../../core/support/finish.ts";
 import { isObject } from "../../core/support/read_own.ts";
+import type { Payload } from "../../core/types/payload.ts";
 import type {
   PayloadIssue,
   PayloadIssueCode,
 } from "../../core/types/payload_issue.ts";
+import { inTurns, type Turns } from "../support/in_turns.ts";
 
 /** What a source gave, read. */
 export interface ReadPayload extends ParsedPayload {
@@ -41,7 +44,48 @@ export function readPayload(
   input: unknown,
   decryptionKey?: string,
 ): ReadPayload | Promise<ReadPayload> {
-  const opened = finish(openPayload(input));
+  return close(finish(openPayload(input)), decryptionKey);
+}
+
+/** How a payload is read in turns. */
+export interface TurnsOfReading extends Turns {
+  /** The key, where the payload is encrypted. */
+  readonly decryptionKey: string | undefined;
+  /** The payload before it: what is the same in both keeps its identity. */
+  readonly previous: Payload | null;
+  /** Whether nobody else has the payload, which came from `JSON.parse`: it needs no copy then. */
+  readonly isOwner?: boolean;
+}
+
+/** So many definitions of what is copied are read at once. */
+const definitionsAtOnce = 2_000;
+
+/**
+ * Does what {@linkcode readPayload} does. A payload of more than 2,000 definitions is read in turns, so
+ * that everything else has its turn meanwhile, and shares with the payload before it what is the same in
+ * both. Null comes back where `isOver` says that nothing waits for it.
+ */
+export function readInTurns(
+  input: unknown,
+  { previous, decryptionKey, isOwner, ...turns }: TurnsOfReading,
+): ReadPayload | Promise<ReadPayload | null> {
+  const steps = openPayload(input, isOwner);
+  for (let count = 0; !isOwner && count < definitionsAtOnce; count++) {
+    const step = steps.next();
+    if (step.done) return close(step.value, decryptionKey);
+  }
+  return inTurns(steps, turns).then(async (opened) => {
+    const read = opened && await close(opened, decryptionKey);
+    if (!read?.usable) return read;
+    const laid = await inTurns(reconcileInTurns(previous, read.payload), turns);
+    return laid && { ...read, payload: laid.payload };
+  });
+}
+
+function close(
+  opened: OpenedPayload,
+  decryptionKey?: string,
+): ReadPayload | Promise<ReadPayload> {
   return opened.encrypted.size > 0 && decryptionKey !== undefined
     ? decrypt(opened, decryptionKey)
     : judge(opened, closePayload(opened));

@@ -7,7 +7,8 @@ import type {
   RemoteEvaluation,
 } from "../../sources/payload_source.ts";
 import { dateIssue } from "../../sources/payload_date.ts";
-import { type ReadPayload, readPayload } from "../../sources/read_payload.ts";
+import { createReader } from "../../sources/create_reader.ts";
+import type { ReadPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
 import { allowsWork, systemClock } from "../../support/clock.ts";
 import type { ClientInput } from "../state/client_input.ts";
@@ -31,6 +32,8 @@ export interface ConnectedSource {
 export interface SourceOutlets {
   /** Takes what changes. */
   readonly give: (input: ClientInput) => void;
+  /** Gives the payload that serves. */
+  readonly payload: () => Payload | null;
   /** Is told of what goes wrong. */
   readonly onError: (error: unknown) => void;
 }
@@ -38,38 +41,27 @@ export interface SourceOutlets {
 /** Listens to a source: what it emits is read with suspicion, and what came last wins. */
 export function connectSource(
   { source, decryptionKey, clock = systemClock }: ClientOptions,
-  { give, onError }: SourceOutlets,
+  { give, payload, onError }: SourceOutlets,
 ): ConnectedSource {
   const { arrivals$, reports$, refresh, remote } = source as PayloadSource;
-  let received = 0;
-  let given = 0;
+  const reader = createReader({ decryptionKey, clock, payload });
+  let isStarting = false;
   let isStopped = false;
 
-  // Decryption takes a while, and a later payload may overtake an earlier one.
-  const take = (
-    input: unknown,
+  const accept = (
+    { payload, issues, usable }: ReadPayload,
     isRemote: boolean,
-    isDue: () => boolean,
-  ): void | Promise<void> => {
-    const place = ++received;
-    const finish = (read: ReadPayload) => {
-      if (isStopped || place < given || !isDue()) return;
-      given = place;
-      if (read.usable) return give(accept(read, isRemote));
-      give({ type: "refused", report: refuse(read.issues), isRemote });
-    };
-    const read = readPayload(input, decryptionKey);
-    return read instanceof Promise ? read.then(finish) : finish(read);
-  };
-  const accept = (read: ReadPayload, isRemote: boolean): ClientInput => {
-    const { payload } = read;
+  ) => {
+    if (!usable) {
+      return give({ type: "refused", report: refuse(issues), isRemote });
+    }
     // Without a date there is nothing to compare, and at the top of a module there may be no clock.
     const now = payload.dateUpdated === undefined ? NaN : clock.now();
     const doubt = dateIssue(payload, now);
     const isKnown = doubt === null ||
-      read.issues.some(({ code }) => code === doubt.code);
-    const issues = isKnown ? read.issues : [...read.issues, doubt];
-    return { type: "payload", payload, issues, isRemote, now };
+      issues.some(({ code }) => code === doubt.code);
+    const all = isKnown ? issues : [...issues, doubt];
+    give({ type: "payload", payload, issues: all, isRemote, now });
   };
   const fail = (
     error: unknown,
@@ -86,7 +78,8 @@ export function connectSource(
   };
   const asker = remote && loadRemote(remote, {
     asked: () => give({ type: "asking" }),
-    answered: (payload, isDue) => take(payload, true, isDue),
+    answered: (payload, isDue) =>
+      reader.take(payload, (read) => accept(read, true), false, isDue),
     failed: (error) => {
       const report = findReport(error);
       if (report !== null) {
@@ -120,17 +113,21 @@ export function connectSource(
     const arrivals = arrivals$ ?? source;
     listen<Payload | Arrival>(arrivals, {
       next: (next) => {
-        if (arrivals === source) return void take(next, false, () => true);
-        const { payload, issues } = next as Arrival;
-        if (issues === null) return void take(payload, false, () => true);
+        const { payload, issues } = arrivals === source
+          ? { payload: next, issues: null }
+          : next as Arrival;
+        if (issues === null) {
+          const take = (read: ReadPayload) => accept(read, false);
+          return void reader.take(payload, take, isStarting);
+        }
         // The source has read it with the same suspicion, and put it in order.
-        given = ++received;
-        give(accept({ payload, issues, usable: true }, false));
+        reader.skip();
+        accept({ payload: payload as Payload, issues, usable: true }, false);
       },
       error: (error) =>
         fail(error, "source-error", "The source of payloads failed"),
       complete: () => {
-        if (received > 0 || remote !== undefined) return;
+        if (reader.hasTaken() || remote !== undefined) return;
         const error = new Error(
           "Cannot load a payload: the source ended without one",
         );
@@ -146,8 +143,11 @@ export function connectSource(
     isAsleep = false;
     start();
   };
+  // What a source has at hand is there at once.
+  isStarting = true;
   if (isAsleep) wake();
   else start();
+  isStarting = false;
   return {
     wake,
     update: (context) => asker?.update(context),
@@ -163,6 +163,7 @@ export function connectSource(
     },
     stop: () => {
       isStopped = true;
+      reader.stop();
       for (const stop of stops) attempt(stop, onError);
     },
   };

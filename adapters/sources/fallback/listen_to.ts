@@ -1,9 +1,10 @@
 import type { Observer, Unsubscribable } from "rxjs";
 import type { Payload } from "../../../core/types/payload.ts";
 import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
+import { systemClock } from "../../support/clock.ts";
+import { createReader } from "../create_reader.ts";
 import { findRefusal } from "../find_refusal.ts";
 import type { Arrival, PayloadSource } from "../payload_source.ts";
-import { readPayload } from "../read_payload.ts";
 import type { SourceReport } from "../source_report.ts";
 import type { KnownSource } from "./choose_source.ts";
 
@@ -44,28 +45,38 @@ export function listenTo(
     change({ report, failure: isBack ? null : known.failure });
   };
   const reports = source.reports$?.subscribe({ next: hear, error: () => {} });
-  const take = (payload: Payload, issues: Arrival["issues"]) => {
-    if (issues !== null) return change({ payload, issues, failure: null });
-    // Without a key this is not a promise.
-    const read = readPayload(payload);
-    if (read instanceof Promise) return;
-    const refusal = findRefusal(read);
-    change(
-      refusal === null
-        ? { payload, issues, failure: null }
-        : { failure: fail(refusal.code, refusal.message, read.issues) },
-    );
-  };
+  const reader = createReader({
+    clock: systemClock,
+    payload: () => known.payload,
+  });
+  let isStarting = true;
+  const take = (given: Payload) =>
+    void reader.take(given, (read) => {
+      const { payload, issues } = read;
+      const refusal = findRefusal(read);
+      if (refusal !== null) {
+        return change({ failure: fail(refusal.code, refusal.message, issues) });
+      }
+      // What is encrypted is passed on as it is, because the client may have a key.
+      change(
+        read.usable
+          ? { payload, issues, failure: null }
+          : { payload: given, issues: null, failure: null },
+      );
+    }, isStarting);
   const { arrivals$ } = source;
   const listen = (observer: Omit<Observer<unknown>, "next">) =>
     arrivals$ === undefined
       ? source.subscribe({
         ...observer,
-        next: (payload) => take(payload, null),
+        next: take,
       })
       : arrivals$.subscribe({
         ...observer,
-        next: ({ payload, issues }) => take(payload, issues),
+        next: ({ payload, issues }) =>
+          issues === null
+            ? take(payload)
+            : change({ payload, issues, failure: null }),
       });
   const payloads = listen({
     error: () => {
@@ -81,9 +92,11 @@ export function listenTo(
       change({ failure: known.failure ?? fail("source-ended", message) });
     },
   });
+  isStarting = false;
   return {
     known: () => known,
     stop: () => {
+      reader.stop();
       leave(payloads, onError);
       if (reports !== undefined) leave(reports, onError);
     },

@@ -1,8 +1,9 @@
 import type { Payload } from "../../../core/types/payload.ts";
 import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import { builtIn } from "../../support/built_in.ts";
+import type { Clock } from "../../support/clock.ts";
 import { findRefusal } from "../find_refusal.ts";
-import { readPayload } from "../read_payload.ts";
+import { readInTurns } from "../read_payload.ts";
 import { signFile } from "./sign_file.ts";
 
 /** What there was in a file. A signature tells a file from another one, and from itself later. */
@@ -16,6 +17,8 @@ export type FileContent =
     readonly signature: string;
     readonly text: string;
     readonly payload: Payload;
+    /** What is wrong with it; null where it is still to be decrypted. */
+    readonly issues: readonly PayloadIssue[] | null;
   }
   | {
     readonly kind: "failed";
@@ -32,6 +35,10 @@ export interface FileReading {
   readonly decryptionKey: string | undefined;
   /** The most bytes that it may have. */
   readonly maxBytes: number;
+  /** The payload that was read before. */
+  readonly previous: Payload | null;
+  /** Waits for the next turn. */
+  readonly clock: Clock;
   /** The signature of the file that is known already; null to read it in any case. */
   readonly known: string | null;
 }
@@ -69,22 +76,35 @@ export async function readPayloadFile(
 async function readBytes(
   bytes: Uint8Array,
   signature: string,
-  { decryptionKey }: FileReading,
+  { decryptionKey, previous, clock }: FileReading,
 ): Promise<FileContent> {
   const text = decode(bytes);
   const json = text === null ? undefined : parse(text);
   if (text === null || json === undefined) {
     return fail(signature, "not-json", "it is not JSON");
   }
-  const read = await readPayload(json, decryptionKey);
-  const refusal = findRefusal(read, decryptionKey);
+  const read = await readInTurns(json, {
+    decryptionKey,
+    previous,
+    isOwner: true,
+    clock,
+    time: clock.monotonic ?? clock.now,
+    isOver: () => false,
+  });
+  const refusal = findRefusal(read!, decryptionKey);
+  const { payload, issues, usable } = read!;
   if (refusal !== null) {
     const { code, message } = refusal;
-    return { ...fail(signature, code, message), issues: read.issues };
+    return { ...fail(signature, code, message), issues };
   }
-  // As it is, where it can be passed on so: the client then sees what is wrong with it.
-  const payload = decryptionKey === undefined ? json as Payload : read.payload;
-  return { kind: "payload", signature, text, payload };
+  // What is encrypted is passed on as it is, because the client may have a key.
+  return {
+    kind: "payload",
+    signature,
+    text,
+    payload: usable ? payload : json as Payload,
+    issues: usable ? issues : null,
+  };
 }
 
 function decode(bytes: Uint8Array): string | null {

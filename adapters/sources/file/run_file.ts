@@ -1,3 +1,4 @@
+import type { Payload } from "../../../core/types/payload.ts";
 import type { Clock } from "../../support/clock.ts";
 import type { RunningSource, SourceOutlets } from "../create_source.ts";
 import type { SourceReport } from "../source_report.ts";
@@ -35,6 +36,7 @@ export function runFile(
   let isStopped = false;
   let signature: string | null = null;
   let text: string | null = null;
+  let payload: Payload | null = null;
   let isWell = false;
   let failures = 0;
   let failure: SourceReport & { readonly type: "failed" } | null = null;
@@ -62,8 +64,9 @@ export function runFile(
     }
     failures = 0;
     failure = null;
-    if (content.text !== text) emit(content.payload);
+    if (content.text !== text) emit(content.payload, content.issues);
     text = content.text;
+    payload = content.payload;
     if (!isWell && !isStopped) {
       report({ type: "ok", updates: options.watch ? "streaming" : "none" });
     }
@@ -86,6 +89,8 @@ export function runFile(
       const content = await readPayloadFile(path, {
         decryptionKey,
         maxBytes,
+        previous: payload,
+        clock,
         known,
       });
       if (isStopped) return rejectAll([...waiting, ...askers]);

@@ -95,25 +95,27 @@ interface Frame {
   next: number;
 }
 
-/** Copies one property of the innermost container, or closes it. */
+/** Copies properties of the innermost container up to the next container in it, or to its end. */
 function step(copier: Copier, frames: Frame[]): void {
-  const frame = frames[frames.length - 1]!;
-  const { source, copy, place, names } = frame;
-  if (frame.next === frame.count) {
-    Object.freeze(copy);
-    frames.pop();
-    if (copier.amend) copier.copies.delete(source);
-    return;
+  const depth = frames.length;
+  const frame = frames[depth - 1]!;
+  const { source, copy, place, names, count } = frame;
+  while (frame.next < count) {
+    const key = names === null ? frame.next : names[frame.next]!;
+    frame.next++;
+    const value = readSafely(source, key);
+    if (value === undefined && names !== null) continue;
+    const property = isPrimitive(value) && !copier.amend
+      ? value
+      : enter(copier, value, placeAt(place, key), frames);
+    if (copier.fault !== null) return;
+    if (property !== undefined) setOwn(copy, key, property);
+    else if (names === null) setOwn(copy, key, null);
+    if (frames.length > depth) return;
   }
-  const key = names === null ? frame.next : names[frame.next]!;
-  frame.next++;
-  const value = readSafely(source, key);
-  if (value === undefined && names !== null) return;
-  const property = isPrimitive(value) && !copier.amend
-    ? value
-    : enter(copier, value, placeAt(place, key), frames);
-  if (property !== undefined) setOwn(copy, key, property);
-  else if (names === null) setOwn(copy, key, null);
+  Object.freeze(copy);
+  frames.pop();
+  if (copier.amend) copier.copies.delete(source);
 }
 
 /** Copies a value, or begins to: a container then waits among the frames to be filled. */
@@ -124,40 +126,50 @@ function enter(
   frames: Frame[],
 ): JsonValue | undefined {
   const { amend, copies } = copier;
-  const refuse = (reason: string, code: CopyFault["code"] = "not-json") => {
-    copier.fault = { place, code, reason };
-    return undefined;
-  };
   const value = amend ? amend(copier, given) : given;
   if (copier.size > copier.maxSize) {
-    return refuse("it is too large", "too-large");
+    return refuse(copier, place, "it is too large", "too-large");
   }
   if (isPrimitive(value)) return value;
   if (amend && value === undefined) return undefined;
   if (typeof value !== "object" || value === null) {
-    return refuse(describe(value));
+    return refuse(copier, place, describe(value));
   }
   const failed = copier.failed.get(value);
-  if (failed !== undefined) return refuse(failed.reason, failed.code);
+  if (failed !== undefined) {
+    return refuse(copier, place, failed.reason, failed.code);
+  }
   const known = copies.get(value);
   if (known !== undefined) {
-    return Object.isFrozen(known) ? known : refuse("it is in itself");
+    return Object.isFrozen(known)
+      ? known
+      : refuse(copier, place, "it is in itself");
   }
   if (frames.length >= copier.maxDepth) {
-    return refuse("it is too deep", "too-large");
+    return refuse(copier, place, "it is too deep", "too-large");
   }
   const kind = kindOf(value);
   if (kind === "other") {
-    return refuse("it is neither a plain object nor an array");
+    const reason = "it is neither a plain object nor an array";
+    return refuse(copier, place, reason);
   }
   const names = kind === "array" ? null : keysSafely(value);
   const count = kind === "array" ? lengthSafely(value) : names?.length ?? null;
-  if (count === null) return refuse("it can't be read");
+  if (count === null) return refuse(copier, place, "it can't be read");
   const copy: Container = kind === "array" ? [] : {};
   copier.size++;
   copies.set(value, copy);
   frames.push({ source: value, copy, place, names, count, next: 0 });
   return copy;
+}
+
+function refuse(
+  copier: Copier,
+  place: Place,
+  reason: string,
+  code: CopyFault["code"] = "not-json",
+): undefined {
+  copier.fault = { place, code, reason };
 }
 
 /** Tells whether a value is JSON, and neither an object nor an array. */
