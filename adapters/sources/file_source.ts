@@ -1,3 +1,4 @@
+import { showValue } from "../../core/payload/read/show_value.ts";
 import { builtIn } from "../support/built_in.ts";
 import { type Clock, systemClock } from "../support/clock.ts";
 import { createSource } from "./create_source.ts";
@@ -10,14 +11,14 @@ export interface FileSourceOptions {
   readonly decryptionKey?: string;
   /** Whether to follow the file; true by default. It is read only once otherwise. */
   readonly watch?: boolean;
-  /** How long changes have to be over before the file is read, in milliseconds; 50 by default. */
+  /** How long changes have to be over before the file is read, in milliseconds, from 0; 50 by default. */
   readonly settleTime?: number;
   /**
-   * How often to look whether the file is another one, in milliseconds; 5,000 by default. It is for
+   * How often to look whether the file is another one, in milliseconds, from 1; 5,000 by default. It is for
    * file systems that can't be watched, such as those of other computers.
    */
   readonly pollInterval?: number;
-  /** The most bytes that the file may have; 67,108,864 by default. */
+  /** The most bytes that the file may have, from 1; 67,108,864 by default. */
   readonly maxBytes?: number;
   /** What time it is, and timers; the system's by default. */
   readonly clock?: Clock;
@@ -31,8 +32,9 @@ export interface FileSourceOptions {
  * what it held before goes on serving. A file that is saved without a change emits nothing. The file
  * is followed from the first subscription to the last, and all share that.
  *
- * Throws a `TypeError` where the path is a URL that is no file's, and an `Error` where the runtime
- * has no files, as browsers.
+ * Throws a `TypeError` where the path is neither a text nor the URL of a file, a `RangeError` where a
+ * number of the options is none that it can be, and an `Error` where the runtime has no files, as
+ * browsers.
  *
  * @example
  * ```ts
@@ -57,14 +59,30 @@ export function fileSource(
 ): PayloadSource {
   const { fileURLToPath } = builtIn("node:url");
   const name = typeof path === "string" ? path : fileURLToPath(path);
-  return createSource((outlets) =>
-    runFile(name, {
-      decryptionKey: options.decryptionKey,
-      watch: options.watch ?? true,
-      settleTime: options.settleTime ?? 50,
-      pollInterval: options.pollInterval ?? 5_000,
-      maxBytes: options.maxBytes ?? 2 ** 26,
-      clock: options.clock ?? systemClock,
-    }, outlets)
+  const { decryptionKey, watch = true, clock = systemClock } = options;
+  const following = {
+    decryptionKey,
+    watch,
+    settleTime: readNumber(options, "settleTime", 50, 0),
+    pollInterval: readNumber(options, "pollInterval", 5_000, 1),
+    maxBytes: readNumber(options, "maxBytes", 2 ** 26, 1),
+    clock,
+  };
+  return createSource((outlets) => runFile(name, following, outlets));
+}
+
+/** Reads a number of the options; `least` is the smallest that is of use. */
+function readNumber(
+  options: FileSourceOptions,
+  name: "settleTime" | "pollInterval" | "maxBytes",
+  preset: number,
+  least: number,
+): number {
+  const value: unknown = options[name] ?? preset;
+  if (typeof value === "number" && value >= least) return value;
+  throw new RangeError(
+    `Cannot follow the file: ${name} should be a number from ${least}, the current value is ${
+      showValue(value)
+    }`,
   );
 }

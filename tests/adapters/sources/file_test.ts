@@ -267,6 +267,25 @@ Deno.test("file() refuses a URL that is no file's", () => {
   );
 });
 
+Deno.test("file() refuses numbers that are of no use", () => {
+  const start = "Cannot follow the file:";
+  for (
+    const [options, message] of [
+      [{ settleTime: -1 }, "settleTime should be a number from 0"],
+      [{ pollInterval: 0 }, "pollInterval should be a number from 1"],
+      [{ pollInterval: NaN }, "pollInterval should be a number from 1"],
+      [{ maxBytes: 0 }, "maxBytes should be a number from 1"],
+      [{ maxBytes: "1 MB" }, "maxBytes should be a number from 1"],
+    ] as const
+  ) {
+    assertThrows(
+      () => fileSource("payload.json", options as FileSourceOptions),
+      RangeError,
+      `${start} ${message}, the current value is `,
+    );
+  }
+});
+
 Deno.test("file() takes the URL of a file", () =>
   withFile(JSON.stringify(one), async ({ path }) => {
     const source = fileSource(new URL(`file://${path}`));
