@@ -4,7 +4,7 @@ import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import { systemClock } from "../../support/clock.ts";
 import { createReader } from "../create_reader.ts";
 import { findRefusal } from "../find_refusal.ts";
-import type { Arrival, PayloadSource } from "../payload_source.ts";
+import type { PayloadSource } from "../payload_source.ts";
 import type { SourceReport } from "../source_report.ts";
 import type { KnownSource } from "./choose_source.ts";
 
