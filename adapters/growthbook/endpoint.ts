@@ -1,13 +1,13 @@
 import { showValue } from "../../core/payload/read/show_value.ts";
-import { type Clock, monotonicTime, systemClock } from "../support/clock.ts";
+import { monotonicTime, systemClock } from "../support/clock.ts";
 import type { PayloadCache } from "./cache/payload_cache.ts";
-import type { FetchHabits } from "./http/send_request.ts";
+import type { HttpHost } from "./http/send_request.ts";
 import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
-import { listSecrets } from "./redact_failure.ts";
-import type { LinkSettings } from "./link/link_state.ts";
+import { lateCode } from "../support/late_code.ts";
+import type { LinkFailure, LinkSettings } from "./link/link_state.ts";
 
 /** What a source was made with, checked and complete. */
-export interface Endpoint {
+export interface Endpoint extends HttpHost {
   /** Where the payload is asked for. Contains the client key, so it is never shown. */
   readonly featuresUrl: string;
   /** Where a user is evaluated. Contains the client key, so it is never shown. */
@@ -23,17 +23,13 @@ export interface Endpoint {
   readonly silence: number;
   readonly maxBytes: number;
   readonly decryptionKey: string | undefined;
-  /** What must not be shown. */
-  readonly secrets: readonly string[];
+  /** Takes out of a failure what must not be shown. Never rejects. */
+  readonly redact: (failure: LinkFailure) => Promise<LinkFailure>;
   /** How long a payload is kept; 0 for not at all. */
   readonly kept: number;
   readonly store: PayloadCache | null;
   readonly onCacheError: (error: Error) => void;
   readonly link: LinkSettings;
-  readonly fetch: typeof fetch;
-  /** What was learned of `fetch`. */
-  readonly habits: FetchHabits;
-  readonly clock: Clock;
   /** How many milliseconds passed since it was first asked. Never goes back. */
   readonly time: () => number;
   readonly random: () => number;
@@ -44,20 +40,18 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
   const { clientKey, decryptionKey, headers = {}, cache = {} } = options;
   checkKey(clientKey);
   const isOwnFetch = options.fetch !== undefined;
-  const api = readHost(
-    options.apiHost ?? "https://cdn.growthbook.io",
-    "apiHost",
-    isOwnFetch,
-  );
-  const streaming = options.streamingHost === undefined
+  const { apiHost = "https://cdn.growthbook.io", streamingHost } = options;
+  const api = readHost(apiHost, "apiHost", isOwnFetch);
+  const streaming = streamingHost === undefined
     ? api
-    : readHost(options.streamingHost, "streamingHost", isOwnFetch);
-  const streamingHeaders = options.streamingHeaders ?? headers;
+    : readHost(streamingHost, "streamingHost", isOwnFetch);
+  const { streamingHeaders = headers } = options;
   checkHeaders(headers);
   checkHeaders(streamingHeaders);
   const key = encodeURIComponent(clientKey);
   const { polling = 60_000, clock = systemClock } = options;
   const { fresh = 60_000, kept = 14_400_000, store = null } = cache || {};
+  const trouble = lateCode(() => import("./http/trouble.ts"));
   return {
     featuresUrl: api.url(`/api/features/${key}`),
     evaluationUrl: api.url(`/api/eval/${key}`),
@@ -70,10 +64,20 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
     silence: readTime(options.silence ?? 70_000, "silence"),
     maxBytes: readTime(options.maxBytes ?? 2 ** 25, "maxBytes"),
     decryptionKey,
-    secrets: listSecrets(clientKey, decryptionKey, [
-      ...Object.values(headers),
-      ...Object.values(streamingHeaders),
-    ]),
+    redact: async (failure) => {
+      try {
+        const { listSecrets, redactFailure } = await trouble.load();
+        const secrets = listSecrets(clientKey, decryptionKey, [
+          ...Object.values(headers),
+          ...Object.values(streamingHeaders),
+        ]);
+        return redactFailure(failure, secrets);
+      } catch {
+        // What can't be looked through is not shown.
+        const message = "Cannot use the payload";
+        return { ...failure, message, issues: [] };
+      }
+    },
     kept: cache === false ? 0 : readTime(kept, "cache.kept"),
     store: options.remoteEval || cache === false ? null : store,
     onCacheError: options.onCacheError ?? (() => {}),
@@ -86,6 +90,7 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
     // Looked up at each call, so that a fetch that is replaced is the one that is used.
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     habits: { refusesCache: false },
+    trouble,
     clock,
     time: monotonicTime(clock),
     random: () => readChance(options.random),
@@ -99,7 +104,9 @@ function checkKey(clientKey: unknown): void {
     !/[\s\p{Cc}\p{Cs}]/u.test(clientKey)
   ) return;
   throw new TypeError(
-    "Cannot create the source: the client key should be a text such as sdk-abc123, without spaces",
+    refuse(
+      "the client key should be a text such as sdk-abc123, without spaces",
+    ),
   );
 }
 
@@ -117,14 +124,14 @@ function readHost(
   option: string,
   isOwnFetch: boolean,
 ): Host {
-  const fail = (reason: string) =>
-    new TypeError(`Cannot create the source: ${option} ${reason}`);
+  const fail = (reason: string) => new TypeError(refuse(`${option} ${reason}`));
   if (typeof address !== "string") throw fail("is not a text");
   const text = address.trim();
   const isRelative = /^\/(?!\/)/.test(text);
-  const page =
-    (globalThis as { readonly location?: { readonly href?: string } })
-      .location?.href;
+  const { location } = globalThis as {
+    readonly location?: { readonly href?: string };
+  };
+  const page = location?.href;
   const isResolved = !isRelative || /^https?:/.test(page ?? "");
   if (!isResolved && !isOwnFetch) {
     throw fail("is relative, which only the page of a browser can resolve");
@@ -132,9 +139,7 @@ function readHost(
   const url = parseUrl(text, isResolved ? page : "http://localhost");
   if (url === null) throw fail("is no http(s) URL");
   if (url.username !== "" || url.password !== "") {
-    throw fail(
-      "has a user or a password in it, which belong into headers",
-    );
+    throw fail("has a user or a password in it, which belong into headers");
   }
   const base = (isResolved ? url.origin : "") +
     url.pathname.replace(/\/+$/, "");
@@ -147,8 +152,7 @@ function readHost(
 function parseUrl(text: string, page: string | undefined): URL | null {
   try {
     // Without a page to resolve it by, only what is absolute is one.
-    const isRelative = /^\//.test(text);
-    const url = isRelative ? new URL(text, page) : new URL(text);
+    const url = /^\//.test(text) ? new URL(text, page) : new URL(text);
     return /^https?:$/.test(url.protocol) ? url : null;
   } catch {
     return null;
@@ -161,7 +165,7 @@ function checkHeaders(headers: { readonly [name: string]: string }): void {
   } catch {
     // Without the reason: it quotes the value, which is a secret as a rule.
     throw new TypeError(
-      "Cannot create the source: a header has a name or a value that can't be sent",
+      refuse("a header has a name or a value that can't be sent"),
     );
   }
 }
@@ -172,10 +176,16 @@ function readTime(value: unknown, option: string): number {
   }
   if (value === 0 && option.startsWith("cache.")) return value;
   throw new RangeError(
-    `Cannot create the source: ${option} should be a number from 1 to 2147483647, the current value is ${
-      showValue(value)
-    }`,
+    refuse(
+      `${option} should be a number from 1 to 2147483647, the current value is ${
+        showValue(value)
+      }`,
+    ),
   );
+}
+
+function refuse(reason: string): string {
+  return `Cannot create the source: ${reason}`;
 }
 
 // What is no chance would make a wait that is none, and so requests without a pause.

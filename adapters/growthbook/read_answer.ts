@@ -13,7 +13,6 @@ import {
 } from "../sources/read_payload.ts";
 import { createFailure } from "./http/create_failure.ts";
 import type { LinkFailure } from "./link/link_state.ts";
-import { redactFailure } from "./redact_failure.ts";
 
 /** What an answer turned out to be. */
 export type ReadAnswer =
@@ -28,8 +27,8 @@ export type ReadAnswer =
 export interface AnswerKeys {
   /** The key to decrypt with. */
   readonly decryptionKey?: string | undefined;
-  /** What must not be part of a failure. */
-  readonly secrets?: readonly string[];
+  /** Takes out of a failure what must not be shown; nothing by default. */
+  readonly redact?: (failure: LinkFailure) => Promise<LinkFailure>;
   /** Waits for the next turn; default the clock of the runtime. */
   readonly clock?: Turns["clock"];
   /** How many milliseconds have passed since some moment; without it, there is but one turn. */
@@ -43,8 +42,7 @@ export interface AnswerKeys {
 export async function readAnswer(
   body: string,
   task: string,
-  { decryptionKey, secrets = [], clock = systemClock, time = () => 0 }:
-    AnswerKeys,
+  { decryptionKey, redact, clock = systemClock, time = () => 0 }: AnswerKeys,
   isOver: () => boolean = () => false,
 ): Promise<ReadAnswer> {
   let input: unknown;
@@ -66,7 +64,7 @@ export async function readAnswer(
   if (fatal === undefined) return { kind: "payload", payload, issues };
   const { code, message } = fatal;
   const failure = { code, message, issues, retryAfter: null };
-  return { kind: "refused", failure: redactFailure(failure, secrets) };
+  return { kind: "refused", failure: await redact?.(failure) ?? failure };
 }
 
 /** What is left of an answer that nobody waits for. */

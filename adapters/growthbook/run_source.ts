@@ -2,6 +2,7 @@ import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
 import type { SourceReport } from "../sources/source_report.ts";
 import { attempt } from "../support/attempt.ts";
+import { isPage } from "../support/late_code.ts";
 import { createFailure } from "./http/create_failure.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { advanceLink } from "./link/advance_link.ts";
@@ -158,6 +159,8 @@ export function runSource(
     if (!isStopped) outlets.emit(payload, issues);
   }
 
+  // Anywhere but in a page it costs nothing to have at hand what trouble needs.
+  if (!isPage()) endpoint.trouble.load().catch(() => {});
   const last = keepable(endpoint, memory.last);
   if (last === null && store !== null) void store.load().then(begin);
   else begin(last);

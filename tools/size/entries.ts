@@ -14,7 +14,8 @@ export type EntryName = keyof typeof entries;
 
 /**
  * What a page that streams plain payloads never loads: it comes with an option of its own, or when a
- * tracking callback fails or leaves a call open (`engines`). Every other chunk counts for such a page,
+ * tracking callback fails or leaves a call open (`engines`), or a server gives no plain answer
+ * (`trouble`). Every other chunk counts for such a page,
  * so that nothing it needs hides behind `import()`.
  */
 export const optional: readonly RegExp[] = [
@@ -22,4 +23,5 @@ export const optional: readonly RegExp[] = [
   /decrypt/,
   /engines/,
   /store/,
+  /trouble/,
 ];

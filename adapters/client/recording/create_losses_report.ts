@@ -1,11 +1,14 @@
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import type { DropReason } from "../../../core/events/types/tracking_event.ts";
 import type { Clock } from "../../support/clock.ts";
-import { createLosses, type Losses } from "../../log/create_losses.ts";
+import {
+  createDropTally,
+  type DropTally,
+} from "../../log/create_drop_tally.ts";
 
 /** Counts events that were given up, and tells of them once a turn. */
 export interface LossesReport {
-  /** Counts an event of a type. `consumer` is the one that will not get it; null where nobody will. */
+  /** Counts an event of a type. `consumer` is the one that will not get it; null where none will. */
   readonly add: (
     type: string,
     reason: DropReason,
@@ -15,32 +18,45 @@ export interface LossesReport {
 
 /** Makes the count. `tell` gets one `events.dropped` event for each consumer and reason. */
 export function createLossesReport(
-  ports: {
+  { createId, clock }: {
     readonly createId: () => string;
     readonly clock: Pick<Clock, "now">;
   },
   tell: (event: NewEvent) => void,
 ): LossesReport {
-  let losses = new Map<string | null, Losses>();
+  let losses: Loss[] = [];
   const tellAll = () => {
     const told = losses;
-    losses = new Map();
-    for (const [consumer, each] of told) {
-      for (const event of each.tell()) {
-        tell({ ...event, data: { ...event.data, consumer } });
-      }
+    losses = [];
+    for (const { reason, consumer, tally } of told) {
+      const [count, types] = [tally.count(), tally.types()];
+      tell({
+        id: createId(),
+        time: clock.now(),
+        type: "events.dropped",
+        version: 1,
+        data: { reason, count, types, consumer },
+      });
     }
   };
   return {
     add: (type, reason, consumer) => {
-      // The word of what was lost is not worth a word where it is lost itself.
+      // That something was lost is not told again where that event is lost itself.
       if (type === "events.dropped") return;
-      if (losses.size === 0) queueMicrotask(tellAll);
-      let known = losses.get(consumer);
-      if (known === undefined) {
-        losses.set(consumer, known = createLosses(ports));
+      if (losses.length === 0) queueMicrotask(tellAll);
+      let loss = losses.find((known) =>
+        known.reason === reason && known.consumer === consumer
+      );
+      if (loss === undefined) {
+        losses.push(loss = { reason, consumer, tally: createDropTally() });
       }
-      known.add(type, reason);
+      loss.tally.add(type, 1);
     },
   };
+}
+
+interface Loss {
+  readonly reason: DropReason;
+  readonly consumer: string | null;
+  readonly tally: DropTally;
 }

@@ -3,7 +3,7 @@ import type { LinkFailure } from "../link/link_state.ts";
 import type { longestRetryAfter } from "../link/link_delays.ts";
 import type { createFailure } from "./create_failure.ts";
 import { createEventMeter } from "./event_meter.ts";
-import type { AnswerBody } from "./foreign_answer.ts";
+import type { AnswerBody } from "./http_answer.ts";
 import type { readBody } from "./read_body.ts";
 import type { HttpHost, HttpRequest, sendRequest } from "./send_request.ts";
 import type { startDeadline } from "./start_deadline.ts";
@@ -85,7 +85,7 @@ export async function openStream(
       return createFailure("network", request.task, "it was stopped");
     }
     const body = response.open();
-    if (body?.kind === "whole") {
+    if (body?.isWhole) {
       // Regular requests take over at once, because another attempt would go the same way.
       return createFailure(
         "no-stream",

@@ -1,5 +1,5 @@
 import { untilAborted } from "../../support/until_aborted.ts";
-import type { AnswerBody } from "./foreign_answer.ts";
+import type { AnswerBody } from "./http_answer.ts";
 
 /** How reading a body ended: `cut` where that was inside a character. */
 export type BodyEnd = "ended" | "cut" | "too-large" | "not-utf8" | "broken";
@@ -17,25 +17,9 @@ export interface BodyReader {
 /** Reads a body as UTF-8, piece by piece, wherever it is cut. Rejects only where `take` does. */
 export async function readBody(
   body: AnswerBody | null,
-  reader: BodyReader,
-): Promise<BodyEnd> {
-  if (body === null) return "ended";
-  if (body.kind === "pieces") return await readPieces(body, reader);
-  let text: string;
-  try {
-    text = await untilAborted(body.read(), reader.signal);
-  } catch {
-    return "broken";
-  }
-  if (text.length > reader.maxBytes) return "too-large";
-  await reader.take(text);
-  return "ended";
-}
-
-async function readPieces(
-  body: AnswerBody & { readonly kind: "pieces" },
   { take, maxBytes, signal }: BodyReader,
 ): Promise<BodyEnd> {
+  if (body === null) return "ended";
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let bytes = 0;
   let end: BodyEnd | null = null;

@@ -8,6 +8,7 @@ import {
   createLateEngine,
   type LateEngine,
 } from "../consumers/create_late_engine.ts";
+import { isPage, lateCode } from "../../../support/late_code.ts";
 import type { KeepAlive } from "../engines/engines.ts";
 import type { Entry } from "../entry.ts";
 import type { Line, LineOptions } from "./line.ts";
@@ -18,6 +19,7 @@ import type { Line, LineOptions } from "./line.ts";
  */
 export function createDirectLine(options: LineOptions): Line {
   const { consumers, waiting, tally, clock, passed, onError } = options;
+  const code = lateCode(() => import("../engines/engines.ts"));
   let keepAlive: KeepAlive | null = null;
   const onSettled = () => {
     if (keepAlive !== null && tally.pending() === 0) keepAlive.end();
@@ -42,9 +44,8 @@ export function createDirectLine(options: LineOptions): Line {
       },
       onDropped,
       load: async () => {
-        const { createConsumerEngine, createKeepAlive } = await import(
-          "../engines/engines.ts"
-        );
+        const { createConsumerEngine, createKeepAlive } = code.loaded() ??
+          await code.load();
         keepAlive ??= createKeepAlive(clock, tally.pending, passed);
         keepAlive.extend();
         return createConsumerEngine(consumer, {
@@ -75,6 +76,8 @@ export function createDirectLine(options: LineOptions): Line {
     }
     options.tell(entry);
   };
+  // Anywhere but in a page it costs nothing to have at hand what a failed call needs.
+  if (consumers.length > 0 && !isPage()) code.load().catch(() => {});
   const all = () => [...engines.values()];
   return {
     nudge: () => waiting.take(Infinity).forEach(give),

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { openStream } from "../../../../adapters/growthbook/http/open_stream.ts";
 import { streamTools } from "../../../../adapters/growthbook/start_stream.ts";
+import { lateCode } from "../../../../adapters/support/late_code.ts";
 import { manualClock } from "../../../support/manual_clock.ts";
 
 /** Opens a stream whose body a test writes. */
@@ -21,6 +22,9 @@ function open(silence: number) {
       fetch: () => Promise.resolve(response),
       clock,
       habits: { refusesCache: false },
+      trouble: lateCode(() =>
+        import("../../../../adapters/growthbook/http/trouble.ts")
+      ),
     },
     { url: "http://localhost/sub/key", headers: {}, task: "receive changes" },
     { timeout: 10, silence, maxBytes: 1_000 },

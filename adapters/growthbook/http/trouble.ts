@@ -1,0 +1,150 @@
+import { networkFailure } from "../../support/http/network_failure.ts";
+import { readRetryAfter } from "../../support/http/read_retry_after.ts";
+import { listSecrets, redactFailure } from "../redact_failure.ts";
+import type { createFailure } from "./create_failure.ts";
+import {
+  type AnswerTools,
+  type ForeignAnswer,
+  foreignAnswer,
+} from "./foreign_answer.ts";
+import type {
+  Fetched,
+  fetchOnce,
+  HttpHost,
+  HttpOutcome,
+  HttpRequest,
+} from "./send_request.ts";
+
+/** What only an answer needs that is not as it should be. */
+export interface Trouble {
+  readonly takeTrouble: typeof takeTrouble;
+  readonly listSecrets: typeof listSecrets;
+  readonly redactFailure: typeof redactFailure;
+}
+
+export { listSecrets, redactFailure };
+
+/** What taking such an answer uses of a source. */
+export interface TroubleTools extends AnswerTools {
+  /** Makes a failure. */
+  readonly createFailure: typeof createFailure;
+  /** Sends a request once more. */
+  readonly fetchOnce: typeof fetchOnce;
+}
+
+/** Redirects that are followed. */
+const redirectLimit = 5;
+
+/**
+ * Takes what a `fetch` came to that is no plain answer: the answer of another `fetch`, a redirect, a
+ * refusal, or no answer at all.
+ */
+export async function takeTrouble(
+  host: HttpHost,
+  request: HttpRequest,
+  first: Fetched,
+  tools: TroubleTools,
+): Promise<HttpOutcome> {
+  const { accept, method, signal, task } = request;
+  const fail = (
+    code: string,
+    reason: string,
+    retryAfter: number | null = null,
+  ): HttpOutcome => ({
+    kind: "failed",
+    failure: tools.createFailure(code, task, reason, retryAfter),
+  });
+  let fetched = first;
+  let { url } = request;
+  let redirects = 0;
+  for (;;) {
+    if ("error" in fetched) {
+      const { error } = fetched;
+      if (!refusesCache(host, error) || signal.aborted) {
+        const { code, reason } = networkFailure(error, url);
+        return fail(code, reason);
+      }
+      fetched = await tools.fetchOnce(host, url, request);
+      continue;
+    }
+    const response = readAnswer(fetched.answer, tools);
+    if (response === null) return fail("network", "`fetch` gave no answer");
+    const { status } = response;
+    if (status === 200 && isOfType(response, accept)) {
+      return { kind: "answered", response };
+    }
+    response.discard();
+    if (status === 304) return { kind: "answered", response };
+    if (status === 200) {
+      return fail("content-type", `the answer is not of the type ${accept}`);
+    }
+    if (!response.isHiddenRedirect && (status < 300 || status > 399)) {
+      const retryAfter = readRetryAfter(response.header, host.clock);
+      const reason = `the answer has the status ${status}`;
+      return fail(`http-${status}`, reason, retryAfter);
+    }
+    const next = followRedirect(url, method, response);
+    if (next === null) {
+      const reason =
+        "it was redirected to another host, or where it can't follow";
+      return fail("redirect", reason);
+    }
+    if (++redirects > redirectLimit) {
+      return fail("redirect", "it was redirected again and again");
+    }
+    url = next;
+    fetched = await tools.fetchOnce(host, url, request);
+  }
+}
+
+// A `fetch` of one's own may give what throws wherever it is touched.
+function readAnswer(
+  answer: unknown,
+  tools: TroubleTools,
+): ForeignAnswer | null {
+  try {
+    return foreignAnswer(answer, tools);
+  } catch {
+    return null;
+  }
+}
+
+// Takes note of it: then no other request is sent with a cache mode.
+function refusesCache({ habits }: HttpHost, error: unknown): boolean {
+  const isAboutCache = error instanceof Error &&
+    /\bcache\b/i.test(error.message);
+  if (habits.refusesCache || !isAboutCache) return false;
+  return habits.refusesCache = true;
+}
+
+function isOfType(response: ForeignAnswer, type: string): boolean {
+  const header = response.header("content-type");
+  // JSON shows when it is read; a `fetch` without headers doesn't tell of what type anything is.
+  if (header === null) {
+    return type === "application/json" || !response.hasHeaders;
+  }
+  const found = header.split(";", 1)[0]!.trim().toLowerCase();
+  if (found === type) return true;
+  return type === "application/json" &&
+    /^application\/[\w.-]+\+json$/.test(found);
+}
+
+function followRedirect(
+  from: string,
+  method: "GET" | "POST",
+  response: ForeignAnswer,
+): string | null {
+  const location = response.header("location");
+  if (location === null) return null;
+  if (![301, 302, 303, 307, 308].includes(response.status)) return null;
+  // The others turn a POST into a GET.
+  if (method === "POST" && response.status < 307) return null;
+  try {
+    const [there, here] = [new URL(location, from), new URL(from)];
+    return there.host === here.host && there.protocol === here.protocol
+      ? there.href
+      : null;
+  } catch {
+    return null;
+  }
+}
