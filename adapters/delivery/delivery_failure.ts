@@ -1,3 +1,5 @@
+import { longestRetryAfter } from "../support/backoff.ts";
+
 /** What is to be done about events that a handler could not take. */
 export const failureKinds = [
   "retry",
@@ -31,7 +33,6 @@ export interface DeliveryFailure {
   readonly isTooLarge?: boolean;
 }
 
-const longestRetryAfter = 3_600_000;
 const longestMessage = 1000;
 
 /**

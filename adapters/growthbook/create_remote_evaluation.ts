@@ -8,7 +8,7 @@ import {
   type UserEvaluation,
 } from "./evaluate_user.ts";
 import type { judgePayload } from "./judge_payload.ts";
-import type { longestRetryAfter } from "./link/link_delays.ts";
+import type { longestRetryAfter } from "../support/backoff.ts";
 import type { LinkEvent, LinkFailure } from "./link/link_state.ts";
 
 /** How many users are asked about at a time. */

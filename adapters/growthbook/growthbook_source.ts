@@ -9,7 +9,7 @@ import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
 import { createFailure } from "./http/create_failure.ts";
 import { loadAnswer } from "./http/load_answer.ts";
 import { judgePayload } from "./judge_payload.ts";
-import { longestRetryAfter } from "./link/link_delays.ts";
+import { longestRetryAfter } from "../support/backoff.ts";
 import { readAnswer } from "./read_answer.ts";
 import { type RunningSource, runSource } from "./run_source.ts";
 import type { SourceMemory } from "./source_memory.ts";

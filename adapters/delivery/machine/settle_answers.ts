@@ -1,5 +1,5 @@
 import type { ParkReason } from "../../log/port/parked_event.ts";
-import { backoffDelay } from "../../support/backoff_delay.ts";
+import { deliveryDelay } from "../../support/backoff.ts";
 import type { DeliveryFailure } from "../delivery_failure.ts";
 import type {
   Answer,
@@ -210,7 +210,7 @@ function restAfter<Item>(
   return {
     ...state,
     rests,
-    restUntil: now + backoffDelay(rests, random),
+    restUntil: now + deliveryDelay(rests, random),
     isRestAsked: false,
   };
 }
@@ -248,7 +248,7 @@ function retry<Item>(
     return { ...state, failures };
   }
   if (!isOutage({ failures }) || state.settings.inOrder) {
-    const due = now + (retryAfter ?? backoffDelay(parcel.tries, random));
+    const due = now + (retryAfter ?? deliveryDelay(parcel.tries, random));
     return { ...insert(state, { ...failed, due }), failures };
   }
   // The pause is that of the destination, and the event waits at the end of those that failed.

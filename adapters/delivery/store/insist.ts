@@ -1,4 +1,4 @@
-import { backoffDelay } from "../../support/backoff_delay.ts";
+import { deliveryDelay } from "../../support/backoff.ts";
 import type { Clock } from "../../support/clock.ts";
 
 /** What insisting needs. */
@@ -33,7 +33,7 @@ export async function insist<Result>(
       if (error instanceof TypeError || error instanceof RangeError) {
         throw error;
       }
-      await pause(backoffDelay(failures, random), options);
+      await pause(deliveryDelay(failures, random), options);
     }
   }
   return null;

@@ -1,4 +1,4 @@
-import { changeDelay, failureSpan, retryDelay } from "./link_delays.ts";
+import { changeDelay, linkDelay } from "../../support/backoff.ts";
 import type {
   LinkAction,
   LinkEvent,
@@ -17,7 +17,12 @@ import {
   wait,
 } from "./link_steps.ts";
 import { answerRequest, failRequest } from "./request_events.ts";
-import { endStream, failStream, openStream } from "./stream_events.ts";
+import {
+  endStream,
+  failStream,
+  failureSpan,
+  openStream,
+} from "./stream_events.ts";
 
 /**
  * Decides what a link to a server does next: the state it is in after an event, and what is to be
@@ -120,7 +125,7 @@ function takePushed(step: LinkStep): void {
  */
 function refusePushed(step: LinkStep, failure: LinkFailure): void {
   const failures = step.state.requestFailures + 1;
-  const delay = retryDelay(failures, step.moment.chance);
+  const delay = linkDelay(failures, step.moment.chance);
   wait(step, "request", delay);
   const { code, message, issues } = failure;
   report(step, { type: "failed", code, message, issues, retryIn: delay });

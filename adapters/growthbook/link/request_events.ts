@@ -1,4 +1,4 @@
-import { retryDelay } from "./link_delays.ts";
+import { linkDelay } from "../../support/backoff.ts";
 import type { LinkEvent } from "./link_state.ts";
 import {
   connect,
@@ -46,7 +46,7 @@ export function failRequest(
     1,
     state.requestFailures + (isSame ? 0 : 1),
   );
-  const delay = retryDelay(requestFailures, moment.chance, failure.retryAfter);
+  const delay = linkDelay(requestFailures, moment.chance, failure.retryAfter);
   step.state = {
     ...state,
     request: "none",

@@ -1,12 +1,15 @@
-import {
-  failureLimit,
-  failureSpan,
-  longestDelay,
-  retryDelay,
-  usefulLife,
-} from "./link_delays.ts";
+import { linkDelay, longestLinkDelay } from "../../support/backoff.ts";
 import type { LinkFailure } from "./link_state.ts";
 import { connect, type LinkStep, report, request, wait } from "./link_steps.ts";
+
+/** A connection that stood this long, in milliseconds, was of use: what failed before is forgotten. */
+const usefulLife = 10_000;
+
+/** So many failures within `failureSpan` make asking take over from a connection. */
+const failureLimit = 5;
+
+/** The span in which failures of connections are counted, in milliseconds. */
+export const failureSpan = 60_000;
 
 /** The connection stands: what changed before it did is asked for. */
 export function openStream(step: LinkStep): void {
@@ -51,9 +54,9 @@ export function failStream(step: LinkStep, failure: LinkFailure): void {
     now,
   ].slice(-failureLimit);
   const streamFailures = state.streamFailures + 1;
-  const delay = retryDelay(streamFailures, chance, failure.retryAfter);
+  const delay = linkDelay(streamFailures, chance, failure.retryAfter);
   const takesOver = failureTimes.length === failureLimit ||
-    delay > longestDelay;
+    delay > longestLinkDelay;
   const isFallback = settings.polling !== null &&
     (state.isFallback || takesOver);
   step.state = {

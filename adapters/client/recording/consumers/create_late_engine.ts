@@ -1,4 +1,4 @@
-import { backoffDelay } from "../../../support/backoff_delay.ts";
+import { deliveryDelay } from "../../../support/backoff.ts";
 import type { Clock } from "../../../support/clock.ts";
 import { createEnding } from "../../../support/create_ending.ts";
 import { isThenable } from "../../../support/is_thenable.ts";
@@ -95,7 +95,7 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
         );
         lastError = error.message;
         options.onError(error);
-        const delay = backoffDelay(++loadFailures, options.random);
+        const delay = deliveryDelay(++loadFailures, options.random);
         timers.set("load", () => void load(), delay, false);
       },
     );

@@ -1,6 +1,6 @@
 import type { StoredEvent } from "../../../log/port/event_store.ts";
 import type { PauseReason } from "../../../delivery/machine/delivery_state.ts";
-import { backoffDelay } from "../../../support/backoff_delay.ts";
+import { deliveryDelay } from "../../../support/backoff.ts";
 import { createErrorReport } from "../../../support/create_error_report.ts";
 import { createIds } from "../../../support/create_ids.ts";
 import { within } from "../../../support/within.ts";
@@ -113,7 +113,7 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
       } catch (error) {
         if (stopping.signal.aborted) return;
         tellFailure(error);
-        await rest(backoffDelay(++failures, random));
+        await rest(deliveryDelay(++failures, random));
       }
       tell();
     }
