@@ -1,5 +1,5 @@
 import type { Context } from "../../../../core/types/context.ts";
-import type { EngineCall } from "../../../delivery/engine/create_engine.ts";
+import type { EngineCall } from "../../../delivery/engine/engine.ts";
 import type { TrackingCall } from "./client_consumer.ts";
 import type { ClientItem } from "./client_item.ts";
 import { type EventMaker, eventOf } from "../entry.ts";

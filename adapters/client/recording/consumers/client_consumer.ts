@@ -1,7 +1,4 @@
-import type {
-  Engine,
-  EngineCall,
-} from "../../../delivery/engine/create_engine.ts";
+import type { Engine, EngineCall } from "../../../delivery/engine/engine.ts";
 import type { Sink } from "../../../delivery/sink.ts";
 import type { Entry } from "../entry.ts";
 import type { ClientItem } from "./client_item.ts";

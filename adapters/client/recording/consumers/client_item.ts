@@ -1,7 +1,7 @@
 import type { RecordedEvent } from "../../../../core/events/types/recorded_event.ts";
 import type { Experiment } from "../../../../core/types/experiment.ts";
 import type { ExperimentResult } from "../../../../core/types/result.ts";
-import type { EngineItem } from "../../../delivery/engine/create_engine.ts";
+import type { EngineItem } from "../../../delivery/engine/engine.ts";
 import type { ParkingEvent } from "../../../log/port/parked_event.ts";
 import type { Entry } from "../entry.ts";
 import type { ExposedUser } from "./tracking_callback.ts";

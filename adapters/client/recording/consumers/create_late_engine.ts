@@ -2,8 +2,9 @@ import { deliveryDelay } from "../../../support/backoff.ts";
 import type { Clock } from "../../../support/clock.ts";
 import { createEnding } from "../../../support/create_ending.ts";
 import { isThenable } from "../../../support/is_thenable.ts";
+import { createTimers } from "../../../support/create_timers.ts";
 import { within } from "../../../support/within.ts";
-import type { Engine } from "../../../delivery/engine/create_engine.ts";
+import type { Engine } from "../../../delivery/engine/engine.ts";
 import { createWaitingList } from "../line/create_waiting_list.ts";
 import type { EngineView, TrackingCall } from "./client_consumer.ts";
 import type { ClientItem } from "./client_item.ts";
@@ -74,7 +75,7 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
   let isPaused = false;
   let isStopped = false;
   let isRunning = false;
-  const timers = createTimers(clock);
+  const timers = createTimers<"turn" | "answers" | "load">(clock);
 
   const load = (): Promise<void> =>
     loading ??= options.load().then(
@@ -125,7 +126,9 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
           if (begun.has(item)) void load();
         },
       );
-      timers.set("answers", () => void load(), patience);
+      if (!timers.has("answers")) {
+        timers.set("answers", () => void load(), patience);
+      }
     } catch (error) {
       const outcome = () => {
         throw error;
@@ -147,7 +150,7 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
     if (begun.size < slots) schedule();
   };
   const schedule = () => {
-    if (waiting.length() > 0) timers.set("turn", run, 0);
+    if (waiting.length() > 0 && !timers.has("turn")) timers.set("turn", run, 0);
   };
   const unsettled = () => engine?.unsettled() ?? [...begun, ...waiting.all()];
 
@@ -185,33 +188,5 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
       for (const item of begun) item.begun?.abort();
       engine?.stop();
     },
-  };
-}
-
-type TimerName = "turn" | "answers" | "load";
-
-// One timer of each name; a name that has one keeps it.
-function createTimers(clock: Clock) {
-  const cancels = new Map<TimerName, () => void>();
-  const cancel = (name: TimerName) => {
-    cancels.get(name)?.();
-    cancels.delete(name);
-  };
-  return {
-    cancel,
-    set: (
-      name: TimerName,
-      action: () => void,
-      milliseconds: number,
-      keepsAlive?: boolean,
-    ): void => {
-      if (cancels.has(name)) return;
-      const run = () => {
-        cancels.delete(name);
-        action();
-      };
-      cancels.set(name, clock.setTimer(run, milliseconds, keepsAlive));
-    },
-    stop: (): void => [...cancels.keys()].forEach(cancel),
   };
 }
