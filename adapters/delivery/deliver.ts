@@ -5,8 +5,7 @@ import type { Consumer } from "./consumer.ts";
 import type { ReaderOptions } from "./consumer_options.ts";
 import { includes } from "./includes.ts";
 import type { Sink } from "./sink.ts";
-import { callSink } from "./sink_call.ts";
-import { sinkSettings } from "./sink_settings.ts";
+import { callSink, sinkSettings } from "./engine/sink_call.ts";
 import { createReader } from "./store/create_reader.ts";
 
 /** How `deliver` goes about it. */

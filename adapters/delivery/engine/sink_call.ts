@@ -1,11 +1,27 @@
-import { failureKinds, failureOf } from "./delivery_failure.ts";
-import type { EngineCall } from "./engine/create_engine.ts";
+import { failureKinds, failureOf } from "../delivery_failure.ts";
+import type { EngineCall } from "./engine.ts";
 import {
   type Answer,
   answerSymbol,
   type RefusedItem,
-} from "./machine/delivery_input.ts";
-import type { Sink, SinkAnswer, SinkEvent } from "./sink.ts";
+} from "../machine/delivery_input.ts";
+import type { DeliverySettings } from "../machine/delivery_settings.ts";
+import type { Sink, SinkAnswer, SinkEvent } from "../sink.ts";
+
+/** How an engine delivers to a sink. */
+export function sinkSettings({ limits }: Sink): DeliverySettings {
+  return {
+    slots: limits.requests ?? 1,
+    batchSize: limits.events ?? 100,
+    batchCharacters: limits.characters ?? 500_000,
+    inOrder: false,
+    maxAttempts: 10,
+    countsAll: false,
+    longestCall: limits.timeout ?? 30_000,
+    interval: limits.interval ?? 0,
+    gather: limits.gather ?? 1_000,
+  };
+}
 
 /**
  * Sends the events of an engine's call to a sink, and gives what became of each. `items` stand for

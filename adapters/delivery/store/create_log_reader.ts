@@ -1,7 +1,7 @@
 import { dataShapes } from "../../../core/events/types/event_shapes.ts";
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import type { EventStore } from "../../log/port/event_store.ts";
-import type { Engine, EngineItem } from "../engine/create_engine.ts";
+import type { Engine, EngineItem } from "../engine/engine.ts";
 import { droppedFor, wantsType } from "../wants_type.ts";
 import type { Ledger } from "./create_ledger.ts";
 

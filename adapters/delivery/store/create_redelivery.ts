@@ -4,7 +4,7 @@ import {
 } from "../../log/port/consumer_key.ts";
 import type { EventStore } from "../../log/port/event_store.ts";
 import type { ParkingEvent } from "../../log/port/parked_event.ts";
-import type { Engine } from "../engine/create_engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { isReadable } from "./create_log_reader.ts";
 import { insist, type InsistOptions } from "./insist.ts";
 import { type StoreItem, storeItem } from "./store_item.ts";

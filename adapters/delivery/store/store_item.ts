@@ -1,6 +1,6 @@
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import type { ParkingEvent } from "../../log/port/parked_event.ts";
-import type { EngineItem, EngineParking } from "../engine/create_engine.ts";
+import type { EngineItem, EngineParking } from "../engine/engine.ts";
 import type { Ledger } from "./create_ledger.ts";
 
 /** An event of a store, on its way through an engine. */

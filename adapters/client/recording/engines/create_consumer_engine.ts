@@ -1,14 +1,13 @@
-import {
-  createEngine,
-  type Engine,
-  type EngineCall,
-  type EngineOptions,
-} from "../../../delivery/engine/create_engine.ts";
+import { createEngine } from "../../../delivery/engine/create_engine.ts";
+import type {
+  Engine,
+  EngineCall,
+  EngineOptions,
+} from "../../../delivery/engine/engine.ts";
 import { includes } from "../../../delivery/includes.ts";
 import { callbackSettings } from "../../../delivery/machine/delivery_settings.ts";
 import type { Sink } from "../../../delivery/sink.ts";
-import { callSink } from "../../../delivery/sink_call.ts";
-import { sinkSettings } from "../../../delivery/sink_settings.ts";
+import { callSink, sinkSettings } from "../../../delivery/engine/sink_call.ts";
 import type {
   ClientConsumer,
   TrackingCall,

@@ -1,4 +1,4 @@
-import type { Engine } from "../../../delivery/engine/create_engine.ts";
+import type { Engine } from "../../../delivery/engine/engine.ts";
 import type { ClientConsumer } from "../consumers/client_consumer.ts";
 import type { ClientItem, ItemLedger } from "../consumers/client_item.ts";
 import { createConsumerEngine } from "../engines/create_consumer_engine.ts";

@@ -1,0 +1,59 @@
+import type { Clock } from "../../support/clock.ts";
+import { within } from "../../support/within.ts";
+
+/** Those who wait until so many items are settled. */
+export interface Waiters {
+  /**
+   * Waits until the items before a target are settled: true where they are, false where they are not in
+   * time, or nothing more is delivered. `onAdded` is called once it is on the list.
+   */
+  readonly add: (
+    target: number,
+    timeout: number | undefined,
+    onAdded: () => void,
+  ) => Promise<boolean>;
+  /** Tells those whose target is reached, and with `isOver` the others that theirs will not be. */
+  readonly tell: (isPast: (target: number) => boolean, isOver: boolean) => void;
+}
+
+interface Waiter {
+  readonly target: number;
+  readonly resolve: (isDone: boolean) => void;
+}
+
+/** Makes the list. `onEmpty` is told when the last one does not wait any more. */
+export function createWaiters(clock: Clock, onEmpty: () => void): Waiters {
+  const waiters = new Set<Waiter>();
+  const leave = (waiter: Waiter) => {
+    if (waiters.delete(waiter) && waiters.size === 0) onEmpty();
+  };
+  return {
+    add: async (target, timeout, onAdded) => {
+      let isDone = false;
+      let leaveNow = () => {};
+      const waiting = new Promise<void>((resolve) => {
+        const waiter: Waiter = {
+          target,
+          resolve: (value) => {
+            isDone = value;
+            resolve();
+          },
+        };
+        leaveNow = () => leave(waiter);
+        waiters.add(waiter);
+        onAdded();
+      });
+      await within(waiting, timeout, clock);
+      leaveNow();
+      return isDone;
+    },
+    tell: (isPast, isOver) => {
+      for (const waiter of [...waiters]) {
+        const isDone = isPast(waiter.target);
+        if (!isDone && !isOver) continue;
+        waiter.resolve(isDone);
+        leave(waiter);
+      }
+    },
+  };
+}
