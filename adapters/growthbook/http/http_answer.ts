@@ -35,8 +35,9 @@ export function plainAnswer(
   // That of React Native has no body to be read.
   if (body !== null && typeof body?.getReader !== "function") return null;
   const header = (name: string) => headers.get(name);
-  const type = header("content-type")?.split(";", 1)[0]!.trim();
-  if (status !== 304 && (status !== 200 || type !== accept)) return null;
+  const [type] = (header("content-type") ?? "").split(";", 1);
+  const isRight = status === 200 && type?.trim() === accept;
+  if (status !== 304 && !isRight) return null;
   return {
     status,
     header,
