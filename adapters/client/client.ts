@@ -17,6 +17,7 @@ import type { AsyncDisposal } from "./async_disposal.ts";
 import type { DeliveryReport } from "./recording/consumers/consumer_report.ts";
 import type { ResumeOptions } from "./recording/line/create_delivery.ts";
 import type { ForcedVariations } from "./state/client_input.ts";
+import type { ClientHealth } from "./client_health.ts";
 import type { ClientStatus } from "./client_status.ts";
 import type { FeatureReads } from "./reads/feature_reads.ts";
 import type { TimeoutOptions } from "../support/timeout_options.ts";
@@ -142,6 +143,8 @@ export interface Client<Features extends object = AnyFeatures>
    * `recorded = delivered + pending + parked + dropped`.
    */
   readonly deliveries: () => DeliveryReport;
+  /** Tells how the client and its source fare, for probes and monitoring. */
+  readonly health: () => ClientHealth;
   /**
    * Tries once at once what waits for its next attempt, and resolves when everything that was recorded
    * before is stored and delivered, or the time is over, 10,000 ms by default. Never rejects.

@@ -13,6 +13,7 @@ import type {
   ForcedFeatureValues,
   ForcedVariations,
 } from "./state/client_input.ts";
+import type { LogEntry } from "./log/log_entry.ts";
 import type { TrackingCallback } from "./recording/consumers/tracking_callback.ts";
 
 /** How a client remembers the exposures that it recorded. */
@@ -136,7 +137,14 @@ export interface ClientOptions {
   readonly random?: () => number;
   /**
    * Is told of what goes wrong outside the client: subscribers and callbacks that throw, stores that
-   * can't be read, properties that are no JSON. It is written to the console by default.
+   * can't be read, properties that are no JSON. It is written to the console by default, unless there is
+   * a `log`.
    */
   readonly onError?: (error: unknown) => void;
+  /**
+   * Is given what the people who run the client have to know, as structured entries: how it fares and
+   * why, payloads that come, failures of the source, events that are lost or put aside, and each error
+   * that `onError` is told of. Nothing of a user, and no key, is in them.
+   */
+  readonly log?: (entry: LogEntry) => void;
 }

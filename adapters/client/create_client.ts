@@ -6,6 +6,7 @@ import type { Client } from "./client.ts";
 import type { ClientOptions } from "./client_options.ts";
 import { createCore } from "./create_core.ts";
 import { createLife } from "./create_life.ts";
+import { startLog } from "./log/start_log.ts";
 import { createMisuseReport } from "./inputs/create_misuse_report.ts";
 import { createSetters } from "./inputs/create_setters.ts";
 import { readOptions } from "./inputs/read_options.ts";
@@ -50,12 +51,21 @@ import { createUsers } from "./reads/create_users.ts";
 export function createClient<Features extends object = AnyFeatures>(
   options: ClientOptions,
 ): Client<Features> {
-  const onError = createErrorReport<unknown>(errorHandlerOf(options));
+  const log = readFunction(options, "log");
+  const told = readFunction(options, "onError");
+  const print = (error: unknown) => console.error(error);
+  const entries = log &&
+    startLog(log, createErrorReport(told ?? print));
+  const handle = told ?? (log ? () => {} : print);
+  const onError = createErrorReport<unknown>((error) => {
+    entries?.add(error);
+    return handle(error);
+  });
   const tell = createMisuseReport(onError);
   const core = createCore(readOptions(options, tell), onError, tell);
   const inline = createInlineExperiments();
   const reads = createReads(core.scope, core);
-  return {
+  const client = {
     ...reads,
     runExperiment: (experiment: Experiment) => {
       const result = reads.runExperiment(experiment);
@@ -67,13 +77,18 @@ export function createClient<Features extends object = AnyFeatures>(
     ...createLife(core),
     ...createSetters(core.keeper.add, tell),
   } as unknown as Client<Features>;
+  entries?.follow(client, core.options.clock);
+  return client;
 }
 
-function errorHandlerOf(options: unknown): (error: unknown) => unknown {
+function readFunction(
+  options: unknown,
+  name: "onError" | "log",
+): ((value: unknown) => unknown) | null {
   const given = typeof options === "object" && options !== null
-    ? readSafely(options, "onError")
+    ? readSafely(options, name)
     : undefined;
   return typeof given === "function"
-    ? given as (error: unknown) => unknown
-    : (error) => console.error(error);
+    ? given as (value: unknown) => unknown
+    : null;
 }

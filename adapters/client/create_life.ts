@@ -6,6 +6,7 @@ import type { Client, FlushReport } from "./client.ts";
 import type { ClientCore } from "./client_core.ts";
 import { clientDefaults } from "./client_options.ts";
 import type { ClientStatus } from "./client_status.ts";
+import { createHealth } from "./state/create_health.ts";
 import type { StateKeeper } from "./state/create_state_keeper.ts";
 
 /** The parts of a client with which it begins and ends. */
@@ -27,6 +28,7 @@ export function createLife(
     | "pauseTracking"
     | "resumeTracking"
     | "deliveries"
+    | "health"
   >
   & AsyncDisposal {
   const { clock = systemClock } = options;
@@ -62,6 +64,7 @@ export function createLife(
     pauseTracking: recording.pause,
     resumeTracking: recording.resume,
     deliveries: recording.deliveries,
+    health: createHealth(keeper, clock),
     flush: ({ timeout = clientDefaults.flushTimeout } = {}) =>
       settle(recording.flush({ timeout }), { timeout }),
     close,

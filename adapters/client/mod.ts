@@ -75,6 +75,8 @@ export type {
   TrackingOptions,
 } from "./client_options.ts";
 export type { AsyncDisposal } from "./async_disposal.ts";
+export type { ClientHealth } from "./client_health.ts";
+export { type LogEntry, logLevels } from "./log/log_entry.ts";
 export { clientStates, type ClientStatus } from "./client_status.ts";
 export { closeOnSignal } from "./close_on_signal.ts";
 export { createClient } from "./create_client.ts";

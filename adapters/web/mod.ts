@@ -17,3 +17,15 @@ export {
 export type { RequestClient } from "./create_request_users.ts";
 export type { RequestHeaders, RequestLike } from "./request/request_like.ts";
 export type { RequestUserOptions } from "./request_user_options.ts";
+export {
+  healthOf,
+  type HealthOptions,
+  type HealthReport,
+  healthResponse,
+  type ProbedClient,
+} from "./health/health_response.ts";
+export {
+  metricsContentType,
+  type MetricsOptions,
+  metricsText,
+} from "./health/metrics_text.ts";

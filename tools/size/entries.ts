@@ -22,6 +22,7 @@ export const optional: readonly RegExp[] = [
   /create_remote/,
   /decrypt/,
   /engines/,
+  /follow_log/,
   /store/,
   /trouble/,
 ];

@@ -45,6 +45,7 @@ const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
   createId: asItIs,
   random: asItIs,
   onError: asItIs,
+  log: asItIs,
 };
 
 type Names<Group> = { readonly [Name in keyof Required<Group>]: true };

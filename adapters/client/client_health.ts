@@ -1,0 +1,16 @@
+import type { ClientStatus } from "./client_status.ts";
+
+/** How a client and its source fare, for probes and monitoring. */
+export interface ClientHealth {
+  /** How the client fares now. */
+  readonly status: ClientStatus;
+  /**
+   * How long ago the payload that serves came, or the source was last well again, in milliseconds; null
+   * without a payload. While the status is `ready` the payload is current, however old it is.
+   */
+  readonly payloadAge: number | null;
+  /** How many failures the source reported since the client was made. */
+  readonly sourceFailures: number;
+  /** How often the source was well again after a failure. */
+  readonly sourceReconnects: number;
+}

@@ -1,0 +1,32 @@
+import type { Clock } from "../../support/clock.ts";
+import type { FollowedClient } from "./follow_log.ts";
+
+/** A log of a client: errors from before it could be written wait. */
+export interface ClientLog {
+  /** Takes an error. */
+  readonly add: (error: unknown) => void;
+  /** Begins to follow the client. */
+  readonly follow: (client: FollowedClient, clock: Clock | undefined) => void;
+}
+
+/**
+ * Makes the log of a client. What writes it is loaded by itself: most clients have none. Of a `log` that
+ * throws or rejects `onError` is told, once.
+ */
+export function startLog(
+  log: (entry: unknown) => unknown,
+  onError: (error: unknown) => void,
+): ClientLog {
+  const early: unknown[] = [];
+  const started: { add: (error: unknown) => void } = {
+    add: (error) => early.push(error),
+  };
+  return {
+    add: (error) => started.add(error),
+    follow: (client, clock) =>
+      void import("./follow_log.ts").then(({ followLog }) => {
+        started.add = followLog(client, log, onError, clock);
+        early.forEach(started.add);
+      }, onError),
+  };
+}
