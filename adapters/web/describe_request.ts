@@ -57,11 +57,9 @@ export function createDescription<Source>(
       ? null
       : findIdentity(cookies, cookieName);
     const made = isKnown || found !== null ? null : createId();
-    const attributes = {
-      ...describeParts(parts),
-      ...known,
+    const attributes = Object.assign(describeParts(parts), known, {
       [identityAttribute]: isKnown ? own : found ?? made,
-    };
+    });
     const sticky = options.stickyCookies === true && hasConsent
       ? readStickyCookies(cookies, attributes)
       : null;

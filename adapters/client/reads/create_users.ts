@@ -97,10 +97,13 @@ export function createUsers(
     loadUser: async (given, { timeout = clientDefaults.loadTimeout } = {}) => {
       wake();
       const user = readUser(given, tell);
-      const [documents, payload] = await Promise.all([
-        loadDocuments(user, timeout),
-        askServer(user, timeout),
-      ]);
+      // Most clients have nothing to wait for, and a server asks for each request.
+      const [documents, payload] = stickyBuckets || remote
+        ? await Promise.all([
+          loadDocuments(user, timeout),
+          askServer(user, timeout),
+        ])
+        : [undefined, null];
       return createView(
         client,
         documents === undefined

@@ -1,6 +1,6 @@
 import type { Attributes } from "../../../core/types/attributes.ts";
 import { readCampaign } from "./read_campaign.ts";
-import { readDevice } from "./read_device.ts";
+import { readBrowser, readDeviceType } from "./read_device.ts";
 import { readLanguages } from "./read_languages.ts";
 import type { RequestLike } from "./request_like.ts";
 import { type RequestParts, requestParts } from "./request_parts.ts";
@@ -51,17 +51,20 @@ export function describeParts(parts: RequestParts): Attributes {
   const languages = readLanguages(header("accept-language", 512));
   const referrer = header("referer", 2048);
   const url = addressOf(parts);
-  return {
-    ...(url === "" ? null : { url }),
-    ...(host === "" ? null : { host }),
-    path,
-    query,
-    ...(languages.length === 0 ? null : { language: languages[0], languages }),
-    ...(userAgent === "" ? null : { userAgent }),
-    ...readDevice(userAgent),
-    ...(referrer === "" ? null : { referrer }),
-    ...readCampaign(query),
-  };
+  // One after the other: this runs for each request, and spreading takes several times as long.
+  const attributes: { [name: string]: unknown } = { path, query };
+  if (url !== "") attributes["url"] = url;
+  if (host !== "") attributes["host"] = host;
+  if (languages.length > 0) {
+    attributes["language"] = languages[0];
+    attributes["languages"] = languages;
+  }
+  if (userAgent !== "") attributes["userAgent"] = userAgent;
+  attributes["browser"] = readBrowser(userAgent);
+  attributes["deviceType"] = readDeviceType(userAgent);
+  if (referrer !== "") attributes["referrer"] = referrer;
+  if (query.includes("utm_")) Object.assign(attributes, readCampaign(query));
+  return attributes;
 }
 
 /** Gives the address of a request; `""` where its host or protocol is not known. */

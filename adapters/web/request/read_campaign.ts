@@ -19,7 +19,6 @@ export type Campaign = {
 
 /** Reads the campaign of a query such as `?utm_source=news`; of a parameter that repeats, the first. */
 export function readCampaign(query: string): Campaign {
-  if (!query.includes("utm_")) return {};
   const parameters = new URLSearchParams(query);
   const campaign: { -readonly [Name in keyof Campaign]: Campaign[Name] } = {};
   for (const [parameter, attribute] of Object.entries(attributeNames)) {

@@ -1,23 +1,15 @@
-/** What a user agent tells of a device, under the names of GrowthBook's own plugin. */
-export interface Device {
-  /** The browser. */
-  readonly browser: "edge" | "chrome" | "firefox" | "safari" | "unknown";
-  /** The kind of device. */
-  readonly deviceType: "mobile" | "desktop";
-}
-
-/** Reads a `User-Agent` header as GrowthBook's plugin for browsers does. */
-export function readDevice(userAgent: string): Device {
-  return {
-    browser: readBrowser(userAgent),
-    deviceType: userAgent.includes("Mobi") ? "mobile" : "desktop",
-  };
-}
-
-// Each names those after it as well.
-function readBrowser(userAgent: string): Device["browser"] {
+/** Reads the browser of a `User-Agent` header as GrowthBook's plugin for browsers does. */
+export function readBrowser(
+  userAgent: string,
+): "edge" | "chrome" | "firefox" | "safari" | "unknown" {
+  // Each names those after it as well.
   if (userAgent.includes("Edg")) return "edge";
   if (userAgent.includes("Chrome")) return "chrome";
   if (userAgent.includes("Firefox")) return "firefox";
   return userAgent.includes("Safari") ? "safari" : "unknown";
+}
+
+/** Reads the kind of device of a `User-Agent` header as that plugin does. */
+export function readDeviceType(userAgent: string): "mobile" | "desktop" {
+  return userAgent.includes("Mobi") ? "mobile" : "desktop";
 }

@@ -6,13 +6,15 @@ const most = 10;
  */
 export function readLanguages(header: string): readonly string[] {
   if (header === "") return [];
-  const wanted = header.split(",", 3 * most).flatMap((entry) => {
-    const [language = "", ...parameters] = entry.trim().split(/\s*;\s*/);
-    const weight = readWeight(parameters);
-    return isLanguage(language) && weight > 0 ? [{ language, weight }] : [];
-  });
-  const sorted = wanted.toSorted((one, other) => other.weight - one.weight);
-  return [...new Set(sorted.map(({ language }) => language))].slice(0, most);
+  const wanted: { readonly language: string; readonly weight: number }[] = [];
+  for (const entry of header.split(",", 3 * most)) {
+    const [language = "", ...parameters] = entry.split(";");
+    const weight = parameters.length === 0 ? 1 : readWeight(parameters);
+    const name = language.trim();
+    if (weight > 0 && isLanguage(name)) wanted.push({ language: name, weight });
+  }
+  wanted.sort((one, other) => other.weight - one.weight);
+  return [...new Set(wanted.map(({ language }) => language))].slice(0, most);
 }
 
 function isLanguage(text: string): boolean {
@@ -21,7 +23,8 @@ function isLanguage(text: string): boolean {
 
 // RFC 9110, 12.4.2: 1 where there is none.
 function readWeight(parameters: readonly string[]): number {
-  const weight = parameters.find((parameter) => /^q=/i.test(parameter));
+  const weight = parameters.map((parameter) => parameter.trim())
+    .find((parameter) => /^q=/i.test(parameter));
   if (weight === undefined) return 1;
   return /^q=(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i.test(weight)
     ? Number(weight.slice(2))

@@ -28,8 +28,9 @@ export function requestParts(
   const header = (name: string, most: number) =>
     readHeader(request, name, most);
   const url = typeof request.url === "string" ? request.url : "";
-  const [start = "", scheme = "", authority = ""] =
-    /^(https?):\/\/([^/?#\\]*)/i.exec(url.slice(0, longest)) ?? [];
+  const [start = "", scheme = "", authority = ""] = url.startsWith("/")
+    ? []
+    : /^(https?):\/\/([^/?#\\]*)/i.exec(url) ?? [];
   const known = {
     protocol: scheme === "" ? protocolOf(request) : scheme.toLowerCase(),
     host: start === ""
