@@ -24,7 +24,7 @@ async function namesOf(face: string): Promise<ReadonlySet<string>> {
 /** The most names that a face may have. */
 const most: Readonly<Record<string, number>> = {
   ".": 120,
-  "./client": 72,
+  "./client": 70,
   "./statistics": 30,
 };
 

@@ -15,7 +15,6 @@ import type {
 } from "../../core/types/result.ts";
 import type { AsyncDisposal } from "./async_disposal.ts";
 import type { DeliveryReport } from "./recording/consumers/consumer_report.ts";
-import type { ResumeOptions } from "./recording/line/create_delivery.ts";
 import type { ForcedVariations } from "./state/client_input.ts";
 import type { ClientHealth } from "./client_health.ts";
 import type { ClientStatus } from "./client_status.ts";
@@ -25,12 +24,6 @@ import type { User } from "./reads/user.ts";
 
 /** Something that happened to a client, or because of it. */
 export type ClientEvent = TrackingEvent | InputEvent;
-
-/** Whether a subscription's evaluations are recorded. */
-export interface SubscriptionOptions {
-  /** `true` records nothing: for dashboards and tools. */
-  readonly silent?: boolean;
-}
 
 /** The outcome of an experiment. */
 export interface ExperimentOutcome {
@@ -63,12 +56,13 @@ export type FeatureResults<Features extends object = AnyFeatures> = {
 export interface Client<Features extends object = AnyFeatures>
   extends FeatureReads<Features>, AsyncDisposal {
   /**
-   * Streams a feature's result: at once, and when it changes in any part. While somebody subscribes,
-   * each evaluation is recorded, also one that gives an equal result.
+   * Streams a feature's result: at once, and when it changes in any part. While there is a subscriber,
+   * each evaluation is recorded, also one that gives an equal result. With `silent`, a subscription
+   * records nothing: for dashboards and tools.
    */
   readonly feature$: <Key extends keyof Features & string>(
     key: Key,
-    options?: SubscriptionOptions,
+    options?: { readonly silent?: boolean },
   ) => Observable<FeatureResult<Features[Key]>>;
   /** Streams a feature's value, or the fallback where that is null. Records as `feature$` does. */
   readonly value$: <
@@ -77,7 +71,7 @@ export interface Client<Features extends object = AnyFeatures>
   >(
     key: Key,
     fallback: Fallback,
-    options?: SubscriptionOptions,
+    options?: { readonly silent?: boolean },
   ) => Observable<ValueOf<Features, Key, Fallback>>;
   /** Streams the results of all features of the payload. Records nothing. */
   readonly features$: Observable<FeatureResults<Features>>;
@@ -136,7 +130,7 @@ export interface Client<Features extends object = AnyFeatures>
    * Goes on after `pauseTracking`, `tracking: "paused"` or a pause that an error asked for. With
    * `discard`, what was recorded during the pause is forgotten, as if it had never been.
    */
-  readonly resumeTracking: (options?: ResumeOptions) => void;
+  readonly resumeTracking: (options?: { readonly discard?: boolean }) => void;
   /**
    * Tells what became of everything that was recorded, for each consumer, as things are: for `store`,
    * `tracking-callback` and each sink. Its sum is always right:

@@ -1,9 +1,8 @@
-import type { Subscriber } from "rxjs";
 import { attempt } from "../support/attempt.ts";
 import { systemClock } from "../support/clock.ts";
 import { createEnding } from "../support/create_ending.ts";
 import type { ClientCore } from "./client_core.ts";
-import { clientDefaults, type ClientOptions } from "./client_options.ts";
+import type { ClientOptions } from "./client_options.ts";
 import { createInspection } from "./inputs/inspect_payload.ts";
 import type { TellMisuse } from "./inputs/read_record.ts";
 import {
@@ -16,7 +15,6 @@ import {
 } from "./payload/payload_knowledge.ts";
 import { takeInitialPayload } from "./payload/take_initial_payload.ts";
 import { createOwnScope } from "./reads/create_own_scope.ts";
-import { peekFeature } from "./reads/create_reads.ts";
 import {
   createRecording,
   type Recording,
@@ -32,7 +30,7 @@ import {
 import { describeInput } from "./state/describe_input.ts";
 import { initialState } from "./state/initial_state.ts";
 import { createStickyBuckets } from "./sticky/create_sticky_buckets.ts";
-import { completeSafely } from "./streams/create_stream.ts";
+import { createHub } from "./streams/create_stream.ts";
 import { createFeatureWatches } from "./streams/feature_watches.ts";
 
 /** Puts a client together: the one queue, the one fold over it, and what is told of each state. */
@@ -41,27 +39,22 @@ export function createCore(
   onError: (error: unknown) => void,
   tell: TellMisuse,
 ): ClientCore {
-  const { clock = systemClock, decryptionKey, initialPayload } = options;
+  const { clock = systemClock } = options;
   const ending = createEnding();
   let source: ConnectedSource | null = null;
   const definitions = createPayloadKnowledge(options.overrides);
   const keeper = createStateKeeper(initialState(options), onError);
-  const { state, follow, hold } = keeper;
+  const { state, follow } = keeper;
   const payload = () => state().payload;
-  const ports = { clock, onError };
   const recording = createRecording(options, {
-    ...ports,
+    clock,
+    onError,
     emit: keeper.emit,
-    isHeard: () => keeper.listeners.size > 0,
+    isHeard: keeper.events.isHeard,
     payload,
     digest: definitions.digest,
   });
-  const timeout = clientDefaults.loadTimeout;
-  const sticky = createStickyBuckets(options, {
-    ...ports,
-    give: follow,
-    timeout,
-  });
+  const sticky = createStickyBuckets(options, { clock, onError, give: follow });
   const { recorder } = recording;
   const wake = () => source?.wake();
   const scope = createOwnScope({
@@ -72,20 +65,8 @@ export function createCore(
     definitions,
     assign: sticky.assign,
   });
-  const watches = createFeatureWatches({
-    decide: (key) =>
-      scope.awaits(key)
-        ? null
-        : scope.keep(scope.context(), key, recorder.decide(scope, key)),
-    peek: (key) => scope.awaits(key) ? null : peekFeature(scope, key),
-    dependencies: scope.dependencies,
-  });
-  const hub = {
-    hold,
-    onError,
-    open: new Set<Subscriber<never>>(),
-    isClosed: () => state().isClosed,
-  };
+  const watches = createFeatureWatches(scope, recorder);
+  const hub = createHub(keeper, onError);
   keeper.start({
     settle: (previous) => {
       const now = state();
@@ -96,16 +77,12 @@ export function createCore(
     tellInput: createInputReport(options, keeper, recording, definitions),
     evaluate: (previous) => watches.update(contextChanges(previous, state())),
   }, () => {
-    const give = createInspection({
-      inspect: options.inspect,
+    const give = createInspection(options.inspect, {
       give: follow,
       tell,
       onError,
     });
-    if (initialPayload !== undefined) {
-      const key = decryptionKey === undefined ? {} : { decryptionKey };
-      takeInitialPayload(initialPayload, { ...key, give, tell });
-    }
+    takeInitialPayload(options, give, tell);
     source = connectSource(options, { give, payload, onError });
     source.update(state().context);
   });
@@ -116,7 +93,7 @@ export function createCore(
     () => keeper.add({ type: "closed" }),
     recorder.stop,
     watches.end,
-    () => hub.open.forEach((subscriber) => completeSafely(hub, subscriber)),
+    hub.end,
   ];
   return {
     options,
@@ -141,14 +118,14 @@ export function createCore(
 // Describing an input costs something, and most of the time nobody wants to know.
 function createInputReport(
   { recording: recorded = {} }: ClientOptions,
-  { listeners, state }: StateKeeper,
+  { events, state }: StateKeeper,
   recording: Recording,
   definitions: PayloadKnowledge,
 ): StateFollowers["tellInput"] {
   const isRecorded = recorded.recordInputs === true ||
     recorded.recordPayloads === true;
   return (input: ClientInput, previous: ClientState) => {
-    if (listeners.size === 0 && !isRecorded) return;
+    if (!events.isHeard() && !isRecorded) return;
     const told = describeInput(input, previous, state(), definitions);
     if (told !== null) recording.recordInput(told.type, told.data);
   };

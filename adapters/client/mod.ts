@@ -63,7 +63,6 @@ export type {
   ExperimentOutcome,
   FeatureResults,
   FlushReport,
-  SubscriptionOptions,
 } from "./client.ts";
 export type {
   ForcedFeatureValues,
@@ -95,5 +94,4 @@ export type {
   ConsumerReport,
   DeliveryReport,
 } from "./recording/consumers/consumer_report.ts";
-export type { ResumeOptions } from "./recording/line/create_delivery.ts";
 export type { User } from "./reads/user.ts";

@@ -1,4 +1,5 @@
 import {
+  kindOf,
   lengthSafely,
   readSafely,
 } from "../../../core/payload/read/read_safely.ts";
@@ -28,15 +29,7 @@ export function checkExperiment(experiment: unknown, tell: TellMisuse): void {
 
 function lengthOf(experiment: object, name: string): number | null {
   const list = readSafely(experiment, name);
-  return isList(list) ? lengthSafely(list) : null;
-}
-
-function isList(value: unknown): value is object {
-  try {
-    return Array.isArray(value);
-  } catch {
-    return false;
-  }
+  return kindOf(list) === "array" ? lengthSafely(list as object) : null;
 }
 
 function readKey(experiment: object): string {

@@ -9,8 +9,6 @@ export type InspectPayload = (payload: Payload) => readonly PayloadIssue[];
 
 /** What looking at payloads needs. */
 export interface InspectionOptions {
-  /** Looks at a payload; nothing does where absent. */
-  readonly inspect: InspectPayload | undefined;
   /** Takes the input, with what was found. */
   readonly give: (input: ClientInput) => void;
   /** Is told that something was found. */
@@ -21,7 +19,8 @@ export interface InspectionOptions {
 
 /** Makes what has each payload looked at, before it is used, and tells of what is wrong with it. */
 export function createInspection(
-  { inspect, give, tell, onError }: InspectionOptions,
+  inspect: InspectPayload | undefined,
+  { give, tell, onError }: InspectionOptions,
 ): (input: ClientInput) => void {
   const find = (payload: Payload): readonly PayloadIssue[] => {
     try {

@@ -1,5 +1,4 @@
 import {
-  keysSafely,
   readSafely,
   unreadable,
 } from "../../../core/payload/read/read_safely.ts";
@@ -10,10 +9,9 @@ import type {
   TrackingOptions,
 } from "../client_options.ts";
 import { copyPlain } from "./copy_plain.ts";
+import { type Reader, readFields } from "./read_fields.ts";
 import { describeKind, readRecord, type TellMisuse } from "./read_record.ts";
 import { readUrl, readVariations } from "./read_user.ts";
-
-type Reader = (value: unknown, what: string, tell: TellMisuse) => unknown;
 
 /** How each option is read; null leaves it out. */
 const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
@@ -71,22 +69,7 @@ const recordingNames: Names<RecordingOptions> = {
  * where there is no source.
  */
 export function readOptions(source: unknown, tell: TellMisuse): ClientOptions {
-  const given = typeof source === "object" && source !== null ? source : {};
-  const options: { [name: string]: unknown } = {};
-  for (const name of keysSafely(given) ?? []) {
-    if (!Object.hasOwn(readers, name)) {
-      tell(`Cannot use the option "${name}": a client has no such option`);
-      continue;
-    }
-    const value = readSafely(given, name);
-    if (value === undefined) continue;
-    if (value === unreadable) {
-      tell(`Cannot use the option ${name}: reading it throws`);
-      continue;
-    }
-    const read = readers[name as keyof ClientOptions](value, name, tell);
-    if (read !== null) options[name] = read;
-  }
+  const options = readFields(source, readers, describeUnknown, tell);
   checkSource(options["source"]);
   return options as unknown as ClientOptions;
 }
@@ -104,8 +87,14 @@ function checkSource(source: unknown): void {
   );
 }
 
-function asItIs(value: unknown): unknown {
-  return value;
+function describeUnknown(name: string): string {
+  return `Cannot use the option "${name}": a client has no such option`;
+}
+
+function asItIs(value: unknown, what: string, tell: TellMisuse): unknown {
+  if (value !== unreadable) return value;
+  tell(`Cannot use the option ${what}: reading it throws`);
+  return null;
 }
 
 function readSinks(
@@ -146,9 +135,7 @@ function readGroup(
   const group = readRecord(source, what, tell);
   for (const name of Object.keys(group ?? {})) {
     if (Object.hasOwn(names, name)) continue;
-    tell(
-      `Cannot use the option "${what}.${name}": a client has no such option`,
-    );
+    tell(describeUnknown(`${what}.${name}`));
   }
   return group;
 }

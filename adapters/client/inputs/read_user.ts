@@ -1,18 +1,13 @@
-import {
-  keysSafely,
-  readSafely,
-} from "../../../core/payload/read/read_safely.ts";
 import { isObject } from "../../../core/support/read_own.ts";
 import type { ForcedVariations } from "../state/client_input.ts";
 import type { User } from "../reads/user.ts";
+import { type Reader, readFields } from "./read_fields.ts";
 import {
   describeKind,
   type PlainRecord,
   readRecord,
   type TellMisuse,
 } from "./read_record.ts";
-
-type Reader = (value: unknown, what: string, tell: TellMisuse) => unknown;
 
 /** How each property of a user is read; undefined is as good as absent. */
 const readers: { readonly [Name in keyof Required<User>]: Reader } = {
@@ -30,29 +25,18 @@ const readers: { readonly [Name in keyof Required<User>]: Reader } = {
  * is told of it. Gives a user without attributes for what is no user. Never throws.
  */
 export function readUser(source: unknown, tell: TellMisuse): User {
-  if (source === undefined || source === null) return { attributes: {} };
-  const names = isObject(source) ? keysSafely(source) : null;
-  if (names === null) {
+  if (source !== undefined && source !== null && !isObject(source)) {
     tell(
       "Cannot use the user: { attributes: { … } } is needed, and the current value is " +
         describeKind(source),
     );
-    return { attributes: {} };
   }
-  const user: { [name: string]: unknown } = { attributes: {} };
-  for (const name of names) {
-    if (!Object.hasOwn(readers, name)) {
-      tell(
-        `Cannot use the user's "${name}": there is no such option; an attribute belongs in { attributes: { ${name}: … } }`,
-      );
-      continue;
-    }
-    const value = readSafely(source as object, name);
-    if (value === undefined) continue;
-    const read = readers[name as keyof User](value, name, tell);
-    if (read !== null) user[name] = read;
-  }
-  return user as unknown as User;
+  const user = readFields(source, readers, describeUnknown, tell);
+  return { attributes: {}, ...user };
+}
+
+function describeUnknown(name: string): string {
+  return `Cannot use the user's "${name}": there is no such option; an attribute belongs in { attributes: { ${name}: … } }`;
 }
 
 // What is no clear yes is a no: nobody's consent is guessed.

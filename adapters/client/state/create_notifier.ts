@@ -1,14 +1,20 @@
-/** Those who want to be told that something changed, in the order in which they came. */
-export interface Notifier {
+import { attempt } from "../../support/attempt.ts";
+
+/** The listeners to something, in the order in which they were added. */
+export interface Notifier<Value = void> {
   /** Adds a listener; gives what removes it again. */
-  readonly add: (listener: () => void) => () => void;
-  /** Tells all of them. Who is removed meanwhile isn't told, and who is added is told next time. */
-  readonly notify: () => void;
+  readonly add: (listener: (value: Value) => void) => () => void;
+  /** Calls all listeners but those that are removed, or added, meanwhile. */
+  readonly notify: (value: Value) => void;
+  /** Tells whether there is a listener. */
+  readonly isHeard: () => boolean;
 }
 
-/** Makes a notifier. A listener that throws keeps nobody from being told; `onError` is. */
-export function createNotifier(onError: (error: unknown) => void): Notifier {
-  const listeners = new Set<{ readonly tell: () => void }>();
+/** Makes a notifier. A listener that throws keeps no other from being called; `onError` is told. */
+export function createNotifier<Value = void>(
+  onError: (error: unknown) => void,
+): Notifier<Value> {
+  const listeners = new Set<{ readonly tell: (value: Value) => void }>();
   return {
     add: (tell) => {
       const listener = { tell };
@@ -17,15 +23,12 @@ export function createNotifier(onError: (error: unknown) => void): Notifier {
         listeners.delete(listener);
       };
     },
-    notify: () => {
+    notify: (value) => {
       for (const listener of [...listeners]) {
         if (!listeners.has(listener)) continue;
-        try {
-          listener.tell();
-        } catch (error) {
-          onError(error);
-        }
+        attempt(() => listener.tell(value), onError);
       }
     },
+    isHeard: () => listeners.size > 0,
   };
 }

@@ -1,3 +1,5 @@
+import { attempt } from "../../support/attempt.ts";
+
 /** Items that are handled one after the other, never one inside the other. */
 export interface Queue<Item> {
   /** Adds an item. It is handled at once, or after those before it where one is being handled. */
@@ -18,23 +20,16 @@ export function createQueue<Item>(
   const waiting: Item[] = [];
   let isBusy = false;
 
-  const attempt = (action: () => void) => {
-    try {
-      action();
-    } catch (error) {
-      onError(error);
-    }
-  };
   const drain = () => {
     for (let next = 0; next < waiting.length; next++) {
-      attempt(() => handle(waiting[next]!));
+      attempt(() => handle(waiting[next]!), onError);
     }
     waiting.length = 0;
   };
   const hold = (action: () => void) => {
-    if (isBusy) return attempt(action);
+    if (isBusy) return attempt(action, onError);
     isBusy = true;
-    attempt(action);
+    attempt(action, onError);
     drain();
     isBusy = false;
   };

@@ -1,4 +1,5 @@
 import type { ClientEvent } from "../client.ts";
+import { attempt } from "../../support/attempt.ts";
 import type { ClientInput } from "./client_input.ts";
 import type { ClientState } from "./client_state.ts";
 import { createNotifier, type Notifier } from "./create_notifier.ts";
@@ -38,8 +39,8 @@ export interface StateKeeper {
   readonly early: Notifier;
   /** Tells of a new state, after they were told. */
   readonly late: Notifier;
-  /** The listeners to events. */
-  readonly listeners: Set<(event: ClientEvent) => void>;
+  /** Tells of events. */
+  readonly events: Notifier<ClientEvent>;
   /** Starts: `connect` is called while inputs wait. */
   readonly start: (followers: StateFollowers, connect: () => void) => void;
 }
@@ -51,20 +52,15 @@ export function createStateKeeper(
 ): StateKeeper {
   const early = createNotifier(onError);
   const late = createNotifier(onError);
-  const listeners = new Set<(event: ClientEvent) => void>();
+  const events = createNotifier<ClientEvent>(onError);
   let state = initial;
   let isSettling = false;
   let followers: StateFollowers | null = null;
 
   const settle = (previous: ClientState | null) => {
     isSettling = true;
-    try {
-      followers?.settle(previous);
-    } catch (error) {
-      onError(error);
-    } finally {
-      isSettling = false;
-    }
+    attempt(() => followers?.settle(previous), onError);
+    isSettling = false;
   };
   const advance = (input: ClientInput) => {
     const previous = state;
@@ -79,10 +75,8 @@ export function createStateKeeper(
   };
   const queue = createQueue<Item>((item) => {
     if (item.type === "ran") return late.notify();
-    if (item.type !== "event") return advance(item);
-    for (const listener of [...listeners]) {
-      if (listeners.has(listener)) listener(item.event);
-    }
+    if (item.type === "event") return events.notify(item.event);
+    advance(item);
   }, onError);
   return {
     state: () => state,
@@ -96,7 +90,7 @@ export function createStateKeeper(
     hold: queue.hold,
     early,
     late,
-    listeners,
+    events,
     start: (given, connect) => {
       followers = given;
       queue.hold(() => {

@@ -1,6 +1,6 @@
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
 import type { Clock } from "../../support/clock.ts";
-import type { ClientOptions } from "../client_options.ts";
+import { clientDefaults, type ClientOptions } from "../client_options.ts";
 import type { ClientInput } from "../state/client_input.ts";
 import type { ClientState } from "../state/client_state.ts";
 import { createStickyLoader } from "./create_sticky_loader.ts";
@@ -29,24 +29,29 @@ export interface StickyClient {
   readonly onError: (error: unknown) => void;
   /** Sets timers. */
   readonly clock: Clock;
-  /** How long the store may take to answer, in milliseconds. */
-  readonly timeout: number;
 }
 
 /** Makes the sticky buckets of a client; without a store, they do nothing. */
 export function createStickyBuckets(
   options: ClientOptions,
-  client: StickyClient,
+  { give, ...ports }: StickyClient,
 ): StickyBuckets {
   const { stickyBuckets: store, waitForStickyBuckets, stickyAttributes } =
     options;
   if (store === undefined) return none;
-  const { save, settle: saved } = createStickySaver({ store, ...client });
+  const timeout = clientDefaults.loadTimeout;
+  const { save, settle: saved } = createStickySaver({
+    store,
+    timeout,
+    ...ports,
+  });
   const loader = createStickyLoader({
     store,
     isWaiting: waitForStickyBuckets ?? true,
     save,
-    ...client,
+    give,
+    timeout,
+    ...ports,
   });
   return {
     settle: (state, previous) => {

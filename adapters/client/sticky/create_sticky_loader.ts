@@ -1,7 +1,5 @@
 import { evolveStickyBuckets } from "../../../core/sticky/evolve_sticky_buckets.ts";
-import { isObject } from "../../../core/support/read_own.ts";
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
-import type { StickyAssignmentDocuments } from "../../../core/types/sticky_bucket.ts";
 import type {
   StickyBucketStore,
   StickyDocumentName,
@@ -9,7 +7,15 @@ import type {
 import type { ClientInput } from "../state/client_input.ts";
 import type { Clock } from "../../support/clock.ts";
 import { inTime } from "../../support/in_time.ts";
-import { documentKey, readDocuments } from "./read_documents.ts";
+import { isThenable } from "../../support/is_thenable.ts";
+import {
+  describeDocuments,
+  isSameUser,
+  missingDocuments,
+  noDocuments,
+  takeDocuments,
+  wantDocuments,
+} from "./loaded_documents.ts";
 
 /** The sticky buckets of a client's user: loaded as the user changes, saved as they are assigned. */
 export interface StickyLoader {
@@ -49,35 +55,12 @@ export function createStickyLoader(
   { store, isWaiting, give, save, onError, clock, timeout }:
     StickyLoaderOptions,
 ): StickyLoader {
-  // What was loaded, with what was assigned since, by key.
-  let documents: StickyAssignmentDocuments = {};
-  let wanted: readonly StickyDocumentName[] = [];
-  let loaded = new Set<string>();
-  let isFailed = false;
+  let known = noDocuments;
   let loading: AbortController | null = null;
 
-  const missing = () => wanted.filter((name) => !loaded.has(documentKey(name)));
-  const tell = () => {
-    const names = isFailed ? [] : missing();
-    const isOff = isFailed || names.length > 0 && !isWaiting;
-    give({
-      type: "sticky",
-      documents: isOff ? undefined : documents,
-      awaited: isWaiting ? names.map((name) => name.attributeName) : [],
-      isFailed,
-    });
-  };
-  const take = (
-    names: readonly StickyDocumentName[],
-    answer: StickyAssignmentDocuments,
-  ) => {
-    for (const name of names) loaded.add(documentKey(name));
-    for (const document of Object.values(readDocuments(names, answer))) {
-      documents = evolveStickyBuckets(documents, document);
-    }
-  };
+  const tell = () => give(describeDocuments(known, isWaiting));
   const fail = (error: unknown) => {
-    isFailed = true;
+    known = { ...known, isFailed: true };
     onError(error);
   };
   const leave = () => {
@@ -85,11 +68,12 @@ export function createStickyLoader(
     loading = null;
   };
   const load = (names: readonly StickyDocumentName[]) => {
-    leave();
-    isFailed = false;
     try {
       const answer = store.load(names);
-      if (!isPromise(answer)) return take(names, answer);
+      if (!isThenable(answer)) {
+        known = takeDocuments(known, names, answer);
+        return;
+      }
       const mine = loading = new AbortController();
       const settle = (action: () => void) => {
         if (mine !== loading) return;
@@ -101,7 +85,10 @@ export function createStickyLoader(
       const ended = mine.signal;
       const wait = { what, timeout, ended, clock, keepsAlive: false };
       inTime(() => answer, wait).then(
-        (found) => settle(() => take(names, found)),
+        (found) =>
+          settle(() => {
+            known = takeDocuments(known, names, found);
+          }),
         (error) => settle(() => fail(error)),
       );
     } catch (error) {
@@ -111,48 +98,21 @@ export function createStickyLoader(
 
   return {
     require: (names) => {
-      const isNew = isFailed || !isSameUser(names, wanted);
-      wanted = names;
-      if (!isNew) return;
-      const keys = new Set(names.map(documentKey));
-      loaded = new Set([...loaded].filter((key) => keys.has(key)));
-      documents = Object.fromEntries(
-        Object.entries(documents).filter(([key]) => keys.has(key)),
-      );
-      const absent = missing();
-      if (absent.length > 0) load(absent);
-      else {
-        leave();
-        isFailed = false;
-      }
+      if (!known.isFailed && isSameUser(known, names)) return;
+      known = wantDocuments(known, names);
+      leave();
+      const missing = missingDocuments(known);
+      if (missing.length > 0) load(missing);
       tell();
     },
     assign: (event) => {
-      if (isFailed) return false;
-      const next = evolveStickyBuckets(documents, event);
-      if (next === documents) return false;
-      documents = next;
+      const documents = evolveStickyBuckets(known.documents, event);
+      if (known.isFailed || documents === known.documents) return false;
+      known = { ...known, documents };
       save(event);
       tell();
       return true;
     },
     stop: leave,
   };
-}
-
-function isSameUser(
-  left: readonly StickyDocumentName[],
-  right: readonly StickyDocumentName[],
-): boolean {
-  return left.length === right.length &&
-    left.every((name, index) =>
-      documentKey(name) === documentKey(right[index]!)
-    );
-}
-
-// Also one of another realm, or of a library.
-function isPromise<Value>(
-  value: Value | Promise<Value>,
-): value is Promise<Value> {
-  return isObject(value) && "then" in value;
 }

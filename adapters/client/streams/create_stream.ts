@@ -1,4 +1,5 @@
 import { Observable, type Observer, Subscriber } from "rxjs";
+import type { StateKeeper } from "../state/create_state_keeper.ts";
 import { attempt } from "../../support/attempt.ts";
 
 /** What the streams of a client share. */
@@ -11,6 +12,18 @@ export interface StreamHub {
   readonly open: Set<Subscriber<never>>;
   /** Whether the client was closed. */
   readonly isClosed: () => boolean;
+  /** Completes the present subscribers. */
+  readonly end: () => void;
+}
+
+/** Makes what the streams of a client share. */
+export function createHub(
+  { hold, state }: Pick<StateKeeper, "hold" | "state">,
+  onError: (error: unknown) => void,
+): StreamHub {
+  const open = new Set<Subscriber<never>>();
+  const end = () => open.forEach((one) => completeSafely({ onError }, one));
+  return { hold, onError, open, isClosed: () => state().isClosed, end };
 }
 
 /** Where a stream puts its values, and what ends it. */

@@ -35,7 +35,7 @@ export function createStreams(
   inline: InlineExperiments["byKey"],
 ): LooseStreams {
   const { hub, watches, keeper } = core;
-  const { state, early, late, listeners } = keeper;
+  const { state, early, late, events } = keeper;
   const features = createFeatureStreams(hub, watches);
 
   const part = <Value>(read: () => Value | null) =>
@@ -75,13 +75,7 @@ export function createStreams(
     payload$: part(() => state().payload),
     attributes$: part(() => state().context.attributes ?? {}) as never,
     status$: part(() => state().status),
-    events$: createStream<ClientEvent>(hub, (give) => {
-      const listener = (event: ClientEvent) => give(event);
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    }),
+    events$: createStream<ClientEvent>(hub, events.add),
   };
 }
 

@@ -1,5 +1,8 @@
 import type { FeatureDependencies } from "../../../core/feature/feature_dependencies.ts";
 import type { FeatureResult } from "../../../core/types/result.ts";
+import { peekFeature } from "../reads/create_reads.ts";
+import type { Scope } from "../reads/scope.ts";
+import type { Recorder } from "../recording/decisions/create_recorder.ts";
 import type { Concerns } from "../state/context_changes.ts";
 
 /** What subscribers have in common, so that each is little more than data. */
@@ -28,16 +31,6 @@ export interface FeatureWatches {
   readonly end: () => void;
 }
 
-/** What watches need of the client. */
-export interface WatchedClient {
-  /** Evaluates and records; null where the evaluation has to wait. */
-  readonly decide: (key: string) => FeatureResult | null;
-  /** Evaluates without recording; null where the evaluation has to wait. */
-  readonly peek: (key: string) => FeatureResult | null;
-  /** What a feature depends on, as things are. */
-  readonly dependencies: (key: string) => FeatureDependencies;
-}
-
 interface Watch {
   readonly key: string;
   /** In the order in which they came. A list that is replaced, never changed: it may be in use. */
@@ -49,22 +42,30 @@ interface Watch {
 }
 
 /** Makes the watches of a client: one for each feature that somebody subscribes to. */
-export function createFeatureWatches(client: WatchedClient): FeatureWatches {
+export function createFeatureWatches(
+  scope: Scope,
+  recorder: Recorder,
+): FeatureWatches {
   const watches = new Map<string, Watch>();
 
   const open = (key: string): Watch => {
     const watch: Watch = {
       key,
       subscribers: [],
-      dependencies: client.dependencies(key),
+      dependencies: scope.dependencies(key),
       recording: 0,
       result: null,
     };
     watches.set(key, watch);
     return watch;
   };
-  const evaluate = ({ key, recording }: Watch) =>
-    recording > 0 ? client.decide(key) : client.peek(key);
+  // Null where the evaluation has to wait.
+  const evaluate = (key: string, isRecording: boolean) => {
+    if (scope.awaits(key)) return null;
+    return isRecording
+      ? scope.keep(scope.context(), key, recorder.decide(scope, key))
+      : peekFeature(scope, key);
+  };
   const remove = (watch: Watch, subscriber: FeatureSubscriber) => {
     if (!watch.subscribers.includes(subscriber)) return;
     watch.subscribers = watch.subscribers.filter((one) => one !== subscriber);
@@ -79,8 +80,9 @@ export function createFeatureWatches(client: WatchedClient): FeatureWatches {
       const { isRecording } = subscriber.kind;
       if (isRecording) watch.recording++;
       // A silent one can be told what is known; one that records makes the decision its own.
-      if (isRecording) watch.result = client.decide(key);
-      else if (watch.result === null) watch.result = client.peek(key);
+      if (isRecording || watch.result === null) {
+        watch.result = evaluate(key, isRecording);
+      }
       if (watch.result !== null) {
         subscriber.kind.take(subscriber as never, watch.result);
       }
@@ -91,8 +93,8 @@ export function createFeatureWatches(client: WatchedClient): FeatureWatches {
         .filter(({ dependencies }) => concerns(dependencies));
       for (const watch of found) {
         // What a definition reads may have changed with it.
-        watch.dependencies = client.dependencies(watch.key);
-        watch.result = evaluate(watch);
+        watch.dependencies = scope.dependencies(watch.key);
+        watch.result = evaluate(watch.key, watch.recording > 0);
       }
       return () => found.forEach(tell);
     },

@@ -27,7 +27,8 @@ export interface ReconciledPayload {
 /**
  * Lays a new payload over an earlier one: definitions that are the same keep their identity, and so
  * what was compiled of them. A list of what changed comes with it. Two definitions are the same
- * when their JSON text is: the order of keys counts, since conditions can see it.
+ * when their JSON text is: the order of keys counts, since conditions can see it. A definition that
+ * nests deeper than 200 levels counts as changed.
  *
  * `previous` is null where there is none: everything is new then. Both come from `parsePayload`.
  * Neither is changed. Takes time in proportion to their size.
@@ -62,7 +63,10 @@ export function* reconcileInTurns(
   const features = yield* lay(before.features, next.features);
   const savedGroups = yield* lay(before.savedGroups, next.savedGroups);
   const bandits = yield* lay(before.contextualBandits, next.contextualBandits);
-  const experiments = sameJson(before.experiments, next.experiments)
+  const experiments = sameJson(
+      before.experiments as JsonValue | undefined,
+      next.experiments as JsonValue | undefined,
+    )
     ? before.experiments
     : next.experiments;
   const changed = {
