@@ -1,10 +1,10 @@
 import type { Payload } from "../../../core/types/payload.ts";
 import type { ClientStatus } from "../../client/client_status.ts";
-import { attempt } from "../../support/attempt.ts";
 import {
   type ChangedFlags,
   createChangedFlags,
 } from "../mapping/changed_flags.ts";
+import { createWaitingRoom } from "./create_waiting_room.ts";
 import type { ServerClient } from "./provided_client.ts";
 import type { ReadOptions } from "./provider_options.ts";
 import {
@@ -43,19 +43,18 @@ export function createProviderLife(
   { timeout, closeClient, clock }: ReadOptions,
   { tell, tellChanges, createError }: ProviderOutlets,
 ): ProviderLife {
-  const waiting = new Set<(outcome: StartOutcome | null) => void>();
+  const room = createWaitingRoom(clock);
   let status: ClientStatus | null = null;
   let told: ProviderState | null = null;
   let stop: (() => void) | null = null;
   let cancelReminder = () => {};
 
   const follow = () => {
-    const next = told === null || status === null
-      ? null
-      : stateOf(status, told);
+    if (told === null || status === null) return;
+    const next = stateOf(status, told);
     if (next === null) return;
     told = next;
-    tell(next, status!);
+    tell(next, status);
   };
   // The SDK sets the status that it believes in after the turn in which it is answered.
   const remind = () => {
@@ -69,65 +68,51 @@ export function createProviderLife(
   };
   const begin = () => {
     if (stop !== null) return;
-    const subscriptions = [
-      client.status$.subscribe((next) => {
-        status = next;
-        const outcome = outcomeOf(next);
-        if (outcome !== null) {
-          for (const settle of [...waiting]) settle(outcome);
-        }
-        follow();
-      }),
-      followPayloads(client, createChangedFlags(), tellChanges),
-    ];
-    stop = () => subscriptions.forEach((one) => one.unsubscribe());
+    const statuses = client.status$.subscribe((next) => {
+      status = next;
+      const outcome = outcomeOf(next);
+      if (outcome !== null) room.settle(outcome);
+      follow();
+    });
+    const payloads = followPayloads(client, createChangedFlags(), tellChanges);
+    stop = () => {
+      statuses.unsubscribe();
+      payloads.unsubscribe();
+    };
     // On Cloudflare Workers a source begins with the first read.
     client.snapshot();
   };
-  const wait = () =>
-    new Promise<StartOutcome>((resolve) => {
-      let cancel = () => {};
-      const settle = (outcome: StartOutcome | null) => {
-        waiting.delete(settle);
-        cancel();
-        resolve(outcome ?? lateOutcome(status, timeout));
-      };
-      waiting.add(settle);
-      const known = status === null ? null : outcomeOf(status);
-      if (known !== null) return settle(known);
-      // A runtime that refuses timers now has the status alone to go by.
-      attempt(() => {
-        cancel = clock.setTimer(() => settle(null), timeout);
-      }, () => {});
-    });
   return {
     initialize: async () => {
+      told = null;
       begin();
-      const outcome = await wait();
-      if (outcome.kind === "started") {
-        told = "ready";
-        remind();
-        return;
+      const outcome = (status && outcomeOf(status)) ??
+        await room.wait(timeout, () => lateOutcome(status, timeout));
+      if (outcome.kind === "failed") {
+        // One that was closed meanwhile tells nothing any more.
+        if (stop !== null) told = "error";
+        throw createError(outcome.isFatal, outcome.message);
       }
-      told = "error";
-      throw createError(outcome.isFatal, outcome.message);
+      told = "ready";
+      remind();
     },
     remind,
     status: () => status ?? readNow(client),
     close: async () => {
       cancelReminder();
       stop?.();
-      stop = null;
-      told = null;
-      status = null;
-      const message = "The provider was closed";
-      for (const settle of [...waiting]) {
-        settle({ kind: "failed", isFatal: false, message });
-      }
+      stop = told = status = null;
+      room.settle(closedOutcome);
       await (closeClient ? client.close() : client.flush());
     },
   };
 }
+
+const closedOutcome: StartOutcome = {
+  kind: "failed",
+  isFatal: false,
+  message: "The provider was closed",
+};
 
 function followPayloads(
   { payload$ }: Pick<ServerClient, "payload$">,

@@ -65,6 +65,8 @@ export function lateOutcome(
   status: ClientStatus | null,
   timeout: number,
 ): StartOutcome {
+  // There is a payload: what needs no sticky buckets can be served.
+  if (status?.code === "sticky-buckets") return { kind: "started" };
   const reason = status?.reason ?? "The client has no status";
   const message = `No payload came within ${timeout} ms: ${reason}`;
   return { kind: "failed", isFatal: false, message };

@@ -1,7 +1,6 @@
 import {
   ErrorCode,
   type EvaluationContext,
-  type JsonValue,
   type Logger,
   OpenFeatureEventEmitter,
   ProviderEvents,
@@ -13,7 +12,6 @@ import type { AnyFeatures } from "../../../core/types/context.ts";
 import { readAttributes } from "../mapping/read_attributes.ts";
 import { readDetails } from "../mapping/read_details.ts";
 import type { FlagType } from "../mapping/resolve_value.ts";
-import type { Resolution } from "../mapping/resolution.ts";
 import { createProviderLife } from "../provider/create_provider_life.ts";
 import { createResolver } from "../provider/create_resolver.ts";
 import type { ServerClient } from "../provider/provided_client.ts";
@@ -21,8 +19,14 @@ import {
   type ProviderOptions,
   readOptions,
 } from "../provider/provider_options.ts";
-import { isRefused } from "../provider/provider_state.ts";
+import { createOutlets, withCode } from "../provider/sdk_words.ts";
 import type { ServerProvider } from "./sdk_provider.ts";
+
+const words = {
+  events: ProviderEvents,
+  ProviderFatalError,
+  ProviderNotReadyError,
+};
 
 /**
  * Makes a provider for the server SDK of OpenFeature. Each evaluation is for the user of its context:
@@ -59,22 +63,11 @@ export function openFeatureProvider<Features extends object = AnyFeatures>(
   const settings = readOptions(options);
   const users = client as unknown as ServerClient;
   const events = new OpenFeatureEventEmitter();
-  const life = createProviderLife(users, settings, {
-    tell: (state, status) =>
-      events.emit(providerEvents[state], {
-        message: status.reason,
-        metadata: { code: status.code },
-        ...isRefused(status) ? { errorCode: ErrorCode.PROVIDER_FATAL } : {},
-      }),
-    tellChanges: (keys) =>
-      events.emit(ProviderEvents.ConfigurationChanged, {
-        flagsChanged: [...keys],
-      }),
-    createError: (isFatal, message) =>
-      isFatal
-        ? new ProviderFatalError(message)
-        : new ProviderNotReadyError(message),
-  });
+  const outlets = createOutlets(
+    words,
+    (event, details) => events.emit(event, details),
+  );
+  const life = createProviderLife(users, settings, outlets);
   const resolver = createResolver(settings, life.status);
   const resolve = (type: FlagType) =>
   async <Value>(
@@ -88,8 +81,9 @@ export function openFeatureProvider<Features extends object = AnyFeatures>(
       attributes: user.attributes,
       tracking: settings.tracking,
     });
-    return detailsOf(
+    return withCode(
       resolver(reads, user, { key, type, defaultValue, logger }),
+      ErrorCode,
     );
   };
   return {
@@ -101,12 +95,7 @@ export function openFeatureProvider<Features extends object = AnyFeatures>(
     resolveBooleanEvaluation: resolve("boolean"),
     resolveStringEvaluation: resolve("string"),
     resolveNumberEvaluation: resolve("number"),
-    resolveObjectEvaluation: resolve("object") as <Value extends JsonValue>(
-      key: string,
-      defaultValue: Value,
-      context: EvaluationContext,
-      logger: Logger,
-    ) => Promise<ResolutionDetails<Value>>,
+    resolveObjectEvaluation: resolve("object"),
     track: (name, context, details) => {
       const { attributes } = readAttributes(
         context,
@@ -117,18 +106,4 @@ export function openFeatureProvider<Features extends object = AnyFeatures>(
         .logEvent(name, readDetails(details));
     },
   };
-}
-
-const providerEvents = {
-  ready: ProviderEvents.Ready,
-  stale: ProviderEvents.Stale,
-  error: ProviderEvents.Error,
-} as const;
-
-function detailsOf<Value>(
-  { errorCode, ...resolution }: Resolution<Value>,
-): ResolutionDetails<Value> {
-  return errorCode === undefined
-    ? resolution
-    : { ...resolution, errorCode: ErrorCode[errorCode] };
 }

@@ -4,6 +4,7 @@ import {
   readAttributes,
   type ReadContext,
 } from "../mapping/read_attributes.ts";
+import type { LooseReads } from "../../client/reads/create_reads.ts";
 import type { AnsweringReads } from "../provider/create_resolver.ts";
 import type { WebClient } from "../provider/provided_client.ts";
 
@@ -20,8 +21,11 @@ export interface FoundUser {
   /** What was read of the context. */
   readonly user: ReadContext;
   /** The reads. */
-  readonly reads: AnsweringReads;
+  readonly reads: PageReads;
 }
+
+/** What a user of a page does. */
+export type PageReads = AnsweringReads & Pick<LooseReads, "logEvent">;
 
 const nobody: ReadContext = { attributes: {}, contextId: null, dropped: [] };
 
@@ -32,7 +36,7 @@ const nobody: ReadContext = { attributes: {}, contextId: null, dropped: [] };
 export function createPageUser(
   client:
     & Pick<WebClient, "snapshot" | "setAttributes" | "forUser">
-    & AnsweringReads,
+    & PageReads,
   identifier: string,
 ): PageUser {
   let applied: unknown = {};

@@ -1,7 +1,6 @@
 import {
   ErrorCode,
   type EvaluationContext,
-  type JsonValue,
   type Logger,
   OpenFeatureEventEmitter,
   ProviderEvents,
@@ -12,7 +11,6 @@ import {
 import type { AnyFeatures } from "../../../core/types/context.ts";
 import { readDetails } from "../mapping/read_details.ts";
 import type { FlagType } from "../mapping/resolve_value.ts";
-import type { Resolution } from "../mapping/resolution.ts";
 import { createProviderLife } from "../provider/create_provider_life.ts";
 import { createResolver } from "../provider/create_resolver.ts";
 import type { WebClient } from "../provider/provided_client.ts";
@@ -20,10 +18,16 @@ import {
   type ProviderOptions,
   readOptions,
 } from "../provider/provider_options.ts";
-import { isRefused } from "../provider/provider_state.ts";
+import { createOutlets, withCode } from "../provider/sdk_words.ts";
 import { createPageUser } from "./create_page_user.ts";
 import { createResultFollower } from "./follow_results.ts";
 import type { WebProvider } from "./sdk_provider.ts";
+
+const words = {
+  events: ProviderEvents,
+  ProviderFatalError,
+  ProviderNotReadyError,
+};
 
 /**
  * Makes a provider for the web SDK of OpenFeature. The context of OpenFeature becomes the client's
@@ -62,25 +66,14 @@ export function openFeatureProvider<Features extends object = AnyFeatures>(
   const settings = readOptions(options);
   const page = client as unknown as WebClient;
   const events = new OpenFeatureEventEmitter();
-  const results = createResultFollower(
-    page,
-    (keys) =>
-      events.emit(ProviderEvents.ConfigurationChanged, {
-        flagsChanged: [...keys],
-      }),
+  const outlets = createOutlets(
+    words,
+    (event, details) => events.emit(event, details),
   );
+  const results = createResultFollower(page, outlets.tellChanges);
   const life = createProviderLife(page, settings, {
-    tell: (state, status) =>
-      events.emit(providerEvents[state], {
-        message: status.reason,
-        metadata: { code: status.code },
-        ...isRefused(status) ? { errorCode: ErrorCode.PROVIDER_FATAL } : {},
-      }),
+    ...outlets,
     tellChanges: results.add,
-    createError: (isFatal, message) =>
-      isFatal
-        ? new ProviderFatalError(message)
-        : new ProviderNotReadyError(message),
   });
   const user = createPageUser(page, settings.targetingKeyAttribute);
   const resolver = createResolver(settings, life.status);
@@ -93,7 +86,7 @@ export function openFeatureProvider<Features extends object = AnyFeatures>(
   ): ResolutionDetails<Value> => {
     const found = user.find(context);
     const question = { key, type, defaultValue, logger };
-    return detailsOf(resolver(found.reads, found.user, question));
+    return withCode(resolver(found.reads, found.user, question), ErrorCode);
   };
   return {
     metadata: { name: "growthstream" },
@@ -115,28 +108,10 @@ export function openFeatureProvider<Features extends object = AnyFeatures>(
     resolveBooleanEvaluation: resolve("boolean"),
     resolveStringEvaluation: resolve("string"),
     resolveNumberEvaluation: resolve("number"),
-    resolveObjectEvaluation: resolve("object") as <Value extends JsonValue>(
-      key: string,
-      defaultValue: Value,
-      context: EvaluationContext,
-      logger: Logger,
-    ) => ResolutionDetails<Value>,
-    track: (name, _, details) => {
-      if (settings.tracking) page.logEvent(name, readDetails(details));
+    resolveObjectEvaluation: resolve("object"),
+    track: (name, context, details) => {
+      if (!settings.tracking) return;
+      user.find(context).reads.logEvent(name, readDetails(details));
     },
   };
-}
-
-const providerEvents = {
-  ready: ProviderEvents.Ready,
-  stale: ProviderEvents.Stale,
-  error: ProviderEvents.Error,
-} as const;
-
-function detailsOf<Value>(
-  { errorCode, ...resolution }: Resolution<Value>,
-): ResolutionDetails<Value> {
-  return errorCode === undefined
-    ? resolution
-    : { ...resolution, errorCode: ErrorCode[errorCode] };
 }
