@@ -2,7 +2,7 @@ import { type Clock, systemClock } from "../support/clock.ts";
 import { createStreams } from "./create_streams.ts";
 import { followPayload } from "./follow_payload.ts";
 import { commonHeaders, corsHeaders, handleRequest } from "./handle_request.ts";
-import { listen, type Listener, type ServerLimits } from "./http/listen.ts";
+import { listen, type ServerLimits } from "./http/listen.ts";
 import { refuseHosts } from "./http/refuse_hosts.ts";
 import type { Overrides } from "./overrides/apply_overrides.ts";
 import type { ServedPayload } from "./create_served_payload.ts";
@@ -85,21 +85,18 @@ export async function startServer(
     keys: keys.length === 0 ? null : new Set(keys),
     isRemote: remoteEval,
   };
-  let listener: Listener;
-  try {
-    listener = await listen({
-      host,
-      port,
-      limits,
-      refuse: refuseHosts(host, options.allowedHosts ?? []),
-      answer: (request) => handleRequest(state, request),
-    });
-  } catch (error) {
+  const listener = await listen({
+    host,
+    port,
+    limits,
+    refuse: refuseHosts(host, options.allowedHosts ?? []),
+    answer: (request) => handleRequest(state, request),
+  }).catch(async (error: unknown) => {
     await payload.stop();
     throw new Error(
       `Cannot listen at port ${port} of ${host}: ${describeError(error)}`,
     );
-  }
+  });
   let closing: Promise<void> | null = null;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${listener.port}`,

@@ -1,9 +1,6 @@
 import type { Payload } from "../../../core/types/payload.ts";
 import type { ClientStatus } from "../../client/client_status.ts";
-import {
-  type ChangedFlags,
-  createChangedFlags,
-} from "../mapping/changed_flags.ts";
+import { createChangedFlags } from "../mapping/changed_flags.ts";
 import { createWaitingRoom } from "./create_waiting_room.ts";
 import type { ServerClient } from "./provided_client.ts";
 import type { ReadOptions } from "./provider_options.ts";
@@ -50,11 +47,8 @@ export function createProviderLife(
   let cancelReminder = () => {};
 
   const follow = () => {
-    if (told === null || status === null) return;
-    const next = stateOf(status, told);
-    if (next === null) return;
-    told = next;
-    tell(next, status);
+    const next = told && status && stateOf(status, told);
+    if (next) tell(told = next, status!);
   };
   // The SDK sets the status that it believes in after the turn in which it is answered.
   const remind = () => {
@@ -74,11 +68,8 @@ export function createProviderLife(
       if (outcome !== null) room.settle(outcome);
       follow();
     });
-    const payloads = followPayloads(client, createChangedFlags(), tellChanges);
-    stop = () => {
-      statuses.unsubscribe();
-      payloads.unsubscribe();
-    };
+    const payloads = followPayloads(client, tellChanges);
+    stop = () => [statuses, payloads].forEach((each) => each.unsubscribe());
     // On Cloudflare Workers a source begins with the first read.
     client.snapshot();
   };
@@ -88,12 +79,11 @@ export function createProviderLife(
       begin();
       const outcome = (status && outcomeOf(status)) ??
         await room.wait(timeout, () => lateOutcome(status, timeout));
+      // One that was closed meanwhile tells nothing any more.
+      if (stop !== null) told = outcome.kind === "failed" ? "error" : "ready";
       if (outcome.kind === "failed") {
-        // One that was closed meanwhile tells nothing any more.
-        if (stop !== null) told = "error";
         throw createError(outcome.isFatal, outcome.message);
       }
-      told = "ready";
       remind();
     },
     remind,
@@ -116,9 +106,9 @@ const closedOutcome: StartOutcome = {
 
 function followPayloads(
   { payload$ }: Pick<ServerClient, "payload$">,
-  changedFlags: ChangedFlags,
   tellChanges: ProviderOutlets["tellChanges"],
 ): { readonly unsubscribe: () => void } {
+  const changedFlags = createChangedFlags();
   let previous: Payload | null = null;
   return payload$.subscribe((next) => {
     const before = previous;

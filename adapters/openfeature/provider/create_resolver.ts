@@ -49,12 +49,7 @@ export function createResolver(
   status: () => ClientStatus | null,
 ): Resolver {
   const versions = createVersions();
-  const warned = new Set<string>();
-  const warn = (logger: WarningLogger | undefined, message: string) => {
-    if (warned.size >= mostWarnings || warned.has(message)) return;
-    warned.add(message);
-    logger?.warn(message);
-  };
+  const warn = createWarnings();
   const answer = <Value>(
     reads: AnsweringReads,
     { contextId, dropped }: ReadContext,
@@ -79,24 +74,8 @@ export function createResolver(
       reads.evalFeature(key);
     }
     const { missing } = described.flagMetadata;
-    if (missing !== undefined) {
-      warn(
-        logger,
-        `Cannot run an experiment or a rollout of ${
-          JSON.stringify(key)
-        }: the context has no ${
-          JSON.stringify(missing)
-        }, and no targetingKey that stands for it`,
-      );
-    }
-    for (const name of dropped) {
-      warn(
-        logger,
-        `Cannot use ${
-          JSON.stringify(name)
-        } of the context: it can't be read as JSON`,
-      );
-    }
+    if (missing !== undefined) warn(logger, describeMissing(key, missing));
+    for (const name of dropped) warn(logger, describeDropped(name));
     return resolution;
   };
   return (reads, user, question) => {
@@ -108,6 +87,32 @@ export function createResolver(
       return fail(question.defaultValue, "GENERAL", message);
     }
   };
+}
+
+function createWarnings(): (
+  logger: WarningLogger | undefined,
+  message: string,
+) => void {
+  const warned = new Set<string>();
+  return (logger, message) => {
+    if (warned.size >= mostWarnings || warned.has(message)) return;
+    warned.add(message);
+    logger?.warn(message);
+  };
+}
+
+function describeMissing(key: string, missing: unknown): string {
+  return `Cannot run an experiment or a rollout of ${
+    JSON.stringify(key)
+  }: the context has no ${
+    JSON.stringify(missing)
+  }, and no targetingKey that stands for it`;
+}
+
+function describeDropped(name: string): string {
+  return `Cannot use ${
+    JSON.stringify(name)
+  } of the context: it can't be read as JSON`;
 }
 
 function fail<Value>(

@@ -25,19 +25,11 @@ export function createResultFollower(
 ): ResultFollower {
   let stop: (() => void) | null = null;
   let isQuiet = false;
-  let pending: Set<string> | null = null;
-
+  const put = gather((keys) => {
+    if (stop !== null) tell(keys);
+  });
   const add = (keys: readonly string[]) => {
-    if (stop === null || keys.length === 0) return;
-    if (pending === null) {
-      pending = new Set();
-      queueMicrotask(() => {
-        const all = pending;
-        pending = null;
-        if (stop !== null && all !== null) tell([...all].sort());
-      });
-    }
-    for (const key of keys) pending.add(key);
+    if (stop !== null && keys.length > 0) put(keys);
   };
   return {
     add,
@@ -78,8 +70,24 @@ export function createResultFollower(
     stop: () => {
       stop?.();
       stop = null;
-      pending = null;
     },
+  };
+}
+
+// What comes in one turn is told together, after it.
+function gather(
+  tell: (keys: readonly string[]) => void,
+): (keys: readonly string[]) => void {
+  let pending: Set<string> | null = null;
+  return (keys) => {
+    if (pending === null) {
+      const all = pending = new Set();
+      queueMicrotask(() => {
+        pending = null;
+        tell([...all].sort());
+      });
+    }
+    for (const key of keys) pending.add(key);
   };
 }
 

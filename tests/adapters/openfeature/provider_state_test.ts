@@ -36,11 +36,8 @@ Deno.test("stateOf() tells what is new, and nothing twice", () => {
 });
 
 Deno.test("outcomeOf() goes on waiting while the source tries again, but not for a key that is refused", () => {
-  const failed = (isFatal: boolean) => ({
-    kind: "failed",
-    isFatal,
-    message: "why",
-  });
+  const failed = (isFatal: boolean) =>
+    ({ kind: "failed", isFatal, message: "why" }) as const;
   assertEquals(outcomeOf(statusOf("initializing")), null);
   assertEquals(outcomeOf(statusOf("error", "http-500")), null);
   assertEquals(outcomeOf(statusOf("error", "network", null)), failed(false));
