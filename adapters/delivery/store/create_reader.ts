@@ -7,20 +7,15 @@ import { createIds } from "../../support/create_ids.ts";
 import { within } from "../../support/within.ts";
 import type { Consumer, ConsumerCounts } from "../consumer.ts";
 import type { ReaderOptions } from "../consumer_options.ts";
-import { createEngine } from "../engine/create_engine.ts";
-import type { EngineCall } from "../engine/engine.ts";
-import type { DeliverySettings } from "../machine/delivery_settings.ts";
 import { countPending } from "../count_pending.ts";
-import { createLedger, type Ledger } from "./create_ledger.ts";
-import { createLogReader, type LogReader } from "./create_log_reader.ts";
-import { createRedelivery } from "./create_redelivery.ts";
-import { insist, pause } from "./insist.ts";
-import {
-  parkItems,
-  settleItems,
-  type StoreItem,
-  storeItem,
-} from "./store_item.ts";
+import { createEngine } from "../engine/create_engine.ts";
+import type { Engine, EngineCall } from "../engine/engine.ts";
+import type { DeliverySettings } from "../machine/delivery_settings.ts";
+import { type ClaimedLog, createClaimedLog } from "./claimed_log.ts";
+import { createRedelivery, type Redelivery } from "./create_redelivery.ts";
+import { flushLog } from "./flush_log.ts";
+import { pollStore } from "./poll_store.ts";
+import { parkItems, settleItems, type StoreItem } from "./store_item.ts";
 
 /** Takes the events of a call, and says what became of them as an engine's call does. */
 export type ReaderCall = (
@@ -54,28 +49,27 @@ export function createReader(
   const report = createErrorReport(onError);
   const stopping = new AbortController();
   const { signal } = stopping;
-  const ports = { clock, random, signal, report, keepsAlive: true };
-  const counts = { delivered: 0, parked: 0, dropped: 0, skipped: 0 };
-  let owner: string | null = options.owner ?? null;
-  let ledger: Ledger | null = null;
-  let reader: LogReader | null = null;
-  let moves: number | undefined;
-  let wake = () => {};
-  let hints = 0;
-  const changed = new Set<() => void>();
-  const tell = () => {
-    for (const each of [...changed]) each();
+  const ports = {
+    store,
+    name,
+    clock,
+    random,
+    signal,
+    report,
+    keepsAlive: true,
   };
+  const counts = { delivered: 0, parked: 0, dropped: 0, skipped: 0 };
+  const changed = new Set<() => void>();
+  const tell = () => [...changed].forEach((told) => told());
+  const nudge = () => poll.nudge();
+  let ownerId: string | null = options.owner ?? null;
+  const owner = () => ownerId ??= createId();
+  let again: Redelivery | null = null;
 
-  const engine = createEngine<StoreItem>({
+  const engine: Engine<StoreItem> = createEngine<StoreItem>({
     settings,
     call: (items, about) =>
-      call(
-        items.map(({ event }) => event),
-        about,
-        items,
-        () => ledger?.committed() ?? Promise.resolve(),
-      ),
+      call(items.map(({ event }) => event), about, items, log.committed),
     onDelivered: (items) => {
       counts.delivered += items.length;
       settleItems(items);
@@ -86,189 +80,46 @@ export function createReader(
       parkItems(items, parking);
       nudge();
     },
-    onDropped: () => nudge(),
-    findLost: () => {
-      if (ledger === null || ledger.isHeld()) return null;
-      const lost = ledger;
-      nudge();
-      return (item) => item.ledger === lost;
-    },
+    onDropped: nudge,
+    findLost: () => log.findLost(),
     onFailure: report,
     clock,
     random,
     keepsAlive: true,
   });
-  const nudge = () => {
-    hints++;
-    wake();
-  };
-  const ownerId = () => owner ??= createId();
-  const redelivery = () =>
-    createRedelivery({ ...ports, store, name, owner: ownerId(), engine });
-  let again: ReturnType<typeof redelivery> | null = null;
-
-  const begin = async (): Promise<boolean> => {
-    const key = { name, lane: wholeLog };
-    const claim = await store.claim(key, ownerId());
-    if (claim === null) return false;
-    const positions = await store.positions();
-    moves = positions.moves;
-    let { checkpoint } = claim;
-    // A log that came back without its end has other events at those positions now.
-    if (checkpoint.position > positions.last) {
-      report(
-        new Error(
-          `The checkpoint of ${
-            JSON.stringify(name)
-          } is ${checkpoint.position}, and the log ends at ${positions.last}: it is read from its beginning`,
-        ),
-      );
-      checkpoint = { position: 0, unsettled: [] };
-    }
-    const made = createLedger({
-      ...ports,
-      store,
-      key,
-      owner: ownerId(),
-      claim: { ...claim, checkpoint },
-      onLost: nudge,
-    });
-    ledger = made;
-    reader = createLogReader({
-      store,
-      ledger: made,
-      unsettled: checkpoint.unsettled,
-      engine,
-      name,
-      types,
-      limit: Math.min(1_000, 2 * settings.slots * settings.batchSize),
-      makeItem: (event) => storeItem(event, made),
-      onPassed: ({ unwanted, dropped }) => {
-        counts.skipped += unwanted;
-        counts.dropped += dropped;
-      },
-    });
-    again ??= redelivery();
-    return true;
-  };
-  const end = () => {
-    const lost = ledger;
-    ledger = null;
-    reader = null;
-    if (lost !== null) engine.forget((item) => item.ledger === lost);
-  };
-  const rest = async (milliseconds: number, seen: number) => {
-    if (hints !== seen || signal.aborted) return;
-    const resting = new AbortController();
-    wake = () => resting.abort();
-    signal.addEventListener("abort", wake);
-    await pause(milliseconds, {
-      clock,
-      signal: resting.signal,
-      keepsAlive: true,
-    });
-    signal.removeEventListener("abort", wake);
-    wake = () => {};
-  };
+  const log: ClaimedLog = createClaimedLog({
+    ...ports,
+    owner,
+    engine,
+    types,
+    limit: Math.min(1_000, 2 * settings.slots * settings.batchSize),
+    onPassed: ({ unwanted, dropped }) => {
+      counts.skipped += unwanted;
+      counts.dropped += dropped;
+    },
+    onLost: nudge,
+  });
   const step = async () => {
-    if (ledger !== null && !ledger.isHeld()) end();
-    if (ledger === null && !await begin()) return;
-    const { moves: now } = await store.positions();
-    if (now !== moves) {
-      end();
-      if (!await begin()) return;
-    }
-    await reader?.read();
-    await again?.look();
+    await log.step();
+    if (log.readTo() === null) return;
+    again ??= createRedelivery({ ...ports, owner: owner(), engine });
+    await again.look();
   };
-  const run = async () => {
-    while (!signal.aborted) {
-      const seen = hints;
-      const isDone = await insist(async () => {
-        await step();
-        return true;
-      }, ports).catch(report);
-      tell();
-      if (isDone === null) return;
-      await rest(pollInterval, seen);
-    }
-  };
+  const poll = pollStore(ports, pollInterval, step, tell);
   const wakeups = store.wakeups.subscribe({ next: nudge, error: report });
-  const running = run();
-
-  // What was in the store when it was asked, and is settled there.
-  const isThrough = (last: number) =>
-    ledger !== null && ledger.readTo() >= last && engine.pending() === 0;
-  const flush: Consumer["flush"] = async ({ timeout = 10_000 } = {}) => {
-    const waiting = (async () => {
-      const { last } = await store.positions();
-      nudge();
-      void engine.flush({ timeout });
-      while (!isThrough(last) && !signal.aborted) {
-        if (
-          engine.pausedBecause() !== null && engine.pausedBecause() !== "outage"
-        ) return false;
-        await new Promise<void>((resolve) => {
-          const done = () => {
-            changed.delete(done);
-            resolve();
-          };
-          changed.add(done);
-        });
-        // What was read since then is not gathered either.
-        if (engine.pending() > 0) void engine.flush({ timeout });
-      }
-      await ledger?.committed();
-      return isThrough(last);
-    })();
-    let isDone = false;
-    try {
-      await within(
-        waiting.then((value) => {
-          isDone = value;
-        }),
-        timeout,
-        clock,
-      );
-    } catch (error) {
-      report(error);
-    }
-    return isDone;
-  };
-  let stopped: Promise<void> | null = null;
   const stop = async () => {
     wakeups.unsubscribe();
     engine.stop();
-    const held = ledger;
-    await within(
-      Promise.all([held?.close(), again?.close()]),
-      5_000,
-      clock,
-    ).catch(report);
+    const all = Promise.all([log.close(), again?.close()]);
+    await within(all, 5_000, clock).catch(report);
     stopping.abort();
     tell();
-    await running;
+    await poll.ended;
   };
+  let stopped: Promise<void> | null = null;
   return {
     counts: (): ConsumerCounts => ({ ...counts }),
-    ledger: async () => {
-      for (;;) {
-        const before = ledger?.readTo() ?? null;
-        const after = before ?? await checkpointOf(store, name);
-        const ahead = await countPending(store, name, types, after);
-        if ((ledger?.readTo() ?? null) !== before) continue;
-        const { delivered, parked, dropped } = counts;
-        const pending = engine.pending() + ahead.pending;
-        const lost = dropped + ahead.dropped;
-        return {
-          recorded: delivered + pending + parked + lost,
-          delivered,
-          pending,
-          parked,
-          dropped: lost,
-        };
-      }
-    },
+    ledger: () => countAll(store, name, types, { log, engine, counts }),
     pausedBecause: engine.pausedBecause,
     lastError: engine.lastError,
     pause: () => {
@@ -279,9 +130,34 @@ export function createReader(
       engine.resume();
       nudge();
     },
-    flush,
+    flush: ({ timeout = 10_000 } = {}) =>
+      flushLog({ ...ports, log, engine, nudge, changed }, timeout),
     stop: () => stopped ??= stop(),
   };
+}
+
+// Reads what is pending; again where meanwhile something was read.
+async function countAll(
+  store: EventStore,
+  name: string,
+  types: readonly string[] | undefined,
+  { log, engine, counts }: {
+    readonly log: ClaimedLog;
+    readonly engine: Engine<StoreItem>;
+    readonly counts: ConsumerCounts;
+  },
+): ReturnType<Consumer["ledger"]> {
+  for (;;) {
+    const before = log.readTo();
+    const after = before ?? await checkpointOf(store, name);
+    const ahead = await countPending(store, name, types, after);
+    if (log.readTo() !== before) continue;
+    const { delivered, parked } = counts;
+    const pending = engine.pending() + ahead.pending;
+    const dropped = counts.dropped + ahead.dropped;
+    const recorded = delivered + pending + parked + dropped;
+    return { recorded, delivered, pending, parked, dropped };
+  }
 }
 
 async function checkpointOf(store: EventStore, name: string): Promise<number> {

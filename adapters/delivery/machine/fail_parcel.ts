@@ -1,0 +1,175 @@
+import type { ParkReason } from "../../log/port/parked_event.ts";
+import { deliveryDelay } from "../../support/backoff.ts";
+import type { DeliveryFailure } from "../delivery_failure.ts";
+import type { DeliveryAction, DeliveryMoment } from "./delivery_input.ts";
+import { type DeliveryState, isOutage } from "./delivery_state.ts";
+import { halve, type Parcel } from "./parcel.ts";
+
+/** Refusals of single items in a row, without a success, after which a delivery pauses itself. */
+const mostRefusals = 5;
+
+/** How long an item may fail, in milliseconds, until each attempt counts, whatever became of others. */
+const longestOutage = 86_400_000;
+
+/** Takes up that a parcel was not taken: it waits, is cut in halves, or is parked. */
+export function failParcel<Item>(
+  state: DeliveryState<Item>,
+  parcel: Parcel<Item>,
+  failure: DeliveryFailure,
+  moment: DeliveryMoment,
+  actions: DeliveryAction<Item>[],
+): DeliveryState<Item> {
+  switch (failure.kind) {
+    case "reject":
+    case "split":
+      return refuse(state, parcel, failure, actions);
+    case "pause":
+      actions.push({ type: "paused", reason: "destination" });
+      return {
+        ...insert(state, { ...parcel, due: moment.now }),
+        paused: "destination",
+      };
+    case "busy":
+      return rest(state, parcel, failure, moment);
+    case "retry":
+      return retry(state, parcel, failure, moment, actions);
+  }
+}
+
+function refuse<Item>(
+  state: DeliveryState<Item>,
+  parcel: Parcel<Item>,
+  { kind, message, isTooLarge = false }: DeliveryFailure,
+  actions: DeliveryAction<Item>[],
+): DeliveryState<Item> {
+  const { length } = parcel.items;
+  const sizeLimit = isTooLarge
+    ? Math.max(1, Math.min(state.sizeLimit, length >> 1))
+    : state.sizeLimit;
+  if (length > 1) {
+    return { ...state, sizeLimit, next: [...halve(parcel), ...state.next] };
+  }
+  const refusals = state.refusals + (kind === "split" ? 1 : 0);
+  if (refusals >= mostRefusals) {
+    // That many in a row are the fault of the destination, or of how it is spoken to.
+    actions.push({ type: "paused", reason: "refusals" });
+    return { ...insert(state, parcel), refusals, paused: "refusals" };
+  }
+  parkParcel(actions, parcel, "refused", message);
+  return { ...state, sizeLimit, refusals };
+}
+
+// The destination takes nothing, whatever it is given.
+function rest<Item>(
+  state: DeliveryState<Item>,
+  parcel: Parcel<Item>,
+  failure: DeliveryFailure,
+  moment: DeliveryMoment,
+): DeliveryState<Item> {
+  const firstFailure = parcel.firstFailure ?? moment.now;
+  const failed = { ...parcel, due: moment.now, firstFailure };
+  return failBusy(insert(state, failed), failure, moment);
+}
+
+/** Takes up that a destination takes nothing for now, whatever it is given. */
+export function failBusy<Item>(
+  state: DeliveryState<Item>,
+  { retryAfter }: DeliveryFailure,
+  moment: DeliveryMoment,
+): DeliveryState<Item> {
+  const failures = state.failures + 1;
+  return restAfter({ ...state, failures }, retryAfter, moment);
+}
+
+// Calls that were open together and failed together are one failure of the destination.
+function restAfter<Item>(
+  state: DeliveryState<Item>,
+  retryAfter: number | null,
+  { now, random }: DeliveryMoment,
+): DeliveryState<Item> {
+  if (retryAfter !== null) {
+    const restUntil = Math.max(state.restUntil, now + retryAfter);
+    return { ...state, restUntil, isRestAsked: true };
+  }
+  if (now < state.restUntil) return state;
+  const rests = state.rests + 1;
+  return {
+    ...state,
+    rests,
+    restUntil: now + deliveryDelay(rests, random),
+    isRestAsked: false,
+  };
+}
+
+function retry<Item>(
+  state: DeliveryState<Item>,
+  parcel: Parcel<Item>,
+  { retryAfter, message }: DeliveryFailure,
+  moment: DeliveryMoment,
+  actions: DeliveryAction<Item>[],
+): DeliveryState<Item> {
+  const { now, random } = moment;
+  // A parcel that goes on failing says nothing new of the destination.
+  const failures = state.failures +
+    (parcel.failedAfter === state.successes ? 0 : 1);
+  const firstFailure = parcel.firstFailure ?? now;
+  const isFirst = parcel.successes === -1;
+  // Where something was taken since, and few others fail, the destination is well.
+  const isAlone = state.successes > parcel.successes && !isOutage({ failures });
+  const counts = state.settings.countsAll || isFirst || isAlone ||
+    now - firstFailure >= longestOutage;
+  const attempts = parcel.attempts + (counts ? 1 : 0);
+  const failed = {
+    ...parcel,
+    attempts,
+    successes: isFirst ? state.successes : parcel.successes,
+    firstFailure,
+    failedAfter: state.successes,
+  };
+  if (attempts >= state.settings.maxAttempts) {
+    if (parcel.items.length > 1) {
+      return { ...state, failures, next: [...halve(parcel), ...state.next] };
+    }
+    parkParcel(actions, failed, "attempts", message);
+    return { ...state, failures };
+  }
+  if (!isOutage({ failures }) || state.settings.inOrder) {
+    const due = now + (retryAfter ?? deliveryDelay(parcel.tries, random));
+    return { ...insert(state, { ...failed, due }), failures };
+  }
+  // The pause is that of the destination, and the event waits at the end of those that failed.
+  return restAfter(
+    { ...insert(state, { ...failed, due: now }), failures },
+    retryAfter,
+    moment,
+  );
+}
+
+// In the order in which they are due; of those that are due together, the one that came first.
+function insert<Item>(
+  state: DeliveryState<Item>,
+  parcel: Parcel<Item>,
+): DeliveryState<Item> {
+  const { waiting } = state;
+  let low = 0;
+  let high = waiting.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (waiting[middle]!.due <= parcel.due) low = middle + 1;
+    else high = middle;
+  }
+  return {
+    ...state,
+    waiting: [...waiting.slice(0, low), parcel, ...waiting.slice(low)],
+  };
+}
+
+/** Adds the action that parks the items of a parcel. */
+export function parkParcel<Item>(
+  actions: DeliveryAction<Item>[],
+  { items, tries }: Parcel<Item>,
+  reason: ParkReason,
+  message: string,
+): void {
+  actions.push({ type: "park", items, attempts: tries, reason, message });
+}
