@@ -1,23 +1,13 @@
 import { Subject } from "rxjs";
-import type { NewEvent } from "../../core/events/types/recorded_event.ts";
-import type { DropReason } from "../../core/events/types/tracking_event.ts";
 import { type Clock, monotonicTime, systemClock } from "../support/clock.ts";
 import { createIds } from "../support/create_ids.ts";
-import { type CheckedEvent, checkEvent } from "./check_event.ts";
+import { checkEvent } from "./check_event.ts";
 import { checkPosition } from "./check_position.ts";
 import { createConsumers } from "./memory/create_consumers.ts";
-import { createEntries } from "./memory/create_entries.ts";
-import { createMarks } from "./memory/create_marks.ts";
+import { createEventKeeper } from "./memory/create_event_keeper.ts";
 import { createParkedLists } from "./memory/create_parked_lists.ts";
 import { checkLane } from "./port/check_lane.ts";
-import { droppedByPruning } from "./port/dropped_by_pruning.ts";
-import type {
-  AppendOptions,
-  EventStore,
-  StoredEvent,
-} from "./port/event_store.ts";
-import { exposureKey, userKey } from "./port/exposure_key.ts";
-import { checkErasure, erasedEvent, isAbout } from "./port/is_about.ts";
+import type { EventStore } from "./port/event_store.ts";
 
 /** The bounds of a store in memory. */
 export interface MemoryStoreOptions {
@@ -71,112 +61,23 @@ export function memoryStore(
     clock = systemClock,
     createId = createIds({ now: clock.now }),
   } = options;
-  const idCapacity = Math.max(options.idCapacity ?? 0, 2 * capacity);
   const wakeups = new Subject<void>();
   const consumers = createConsumers();
-  const positions = new Map<string, number>();
-  const entries = createEntries();
-  const marks = createMarks(markCapacity);
   const lists = createParkedLists();
-  const passed = monotonicTime(clock);
+  const keeper = createEventKeeper({
+    capacity,
+    maxCharacters,
+    maxAge,
+    idCapacity: Math.max(options.idCapacity ?? 0, 2 * capacity),
+    markCapacity,
+    clock,
+    passed: monotonicTime(clock),
+    createId,
+    consumers,
+    lists,
+  });
+  const { entries } = keeper;
   let closed = false;
-
-  function add(
-    { event, size }: CheckedEvent,
-    { exposureAge = 0, lane = "" }: AppendOptions,
-  ): StoredEvent {
-    const known = positions.get(event.id);
-    if (known !== undefined) {
-      return entries.at(known)?.event ?? { ...event, position: known };
-    }
-    const time = passed();
-    const key = exposureAge > 0 ? exposureKey(event) : null;
-    const mark = key === null ? null : marks.find(key, time, exposureAge);
-    if (mark !== null) {
-      return { ...event, position: mark.position, isRepeated: true };
-    }
-    const recorded = entries.add(event, { bytes: size, time, lane });
-    const { position } = recorded;
-    positions.set(event.id, position);
-    if (key !== null) marks.put(key, { position, time });
-    return recorded;
-  }
-
-  function remove(through: number, reason: DropReason): number {
-    const pruned = entries.remove(through);
-    if (pruned.length === 0) return 0;
-    const loss = droppedByPruning(pruned, consumers.list(), reason);
-    consumers.passOver(pruned[pruned.length - 1]!.event.position);
-    for (const event of loss.lost) {
-      const key = exposureKey(event);
-      if (key !== null) marks.remove(key, event.position);
-    }
-    for (const data of loss.dropped) {
-      const report: NewEvent = {
-        id: createId(),
-        time: clock.now(),
-        type: "events.dropped",
-        version: 1,
-        data: { ...data },
-      };
-      add(checkEvent(report, 0), {});
-    }
-    return pruned.length;
-  }
-
-  function retainSize(): void {
-    const size = entries.size();
-    if (size > capacity) {
-      const behind = new Set(
-        consumers.list()
-          .filter(({ checkpoint }) => checkpoint.position < entries.last())
-          .map(({ name }) => name),
-      ).size;
-      const rest = Math.min(Math.ceil(capacity * 0.9), capacity - behind);
-      remove(entries.first() - 1 + size - Math.max(0, rest), "overflow");
-    }
-    if (entries.bytes() > maxCharacters) {
-      let rest = entries.bytes();
-      let count = 0;
-      for (; rest > maxCharacters * 0.9; count++) {
-        rest -= entries.oldest(count)!.bytes;
-      }
-      remove(entries.first() - 1 + count, "bytes");
-    }
-  }
-
-  function retainAge(): void {
-    const now = passed();
-    if (now - (entries.oldest(0)?.time ?? now) > maxAge) {
-      let count = 0;
-      const limit = now - maxAge * 0.9;
-      while ((entries.oldest(count)?.time ?? Infinity) < limit) count++;
-      remove(entries.first() - 1 + count, "age");
-    }
-  }
-
-  function forget(): void {
-    for (const id of positions.keys()) {
-      if (positions.size <= Math.max(idCapacity, 2 * entries.size())) return;
-      positions.delete(id);
-    }
-  }
-
-  function eraseUser(user: Parameters<EventStore["erase"]>[0]): number {
-    checkErasure(user);
-    marks.removeUser(userKey(user.attribute, user.value));
-    lists.sift(({ event }) => isAbout(event, user));
-    const found = entries.all().filter(({ event }) => isAbout(event, user));
-    for (const { event } of found) {
-      const erased = erasedEvent(event);
-      entries.replace(erased, checkEvent(erased, 0).size);
-    }
-    return found.length;
-  }
-
-  function isDone(lane: string, position: number): boolean {
-    return entries.after(position, 1, lane).length === 0;
-  }
 
   function whileOpen<Result>(action: () => Result): Promise<Result> {
     return new Promise((resolve) => {
@@ -187,28 +88,28 @@ export function memoryStore(
     });
   }
 
-  const store: EventStore = {
+  return {
     append: (events, how = {}) =>
       whileOpen(() => {
         checkLane(how.lane);
         const checked = events.map(checkEvent);
-        const recorded = checked.map((each) => add(each, how));
-        retainSize();
-        retainAge();
-        forget();
+        const recorded = checked.map((each) => keeper.add(each, how));
+        keeper.retainSize();
+        keeper.retainAge();
+        keeper.forgetIds();
         return recorded;
       }),
     read: (after, limit = 1000, lane) =>
       whileOpen(() => {
         const from = checkPosition("after", after);
         const most = checkPosition("limit", limit);
-        retainAge();
+        keeper.retainAge();
         return entries.after(from, most, lane);
       }),
     wakeups: wakeups.asObservable(),
     positions: () =>
       whileOpen(() => {
-        retainAge();
+        keeper.retainAge();
         return { first: entries.first(), last: entries.last() };
       }),
     consumers: () => whileOpen(consumers.list),
@@ -229,7 +130,7 @@ export function memoryStore(
           owner,
           ({ lane, checkpoint }) =>
             checkpoint.unsettled.length === 0 &&
-            isDone(lane, checkpoint.position),
+            entries.after(checkpoint.position, 1, lane).length === 0,
         )
       ),
     park: (key, owner, events) =>
@@ -251,18 +152,17 @@ export function memoryStore(
         lists.remove(key.name, ids);
         return true;
       }),
-    erase: (user) => whileOpen(() => eraseUser(user)),
+    erase: (user) => whileOpen(() => keeper.erase(user)),
     prune: (through) =>
-      whileOpen(() => remove(checkPosition("through", through), "pruned")),
+      whileOpen(() =>
+        keeper.remove(checkPosition("through", through), "pruned")
+      ),
     close: () => {
       closed = true;
       consumers.clear();
-      entries.clear();
-      positions.clear();
-      marks.clear();
+      keeper.clear();
       wakeups.complete();
       return Promise.resolve();
     },
   };
-  return store;
 }
