@@ -45,6 +45,37 @@ Deno.test("serve says where it serves, and stops in good order when it is interr
   assertStringIncludes(output, "Stopped");
 });
 
+Deno.test("serve forces what it is told to, by its arguments and by a file", async () => {
+  await using file = await temporaryPayload({
+    features: { dark: { defaultValue: true }, size: { defaultValue: 1 } },
+  });
+  await using mine = await temporaryPayload({ size: 2, title: "Mine" });
+  const child = start(
+    ...[file.path, "--port", "0", "--overrides", mine.path],
+    ...["--force", "dark=false", "--force", "title=Hello = you"],
+  );
+  let output = "";
+  let values: unknown = null;
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    output += text;
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
+    if (url === undefined || values !== null) continue;
+    const path = "/ofrep/v1/evaluate/flags";
+    const response = await fetch(url + path, { method: "POST" });
+    const { flags } = await response.json();
+    values = flags.map((
+      { key, value }: { readonly key: string; readonly value: unknown },
+    ) => [key, value]);
+    child.kill("SIGINT");
+  }
+  assertEquals(await new Response(child.stderr).text(), "");
+  assertEquals((await child.status).code, 0);
+  assertEquals(values, [["dark", false], ["size", 2], [
+    "title",
+    "Hello = you",
+  ]]);
+});
+
 Deno.test("serve says in one line why it can't start", async () => {
   const { code, stderr } = await start("missing.json").output();
   assertEquals(code, 2);
