@@ -39,7 +39,8 @@ export interface FollowedPayload {
 /** What files said when they could be used last. */
 interface Read {
   readonly payload: Payload;
-  readonly overrides: Overrides;
+  /** Null where the file of overrides is not there. */
+  readonly overrides: Overrides | null;
 }
 
 /**
@@ -116,10 +117,16 @@ async function readFiles(
   const payload = loaded.kind === "loaded"
     ? loaded.payload
     : keep(loaded.message, last?.payload, "payload is");
-  if (overridesFile === null) return { payload, overrides: {} };
+  if (overridesFile === null) return { payload, overrides: null };
   const found = await loadOverrides(overridesFile);
+  if (found.kind === "missing") {
+    if (last === null || last.overrides !== null) {
+      say(`${overridesFile} is not there: it forces nothing`);
+    }
+    return { payload, overrides: null };
+  }
   const overrides = found.kind === "loaded"
     ? found.overrides
-    : keep(found.message, last?.overrides, "overrides are");
+    : keep(found.message, last?.overrides ?? undefined, "overrides are");
   return { payload, overrides };
 }

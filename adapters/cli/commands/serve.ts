@@ -67,7 +67,7 @@ export const serveCommand: Command = defineCommand({
     overrides: {
       value: "FILE",
       summary:
-        'A JSON file with such values, { "KEY": VALUE }. Its changes are pushed too; --force beats it.',
+        'A JSON file with such values, { "KEY": VALUE }. It may come later, and its changes are pushed; --force beats it.',
     },
     "remote-eval": {
       summary: "Evaluates for each user, and gives values instead of rules.",

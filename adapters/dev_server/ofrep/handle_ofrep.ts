@@ -41,7 +41,7 @@ export async function handleOfrep(
   headers: AnswerHeaders,
 ): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
-  const flag = /^\/ofrep\/v1\/evaluate\/flags(?:\/([^/]+))?$/.exec(pathname);
+  const flag = /^\/ofrep\/v1\/evaluate\/flags(?:\/(.+))?$/.exec(pathname);
   const isStream = pathname === `${root}/events`;
   if (flag === null && !isStream) {
     return fail(404, headers, "There is nothing here");

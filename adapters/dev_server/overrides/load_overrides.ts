@@ -2,9 +2,10 @@ import { describeReadError } from "../../cli/payload/describe_read_error.ts";
 import { readTextFile } from "../../cli/payload/read_text_file.ts";
 import type { Overrides } from "./apply_overrides.ts";
 
-/** Overrides that were read from a file, or in one line why none could be. */
+/** Overrides that were read from a file, or that there is no such file, or why none could be read. */
 export type LoadedOverrides =
   | { readonly kind: "loaded"; readonly overrides: Overrides }
+  | { readonly kind: "missing" }
   | { readonly kind: "unusable"; readonly message: string };
 
 /** Reads overrides from a file: a JSON object with the value of each feature. Never rejects. */
@@ -13,6 +14,8 @@ export async function loadOverrides(path: string): Promise<LoadedOverrides> {
   try {
     text = await readTextFile(path);
   } catch (error) {
+    const { code } = error as { readonly code?: unknown };
+    if (code === "ENOENT") return { kind: "missing" };
     return unusable(describeReadError(path, error as Error));
   }
   try {

@@ -79,6 +79,7 @@ Deno.test("OFREP tells what is wrong with a question", () =>
     for (
       const [key, body] of [
         ["missing", {}],
+        ["a/b", {}],
         ["__proto__", {}],
         ["ring", {}],
         ["plain", "{"],
@@ -95,6 +96,7 @@ Deno.test("OFREP tells what is wrong with a question", () =>
     }
     assertEquals(told, [
       [404, "missing", "FLAG_NOT_FOUND"],
+      [404, "a/b", "FLAG_NOT_FOUND"],
       [404, "__proto__", "FLAG_NOT_FOUND"],
       [400, "ring", "PARSE_ERROR"],
       [400, "plain", "PARSE_ERROR"],
@@ -111,6 +113,7 @@ Deno.test("OFREP tells what is wrong with a question", () =>
         ["GET", "evaluate/flags/plain"],
         ["POST", "events"],
         ["POST", "evaluate/flags/a/b"],
+        ["POST", "evaluate"],
         ["POST", "evaluate/flags/%E0%A4%A"],
         ["POST", "configuration"],
       ] as const
@@ -122,6 +125,7 @@ Deno.test("OFREP tells what is wrong with a question", () =>
     assertEquals(statuses, [
       [405, "string"],
       [405, "string"],
+      [404, "string"],
       [404, "string"],
       [400, "string"],
       [404, "string"],

@@ -84,7 +84,7 @@ Deno.test("a file of overrides that can't be used keeps the server from starting
   await Deno.writeTextFile(`${folder}/list.json`, "[]");
   for (
     const [name, message] of [
-      ["missing.json", "there is no such file"],
+      ["", "it is a directory"],
       ["list.json", "Cannot use the overrides"],
     ] as const
   ) {
@@ -94,4 +94,28 @@ Deno.test("a file of overrides that can't be used keeps the server from starting
     );
     assertStringIncludes(error.message, message);
   }
+});
+
+Deno.test("a file of overrides may come later, and go again", async () => {
+  const path = `${temporaryFolder()}/mine.json`;
+  const journal = createJournal();
+  const messages: string[] = [];
+  const onMessage = (message: string) => {
+    messages.push(message);
+    journal.note();
+  };
+  await withServer({ features }, async ({ ask }) => {
+    assertEquals(messages, [`${path} is not there: it forces nothing`]);
+    assertEquals((await ask("banner")).body.value, "Hello");
+    const pushed = (times: number) =>
+      journal.until(() =>
+        messages.filter((each) => each.startsWith("Reloaded")).length === times
+      );
+    await Deno.writeTextFile(path, `{"banner":"Mine"}`);
+    await pushed(1);
+    assertEquals((await ask("banner")).body.value, "Mine");
+    await Deno.remove(path);
+    await pushed(2);
+    assertEquals((await ask("banner")).body.value, "Hello");
+  }, { overridesFile: path, onMessage });
 });
