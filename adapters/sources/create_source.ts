@@ -1,4 +1,4 @@
-import { Observable, Subscriber } from "rxjs";
+import { Observable } from "rxjs";
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
 import { createOutlet } from "../support/create_outlet.ts";
@@ -37,37 +37,31 @@ export function createSource(
   start: (outlets: SourceOutlets) => RunningSource,
   isQuiet: boolean = false,
 ): PayloadSource & Required<Pick<PayloadSource, "reports$" | "refresh">> {
-  const reports = createOutlet<SourceReport>();
-  let report: SourceReport | null = null;
+  const keepsLast = true;
+  const reports = createOutlet<SourceReport>({ keepsLast });
   let running: RunningSource | null = null;
 
-  const tell = (next: SourceReport) => {
-    report = next;
-    reports.put(next);
+  const run = () => {
+    let isOpen = true;
+    if (!isQuiet) reports.put({ type: "loading" });
+    const started = start({
+      emit: (payload, issues = null) => {
+        if (isOpen) arrivals.put({ payload, issues });
+      },
+      report: (report) => {
+        if (isOpen) reports.put(report);
+      },
+    });
+    running = started;
+    return () => {
+      isOpen = false;
+      running = null;
+      reports.forget();
+      started.stop();
+    };
   };
-  const arrivals$ = shareLast(
-    new Observable<Arrival>((subscriber) => {
-      if (!isQuiet) tell({ type: "loading" });
-      let isOpen = true;
-      const started = start({
-        emit: (payload, issues = null) => subscriber.next({ payload, issues }),
-        report: (next) => {
-          if (isOpen) tell(next);
-        },
-      });
-      running = started;
-      return () => {
-        isOpen = false;
-        running = null;
-        report = null;
-        started.stop();
-      };
-    }),
-  );
-  const reports$ = new Observable<SourceReport>((subscriber) => {
-    if (report !== null) subscriber.next(report);
-    return reports.values$.subscribe(subscriber);
-  });
+  const arrivals = createOutlet<Arrival>({ keepsLast, start: run });
+  const arrivals$ = arrivals.values$;
   const refresh = () =>
     running?.refresh() ??
       Promise.reject(
@@ -79,43 +73,9 @@ export function createSource(
       error: (error) => subscriber.error(error),
     })
   );
-  return Object.assign(source, { arrivals$, reports$, refresh });
-}
-
-/**
- * Shares one subscription among subscribers; a later one gets the last value at once. It is `share` of
- * RxJS with a `ReplaySubject`, without the schedulers and conversions that these bring to each page.
- */
-function shareLast<Value>(source: Observable<Value>): Observable<Value> {
-  const subscribers = new Set<Subscriber<Value>>();
-  let last: { readonly value: Value } | null = null;
-  let shared: Subscriber<Value> | null = null;
-
-  const end = () => {
-    last = null;
-    const ended = shared;
-    shared = null;
-    ended?.unsubscribe();
-  };
-  const tell = (action: (subscriber: Subscriber<Value>) => void) =>
-    [...subscribers].forEach(action);
-  return new Observable((subscriber) => {
-    if (last !== null) subscriber.next(last.value);
-    subscribers.add(subscriber);
-    if (subscribers.size === 1) {
-      shared = new Subscriber<Value>({
-        next: (value) => {
-          last = { value };
-          tell((one) => one.next(value));
-        },
-        error: (error: unknown) => tell((one) => one.error(error)),
-        complete: () => tell((one) => one.complete()),
-      });
-      source.subscribe(shared);
-    }
-    return () => {
-      subscribers.delete(subscriber);
-      if (subscribers.size === 0) end();
-    };
+  return Object.assign(source, {
+    arrivals$,
+    reports$: reports.values$,
+    refresh,
   });
 }
