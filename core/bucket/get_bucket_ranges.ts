@@ -5,7 +5,7 @@ import { getEqualWeights } from "./get_equal_weights.ts";
  * Lays the variations of an experiment out over the buckets from 0 to 1.
  *
  * `coverage` is the share of users included, clamped to 0..1; each variation loses the same share
- * of its range, from the end, so that raising the coverage moves nobody who is in already.
+ * of its range, from the end, so that raising the coverage moves no user who is included already.
  * `weights` are used when there is one for each variation and they sum to 0.99..1.01; equal
  * weights otherwise.
  *

@@ -3,9 +3,9 @@ import { getBucketRanges } from "./get_bucket_ranges.ts";
 
 /** How an experiment shares its users out. */
 export interface WeightsInForce {
-  /** The share of each variation among the users who are in; they sum to 1, or all are 0. */
+  /** The share of each variation among the included users; they sum to 1, or all are 0. */
   readonly weights: readonly number[];
-  /** The share of users who are in, 0 to 1. */
+  /** The share of users that are included, 0 to 1. */
   readonly coverage: number;
 }
 

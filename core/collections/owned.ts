@@ -1,5 +1,5 @@
 /**
- * What was made while a batch of events is folded: maps, nodes and lists that nobody else has seen
+ * What was made while a batch of events is folded: maps, nodes and lists that no other code has seen
  * yet, and that may therefore be changed instead of copied. With the end of the batch the set goes,
  * and nothing that was in it is ever changed again. The idea is that of Clojure's transients.
  */

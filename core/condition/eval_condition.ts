@@ -13,7 +13,7 @@ import { passAll } from "./pass_all.ts";
  * `$savedGroup` refer to.
  *
  * A condition that can't be evaluated (`{ $or: null }`), or that nests deeper than 256 levels, is
- * false as a whole, also under `$not`: nobody is targeted by accident. Never throws.
+ * false as a whole, also under `$not`: no user is targeted by accident. Never throws.
  *
  * @example
  * ```ts

@@ -14,7 +14,7 @@ export interface Evaluation extends ConditionScope {
   readonly attributes: Attributes;
   /** Evaluates a feature inside this evaluation: how a gate asks for a parent. */
   readonly feature: (evaluation: Evaluation, key: string) => FeatureResult;
-  /** Where consequences go; null when nobody asked for them. */
+  /** Where consequences go; null when they are not asked for. */
   readonly record: ((event: DecisionEvent) => void) | null;
   /** The explanation that watches; null without one. */
   readonly trace: Trace | null;

@@ -17,7 +17,7 @@ import {
 export interface CompiledExperiment extends HashAttributes, CompiledGates {
   /** The experiment without the context's overrides and the bandit's leaf. */
   readonly experiment: Experiment;
-  /** The same as a result reports it for who is in by hash: with the bandit's leaf. */
+  /** The same, as a result reports it for a user included by hash: with the bandit's leaf. */
   readonly reported: Experiment;
   /** The experiment as an exposure carries it: with the leaf and the context's overrides. */
   readonly viewed: Experiment;

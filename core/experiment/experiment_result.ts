@@ -20,7 +20,7 @@ export function settledResult(
   bucket: number | null,
   stickyBucketUsed: boolean,
 ): ExperimentResult {
-  // Written so that a count that is no number, of variations that are no list, excludes nobody.
+  // Written so that a count that is no number, of variations that are no list, excludes no user.
   const inExperiment = !(variation < 0 || variation >= compiled.count);
   const variationId = inExperiment ? variation : 0;
   const reported = inExperiment && chosen !== null

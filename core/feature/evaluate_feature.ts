@@ -26,7 +26,7 @@ const unknownFeature = /* @__PURE__ */ constantFeature(
 
 /**
  * Evaluates a feature for a context, as the root of all that this asks for. Consequences go to
- * `record` where somebody asks for them.
+ * `record` where the caller asks for them.
  */
 export function evaluateRoot(
   context: Context<object>,

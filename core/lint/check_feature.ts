@@ -32,7 +32,7 @@ export function checkFeature(
   }
 }
 
-/** Whether a rule gives its value to whoever comes to it. */
+/** Tells whether a rule gives its value to every user that reaches it. */
 function includesEveryone(rule: JsonValue): boolean {
   return isRecord(rule) && Object.hasOwn(rule, "force") &&
     isEmpty(fieldOf(rule, "condition")) &&

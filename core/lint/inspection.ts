@@ -23,9 +23,9 @@ export interface Inspection {
   readonly gates: Map<JsonArray, boolean>;
   /** The first experiment of each key. */
   readonly experiments: Map<string, KnownExperiment>;
-  /** Who asks for which feature. */
+  /** Which definition asks for which feature. */
   readonly parents: Reference[];
-  /** Who asks for which saved group. */
+  /** Which condition asks for which saved group. */
   readonly groups: Reference[];
   /** The containers that were checked. */
   readonly seen: Set<object>;

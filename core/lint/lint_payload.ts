@@ -16,7 +16,7 @@ import { checkPayload } from "./check_payload.ts";
  * there, a condition that never holds or a pattern that takes long.
  *
  * `payload` comes from `parsePayload` or `decryptPayload`; what these take is taken as well, and the
- * paths of the issues are those of what was given. Definitions that refer to an encrypted field are not
+ * paths of the issues are those of the input. Definitions that refer to an encrypted field are not
  * checked against it.
  *
  * The issues are at most 1,000 and one that counts the rest; errors come before warnings when there is

@@ -3,7 +3,7 @@ import type { JsonValue } from "./json.ts";
 import type { ExperimentResult } from "./result.ts";
 import type { StickyAssignments } from "./sticky_bucket.ts";
 
-/** Somebody was shown a variation: an exposure. */
+/** A user saw a variation: an exposure. */
 export interface ExperimentViewed<Value = JsonValue> {
   /** Marks an exposure. */
   readonly type: "experiment.viewed";
@@ -13,7 +13,7 @@ export interface ExperimentViewed<Value = JsonValue> {
   readonly result: ExperimentResult<Value>;
 }
 
-/** Somebody was given a variation to keep. */
+/** A user got a variation to keep. */
 export interface StickyBucketAssigned {
   /** Marks an assignment. */
   readonly type: "sticky-bucket.assigned";
@@ -25,5 +25,5 @@ export interface StickyBucketAssigned {
   readonly assignments: StickyAssignments;
 }
 
-/** What a decision causes, as data: an adapter does something about it, or nobody does. */
+/** What a decision causes, as data: an adapter may act on it. */
 export type DecisionEvent = ExperimentViewed | StickyBucketAssigned;

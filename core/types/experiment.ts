@@ -88,7 +88,7 @@ export interface Experiment<Value = JsonValue> {
   readonly name?: string;
   /** The phase of the experiment. */
   readonly phase?: string;
-  /** Who is eligible. */
+  /** The condition that users have to meet. */
   readonly condition?: Condition;
   /** Features that must have a certain value. */
   readonly parentConditions?: readonly ParentCondition[];

@@ -25,7 +25,7 @@ export interface TrackedExposure {
 export interface FeatureRule<Value = JsonValue> {
   /** Identifies the rule; reported as `ruleId`. */
   readonly id?: string;
-  /** Who is eligible. */
+  /** The condition that users have to meet. */
   readonly condition?: Condition;
   /** Features that must have a certain value. */
   readonly parentConditions?: readonly ParentCondition[];

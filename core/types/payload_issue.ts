@@ -2,11 +2,11 @@
  * What makes a part of a payload useless, or not what it says: it is ignored, never applies, or
  * contradicts itself.
  *
- * What was given:
+ * The input as a whole:
  * - `not-a-payload`: it is neither an answer of the API nor a map of features
  * - `error-response`: it is an answer of the API that reports an error
  * - `not-json`: something in it is not JSON; the feature, experiment, group or bandit around it is
- *   left out, because a piece less could let in whom it was to keep out
+ *   left out, because a condition with a part missing could let users in whom it should keep out
  * - `too-large`: it is deeper or larger than any payload; the rest is left out
  * - `wrong-type`: a field has a value of another type than it should
  * - `missing-field`: a field that has to be there is not
@@ -24,8 +24,8 @@
  * - `ranges-overlap`: two variations claim the same users; the first gets them
  * - `ranges-count`: there is not one range for each variation
  * - `meta-count`: there is not one entry of meta for each variation
- * - `unknown-hash-version`: the hash version is neither 1 nor 2; nobody is included
- * - `filter-without-ranges`: nobody passes a filter without ranges
+ * - `unknown-hash-version`: the hash version is neither 1 nor 2; no user is included
+ * - `filter-without-ranges`: no user passes a filter without ranges
  * - `unknown-bandit`: a rule names a contextual bandit that is not there
  * - `relative-redirect`: a redirect goes to what is no absolute http or https URL, and is never followed
  *
@@ -35,7 +35,7 @@
  * - `prerequisite-too-deep`: a chain of prerequisites is longer than is evaluated
  *
  * Conditions and saved groups:
- * - `unknown-operator`: an operator that nobody knows never holds
+ * - `unknown-operator`: an operator that is not known never holds
  * - `misplaced-operator`: an operator stands where it means nothing
  * - `wrong-operand`: an operator has an operand that it can't work with
  * - `invalid-pattern`: a pattern can't be read, and matches nothing
@@ -141,7 +141,7 @@ export type PayloadIssueSeverity = typeof payloadIssueSeverities[number];
 /** Something that is wrong with a payload. */
 export interface PayloadIssue {
   /**
-   * Where it is in what was given, as a JSON Pointer (RFC 6901): `/features/banner/rules/0`. The
+   * Where it is in the input, as a JSON Pointer (RFC 6901): `/features/banner/rules/0`. The
    * empty text is the whole; in names `~` is written `~0`, and `/` is written `~1`. What lies more
    * than 1,000 steps down is named by the last step before that.
    */

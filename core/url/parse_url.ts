@@ -58,7 +58,7 @@ export function appendParameters(
 ): string | null {
   const parsed = parseUrl(url);
   if (parsed === null) return null;
-  // Nobody else has seen this URL, which the types keep from being changed.
+  // No other code has this URL, which the types keep from being changed.
   const query = parsed.searchParams as UrlParameters & {
     readonly append: (name: string, value: string) => void;
   };

@@ -3,7 +3,7 @@ import { always, instruct, type Instruction, matches } from "../instruction.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
 
 // An unanchored JavaScript regular expression, compiled once, tested on the attribute's text. A
-// pattern that isn't a string, or isn't valid, matches nobody. One that would take too long on a
+// pattern that isn't a string, or isn't valid, matches no value. One that would take too long on a
 // text throws: the condition can't be evaluated then.
 
 /** `$regex`: the value's text matches the pattern. */

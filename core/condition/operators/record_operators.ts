@@ -67,7 +67,7 @@ function compileAny(
     : instruct(always, null, expected);
 }
 
-// A reference that is malformed matches nobody.
+// A malformed reference matches no user.
 function savedGroup(
   reference: unknown,
   { depth, group: compile }: NestedConditions,

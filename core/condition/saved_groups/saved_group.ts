@@ -37,7 +37,7 @@ type Run = (
 /**
  * Tells whether a record belongs to a saved group: a list group tests an attribute, a condition
  * group its condition. A group that is malformed, unknown, of the first form or already being
- * resolved matches nobody.
+ * resolved matches no user.
  */
 export function passesSavedGroup(
   { id, attributeKey, depth, compile }: SavedGroupTest,

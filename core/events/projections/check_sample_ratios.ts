@@ -37,7 +37,7 @@ export const mismatchPValue = 0.001;
 /** The share of identities with several variations that is tolerated. */
 export const toleratedCrossedShare = 0.01;
 
-/** The split of those who were first seen under the same weights, held against these. */
+/** The split of the identities first seen under the same weights, compared with these. */
 export interface SplitCheck extends SplitTest {
   /** The weights. */
   readonly weights: readonly number[];
@@ -47,7 +47,7 @@ export interface SplitCheck extends SplitTest {
 export interface VariationUsers {
   /** The index. */
   readonly variationId: number;
-  /** The key; null where nobody saw it. */
+  /** The key; null where no user saw it. */
   readonly variationKey: string | null;
   /** How many identities the hash gave it. */
   readonly users: number;

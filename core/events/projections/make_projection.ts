@@ -11,7 +11,7 @@ export interface ProjectionDefinition<State, Event extends object>
 
 /**
  * Makes of one step the two ways to fold events: `evolve`, one at a time, and `fold`, many at once.
- * Within a batch nobody else sees a state, so what an event has made is changed by the next instead of
+ * Within a batch no other code sees a state, so what an event has made is changed by the next instead of
  * copied again. What was there before the batch is never changed.
  */
 export function makeProjection<State, Event extends object = NewEvent>(

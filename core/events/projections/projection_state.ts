@@ -9,7 +9,7 @@ export interface ProjectionState<Name extends string> {
   readonly "~projection"?: Name;
 }
 
-/** Gives a projection whose state nobody outside looks into. */
+/** Gives a projection whose state is opaque to its callers. */
 export function hideState<Inside, Name extends string>(
   projection: Projection<Inside>,
 ): Projection<ProjectionState<Name>> {

@@ -17,7 +17,7 @@ export interface VerifyOptions {
 
 /**
  * Makes recorded decisions again, from what was recorded: an audit of the past; or, with another
- * payload, a look ahead: who would change variation.
+ * payload, a look ahead: which users would change variation.
  *
  * `events` are those of a log in order, from its beginning where sticky buckets matter: these are
  * taken from `sticky-bucket.assigned`, and payloads from `payload.loaded`, where it carries them.

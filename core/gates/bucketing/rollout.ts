@@ -14,7 +14,7 @@ import { describeUserHash, type Facts, type HashTarget } from "../facts.ts";
 import { readIdentity, type Reads } from "../reads.ts";
 
 /**
- * Lets through users whom a rollout includes: those whose hash is in the rule's range or, without
+ * Lets users through that a rollout includes: those whose hash is in the rule's range or, without
  * one, at most its coverage (the bound itself included, which is how every GrowthBook SDK does it).
  * A rule that runs an experiment leaves the bucket to that.
  */
@@ -35,7 +35,7 @@ export interface Rollout extends HashAttributes {
   readonly from: number;
   /** The first bucket after it that is not. */
   readonly to: number;
-  /** Whether nobody is included, be there a hash value or not. */
+  /** Whether no user is included, with a hash value or without. */
   readonly isClosed: boolean;
 }
 

@@ -15,7 +15,7 @@ import { describeFound, type Facts } from "../facts.ts";
 import { readIdentity, type Reads } from "../reads.ts";
 
 /**
- * Never stops anybody: it finds the variation that the user was given before, which opens the
+ * Never stops a user: it finds the variation that the user was given before, which opens the
  * gates of targeting, or notes that an assignment of an older version blocks the user.
  */
 export const stickyBucket: Gate<Experiment, unknown> = {

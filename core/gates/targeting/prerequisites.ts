@@ -99,7 +99,7 @@ function meets(
     : holds(valueTest, value, evaluation);
 }
 
-// An inline experiment is nobody's parent, and so not in the way of any.
+// An inline experiment is the parent of no feature, so it can't be part of a cycle.
 function evaluateParent(
   evaluation: Evaluation,
   key: string,

@@ -124,7 +124,7 @@ function tellEmpty(
     inspection,
     place,
     "matches-everyone",
-    `Cannot rule anybody out by ${operator} without conditions: the current value is an array of 0`,
+    `Cannot rule any user out by ${operator} without conditions: the current value is an array of 0`,
   );
 }
 

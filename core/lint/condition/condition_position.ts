@@ -60,6 +60,6 @@ export function tellNegated(
     inspection,
     place,
     "matches-everyone",
-    "Cannot rule anybody out: what never holds is negated, and so holds for everyone",
+    "Cannot rule any user out: what never holds is negated, and so holds for everyone",
   );
 }

@@ -4,7 +4,7 @@ import { fieldOf } from "../../support/is_record.ts";
 import { type Place, placeAt } from "../../payload/read/place.ts";
 import { showValue } from "../../payload/read/show_value.ts";
 
-/** Reports a hash version that includes nobody. What is falsy stands for the default. */
+/** Reports a hash version that includes no user. A falsy value stands for the default. */
 export function checkHashVersion(
   inspection: Inspection,
   source: JsonObject,
@@ -16,7 +16,7 @@ export function checkHashVersion(
     inspection,
     placeAt(place, "hashVersion"),
     "unknown-hash-version",
-    `Cannot hash with a version other than 1 and 2, so nobody is included: the current value is ${
+    `Cannot hash with a version other than 1 and 2, so no user is included: the current value is ${
       showValue(version)
     }`,
   );

@@ -2,7 +2,7 @@
 const deepest = 200;
 
 /**
- * Freezes a value that came from `JSON.parse`, and that nobody else has, all the way down. False where
+ * Freezes a value that came from `JSON.parse`, and that no other code holds, all the way down. False where
  * that is not all JSON, because a number is infinite, or where it nests too deeply: then it has to be
  * copied, and may be frozen in part.
  */

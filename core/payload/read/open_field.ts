@@ -10,7 +10,7 @@ import { showValue } from "./show_value.ts";
 
 /** One definition: a feature, an experiment, a group or a bandit. */
 export interface Entry<Value extends JsonValue = JsonValue> {
-  /** Where it stands in what was given. */
+  /** Where it stands in the input. */
   readonly place: Place;
   /** A frozen copy of it. */
   readonly value: Value;
@@ -35,7 +35,7 @@ export interface OpenedField {
 export interface Reading {
   /** Copies them. */
   readonly copier: Copier;
-  /** Whether nobody else has the payload, which came from `JSON.parse`: it needs no copy then. */
+  /** Whether no other code holds the payload, which came from `JSON.parse`: it needs no copy then. */
   readonly isOwner: boolean;
 }
 
@@ -79,7 +79,7 @@ export function* openEntries(
     if (finding === null) entries.push({ place: there, value: value! });
     else {
       findings.push(finding);
-      // An unknown group has no members, so that all are outside of it. Nobody is outside of a
+      // An unknown group has no members, so that all are outside of it. No user is outside of a
       // malformed one.
       if (field === "savedGroups") entries.push({ place: there, value: null });
     }

@@ -16,7 +16,7 @@ import {
 import { placeAt, wholePayload } from "./place.ts";
 import { showValue } from "./show_value.ts";
 
-/** What was given as a payload, read and taken apart. */
+/** The input of a payload, read and taken apart. */
 export interface OpenedPayload {
   /** What is wrong with the whole. */
   readonly findings: Findings;
@@ -33,8 +33,8 @@ export interface OpenedPayload {
 }
 
 /**
- * Reads what was given as a payload, a definition at a step. Where it may change, all steps are done at
- * once; `isOwner` says that nobody else has it, and that it came from `JSON.parse`.
+ * Reads the input of a payload, a definition at a step. Where it may change, all steps are done at
+ * once; `isOwner` says that no other code holds it, and that it came from `JSON.parse`.
  */
 export function* openPayload(
   input: unknown,

@@ -4,7 +4,7 @@ import { openPayload } from "./open_payload.ts";
 import type { ParsedPayload } from "./parsed_payload.ts";
 
 /**
- * Turns what a server, a file or a person gave into a payload, and tells what of it could not be read.
+ * Turns the input from a server, a file or a person into a payload, and lists what could not be read.
  *
  * `input` is an answer of the GrowthBook API (`{ status, features, … }`) or a bare map of features,
  * as parsed JSON. It is an answer when one of its fields can't be a feature, which is always an
@@ -51,8 +51,8 @@ export function parsePayload<Features extends object = object>(
 }
 
 /**
- * Does what {@linkcode parsePayload} does with a value that came from `JSON.parse` and that nobody else
- * has, a definition at a step. The value is frozen, and becomes part of the payload.
+ * Does what {@linkcode parsePayload} does with a value that came from `JSON.parse` and that no other code
+ * holds, a definition at a step. The value is frozen, and becomes part of the payload.
  */
 export function* adoptPayload(input: unknown): Generator<void, ParsedPayload> {
   return closePayload(yield* openPayload(input, true));

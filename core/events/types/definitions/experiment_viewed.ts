@@ -16,7 +16,7 @@ import {
 import type { NewEvent } from "../recorded_event.ts";
 
 /**
- * Somebody was shown a variation.
+ * A user saw a variation.
  *
  * @example
  * ```ts

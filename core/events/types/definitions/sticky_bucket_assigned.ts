@@ -3,7 +3,7 @@ import { type Shape, shapeOf, text, textsByName } from "../field_rules.ts";
 import type { NewEvent } from "../recorded_event.ts";
 
 /**
- * Somebody was given a variation to keep.
+ * A user got a variation to keep.
  *
  * @example
  * ```ts
