@@ -122,8 +122,8 @@ export interface Client<Features extends object = AnyFeatures>
    */
   readonly ready: (limit?: TimeoutOptions) => Promise<ClientStatus>;
   /**
-   * Lets everything that is recorded from now on wait in memory, before the store and before anybody
-   * hears of it; what was recorded before and is not delivered yet waits as well.
+   * Lets everything that is recorded from now on wait in memory, before the store and before any callback
+   * or sink gets it; what was recorded before and is not delivered yet waits as well.
    */
   readonly pauseTracking: () => void;
   /**

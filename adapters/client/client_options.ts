@@ -99,7 +99,7 @@ export interface ClientOptions {
   /** Where events are sent on to; see `sink` in `@growthstream/sdk/delivery`. */
   readonly sinks?: readonly Sink[];
   /**
-   * Where events are kept: they are stored before anybody hears of them, and survive the process. An
+   * Where events are kept: they are stored before a callback or a sink gets them, and survive the process. An
    * exposure that any client of the store recorded within `exposureAge` is not recorded again. What a
    * client that is gone did not deliver, another one with the same consumers takes over within 15
    * seconds. Without a store, events go from memory to the callback and the sinks.

@@ -115,7 +115,7 @@ export function createCore(
   };
 }
 
-// Describing an input costs something, and most of the time nobody wants to know.
+// Describing an input takes time, and is mostly not needed.
 function createInputReport(
   { recording: recorded = {} }: ClientOptions,
   { events, state }: StateKeeper,

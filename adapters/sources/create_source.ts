@@ -19,7 +19,7 @@ export interface SourceOutlets {
   readonly report: (report: SourceReport) => void;
 }
 
-/** A source that somebody is subscribed to. */
+/** A source with subscribers. */
 export interface RunningSource {
   /** Asks for the current payload; resolves when it was emitted, rejects on failure. */
   readonly refresh: () => Promise<void>;
@@ -29,7 +29,7 @@ export interface RunningSource {
 
 /**
  * Makes a source of what starts with the first subscriber and stops with the last. All share it, and
- * whoever comes later gets at once what the others have. It never ends and never fails by itself. It
+ * a later subscriber gets at once what the others have. It never ends and never fails by itself. It
  * begins with a report that it is loading, unless `isQuiet` says that `start` reports what it begins
  * with.
  */
@@ -65,7 +65,7 @@ export function createSource(
   const refresh = () =>
     running?.refresh() ??
       Promise.reject(
-        new Error("Cannot refresh: nobody is subscribed to the source"),
+        new Error("Cannot refresh: the source has no subscriber"),
       );
   const source = new Observable<Payload>((subscriber) =>
     arrivals$.subscribe({

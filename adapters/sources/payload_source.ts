@@ -49,13 +49,13 @@ export interface Arrival {
 
 /**
  * Where payloads come from. Any observable of payloads is one. It starts when it is subscribed to
- * and stops when nobody is; clients that are given the same one share what it shares. What it emits
+ * and stops with the last subscriber; clients that are given the same one share what it shares. What it emits
  * is taken with suspicion: the client parses it, and keeps the last good payload.
  */
 export interface PayloadSource extends Observable<Payload> {
   /**
-   * The same payloads for those who would read them again, with what is known of them. Whoever is
-   * subscribed to it is subscribed to the source.
+   * The same payloads for readers that would parse them again, with what is known of them. A
+   * subscriber to it is a subscriber to the source.
    */
   readonly arrivals$?: Observable<Arrival>;
   /** How the source fares; a source without reports is well as long as it emits. */

@@ -16,14 +16,14 @@ import type {
 } from "../../core/types/payload_issue.ts";
 import { inTurns, type Turns } from "../support/in_turns.ts";
 
-/** What a source gave, read. */
+/** A payload of a source, read. */
 export interface ReadPayload extends ParsedPayload {
   /** Whether the payload may take the place of the one before. */
   readonly usable: boolean;
 }
 
 /**
- * Reads what a source gave with suspicion, and tells whether it may be used: it may not where it is
+ * Reads the payload of a source with suspicion, and tells whether it may be used: it may not where it is
  * no payload, has no features, where the server reported an error, or where a part of it is encrypted
  * and could not be read. Single definitions that are malformed don't stand in the way; but a bare map
  * in which nothing is a feature, such as `{ message: "Not found" }`, is no payload.
@@ -53,7 +53,7 @@ export interface TurnsOfReading extends Turns {
   readonly decryptionKey: string | undefined;
   /** The payload before it: what is the same in both keeps its identity. */
   readonly previous: Payload | null;
-  /** Whether nobody else has the payload, which came from `JSON.parse`: it needs no copy then. */
+  /** Whether no other code holds the payload, which came from `JSON.parse`: it needs no copy then. */
   readonly isOwner?: boolean;
 }
 

@@ -39,7 +39,7 @@ export function encodeCookieValue(text: string): string {
     .replace(/%(?:2[346BF]|3[AC-F]|40|5[BDE]|60|7[BCD])/g, decodeURIComponent);
 }
 
-// A lone surrogate can't be encoded; what is stored under it would be nobody's.
+// A lone surrogate can't be encoded; what is stored under it would belong to no user.
 function encode(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 }

@@ -15,7 +15,7 @@ export interface StickyDocumentName {
 export interface StickyBucketStore {
   /**
    * Loads the documents of some attributes at once, by `name||value`; those that there are. Where
-   * it can answer at once it does, so that nobody waits. Rejects, or throws, where it can't read.
+   * it can answer at once it does, so that no feature waits. Rejects, or throws, where it can't read.
    */
   readonly load: (
     names: readonly StickyDocumentName[],

@@ -8,7 +8,7 @@ interface Backoff {
   readonly certain: number;
 }
 
-// Chance is to keep those who failed together from coming back together.
+// Chance keeps clients that failed together from coming back together.
 // Source: "full jitter" and "equal jitter" in Marc Brooker, Exponential Backoff And Jitter, AWS
 // Architecture Blog 2015.
 const delivery: Backoff = { first: 500, longest: 30_000, certain: 0 };

@@ -1,6 +1,6 @@
 /**
- * Gives what tells of an error, and never throws itself: what the one who is told throws, or rejects
- * with, hurts nobody else.
+ * Makes a function that reports an error, and never throws itself: what the handler throws, or rejects
+ * with, has no effect.
  */
 export function createErrorReport<Reason>(
   report: (error: Reason) => unknown,
@@ -9,7 +9,7 @@ export function createErrorReport<Reason>(
     try {
       await report(error);
     } catch {
-      // Nobody is left to tell.
+      // There is no other handler to tell.
     }
   };
   return (error) => void tell(error);

@@ -565,7 +565,7 @@ Deno.test("growthbookSource() rejects a refresh where nobody is subscribed", asy
   const message = await setting.source.refresh!().catch((error) =>
     error.message
   );
-  assertEquals(message, "Cannot refresh: nobody is subscribed to the source");
+  assertEquals(message, "Cannot refresh: the source has no subscriber");
 });
 
 Deno.test("growthbookSource() is not held up by a subscriber that throws", async () => {

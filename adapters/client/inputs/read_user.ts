@@ -21,8 +21,8 @@ const readers: { readonly [Name in keyof Required<User>]: Reader } = {
 };
 
 /**
- * Reads a user that an application names, with suspicion: what cannot be used is left out, and `tell`
- * is told of it. Gives a user without attributes for what is no user. Never throws.
+ * Reads the user of a view with suspicion: what cannot be used is left out, and reported to `tell`.
+ * Gives a user without attributes for a value that is no user. Never throws.
  */
 export function readUser(source: unknown, tell: TellMisuse): User {
   if (source !== undefined && source !== null && !isObject(source)) {
@@ -39,7 +39,7 @@ function describeUnknown(name: string): string {
   return `Cannot use the user's "${name}": there is no such option; an attribute belongs in { attributes: { ${name}: … } }`;
 }
 
-// What is no clear yes is a no: nobody's consent is guessed.
+// Only a clear yes is a yes: consent is never guessed.
 function readTracking(
   source: unknown,
   what: string,

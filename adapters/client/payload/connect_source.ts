@@ -157,7 +157,7 @@ export function connectSource(
       try {
         await (asker ? asker.ask() : refresh?.());
       } catch (error) {
-        // What the end of the client cuts off is nobody's failure.
+        // A refresh that the end of the client cuts off has not failed.
         if (!isStopped) onError(error);
       }
     },

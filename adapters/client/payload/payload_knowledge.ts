@@ -42,7 +42,7 @@ export function createPayloadKnowledge(
       if (found === undefined) {
         const definitions = overrides ? { ...payload, overrides } : payload;
         found = shareEmptyLists(featureDependencies(definitions, key));
-        // Keys that nobody defined may be any number.
+        // There may be any number of keys without a definition.
         if (Object.hasOwn(payload.features, key)) dependencies.set(key, found);
       }
       return found;

@@ -10,7 +10,7 @@ import type { TellMisuse } from "../inputs/read_record.ts";
 import { checkExperiment } from "../inputs/check_experiment.ts";
 import type { Scope } from "./scope.ts";
 
-/** Reads of features whose types nobody knows. */
+/** Reads of features whose types are not known. */
 export type LooseReads = FeatureReads<{ readonly [key: string]: JsonValue }>;
 
 /** What reads need of the client. */

@@ -49,7 +49,7 @@ export function createUsers(
     tell,
   };
 
-  // What takes too long, or fails, is done without; that a client is closed is nobody's failure.
+  // What fails or takes too long is left out and reported, unless the client was closed meanwhile.
   const ask = async <Answer>(
     what: string,
     timeout: number,

@@ -48,7 +48,7 @@ export interface FeatureReads<Features extends object = AnyFeatures> {
    */
   readonly snapshot: () => Context<Features>;
   /**
-   * Records something that the application has to say. A property that JSON has no word for is written
+   * Records an event of the application. A property that is not JSON is written
    * as `JSON.stringify` writes it, a big integer as its text, or is left out; `onError` is told which.
    */
   readonly logEvent: (name: string, properties?: JsonObject) => void;

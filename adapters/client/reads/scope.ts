@@ -4,7 +4,7 @@ import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts
 import type { Payload } from "../../../core/types/payload.ts";
 import type { ResultMemory } from "./create_result_memory.ts";
 
-/** For whom, and with what, features are evaluated: the client's own state, or a user's view of it. */
+/** The user and the definitions that features are evaluated with: the client's own, or those of a view. */
 export interface Scope {
   /** What evaluations read, as things are. */
   readonly context: () => Context<object>;
@@ -24,7 +24,7 @@ export interface Scope {
   readonly assign: (event: StickyBucketAssigned) => boolean;
   /** Gives the object of a result that is equal to the one before. */
   readonly keep: ResultMemory;
-  /** What the recorder remembers of it; null at first. Nobody else's business. */
+  /** What the recorder remembers of it; null at first. Only the recorder reads it. */
   seen: SeenExposures | null;
 }
 

@@ -5,7 +5,7 @@ import type {
   ForcedVariations,
 } from "../state/client_input.ts";
 
-/** Whom a scoped view is about. */
+/** The user of a view. */
 export interface User {
   /** What is known of the user, laid over the client's attributes. */
   readonly attributes: Attributes;

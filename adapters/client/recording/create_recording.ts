@@ -41,7 +41,7 @@ export interface RecordingClient {
   readonly onError: (error: unknown) => void;
   /** Is told of each event. */
   readonly emit: (event: ClientEvent) => void;
-  /** Whether anybody listens to events. */
+  /** Whether events have a listener. */
   readonly isHeard: () => boolean;
   /** The payload, as things are. */
   readonly payload: () => Payload | null;

@@ -8,7 +8,7 @@ import type { Payload } from "../../../core/types/payload.ts";
 import type { ExposureIdentity } from "./decisions/exposure_marks.ts";
 
 /**
- * Something that was recorded. Its event, with an id and data, is made when somebody sees it: a
+ * Something that was recorded. Its event, with an id and data, is made when something reads it: a
  * subscriber of `events$`, a store, a sink, or a callback that asks for the id.
  */
 export interface Entry {

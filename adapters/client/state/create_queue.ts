@@ -9,8 +9,8 @@ export interface Queue<Item> {
 }
 
 /**
- * Makes a queue, so that whoever adds an item while another one is being handled waits in line:
- * nobody sees the half of a change. Should handling an item throw, the items behind it are handled
+ * Makes a queue: an item that is added while another one is being handled waits in line, so that no
+ * listener sees half of a change. Should handling an item throw, the items behind it are handled
  * all the same, and `onError` is told.
  */
 export function createQueue<Item>(

@@ -29,7 +29,7 @@ function isValue(value: unknown): boolean {
     value !== false;
 }
 
-// What has no JSON text identifies nobody.
+// A value without a JSON text identifies no user.
 function readText(value: unknown): string {
   try {
     return stickyAttributeValue(value) ?? "";

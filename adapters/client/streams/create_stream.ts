@@ -60,7 +60,7 @@ export function createStream<Value>(
 
 /**
  * Makes an observable of a function that starts it. RxJS throws what a subscriber throws out of a
- * timer, where nobody can catch it and some runtimes give up. Here it reaches the function that gives
+ * timer, where no code can catch it and some runtimes end the process. Here it reaches the function that gives
  * the value, as `giveValue` expects, and the subscriber gets the next value as if nothing had been.
  */
 export function guardStream<Value>(

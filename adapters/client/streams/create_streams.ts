@@ -9,7 +9,7 @@ import { createResults } from "./create_results.ts";
 import { createFeatureStreams } from "./create_feature_streams.ts";
 import { createStream } from "./create_stream.ts";
 
-/** The streams of a client whose features nobody knows. */
+/** The streams of a client whose features have no known types. */
 export type LooseStreams = Pick<
   Client,
   | "feature$"

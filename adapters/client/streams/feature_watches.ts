@@ -41,7 +41,7 @@ interface Watch {
   result: FeatureResult | null;
 }
 
-/** Makes the watches of a client: one for each feature that somebody subscribes to. */
+/** Makes the watches of a client: one for each feature with a subscriber. */
 export function createFeatureWatches(
   scope: Scope,
   recorder: Recorder,
@@ -108,7 +108,7 @@ export function createFeatureWatches(
   };
 }
 
-// Whoever subscribes while others are told knows the result already; who unsubscribes isn't told.
+// A subscriber that is added meanwhile has the result already; one that is removed isn't told.
 function tell(watch: Watch): void {
   const { subscribers, result } = watch;
   if (result === null) return;

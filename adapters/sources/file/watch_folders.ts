@@ -65,7 +65,7 @@ export function watchFolders(
         if (watchers.get(folder) === watcher) drop(folder);
       });
     } catch {
-      // It isn't there, or there are too many watches: whoever asked looks for itself now and then.
+      // It isn't there, or there are too many watches: the caller looks for itself now and then.
     }
   };
   return {

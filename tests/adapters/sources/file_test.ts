@@ -256,7 +256,7 @@ Deno.test("file() can't be refreshed where nobody is subscribed", async () => {
   await assertRejects(
     () => fileSource("/tmp/payload.json").refresh!(),
     Error,
-    "Cannot refresh: nobody is subscribed to the source",
+    "Cannot refresh: the source has no subscriber",
   );
 });
 

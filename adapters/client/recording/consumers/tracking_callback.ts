@@ -24,7 +24,7 @@ export interface TrackingInfo {
    */
   readonly isRebuilt: boolean;
   /**
-   * Is aborted when nobody waits for the call any more: it took longer than 30 seconds, the client was
+   * Is aborted when the call is no longer waited for: it took longer than 30 seconds, the client was
    * closed, or another one delivers the exposure now.
    */
   readonly signal: AbortSignal;

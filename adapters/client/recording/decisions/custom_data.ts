@@ -16,7 +16,7 @@ export interface ReadCustomData {
 }
 
 /**
- * Reads a name and properties as the data of an event. What JSON has no word for doesn't take the
+ * Reads a name and properties as the data of an event. What is not JSON doesn't take the
  * rest with it: it is written as `JSON.stringify` writes it (a date as its text, `NaN` as null), a big
  * integer as its text, and what can't be written, such as a function, an object that is in itself or a
  * text of more than a million characters, is left out. The problem names the properties, ten at most,

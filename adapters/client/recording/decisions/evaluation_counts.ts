@@ -21,7 +21,7 @@ interface Count {
   count: number;
 }
 
-// Values of a feature are few; should somebody force a new one each time, counting goes on by
+// Values of a feature are few; should an application force a new one each time, counting goes on by
 // telling early.
 const maxCounts = 10_000;
 
