@@ -31,14 +31,14 @@ export interface RemoteTools extends EvaluationTools {
   readonly longestRetryAfter: typeof longestRetryAfter;
 }
 
-/** Somebody who waits for the payload of a user. */
+/** A caller that waits for the payload of a user. */
 interface Waiter {
   readonly previous: Payload | null;
   readonly resolve: (payload: Payload) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** A question about a user, and those who wait for the answer. */
+/** A question about a user, and the callers that wait for the answer. */
 interface Question {
   readonly body: string;
   readonly waiters: Set<Waiter>;
@@ -123,7 +123,7 @@ export function createRemoteEvaluation(
         Math.min(retryAfter, tools.longestRetryAfter);
     }
     if (isSame) return report;
-    // Those who wait would fare no better, and ask again with the others.
+    // The callers that wait would fare no better, and ask again with the others.
     const others = [...waiting.values()].flatMap(({ waiters }) => [...waiters]);
     waiting.clear();
     others.forEach(({ reject }) => reject(failedError(report)));

@@ -88,7 +88,7 @@ export function growthbookSource(
         },
       ),
   );
-  // Those who ask are told.
+  // The callers are told.
   loading.catch(() => {});
   const { cacheKeyAttributes } = options;
   const remote: RemoteEvaluation = {

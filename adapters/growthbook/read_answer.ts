@@ -67,7 +67,7 @@ export async function readAnswer(
   return { kind: "refused", failure: await redact?.(failure) ?? failure };
 }
 
-/** What is left of an answer that nobody waits for. */
+/** What stands for an answer that is not waited for. */
 const nothing: ParsedPayload = { payload: { features: {} }, issues: [] };
 
 function isEncrypted(input: unknown): boolean {

@@ -1,12 +1,12 @@
 import type { LinkEvent, LinkState } from "./link/link_state.ts";
 
-/** Those who wait for a request that begins after they asked for it. */
+/** The callers that wait for a request that begins after they asked for it. */
 export interface Refreshes {
   /** Adds one. */
   readonly add: () => Promise<void>;
   /** Takes note that a request begins. */
   readonly begin: () => void;
-  /** Lets go of those whose request is over; `request` is what the link is at since then. */
+  /** Resolves the waits whose request is over; `request` is what the link is at since then. */
   readonly settle: (event: LinkEvent, request: LinkState["request"]) => void;
   /** Lets go of all, in vain. */
   readonly stop: () => void;
@@ -19,7 +19,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Makes a list of those who wait for a request. Requests come one after the other. */
+/** Makes a list of the callers that wait for a request. Requests come one after the other. */
 export function createRefreshes(): Refreshes {
   let begun = 0;
   let over = 0;

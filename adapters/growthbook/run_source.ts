@@ -14,7 +14,7 @@ import { startRequest } from "./start_request.ts";
 import { startStream } from "./start_stream.ts";
 import { createRequestWatch } from "./watch_request.ts";
 
-/** A source that somebody listens to. */
+/** A source with subscribers. */
 export interface RunningSource {
   /** Asks for the current payload; resolves when it was emitted. */
   readonly refresh: () => Promise<void>;

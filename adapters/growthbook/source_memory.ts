@@ -1,7 +1,7 @@
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
 
-/** The last good payload of a source, which outlives the times when nobody listens. */
+/** The last good payload of a source, which outlives the times without a subscriber. */
 export interface RememberedPayload {
   readonly payload: Payload;
   /** What could not be read of it. */

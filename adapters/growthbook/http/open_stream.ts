@@ -8,7 +8,7 @@ import type { readBody } from "./read_body.ts";
 import type { HttpHost, HttpRequest, sendRequest } from "./send_request.ts";
 import type { startDeadline } from "./start_deadline.ts";
 
-/** Who listens to a stream of server-sent events. */
+/** The listener to a stream of server-sent events. */
 export interface StreamListener {
   /** The connection stands. */
   readonly onOpen: () => void;

@@ -54,7 +54,7 @@ function handle(step: LinkStep, event: LinkEvent): void {
     case "failed":
       return failRequest(step, event);
     case "refresh":
-      // Whoever asks for it gets it, also where the server wanted to be left alone.
+      // A caller that asks for it gets it, also where the server wanted to be left alone.
       step.state = { ...step.state, quietUntil: 0 };
       return request(step);
     case "due":

@@ -92,7 +92,7 @@ export type LinkEvent =
     readonly isSame?: boolean;
   }
   | {
-    /** Somebody wants the current payload now. */
+    /** A caller wants the current payload now. */
     readonly type: "refresh";
   }
   | {

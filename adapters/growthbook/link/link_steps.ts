@@ -39,7 +39,7 @@ export function request(
   }
   if (state.change === "waiting") step.state = { ...state, change: "asked" };
   step.actions.push({ type: "cancel", timer: "request" });
-  // A remote link only has it asked for: it doesn't know whether anybody does.
+  // A remote link only has it asked for: it doesn't know whether a client does.
   if (step.settings.isRemote) {
     const isRetry = kind === "timer" && state.isRetryDue &&
       step.state.change !== "asked";
