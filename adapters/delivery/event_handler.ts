@@ -5,7 +5,7 @@ export interface DeliveryInfo {
   /** How often these events were handed over, this time included. */
   readonly attempt: number;
   /**
-   * Is aborted when nobody waits for the answer any more: it took too long, the consumer was stopped,
+   * Is aborted when the answer is no longer waited for: it took too long, the consumer was stopped,
    * or another owner delivers the events now.
    */
   readonly signal: AbortSignal;

@@ -17,7 +17,7 @@ export interface SinkAnswer {
     /** What the service said. */
     readonly message: string;
     /**
-     * Why it is parked; `refused` by default. `unsure` where nobody knows whether the service took it,
+     * Why it is parked; `refused` by default. `unsure` where it is not known whether the service took it,
      * and it can't tell a repetition.
      */
     readonly reason?: "refused" | "too-old" | "unsure";

@@ -18,7 +18,7 @@ export interface CheckedEvent {
  * made of, and so is `user` where there is one. So what one store takes, each takes.
  *
  * `index` is where it is in its batch. Throws a `TypeError` that names the field, and not its value,
- * which may be somebody's secret.
+ * which may be secret.
  */
 export function checkEvent(event: NewEvent, index: number): CheckedEvent {
   if (typeof event !== "object" || event === null) {

@@ -8,7 +8,7 @@ import type { PauseReason } from "../machine/delivery_state.ts";
 export interface EngineCall {
   /** How often the items were handed over, this time included. */
   readonly attempt: number;
-  /** Is aborted when nobody waits for the answer any more. It is made when it is asked for. */
+  /** Is aborted when the answer is no longer waited for. It is made when it is asked for. */
   readonly signal: () => AbortSignal;
 }
 

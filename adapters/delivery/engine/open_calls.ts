@@ -13,7 +13,7 @@ import type { EngineItem, EngineOptions } from "./engine.ts";
 export interface OpenCalls<Item> {
   /** Makes a call. */
   readonly make: (call: number, parcel: Parcel<Item>) => void;
-  /** Aborts a call whose answer nobody waits for. */
+  /** Aborts a call whose answer is not waited for. */
   readonly abort: (call: number) => void;
   /** Whether there are answers that were not taken. */
   readonly isAnswered: () => boolean;

@@ -1,7 +1,7 @@
 import type { Clock } from "../../support/clock.ts";
 import { within } from "../../support/within.ts";
 
-/** Those who wait until so many items are settled. */
+/** The callers that wait until so many items are settled. */
 export interface Waiters {
   /**
    * Waits until the items before a target are settled: true where they are, false where they are not in
@@ -12,7 +12,7 @@ export interface Waiters {
     timeout: number | undefined,
     onAdded: () => void,
   ) => Promise<boolean>;
-  /** Tells those whose target is reached, and with `isOver` the others that theirs will not be. */
+  /** Resolves the waits whose target is reached; with `isOver`, all others fail. */
   readonly tell: (isPast: (target: number) => boolean, isOver: boolean) => void;
 }
 

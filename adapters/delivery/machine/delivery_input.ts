@@ -39,9 +39,9 @@ export type DeliveryInput<Item> =
   | { readonly type: "answers"; readonly answers: readonly CallAnswer<Item>[] }
   /** Time has passed. */
   | { readonly type: "time" }
-  /** Somebody waits for everything to be settled: what waits is tried at once. */
+  /** A caller waits for everything to be settled: what waits is tried at once. */
   | { readonly type: "hurry" }
-  /** Nobody waits any more. */
+  /** No caller waits any longer. */
   | { readonly type: "relax" }
   /** Nothing is to be delivered. */
   | { readonly type: "pause"; readonly reason: PauseReason }
@@ -80,7 +80,7 @@ export type DeliveryAction<Item> =
   }
   /** Items are settled: they are given up. */
   | { readonly type: "dropped"; readonly items: readonly Item[] }
-  /** A call is given up: nobody waits for its answer any more. */
+  /** A call is given up: its answer is no longer waited for. */
   | { readonly type: "abort"; readonly call: number }
   /** Nothing is delivered until it is resumed. */
   | { readonly type: "paused"; readonly reason: PauseReason };

@@ -65,7 +65,7 @@ export interface DeliveryState<Item> {
   readonly paused: PauseReason | null;
   /** How many items a call hands over at most: less than the settings say where a call was too large. */
   readonly sizeLimit: number;
-  /** Whether items are not gathered: somebody waits. */
+  /** Whether items are not gathered, because a caller waits. */
   readonly isHurried: boolean;
 }
 

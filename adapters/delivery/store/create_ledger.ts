@@ -32,7 +32,7 @@ export interface LedgerOptions extends InsistOptions {
   readonly store: EventStore;
   /** What was claimed. */
   readonly key: ConsumerKey;
-  /** Who has claimed it. */
+  /** The owner that has claimed it. */
   readonly owner: string;
   /** The claim. */
   readonly claim: Claim;

@@ -1,6 +1,6 @@
 import { checkPosition } from "../check_position.ts";
 
-/** How far a consumer has come: what it has settled, so that nobody has to give it that again. */
+/** How far a consumer has come: what it has settled, which it need not get again. */
 export interface Checkpoint {
   /** Every event up to this position is settled, except those that `unsettled` lists. */
   readonly position: number;

@@ -73,7 +73,7 @@ export interface ConsumerState {
   readonly lane: string;
   /** How far it has come. */
   readonly checkpoint: Checkpoint;
-  /** The id of its owner, where that is alive; null where anybody may claim it. */
+  /** The id of its owner, where that is alive; null where any owner may claim it. */
   readonly owner: string | null;
 }
 

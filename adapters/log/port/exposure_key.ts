@@ -13,14 +13,14 @@ export interface ExposureKey {
 /** Texts that are longer are kept as a hash. */
 const longest = 64;
 
-// Names our hashes, so that they are those of nobody else. Any UUID would do.
+// Names our hashes, so that no other library makes the same. Any UUID would do.
 const namespace = "7f2d6a52-5b0c-4e0a-9d0e-7b1f3c0f6a11";
 
 /**
  * Gives the key by which a store keeps an exposure once; null for an event that is none. It is made of
  * the event's `hashAttribute`, `hashValue`, `experimentKey`, `phase` and `variationId` alone, so it is
  * the same in every process. A part of more than 64 characters is a hash (a UUID of version 5, RFC
- * 9562), so that nobody can fill a store with long keys.
+ * 9562), so that no input can fill a store with long keys.
  *
  * @example
  * ```ts

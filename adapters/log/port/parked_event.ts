@@ -7,7 +7,7 @@ import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts
  * - `attempts`: it failed too often while others succeeded
  * - `unreadable`: it has a shape that this version of the library does not know; no attempt was made
  * - `too-old`: the destination takes nothing of that age; no attempt was made
- * - `unsure`: nobody knows whether the destination took it, and it can't tell a repetition
+ * - `unsure`: it is not known whether the destination took it, and it can't tell a repetition
  */
 export const parkReasons = [
   "refused",

@@ -74,7 +74,7 @@ redis.call("SET", base .. "o:" .. holder, "1", "PX", ARGV[7])
 return answer(lost)
 `);
 
-/** Gives up all that a holder has: whoever it was the owner for is gone. */
+/** Gives up all that a holder has: the process that it owned this for is gone. */
 export const leaveScript: RedisScript = logScript(`
 redis.call("DEL", base .. "o:" .. ARGV[6])
 return answer({})

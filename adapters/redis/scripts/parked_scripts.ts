@@ -65,7 +65,7 @@ for index = 10, #ARGV do drop(list, ARGV[index]) end
 return answer({ 1 })
 `);
 
-/** Removes parked events, whoever the owner is. Arguments: the name, and ids. */
+/** Removes parked events, whatever their owner. Arguments: the name, and ids. */
 export const dropParkedScript: RedisScript = logScript(`${parking}
 local list = listOf(ARGV[6])
 for index = 7, #ARGV do drop(list, ARGV[index]) end

@@ -13,7 +13,7 @@ export interface MarkKeys {
 const capacity = 1_000;
 
 /**
- * Creates what makes the keys of marks: 112 bits of SHA-256 (FIPS 180-4), so that nobody can easily
+ * Creates what makes the keys of marks: 112 bits of SHA-256 (FIPS 180-4), so that no attacker can easily
  * choose an id that hides the exposures of another user. Seven bits to a byte, since not every client
  * sends bytes that are no text.
  */

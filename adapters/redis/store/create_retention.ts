@@ -5,7 +5,7 @@ import type { LogAccess, LogAnswer } from "./create_log_access.ts";
 import type { StatusKeeper } from "./create_status.ts";
 import type { RedisRetention } from "./redis_store_options.ts";
 
-/** How many events go in one script, so that nobody waits for long. */
+/** How many events go in one script, so that no other command waits for long. */
 const chunk = 1_000;
 
 /** How far Redis's clock may be from the one here, in milliseconds, for events to go by their age. */

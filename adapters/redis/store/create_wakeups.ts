@@ -32,7 +32,7 @@ const rarely = 5;
 const longest = 30_000;
 
 /**
- * Makes what tells of new events: by pub/sub, and by looking now and then. While nobody is subscribed
+ * Makes what tells of new events: by pub/sub, and by looking now and then. While there is no subscriber
  * there is neither a connection nor a timer.
  */
 export function createWakeups(options: WakeupOptions): Wakeups {

@@ -78,7 +78,7 @@ function lockFile(path: string, holder: string): string {
   return `${path}-owner-${holder}`;
 }
 
-// Null where somebody else has it.
+// Null where another process has it.
 function tryLock(file: string): DatabaseSync | null {
   const { DatabaseSync } = sqliteModule();
   const database = new DatabaseSync(file);
@@ -97,7 +97,7 @@ function tryLock(file: string): DatabaseSync | null {
 
 function letGo(database: DatabaseSync, file: string): void {
   const { rmSync } = builtIn("node:fs");
-  // Where it can be, it is removed while it is locked, so that nobody takes it in between.
+  // Where it can be, it is removed while it is locked, so that no process takes it in between.
   const remove = () => rmSync(file, { force: true });
   try {
     remove();

@@ -138,7 +138,7 @@ export function createDurableAccess(
       retryLater();
       return;
     }
-    // At once, so that nobody takes the old positions for those after the move.
+    // At once, so that no reader takes the old positions for those after the move.
     refuge = null;
     last = moved.last;
     if (!moved.isTrue) moves++;

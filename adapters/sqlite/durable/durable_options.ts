@@ -47,7 +47,7 @@ export interface DurableStoreOptions {
  * A store that goes on in memory where its disk can't. It has the snapshots of its disk, where that
  * keeps any. There are none while the disk fails, and what is to be saved then is not: a log is folded
  * without. Neither is anything saved any more once events got other positions on the disk than they
- * had in memory, since somebody may have folded them under those.
+ * had in memory, since a reader may have folded them under those.
  */
 export interface DurableStore extends EventStore, SnapshotStore {
   /** How it fares, now and whenever that changes. */

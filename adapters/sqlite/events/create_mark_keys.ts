@@ -21,7 +21,7 @@ export interface MarkKeys {
 const capacity = 1000;
 
 /**
- * Creates what makes the keys of marks: the beginnings of SHA-256 (FIPS 180-4), so that nobody can
+ * Creates what makes the keys of marks: the beginnings of SHA-256 (FIPS 180-4), so that no attacker can
  * easily choose an id that hides the exposures of another user.
  */
 export function createMarkKeys(): MarkKeys {

@@ -46,7 +46,7 @@ export function createRetention(
       const excess = retentionEnd(connection, retention, { measured, ages });
       if (excess !== null) prune(connection, excess.through, excess.reason);
       giveBackPages(connection, 0.25);
-      // What was there before is measured bit by bit, and until then nobody knows whether it is too much.
+      // What was there before is measured bit by bit, and until then it is not known whether it is too much.
       if (measured.isPartial()) added = step;
     } catch {
       // What was appended is there, and must not look as if it failed. The next look tries again.

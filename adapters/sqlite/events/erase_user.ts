@@ -6,7 +6,7 @@ import { inTransaction } from "../file/in_transaction.ts";
 import type { MarkKeys } from "./create_mark_keys.ts";
 import { readEvents } from "./read_events.ts";
 
-/** How many events are looked at in one transaction, so that nobody waits for long. */
+/** How many events are looked at in one transaction, so that no other writer waits for long. */
 const chunk = 2000;
 
 /**

@@ -27,7 +27,7 @@ export interface Pruning {
   readonly createEvent: (type: string, data: object) => NewEvent;
 }
 
-/** How many events go in one transaction, so that nobody waits for long. */
+/** How many events go in one transaction, so that no other writer waits for long. */
 const chunk = 5000;
 
 /**

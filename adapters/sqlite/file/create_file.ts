@@ -16,7 +16,7 @@ export function createFile(path: string): void {
   try {
     const { closeSync, openSync, rmSync } = builtIn("node:fs");
     for (const part of ["-wal", "-shm"]) rmSync(path + part, { force: true });
-    // The file is new, so closing it takes nobody's lock on it away.
+    // The file is new, so closing it takes no process's lock on it away.
     closeSync(openSync(path, "wx", 0o600));
   } catch {
     // It may also be that another process was faster.

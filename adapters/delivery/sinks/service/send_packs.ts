@@ -21,7 +21,7 @@ export interface PackSending {
   ) => Promise<SinkAnswer | null>;
   /** Sends a request without events. Rejects where there is no answer, or one that asks for patience. */
   readonly knock: (signal: AbortSignal) => Promise<void>;
-  /** Is aborted when nobody waits any more. */
+  /** Is aborted when the answer is no longer waited for. */
   readonly signal: AbortSignal;
   /** The events that were refused before. */
   readonly refused: NonNullable<SinkAnswer["refused"]>;
