@@ -105,7 +105,7 @@ export async function startServer(
     close: () => {
       closing ??= (async () => {
         await payload.stop();
-        // First no more are let in, for those whose stream ends come back at once.
+        // First the server stops accepting: clients whose stream ends come back at once.
         const isDown = listener.close();
         streams.close();
         ofrepStreams.close();

@@ -63,7 +63,7 @@ export function createDescription<Source>(
     const sticky = options.stickyCookies === true && hasConsent
       ? readStickyCookies(cookies, attributes)
       : null;
-    // Nothing can be kept of somebody whose identity lasts for a request.
+    // Nothing can be kept of a user whose identity lasts for one request.
     const documents = sticky?.documents ??
       (hasConsent || isKnown ? undefined : {});
     return {

@@ -14,7 +14,7 @@ export interface ReadIdentityOptions {
  *
  * An identity has 1 to 128 letters, digits and signs of `. _ ~ @ | : + = -`. Anything else is as good
  * as absent, and so are `undefined` and `null`, which faulty scripts write. Never throws. The cookie is
- * the client's word: anybody can send any identity.
+ * the client's word: any visitor can send any identity.
  *
  * @example
  * ```ts

@@ -35,7 +35,7 @@ export interface RequestUserOptions<Source = RequestLike>
   readonly stickyCookies?: boolean;
   /**
    * Who may force values by GrowthBook's `_gbdebug`, as a parameter or cookie: unless it gives `true`,
-   * nobody may, and nobody does by default.
+   * no visitor may, which is the default.
    */
   readonly overrides?: (source: Source) => boolean;
   /**

@@ -40,7 +40,7 @@ export interface ListenOptions {
 export interface Listener {
   /** The port. */
   readonly port: number;
-  /** Lets no more in, and resolves when all that was open has ended, or was cut off. */
+  /** Stops accepting, and resolves when all that was open has ended, or was cut off. */
   readonly close: () => Promise<void>;
 }
 

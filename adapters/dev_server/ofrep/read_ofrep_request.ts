@@ -17,7 +17,7 @@ export type OfrepRequest =
 
 /**
  * Reads the body of a request of OFREP: `{ context: { targetingKey, … } }`. A body that is empty, or
- * has no context, is about a user of whom nothing is known.
+ * has no context, is about a user without attributes.
  *
  * @example
  * ```ts

@@ -15,7 +15,7 @@ import type {
   ResolutionReason,
 } from "./resolution.ts";
 
-/** A result in the words of OpenFeature, before anybody says which type of value is wanted. */
+/** A result in the words of OpenFeature, before the caller says which type of value it wants. */
 export interface DescribedResult {
   /** The value; null where there is none. */
   readonly value: JsonValue;

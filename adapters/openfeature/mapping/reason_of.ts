@@ -39,7 +39,7 @@ export function reasonOf(
   return isTargeted(rule) ? "TARGETING_MATCH" : "STATIC";
 }
 
-// A rollout to everybody splits nobody. A server that evaluated hands over what it ran.
+// A rollout to all users splits none of them. A server that evaluated hands over what it ran.
 function isSplit({ coverage, range, filters, tracks }: FeatureRule): boolean {
   if (isFilled(tracks) || isFilled(filters)) return true;
   return range ? true : typeof coverage === "number" && coverage < 1;

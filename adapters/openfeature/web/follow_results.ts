@@ -15,7 +15,7 @@ export interface ResultFollower {
 }
 
 /**
- * Makes what tells of flags whose results change although nobody set a context: by another payload, by
+ * Makes what tells of flags whose results change without a new context: by another payload, by
  * forced values, another URL, sticky buckets that were loaded or a server's answer about the user. What
  * changes together is told once, after the turn. What the first payload brings is no change.
  */

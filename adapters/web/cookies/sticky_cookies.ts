@@ -17,7 +17,7 @@ export interface StickyCookies {
   readonly documents: StickyAssignmentDocuments;
   /** The names under which each document came, by its key. */
   readonly names: ReadonlyMap<string, readonly string[]>;
-  /** The names of the cookies that are somebody else's, such as of who used the browser before. */
+  /** The names of the cookies of other users, such as of one who used the browser before. */
   readonly foreign: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import { type RequestParts, requestParts } from "./request_parts.ts";
 export interface AttributesOptions {
   /**
    * Whether a proxy in front of the server sets `X-Forwarded-Proto` and `X-Forwarded-Host`; false by
-   * default, since anybody can send these headers.
+   * default, since any visitor can send these headers.
    */
   readonly trustProxy?: boolean;
 }

@@ -2,9 +2,9 @@ import { readHeader, type RequestLike } from "./request_like.ts";
 
 /** What is read of a request, whichever framework it comes from. */
 export interface RequestParts {
-  /** `"http"` or `"https"`; `""` where nobody knows. */
+  /** `"http"` or `"https"`; `""` where it is not known. */
   readonly protocol: string;
-  /** The host with its port; `""` where nobody knows. */
+  /** The host with its port; `""` where it is not known. */
   readonly host: string;
   /** The path. */
   readonly path: string;
