@@ -1,10 +1,11 @@
-// Runs the bundled worker in workerd: node run_worker.mjs WORKER DATE REQUESTS
-// Prints the answers as JSON, one line.
+// Runs the bundled worker in workerd: node run_worker.mjs WORKER DATE REQUESTS [KV [DOWN]]
+// Prints the answers as JSON, one line. With KV, a folder, the worker has a namespace that is kept there;
+// with DOWN, no request of its own is answered.
 import { readFileSync } from "node:fs";
 // The package is installed beside the copy that runs.
 const { Miniflare, Response } = await import("mini" + "flare");
 
-const [script, compatibilityDate, requests] = process.argv.slice(2);
+const [script, compatibilityDate, requests, kv, down] = process.argv.slice(2);
 const payload = {
   status: 200,
   features: {
@@ -15,7 +16,11 @@ const miniflare = new Miniflare({
   modules: true,
   scriptPath: script,
   compatibilityDate,
-  outboundService: () => Response.json(payload),
+  outboundService: () =>
+    down === undefined
+      ? Response.json(payload)
+      : new Response("down", { status: 503 }),
+  ...(kv === undefined ? {} : { kvNamespaces: ["PAYLOADS"], kvPersist: kv }),
 });
 const answers = [];
 for (const [path, body] of JSON.parse(readFileSync(requests, "utf8"))) {

@@ -9,18 +9,20 @@ import { bundle } from "../bundle.ts";
 
 const miniflare = "miniflare@4.20260730.0";
 
-/** Runs the worker under the rules of a date, sends it requests, and gives its answers. */
+/** Runs a worker under the rules of a date, sends it requests, and gives its answers. */
 async function withWorker(
   folder: string,
   compatibilityDate: string,
   requests: readonly (readonly [path: string, body: unknown])[],
+  worker = "worker.mjs",
+  ...more: readonly string[]
 ): Promise<readonly unknown[]> {
   const path = `${folder}/requests.json`;
   await Deno.writeTextFile(path, JSON.stringify(requests));
   const { success, stdout, stderr } = await new Deno.Command("npx", {
     args: [
       ...["--yes", "--package=node@24", "node"],
-      ...["run_worker.mjs", "worker.mjs", compatibilityDate, path],
+      ...["run_worker.mjs", worker, compatibilityDate, path, ...more],
     ],
     cwd: folder,
     env: { CI: "1", NO_COLOR: "1" },
@@ -86,4 +88,26 @@ Deno.test("the package runs in Cloudflare Workers, by old rules and new ones", a
       );
     });
   }
+
+  await test.step("with the payload in KV, also while the server is down", async () => {
+    await bundle(
+      new URL("kv_worker.ts", import.meta.url),
+      `${folder}/kv_worker.mjs`,
+      "browser",
+    );
+    const visits = [["/", null], ["/exposed", null]] as const;
+    const run = (...more: readonly string[]) =>
+      withWorker(
+        folder,
+        "2026-07-01",
+        visits,
+        "kv_worker.mjs",
+        `${folder}/kv`,
+        ...more,
+      );
+    const [answer, exposed] = await run();
+    assertEquals([answer, exposed], [["Buy", 2], ["visitor-1"]]);
+    // Another instance begins with what the first one kept.
+    assertEquals((await run("down"))[0], ["Buy", 2]);
+  });
 });
