@@ -4,6 +4,7 @@ import { npx, packageArchive, runIn, withProject } from "./project.ts";
 import "./openfeature.ts";
 import "./runtimes.ts";
 import "./rxjs.ts";
+import "./servers.ts";
 import "./startup.ts";
 import "./types.ts";
 
