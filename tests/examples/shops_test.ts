@@ -35,12 +35,9 @@ for (const name of ["shop-hono", "shop-express"]) {
     }
     const rest: string[] = [];
     for await (const line of output) rest.push(line);
-    const { success } = await shop.status;
-    // The task ends by the signal, and the shop in good order: the report is the last of it.
-    assertEquals([success, rest.includes("order-button-text")], [
-      success,
-      true,
-    ]);
+    await shop.status;
+    // It ends in good order: the report is the last of it.
+    assertEquals(rest.includes("order-button-text"), true);
     assertEquals(rest.filter((line) => line.includes(" sees ")).length, 20);
   });
 }

@@ -1,0 +1,159 @@
+import { assertEquals } from "@std/assert";
+import express from "express";
+import fastify from "fastify";
+import { Hono } from "hono";
+import Koa from "koa";
+import { createClient, fixedSource } from "../../../../adapters/client/mod.ts";
+import {
+  flags as expressFlags,
+  flagsOf as expressFlagsOf,
+} from "../../../../adapters/web/frameworks/express.ts";
+import {
+  flags as fastifyFlags,
+  flagsOf as fastifyFlagsOf,
+} from "../../../../adapters/web/frameworks/fastify.ts";
+import { flags as honoFlags } from "../../../../adapters/web/frameworks/hono.ts";
+import {
+  flags as koaFlags,
+  flagsOf as koaFlagsOf,
+} from "../../../../adapters/web/frameworks/koa.ts";
+import type { FeatureReads } from "../../../../adapters/client/mod.ts";
+import { listen } from "./express.ts";
+
+const rules = [{ key: "exp", variations: ["a", "b"] }];
+const source = fixedSource({ features: { f: { rules } } });
+const forwarded = {
+  "x-forwarded-proto": "https",
+  "x-forwarded-host": "shop.example",
+};
+
+function urlOf(user: FeatureReads): string {
+  return String(user.snapshot().url);
+}
+
+/** Asks behind a proxy, and gives the address that features saw, and whether the cookie is secure. */
+async function ask(origin: string): Promise<readonly unknown[]> {
+  const answer = await fetch(`${origin}/a?b=1`, { headers: forwarded });
+  const [cookie = ""] = answer.headers.getSetCookie();
+  return [await answer.text(), cookie.endsWith("; Secure")];
+}
+
+function plain(origin: string): readonly unknown[] {
+  return [`${origin}/a?b=1`, false];
+}
+const secure = ["https://shop.example/a?b=1", true];
+
+Deno.test("flags() of Express believes a proxy as the application does", async () => {
+  const client = createClient({ source });
+  for (const trust of [false, true]) {
+    const app = express().set("trust proxy", trust);
+    app.use("/", expressFlags(client));
+    app.use((request, response) => {
+      response.send(urlOf(expressFlagsOf(request)));
+    });
+    const { origin, close } = await listen(app.listen(0));
+    assertEquals(await ask(origin), trust ? secure : plain(origin));
+    await close();
+  }
+  await client.close();
+});
+
+Deno.test("flags() of Express sees the whole address where it is mounted below", async () => {
+  const client = createClient({ source });
+  const app = express();
+  const router = express.Router();
+  router.use(expressFlags(client));
+  router.use((request, response) => {
+    response.send(urlOf(expressFlagsOf(request)));
+  });
+  app.use("/a", router);
+  const { origin, close } = await listen(app.listen(0));
+  assertEquals(await ask(origin), plain(origin));
+  await close();
+  await client.close();
+});
+
+Deno.test("flags() of Koa believes a proxy as the application does", async () => {
+  const client = createClient({ source });
+  for (const proxy of [false, true]) {
+    const app = new Koa({ proxy });
+    app.use(koaFlags(client));
+    app.use((context) => {
+      context.body = urlOf(koaFlagsOf(context));
+    });
+    const { origin, close } = await listen(app.listen(0));
+    assertEquals(await ask(origin), proxy ? secure : plain(origin));
+    await close();
+  }
+  await client.close();
+});
+
+Deno.test("flags() of Fastify believes a proxy as the application does", async () => {
+  const client = createClient({ source });
+  for (const trustProxy of [false, true]) {
+    const app = fastify({ trustProxy });
+    app.register(fastifyFlags(client, { closesClient: false }));
+    app.get("/a", (request) => urlOf(fastifyFlagsOf(request)));
+    const origin = await app.listen({ port: 0, host: "127.0.0.1" });
+    assertEquals(await ask(origin), trustProxy ? secure : plain(origin));
+    await app.close();
+  }
+  await client.close();
+});
+
+Deno.test("flags() of Fastify counts for the whole server, and closes the client with it", async () => {
+  const exposed: unknown[] = [];
+  const client = createClient({
+    source,
+    trackingCallback: (_experiment, _result, user) => {
+      exposed.push(user.attributes["id"]);
+    },
+  });
+  const app = fastify();
+  await app.register(fastifyFlags(client));
+  await app.register((part) => {
+    part.get("/part", (request) => fastifyFlagsOf(request).isOn("f"));
+    return Promise.resolve();
+  });
+  const headers = { cookie: "gbuuid=7" };
+  assertEquals((await app.inject({ url: "/part", headers })).statusCode, 200);
+  await app.close();
+  assertEquals([client.health().status.status, exposed], ["closed", ["7"]]);
+});
+
+Deno.test("flags() of Hono delivers after the response where the platform waits for it", async () => {
+  const exposed: unknown[] = [];
+  const client = createClient({
+    source,
+    trackingCallback: (_experiment, _result, user) => {
+      exposed.push(user.attributes["id"]);
+    },
+  });
+  const app = new Hono().use(honoFlags(client))
+    .get("/", (c) => c.text(String(c.var.flags.isOn("f"))));
+  const waiting: Promise<unknown>[] = [];
+  const context = {
+    waitUntil: (promise: Promise<unknown>) => void waiting.push(promise),
+    passThroughOnException: () => {},
+    props: {},
+  };
+  const request = { headers: { cookie: "gbuuid=7" } };
+  await app.request("/", request, {}, context);
+  assertEquals(waiting.length, 1);
+  await Promise.all(waiting);
+  assertEquals(exposed, ["7"]);
+  await client.close();
+});
+
+Deno.test("flags() of Hono leaves a response whose headers can't be changed", async () => {
+  const client = createClient({ source });
+  const app = new Hono().use(honoFlags(client))
+    .get("/", () => Response.redirect("https://shop.example/", 302));
+  const answer = await app.request("/");
+  assertEquals([
+    answer.status,
+    answer.headers.get("location"),
+    answer.headers.getSetCookie().length,
+  ], [302, "https://shop.example/", 1]);
+  await client.close();
+});
