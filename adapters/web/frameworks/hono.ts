@@ -104,6 +104,8 @@ export function flags<
     context.set("flags" as never, user as never);
     await next();
     for (const cookie of cookies()) {
+      // The headers of a connection that becomes a WebSocket can't be changed.
+      if (context.res.status === 101) break;
       context.header("Set-Cookie", cookie, { append: true });
     }
     isAnswered = true;

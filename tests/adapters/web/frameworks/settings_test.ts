@@ -157,3 +157,25 @@ Deno.test("flags() of Hono leaves a response whose headers can't be changed", as
   ], [302, "https://shop.example/", 1]);
   await client.close();
 });
+
+Deno.test("flags() of Hono leaves a connection that becomes a WebSocket", async () => {
+  const client = createClient({ source });
+  const app = new Hono().use(honoFlags(client)).get("/", (c) => {
+    const { socket, response } = Deno.upgradeWebSocket(c.req.raw);
+    socket.onopen = () => {
+      socket.send(String(c.var.flags.isOn("f")));
+      socket.close();
+    };
+    return response;
+  });
+  const server = Deno.serve({ port: 0, onListen: () => {} }, app.fetch);
+  const socket = new WebSocket(`ws://localhost:${server.addr.port}/`);
+  const message = await new Promise((resolve, reject) => {
+    socket.onmessage = ({ data }) => resolve(data);
+    socket.onerror = () => reject(new Error("It did not open"));
+  });
+  assertEquals(["true", "false"].includes(String(message)), true);
+  await new Promise((done) => socket.onclose = done);
+  await server.shutdown();
+  await client.close();
+});
