@@ -86,7 +86,7 @@ export interface Client<Features extends object = AnyFeatures>
   readonly payload$: Observable<Payload>;
   /** Streams the attributes. */
   readonly attributes$: Observable<Attributes>;
-  /** Streams how the client fares, and why. */
+  /** Streams the state of the client, with the reason. */
   readonly status$: Observable<ClientStatus>;
   /** Streams what happens, from now on: what is recorded, and the inputs that changed something. */
   readonly events$: Observable<ClientEvent>;
@@ -110,7 +110,7 @@ export interface Client<Features extends object = AnyFeatures>
   /**
    * Does what `forUser` does, once the user's sticky buckets and remote evaluation are there. Never
    * rejects: what fails, or takes longer than the timeout (10,000 ms by default), is done without, and
-   * `onError` is told. Closing the client ends the wait.
+   * `onError` is called. Closing the client ends the wait.
    */
   readonly loadUser: (
     user: User,
@@ -132,7 +132,7 @@ export interface Client<Features extends object = AnyFeatures>
    */
   readonly resumeTracking: (options?: { readonly discard?: boolean }) => void;
   /**
-   * Tells what became of everything that was recorded, for each consumer, as things are: for `store`,
+   * Tells what became of everything that was recorded, for each consumer, up to this moment: for `store`,
    * `tracking-callback` and each sink. Its sum is always right:
    * `recorded = delivered + pending + parked + dropped`.
    */
@@ -145,7 +145,7 @@ export interface Client<Features extends object = AnyFeatures>
    */
   readonly flush: (limit?: TimeoutOptions) => Promise<FlushReport>;
   /**
-   * Flushes and stops everything, within 10,000 ms unless it is told otherwise. Never rejects, and may
+   * Flushes and stops everything, within 10,000 ms by default. Never rejects, and may
    * be called twice.
    */
   readonly close: (limit?: TimeoutOptions) => Promise<FlushReport>;

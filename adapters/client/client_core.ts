@@ -40,8 +40,8 @@ export interface ClientCore {
   readonly ended: () => AbortSignal;
   /** Stops what goes on by itself. Never throws. */
   readonly stop: () => void;
-  /** Is told of what goes wrong. */
+  /** Is called with each error. */
   readonly onError: (error: unknown) => void;
-  /** Is told of mistakes of the application, each once. */
+  /** Is called with each mistake of the application, once. */
   readonly tell: TellMisuse;
 }

@@ -136,7 +136,7 @@ export interface ClientOptions {
   /** A random number from 0 up to 1, for the pauses between attempts. */
   readonly random?: () => number;
   /**
-   * Is told of what goes wrong outside the client: subscribers and callbacks that throw, stores that
+   * Is called with errors from outside the client: subscribers and callbacks that throw, stores that
    * can't be read, properties that are no JSON. It is written to the console by default, unless there is
    * a `log`.
    */
@@ -144,7 +144,7 @@ export interface ClientOptions {
   /**
    * Is given what the people who run the client have to know, as structured entries: how it fares and
    * why, payloads that come, failures of the source, events that are lost or put aside, and each error
-   * that `onError` is told of. Nothing of a user, and no key, is in them.
+   * that `onError` is called of. Nothing of a user, and no key, is in them.
    */
   readonly log?: (entry: LogEntry) => void;
 }

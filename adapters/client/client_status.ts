@@ -1,9 +1,9 @@
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
 
 /**
- * How a client fares.
+ * The states of a client.
  *
- * - `initializing`: it waits for what it needs first, and reads give their fallbacks
+ * - `initializing`: it waits for its first payload or for sticky buckets, and reads give their fallbacks
  * - `ready`: what it has is current
  * - `stale`: it serves the last good payload, which may not be current
  * - `error`: it has no payload, and its source failed
@@ -17,16 +17,16 @@ export const clientStates = [
   "closed",
 ] as const;
 
-/** How a client fares, and why. */
+/** The state of a client, and the reason. */
 export interface ClientStatus {
-  /** How it fares; see {@linkcode clientStates}. */
+  /** The state; see {@linkcode clientStates}. */
   readonly status: typeof clientStates[number];
   /**
-   * Why, for programs: `"loading"`, `"sticky-buckets"`, `"initial-payload"`, `"remote-evaluation"`, `"cached"`,
+   * The reason, as a code: `"loading"`, `"sticky-buckets"`, `"initial-payload"`, `"remote-evaluation"`, `"cached"`,
    * `"ok"`, `"sticky-buckets-failed"`, `"closed"`, or the code of a source's failure.
    */
   readonly code: string;
-  /** Why, for people. */
+  /** The reason, in words. */
   readonly reason: string;
   /** When the source tries again, in milliseconds after it failed; null where it doesn't have to. */
   readonly retryIn: number | null;

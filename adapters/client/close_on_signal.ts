@@ -5,7 +5,7 @@ import type { Client } from "./client.ts";
  * Closes a client when its process is asked to end, so that what it recorded is stored and sent, and
  * then ends the process as the signal would have: by the signal itself. `close` has 10,000 ms for that,
  * or the `timeout`, in milliseconds; a second signal ends the process at once. `signals` are `SIGTERM`
- * and `SIGINT` unless it is told otherwise. Where the application
+ * and `SIGINT` by default. Where the application
  * listens for the signal as well, ending the process is left to it.
  *
  * Gives a function that stops listening. Does nothing where a runtime has no signals, such as a browser

@@ -15,7 +15,7 @@ export interface SourceOutlets {
     payload: Payload,
     issues?: readonly PayloadIssue[] | null,
   ) => void;
-  /** Takes how the source fares; it is told once. */
+  /** Takes the state of the source. */
   readonly report: (report: SourceReport) => void;
 }
 

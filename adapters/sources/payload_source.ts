@@ -58,7 +58,7 @@ export interface PayloadSource extends Observable<Payload> {
    * subscriber to it is a subscriber to the source.
    */
   readonly arrivals$?: Observable<Arrival>;
-  /** How the source fares; a source without reports is well as long as it emits. */
+  /** The state of the source; a source without reports counts as well as long as it emits. */
   readonly reports$?: Observable<SourceReport>;
   /** Asks for the current payload now; resolves when the answer was emitted, rejects on failure. */
   readonly refresh?: () => Promise<void>;

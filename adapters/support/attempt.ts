@@ -1,4 +1,4 @@
-/** Does something; what it throws is told to `onError`, and stops nothing else. */
+/** Does something; what it throws goes to `onError`, and stops nothing else. */
 export function attempt(
   action: () => void,
   onError: (error: unknown) => void,

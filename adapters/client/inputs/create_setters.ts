@@ -3,7 +3,7 @@ import type { ClientInput } from "../state/client_input.ts";
 import { readRecord, type TellMisuse } from "./read_record.ts";
 import { readUrl, readVariations } from "./read_user.ts";
 
-/** Makes what sets a client's user. What cannot be used changes nothing, and `tell` is told. */
+/** Makes what sets a client's user. What cannot be used changes nothing, and `tell` is called. */
 export function createSetters(
   add: (input: ClientInput) => void,
   tell: TellMisuse,

@@ -11,9 +11,9 @@ export type InspectPayload = (payload: Payload) => readonly PayloadIssue[];
 export interface InspectionOptions {
   /** Takes the input, with what was found. */
   readonly give: (input: ClientInput) => void;
-  /** Is told that something was found. */
+  /** Is called where something was found. */
   readonly tell: TellMisuse;
-  /** Is told where the application's function throws. */
+  /** Is called with what the application's function throws. */
   readonly onError: (error: unknown) => void;
 }
 

@@ -65,7 +65,7 @@ const recordingNames: Names<RecordingOptions> = {
 
 /**
  * Reads the options of a client with suspicion: each once, a user's data as copies. What cannot be
- * used is left out, and `tell` is told of it, as of a name that is no option. Throws a `TypeError`
+ * used is left out, and `tell` is called, as for a name that is no option. Throws a `TypeError`
  * where there is no source.
  */
 export function readOptions(source: unknown, tell: TellMisuse): ClientOptions {

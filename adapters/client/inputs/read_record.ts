@@ -8,7 +8,7 @@ import { setOwn } from "../../../core/support/set_own.ts";
 import type { JsonValue } from "../../../core/types/json.ts";
 import { copyPlain } from "./copy_plain.ts";
 
-/** Is told of a mistake of the application, as the end of "Cannot use …". */
+/** Is called with a mistake of the application, as a sentence. */
 export type TellMisuse = (message: string) => void;
 
 /** Properties by name. */

@@ -23,7 +23,7 @@ const levels: {
 
 /**
  * Writes what happens to a client, from now on; gives what writes an error. A `log` that throws, or
- * rejects, hurts only itself: `onError` is told, once.
+ * rejects, has no other effect: `onError` is called, once.
  */
 export function followLog(
   client: FollowedClient,

@@ -11,7 +11,7 @@ export interface ClientLog {
 
 /**
  * Makes the log of a client. What writes it is loaded by itself: most clients have none. Of a `log` that
- * throws or rejects `onError` is told, once.
+ * throws or rejects, `onError` is called, once.
  */
 export function startLog(
   log: (entry: unknown) => unknown,

@@ -20,7 +20,7 @@ import type { RemoteAnswers, RemoteAsker } from "./create_remote.ts";
 export interface ConnectedSource {
   /** Begins to listen where the runtime did not allow that before. Cheap where there is nothing to do. */
   readonly wake: () => void;
-  /** Goes along with the user, where the server decides for each. */
+  /** Takes the user of the next evaluations, where the server decides for each user. */
   readonly update: (context: Context<object>) => void;
   /** Asks for the current payload; resolves when that is over. */
   readonly refresh: () => Promise<void>;
@@ -34,7 +34,7 @@ export interface SourceOutlets {
   readonly give: (input: ClientInput) => void;
   /** Gives the payload that serves. */
   readonly payload: () => Payload | null;
-  /** Is told of what goes wrong. */
+  /** Is called with each error. */
   readonly onError: (error: unknown) => void;
 }
 

@@ -5,7 +5,7 @@ import type { ClientInput } from "../state/client_input.ts";
 
 /**
  * Reads the initial payload of a client's options, where there is one; at once, unless it has to be
- * decrypted. `tell` is told why it can't be used.
+ * decrypted. `tell` is called with the reason where it can't be used.
  */
 export function takeInitialPayload(
   { initialPayload, decryptionKey }: ClientOptions,

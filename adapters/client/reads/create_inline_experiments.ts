@@ -3,7 +3,7 @@ import { isObject } from "../../../core/support/read_own.ts";
 import type { Experiment } from "../../../core/types/experiment.ts";
 import { isEqual } from "../../support/is_equal.ts";
 
-/** The inline experiments that were run of late. */
+/** The inline experiments that were run last. */
 export interface InlineExperiments {
   /** Adds one that is run; false where there is nothing new about it. */
   readonly add: (experiment: Experiment) => boolean;

@@ -17,7 +17,7 @@ export type LooseReads = FeatureReads<{ readonly [key: string]: JsonValue }>;
 export interface ReadClient {
   /** What decides and records. */
   readonly recorder: Recorder;
-  /** Is told of mistakes of the application. */
+  /** Is called with each mistake of the application. */
   readonly tell: TellMisuse;
 }
 

@@ -22,7 +22,7 @@ export interface ViewedClient {
   readonly definitions: PayloadKnowledge;
   /** What records. */
   readonly recorder: Recorder;
-  /** Is told of mistakes of the application. */
+  /** Is called with each mistake of the application. */
   readonly tell: TellMisuse;
   /** Saves an assignment. */
   readonly save: (event: StickyBucketAssigned) => void;

@@ -6,9 +6,9 @@ import type { ResultMemory } from "./create_result_memory.ts";
 
 /** The user and the definitions that features are evaluated with: the client's own, or those of a view. */
 export interface Scope {
-  /** What evaluations read, as things are. */
+  /** What evaluations read at this moment. */
   readonly context: () => Context<object>;
-  /** What a feature depends on, as things are. */
+  /** What a feature depends on at this moment. */
   readonly dependencies: (key: string) => FeatureDependencies;
   /** The attributes by which the payload's experiments know users. */
   readonly identifiers: () => readonly string[];

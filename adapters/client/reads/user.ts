@@ -7,7 +7,7 @@ import type {
 
 /** The user of a view. */
 export interface User {
-  /** What is known of the user, laid over the client's attributes. */
+  /** The attributes of the user, laid over the client's. */
   readonly attributes: Attributes;
   /** The URL of the request; the client's where absent. */
   readonly url?: string;

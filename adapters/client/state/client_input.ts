@@ -7,13 +7,13 @@ import type { SourceReport } from "../../sources/source_report.ts";
 
 /** Variation indices by experiment key. */
 export interface ForcedVariations {
-  /** The index of the variation that everybody gets. */
+  /** The index of the variation that every user gets. */
   readonly [experimentKey: string]: number;
 }
 
 /** Values by feature key. */
 export interface ForcedFeatureValues {
-  /** The value that everybody gets. */
+  /** The value that every user gets. */
   readonly [featureKey: string]: JsonValue;
 }
 

@@ -4,7 +4,7 @@ import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
 import type { ClientStatus } from "../client_status.ts";
 
-/** Everything that a client knows. It is replaced as a whole, and never changed. */
+/** The state of a client. It is replaced as a whole, and never changed. */
 export interface ClientState {
   /** What evaluations read: inputs and definitions together, one object for each state. */
   readonly context: Context<object>;
@@ -22,14 +22,14 @@ export interface ClientState {
   readonly awaitsRemote: boolean;
   /** What is wrong with the payload. */
   readonly issues: readonly PayloadIssue[];
-  /** How the source fares. */
+  /** The state of the source. */
   readonly report: SourceReport;
-  /** Whether the source tells how it fares. */
+  /** Whether the source reports its state. */
   readonly hasReports: boolean;
   /** Why the last payload was refused; null where it was not. */
   readonly refusal: SourceReport | null;
   /** Whether the client was closed. */
   readonly isClosed: boolean;
-  /** How the client fares, drawn from the rest. */
+  /** The state of the client, drawn from the rest. */
   readonly status: ClientStatus;
 }

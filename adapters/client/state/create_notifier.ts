@@ -10,7 +10,7 @@ export interface Notifier<Value = void> {
   readonly isHeard: () => boolean;
 }
 
-/** Makes a notifier. A listener that throws keeps no other from being called; `onError` is told. */
+/** Makes a notifier. A listener that throws keeps no other from being called; `onError` is called. */
 export function createNotifier<Value = void>(
   onError: (error: unknown) => void,
 ): Notifier<Value> {

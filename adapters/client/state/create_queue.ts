@@ -11,7 +11,7 @@ export interface Queue<Item> {
 /**
  * Makes a queue: an item that is added while another one is being handled waits in line, so that no
  * listener sees half of a change. Should handling an item throw, the items behind it are handled
- * all the same, and `onError` is told.
+ * all the same, and `onError` is called.
  */
 export function createQueue<Item>(
   handle: (item: Item) => void,

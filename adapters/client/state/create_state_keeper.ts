@@ -13,7 +13,7 @@ type Item =
 
 /** What has to be done about a new state. */
 export interface StateFollowers {
-  /** Sees to what the state needs, such as a user's sticky buckets; null for the first state. */
+  /** Loads what the state needs, such as a user's sticky buckets; null for the first state. */
   readonly settle: (previous: ClientState | null) => void;
   /** Tells of the input that led to it. */
   readonly tellInput: (input: ClientInput, previous: ClientState) => void;
@@ -35,9 +35,9 @@ export interface StateKeeper {
   readonly tellRun: () => void;
   /** Does something while inputs wait. */
   readonly hold: (action: () => void) => void;
-  /** Tells of a new state, before the subscribers of features are told. */
+  /** Announces a new state, before the subscribers of features get theirs. */
   readonly early: Notifier;
-  /** Tells of a new state, after they were told. */
+  /** Announces a new state, after they got theirs. */
   readonly late: Notifier;
   /** Tells of events. */
   readonly events: Notifier<ClientEvent>;

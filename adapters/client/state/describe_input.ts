@@ -14,7 +14,7 @@ import type { PayloadKnowledge } from "../payload/payload_knowledge.ts";
 export interface DescribedInput {
   /** Its type. */
   readonly type: ClientEvent["type"];
-  /** What there is to know of it. */
+  /** Its data. */
   readonly data: object;
 }
 

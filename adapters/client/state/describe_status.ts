@@ -2,7 +2,7 @@ import type { SourceReport } from "../../sources/source_report.ts";
 import type { ClientState } from "./client_state.ts";
 import type { ClientStatus } from "../client_status.ts";
 
-/** Tells how a client fares: what stands in the way of an answer comes first. */
+/** Describes the state of a client: what keeps it from answering comes first. */
 export function describeStatus(
   state: Omit<ClientState, "status">,
 ): ClientStatus {

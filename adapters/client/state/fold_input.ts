@@ -58,7 +58,7 @@ function foldPayload(
 ): ClientState {
   const { payload, report } = state;
   if (isInitial && payload !== null) return state;
-  // A source that gives a payload is over its failure, and one without reports well while it emits.
+  // A source that gives a payload works again, and one without reports works while it emits.
   const isWell = !state.hasReports || report.type === "failed";
   const known = {
     refusal: null,

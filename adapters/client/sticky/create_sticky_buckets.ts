@@ -25,7 +25,7 @@ export interface StickyBuckets {
 export interface StickyClient {
   /** Takes what changes. */
   readonly give: (input: ClientInput) => void;
-  /** Is told of what goes wrong. */
+  /** Is called with each error. */
   readonly onError: (error: unknown) => void;
   /** Sets timers. */
   readonly clock: Clock;

@@ -19,7 +19,7 @@ import {
 
 /** The sticky buckets of a client's user: loaded as the user changes, saved as they are assigned. */
 export interface StickyLoader {
-  /** Sees to it that the documents of a user are there, or on their way. */
+  /** Loads the documents of a user that are not there yet. */
   readonly require: (names: readonly StickyDocumentName[]) => void;
   /** Keeps an assignment; false where it adds nothing, or sticky bucketing is off for now. */
   readonly assign: (event: StickyBucketAssigned) => boolean;
@@ -37,7 +37,7 @@ export interface StickyLoaderOptions {
   readonly give: (input: ClientInput & { readonly type: "sticky" }) => void;
   /** Saves an assignment. */
   readonly save: (event: StickyBucketAssigned) => void;
-  /** Is told of what goes wrong. */
+  /** Is called with each error. */
   readonly onError: (error: unknown) => void;
   /** Sets timers. */
   readonly clock: Clock;

@@ -15,7 +15,7 @@ export interface StickySaver {
 export interface StickySaverOptions {
   /** Where documents are kept. */
   readonly store: StickyBucketStore;
-  /** Is told of what goes wrong. */
+  /** Is called with each error. */
   readonly onError: (error: unknown) => void;
   /** Sets timers. */
   readonly clock: Clock;

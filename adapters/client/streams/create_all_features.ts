@@ -3,7 +3,7 @@ import type { FeatureWatches } from "./feature_watches.ts";
 
 /** The results of all features of a payload, kept up to date. */
 export interface AllFeatures {
-  /** Goes along with the features that there are now; tells whether anything changed since. */
+  /** Follows the features of the present payload; tells whether a result changed since the last call. */
   readonly update: () => boolean;
   /** The results, by key. */
   readonly results: () => ReadonlyMap<string, FeatureResult>;

@@ -6,7 +6,7 @@ import { attempt } from "../../support/attempt.ts";
 export interface StreamHub {
   /** Does something while inputs wait. */
   readonly hold: (action: () => void) => void;
-  /** Is told what subscribers throw. */
+  /** Is called with what subscribers throw. */
   readonly onError: (error: unknown) => void;
   /** The present subscribers, to be told when the client closes. */
   readonly open: Set<Subscriber<never>>;
@@ -89,7 +89,7 @@ export function guardStream<Value>(
   });
 }
 
-/** Gives a subscriber a value; what it throws is told to the client's `onError`. */
+/** Gives a subscriber a value; what it throws goes to the client's `onError`. */
 export function giveValue<Value>(
   { onError }: Pick<StreamHub, "onError">,
   subscriber: Subscriber<Value>,
@@ -102,7 +102,7 @@ export function giveValue<Value>(
   }
 }
 
-/** Completes a subscriber; what it throws is told to the client's `onError`. */
+/** Completes a subscriber; what it throws goes to the client's `onError`. */
 export function completeSafely(
   { onError }: Pick<StreamHub, "onError">,
   subscriber: Subscriber<never> | Subscriber<unknown>,

@@ -39,7 +39,7 @@ export function chooseSource(
   return chosen;
 }
 
-/** Tells how sources fare together: well where one works, and loading where one may yet. */
+/** Combines the states of sources: well where one works, and loading where one may still work. */
 export function combineReports(
   sources: readonly KnownSource[],
 ): SourceReport {
