@@ -1,20 +1,15 @@
 import type { Observable, Observer } from "rxjs";
 import type { Context } from "../../../core/types/context.ts";
 import type { Payload } from "../../../core/types/payload.ts";
-import type {
-  Arrival,
-  PayloadSource,
-  RemoteEvaluation,
-} from "../../sources/payload_source.ts";
-import { dateIssue } from "../../sources/payload_date.ts";
+import type { Arrival, PayloadSource } from "../../sources/payload_source.ts";
 import { createReader } from "../../sources/create_reader.ts";
 import type { ReadPayload } from "../../sources/read_payload.ts";
-import type { SourceReport } from "../../sources/source_report.ts";
 import { allowsWork, systemClock } from "../../support/clock.ts";
 import type { ClientInput } from "../state/client_input.ts";
 import type { ClientOptions } from "../client_options.ts";
 import { attempt } from "../../support/attempt.ts";
-import type { RemoteAnswers, RemoteAsker } from "./create_remote.ts";
+import { findReport, loadRemote } from "./load_remote.ts";
+import { createPayloadInputs } from "./payload_inputs.ts";
 
 /** A source that a client listens to. */
 export interface ConnectedSource {
@@ -48,34 +43,7 @@ export function connectSource(
   let isStarting = false;
   let isStopped = false;
 
-  const accept = (
-    { payload, issues, usable }: ReadPayload,
-    isRemote: boolean,
-  ) => {
-    if (!usable) {
-      return give({ type: "refused", report: refuse(issues), isRemote });
-    }
-    // Without a date there is nothing to compare, and at the top of a module there may be no clock.
-    const now = payload.dateUpdated === undefined ? NaN : clock.now();
-    const doubt = dateIssue(payload, now);
-    const isKnown = doubt === null ||
-      issues.some(({ code }) => code === doubt.code);
-    const all = isKnown ? issues : [...issues, doubt];
-    give({ type: "payload", payload, issues: all, isRemote, now });
-  };
-  const fail = (
-    error: unknown,
-    code: string,
-    message: string,
-    isRemote: boolean = false,
-  ) => {
-    onError(error);
-    give({
-      type: "refused",
-      isRemote,
-      report: { type: "failed", code, message, issues: [], retryIn: null },
-    });
-  };
+  const { accept, fail } = createPayloadInputs(clock, { give, onError });
   const asker = remote && loadRemote(remote, {
     asked: () => give({ type: "asking" }),
     answered: (payload, isDue) =>
@@ -166,54 +134,5 @@ export function connectSource(
       reader.stop();
       for (const stop of stops) attempt(stop, onError);
     },
-  };
-}
-
-/** Loads what asks a server, which most clients don't need, and hands on what it is told. */
-function loadRemote(
-  remote: RemoteEvaluation,
-  answers: RemoteAnswers,
-): RemoteAsker {
-  let context: Context<object> | null = null;
-  let asker: RemoteAsker | null = null;
-  let isStopped = false;
-  const loading = import("./create_remote.ts").then(({ createRemote }) => {
-    if (isStopped) return;
-    asker = createRemote(remote, answers);
-    if (context !== null) asker.update(context);
-  }).catch(answers.failed);
-  return {
-    update: (next) => {
-      context = next;
-      asker?.update(next);
-    },
-    ask: async () => {
-      await loading;
-      await asker?.ask();
-    },
-    stop: () => {
-      isStopped = true;
-      asker?.stop();
-    },
-  };
-}
-
-/** Finds what a source says of a question that failed. */
-function findReport(error: unknown): SourceReport | null {
-  if (!(error instanceof Error) || !("report" in error)) return null;
-  const { report } = error as { readonly report?: Partial<SourceReport> };
-  return report?.type === "failed" ? report as SourceReport : null;
-}
-
-function refuse(
-  issues: (SourceReport & { readonly type: "failed" })["issues"],
-): SourceReport {
-  const [first] = issues;
-  return {
-    type: "failed",
-    code: first?.code ?? "invalid-payload",
-    message: first?.message ?? "Cannot use the payload",
-    issues,
-    retryIn: null,
   };
 }
