@@ -1,16 +1,7 @@
-import type { RecordedEvent } from "../../../../core/events/types/recorded_event.ts";
-import type { StoredEvent } from "../../../log/port/event_store.ts";
-import {
-  createLedger,
-  type Ledger,
-} from "../../../delivery/store/create_ledger.ts";
-import {
-  createLogReader,
-  type LogReader,
-} from "../../../delivery/store/create_log_reader.ts";
 import { createRedelivery } from "../../../delivery/store/create_redelivery.ts";
 import { isSettled } from "../../../log/port/checkpoint.ts";
 import { redeliveryLane, wholeLog } from "../../../log/port/consumer_key.ts";
+import type { StoredEvent } from "../../../log/port/event_store.ts";
 import { within } from "../../../support/within.ts";
 import {
   type ClientItem,
@@ -19,7 +10,10 @@ import {
 } from "../consumers/client_item.ts";
 import type { Entry } from "../entry.ts";
 import type { StoredLineOptions } from "../line/create_stored_line.ts";
+import { beginLane, type Lane } from "./begin_lane.ts";
 import type { StoreConsumer } from "./create_store_consumer.ts";
+import { createLanePages } from "./lane_pages.ts";
+import { createLostEvents } from "./lost_events.ts";
 import { makeStoreItem } from "./make_store_item.ts";
 
 /** The lanes of a store that a client delivers: its own, and those that it has adopted. */
@@ -59,118 +53,34 @@ export interface LaneKeeperOptions extends
 /** How often lanes are looked for whose owner is gone, and parked events that are due; milliseconds. */
 const pollInterval = 5_000;
 
-/** A lane that is delivered for a consumer. */
-interface Lane {
-  readonly consumer: StoreConsumer;
-  readonly ledger: Ledger;
-  readonly reader: LogReader;
-  readonly isOwn: boolean;
-  /** Whether what is stored goes to the consumer by way of the store: there was no room in memory. */
-  isBehind: boolean;
-  lastStored: number;
-}
-
 /** Makes the keeper. */
 export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
-  const { store, consumers, capacity, clock, signal, report } = options;
-  const ports = { ...options, keepsAlive: false };
-  let owner: string | null = null;
-  let opening: Promise<void> | null = null;
+  const { store, consumers, clock, signal, report } = options;
+  const lanes = new Set<Lane>();
+  const pages = createLanePages(lanes, report);
+  const lost = createLostEvents();
+  const own = createOwnership(options, lanes, lost);
   let cancelPoll = () => {};
   let isClosed = false;
-  const lanes = new Set<Lane>();
-  const ownLanes = new Set<string>();
-  // Positions of this client's events in lanes that it has lost, by consumer and lane.
-  const lost = new Map<StoreConsumer, Map<string, Set<number>>>();
-  const redeliveries = new Map<
-    StoreConsumer,
-    ReturnType<typeof createRedelivery>
-  >();
-  const ownerId = () => owner ??= options.createOwner();
-  const storeItemOf =
-    (ledger: ItemLedger, isOwn: boolean) => (event: RecordedEvent) =>
-      makeStoreItem(event, ledger, isOwn, {
-        payload: options.payload,
-        digest: options.maker.digest,
+
+  const redeliveries = new Map(consumers.map((consumer) => {
+    const make = () =>
+      createRedelivery({
+        ...options,
+        keepsAlive: false,
+        name: consumer.name,
+        owner: own.id(),
+        engine: {
+          add: (items) =>
+            consumer.engine.add(
+              items.map(({ event, ledger }) =>
+                makeStoreItem(event, ledger, false, options)
+              ),
+            ),
+        },
       });
-
-  const begin = async (consumer: StoreConsumer, lane: string) => {
-    const key = { name: consumer.name, lane };
-    const claim = await store.claim(key, ownerId());
-    if (claim === null) return;
-    const isOwn = lane === owner;
-    const ledger = createLedger({
-      ...ports,
-      store,
-      key,
-      owner: ownerId(),
-      claim,
-      onLost: () => consumer.engine.catchUp(),
-    });
-    const isCounted = ownLanes.has(lane);
-    const reader = createLogReader({
-      store,
-      ledger,
-      unsettled: claim.checkpoint.unsettled,
-      engine: consumer.engine,
-      name: consumer.name,
-      types: consumer.types,
-      limit: Math.min(1_000, capacity),
-      onPassed: () => {},
-      makeItem: storeItemOf(ledger, isCounted),
-    });
-    consumer.storage.ledgers.add(ledger);
-    consumer.storage.onLost = (items) => noteLost(consumer, items, lane);
-    lanes.add({
-      consumer,
-      ledger,
-      reader,
-      isOwn,
-      isBehind: false,
-      lastStored: 0,
-    });
-    if (isCounted) lost.get(consumer)?.delete(lane);
-  };
-  // What another owner has now is still pending, until the store says what became of it.
-  const noteLost = (
-    consumer: StoreConsumer,
-    items: readonly ClientItem[],
-    lane: string,
-  ) => {
-    for (const each of lanes) {
-      if (each.consumer === consumer && !each.ledger.isHeld()) {
-        lanes.delete(each);
-        if (each.isOwn) {
-          owner = null;
-          opening = null;
-        }
-      }
-    }
-    const byLane = lost.get(consumer) ?? new Map<string, Set<number>>();
-    lost.set(consumer, byLane);
-    const positions = byLane.get(lane) ?? new Set<number>();
-    byLane.set(lane, positions);
-    for (const { event, isOwn } of items) {
-      if (isOwn && event !== null) positions.add(event.position);
-    }
-  };
-  const openOnce = async () => {
-    const id = ownerId();
-    ownLanes.add(id);
-    for (const consumer of consumers) await begin(consumer, id);
-  };
-  const open = async (): Promise<string | null> => {
-    if (consumers.length === 0) return null;
-    opening ??= openOnce();
-    try {
-      await opening;
-    } catch (error) {
-      opening = null;
-      throw error;
-    }
-    return owner;
-  };
-
+    return [consumer, { make, made: null as ReturnType<typeof make> | null }];
+  }));
   const poll = () => {
     cancelPoll();
     if (isClosed || signal.aborted) return;
@@ -185,147 +95,151 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
       const consumer = consumers.find((each) => each.name === name);
       if (consumer === undefined) continue;
       if (lane === wholeLog || lane === redeliveryLane) continue;
-      countLost(consumer, lane, (position) => isSettled(checkpoint, position));
-      if (holder !== null || isClosed) continue;
-      await begin(consumer, lane);
+      lost.settle(consumer, lane, (at) => isSettled(checkpoint, at));
+      if (holder === null && !isClosed) await own.begin(consumer, lane);
     }
-    for (const consumer of consumers) {
-      for (const lane of lost.get(consumer)?.keys() ?? []) {
+    for (const [consumer, redelivery] of redeliveries) {
+      for (const lane of lost.lanesOf(consumer)) {
         const isThere = states.some((state) =>
           state.name === consumer.name && state.lane === lane
         );
         // A lane that is gone is done.
-        if (!isThere) countLost(consumer, lane, () => true);
+        if (!isThere) lost.settle(consumer, lane, () => true);
       }
-      await redeliveryOf(consumer).look();
+      redelivery.made ??= redelivery.make();
+      await redelivery.made.look();
     }
-    await readAll();
+    await pages.readAll();
   };
-  const countLost = (
-    consumer: StoreConsumer,
-    lane: string,
-    isDone: (position: number) => boolean,
-  ) => {
-    const positions = lost.get(consumer)?.get(lane);
-    if (positions === undefined) return;
-    for (const position of positions) {
-      if (!isDone(position)) continue;
-      positions.delete(position);
-      consumer.counts.delivered++;
-    }
-    if (positions.size === 0) lost.get(consumer)!.delete(lane);
+  const flushAll = async (deadline: () => number) => {
+    const flushed = await Promise.all(
+      consumers.map(({ engine }) => engine.flush({ timeout: deadline() })),
+    );
+    return flushed.every((isDone) => isDone);
   };
-  const redeliveryOf = (consumer: StoreConsumer) => {
-    let redelivery = redeliveries.get(consumer);
-    if (redelivery === undefined) {
-      redelivery = createRedelivery({
-        ...ports,
-        store,
-        name: consumer.name,
-        owner: ownerId(),
-        engine: {
-          add: (items) =>
-            consumer.engine.add(
-              items.map(({ event, ledger }) =>
-                storeItemOf(ledger, false)(event)
-              ),
-            ),
-        },
-      });
-      redeliveries.set(consumer, redelivery);
-    }
-    return redelivery;
-  };
-  const readAll = async () => {
-    for (const lane of [...lanes]) {
-      if (!lane.ledger.isHeld()) continue;
-      if (lane.isOwn && !lane.isBehind) continue;
-      await lane.reader.read();
-      if (!lane.reader.isAtEnd()) continue;
-      if (lane.isOwn) {
-        if (lane.ledger.readTo() >= lane.lastStored) lane.isBehind = false;
-      } else await endAdopted(lane);
-    }
-  };
-  // An adopted lane gets no new events: once it is settled, it is done.
-  const endAdopted = async (lane: Lane) => {
-    if (lane.ledger.room() < 1_000 || lane.consumer.engine.pending() > 0) {
-      return;
-    }
-    lanes.delete(lane);
-    lane.consumer.storage.ledgers.delete(lane.ledger);
-    await lane.ledger.close();
-  };
-  let reading: Promise<void> | null = null;
-  let isMore = false;
-  const readOn = async () => {
-    while (isMore && !isClosed) {
-      isMore = false;
-      await readAll();
-    }
-  };
-  const onSettled = () => {
-    isMore = false;
-    for (const lane of lanes) isMore ||= !lane.isOwn || lane.isBehind;
-    if (!isMore || isClosed) return;
-    reading ??= readOn().catch(report).finally(() => {
-      reading = null;
-    });
-  };
-  const isBehind = () => [...lanes].some((lane) => lane.isBehind);
-
   return {
     start: poll,
-    open,
-    take: (stored) => {
-      if (stored.length === 0) return;
-      const last = stored[stored.length - 1]!.event.position;
-      for (const lane of lanes) {
-        if (!lane.isOwn) continue;
-        const { consumer, ledger } = lane;
-        lane.lastStored = Math.max(lane.lastStored, last);
-        if (consumer.engine.pending() >= capacity) lane.isBehind = true;
-        if (lane.isBehind) continue;
-        const wanted = stored.filter(({ entry }) =>
-          consumer.types.includes(entry.type) && isIncluded(consumer, entry)
-        );
-        ledger.read(last, wanted.map(({ event }) => event.position));
-        if (wanted.length === 0) continue;
-        consumer.engine.add(
-          wanted.map(({ entry, event }) => itemOf(entry, { event, ledger })),
-        );
-      }
-    },
-    onSettled,
+    open: own.open,
+    take: (stored) => takeStored(lanes, options.capacity, stored),
+    onSettled: pages.nudge,
     flush: async (deadline) => {
       await within(look().catch(report), deadline(), clock);
-      const flushAll = () =>
-        Promise.all(
-          consumers.map(({ engine }) => engine.flush({ timeout: deadline() })),
-        );
-      let all = await flushAll();
+      let isDone = await flushAll(deadline);
       // What there was no room for is read from the store, page by page.
-      while (all.every((isDone) => isDone) && isBehind() && deadline() > 0) {
-        isMore = true;
-        await within(readOn().catch(report), deadline(), clock);
-        all = await flushAll();
+      while (isDone && pages.isBehind() && deadline() > 0) {
+        await within(pages.readOn(), deadline(), clock);
+        isDone = await flushAll(deadline);
       }
-      await within(
-        Promise.all([...lanes].map(({ ledger }) => ledger.committed())),
-        deadline(),
-        clock,
-      );
-      return all.every((isDone) => isDone) && !isBehind() && lost.size === 0;
+      const committed = [...lanes].map(({ ledger }) => ledger.committed());
+      await within(Promise.all(committed), deadline(), clock);
+      return isDone && !pages.isBehind() && !lost.isAny();
     },
     close: async () => {
       isClosed = true;
+      pages.stop();
       cancelPoll();
       await Promise.all([
         ...[...lanes].map(({ ledger }) => ledger.close()),
-        ...[...redeliveries.values()].map((each) => each.close()),
+        ...[...redeliveries.values()].map(({ made }) => made?.close()),
       ]);
     },
   };
+}
+
+/** What this client owns: its id, which is that of its lane, until it has lost that. */
+interface Ownership {
+  readonly id: () => string;
+  /** Claims this client's own lane for each consumer, once. */
+  readonly open: () => Promise<string | null>;
+  /** Claims a lane for a consumer, where it is free. */
+  readonly begin: (consumer: StoreConsumer, lane: string) => Promise<void>;
+}
+
+function createOwnership(
+  options: LaneKeeperOptions,
+  lanes: Set<Lane>,
+  lost: ReturnType<typeof createLostEvents>,
+): Ownership {
+  const { consumers } = options;
+  let owner: string | null = null;
+  let opening: Promise<void> | null = null;
+  // All lanes that this client ever appended to: it counts their events.
+  const ownLanes = new Set<string>();
+  const laneOf = new WeakMap<ItemLedger, string>();
+  const id = () => owner ??= options.createOwner();
+
+  const begin = async (consumer: StoreConsumer, name: string) => {
+    const isCounted = ownLanes.has(name);
+    const lane = await beginLane(consumer, name, {
+      ...options,
+      keepsAlive: false,
+      owner: id(),
+      makeItem: (event, ledger) =>
+        makeStoreItem(event, ledger, isCounted, options),
+    });
+    if (lane === null) return;
+    lanes.add(lane);
+    laneOf.set(lane.ledger, name);
+    if (isCounted) lost.forget(consumer, name);
+  };
+  const lose = (consumer: StoreConsumer, items: readonly ClientItem[]) => {
+    for (const lane of lanes) {
+      if (lane.consumer !== consumer || lane.ledger.isHeld()) continue;
+      lanes.delete(lane);
+      if (lane.isOwn) owner = opening = null;
+    }
+    for (const item of items) {
+      const lane = item.ledger === null ? undefined : laneOf.get(item.ledger);
+      if (lane !== undefined) lost.note(consumer, lane, [item]);
+    }
+  };
+  for (const consumer of consumers) {
+    consumer.storage.onLost = (items) => lose(consumer, items);
+  }
+  const openOnce = async () => {
+    const lane = id();
+    ownLanes.add(lane);
+    for (const consumer of consumers) await begin(consumer, lane);
+  };
+  return {
+    id,
+    begin,
+    open: async () => {
+      if (consumers.length === 0) return null;
+      opening ??= openOnce();
+      try {
+        await opening;
+      } catch (error) {
+        opening = null;
+        throw error;
+      }
+      return owner;
+    },
+  };
+}
+
+function takeStored(
+  lanes: Iterable<Lane>,
+  capacity: number,
+  stored: Parameters<LaneKeeper["take"]>[0],
+): void {
+  if (stored.length === 0) return;
+  const last = stored[stored.length - 1]!.event.position;
+  for (const lane of lanes) {
+    if (!lane.isOwn) continue;
+    const { consumer, ledger } = lane;
+    lane.lastStored = Math.max(lane.lastStored, last);
+    if (consumer.engine.pending() >= capacity) lane.isBehind = true;
+    if (lane.isBehind) continue;
+    const wanted = stored.filter(({ entry }) =>
+      consumer.types.includes(entry.type) && isIncluded(consumer, entry)
+    );
+    ledger.read(last, wanted.map(({ event }) => event.position));
+    if (wanted.length === 0) continue;
+    consumer.engine.add(
+      wanted.map(({ entry, event }) => itemOf(entry, { event, ledger })),
+    );
+  }
 }
 
 function isIncluded(consumer: StoreConsumer, entry: Entry): boolean {

@@ -7,6 +7,7 @@ import type {
   ItemLedger,
   RebuiltExposure,
 } from "../consumers/client_item.ts";
+import type { EventMaker } from "../entry.ts";
 import { rebuildExposure } from "./rebuild_exposure.ts";
 
 /** What putting an exposure together again needs. */
@@ -14,7 +15,7 @@ export interface RebuildOptions {
   /** The payload, as things are. */
   readonly payload: () => Payload | null;
   /** Gives the digest of a payload. */
-  readonly digest: (payload: Payload | null) => string | undefined;
+  readonly maker: Pick<EventMaker, "digest">;
 }
 
 /** Makes the item of an event that a store kept, of this client or another. */
@@ -39,7 +40,7 @@ export function makeStoreItem(
 
 function rebuild(
   event: RecordedEvent,
-  { payload, digest }: RebuildOptions,
+  { payload, maker }: RebuildOptions,
 ): RebuiltExposure {
   const data = readData(event, "experiment.viewed");
   if (data === null) {
@@ -50,6 +51,6 @@ function rebuild(
   }
   // Another payload may have other values for the same variations.
   const isSame = data.payloadDigest === undefined ||
-    data.payloadDigest === digest(payload());
+    data.payloadDigest === maker.digest(payload());
   return rebuildExposure(data, event.user, isSame ? payload() : null);
 }

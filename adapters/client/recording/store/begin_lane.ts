@@ -1,0 +1,69 @@
+import {
+  createLedger,
+  type Ledger,
+} from "../../../delivery/store/create_ledger.ts";
+import {
+  createLogReader,
+  type LogReader,
+} from "../../../delivery/store/create_log_reader.ts";
+import type { InsistOptions } from "../../../delivery/store/insist.ts";
+import type { RecordedEvent } from "../../../../core/events/types/recorded_event.ts";
+import type { EventStore } from "../../../log/port/event_store.ts";
+import type { ClientItem, ItemLedger } from "../consumers/client_item.ts";
+import type { StoreConsumer } from "./create_store_consumer.ts";
+
+/** A lane that is delivered for a consumer. */
+export interface Lane {
+  readonly consumer: StoreConsumer;
+  readonly ledger: Ledger;
+  readonly reader: LogReader;
+  /** Whether this client appends to it. */
+  readonly isOwn: boolean;
+  /** Whether what is stored goes to the consumer by way of the store: there was no room in memory. */
+  isBehind: boolean;
+  /** The position of the last event that this client stored. */
+  lastStored: number;
+}
+
+/** What beginning a lane needs. */
+export interface BeginLaneOptions extends InsistOptions {
+  readonly store: EventStore;
+  /** The most items that a consumer has in memory. */
+  readonly capacity: number;
+  /** The id of this owner, which is that of its own lane, too. */
+  readonly owner: string;
+  /** Makes the item of an event that was read. */
+  readonly makeItem: (event: RecordedEvent, ledger: ItemLedger) => ClientItem;
+}
+
+/** Claims a lane for a consumer, and makes what reads it; null where another owner has it. */
+export async function beginLane(
+  consumer: StoreConsumer,
+  lane: string,
+  options: BeginLaneOptions,
+): Promise<Lane | null> {
+  const { store, owner, capacity } = options;
+  const key = { name: consumer.name, lane };
+  const claim = await store.claim(key, owner);
+  if (claim === null) return null;
+  const ledger = createLedger({
+    ...options,
+    key,
+    claim,
+    onLost: () => consumer.engine.catchUp(),
+  });
+  const reader = createLogReader({
+    store,
+    ledger,
+    unsettled: claim.checkpoint.unsettled,
+    engine: consumer.engine,
+    name: consumer.name,
+    types: consumer.types,
+    limit: Math.min(1_000, capacity),
+    onPassed: () => {},
+    makeItem: (event) => options.makeItem(event, ledger),
+  });
+  consumer.storage.ledgers.add(ledger);
+  const isOwn = lane === owner;
+  return { consumer, ledger, reader, isOwn, isBehind: false, lastStored: 0 };
+}
