@@ -17,7 +17,7 @@ const reasons: {
 /**
  * Tells the standard reason of a value, given where it came from and the rule that gave it, if one
  * did: `SPLIT` where a hash decides, `TARGETING_MATCH` where a condition does, `STATIC` where a value
- * is the same for everybody.
+ * is the same for all users.
  *
  * @example
  * ```ts

@@ -27,7 +27,7 @@ export interface FoundUser {
 /** What a user of a page does. */
 export type PageReads = AnsweringReads & Pick<LooseReads, "logEvent">;
 
-const nobody: ReadContext = { attributes: {}, contextId: null, dropped: [] };
+const noContext: ReadContext = { attributes: {}, contextId: null, dropped: [] };
 
 /**
  * Makes the user of a page. Attributes that the application gives the client itself stay beneath those
@@ -40,7 +40,7 @@ export function createPageUser(
   identifier: string,
 ): PageUser {
   let applied: unknown = {};
-  let user = nobody;
+  let user = noContext;
   let beneath: Attributes = {};
 
   return {

@@ -4,7 +4,7 @@ import type { WebClient } from "../provider/provided_client.ts";
 
 /** Follows the results of a page's user. */
 export interface ResultFollower {
-  /** Does something whose effect on results is known to everybody. */
+  /** Does something whose effect on results is not told, because the SDK tells of it. */
   readonly quietly: (action: () => void) => void;
   /** Adds flags that another payload concerns. */
   readonly add: (keys: readonly string[]) => void;

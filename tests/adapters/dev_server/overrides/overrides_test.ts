@@ -14,7 +14,7 @@ const features = {
   banner: { defaultValue: "Hello" },
 };
 
-Deno.test("overrides hold for GrowthBook's clients and for OFREP alike, whoever asks", () =>
+Deno.test("overrides hold for GrowthBook's clients and for OFREP alike, for every user", () =>
   withServer({ features }, async ({ url, ask }) => {
     const response = await fetch(`${url}/api/features/sdk-1`);
     const served = await response.json();

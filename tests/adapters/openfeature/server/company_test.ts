@@ -38,7 +38,7 @@ Deno.test("in a MultiProvider, what is not found here is asked of the next", asy
   const flags = OpenFeature.getClient();
   assertEquals(await flags.getStringValue("both", ""), "ours");
   assertEquals(await flags.getStringValue("theirs", ""), "theirs");
-  assertEquals(await flags.getStringValue("nobodys", "mine"), "mine");
+  assertEquals(await flags.getStringValue("missing", "mine"), "mine");
   await OpenFeature.clearProviders();
   await client.close();
 });

@@ -25,7 +25,7 @@ const table: readonly (readonly [
     ["a", "SPLIT", "", ""],
   ],
   [
-    "a rollout to everybody",
+    "a rollout to all users",
     { rules: [{ coverage: 1, force: "a" }] },
     ["a", "STATIC", "", ""],
   ],
