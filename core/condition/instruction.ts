@@ -1,6 +1,9 @@
 import type { SavedGroupTest } from "./saved_groups/saved_group.ts";
 import type { VersionOrder } from "./version_order.ts";
-import type { GroupMembers } from "./saved_groups/saved_group_index.ts";
+import type {
+  GroupMembers,
+  GroupReference,
+} from "./saved_groups/saved_group_index.ts";
 import type { Test } from "./condition_scope.ts";
 
 // What an instruction does with a value. Operators are made of these.
@@ -50,7 +53,7 @@ export type FrequentInstruction =
 /** The others. */
 export type RareInstruction =
   | Step<typeof isVersion, VersionOrder>
-  | Step<typeof isInGroup, string>
+  | Step<typeof isInGroup, GroupReference>
   | Step<typeof matches, (text: string) => boolean>
   | Step<typeof isThere, null>
   | Step<typeof hasElement | typeof passesAll, Instructions>

@@ -102,7 +102,7 @@ function passesRarely(
     case isVersion:
       return isInVersionOrder(value, instruction.operand);
     case isInGroup: {
-      const members = groupMembers(scope.savedGroups, instruction.operand);
+      const members = groupMembers(instruction.operand, scope.savedGroups);
       return members !== null &&
         isMember(members, value) === instruction.expected;
     }

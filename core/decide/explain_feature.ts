@@ -41,6 +41,6 @@ export function explainFeature<
 ): FeatureExplanation<Features[Key]> {
   const { savedGroups } = readContext(context);
   const { trace, feature, explanation } = createTrace(savedGroups);
-  feature(startEvaluation(context, feature, null, trace), key);
+  feature(startEvaluation(context, feature, null, trace), key, null);
   return explanation() as FeatureExplanation<Features[Key]>;
 }

@@ -12,12 +12,21 @@ export interface Evaluation extends ConditionScope {
   readonly context: Context<object>;
   /** The user's attributes, overrides applied. */
   readonly attributes: Attributes;
-  /** Evaluates a feature inside this evaluation: how a gate asks for a parent. */
-  readonly feature: (evaluation: Evaluation, key: string) => FeatureResult;
-  /** Where consequences go; null when they are not asked for. */
+  /** Evaluates a feature inside this evaluation, for the one that asks: how a gate gets a parent. */
+  readonly feature: (
+    evaluation: Evaluation,
+    key: string,
+    asking: string | null,
+  ) => FeatureResult;
+  /** Where consequences go; null when nobody asked for them. */
   readonly record: ((event: DecisionEvent) => void) | null;
   /** The explanation that watches; null without one. */
   readonly trace: Trace | null;
+  /**
+   * Whether nothing watches, and the context sets no options: the usual steps are enough then. Null
+   * until that is asked for.
+   */
+  isPlain: boolean | null;
   /** What was found out on the way, and later gates go by; null until there is anything. */
   memo: Memo | null;
 }

@@ -7,10 +7,12 @@ export interface Memo {
   frame: FeatureFrame | null;
   /** How often a feature was found on its own stack. */
   cycles: number;
-  /** The result of the parent that was evaluated first: most features have one at most. */
-  first: KnownResult | null;
-  /** Those of the others; null where there are none. */
-  others: Map<string, KnownResult> | null;
+  /** The parent that was evaluated first: most features have one at most. */
+  firstKey: string | null;
+  /** Its result; null before there is one. */
+  firstResult: FeatureResult | null;
+  /** The results of the others; null where there are none. */
+  others: Map<string, FeatureResult> | null;
   /** The sticky buckets once assignments were added; null while they are the context's. */
   evolved: StickyAssignmentDocuments | null;
   /** How many assignments were added. */
@@ -22,7 +24,8 @@ export function memoOf(evaluation: { memo: Memo | null }): Memo {
   return evaluation.memo ??= {
     frame: null,
     cycles: 0,
-    first: null,
+    firstKey: null,
+    firstResult: null,
     others: null,
     evolved: null,
     assigned: 0,
@@ -39,26 +42,24 @@ export interface FeatureFrame {
   readonly outer: FeatureFrame | null;
 }
 
-/** A feature's result, good for as long as no assignment is added. */
-export interface KnownResult {
-  /** The key of the feature. */
-  readonly key: string;
-  /** The result. */
-  readonly result: FeatureResult;
-  /** How many assignments had been added when its evaluation began. */
-  readonly assigned: number;
-}
-
-/** Finds what is known of a feature; undefined where nothing is. */
-export function findKnown(
-  { first, others }: Memo,
-  key: string,
-): KnownResult | undefined {
-  return first?.key === key ? first : others?.get(key);
+/** Finds the result of a feature; null where none is known. */
+export function findKnown(memo: Memo, key: string): FeatureResult | null {
+  return memo.firstKey === key
+    ? memo.firstResult
+    : memo.others?.get(key) ?? null;
 }
 
 /** Remembers the result of a feature. A map costs as much as a parent or two: the first needs none. */
-export function remember(memo: Memo, known: KnownResult): void {
-  if (memo.first === null || memo.first.key === known.key) memo.first = known;
-  else (memo.others ??= new Map()).set(known.key, known);
+export function remember(memo: Memo, key: string, result: FeatureResult): void {
+  if (memo.firstKey === null) {
+    memo.firstKey = key;
+    memo.firstResult = result;
+  } else (memo.others ??= new Map()).set(key, result);
+}
+
+/** Forgets all results: what a feature sees has changed. */
+export function forget(memo: Memo): void {
+  memo.firstKey = null;
+  memo.firstResult = null;
+  memo.others = null;
 }

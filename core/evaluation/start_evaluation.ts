@@ -20,6 +20,7 @@ export function startEvaluation(
     feature,
     record,
     trace,
+    isPlain: null,
     resolution: null,
     memo: null,
   };
@@ -41,21 +42,28 @@ export function stickyDocuments(
     : null;
 }
 
+/** Tells whether nothing watches an evaluation, and its context sets no options. */
+export function isPlain(evaluation: Evaluation): boolean {
+  return evaluation.isPlain ??= evaluation.trace === null &&
+    isWithoutOptions(evaluation.context);
+}
+
 /**
  * Tells whether a context sets none of the options that some gates wait for: a URL, forced
- * variations, QA mode, sticky buckets, `enabled: false`.
+ * variations, QA mode, sticky buckets, overrides, `enabled: false`.
  */
-export function isWithoutOptions(
+function isWithoutOptions(
   {
     url,
     forcedVariations,
     qaMode,
     enabled,
     stickyBucketAssignmentDocs,
+    overrides,
   }: Context<object>,
 ): boolean {
   return !url && !forcedVariations && !qaMode && enabled !== false &&
-    !stickyBucketAssignmentDocs;
+    !stickyBucketAssignmentDocs && overrides === undefined;
 }
 
 const nothing: Readonly<Record<string, never>> = /* @__PURE__ */ Object.freeze(

@@ -35,9 +35,9 @@ export interface Progress {
   /** Its value; `""` when there is none. */
   readonly hashValue: unknown;
   /** The index of the variation; -1 when there is none yet. */
-  readonly variation: number;
+  variation: number;
   /** Whether an assignment of too old a version excludes the user. */
-  readonly isBlocked: boolean;
+  isBlocked: boolean;
 }
 
 /** Watches an evaluation as it goes. What it is told is what decided. */

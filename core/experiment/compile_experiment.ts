@@ -30,6 +30,8 @@ export interface CompiledExperiment extends HashAttributes, CompiledGates {
    * the ranges of buckets can't be read.
    */
   readonly first: CompiledVariation | null;
+  /** Whether nothing but the hash decides for users without options, in buckets that can be read. */
+  readonly isUsual: boolean;
   /** The leaf of the contextual bandit, with the weights in force; null without a bandit. */
   readonly leaf: BanditLeaf | null;
   /** The same experiment with the overrides of a context, by override; null before there were any. */
@@ -48,11 +50,13 @@ export function compileExperiment(
   const viewed = withWeightsInForce(experiment);
   const { hashAttribute, fallbackAttribute } = hashAttributesOf(experiment);
   const origin = { featureId, endsFeature: false, base } as const;
+  const first = chainVariations(viewed, base);
   return {
     ...compileGates(experimentGates, experiment, origin),
     hashAttribute,
     fallbackAttribute,
-    first: chainVariations(viewed, base),
+    first,
+    isUsual: first !== null && !Object.hasOwn(experiment, "force"),
     leaf: viewed.contextualBandit || null,
     count: experiment.variations.length,
     featureId,

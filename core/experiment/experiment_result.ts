@@ -7,18 +7,58 @@ import type { CompiledVariation } from "./compile_variation.ts";
 const malformedMeta = /* @__PURE__ */ fault("noMeta");
 
 /**
- * The result of a user whose variation was settled. Out where there is no such variation. Throws
- * where the experiment has a list of meta without an entry for the variation. `chosen` is what is
- * reported of the variation, where that was found already.
+ * The result of a user whose variation was found by the hash. Throws where the experiment has a list
+ * of meta without an entry for the variation.
+ */
+export function usualResult(
+  compiled: CompiledExperiment,
+  chosen: CompiledVariation,
+  hashAttribute: string,
+  hashValue: unknown,
+  bucket: number,
+): ExperimentResult {
+  const { featureId, leaf, count } = compiled;
+  const { index, key, value, name, passthrough, isFaulty } = chosen;
+  if (
+    name === undefined || passthrough !== undefined || isFaulty ||
+    leaf !== null || index >= count
+  ) {
+    const found = { hashAttribute, hashValue, variation: index, chosen };
+    return settledResult(compiled, { ...found, isSticky: false }, bucket);
+  }
+  // Written out: adding to an object makes it twice.
+  return {
+    key,
+    featureId,
+    inExperiment: true,
+    hashUsed: true,
+    variationId: index,
+    value,
+    hashAttribute,
+    hashValue,
+    stickyBucketUsed: false,
+    name,
+    bucket,
+  };
+}
+
+/** What was found out about a user. */
+interface Found {
+  readonly hashAttribute: string;
+  readonly hashValue: unknown;
+  readonly variation: number;
+  readonly chosen: CompiledVariation | null;
+  readonly isSticky: boolean;
+}
+
+/**
+ * The result of a user whose variation was settled, without a bucket where something else than the
+ * hash did that. Out where there is no such variation. Throws as `usualResult` does.
  */
 export function settledResult(
   compiled: CompiledExperiment,
-  hashAttribute: string,
-  hashValue: unknown,
-  variation: number,
-  chosen: CompiledVariation | null,
+  { hashAttribute, hashValue, variation, chosen, isSticky }: Found,
   bucket: number | null,
-  stickyBucketUsed: boolean,
 ): ExperimentResult {
   // Written so that a count that is no number, of variations that are no list, excludes no user.
   const inExperiment = !(variation < 0 || variation >= compiled.count);
@@ -27,39 +67,20 @@ export function settledResult(
     ? chosen
     : variationAt(compiled, variationId);
   if (reported.isFaulty) throw malformedMeta;
-  const { key, value, name, passthrough } = reported;
-  const { featureId, leaf } = compiled;
+  const { key, value } = reported;
   const hashUsed = bucket !== null;
-  if (
-    hashUsed && name !== undefined && passthrough === undefined && leaf === null
-  ) {
-    // The usual result is written out: adding to an object makes it twice.
-    return {
-      key,
-      featureId,
-      inExperiment,
-      hashUsed,
-      variationId,
-      value,
-      hashAttribute,
-      hashValue,
-      stickyBucketUsed,
-      name,
-      bucket,
-    };
-  }
   return {
     key,
-    featureId,
+    featureId: compiled.featureId,
     inExperiment,
     hashUsed,
     variationId,
     value,
     hashAttribute,
     hashValue,
-    stickyBucketUsed,
+    stickyBucketUsed: hashUsed && isSticky,
     ...describeVariation(reported, bucket),
-    ...(hashUsed && inExperiment ? describeLeaf(leaf) : {}),
+    ...(hashUsed && inExperiment ? describeLeaf(compiled.leaf) : {}),
   };
 }
 

@@ -5,8 +5,9 @@ import {
   isFallbackUsed,
   readHashValue,
 } from "../evaluation/identify.ts";
-import { isWithoutOptions } from "../evaluation/start_evaluation.ts";
-import { searchVariation } from "../gates/bucketing/bucket.ts";
+import { isPlain } from "../evaluation/start_evaluation.ts";
+import type { Progress } from "../evaluation/trace.ts";
+import { type Bucketing, searchVariation } from "../gates/bucketing/bucket.ts";
 import { leavesOut } from "../gates/bucketing/rollout.ts";
 import { allSteps } from "../gates/compile_gates.ts";
 import {
@@ -19,6 +20,7 @@ import {
   isUnblocked,
   meetsCondition,
   settles,
+  type Step,
   type Verdict,
 } from "../gates/step.ts";
 import { bucketOf } from "../hash/compile_hash.ts";
@@ -26,121 +28,180 @@ import type { ExperimentResult } from "../types/result.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
 import type { CompiledExperiment } from "./compile_experiment.ts";
 import type { CompiledVariation } from "./compile_variation.ts";
-import { settledResult } from "./experiment_result.ts";
+import { settledResult, usualResult } from "./experiment_result.ts";
 import { recordParticipation } from "./record.ts";
 
 /**
- * Sends a user through gates in order, those of a rule or those of an experiment: the one loop that
- * all evaluation goes through. Returns why the user was stopped; for a rule, null where all gates
- * let the user through; for an experiment, the result of a user who got as far as a variation, which
- * is recorded where the hash decided. Throws where a definition is malformed.
+ * Sends a user through the gates of a rule, in order. Returns why the user was stopped; null where
+ * all gates let the user through. Throws where a definition is malformed.
  */
-export function passGates(
-  gates: CompiledGates,
-  experiment: CompiledExperiment | null,
+export function passRule(
+  rule: CompiledGates,
   evaluation: Evaluation,
-): ExperimentResult | SkipReason | null {
+): SkipReason | null {
   const { trace } = evaluation;
   let hashAttribute = "";
   let hashValue: unknown = "";
-  let bucket = 0;
-  let scale = 1;
-  let variation = -1;
-  let chosen: CompiledVariation | null = null;
-  let isSticky = false;
-  let isBlocked = false;
-  if (experiment !== null) {
-    hashAttribute = identify(experiment, evaluation);
-    hashValue = readHashValue(evaluation, hashAttribute);
-  }
-  const isUsual = trace === null &&
-    (!gates.needsOptions || isWithoutOptions(evaluation.context));
-  if (isUsual && experiment !== null && hashValue === "") return "noHashValue";
-  const first = isUsual ? gates.usual : allSteps(gates);
-  for (let step = first; step !== null; step = step.next) {
-    if (isSticky && step.gate.skippedBySticky) continue;
-    let verdict: Verdict = null;
-    switch (step.code) {
-      case checks:
-        verdict = step.operand(evaluation, hashValue);
-        break;
-      case meetsCondition:
-        if (!holds(step.operand, evaluation.attributes, evaluation)) {
-          verdict = "condition";
-        }
-        break;
-      case isRolledOut:
-        hashAttribute = identify(step.operand, evaluation);
-        hashValue = readHashValue(evaluation, hashAttribute);
-        verdict = leavesOut(step.operand, hashValue);
-        break;
-      case hasHashValue:
-        if (hashValue === "") verdict = "noHashValue";
-        break;
-      case findsBucket: {
-        const { hash } = step.operand;
-        scale = hash.scale;
-        if (scale === 0) {
-          verdict = "unknownHashVersion";
-          break;
-        }
-        bucket = bucketOf(hash, hashValue);
-        if (!isSticky) {
-          chosen = findChosen(experiment!, bucket);
-          variation = chosen !== null
-            ? chosen.index
-            : experiment!.first === null
-            ? searchVariation(step.operand, bucket)
-            : -1;
-        }
-        if (isUsual && variation < 0) verdict = "coverage";
-        break;
-      }
-      case isUnblocked:
-        if (isBlocked) verdict = "stickyVersionBlocked";
-        break;
-      case hasVariation:
-        if (variation < 0) verdict = "coverage";
-        break;
-      case settles: {
-        const settlement = step.operand(evaluation);
-        if (settlement === null) break;
-        variation = settlement.variation;
-        isSticky = settlement.how === "sticky";
-        isBlocked = settlement.how === "blocked";
-        if (settlement.how === "forced") verdict = "decided";
-      }
-    }
+  // No gate of a rule needs an option.
+  for (let step = rule.usual; step !== null; step = step.next) {
+    let reason: SkipReason | null;
+    if (step.code === isRolledOut) {
+      hashAttribute = identify(step.operand, evaluation);
+      hashValue = readHashValue(evaluation, hashAttribute);
+      reason = leavesOut(step.operand, hashValue);
+    } else reason = check(step, evaluation, hashValue);
     if (trace !== null) {
-      const progress = { hashAttribute, hashValue, variation, isBlocked };
-      trace.gate(step, verdict, progress, gates, evaluation);
+      const way = { hashAttribute, hashValue, variation: -1, isBlocked: false };
+      trace.gate(step, reason, way, rule, evaluation);
     }
-    if (verdict === null) continue;
-    if (verdict !== "decided") return verdict;
-    return settledResult(
-      experiment!,
-      hashAttribute,
-      hashValue,
-      variation,
-      null,
-      null,
-      false,
-    );
+    if (reason !== null) return reason;
   }
-  if (experiment === null) return null;
-  const result = settledResult(
-    experiment,
+  return null;
+}
+
+// The steps that a rule and an experiment may have.
+function check(
+  step: Step,
+  evaluation: Evaluation,
+  hashValue: unknown,
+): SkipReason | null {
+  if (step.code === meetsCondition) {
+    const { operand } = step;
+    return holds(operand, evaluation.attributes, evaluation)
+      ? null
+      : "condition";
+  }
+  return step.code === checks ? step.operand(evaluation, hashValue) : null;
+}
+
+/** How far a user has come on the way to a variation. */
+interface Way extends Progress {
+  /** What is reported of the variation, where the hash found it. */
+  chosen: CompiledVariation | null;
+  /** The bucket, from 0 to 1. */
+  bucket: number;
+  /** Whether the variation comes from a sticky bucket. */
+  isSticky: boolean;
+}
+
+/**
+ * Sends a user through the gates of an experiment, in order. Returns the result of a user who got as
+ * far as a variation, which is recorded where the hash decided, or why the user was stopped. Throws
+ * where a definition is malformed.
+ */
+export function passExperiment(
+  experiment: CompiledExperiment,
+  evaluation: Evaluation,
+): ExperimentResult | SkipReason {
+  const hashAttribute = identify(experiment, evaluation);
+  const hashValue = readHashValue(evaluation, hashAttribute);
+  if (experiment.isUsual && isPlain(evaluation)) {
+    return passUsual(experiment, evaluation, hashAttribute, hashValue);
+  }
+  const way: Way = {
     hashAttribute,
     hashValue,
-    variation,
-    chosen,
-    bucket / scale,
-    isSticky,
+    variation: -1,
+    isBlocked: false,
+    chosen: null,
+    bucket: 0,
+    isSticky: false,
+  };
+  for (let step = allSteps(experiment); step !== null; step = step.next) {
+    if (way.isSticky && step.gate.skippedBySticky) continue;
+    const verdict = take(step, experiment, evaluation, way);
+    evaluation.trace?.gate(step, verdict, way, experiment, evaluation);
+    if (verdict === "decided") return settledResult(experiment, way, null);
+    if (verdict !== null) return verdict;
+  }
+  const result = settledResult(experiment, way, way.bucket);
+  recordParticipation(experiment, evaluation, result);
+  return result;
+}
+
+// Most users have no options, most experiments no surprises: then a few gates are left, and what is
+// found out on the way fits into variables.
+function passUsual(
+  experiment: CompiledExperiment,
+  evaluation: Evaluation,
+  hashAttribute: string,
+  hashValue: unknown,
+): ExperimentResult | SkipReason {
+  if (hashValue === "") return "noHashValue";
+  let chosen: CompiledVariation | null = null;
+  let bucket = 0;
+  for (let step = experiment.usual; step !== null; step = step.next) {
+    if (step.code === findsBucket) {
+      const { hash } = step.operand;
+      const { scale } = hash;
+      if (scale === 0) return "unknownHashVersion";
+      const number = bucketOf(hash, hashValue);
+      chosen = findChosen(experiment, number);
+      if (chosen === null) return "coverage";
+      bucket = number / scale;
+    } else {
+      const reason = check(step, evaluation, hashValue);
+      if (reason !== null) return reason;
+    }
+  }
+  const result = usualResult(
+    experiment,
+    chosen!,
+    hashAttribute,
+    hashValue,
+    bucket,
   );
-  if (!isUsual || evaluation.record !== null) {
+  if (evaluation.record !== null) {
     recordParticipation(experiment, evaluation, result);
   }
   return result;
+}
+
+function take(
+  step: Step,
+  experiment: CompiledExperiment,
+  evaluation: Evaluation,
+  way: Way,
+): Verdict {
+  switch (step.code) {
+    case hasHashValue:
+      return way.hashValue === "" ? "noHashValue" : null;
+    case findsBucket:
+      return findBucket(step.operand, experiment, way);
+    case isUnblocked:
+      return way.isBlocked ? "stickyVersionBlocked" : null;
+    case hasVariation:
+      return way.variation < 0 ? "coverage" : null;
+    case settles: {
+      const settlement = step.operand(evaluation);
+      if (settlement === null) return null;
+      const { variation, how } = settlement;
+      way.variation = variation;
+      way.chosen = null;
+      way.isSticky = how === "sticky";
+      way.isBlocked = how === "blocked";
+      return how === "forced" ? "decided" : null;
+    }
+  }
+  return check(step, evaluation, way.hashValue);
+}
+
+function findBucket(
+  bucketing: Bucketing,
+  experiment: CompiledExperiment,
+  way: Way,
+): SkipReason | null {
+  const { hash } = bucketing;
+  if (hash.scale === 0) return "unknownHashVersion";
+  const bucket = bucketOf(hash, way.hashValue);
+  way.bucket = bucket / hash.scale;
+  if (way.isSticky) return null;
+  way.chosen = findChosen(experiment, bucket);
+  if (way.chosen !== null) way.variation = way.chosen.index;
+  else if (experiment.first === null) {
+    way.variation = searchVariation(bucketing, bucket);
+  } else way.variation = -1;
+  return null;
 }
 
 function findChosen(

@@ -1,5 +1,5 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
-import { memoOf } from "../evaluation/memo.ts";
+import { forget, memoOf } from "../evaluation/memo.ts";
 import { stickyDocuments } from "../evaluation/start_evaluation.ts";
 import { evolveStickyBuckets } from "../sticky/evolve_sticky_buckets.ts";
 import { stickyAssignmentKey } from "../sticky/sticky_assignments.ts";
@@ -31,6 +31,7 @@ export function recordParticipation(
       const memo = memoOf(evaluation);
       memo.evolved = evolved;
       memo.assigned++;
+      forget(memo);
       record?.(assigned);
     }
   }

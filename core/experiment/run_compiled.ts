@@ -8,7 +8,7 @@ import {
   type CompiledExperiment,
   compileExperiment,
 } from "./compile_experiment.ts";
-import { passGates } from "./pass_gates.ts";
+import { passExperiment } from "./pass_gates.ts";
 
 /**
  * Runs an experiment, and records what that causes. Returns the result of a user who got as far as
@@ -21,8 +21,7 @@ export function runCompiled(
   const compiled = evaluation.context.overrides === undefined
     ? base
     : applyOverrides(base, evaluation);
-  // Only the gates of a rule may come to nothing.
-  return passGates(compiled, compiled, evaluation)!;
+  return passExperiment(compiled, evaluation);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { startScope } from "../condition/condition_scope.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
+import { findKnown, memoOf } from "../evaluation/memo.ts";
 import type { Trace } from "../evaluation/trace.ts";
-import { evaluateFeature, recall } from "../feature/evaluate_feature.ts";
+import { evaluateFeature } from "../feature/evaluate_feature.ts";
 import type {
   FeatureExplanation,
   GateExplanation,
@@ -53,10 +54,10 @@ export function createTrace(savedGroups: SavedGroups | undefined): Recording {
   const open: OpenFeature[] = [];
   let root: FeatureExplanation | null = null;
   const current = () => open[open.length - 1]!;
-  const feature: Evaluation["feature"] = (evaluation, key) => {
+  const feature: Evaluation["feature"] = (evaluation, key, asking) => {
     open.push({ key, rules: [], rule: openRule("", null), parent: null });
-    const repeated = recall(evaluation, key) !== null;
-    const result = evaluateFeature(evaluation, key);
+    const repeated = findKnown(memoOf(evaluation), key) !== null;
+    const result = evaluateFeature(evaluation, key, asking);
     const { rules } = open.pop()!;
     const explanation = { key, result, rules, repeated };
     if (open.length === 0) root = explanation;

@@ -10,6 +10,8 @@ export interface CompiledFeature {
   readonly key: string;
   /** The first rule, which knows the next; null without rules. */
   readonly first: CompiledRule | null;
+  /** Whether some rule asks for a parent. */
+  readonly asks: boolean;
   /** The result where no rule applies. */
   readonly byDefault: FeatureResult;
 }
@@ -19,10 +21,10 @@ export function compileFeature(
   key: string,
   { defaultValue, rules }: FeatureDefinition,
 ): CompiledFeature {
-  return {
-    ...constantFeature(key, defaultValue ?? null, "defaultValue"),
-    first: Array.isArray(rules) ? chainRules(rules, key) : null,
-  };
+  const feature = constantFeature(key, defaultValue ?? null, "defaultValue");
+  if (!Array.isArray(rules)) return feature;
+  const asks = rules.some((rule) => Boolean(rule?.parentConditions));
+  return { ...feature, first: chainRules(rules, key), asks };
 }
 
 /** Makes a feature that has one value for all users. */
@@ -32,7 +34,7 @@ export function constantFeature(
   source: FeatureSource,
 ): CompiledFeature {
   const byDefault = makeFeatureResult(value, source, "");
-  return { key, first: null, byDefault };
+  return { key, first: null, asks: false, byDefault };
 }
 
 // Backwards, because a rule knows the next. A hole in a list is no rule.

@@ -1,7 +1,7 @@
 import { findLink } from "../support/find_link.ts";
 import { isObject } from "../support/read_own.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
-import { type FeatureFrame, findKnown, remember } from "../evaluation/memo.ts";
+import { findKnown, type Memo, memoOf, remember } from "../evaluation/memo.ts";
 import {
   readContext,
   startEvaluation,
@@ -42,46 +42,57 @@ export function evaluateRoot(
   );
 }
 
-/** Evaluates a feature as part of an evaluation. */
+/**
+ * Evaluates a feature as part of an evaluation, for the feature that asks for it; null for what is
+ * nobody's parent.
+ *
+ * A result stays good for the rest of the root call, as long as no assignment is added and no cycle
+ * was met on the way to it: all that a feature sees besides is the stack, to find cycles. Suppose a
+ * feature with a known result were reached under a stack that holds one of the features it visited.
+ * That one would have a known result too, and so would not have been entered again.
+ */
 export function evaluateFeature(
   evaluation: Evaluation,
   key: string,
+  asking: string | null,
 ): FeatureResult {
-  return recall(evaluation, key) ?? evaluateAnew(evaluation, key);
-}
-
-/**
- * Gives the result of a feature that was evaluated in this evaluation already; null where that
- * may be another by now.
- *
- * A result stays good for the rest of the root call, as long as no assignment was added since and
- * no cycle was met on the way to it: all that a feature sees besides is the stack, to find
- * cycles. Suppose a feature with a known result were reached under a stack that holds one of the
- * features it visited. That one would have a known result too, and so would not have been
- * entered again.
- */
-export function recall(
-  { memo }: Evaluation,
-  key: string,
-): FeatureResult | null {
-  if (memo === null) return null;
+  const memo = memoOf(evaluation);
   const known = findKnown(memo, key);
-  return known?.assigned === memo.assigned ? known.result : null;
+  if (known !== null) return known;
+  const { frame: outer, cycles, assigned } = memo;
+  const depth = outer === null ? 1 : outer.depth + 1;
+  const { context } = evaluation;
+  const feature = lookUp(context, key);
+  // Overrides may add parents to the experiments of any.
+  const mayAsk = feature.asks || context.overrides !== undefined;
+  let result: FeatureResult;
+  if (mayAsk || depth > maxPrerequisiteDepth) {
+    if (asking !== null) memo.frame = { key: asking, depth, outer };
+    try {
+      result = tryAsking(feature, key, memo, evaluation);
+    } finally {
+      memo.frame = outer;
+    }
+  } else result = tryRules(feature, evaluation);
+  if (memo.cycles === cycles && memo.assigned === assigned) {
+    remember(memo, key, result);
+  }
+  return result;
 }
 
 // What waits for a parent already is a cycle, and what is too deep counts as one.
-function evaluateAnew(evaluation: Evaluation, key: string): FeatureResult {
-  const { memo, context } = evaluation;
-  if (memo !== null && isOnStack(memo.frame, key)) {
-    memo.cycles++;
-    return cyclicPrerequisite;
-  }
-  return tryFeature(key, lookUp(context, key), evaluation);
-}
-
-function isOnStack(frame: FeatureFrame | null, key: string): boolean {
-  return frame !== null &&
+function tryAsking(
+  feature: CompiledFeature,
+  key: string,
+  memo: Memo,
+  evaluation: Evaluation,
+): FeatureResult {
+  const { frame } = memo;
+  const isOnStack = frame !== null &&
     (frame.depth > maxPrerequisiteDepth || findLink(frame, key) !== null);
+  if (!isOnStack) return tryRules(feature, evaluation);
+  memo.cycles++;
+  return cyclicPrerequisite;
 }
 
 // A value that the context forces is that of a feature without rules, and so is none.
@@ -93,21 +104,4 @@ function lookUp(
       Object.hasOwn(forcedFeatureValues, key)
     ? constantFeature(key, forcedFeatureValues[key]!, "override")
     : findFeature(features, key) ?? unknownFeature;
-}
-
-function tryFeature(
-  key: string,
-  feature: CompiledFeature,
-  evaluation: Evaluation,
-): FeatureResult {
-  const { memo } = evaluation;
-  if (memo === null || memo.frame === null) {
-    return tryRules(feature, evaluation);
-  }
-  const { cycles, assigned } = memo;
-  const result = tryRules(feature, evaluation);
-  if (memo.cycles === cycles) {
-    remember(memo, { key, result, assigned });
-  }
-  return result;
 }

@@ -14,14 +14,20 @@ const compiledDefinitions = /* @__PURE__ */ new WeakMap<
   CompiledFeature
 >();
 
+// The record that was asked last, which is asked next as a rule: to compare it takes less than to look
+// it up. It stays until another one is asked.
+const latest: {
+  features: object | null;
+  known: Map<string, CompiledFeature>;
+} = { features: null, known: /* @__PURE__ */ new Map() };
+
 /** Finds a feature in a record of definitions, compiled on first use; null where there is none. */
 export function findFeature(
   features: unknown,
   key: string,
 ): CompiledFeature | null {
   if (!isObject(features)) return null;
-  let known = compiledByKey.get(features);
-  if (known === undefined) compiledByKey.set(features, known = new Map());
+  const known = latest.features === features ? latest.known : enter(features);
   let feature = known.get(key);
   if (feature === undefined) {
     const definition = Object.hasOwn(features, key) ? features[key] : undefined;
@@ -29,6 +35,14 @@ export function findFeature(
     known.set(key, feature = compileOnce(key, definition));
   }
   return feature;
+}
+
+function enter(features: object): Map<string, CompiledFeature> {
+  let known = compiledByKey.get(features);
+  if (known === undefined) compiledByKey.set(features, known = new Map());
+  latest.features = features;
+  latest.known = known;
+  return known;
 }
 
 function compileOnce(

@@ -1,6 +1,6 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import type { CompiledExperiment } from "../experiment/compile_experiment.ts";
-import { passGates } from "../experiment/pass_gates.ts";
+import { passRule } from "../experiment/pass_gates.ts";
 import { runCompiled } from "../experiment/run_compiled.ts";
 import { fault } from "../support/fault.ts";
 import type { FeatureResult } from "../types/result.ts";
@@ -60,13 +60,10 @@ function applyRule(
   rule: CompiledRule,
   evaluation: Evaluation,
 ): FeatureResult | SkipReason {
-  if (rule.usual !== null || rule.needsOptions) {
-    // What is no experiment has no result but a reason.
-    const reason = passGates(rule, null, evaluation) as SkipReason | null;
-    if (reason !== null) {
-      if (reason === "cyclicPrerequisite") return cyclicPrerequisite;
-      return reason === "prerequisiteGate" ? closedGate : reason;
-    }
+  const reason = rule.usual === null ? null : passRule(rule, evaluation);
+  if (reason !== null) {
+    if (reason === "cyclicPrerequisite") return cyclicPrerequisite;
+    return reason === "prerequisiteGate" ? closedGate : reason;
   }
   const { forced, experiment } = rule;
   if (forced !== null) return force(forced, rule, evaluation);

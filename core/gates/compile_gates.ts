@@ -17,7 +17,6 @@ export function compileGates<Definition, Origin>(
   return {
     usual: makeSteps(gates, definition, origin, true),
     all: undefined,
-    needsOptions: gates.some(({ needsOption }) => needsOption === true),
     gates,
     definition,
     origin,

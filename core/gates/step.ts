@@ -68,8 +68,6 @@ export interface CompiledGates {
   readonly usual: Step | null;
   /** The first of all steps; undefined until a context with options, or an explanation, needs them. */
   all: Step | null | undefined;
-  /** Whether some gates need an option. */
-  readonly needsOptions: boolean;
   /** The gates that they were made by. */
   readonly gates: readonly AnyGate[];
   /** The rule or the experiment that they were made for. */

@@ -6,6 +6,7 @@ import {
   isInGroup,
 } from "../instruction.ts";
 import { toText } from "../primitives.ts";
+import { referTo } from "../saved_groups/saved_group_index.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
 
 // Membership in a saved list. An unknown group has no members; of a group that is no list, or
@@ -26,5 +27,5 @@ function compileGroupMembership(
   const id = toText(operand);
   return id === null
     ? instruct(fails, malformedCondition)
-    : instruct(isInGroup, id, expected);
+    : instruct(isInGroup, referTo(id), expected);
 }

@@ -9,15 +9,10 @@ export interface GroupMembers {
 
 const noMembers: GroupMembers = /* @__PURE__ */ new Set();
 
-// The members of each list, gathered once, and the lists of each record of groups by id. Groups are
-// immutable by contract, so neither can be seen.
+// The members of each list, gathered once. Groups are immutable by contract, so this can't be seen.
 const membersOfList = /* @__PURE__ */ new WeakMap<
   readonly unknown[],
   GroupMembers
->();
-const membersOfGroups = /* @__PURE__ */ new WeakMap<
-  object,
-  Map<string, GroupMembers | null>
 >();
 
 /** Finds a saved group; undefined where there is none of that id. */
@@ -29,22 +24,35 @@ export function findGroup(
   return Object.hasOwn(savedGroups, id) ? savedGroups[id] : undefined;
 }
 
-/** Gives the members of a list group; null where the group isn't a list. */
+/** A reference to a list group, with what was found by it last. */
+export interface GroupReference {
+  /** The id of the group. */
+  readonly id: string;
+  /** The groups among which it was looked up; undefined before it was. */
+  groups: SavedGroups | undefined;
+  /** The members of the group there; null where it isn't a list. */
+  members: GroupMembers | null;
+}
+
+/** Makes a reference that was not looked up yet. */
+export function referTo(id: string): GroupReference {
+  return { id, groups: undefined, members: noMembers };
+}
+
+/** Gives the members of the list group that is referred to; null where the group isn't a list. */
 export function groupMembers(
+  reference: GroupReference,
   savedGroups: SavedGroups | undefined,
-  id: string,
 ): GroupMembers | null {
-  if (!isObject(savedGroups)) return noMembers;
-  let known = membersOfGroups.get(savedGroups);
-  if (known === undefined) membersOfGroups.set(savedGroups, known = new Map());
-  let members = known.get(id);
-  if (members === undefined) {
-    const group = findGroup(savedGroups, id);
-    if (group === undefined) return noMembers;
-    const list = listValues(group);
-    known.set(id, members = list === null ? null : membersOf(list));
+  if (reference.groups !== savedGroups) {
+    const group = isObject(savedGroups)
+      ? findGroup(savedGroups, reference.id)
+      : undefined;
+    const list = group === undefined ? [] : listValues(group);
+    reference.members = list === null ? null : membersOf(list);
+    reference.groups = savedGroups;
   }
-  return members;
+  return reference.members;
 }
 
 /** Gives the values of a list group, in either of its forms; null where the group isn't one. */

@@ -2,18 +2,16 @@ import { compileCondition } from "../../condition/compile_condition.ts";
 import { forProperty } from "../../condition/instruction.ts";
 import { holds } from "../../condition/holds.ts";
 import type { Evaluation } from "../../evaluation/evaluation.ts";
-import { memoOf } from "../../evaluation/memo.ts";
 import type { Prerequisite } from "../../evaluation/trace.ts";
 import { fault } from "../../support/fault.ts";
 import { readOwn } from "../../support/read_own.ts";
 import type { ParentCondition } from "../../types/experiment.ts";
-import type { FeatureResult } from "../../types/result.ts";
 import type { SkipReason } from "../../types/skip_reason.ts";
 import type { Gate } from "../gate.ts";
 import { checks } from "../step.ts";
+import { entriesOf, type Reads } from "../reads.ts";
 
 const malformedParent = /* @__PURE__ */ fault("badParent");
-import { entriesOf, type Reads } from "../reads.ts";
 
 /**
  * Lets through when each parent feature has the value required of it. For a rule, a parent that is
@@ -79,7 +77,7 @@ function checkParent(
   evaluation: Evaluation,
 ): SkipReason | null {
   if (parent === null) throw malformedParent;
-  const result = evaluateParent(evaluation, parent.id, asking);
+  const result = evaluation.feature(evaluation, parent.id, asking);
   const isCyclic = result.source === "cyclicPrerequisite";
   const passed = !isCyclic && meets(result.value, parent, evaluation);
   evaluation.trace?.prerequisite(parent, passed, result);
@@ -97,25 +95,6 @@ function meets(
   return valueTest === undefined
     ? holds(test, { value }, evaluation)
     : holds(valueTest, value, evaluation);
-}
-
-// An inline experiment is the parent of no feature, so it can't be part of a cycle.
-function evaluateParent(
-  evaluation: Evaluation,
-  key: string,
-  asking: string | null,
-): FeatureResult {
-  const memo = memoOf(evaluation);
-  const outer = memo.frame;
-  if (asking !== null) {
-    const depth = outer === null ? 1 : outer.depth + 1;
-    memo.frame = { key: asking, depth, outer };
-  }
-  try {
-    return evaluation.feature(evaluation, key);
-  } finally {
-    memo.frame = outer;
-  }
 }
 
 /** Reads the parents, and what their conditions name. */
