@@ -1,13 +1,6 @@
 import { maxConditionDepth, tooDeep } from "./condition_faults.ts";
 import { compileEquality } from "./equality.ts";
-import {
-  always,
-  chain,
-  fails,
-  instruct,
-  type Instruction,
-  type Instructions,
-} from "./instruction.ts";
+import { every, fails, instruct, never, type Part } from "./instruction.ts";
 import { isOperatorObject } from "./is_operator_object.ts";
 import { type NestedCompiler, valueOperators } from "./operators/mod.ts";
 
@@ -17,29 +10,22 @@ import { type NestedCompiler, valueOperators } from "./operators/mod.ts";
  */
 export function compileValue(
   expected: unknown,
-  compileCondition: (condition: unknown, depth: number) => Instructions,
+  compileCondition: (condition: unknown, depth: number) => Part,
   depth: number,
-): Instructions {
-  return chain(listInstructions(expected, compileCondition, depth));
-}
-
-/** Gives the instructions for what a condition expects of a value, one for each operator. */
-export function listInstructions(
-  expected: unknown,
-  compileCondition: (condition: unknown, depth: number) => Instructions,
-  depth: number,
-): readonly Instruction[] {
-  if (depth > maxConditionDepth) return [instruct(fails, tooDeep)];
-  if (!isOperatorObject(expected)) return [compileEquality(expected)];
+): Part {
+  if (depth > maxConditionDepth) return instruct(fails, tooDeep);
+  if (!isOperatorObject(expected)) return compileEquality(expected);
   const nested: NestedCompiler = {
     isTooDeep: depth === maxConditionDepth,
     condition: (condition) => compileCondition(condition, depth + 1),
     value: (expected) => compileValue(expected, compileCondition, depth + 1),
   };
-  return Object.entries(expected).map(([operator, operand]) =>
-    isValueOperator(operator)
-      ? valueOperators[operator](operand, nested)
-      : instruct(always, null, false)
+  return every(
+    Object.entries(expected).map(([operator, operand]) =>
+      isValueOperator(operator)
+        ? valueOperators[operator](operand, nested)
+        : never
+    ),
   );
 }
 

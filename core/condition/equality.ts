@@ -2,12 +2,12 @@ import { malformedCondition } from "./condition_faults.ts";
 import {
   fails,
   instruct,
-  type Instruction,
   isJson,
   isNumber,
   isSame,
   isText,
   isTruthy,
+  type Part,
 } from "./instruction.ts";
 import { toJson } from "./primitives.ts";
 
@@ -16,7 +16,7 @@ import { toJson } from "./primitives.ts";
  * the attribute's text, a number with its numeric value, a boolean with its truthiness, and an
  * array or object by JSON text.
  */
-export function compileEquality(expected: unknown): Instruction {
+export function compileEquality(expected: unknown): Part {
   switch (typeof expected) {
     case "string":
       return instruct(isText, expected);

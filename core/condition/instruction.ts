@@ -23,13 +23,9 @@ export const isInGroup = 12;
 export const isThere = 13;
 export const matches = 14;
 export const hasElement = 15;
-export const passesAny = 16;
-export const passesAll = 17;
-export const isInSavedGroup = 18;
-export const always = 19;
-export const fails = 20;
-export const calls = 21;
-export const passesEach = 22;
+export const isInSavedGroup = 16;
+export const fails = 17;
+export const calls = 18;
 
 /**
  * One step of a compiled condition: what to read, and what to ask of it. All have the same shape, so
@@ -47,8 +43,7 @@ export type FrequentInstruction =
     typeof isLess | typeof isAtMost | typeof isGreater | typeof isAtLeast,
     number
   >
-  | Step<typeof isAmong, GroupMembers>
-  | Step<typeof passesAny, readonly Instructions[]>;
+  | Step<typeof isAmong, GroupMembers>;
 
 /** The others. */
 export type RareInstruction =
@@ -56,17 +51,15 @@ export type RareInstruction =
   | Step<typeof isInGroup, GroupReference>
   | Step<typeof matches, (text: string) => boolean>
   | Step<typeof isThere, null>
-  | Step<typeof hasElement | typeof passesAll, Instructions>
+  | Step<typeof hasElement, Instructions>
   | Step<typeof isJson, string>
   | Step<typeof isAmongFolded, GroupMembers>
-  | Step<typeof passesEach, readonly Instructions[]>
   | Step<typeof isInSavedGroup, SavedGroupTest>
-  | Step<typeof always, null>
   | Step<typeof fails, Error>
   | Step<typeof calls, Test>;
 
-/** Instructions that must all pass, in order: the first, which knows the next; null for none. */
-export type Instructions = Instruction | null;
+/** What to do next: an instruction, or nothing more, because all has passed (null) or failed. */
+export type Instructions = Instruction | null | undefined;
 
 /** The operand that an instruction of a code goes by. */
 export type OperandOf<Code> = Instruction extends infer Each
@@ -86,71 +79,81 @@ interface Step<Code extends number, Operand> {
   readonly expected: boolean;
   /** What the answer depends on. */
   readonly operand: Operand;
-  /** What has to pass next. */
+  /** What comes where the answer passes. */
   readonly next: Instructions;
+  /** What comes where it does not. */
+  readonly otherwise: Instructions;
 }
 
-/** Makes an instruction for the value at hand. */
+/**
+ * A part of a condition. Makes its instructions in front of those that come where it passes, and
+ * those where it does not; the first of them reads the value at a place.
+ */
+export type Part = (
+  next: Instructions,
+  otherwise: Instructions,
+  place: Place,
+) => Instructions;
+
+/** Where a value is: at a path of names, or at hand. */
+export interface Place {
+  /** The attribute; null for the value at hand. */
+  readonly name: string | null;
+  /** The names of a path of several steps, or of none: the subject itself. */
+  readonly path: readonly string[] | null;
+}
+
+const atHand: Place = { name: null, path: null };
+
+/** The place of the subject itself. */
+export const wholeSubject: Place = { name: "", path: [] };
+
+/** Gives the place at a dot path. */
+export function placeOf(path: string): Place {
+  const names = path.includes(".") ? path.split(".").map(intern) : null;
+  return { name: path, path: names };
+}
+
+/** Makes a part of one instruction. */
 export function instruct<Code extends Instruction["code"]>(
   code: Code,
   operand: OperandOf<Code>,
   expected = true,
-): Instruction {
-  return assemble(code, operand, expected, null, null, null);
+): Part {
+  return (next, otherwise, { name, path }) =>
+    ({ code, operand, expected, name, path, next, otherwise }) as Instruction;
 }
 
-/** Lets an instruction read a value first: at a dot path, or, without one, the subject itself. */
-export function readFirst(
-  { code, operand, expected }: Instruction,
-  name: string | null,
-): Instruction {
-  const path = name === null
-    ? []
-    : name.includes(".")
-    ? name.split(".").map(intern)
-    : null;
-  return assemble(code, operand, expected, name ?? "", path, null);
+/** The part that always passes. */
+export const passes: Part = (next) => next;
+
+/** The part that never passes. */
+export const never: Part = (_, otherwise) => otherwise;
+
+/** A part that passes where another does not. */
+export function invert(part: Part): Part {
+  return (next, otherwise, place) => part(otherwise, next, place);
 }
 
-/**
- * Chains instructions, which follow each other in memory and in the loop: a list in between would
- * have to be looked up each time.
- */
-export function chain(instructions: readonly Instruction[]): Instructions {
-  return instructions.reduceRight<Instructions>(
-    (next, { code, operand, expected, name, path }) =>
-      assemble(code, operand, expected, name, path, next),
-    null,
-  );
+/** Parts that must all pass, in order. The first reads, unless each of them does. */
+export function every(parts: readonly Part[]): Part {
+  return (next, otherwise, place) =>
+    parts.reduceRight(
+      (then, part, index) =>
+        part(then, otherwise, index === 0 ? place : atHand),
+      next,
+    );
 }
 
-/**
- * Turns instructions for a record that read nothing but one property of it into instructions for the
- * value of that; undefined where they read anything else.
- */
-export function forProperty(
-  instructions: Instructions,
-  name: string,
-): Instructions | undefined {
-  const list: Instruction[] = [];
-  for (let each = instructions; each !== null; each = each.next) {
-    const { code, operand, expected } = each;
-    if ((each.name ?? name) !== name) return undefined;
-    list.push(assemble(code, operand, expected, null, null, null));
-  }
-  return chain(list);
+/** Parts of which one must pass. */
+export function some(parts: readonly Part[]): Part {
+  return (next, otherwise, place) =>
+    parts.reduceRight((other, part) => part(next, other, place), otherwise);
 }
 
-// The one place where instructions are made, so that all have the same shape.
-function assemble(
-  code: Instruction["code"],
-  operand: unknown,
-  expected: boolean,
-  name: string | null,
-  path: readonly string[] | null,
-  next: Instructions,
-): Instruction {
-  return { code, operand, expected, name, path, next } as Instruction;
+/** Makes the instructions of a part that nothing comes after. */
+export function complete(part: Part): Instructions {
+  return part(null, undefined, atHand);
 }
 
 // Texts that are names of properties somewhere are found faster as names.

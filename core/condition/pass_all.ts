@@ -2,7 +2,6 @@ import { isObject } from "../support/read_own.ts";
 import { isInVersionOrder } from "./version_order.ts";
 import type { ConditionScope } from "./condition_scope.ts";
 import {
-  always,
   calls,
   fails,
   hasElement,
@@ -24,9 +23,6 @@ import {
   isTruthy,
   isVersion,
   matches,
-  passesAll,
-  passesAny,
-  passesEach,
   type RareInstruction,
 } from "./instruction.ts";
 import { isFoldedMember, isMember } from "./saved_groups/is_member.ts";
@@ -35,28 +31,25 @@ import { readPath } from "./read_path.ts";
 import { passesSavedGroup } from "./saved_groups/saved_group.ts";
 import { groupMembers } from "./saved_groups/saved_group_index.ts";
 
-/** Tells whether a subject, a record or a value, passes all instructions: they run in this loop. */
+/** Tells whether a subject, a record or a value, passes instructions: all run in this loop. */
 export function passAll(
   instructions: Instructions,
   subject: unknown,
   scope: ConditionScope,
 ): boolean {
   let value = subject;
-  for (
-    let instruction = instructions;
-    instruction !== null;
-    instruction = instruction.next
-  ) {
-    const { name, path } = instruction;
+  let current = instructions;
+  while (current) {
+    const { name, path } = current;
     if (path !== null) value = readPath(subject, path);
     else if (name !== null) {
       value = isObject(subject) && Object.hasOwn(subject, name)
         ? subject[name]
         : null;
     }
-    if (!passes(instruction, value, scope)) return false;
+    current = passes(current, value, scope) ? current.next : current.otherwise;
   }
-  return true;
+  return current === null;
 }
 
 // The most frequent questions, in a function so small that engines put it into the loop.
@@ -85,9 +78,6 @@ function passes(
       return isComparable(value) && value >= instruction.operand;
     case isAmong:
       return isMember(instruction.operand, value) === instruction.expected;
-    case passesAny:
-      return passAny(instruction.operand, value, scope) ===
-        instruction.expected;
     default:
       return passesRarely(instruction, value, scope);
   }
@@ -120,42 +110,13 @@ function passesRarely(
     case isAmongFolded:
       return isFoldedMember(instruction.operand, value) ===
         instruction.expected;
-    case passesEach:
-      return passEach(instruction.operand, value, scope);
-    case passesAll:
-      return passAll(instruction.operand, value, scope) ===
-        instruction.expected;
     case isInSavedGroup:
       return passesSavedGroup(instruction.operand, value, scope, passAll);
-    case always:
-      return instruction.expected;
     case fails:
       throw instruction.operand;
     case calls:
       return instruction.operand(value, scope);
   }
-}
-
-function passAny(
-  choices: readonly Instructions[],
-  subject: unknown,
-  scope: ConditionScope,
-): boolean {
-  for (let index = 0; index < choices.length; index++) {
-    if (passAll(choices[index]!, subject, scope)) return true;
-  }
-  return false;
-}
-
-function passEach(
-  parts: readonly Instructions[],
-  subject: unknown,
-  scope: ConditionScope,
-): boolean {
-  for (let index = 0; index < parts.length; index++) {
-    if (!passAll(parts[index]!, subject, scope)) return false;
-  }
-  return true;
 }
 
 function passElement(

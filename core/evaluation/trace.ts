@@ -14,8 +14,6 @@ export interface Prerequisite {
   readonly condition: unknown;
   /** The same, compiled. */
   readonly test: Instructions;
-  /** The same for the value alone; undefined where the condition reads anything else. */
-  readonly valueTest: Instructions | undefined;
 }
 
 /** What a trace needs to know of a rule. */

@@ -1,7 +1,12 @@
 import { isObject } from "../../support/read_own.ts";
 import { tooDeep } from "../condition_faults.ts";
 import type { ConditionScope, Test } from "../condition_scope.ts";
-import { calls, instruct, type Instructions } from "../instruction.ts";
+import {
+  calls,
+  complete,
+  instruct,
+  type Instructions,
+} from "../instruction.ts";
 import { isOperatorObject } from "../is_operator_object.ts";
 import { passAll } from "../pass_all.ts";
 import { toJson, toNumber, toText } from "../primitives.ts";
@@ -33,7 +38,8 @@ function compileAll(
 ): Test {
   if (!Array.isArray(operand)) return () => false;
   const wanted = distinct(operand).map((entry): Lookup | Test =>
-    (isTooDeep ? null : lookupOf(entry, folds)) ?? tryWith(value(entry))
+    (isTooDeep ? null : lookupOf(entry, folds)) ??
+      tryWith(complete(value(entry)))
   );
   const trials = wanted.filter((entry) => typeof entry === "function").length;
   const isMany = wanted.length > manyOperands;

@@ -1,5 +1,5 @@
 import { malformedCondition } from "../condition_faults.ts";
-import { calls, hasElement, instruct } from "../instruction.ts";
+import { calls, complete, hasElement, instruct } from "../instruction.ts";
 import { isOperatorObject } from "../is_operator_object.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
 
@@ -19,6 +19,8 @@ export const elementMatch: OperatorCompiler = (
   }
   return instruct(
     hasElement,
-    isOperatorObject(operand) ? value(operand) : condition(operand),
+    complete(
+      isOperatorObject(operand) ? value(operand) : condition(operand),
+    ),
   );
 };

@@ -1,10 +1,5 @@
 import { malformedCondition } from "../condition_faults.ts";
-import {
-  fails,
-  instruct,
-  type Instruction,
-  isInGroup,
-} from "../instruction.ts";
+import { fails, instruct, isInGroup, type Part } from "../instruction.ts";
 import { toText } from "../primitives.ts";
 import { referTo } from "../saved_groups/saved_group_index.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
@@ -23,7 +18,7 @@ export const notInGroup: OperatorCompiler = (operand) =>
 function compileGroupMembership(
   operand: unknown,
   expected: boolean,
-): Instruction {
+): Part {
   const id = toText(operand);
   return id === null
     ? instruct(fails, malformedCondition)

@@ -1,9 +1,9 @@
 import {
-  always,
   instruct,
-  type Instruction,
   isAmong,
   isAmongFolded,
+  never,
+  type Part,
 } from "../instruction.ts";
 import { foldCase } from "../saved_groups/is_member.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
@@ -31,8 +31,8 @@ function compileMembership(
   code: typeof isAmong | typeof isAmongFolded,
   operand: unknown,
   expected: boolean,
-): Instruction {
-  if (!Array.isArray(operand)) return instruct(always, null, false);
+): Part {
+  if (!Array.isArray(operand)) return never;
   const members = code === isAmong ? operand : operand.map(foldCase);
   return instruct(code, new Set(members), expected);
 }

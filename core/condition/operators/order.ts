@@ -2,11 +2,11 @@ import { malformedCondition } from "../condition_faults.ts";
 import {
   fails,
   instruct,
-  type Instruction,
   isAtLeast,
   isAtMost,
   isGreater,
   isLess,
+  type Part,
 } from "../instruction.ts";
 import { isComparable } from "../primitives.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
@@ -33,7 +33,7 @@ export const atLeast: OperatorCompiler = (operand) =>
 function compileOrder(
   code: typeof isLess | typeof isAtMost | typeof isGreater | typeof isAtLeast,
   operand: unknown,
-): Instruction {
+): Part {
   return isComparable(operand)
     ? instruct(code, operand)
     : instruct(fails, malformedCondition);

@@ -1,5 +1,5 @@
 import { compilePattern } from "../../pattern/compile_pattern.ts";
-import { always, instruct, type Instruction, matches } from "../instruction.ts";
+import { instruct, matches, never, type Part } from "../instruction.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
 
 // An unanchored JavaScript regular expression, compiled once, tested on the attribute's text. A
@@ -13,9 +13,7 @@ export const pattern: OperatorCompiler = (operand) => compileMatch(operand, "");
 export const patternFolded: OperatorCompiler = (operand) =>
   compileMatch(operand, "i");
 
-function compileMatch(operand: unknown, flags: string): Instruction {
+function compileMatch(operand: unknown, flags: string): Part {
   const matcher = compilePattern(operand, flags);
-  return matcher === null
-    ? instruct(always, null, false)
-    : instruct(matches, matcher);
+  return matcher === null ? never : instruct(matches, matcher);
 }

@@ -1,29 +1,31 @@
 import type { RecordOperator } from "../../types/condition.ts";
 import { isObject, readOwn } from "../../support/read_own.ts";
 import {
-  always,
+  every,
   instruct,
-  type Instruction,
   type Instructions,
+  invert,
   isInSavedGroup,
-  passesAll,
-  passesAny,
-  passesEach,
+  never,
+  type Part,
+  passes,
+  some,
+  wholeSubject,
 } from "../instruction.ts";
 import { listConditions, ownProperty } from "../list_conditions.ts";
 
-/** Compiles an operator beside the paths, with its operand, into an instruction for the record. */
+/** Compiles an operator beside the paths, with its operand, into a part of the condition. */
 export type RecordOperatorCompiler = (
   operand: unknown,
   nested: NestedConditions,
-) => Instruction;
+) => Part;
 
 /** Compiles the conditions inside an operator. */
 export interface NestedConditions {
   /** How many levels deep the operator stands. */
   readonly depth: number;
   /** Compiles a condition inside. */
-  readonly condition: (condition: unknown) => Instructions;
+  readonly condition: (condition: unknown) => Part;
   /** Compiles the condition of a saved group. */
   readonly group: (condition: unknown) => Instructions;
 }
@@ -39,45 +41,38 @@ export const recordOperators: {
   $savedGroup: savedGroup,
 };
 
-function or(operand: unknown, nested: NestedConditions): Instruction {
-  return compileAny(operand, nested, true);
-}
-
-function nor(operand: unknown, nested: NestedConditions): Instruction {
-  return compileAny(operand, nested, false);
-}
-
-function and(operand: unknown, { condition }: NestedConditions): Instruction {
-  return instruct(passesEach, listConditions(operand).map(condition));
-}
-
-function not(operand: unknown, { condition }: NestedConditions): Instruction {
-  return instruct(passesAll, condition(operand), false);
-}
-
 // Nothing to choose from leaves everybody in, unless it has a length that is no length.
-function compileAny(
-  operand: unknown,
-  { condition }: NestedConditions,
-  expected: boolean,
-): Instruction {
+function or(operand: unknown, { condition }: NestedConditions): Part {
   const choices = listConditions(operand).map(condition);
   return choices.length > 0 || ownProperty(operand, "length")
-    ? instruct(passesAny, choices, expected)
-    : instruct(always, null, expected);
+    ? some(choices)
+    : passes;
+}
+
+function nor(operand: unknown, nested: NestedConditions): Part {
+  return invert(or(operand, nested));
+}
+
+function and(operand: unknown, { condition }: NestedConditions): Part {
+  return every(listConditions(operand).map(condition));
+}
+
+function not(operand: unknown, { condition }: NestedConditions): Part {
+  return invert(condition(operand));
 }
 
 // A malformed reference matches no user.
 function savedGroup(
   reference: unknown,
   { depth, group: compile }: NestedConditions,
-): Instruction {
+): Part {
   const id = readOwn(reference, "id");
-  if (!isObject(reference) || typeof id !== "string") {
-    return instruct(always, null, false);
-  }
+  if (!isObject(reference) || typeof id !== "string") return never;
   const { attributeKey } = reference;
-  return attributeKey === undefined || typeof attributeKey === "string"
-    ? instruct(isInSavedGroup, { id, attributeKey, depth, compile })
-    : instruct(always, null, false);
+  if (attributeKey !== undefined && typeof attributeKey !== "string") {
+    return never;
+  }
+  const test = { id, attributeKey, depth, compile };
+  const part = instruct(isInSavedGroup, test);
+  return (next, otherwise) => part(next, otherwise, wholeSubject);
 }

@@ -1,10 +1,10 @@
-import { calls, instruct } from "../instruction.ts";
+import { calls, complete, instruct } from "../instruction.ts";
 import { passAll } from "../pass_all.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
 
 /** `$size`: the length of an array is as expected. */
 export const size: OperatorCompiler = (operand, { value }) => {
-  const expected = value(operand);
+  const expected = complete(value(operand));
   return instruct(
     calls,
     (actual, scope) =>

@@ -1,5 +1,4 @@
 import { compileCondition } from "../../condition/compile_condition.ts";
-import { forProperty } from "../../condition/instruction.ts";
 import { holds } from "../../condition/holds.ts";
 import type { Evaluation } from "../../evaluation/evaluation.ts";
 import type { Prerequisite } from "../../evaluation/trace.ts";
@@ -62,13 +61,7 @@ function compilePrerequisite(
   if (parent === null || parent === undefined) return null;
   const condition = parent.condition || {};
   const test = compileCondition(condition);
-  return {
-    id: parent.id,
-    gate: Boolean(parent.gate),
-    condition,
-    test,
-    valueTest: forProperty(test, "value"),
-  };
+  return { id: parent.id, gate: Boolean(parent.gate), condition, test };
 }
 
 function checkParent(
@@ -79,22 +72,12 @@ function checkParent(
   if (parent === null) throw malformedParent;
   const result = evaluation.feature(evaluation, parent.id, asking);
   const isCyclic = result.source === "cyclicPrerequisite";
-  const passed = !isCyclic && meets(result.value, parent, evaluation);
+  const passed = !isCyclic &&
+    holds(parent.test, { value: result.value }, evaluation);
   evaluation.trace?.prerequisite(parent, passed, result);
   if (isCyclic) return "cyclicPrerequisite";
   if (passed) return null;
   return parent.gate ? "prerequisiteGate" : "prerequisite";
-}
-
-// Most conditions read the value and nothing else, which takes no record then.
-function meets(
-  value: unknown,
-  { test, valueTest }: Prerequisite,
-  evaluation: Evaluation,
-): boolean {
-  return valueTest === undefined
-    ? holds(test, { value }, evaluation)
-    : holds(valueTest, value, evaluation);
 }
 
 /** Reads the parents, and what their conditions name. */
