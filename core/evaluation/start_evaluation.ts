@@ -13,10 +13,14 @@ export function startEvaluation(
   trace: Trace | null,
 ): Evaluation {
   const context = readContext(given);
+  const { attributes, attributeOverrides, savedGroups } = context;
+  const known = isObject(attributes) ? attributes : nothing;
   return {
     context,
-    attributes: mergeAttributes(context),
-    savedGroups: context.savedGroups,
+    attributes: isObject(attributeOverrides)
+      ? mergeAttributes(known, attributeOverrides)
+      : known,
+    savedGroups,
     feature,
     record,
     trace,
@@ -72,13 +76,13 @@ const nothing: Readonly<Record<string, never>> = /* @__PURE__ */ Object.freeze(
 
 // Overrides that can't be read, or attributes that can't be copied, must not keep a feature from
 // having a value.
-function mergeAttributes(context: Context<object>): Attributes {
-  const { attributes, attributeOverrides } = context;
-  const known = isObject(attributes) ? attributes : nothing;
-  if (!isObject(attributeOverrides)) return known;
+function mergeAttributes(
+  attributes: Attributes,
+  overrides: object,
+): Attributes {
   try {
-    return { ...known, ...attributeOverrides };
+    return { ...attributes, ...overrides };
   } catch {
-    return known;
+    return attributes;
   }
 }

@@ -70,22 +70,28 @@ export const conditionEquivalents: readonly Equivalent[] = [
   {
     file: "core/condition/compile_condition.ts",
     within: "compileCondition",
-    before: "if (!isObject(condition)) return compileAtDepth(condition, 0);",
-    after: "if (!isObject(condition)) return compileAtDepth(condition, 1);",
+    before:
+      "if (!isObject(condition)) return complete(compileAtDepth(condition, 0));",
+    after:
+      "if (!isObject(condition)) return complete(compileAtDepth(condition, 1));",
     reason: "what is no object has no levels",
   },
   {
     file: "core/condition/compile_condition.ts",
     within: "compileCondition",
-    before: "if (!isObject(condition)) return compileAtDepth(condition, 0);",
-    after: "if (!isObject(condition)) return compileAtDepth(condition, (-1));",
+    before:
+      "if (!isObject(condition)) return complete(compileAtDepth(condition, 0));",
+    after:
+      "if (!isObject(condition)) return complete(compileAtDepth(condition, (-1)));",
     reason: "what is no object has no levels",
   },
   {
     file: "core/condition/instruction.ts",
-    within: "readFirst",
-    before: ': name.includes(".")',
-    after: ': name.includes("")',
+    within: "placeOf",
+    before:
+      'const names = path.includes(".") ? path.split(".").map(intern) : null;',
+    after:
+      'const names = path.includes("") ? path.split(".").map(intern) : null;',
     reason:
       "a plain name is a path of one step; reading it on the spot is for speed",
   },
