@@ -17,6 +17,8 @@ export interface CompiledVariation extends BucketSpan {
   readonly passthrough: boolean | undefined;
   /** Whether there is a list of meta that has no entry for it: then it can't be given. */
   readonly isFaulty: boolean;
+  /** Whether it is told by key, value and name, and nothing else. */
+  readonly isUsual: boolean;
   /** The variation after it; null after the last. */
   readonly next: CompiledVariation | null;
 }
@@ -26,7 +28,7 @@ export interface CompiledVariation extends BucketSpan {
  * number either: what forces a variation may be malformed, and is then reported as it is.
  */
 export function compileVariation(
-  { variations, meta }: Experiment,
+  { variations, meta, contextualBandit }: Experiment,
   index: number,
   { from, to }: BucketSpan,
   next: CompiledVariation | null,
@@ -36,6 +38,8 @@ export function compileVariation(
   const name = readOwn(entry, "name");
   const passthrough = readOwn(entry, "passthrough");
   return {
+    isUsual: Boolean(name) && !passthrough && !contextualBandit &&
+      index < variations.length,
     from,
     to,
     next,

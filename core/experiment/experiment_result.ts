@@ -17,12 +17,9 @@ export function usualResult(
   hashValue: unknown,
   bucket: number,
 ): ExperimentResult {
-  const { featureId, leaf, count } = compiled;
-  const { index, key, value, name, passthrough, isFaulty } = chosen;
-  if (
-    name === undefined || passthrough !== undefined || isFaulty ||
-    leaf !== null || index >= count
-  ) {
+  const { featureId } = compiled;
+  const { index, key, value, name, isUsual } = chosen;
+  if (!isUsual) {
     const found = { hashAttribute, hashValue, variation: index, chosen };
     return settledResult(compiled, { ...found, isSticky: false }, bucket);
   }
@@ -37,7 +34,7 @@ export function usualResult(
     hashAttribute,
     hashValue,
     stickyBucketUsed: false,
-    name,
+    name: name!,
     bucket,
   };
 }
