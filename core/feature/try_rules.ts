@@ -30,30 +30,21 @@ export function tryRules(
   feature: CompiledFeature,
   evaluation: Evaluation,
 ): FeatureResult {
+  const { trace } = evaluation;
   for (let rule = feature.first; rule !== null; rule = rule.next) {
-    const outcome = tryRule(rule, evaluation);
+    trace?.enterRule(rule);
+    let outcome: FeatureResult | SkipReason;
+    let error: unknown = null;
+    try {
+      outcome = applyRule(rule, evaluation);
+    } catch (thrown) {
+      outcome = "malformed";
+      error = thrown;
+    }
+    trace?.leaveRule(outcome, error);
     if (typeof outcome !== "string") return outcome;
   }
   return feature.byDefault;
-}
-
-/** Tries a rule: its result, or why it gives none. */
-function tryRule(
-  rule: CompiledRule,
-  evaluation: Evaluation,
-): FeatureResult | SkipReason {
-  const { trace } = evaluation;
-  trace?.enterRule(rule);
-  let outcome: FeatureResult | SkipReason;
-  let error: unknown = null;
-  try {
-    outcome = applyRule(rule, evaluation);
-  } catch (thrown) {
-    outcome = "malformed";
-    error = thrown;
-  }
-  trace?.leaveRule(outcome, error);
-  return outcome;
 }
 
 function applyRule(
