@@ -12,8 +12,8 @@ export interface BucketHash {
   readonly text: string;
   /** The state of the hash after the seed, for version 2, which begins with it. */
   readonly state: number;
-  /** Whether the seed is such that one joined with a value that is alike makes a number. */
-  readonly adds: boolean;
+  /** Whether the seed is a text, as it should be. */
+  readonly isText: boolean;
 }
 
 /** Folds the seed of a hash once. Versions other than 1 and 2 have no buckets. */
@@ -25,7 +25,7 @@ export function compileHash(seed: unknown, version: unknown): BucketHash {
     scale: version === 2 ? 10_000 : version === 1 ? 1_000 : 0,
     text,
     state: foldText(fnvOffset, text),
-    adds: isAddend(seed),
+    isText: typeof seed === "string",
   };
 }
 
@@ -34,14 +34,21 @@ export function compileHash(seed: unknown, version: unknown): BucketHash {
  * the hash's scale. Throws where the value can't become a string.
  */
 export function bucketOf(
-  { scale, text, state, adds }: BucketHash,
+  { seed, scale, text, state, isText }: BucketHash,
   value: unknown,
 ): number {
-  if (adds && isAddend(value)) return bucketOfNothing(scale);
   const own = typeof value === "string" ? value : String(value);
+  // The official SDK joins seed and value with `+`. Where neither is a text that makes a number, which
+  // it hashes as if it were nothing.
+  const isNothing = !isText && isAddend(seed) && isAddend(value);
+  const folded = isNothing
+    ? fnvOffset
+    : scale === 10_000
+    ? foldText(state, own)
+    : foldText(foldText(fnvOffset, own), text);
   return scale === 10_000
-    ? foldAgain(foldText(state, own))
-    : (foldText(foldText(fnvOffset, own), text) >>> 0) % 1_000;
+    ? (foldDecimal(fnvOffset, folded >>> 0) >>> 0) % 10_000
+    : (folded >>> 0) % 1_000;
 }
 
 /** Hashes a value to a fraction from 0 to 1; null for a version that is not known. */
@@ -50,17 +57,7 @@ export function fractionOf(hash: BucketHash, value: unknown): number | null {
   return scale === 0 ? null : bucketOf(hash, value) / scale;
 }
 
-function foldAgain(state: number): number {
-  return (foldDecimal(fnvOffset, state >>> 0) >>> 0) % 10_000;
-}
-
-// The official SDK joins seed and value with `+`. Where neither is a text that makes a number, which
-// it hashes as if it were nothing.
 function isAddend(value: unknown): boolean {
   return value === null || typeof value !== "string" &&
       typeof value !== "object";
-}
-
-function bucketOfNothing(scale: BucketHash["scale"]): number {
-  return scale === 10_000 ? foldAgain(fnvOffset) : (fnvOffset >>> 0) % 1_000;
 }

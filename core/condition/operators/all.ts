@@ -12,7 +12,7 @@ import { passAll } from "../pass_all.ts";
 import { toJson, toNumber, toText } from "../primitives.ts";
 import type { NestedCompiler, OperatorCompiler } from "./operator_compiler.ts";
 
-/** How many operands may look through the elements one by one. Beyond that they are gathered once. */
+/** How many objects of operators may look at any number of elements. */
 const manyOperands = 16;
 
 /** How many elements many objects of operators may look at, all of them together. */
@@ -27,7 +27,7 @@ export const allFolded: OperatorCompiler = (operand, nested) =>
   instruct(calls, compileAll(operand, true, nested));
 
 /**
- * Many plain values are looked up, by their type, so that two long lists take no longer than both
+ * Plain values are looked up, by their type, so that two long lists take no longer than both
  * together. Objects of operators have to try the elements, each of them once; where they are so
  * many that this would take long, the condition counts as too deep.
  */
@@ -42,7 +42,6 @@ function compileAll(
       tryWith(complete(value(entry)))
   );
   const trials = wanted.filter((entry) => typeof entry === "function").length;
-  const isMany = wanted.length > manyOperands;
   return (actual, scope) => {
     if (!Array.isArray(actual)) return false;
     if (trials > manyOperands && trials * actual.length > maxElementTests) {
@@ -53,10 +52,7 @@ function compileAll(
       if (typeof entry === "function") {
         return actual.some((element) => entry(element, scope));
       }
-      const { key, keyOf } = entry;
-      return isMany
-        ? gather(actual, keyOf, keys).has(key)
-        : actual.some((element) => keyOf(element) === key);
+      return gather(actual, entry.keyOf, keys).has(entry.key);
     });
   };
 }
