@@ -18,7 +18,7 @@ export interface Evaluation extends ConditionScope {
     key: string,
     asking: string | null,
   ) => FeatureResult;
-  /** Where consequences go; null when nobody asked for them. */
+  /** Where consequences go; null when they are not asked for. */
   readonly record: ((event: DecisionEvent) => void) | null;
   /** The explanation that watches; null without one. */
   readonly trace: Trace | null;

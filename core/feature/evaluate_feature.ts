@@ -43,8 +43,8 @@ export function evaluateRoot(
 }
 
 /**
- * Evaluates a feature as part of an evaluation, for the feature that asks for it; null for what is
- * nobody's parent.
+ * Evaluates a feature as part of an evaluation, for the feature that asks for it; null where an
+ * inline experiment asks, which is the parent of no feature, so it can't be part of a cycle.
  *
  * A result stays good for the rest of the root call, as long as no assignment is added and no cycle
  * was met on the way to it: all that a feature sees besides is the stack, to find cycles. Suppose a

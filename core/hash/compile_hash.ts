@@ -40,7 +40,8 @@ export function bucketOf(
   const own = typeof value === "string" ? value : String(value);
   // The official SDK joins seed and value with `+`. Where neither is a text that makes a number, which
   // it hashes as if it were nothing.
-  const isNothing = !isText && isAddend(seed) && isAddend(value);
+  const isNothing = !isText &&
+    typeof ((seed as string) + value) !== "string";
   const folded = isNothing
     ? fnvOffset
     : scale === 10_000
@@ -55,9 +56,4 @@ export function bucketOf(
 export function fractionOf(hash: BucketHash, value: unknown): number | null {
   const { scale } = hash;
   return scale === 0 ? null : bucketOf(hash, value) / scale;
-}
-
-function isAddend(value: unknown): boolean {
-  return value === null || typeof value !== "string" &&
-      typeof value !== "object";
 }
