@@ -18,6 +18,7 @@ import {
   buildManifest,
   buildSettings,
   includedPackages,
+  markClientModule,
 } from "./npm/build_files.ts";
 
 /** The versions that build the package. One of them changes by a decision, and not by itself. */
@@ -65,6 +66,13 @@ await run(
 );
 
 await Deno.rename(`${build}/dist`, `${staging}/dist`);
+for await (const { name } of Deno.readDir(`${staging}/dist`)) {
+  if (!/\.[cm]js$/.test(name)) continue;
+  const path = `${staging}/dist/${name}`;
+  const text = await Deno.readTextFile(path);
+  const marked = markClientModule(text);
+  if (marked !== text) await Deno.writeTextFile(path, marked);
+}
 for (const name of ["README.md", "CHANGES.md", "LICENSE"]) {
   await Deno.copyFile(`${root}${name}`, `${staging}/${name}`);
 }

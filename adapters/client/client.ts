@@ -4,6 +4,7 @@ import type { InputEvent } from "../../core/events/types/input_event.ts";
 import type { Attributes } from "../../core/types/attributes.ts";
 import type {
   AnyFeatures,
+  Context,
   FallbackOf,
   ValueOf,
 } from "../../core/types/context.ts";
@@ -58,11 +59,14 @@ export interface Client<Features extends object = AnyFeatures>
   /**
    * Streams a feature's result: at once, and when it changes in any part. While there is a subscriber,
    * each evaluation is recorded, also one that gives an equal result. With `silent`, a subscription
-   * records nothing: for dashboards and tools.
+   * records nothing: for dashboards and tools. `silent: "changes"` is for what shows a value later than
+   * it gets it, as React does: an evaluation that gives an equal result is recorded, since that is on show
+   * already; one that changes the result is not, and the subscriber reads the feature, by `isOn` or
+   * `evalFeature`, once the new value is on show.
    */
   readonly feature$: <Key extends keyof Features & string>(
     key: Key,
-    options?: { readonly silent?: boolean },
+    options?: { readonly silent?: boolean | "changes" },
   ) => Observable<FeatureResult<Features[Key]>>;
   /** Streams a feature's value, or the fallback where that is null. Records as `feature$` does. */
   readonly value$: <
@@ -71,7 +75,7 @@ export interface Client<Features extends object = AnyFeatures>
   >(
     key: Key,
     fallback: Fallback,
-    options?: { readonly silent?: boolean },
+    options?: { readonly silent?: boolean | "changes" },
   ) => Observable<ValueOf<Features, Key, Fallback>>;
   /** Streams the results of all features of the payload. Records nothing. */
   readonly features$: Observable<FeatureResults<Features>>;
@@ -84,6 +88,16 @@ export interface Client<Features extends object = AnyFeatures>
   readonly allResults: () => ReadonlyMap<string, ExperimentOutcome>;
   /** Streams payloads, from the first good one on. */
   readonly payload$: Observable<Payload>;
+  /**
+   * Gives what a server decided for a feature, as handed over by the option `hydrate`, whatever has come
+   * since; null for a feature that was not handed over. Absent without the option.
+   */
+  readonly hydrated?: (key: string) => FeatureResult | null;
+  /**
+   * Streams what `snapshot` gives: at once, and again with each change of what evaluations read, or of
+   * the status. Records nothing.
+   */
+  readonly snapshot$: Observable<Context<Features>>;
   /** Streams the attributes. */
   readonly attributes$: Observable<Attributes>;
   /** Streams the state of the client, with the reason. */

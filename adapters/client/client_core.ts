@@ -1,4 +1,5 @@
 import type { ClientOptions } from "./client_options.ts";
+import type { Hydration } from "./hydration/create_hydration.ts";
 import type { TellMisuse } from "./inputs/read_record.ts";
 import type { PayloadKnowledge } from "./payload/payload_knowledge.ts";
 import type { Scope } from "./reads/scope.ts";
@@ -24,6 +25,8 @@ export interface ClientCore {
   readonly recorder: Recorder;
   /** Where events go. */
   readonly recording: Recording;
+  /** What is known of the page that a server rendered; null without the option `hydrate`. */
+  readonly hydration: Hydration | null;
   /** What streams share. */
   readonly hub: StreamHub;
   /** What is known of payloads. */

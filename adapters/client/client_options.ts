@@ -74,6 +74,13 @@ export interface ClientOptions {
    * `dateUpdated`, does not take its place.
    */
   readonly initialPayload?: unknown;
+  /**
+   * What a server decided for the page, as `serializeSnapshot` of `@growthstream/sdk/react` wrote it: the
+   * text, or what `JSON.parse` makes of it. Its decisions serve until the source has a payload, and the
+   * exposures that the server recorded are not recorded again. A decision that comes out otherwise then is
+   * told by the event `hydration.mismatched`. Null and an empty text stand for a page without one.
+   */
+  readonly hydrate?: string | object | null;
   /** What is known of the user, `{}` by default. */
   readonly attributes?: Attributes;
   /** Attributes that replace the user's, for quality assurance. */
@@ -147,4 +154,13 @@ export interface ClientOptions {
    * that `onError` is called of. Nothing of a user, and no key, is in them.
    */
   readonly log?: (entry: LogEntry) => void;
+}
+
+/** What a client is made with that begins with a server's page, and may go without a source. */
+export interface HydratedOptions
+  extends Omit<ClientOptions, "source" | "hydrate"> {
+  /** Where payloads come from. Without one, the decisions of the server stay. */
+  readonly source?: ClientOptions["source"];
+  /** What the server decided for the page. */
+  readonly hydrate: string | object;
 }

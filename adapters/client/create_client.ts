@@ -3,9 +3,10 @@ import { readSafely } from "../../core/payload/read/read_safely.ts";
 import type { Experiment } from "../../core/types/experiment.ts";
 import { createErrorReport } from "../support/create_error_report.ts";
 import type { Client } from "./client.ts";
-import type { ClientOptions } from "./client_options.ts";
+import type { ClientOptions, HydratedOptions } from "./client_options.ts";
 import { createCore } from "./create_core.ts";
 import { createLife } from "./create_life.ts";
+import { createHydratedReads } from "./hydration/create_hydrated_reads.ts";
 import { startLog } from "./log/start_log.ts";
 import { createMisuseReport } from "./inputs/create_misuse_report.ts";
 import { createSetters } from "./inputs/create_setters.ts";
@@ -22,7 +23,7 @@ import { createUsers } from "./reads/create_users.ts";
  * checked. With `fixedSource(payload)` as the source it is ready at once; otherwise `ready()` waits for
  * the first payload. Close it when you are done.
  *
- * Throws a `TypeError` where there is no source. Nothing else in the options makes it throw: what is
+ * Throws a `TypeError` where there is no source, unless there is a server's page to hydrate. Nothing else in the options makes it throw: what is
  * wrong with a payload, a store or a callback is told by `status$`, `events$` and `onError`.
  *
  * @example
@@ -49,7 +50,7 @@ import { createUsers } from "./reads/create_users.ts";
  * ```
  */
 export function createClient<Features extends object = AnyFeatures>(
-  options: ClientOptions,
+  options: ClientOptions | HydratedOptions,
 ): Client<Features> {
   const log = readFunction(options, "log");
   const told = readFunction(options, "onError");
@@ -75,6 +76,7 @@ export function createClient<Features extends object = AnyFeatures>(
     ...createStreams(core, inline.byKey),
     ...createUsers(core),
     ...createLife(core),
+    ...createHydratedReads(core.hydration, reads.peek),
     ...createSetters(core.keeper.add, tell),
   } as unknown as Client<Features>;
   entries?.follow(client, core.options.clock);

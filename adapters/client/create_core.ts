@@ -2,7 +2,9 @@ import { attempt } from "../support/attempt.ts";
 import { systemClock } from "../support/clock.ts";
 import { createEnding } from "../support/create_ending.ts";
 import type { ClientCore } from "./client_core.ts";
+import { createHydration } from "./hydration/create_hydration.ts";
 import type { ClientOptions } from "./client_options.ts";
+import type { ReadOptions } from "./inputs/read_options.ts";
 import { createInspection } from "./inputs/inspect_payload.ts";
 import type { TellMisuse } from "./inputs/read_record.ts";
 import {
@@ -15,6 +17,7 @@ import {
 } from "./payload/payload_knowledge.ts";
 import { takeInitialPayload } from "./payload/take_initial_payload.ts";
 import { createOwnScope } from "./reads/create_own_scope.ts";
+import { unknownResult } from "./reads/create_result_memory.ts";
 import {
   createRecording,
   type Recording,
@@ -35,7 +38,7 @@ import { createFeatureWatches } from "./streams/feature_watches.ts";
 
 /** Puts a client together: the one queue, the one fold over it, and what is told of each state. */
 export function createCore(
-  options: ClientOptions,
+  options: ReadOptions,
   onError: (error: unknown) => void,
   tell: TellMisuse,
 ): ClientCore {
@@ -45,6 +48,15 @@ export function createCore(
   const definitions = createPayloadKnowledge(options.overrides);
   const keeper = createStateKeeper(initialState(options), onError);
   const { state, follow } = keeper;
+  const hydration = options.hydrate === undefined
+    ? null
+    : createHydration(options.hydrate, state().context, {
+      hasPayload: (options.initialPayload ?? options.hydrate.payload) !==
+        undefined,
+      digest: definitions.digest,
+      tell: (data) => recording.recordInput("hydration.mismatched", data),
+      onError,
+    });
   const payload = () => state().payload;
   const recording = createRecording(options, {
     clock,
@@ -52,7 +64,9 @@ export function createCore(
     emit: keeper.emit,
     isHeard: keeper.events.isHeard,
     payload,
-    digest: definitions.digest,
+    digest: (payload) =>
+      hydration?.digestOf(payload) ?? definitions.digest(payload),
+    isHandedOver: hydration?.isRecorded ?? null,
   });
   const sticky = createStickyBuckets(options, { clock, onError, give: follow });
   const { recorder } = recording;
@@ -64,6 +78,7 @@ export function createCore(
     },
     definitions,
     assign: sticky.assign,
+    waiting: (key) => hydration?.decision(key) ?? unknownResult,
   });
   const watches = createFeatureWatches(scope, recorder);
   const hub = createHub(keeper, onError);
@@ -72,6 +87,7 @@ export function createCore(
       const now = state();
       if (now.isClosed) return;
       sticky.settle(now, previous);
+      hydration?.settle(now);
       if (now.context !== previous?.context) source?.update(now.context);
     },
     tellInput: createInputReport(options, keeper, recording, definitions),
@@ -82,7 +98,8 @@ export function createCore(
       tell,
       onError,
     });
-    takeInitialPayload(options, give, tell);
+    const initialPayload = options.initialPayload ?? hydration?.initialPayload;
+    takeInitialPayload({ ...options, initialPayload }, give, tell);
     source = connectSource(options, { give, payload, onError });
     source.update(state().context);
   });
@@ -101,6 +118,7 @@ export function createCore(
     scope,
     recorder,
     recording,
+    hydration,
     keeper,
     hub,
     definitions,

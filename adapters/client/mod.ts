@@ -70,6 +70,7 @@ export type {
 } from "./state/client_input.ts";
 export type {
   ClientOptions,
+  HydratedOptions,
   RecordingOptions,
   TrackingOptions,
 } from "./client_options.ts";
@@ -79,6 +80,7 @@ export { type LogEntry, logLevels } from "./log/log_entry.ts";
 export { clientStates, type ClientStatus } from "./client_status.ts";
 export { closeOnSignal } from "./close_on_signal.ts";
 export { createClient } from "./create_client.ts";
+export type { ExposureIdentity } from "./recording/decisions/exposure_marks.ts";
 export type { FeatureReads } from "./reads/feature_reads.ts";
 export {
   type TestClient,

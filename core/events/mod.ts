@@ -48,6 +48,8 @@ export {
 export {
   type AttributesChangedData,
   type AttributesChangedEvent,
+  type HydrationMismatchedData,
+  type HydrationMismatchedEvent,
   type InputData,
   type InputEvent,
   type InputEventType,

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { npx, packageArchive, runIn, withProject } from "./project.ts";
 // One file of tests, so that the package is built once.
 import "./openfeature.ts";
+import "./react.ts";
 import "./runtimes.ts";
 import "./rxjs.ts";
 import "./servers.ts";

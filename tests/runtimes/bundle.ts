@@ -24,12 +24,37 @@ export async function bundle(
       logLevel: "error",
       // Packages of CommonJS ask for what the runtime brings along by this.
       banner: isServer ? { js: requireOfModules } : {},
-      plugins: isServer ? [builtIns, denoPackages] : [denoPackages],
+      plugins: isServer
+        ? [builtIns, ownExports, denoPackages]
+        : [ownExports, denoPackages],
     });
   } finally {
     await stop();
   }
 }
+
+const { name: ownName, exports: ownFiles } = JSON.parse(
+  Deno.readTextFileSync(new URL("../../deno.json", import.meta.url)),
+) as {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, string>>;
+};
+
+// Lets a module name this package, as an application does.
+const ownExports: Plugin = {
+  name: "own-exports",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: new RegExp(`^${ownName}(/|$)`) }, ({ path }) => ({
+      path: fileURLToPath(
+        new URL(
+          `../../${ownFiles[`.${path.slice(ownName.length)}`]}`,
+          import.meta.url,
+        ),
+      ),
+      sideEffects: false,
+    }));
+  },
+};
 
 const builtIns: Plugin = {
   name: "built-ins",

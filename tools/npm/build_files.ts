@@ -25,6 +25,26 @@ const typesOnly = [
   "@types/koa",
 ];
 
+/**
+ * Modules that stay files of their own, though no application imports them by name: React's hooks, which
+ * a server component can reach only by a reference, and what it may call all the same.
+ */
+const apart = {
+  "react-hooks": "adapters/react/hooks.ts",
+  "react-stores": "adapters/react/stores.ts",
+};
+
+/**
+ * Puts the directive of React's client modules at the head of each built file that imports React, given
+ * its text: a bundler drops it.
+ */
+export function markClientModule(text: string): string {
+  const isMarked = text.startsWith('"use client"');
+  return !isMarked && /from "react";|require\("react"\)/.test(text)
+    ? `"use client";${text}`
+    : text;
+}
+
 /** Makes the `package.json` of the folder in which the package is built. */
 export function buildManifest(
   { name, imports }: PackageConfiguration,
@@ -74,7 +94,7 @@ export function buildSettings(
     },
   };
   const configurations = [
-    { ...shared, entry: sources, format: ["esm", "cjs"] },
+    { ...shared, entry: { ...sources, ...apart }, format: ["esm", "cjs"] },
     {
       ...shared,
       entry: { rxjs: "rxjs.js" },

@@ -7,13 +7,19 @@ export const entries = {
   "createClient, growthbookSource, webStorageCache, webStorageStickyBuckets": `
     export { createClient, webStorageStickyBuckets } from "./adapters/client/mod.ts";
     export { growthbookSource, webStorageCache } from "./adapters/growthbook/mod.ts";`,
+  "createClient, fixedSource, the hooks of ./react": `
+    export { createClient, fixedSource } from "./adapters/client/mod.ts";
+    export * from "./adapters/react/hooks.ts";`,
 } as const;
+
+/** Packages that a page has anyway where it uses what needs them, and that count for none of ours. */
+export const peers: RegExp = /^react$/;
 
 /** The name of an entry. */
 export type EntryName = keyof typeof entries;
 
 /**
- * What a page that streams plain payloads never loads: it comes with an option of its own, or when a
+ * What a page that streams plain payloads never loads: it comes with an option of its own (`hydrate`), or when a
  * tracking callback fails or leaves a call open (`engines`), or a server gives no plain answer
  * (`trouble`). Every other chunk counts for such a page,
  * so that nothing it needs hides behind `import()`.
@@ -22,7 +28,9 @@ export const optional: readonly RegExp[] = [
   /create_remote/,
   /decrypt/,
   /engines/,
+  /compare_decisions/,
   /follow_log/,
+  /lay_sticky/,
   /store/,
   /trouble/,
 ];

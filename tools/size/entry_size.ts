@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build, type Metafile } from "esbuild";
+import { build, type Metafile, type Plugin } from "esbuild";
 import { denoPackages } from "./deno_packages.ts";
-import { optional } from "./entries.ts";
+import { optional, peers } from "./entries.ts";
 
 /** How large what a page loads is, in bytes, compressed at gzip's level 9. */
 export interface EntrySize {
@@ -13,6 +13,13 @@ export interface EntrySize {
   /** All chunks that there are. */
   readonly all: number;
 }
+
+const externalPeers: Plugin = {
+  name: "external-peers",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: peers }, ({ path }) => ({ path, external: true }));
+  },
+};
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -30,7 +37,7 @@ export async function entrySize(source: string): Promise<EntrySize> {
     logLevel: "error",
     metafile: true,
     minify: true,
-    plugins: [denoPackages],
+    plugins: [externalPeers, denoPackages],
     write: false,
   });
   const sizes = new Map(

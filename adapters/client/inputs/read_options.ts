@@ -8,15 +8,26 @@ import type {
   RecordingOptions,
   TrackingOptions,
 } from "../client_options.ts";
+import type { ClientSnapshot } from "../hydration/client_snapshot.ts";
+import { hydrateStickyBuckets } from "../hydration/hydrate_sticky_buckets.ts";
+import { readSnapshot } from "../hydration/read_snapshot.ts";
 import { copyPlain } from "./copy_plain.ts";
 import { type Reader, readFields } from "./read_fields.ts";
 import { describeKind, readRecord, type TellMisuse } from "./read_record.ts";
 import { readUrl, readVariations } from "./read_user.ts";
 
+/** The options as the parts of a client get them. */
+export type ReadOptions = Omit<ClientOptions, "hydrate"> & {
+  readonly hydrate?: ClientSnapshot;
+};
+
+const noSource = { subscribe: () => ({ unsubscribe: () => {} }) };
+
 /** How each option is read; null leaves it out. */
 const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
   source: asItIs,
   initialPayload: asItIs,
+  hydrate: readSnapshot,
   attributes: readRecord,
   attributeOverrides: readRecord,
   url: readUrl,
@@ -68,10 +79,19 @@ const recordingNames: Names<RecordingOptions> = {
  * used is left out, and `tell` is called, as for a name that is no option. Throws a `TypeError`
  * where there is no source.
  */
-export function readOptions(source: unknown, tell: TellMisuse): ClientOptions {
+export function readOptions(source: unknown, tell: TellMisuse): ReadOptions {
   const options = readFields(source, readers, describeUnknown, tell);
+  const hydrate = options["hydrate"] as ClientSnapshot | undefined;
+  if (hydrate !== undefined) {
+    // What a server decided is enough to render with.
+    options["source"] ??= noSource;
+    options["stickyBuckets"] = hydrateStickyBuckets(
+      hydrate.sticky,
+      options["stickyBuckets"] as ClientOptions["stickyBuckets"],
+    );
+  }
   checkSource(options["source"]);
-  return options as unknown as ClientOptions;
+  return options as unknown as ReadOptions;
 }
 
 function checkSource(source: unknown): void {

@@ -12,11 +12,13 @@ export interface OwnScopeOptions {
   readonly definitions: PayloadKnowledge;
   /** Keeps an assignment; false where it adds nothing to what is known by now. */
   readonly assign: (event: StickyBucketAssigned) => boolean;
+  /** Gives what counts while a feature has to wait for the user's sticky buckets. */
+  readonly waiting: Scope["waiting"];
 }
 
 /** Makes the scope of a client's own user. */
 export function createOwnScope(
-  { state, definitions, assign }: OwnScopeOptions,
+  { state, definitions, assign, waiting }: OwnScopeOptions,
 ): Scope {
   const dependencies = (key: string) =>
     definitions.dependencies(state().payload, key);
@@ -35,6 +37,7 @@ export function createOwnScope(
     },
     awaitsExperiments: () => state().awaitedSticky.length > 0,
     assign,
+    waiting,
     keep: createResultMemory(),
     seen: null,
   };

@@ -3,7 +3,7 @@ import type { Context } from "../../../core/types/context.ts";
 import type { Experiment } from "../../../core/types/experiment.ts";
 import type { JsonValue } from "../../../core/types/json.ts";
 import type { FeatureResult } from "../../../core/types/result.ts";
-import { unknownResult } from "./create_result_memory.ts";
+import { peekExperiment } from "./peek_experiment.ts";
 import type { FeatureReads } from "./feature_reads.ts";
 import type { Recorder } from "../recording/decisions/create_recorder.ts";
 import type { TellMisuse } from "../inputs/read_record.ts";
@@ -27,18 +27,24 @@ export function createReads(
   { recorder, tell }: ReadClient,
 ): LooseReads {
   const decide = (key: string): FeatureResult =>
-    scope.awaits(key) ? unknownResult : recorder.decide(scope, key);
+    scope.awaits(key) ? scope.waiting(key) : recorder.decide(scope, key);
   return {
     isOn: (key) => decide(key).on,
     isOff: (key) => decide(key).off,
     getFeatureValue: (key, fallback) =>
       (decide(key).value ?? fallback) as never,
-    evalFeature: (key) => scope.keep(scope.context(), key, decide(key)),
+    evalFeature: (key) =>
+      scope.awaits(key)
+        ? scope.waiting(key)
+        : scope.keep(scope.context(), key, decide(key)),
     runExperiment: (experiment) => {
       checkExperiment(experiment, tell);
       return recorder.run(scope, experiment as Experiment) as never;
     },
     peek: (key) => peekFeature(scope, key),
+    peekExperiment: (experiment) =>
+      peekExperiment(scope, experiment as Experiment) as never,
+    recorded: (key) => recorder.recorded(scope, key),
     snapshot: () => scope.context() as Context<Record<string, JsonValue>>,
     logEvent: (name, properties = {}) =>
       recorder.logEvent(scope, name, properties),
@@ -47,7 +53,7 @@ export function createReads(
 
 /** Evaluates a feature of a scope without recording. */
 export function peekFeature(scope: Scope, key: string): FeatureResult {
-  if (scope.awaits(key)) return unknownResult;
+  if (scope.awaits(key)) return scope.waiting(key);
   const context = scope.context();
   return scope.keep(context, key, evaluateRoot(context, key, null));
 }

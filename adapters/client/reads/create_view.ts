@@ -35,6 +35,7 @@ export type SharedScope = Pick<
   | "identifiers"
   | "payload"
   | "awaits"
+  | "waiting"
   | "awaitsExperiments"
 >;
 
@@ -69,6 +70,7 @@ export function createView(
     payload: shared.payload,
     isTracked: user.tracking !== false,
     awaits: shared.awaits,
+    waiting: shared.waiting,
     awaitsExperiments: shared.awaitsExperiments,
     ...(payload === null ? null : ownPayload(client, payload)),
     assign: (event) => {

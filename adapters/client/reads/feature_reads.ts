@@ -10,6 +10,7 @@ import type {
   ExperimentResult,
   FeatureResult,
 } from "../../../core/types/result.ts";
+import type { ExposureIdentity } from "../recording/decisions/exposure_marks.ts";
 
 /**
  * Synchronous reads for a user. They never wait and never throw: before the first payload, and
@@ -42,6 +43,17 @@ export interface FeatureReads<Features extends object = AnyFeatures> {
   readonly peek: <Key extends keyof Features & string>(
     key: Key,
   ) => FeatureResult<Features[Key]>;
+  /** Gives what `runExperiment` gives, without recording; a new object each time. */
+  readonly peekExperiment: <Value>(
+    experiment: Experiment<Value>,
+  ) => ExperimentResult<Value>;
+  /**
+   * Gives the exposures that a feature's value stands for now, of those that were recorded for this user
+   * and are remembered: what a page that shows the value need not record again. Records nothing.
+   */
+  readonly recorded: (
+    key: keyof Features & string,
+  ) => readonly ExposureIdentity[];
   /**
    * Gives what evaluations read, for the functions of the core, which record nothing:
    * `explainFeature(client.snapshot(), key)` tells why a feature has its value.

@@ -1,6 +1,7 @@
 import type { FeatureDependencies } from "../../../core/feature/feature_dependencies.ts";
 import type { Context } from "../../../core/types/context.ts";
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
+import type { FeatureResult } from "../../../core/types/result.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import type { ResultMemory } from "./create_result_memory.ts";
 
@@ -18,6 +19,8 @@ export interface Scope {
   readonly isTracked: boolean;
   /** Tells whether a feature has to wait for the user's sticky buckets. */
   readonly awaits: (key: string) => boolean;
+  /** Gives what counts while a feature has to wait. */
+  readonly waiting: (key: string) => FeatureResult;
   /** Tells whether an inline experiment has to. */
   readonly awaitsExperiments: () => boolean;
   /** Keeps an assignment; false where it adds nothing to what is known by now. */

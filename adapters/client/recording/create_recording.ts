@@ -13,7 +13,11 @@ import { clientDefaults, type ClientOptions } from "../client_options.ts";
 import { createConsumers } from "./consumers/create_consumers.ts";
 import { createRecorder, type Recorder } from "./decisions/create_recorder.ts";
 import { createEvaluationCounts } from "./decisions/evaluation_counts.ts";
-import { createExposureMarks } from "./decisions/exposure_marks.ts";
+import {
+  createExposureMarks,
+  type ExposureIdentity,
+  type ExposureMarks,
+} from "./decisions/exposure_marks.ts";
 import { createKeptPayloads } from "./create_kept_payloads.ts";
 import { createLossesReport } from "./create_losses_report.ts";
 import { type Entry, eventOf } from "./entry.ts";
@@ -47,6 +51,8 @@ export interface RecordingClient {
   readonly payload: () => Payload | null;
   /** Gives the digest of a payload; undefined without one. */
   readonly digest: (payload: Payload | null) => string | undefined;
+  /** Whether a server handed an exposure over that it had recorded; null where none did. */
+  readonly isHandedOver: ((identity: ExposureIdentity) => boolean) | null;
 }
 
 /**
@@ -111,7 +117,9 @@ export function createRecording(
     )
     : null;
   const recorder = createRecorder({
-    exposures,
+    exposures: client.isHandedOver === null
+      ? exposures
+      : joinMarks(exposures, client.isHandedOver),
     recordExposure: (viewed, context, askedFeatureId, ruleId, payload, user) =>
       delivery.record({
         type: "experiment.viewed",
@@ -160,6 +168,18 @@ export function createRecording(
       counts?.flush();
       return delivery.close(timeout);
     },
+  };
+}
+
+// What a server recorded is remembered from the first time that it is seen here.
+function joinMarks(
+  marks: ExposureMarks,
+  isHandedOver: (identity: ExposureIdentity) => boolean,
+): ExposureMarks {
+  return {
+    ...marks,
+    mark: (identity, now) =>
+      marks.mark(identity, now) && !isHandedOver(identity),
   };
 }
 

@@ -25,7 +25,7 @@ export function createAllFeatures(
   const watch = (key: string) =>
     watches.add(key, {
       kind: {
-        isRecording: false,
+        records: "nothing",
         take: (_: never, result) => {
           const known = results.get(key);
           if (known !== undefined && isSame(known, result)) return;

@@ -10,6 +10,7 @@ import {
 import type {
   FeatureSubscriber,
   FeatureWatches,
+  Recorded,
   SubscriberKind,
 } from "./feature_watches.ts";
 
@@ -18,10 +19,13 @@ export interface FeatureStreams {
   /** Makes a stream of what a result gives: at once, and when that changes. */
   readonly create: <Value>(
     key: string,
-    isRecording: boolean,
+    silent: Silence,
     read: (result: FeatureResult) => Value,
   ) => Observable<Value>;
 }
+
+/** What of a subscription's evaluations is not recorded. */
+type Silence = boolean | "changes";
 
 /** A subscription, as data: a page may have thousands, so none has functions of its own. */
 interface Subscribed extends FeatureSubscriber {
@@ -31,15 +35,15 @@ interface Subscribed extends FeatureSubscriber {
   last: unknown;
 }
 
-const nothing: unique symbol = Symbol("nothing");
+const unset: unique symbol = Symbol("unset");
 
 /** Makes what makes the streams of features of a client. */
 export function createFeatureStreams(
   hub: StreamHub,
   watches: FeatureWatches,
 ): FeatureStreams {
-  const kindOf = (isRecording: boolean): SubscriberKind<Subscribed> => ({
-    isRecording,
+  const kindOf = (records: Recorded): SubscriberKind<Subscribed> => ({
+    records,
     take: (subscribed, result) => {
       const value = subscribed.read(result);
       if (isEqual(subscribed.last, value)) return;
@@ -48,16 +52,22 @@ export function createFeatureStreams(
     },
     end: ({ subscriber }) => completeSafely(hub, subscriber),
   });
-  const [recording, silent] = [kindOf(true), kindOf(false)];
+  const everything = kindOf("everything");
+  const nothing = kindOf("nothing");
+  const repetitions = kindOf("repetitions");
   return {
-    create: (key, isRecording, read) =>
+    create: (key, silent, read) =>
       guardStream((subscriber) => {
-        const kind = isRecording ? recording : silent;
+        const kind = silent === "changes"
+          ? repetitions
+          : silent
+          ? nothing
+          : everything;
         const subscribed: Subscribed = {
           kind,
           subscriber: subscriber as Subscriber<unknown>,
           read,
-          last: nothing,
+          last: unset,
         };
         let stop = () => {};
         hub.hold(() => {

@@ -1,3 +1,4 @@
+import type { Context } from "../../../core/types/context.ts";
 import type { FeatureResult } from "../../../core/types/result.ts";
 import { isEqual } from "../../support/is_equal.ts";
 import type { Client, ClientEvent } from "../client.ts";
@@ -18,6 +19,7 @@ export type LooseStreams = Pick<
   | "results$"
   | "allResults"
   | "payload$"
+  | "snapshot$"
   | "attributes$"
   | "status$"
   | "events$"
@@ -51,11 +53,11 @@ export function createStreams(
 
   return {
     feature$: (key, { silent = false } = {}) =>
-      features.create(key, !silent, readResult as () => never),
+      features.create(key, silent, readResult as () => never),
     value$: (key, fallback, { silent = false } = {}) =>
       features.create(
         key,
-        !silent,
+        silent,
         ({ value }) => (value ?? fallback) as never,
       ),
     features$: createStream(hub, (give) => {
@@ -73,6 +75,11 @@ export function createStreams(
     }),
     ...createResults(core, inline),
     payload$: part(() => state().payload),
+    snapshot$: createStream(hub, (give) => {
+      const tell = () => give(state().context as Context);
+      tell();
+      return early.add(tell);
+    }),
     attributes$: part(() => state().context.attributes ?? {}) as never,
     status$: part(() => state().status),
     events$: createStream<ClientEvent>(hub, events.add),

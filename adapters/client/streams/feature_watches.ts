@@ -5,10 +5,13 @@ import type { Scope } from "../reads/scope.ts";
 import type { Recorder } from "../recording/decisions/create_recorder.ts";
 import type { Concerns } from "../state/context_changes.ts";
 
+/** Which evaluations a subscriber has recorded; a repetition is one that gives an equal result. */
+export type Recorded = "everything" | "repetitions" | "nothing";
+
 /** What subscribers have in common, so that each is little more than data. */
 export interface SubscriberKind<Subscriber> {
-  /** Whether its evaluations are recorded. */
-  readonly isRecording: boolean;
+  /** Which of its evaluations are recorded. */
+  readonly records: Recorded;
   /** Takes a result; whether it differs from the last one is the subscriber's business. */
   readonly take: (subscriber: Subscriber, result: FeatureResult) => void;
   /** Ends the subscription, as the client is closed. */
@@ -37,7 +40,8 @@ interface Watch {
   subscribers: readonly FeatureSubscriber[];
   /** What it depended on when it was evaluated last. */
   dependencies: FeatureDependencies;
-  recording: number;
+  /** How many subscribers there are of each kind. */
+  readonly count: { [Kind in Recorded]: number };
   result: FeatureResult | null;
 }
 
@@ -53,7 +57,7 @@ export function createFeatureWatches(
       key,
       subscribers: [],
       dependencies: scope.dependencies(key),
-      recording: 0,
+      count: { everything: 0, repetitions: 0, nothing: 0 },
       result: null,
     };
     watches.set(key, watch);
@@ -69,7 +73,7 @@ export function createFeatureWatches(
   const remove = (watch: Watch, subscriber: FeatureSubscriber) => {
     if (!watch.subscribers.includes(subscriber)) return;
     watch.subscribers = watch.subscribers.filter((one) => one !== subscriber);
-    if (subscriber.kind.isRecording) watch.recording--;
+    watch.count[subscriber.kind.records]--;
     if (watch.subscribers.length === 0) watches.delete(watch.key);
   };
 
@@ -77,9 +81,10 @@ export function createFeatureWatches(
     add: (key, subscriber) => {
       const watch = watches.get(key) ?? open(key);
       watch.subscribers = [...watch.subscribers, subscriber];
-      const { isRecording } = subscriber.kind;
-      if (isRecording) watch.recording++;
+      const { records } = subscriber.kind;
+      watch.count[records]++;
       // A silent one can be told what is known; one that records makes the decision its own.
+      const isRecording = records === "everything";
       if (isRecording || watch.result === null) {
         watch.result = evaluate(key, isRecording);
       }
@@ -94,7 +99,12 @@ export function createFeatureWatches(
       for (const watch of found) {
         // What a definition reads may have changed with it.
         watch.dependencies = scope.dependencies(watch.key);
-        watch.result = evaluate(watch.key, watch.recording > 0);
+        const { key, count, result } = watch;
+        watch.result = evaluate(key, count.everything > 0);
+        // What is on show already is recorded; what is not, by its subscriber.
+        if (count.repetitions > 0 && watch.result === result) {
+          evaluate(key, true);
+        }
       }
       return () => found.forEach(tell);
     },

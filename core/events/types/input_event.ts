@@ -18,6 +18,10 @@ import {
   type SourceFailedData,
   sourceFailedShape,
 } from "./definitions/source_failed.ts";
+import {
+  type HydrationMismatchedData,
+  hydrationMismatchedShape,
+} from "./definitions/hydration_mismatched.ts";
 import type { Shape } from "./field_rules.ts";
 import type { NewEvent } from "./recorded_event.ts";
 
@@ -41,6 +45,10 @@ export type {
   SourceFailedData,
   SourceFailedEvent,
 } from "./definitions/source_failed.ts";
+export type {
+  HydrationMismatchedData,
+  HydrationMismatchedEvent,
+} from "./definitions/hydration_mismatched.ts";
 
 /** The data of each type of event that drives a client. */
 export interface InputData {
@@ -54,6 +62,8 @@ export interface InputData {
   readonly "overrides.changed": OverridesChangedData;
   /** A source that failed. */
   readonly "source.failed": SourceFailedData;
+  /** A page that shows another value. */
+  readonly "hydration.mismatched": HydrationMismatchedData;
 }
 
 /** What the data of each type has to be. */
@@ -65,6 +75,7 @@ export const inputShapes: {
   "url.changed": urlChangedShape,
   "overrides.changed": overridesChangedShape,
   "source.failed": sourceFailedShape,
+  "hydration.mismatched": hydrationMismatchedShape,
 };
 
 /** The type of an event that drives a client. */

@@ -13,12 +13,14 @@ export interface TestBrowser {
 
 /**
  * Runs a test in a browser. Pages may load scripts from their own server alone, must not evaluate
- * text, and may send requests to any server. Whatever a page doesn't catch fails the test.
+ * text, and may send requests to any server. Whatever a page doesn't catch fails the test. A test may
+ * have a script of its own in the place of the SDK.
  */
 export async function withBrowser(
   test: (browser: TestBrowser) => Promise<void>,
+  script: URL = new URL("page.ts", import.meta.url),
 ): Promise<void> {
-  await using server = await servePage();
+  await using server = await servePage(script);
   const browser = await chromium.launch({ executablePath: browserPath! });
   const errors: unknown[] = [];
   try {
@@ -39,9 +41,9 @@ export async function withBrowser(
 
 const policy = "default-src 'none'; script-src 'self'; connect-src *";
 
-async function servePage() {
+async function servePage(source: URL) {
   const file = `${temporaryFolder()}/page.js`;
-  await bundle(new URL("page.ts", import.meta.url), file, "browser");
+  await bundle(source, file, "browser");
   const script = await Deno.readTextFile(file);
   const server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },

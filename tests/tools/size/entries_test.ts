@@ -32,3 +32,17 @@ Deno.test({
   sanitizeOps: false,
   sanitizeResources: false,
 });
+
+Deno.test({
+  name: "the hooks of React add at most 1,500 bytes to a client",
+  async fn() {
+    const client = await entrySize(entries["createClient, fixedSource"]);
+    const both = await entrySize(
+      entries["createClient, fixedSource, the hooks of ./react"],
+    );
+    assertEquals(both.first - client.first <= 1500, true);
+    await stop();
+  },
+  sanitizeOps: false,
+  sanitizeResources: false,
+});

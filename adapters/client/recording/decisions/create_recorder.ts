@@ -1,5 +1,4 @@
 import { decideExperiment } from "../../../../core/decide/decide_experiment.ts";
-import { runExperiment } from "../../../../core/decide/run_experiment.ts";
 import type {
   EventUser,
   RecordLevel,
@@ -22,12 +21,13 @@ import type {
   ExperimentResult,
   FeatureResult,
 } from "../../../../core/types/result.ts";
+import { peekExperiment } from "../../reads/peek_experiment.ts";
 import type { Scope } from "../../reads/scope.ts";
 import { readCustomData } from "./custom_data.ts";
 import { describeAnyUser, describeUser } from "./describe_user.ts";
 import { identityOf } from "../entry.ts";
 import type { EvaluationCounts } from "./evaluation_counts.ts";
-import type { ExposureMarks } from "./exposure_marks.ts";
+import type { ExposureIdentity, ExposureMarks } from "./exposure_marks.ts";
 
 /** Decides, and records what that causes. */
 export interface Recorder {
@@ -35,6 +35,11 @@ export interface Recorder {
   readonly decide: (scope: Scope, key: string) => FeatureResult;
   /** Runs an inline experiment. */
   readonly run: (scope: Scope, experiment: Experiment) => ExperimentResult;
+  /** Gives the exposures of a feature that were recorded. */
+  readonly recorded: (
+    scope: Scope,
+    key: string,
+  ) => readonly ExposureIdentity[];
   /** Records what an application has to say. */
   readonly logEvent: (
     scope: Scope,
@@ -162,16 +167,22 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return result;
     },
     run: (scope, experiment) => {
+      if (!isOpen || !scope.isTracked || scope.awaitsExperiments()) {
+        return peekExperiment(scope, experiment);
+      }
       const context = scope.context();
-      if (!isOpen || !scope.isTracked) {
-        return runExperiment(context, experiment);
-      }
-      if (scope.awaitsExperiments()) {
-        return runExperiment({ ...context, enabled: false }, experiment);
-      }
       const { result, events } = decideExperiment(context, experiment);
       takeUp(scope, events, context, null, "");
       return result as ExperimentResult;
+    },
+    recorded: (scope, key) => {
+      const { events, record } = collectEvents();
+      evaluateRoot(scope.context(), key, record);
+      return events.flatMap((event) => {
+        if (event.type !== "experiment.viewed") return [];
+        const identity = identityOf(event);
+        return exposures.has(identity, tellTime()) ? [identity] : [];
+      });
     },
     logEvent: (scope, name, properties) => {
       if (!isOpen || !scope.isTracked) return;

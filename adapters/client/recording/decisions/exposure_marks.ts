@@ -28,6 +28,8 @@ export interface ExposureMarksOptions {
 export interface ExposureMarks {
   /** Remembers an exposure. True where it is new, false where it is remembered already. */
   readonly mark: (identity: ExposureIdentity, now: number) => boolean;
+  /** Tells whether an exposure is remembered. */
+  readonly has: (identity: ExposureIdentity, now: number) => boolean;
   /** Forgets an exposure, so that it can be recorded again. */
   readonly unmark: (identity: ExposureIdentity) => void;
   /** Forgets everything. */
@@ -136,6 +138,14 @@ export function createExposureMarks(
         makeRoom(attribute, key);
       }
       return true;
+    },
+    has: (identity, now) => {
+      const { attribute, value, experiment } = identity;
+      const known = attributes.get(attribute)?.get(valueKey(value));
+      const mark = known === undefined
+        ? null
+        : findMark(chainOf(known, experiment), identity);
+      return mark !== null && now - mark.time < maxAge;
     },
     unmark: (identity) => {
       const users = attributes.get(identity.attribute);

@@ -1,0 +1,82 @@
+import type { HydrationMismatchedData } from "../../../core/events/types/input_event.ts";
+import { evaluateRoot } from "../../../core/feature/evaluate_feature.ts";
+import { parsePayload } from "../../../core/payload/read/parse_payload.ts";
+import type { Context } from "../../../core/types/context.ts";
+import type { Payload } from "../../../core/types/payload.ts";
+import type { FeatureResult } from "../../../core/types/result.ts";
+import { isEqual } from "../../support/is_equal.ts";
+import type { ExposureIdentity } from "../recording/decisions/exposure_marks.ts";
+import type { ClientState } from "../state/client_state.ts";
+import type { ClientSnapshot } from "./client_snapshot.ts";
+import { exposureFingerprint } from "./exposure_fingerprint.ts";
+
+/** What a client knows of the page that a server rendered. */
+export interface Hydration {
+  /** What serves until the source has something. */
+  readonly initialPayload: object;
+  /** Gives what the server decided for a feature; undefined where it handed over nothing. */
+  readonly decision: (key: string) => FeatureResult | undefined;
+  /** Whether the server recorded an exposure. It tells so once. */
+  readonly isRecorded: (identity: ExposureIdentity) => boolean;
+  /** Gives the digest of the payload that decided on the server, for the decisions that stand for it. */
+  readonly digestOf: (payload: Payload | null) => string | null;
+  /** Compares the decisions with those of the first payload that comes after them. */
+  readonly settle: (state: ClientState) => void;
+}
+
+/** What hydration needs of the client. */
+export interface HydratedClient {
+  /** Whether it has another payload to begin with. */
+  readonly hasPayload: boolean;
+  /** Gives the digest of a payload. */
+  readonly digest: (payload: Payload | null) => string | undefined;
+  /** Is told of a decision that comes out otherwise. */
+  readonly tell: (data: HydrationMismatchedData) => void;
+  /** Is told of what goes wrong. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Makes what a client knows of a server's page, for the user that the client begins with. */
+export function createHydration(
+  { decisions, digest, exposures, payload }: ClientSnapshot,
+  { attributes = {}, attributeOverrides = {}, url }: Context<object>,
+  client: HydratedClient,
+): Hydration {
+  const { features } = parsePayload({ features: decisions }).payload;
+  const recorded = new Set(exposures);
+  // What the page forces, and its URL, had no part in what the server decided.
+  const user = { attributes, attributeOverrides };
+  const rendered = new Map(
+    Object.keys(decisions).map((key) =>
+      [key, evaluateRoot({ ...user, features }, key, null)] as const
+    ),
+  );
+  let handedOver: Payload | null = null;
+  let isCompared = false;
+  return {
+    initialPayload: payload ?? { features },
+    decision: (key) => rendered.get(key),
+    isRecorded: (identity) =>
+      recorded.size > 0 && recorded.delete(exposureFingerprint(identity)),
+    digestOf: (payload) =>
+      payload !== null && payload === handedOver ? digest : null,
+    settle: ({ payload, isInitialPayload, context }) => {
+      if (payload === null || isCompared) return;
+      if (isInitialPayload && !client.hasPayload) {
+        handedOver = payload;
+        return;
+      }
+      isCompared = true;
+      const now = { ...context, ...user, url };
+      // By the time this is loaded, whoever made the client listens to its events.
+      import("./compare_decisions.ts").then(({ compareDecisions }) => {
+        compareDecisions({
+          rendered,
+          decide: (key) => evaluateRoot(now, key, null),
+          isEqual,
+          isSamePayload: client.digest(payload) === digest,
+        }).forEach(client.tell);
+      }).catch(client.onError);
+    },
+  };
+}

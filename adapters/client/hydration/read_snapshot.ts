@@ -1,0 +1,65 @@
+import { readOwn } from "../../../core/support/read_own.ts";
+import { copyPlain } from "../inputs/copy_plain.ts";
+import type { TellMisuse } from "../inputs/read_record.ts";
+import type { ClientSnapshot, StickyHandover } from "./client_snapshot.ts";
+
+const maxCharacters = 16_777_216;
+const maxEntries = 10_000;
+
+/**
+ * Reads the option `hydrate` with suspicion: the text that a server wrote, or what `JSON.parse` made of
+ * it. Null for what is no such thing, and `tell` is told; the definitions in it are still to be read as
+ * those of any payload.
+ */
+export function readSnapshot(
+  source: unknown,
+  what: string,
+  tell: TellMisuse,
+): ClientSnapshot | null {
+  const given = typeof source === "string"
+    ? parse(source)
+    : copyPlain(source).value;
+  const decisions = readOwn(given, "decisions");
+  if (
+    readOwn(given, "version") === 1 && isRecord(decisions) &&
+    Object.keys(decisions).length <= maxEntries
+  ) {
+    const payload = readOwn(given, "payload");
+    return {
+      version: 1,
+      digest: `${readOwn(given, "digest")}`.slice(0, 64),
+      decisions: decisions as ClientSnapshot["decisions"],
+      exposures: listOf(given, "exposures") as readonly string[],
+      sticky: listOf(given, "sticky").filter(
+        isRecord,
+      ) as unknown as readonly StickyHandover[],
+      ...(isRecord(payload) ? { payload: payload as never } : null),
+    };
+  }
+  // A page without a snapshot is an ordinary page.
+  if (source !== null && source !== "") {
+    tell(
+      `Cannot use the option ${what}: the text that serializeSnapshot wrote is needed`,
+    );
+  }
+  return null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return text.length > maxCharacters ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isRecord(
+  value: unknown,
+): value is { readonly [name: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function listOf(source: unknown, name: string): readonly unknown[] {
+  const list = readOwn(source, name);
+  return Array.isArray(list) ? list.slice(0, maxEntries) : [];
+}

@@ -1,0 +1,19 @@
+import { runExperiment } from "../../../core/decide/run_experiment.ts";
+import type { Experiment } from "../../../core/types/experiment.ts";
+import type { ExperimentResult } from "../../../core/types/result.ts";
+import type { Scope } from "./scope.ts";
+
+/**
+ * Runs an inline experiment for a scope without recording. While the user's sticky buckets are being
+ * loaded, the user is in no experiment.
+ */
+export function peekExperiment(
+  scope: Scope,
+  experiment: Experiment,
+): ExperimentResult {
+  const context = scope.context();
+  return runExperiment(
+    scope.awaitsExperiments() ? { ...context, enabled: false } : context,
+    experiment,
+  );
+}
