@@ -57,14 +57,14 @@ function makeEvent(entry: Entry, { createId, digest }: EventMaker): NewEvent {
     payloadDigest: digest(entry.payload),
   });
   const user = entry.user ?? (viewed === null ? null : identityUser(viewed));
-  return {
+  const event = {
     id: createId(),
     time,
     type,
     version: 1,
     data: data as NewEvent["data"],
-    ...(user === null ? {} : { user }),
   };
+  return user === null ? event : { ...event, user };
 }
 
 function identityUser({ result }: ExperimentViewed): EventUser {

@@ -55,7 +55,7 @@ export function openConnection(
       database.exec("PRAGMA journal_mode = WAL");
       database.exec("PRAGMA journal_size_limit = 16777216");
       // Marks come in no order: a page is written to the file less often, and read once.
-      database.exec("PRAGMA wal_autocheckpoint = 4000");
+      database.exec("PRAGMA wal_autocheckpoint = 8000");
       database.exec("PRAGMA cache_size = -16000");
       // What is removed is overwritten wherever its page is written anyway; see eraseUser().
       database.exec("PRAGMA secure_delete = FAST");

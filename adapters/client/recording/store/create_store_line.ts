@@ -19,8 +19,8 @@ export interface StoreLine extends Line {
   readonly lastError: () => string | null;
 }
 
-/** How many events are appended at once. */
-const batchSize = 500;
+/** How many events are appended at once: a store on a disk writes fewer pages for larger batches. */
+const batchSize = 1000;
 
 /** Makes the line. Its timers do not keep a process alive. */
 export function createStoreLine(options: StoredLineOptions): StoreLine {
