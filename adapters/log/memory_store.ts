@@ -8,6 +8,7 @@ import { createEventKeeper } from "./memory/create_event_keeper.ts";
 import { createParkedLists } from "./memory/create_parked_lists.ts";
 import { checkLane } from "./port/check_lane.ts";
 import type { EventStore } from "./port/event_store.ts";
+import { tellErasures } from "./port/tell_erasures.ts";
 
 /** The bounds of a store in memory. */
 export interface MemoryStoreOptions {
@@ -152,7 +153,7 @@ export function memoryStore(
         lists.remove(key.name, ids);
         return true;
       }),
-    erase: (user) => whileOpen(() => keeper.erase(user)),
+    ...tellErasures((user) => whileOpen(() => keeper.erase(user))),
     prune: (through) =>
       whileOpen(() =>
         keeper.remove(checkPosition("through", through), "pruned")

@@ -5,7 +5,7 @@ import { checkEvent } from "../log/check_event.ts";
 import { checkPosition } from "../log/check_position.ts";
 import { checkLane } from "../log/port/check_lane.ts";
 import type { StorePositions } from "../log/port/event_store.ts";
-import { checkErasure } from "../log/port/is_about.ts";
+import { tellErasures } from "../log/port/tell_erasures.ts";
 import { systemClock } from "../support/clock.ts";
 import { createIds } from "../support/create_ids.ts";
 import { consumerOperations } from "./consumers/consumer_operations.ts";
@@ -165,8 +165,7 @@ export function sqliteStore(
       await giveBack().catch(() => {});
       return total;
     },
-    erase: async (user) => {
-      checkErasure(user);
+    ...tellErasures(async (user) => {
       let total = 0;
       for (let after: number | null = 0; after !== null;) {
         const start: number = after;
@@ -181,7 +180,7 @@ export function sqliteStore(
       // Free pages may have the remains of what was removed earlier.
       await giveBack(Infinity);
       return total;
-    },
+    }),
     ...operations,
     ...snapshotOperations(access),
     payload: (digest) =>

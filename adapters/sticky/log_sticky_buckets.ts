@@ -8,6 +8,7 @@ import type {
   StickyAssignmentDocument,
 } from "../../core/types/sticky_bucket.ts";
 import type { EventStore } from "../log/port/event_store.ts";
+import { valueText } from "../log/port/exposure_key.ts";
 import { createTurns } from "./create_turns.ts";
 import { readSnapshot, type StickySnapshot } from "./sticky_snapshot.ts";
 import type { StickyBucketStore } from "./sticky_bucket_store.ts";
@@ -35,7 +36,7 @@ export interface LogStickyBuckets extends StickyBucketStore {
  * The log is read from its beginning, or from the snapshot, at the first `load`, and from there on at
  * later ones; again from there where its events got other positions, as `positions` of the log tells
  * by `moves`. What was pruned before it was read is gone: keep a snapshot. It holds the documents of
- * all users in memory.
+ * all users in memory, but for those that `erase` of the same store is called for.
  *
  * @example
  * ```ts
@@ -55,7 +56,7 @@ export interface LogStickyBuckets extends StickyBucketStore {
  * ```
  */
 export function logStickyBuckets(
-  store: Pick<EventStore, "read" | "positions">,
+  store: Pick<EventStore, "read" | "positions" | "erasures">,
   { snapshot = null }: LogStickyBucketsOptions = {},
 ): LogStickyBuckets {
   let documents = stickyDocuments.initial;
@@ -88,6 +89,15 @@ export function logStickyBuckets(
       position = null;
     }
   });
+  const forget = (name: string, value: string) => {
+    const left = [...listStickyDocuments(documents)].filter((document) =>
+      document.attributeName !== name || document.attributeValue !== value
+    );
+    documents = left.reduce(add, stickyDocuments.initial);
+  };
+  store.erasures?.subscribe(({ attribute, value }) =>
+    forget(attribute, valueText(value))
+  );
   return {
     load: async (names) => {
       await catchUp();
@@ -101,11 +111,7 @@ export function logStickyBuckets(
     },
     erase: async ({ attributeName, attributeValue }) => {
       await catchUp();
-      const left = [...listStickyDocuments(documents)].filter((document) =>
-        document.attributeName !== attributeName ||
-        document.attributeValue !== attributeValue
-      );
-      documents = left.reduce(add, stickyDocuments.initial);
+      forget(attributeName, attributeValue);
     },
     snapshot: async () => {
       await catchUp();

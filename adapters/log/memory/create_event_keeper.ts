@@ -9,7 +9,7 @@ import type {
   StoredEvent,
 } from "../port/event_store.ts";
 import { exposureKey, userKey } from "../port/exposure_key.ts";
-import { checkErasure, erasedEvent, isAbout } from "../port/is_about.ts";
+import { erasedEvent, isAbout } from "../port/is_about.ts";
 import type { Consumers } from "./create_consumers.ts";
 import { createEntries, type Entries } from "./create_entries.ts";
 import { createMarks } from "./create_marks.ts";
@@ -138,7 +138,6 @@ export function createEventKeeper(options: EventKeeperOptions): EventKeeper {
       }
     },
     erase: (user) => {
-      checkErasure(user);
       marks.removeUser(userKey(user.attribute, user.value));
       options.lists.sift(({ event }) => isAbout(event, user));
       const found = entries.all().filter(({ event }) => isAbout(event, user));

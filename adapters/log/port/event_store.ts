@@ -198,6 +198,12 @@ export interface EventStore {
    */
   readonly erase: (user: ErasedUser) => Promise<number>;
   /**
+   * Tells of each user that `erase` of this store is called for, when it begins and when it is done:
+   * then clients and sticky buckets that use the store forget what they have of the user in memory. A
+   * store without it erases what it keeps, and they don't hear of it.
+   */
+  readonly erasures?: Observable<ErasedUser>;
+  /**
    * Removes the events up to and including a position, and gives how many that were. For each name
    * that has not settled all of them, in any lane, it leaves an `events.dropped` event behind, as
    * `droppedByPruning` says, and in the same step it moves the checkpoints past the last event

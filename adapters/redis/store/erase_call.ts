@@ -1,6 +1,6 @@
 import type { EventStore } from "../../log/port/event_store.ts";
 import { userKey, valueText } from "../../log/port/exposure_key.ts";
-import { checkErasure, erasedEvent, isAbout } from "../../log/port/is_about.ts";
+import { erasedEvent, isAbout } from "../../log/port/is_about.ts";
 import type { StickyBucketStore } from "../../sticky/sticky_bucket_store.ts";
 import { replaceScript, unmarkScript } from "../scripts/prune_scripts.ts";
 import type { LogAccess } from "./create_log_access.ts";
@@ -22,7 +22,6 @@ export interface EraseSetting {
 export function eraseCall(setting: EraseSetting): EventStore["erase"] {
   const { access, readPage, keys, parked, stickyBuckets } = setting;
   return async (user) => {
-    checkErasure(user);
     let erased = 0;
     let end = 0;
     for (let after = 0;;) {

@@ -14,6 +14,7 @@ import { createMarkKeys } from "./create_mark_keys.ts";
 import { createRetention, pruneLog } from "./create_retention.ts";
 import { createStatus } from "./create_status.ts";
 import { createWakeups } from "./create_wakeups.ts";
+import { tellErasures } from "../../log/port/tell_erasures.ts";
 import { eraseCall } from "./erase_call.ts";
 import { parkedCalls } from "./parked_calls.ts";
 import { pageReader, readCall } from "./read_calls.ts";
@@ -158,13 +159,13 @@ export function redisStore(
     wakeups: wakeups.wakeups,
     ...consumerCalls(checked, holder),
     ...parked,
-    erase: eraseCall({
+    ...tellErasures(eraseCall({
       access: checked,
       readPage,
       keys,
       parked: { eraseParked },
       stickyBuckets: options.stickyBuckets,
-    }),
+    })),
     prune: async (through) =>
       await pruneLog(setting, checkPosition("through", through), "pruned"),
     close: () => closing ??= close(),

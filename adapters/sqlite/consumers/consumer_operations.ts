@@ -104,7 +104,9 @@ export function consumerOperations(
     claim: async (key, owner) => {
       const stored = storeKey(key, owner);
       const name = nameOf(stored);
+      let isReplaced = () => false;
       const checkpoint = await use("claim", (connection) => {
+        isReplaced = connection.guard.isReplaced;
         const { holder } = takeLock(connection);
         const checkpoint = inTransaction(
           connection.database,
@@ -115,7 +117,9 @@ export function consumerOperations(
         return checkpoint;
       });
       const isHeld = () =>
-        held.get(name) === owner && lock !== null && lock.isHeld();
+        held.get(name) === owner && lock !== null && lock.isHeld() &&
+        // Another log in its place knows nothing of the claim.
+        !isReplaced();
       return checkpoint === null ? null : { checkpoint, isHeld } as Claim;
     },
     commit: async (key, owner, checkpoint) => {

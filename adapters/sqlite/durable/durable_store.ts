@@ -3,7 +3,7 @@ import { checkEvent } from "../../log/check_event.ts";
 import { checkPosition } from "../../log/check_position.ts";
 import { checkLane } from "../../log/port/check_lane.ts";
 import type { EventStore, StorePositions } from "../../log/port/event_store.ts";
-import { checkErasure } from "../../log/port/is_about.ts";
+import { tellErasures } from "../../log/port/tell_erasures.ts";
 import { noteConsumers } from "./note_consumers.ts";
 import { memoryStore } from "../../log/memory_store.ts";
 import { systemClock } from "../../support/clock.ts";
@@ -99,13 +99,12 @@ export function durableStore(
     },
     wakeups: merge(disk.wakeups, wakeups),
     ...durableConsumers(noted, access),
-    erase: async (user) => {
-      checkErasure(user);
+    ...tellErasures(async (user) => {
       const { refuge } = access;
       return await inTurn(async () =>
         await (refuge()?.erase(user) ?? disk.erase(user))
       );
-    },
+    }),
     positions: () =>
       ask(async () => {
         const positions = await disk.positions();

@@ -12,6 +12,25 @@ const once = { exposureAge: 86_400_000 };
 
 /** What `erase` has to do. */
 export const eraseFacts: readonly Fact[] = [
+  [
+    "erase() tells of the user when it begins and when it is done",
+    async (store) => {
+      if (store.erasures === undefined) return;
+      await store.append([exposure(1, { hashValue: "ada" })]);
+      const seen: unknown[] = [];
+      const subscription = store.erasures.subscribe((user) => seen.push(user));
+      const erasing = store.erase(ada);
+      assertEquals(seen, [ada]);
+      await erasing;
+      assertEquals(seen, [ada, ada]);
+      await assertRejects(
+        async () => await store.erase({ attribute: "", value: "ada" }),
+        TypeError,
+      );
+      subscription.unsubscribe();
+      assertEquals(seen, [ada, ada]);
+    },
+  ],
   ["erase() leaves an erased event at the position", async (store) => {
     const user = { level: "all", attributes: { id: "ada", age: 36 } } as const;
     const [, two] = await store.append([

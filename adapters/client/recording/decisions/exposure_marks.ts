@@ -32,6 +32,8 @@ export interface ExposureMarks {
   readonly has: (identity: ExposureIdentity, now: number) => boolean;
   /** Forgets an exposure, so that it can be recorded again. */
   readonly unmark: (identity: ExposureIdentity) => void;
+  /** Forgets all exposures of a user, by the attribute and its value as text. */
+  readonly unmarkUser: (attribute: string, text: string) => void;
   /** Forgets everything. */
   readonly clear: () => void;
   /** How many exposures are remembered. */
@@ -168,6 +170,13 @@ export function createExposureMarks(
       }
       users.delete(key);
       characters -= lengthOf(key);
+    },
+    unmarkUser: (attribute, text) => {
+      const users = attributes.get(attribute);
+      // A number and its text are one user.
+      for (const key of users?.keys() ?? []) {
+        if (String(key) === text) removeUser(users!, key);
+      }
     },
     clear: () => {
       attributes.clear();

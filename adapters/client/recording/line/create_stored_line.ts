@@ -19,8 +19,10 @@ export interface StoredLineOptions extends LineOptions {
  * Makes the line of a client with a store: what it records waits for the store, whose part of the
  * machinery is loaded when there is something to store or, after the first turn, to take over.
  */
-export function createStoredLine(options: StoredLineOptions): StoreLine {
-  const { consumers, isPaused, clock, onError } = options;
+export function createStoredLine(
+  options: StoredLineOptions,
+): Omit<StoreLine, "forget"> {
+  const { store, consumers, isPaused, clock, onError } = options;
   let line: StoreLine | null = null;
   let loading: Promise<void> | null = null;
   let lastError: string | null = null;
@@ -45,6 +47,9 @@ export function createStoredLine(options: StoredLineOptions): StoreLine {
   if (consumers.length > 0) {
     attempt(() => void clock.setTimer(() => void load(), 0, false), () => {});
   }
+  const erasing = store.erasures?.subscribe((user) => {
+    void load().then(() => line?.forget(user));
+  });
   const noEngine: EngineView = {
     unsettled: () => [],
     pausedBecause: () => isPaused() ? "consent" : null,
@@ -69,6 +74,9 @@ export function createStoredLine(options: StoredLineOptions): StoreLine {
       isStopped = true;
       return line?.stop() ?? [];
     },
-    close: () => line?.close() ?? Promise.resolve(),
+    close: () => {
+      erasing?.unsubscribe();
+      return line?.close() ?? Promise.resolve();
+    },
   };
 }

@@ -29,6 +29,8 @@ export interface Tally {
   ) => void;
   /** Forgets that entries were recorded, as if they had never been. */
   readonly forget: (entries: readonly Entry[]) => void;
+  /** Forgets which exposures of a user were recorded. */
+  readonly forgetUser: (attribute: string, text: string) => void;
   /** How many are not settled. */
   readonly pending: () => number;
   /** How many were lost. */
@@ -77,6 +79,7 @@ export function createTally(
         unmark(entry);
       }
     },
+    forgetUser: exposures.unmarkUser,
     pending: () => sum(pendingOf),
     lost: () => sum(({ parked, dropped }) => parked + dropped),
   };

@@ -6,6 +6,8 @@ export interface WaitingList<Entry extends WaitingEntry> {
   readonly take: (count: number) => readonly Entry[];
   /** Puts entries back that were taken, before all others. */
   readonly putBack: (entries: readonly Entry[]) => void;
+  /** Takes those of which that is true. */
+  readonly remove: (isGone: (entry: Entry) => boolean) => readonly Entry[];
   /** Those that wait. */
   readonly all: () => readonly Entry[];
   /** How many wait. */
@@ -39,6 +41,11 @@ export function createWaitingList<Entry extends WaitingEntry>(
     }
     return oldest;
   };
+  const putBack = (oldest: readonly Entry[]) => {
+    entries = [...oldest, ...entries.slice(taken)];
+    taken = 0;
+    for (const entry of oldest) characters += entry.characters;
+  };
   return {
     length,
     take,
@@ -54,10 +61,15 @@ export function createWaitingList<Entry extends WaitingEntry>(
       }
       return over === 0 ? [] : take(over);
     },
-    putBack: (oldest) => {
-      entries = [...oldest, ...entries.slice(taken)];
-      taken = 0;
-      for (const entry of oldest) characters += entry.characters;
+    remove: (isGone) => {
+      const gone: Entry[] = [];
+      const left: Entry[] = [];
+      for (const entry of take(Infinity)) {
+        (isGone(entry) ? gone : left).push(entry);
+      }
+      putBack(left);
+      return gone;
     },
+    putBack,
   };
 }

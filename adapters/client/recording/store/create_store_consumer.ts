@@ -10,6 +10,8 @@ export interface StoreConsumer extends ClientConsumer {
   readonly engine: Engine<ClientItem>;
   /** Where items are settled, and what becomes of those that were lost. */
   readonly storage: ConsumerStorage;
+  /** Gives up items of a user who was erased, as if they had never been recorded. */
+  readonly forget: (isGone: (item: ClientItem) => boolean) => void;
 }
 
 /** What a consumer is told of by a line with a store. */
@@ -31,6 +33,7 @@ export function createStoreConsumer(
 ): StoreConsumer {
   const { counts, name } = consumer;
   const storage: ConsumerStorage = { ledgers: new Set(), onLost: () => {} };
+  let erasing: ((item: ClientItem) => boolean) | null = null;
   const count = (
     items: readonly ClientItem[],
     which: "delivered" | "parked" | "dropped",
@@ -61,7 +64,14 @@ export function createStoreConsumer(
       const lost = items.filter(isLost);
       if (lost.length > 0) storage.onLost(lost);
       if (lost.length === items.length) return;
-      const dropped = items.filter((item) => !isLost(item));
+      const kept = items.filter((item) => !isLost(item));
+      const isErased = erasing ?? (() => false);
+      for (const { event, ledger, isOwn } of kept.filter(isErased)) {
+        if (isOwn) counts.recorded--;
+        if (ledger !== null) ledger.settle(event!.position);
+      }
+      const dropped = kept.filter((item) => !isErased(item));
+      if (dropped.length === 0) return;
       count(dropped, "dropped");
       const entries = dropped.flatMap(({ entry }) => entry ?? []);
       tally.giveUp(entries, "overflow", name);
@@ -77,7 +87,12 @@ export function createStoreConsumer(
       return isAny ? isLost : null;
     },
   });
-  return { ...consumer, engine, storage };
+  const forget = (isGone: (item: ClientItem) => boolean) => {
+    erasing = isGone;
+    engine.forget(isGone);
+    erasing = null;
+  };
+  return { ...consumer, engine, storage, forget };
 }
 
 function isLost({ ledger }: ClientItem): boolean {

@@ -1,6 +1,8 @@
 import type { StoredEvent } from "../../../log/port/event_store.ts";
 import type { PauseReason } from "../../../delivery/machine/delivery_state.ts";
 import { deliveryDelay } from "../../../support/backoff.ts";
+import { valueText } from "../../../log/port/exposure_key.ts";
+import { type ErasedUser, isAbout } from "../../../log/port/is_about.ts";
 import { createErrorReport } from "../../../support/create_error_report.ts";
 import { createIds } from "../../../support/create_ids.ts";
 import { within } from "../../../support/within.ts";
@@ -13,6 +15,8 @@ import { createStoreConsumer } from "./create_store_consumer.ts";
 
 /** The way of what a client records into a store, and from there to its consumers. */
 export interface StoreLine extends Line {
+  /** Forgets what is in memory of a user, as if it had never been recorded. */
+  readonly forget: (user: ErasedUser) => void;
   /** Why nothing is stored; null where it is. */
   readonly pausedBecause: () => PauseReason | null;
   /** What the store said last; null where nothing was wrong. */
@@ -46,6 +50,9 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
   let batch: readonly Entry[] = [];
   let writing: Promise<void> | null = null;
   let failures = 0;
+  // Users that are erased while the batch is with the store, which may give it back.
+  let erased: readonly ErasedUser[] = [];
+  let isAppending = false;
   let hurry = () => {};
   const waiters = new Set<() => void>();
   const tell = () => {
@@ -65,9 +72,11 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
     options.tell(entry);
     return true;
   };
-  const append = async (entries: readonly Entry[]): Promise<void> => {
+  const append = async (
+    entries: readonly Entry[],
+    lane: string | null,
+  ): Promise<void> => {
     const events = entries.map((entry) => eventOf(entry, maker));
-    const lane = await lanes.open();
     let answers: readonly StoredEvent[];
     try {
       answers = await store.append(events, {
@@ -78,7 +87,7 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
       if (!(error instanceof TypeError)) throw error;
       // One of them is no event. Which one is found by giving them one by one.
       if (entries.length > 1) {
-        for (const entry of entries) await append([entry]);
+        for (const entry of entries) await append([entry], lane);
         return;
       }
       tellFailure(error);
@@ -107,13 +116,20 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
       if (batch.length === 0) batch = waiting.take(batchSize);
       if (batch.length === 0) return;
       try {
-        await append(batch);
+        const lane = await lanes.open();
+        isAppending = true;
+        if (batch.length > 0) await append(batch, lane);
         batch = [];
         failures = 0;
       } catch (error) {
         if (stopping.signal.aborted) return;
         tellFailure(error);
+        isAppending = false;
+        forgetErased();
         await rest(deliveryDelay(++failures, random));
+      } finally {
+        isAppending = false;
+        erased = [];
       }
       tell();
     }
@@ -122,6 +138,34 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
       waiting.putBack(batch);
       batch = [];
     }
+  };
+  const isEntryAbout = (entry: Entry, user: ErasedUser) =>
+    isAbout(eventOf(entry, maker), user);
+  const forgetErased = () => {
+    const isGone = (entry: Entry) =>
+      erased.some((user) => isEntryAbout(entry, user));
+    const gone = batch.filter(isGone);
+    if (gone.length === 0) return;
+    batch = batch.filter((entry) => !isGone(entry));
+    tally.forget(gone);
+  };
+  const forget = (user: ErasedUser) => {
+    const { attribute, value } = user;
+    tally.forget(waiting.remove((entry) => isEntryAbout(entry, user)));
+    tally.forgetUser(attribute, valueText(value));
+    erased = [...erased, user];
+    if (!isAppending) {
+      forgetErased();
+      erased = [];
+    }
+    for (const consumer of consumers) {
+      consumer.forget(({ entry, event }) =>
+        event !== null
+          ? isAbout(event, user)
+          : entry !== null && isEntryAbout(entry, user)
+      );
+    }
+    tell();
   };
   const nudge = () => {
     writing ??= write().catch(report).finally(() => {
@@ -157,6 +201,7 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
   lanes.start();
   return {
     nudge,
+    forget,
     pause: () => consumers.forEach(({ engine }) => engine.pause("consent")),
     resume: () => consumers.forEach(({ engine }) => engine.resume()),
     viewOf: ({ name }) => consumers.find((each) => each.name === name)!.engine,

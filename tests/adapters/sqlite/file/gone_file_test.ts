@@ -30,6 +30,19 @@ const losses: readonly (readonly [string, (path: string) => void])[] = [
 ];
 
 for (const [what, lose] of losses) {
+  // The shared memory and the log of changes say nothing of a claim.
+  if (!what.startsWith("left")) {
+    Deno.test(`sqliteStore() holds no claim in a file that was ${what}`, async () => {
+      const path = `${temporaryFolder()}/log.db`;
+      const store = sqliteStore(path);
+      const claim = await store.claim({ name: "a", lane: "" }, "owner");
+      assertEquals(claim?.isHeld(), true);
+      lose(path);
+      assertEquals(claim?.isHeld(), false);
+      await store.close();
+    });
+  }
+
   Deno.test(`sqliteStore() appends nothing to a file that was ${what}`, async () => {
     const path = `${temporaryFolder()}/log.db`;
     const store = sqliteStore(path);
