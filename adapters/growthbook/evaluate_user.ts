@@ -20,7 +20,7 @@ export interface EvaluationTools {
   readonly readAnswer: typeof readAnswer;
 }
 
-/** Has the server evaluate for a user, whom the body describes. Never rejects. */
+/** Has the server evaluate for the user that the body describes. Never rejects. */
 export async function evaluateUser(
   endpoint: Endpoint,
   body: string,

@@ -1,4 +1,4 @@
-/** For whom a cookie is, and for how long. */
+/** The hosts and paths that get a cookie, and its lifetime. */
 export interface CookieAttributes {
   /** How long a cookie lives, in seconds; half a year by default. */
   readonly maxAge?: number;

@@ -3,8 +3,8 @@ import type { StickyAssignmentDocument } from "../../core/types/sticky_bucket.ts
 import type { StickyDocumentName } from "./sticky_bucket_store.ts";
 
 /**
- * Reads the text of a sticky bucket document with suspicion; null where it is none, or somebody
- * else's. Assignments that are no texts are left out.
+ * Reads the text of a sticky bucket document with suspicion; null where it is none, or that
+ * of another user. Assignments that are no texts are left out.
  */
 export function readDocument(
   text: string,

@@ -10,7 +10,7 @@ export interface ReadIdentityOptions {
 }
 
 /**
- * Reads who sends a request from its identity cookie; null where there is none that can be used.
+ * Reads the identity of a visitor from the cookie of a request; null where there is none that can be used.
  *
  * An identity has 1 to 128 letters, digits and signs of `. _ ~ @ | : + = -`. Anything else is as good
  * as absent, and so are `undefined` and `null`, which faulty scripts write. Never throws. The cookie is

@@ -21,7 +21,7 @@ export interface RequestUser<Features extends object = AnyFeatures> {
 }
 
 /**
- * Makes the user of a request, at once: who it is by the identity cookie, what the request tells
+ * Makes the user of a request, at once: its identity by the cookie, what the request tells
  * ({@linkcode attributesOf}) and the application knows, sticky buckets where they are kept in cookies,
  * and what a developer forces. A visitor without an identity gets one, in a `Set-Cookie` of `headers`.
  *

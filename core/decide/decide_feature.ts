@@ -13,7 +13,7 @@ export interface FeatureDecision<Value> {
 }
 
 /**
- * Evaluates a feature as `evalFeature` does, and gives the consequences as data: who was exposed to
+ * Evaluates a feature as `evalFeature` does, and gives the consequences as data: which user was exposed to
  * which variation, and which sticky buckets were assigned, in the order in which it happened.
  * Parents and holdouts count; the same exposure happens once.
  *

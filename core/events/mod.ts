@@ -1,5 +1,5 @@
 /**
- * What happened, as data: the types of events, and folds over a log of them that tell who saw what,
+ * What happened, as data: the types of events, and folds over a log of them that tell which user saw what,
  * whether the split of an experiment is as it should be, and whether decisions can be made again.
  *
  * @module

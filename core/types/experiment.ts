@@ -52,7 +52,7 @@ export interface BanditLeaf {
 /** The life of an experiment: a draft runs nowhere, a stopped one only where it is forced. */
 export type ExperimentStatus = "draft" | "running" | "stopped";
 
-/** An experiment: variations, and what decides who sees which. */
+/** An experiment: variations, and what decides which user sees which. */
 export interface Experiment<Value = JsonValue> {
   /** Identifies the experiment; the hash seed unless `seed` is given. */
   readonly key: string;

@@ -19,7 +19,7 @@ export interface TrackedExposure {
 }
 
 /**
- * One rule of a feature. A rule with `force` gives a value to whom it includes; one with
+ * One rule of a feature. A rule with `force` gives a value to the users that it includes; one with
  * `variations` runs an experiment. The first rule that applies decides.
  */
 export interface FeatureRule<Value = JsonValue> {

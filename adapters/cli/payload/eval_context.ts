@@ -11,7 +11,7 @@ import { parseObject } from "../text/parse_object.ts";
 /** The payload of the example shop, as text. */
 export const exampleShop: string = JSON.stringify(shop);
 
-/** The user for whom the example shop is evaluated where no other is named. */
+/** The user of the example shop where no other is named. */
 const exampleUser: Attributes = {
   id: "user-110",
   deviceId: "dev-7c1e",

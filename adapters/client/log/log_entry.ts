@@ -3,7 +3,7 @@ import type { JsonObject } from "../../../core/types/json.ts";
 /** How much an entry matters. */
 export const logLevels = ["info", "warn", "error"] as const;
 
-/** Something that a client tells the people who run it. */
+/** A message of a client to the people that run it. */
 export interface LogEntry {
   /** How much it matters: `"info"`, `"warn"` or `"error"`. */
   readonly level: typeof logLevels[number];

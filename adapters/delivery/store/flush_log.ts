@@ -13,7 +13,7 @@ export interface FlushLogOptions
   readonly engine: Engine<StoreItem>;
   /** Has the store looked at. */
   readonly nudge: () => void;
-  /** Those who are told each time that something may have changed. */
+  /** The functions to call each time that something may have changed. */
   readonly changed: Set<() => void>;
 }
 

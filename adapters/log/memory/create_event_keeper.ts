@@ -46,7 +46,7 @@ export interface EventKeeperOptions {
   /** How many milliseconds have passed since some moment. */
   readonly passed: () => number;
   readonly createId: () => string;
-  /** Those whose checkpoints pass over what is removed. */
+  /** The consumers whose checkpoints pass over what is removed. */
   readonly consumers: Consumers;
   /** The events that are parked. */
   readonly lists: ParkedLists;

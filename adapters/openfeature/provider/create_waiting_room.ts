@@ -2,7 +2,7 @@ import type { Clock } from "../../support/clock.ts";
 import { attempt } from "../../support/attempt.ts";
 import type { StartOutcome } from "./provider_state.ts";
 
-/** Those who wait until it is known whether a client has something to serve. */
+/** The callers that wait until it is known whether a client has something to serve. */
 export interface WaitingRoom {
   /** Waits, and gives what the time makes of it where nothing else does. */
   readonly wait: (

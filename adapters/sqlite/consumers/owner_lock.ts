@@ -45,8 +45,8 @@ export function takeOwnerLock(path: string): OwnerLock {
 }
 
 /**
- * Tells whether the holder of a lock is alive. The file of one that isn't is removed. Where nobody can
- * tell, as where the file can't be opened, it counts as alive.
+ * Tells whether the holder of a lock is alive. The file of one that isn't is removed. Where that
+ * can't be known, as where the file can't be opened, it counts as alive.
  */
 export function isHolderAlive(path: string, holder: string): boolean {
   const file = lockFile(path, holder);

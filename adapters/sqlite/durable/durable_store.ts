@@ -22,11 +22,11 @@ import type {
  * `storage.degraded` event is then the first of those that are held. It tries again after a second,
  * two, four, up to every 30 seconds, and moves to the disk what was held.
  *
- * Nobody is ever told that the disk failed but by the status and that event: appends succeed, within
- * the bounds of the memory. What that gives up is counted by an `events.dropped` event.
+ * Only the status and that event tell that the disk failed: appends succeed, within the bounds of
+ * the memory. What that gives up is counted by an `events.dropped` event.
  *
- * Positions that are given meanwhile continue those of the disk, and stay what they are when nobody
- * else wrote to it. Otherwise the events get new ones, and consumers go on from where the disk knows
+ * Positions that are given meanwhile continue those of the disk, and stay what they are when no
+ * other process wrote to it. Otherwise the events get new ones, and consumers go on from where the disk knows
  * them to be: they may get events again, with the same ids, and miss none.
  *
  * @example

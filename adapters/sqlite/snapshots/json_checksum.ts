@@ -3,7 +3,7 @@ import type { JsonValue } from "../../../core/types/json.ts";
 
 /**
  * Sums up a JSON value in 32 bits, to notice one that was damaged: of two that differ by accident, one
- * pair in four thousand millions has the same. It is no protection against who means to deceive.
+ * pair in four thousand millions has the same. It is no protection against deliberate changes.
  *
  * @example
  * ```ts

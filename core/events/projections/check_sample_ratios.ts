@@ -81,8 +81,8 @@ export interface SampleRatioCheck {
 
 /**
  * Holds the split of each experiment against the weights that were in force, by Pearson's chi-squared
- * test: whether there is a sample ratio mismatch. Coverage doesn't matter, since weights share out
- * those who are in. Groups of identities under different weights are tested each for itself; the
+ * test: whether there is a sample ratio mismatch. Coverage doesn't matter, since weights divide
+ * the included users. Groups of identities under different weights are tested each for itself; the
  * experiment's statistic is the sum of theirs, with the sum of their degrees of freedom, which holds
  * because no identity is in two groups.
  *

@@ -24,7 +24,7 @@ import { readData } from "../types/read_data.ts";
 import type { NewEvent } from "../types/recorded_event.ts";
 import type { ExperimentViewedData } from "../types/tracking_event.ts";
 
-/** What tells one exposure from another: who saw which variation of what. */
+/** What tells one exposure from another: which user saw which variation of which experiment. */
 export type ExposureIdentity = Pick<
   ExperimentViewedData,
   "hashAttribute" | "hashValue" | "experimentKey" | "variationKey"

@@ -25,7 +25,7 @@ export interface ExperimentSplit {
   readonly crossed: number;
   /** How many of them were only ever given a variation by a sticky bucket. */
   readonly kept: number;
-  /** Those whose variation the hash decided, by the weights in force when it first did; oldest first. */
+  /** The identities whose variation the hash decided, by the weights in force when it first did; oldest first. */
   readonly groups: readonly SplitGroup[];
   /** The keys of the variations, by index, as they were seen last; null where none was seen. */
   readonly variationKeys: readonly (string | null)[];

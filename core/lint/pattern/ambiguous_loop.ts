@@ -66,8 +66,8 @@ function findInside(
     case "repeat": {
       const { body, min, max } = node;
       if (max < 1) return null;
-      // If all that is around can be matched by the repeat itself, or be nothing, then nobody can
-      // say where one turn of the loop ends and the next begins.
+      // If all that is around can be matched by the repeat itself, or be nothing, then it is not
+      // clear where one turn of the loop ends and the next begins.
       const own = body.kind === "characters" ? body.set : 0n;
       if (max > 1 && max > min && canPass(around, own, effort)) {
         return "nestedRepeats";

@@ -4,7 +4,7 @@ import type { Entry } from "../entry.ts";
 import type { ClientItem } from "./client_item.ts";
 import type { ConsumerReport } from "./consumer_report.ts";
 
-/** One for whom a client records: its tracking callback, or a sink. */
+/** A consumer of what a client records: its tracking callback, or a sink. */
 export interface ClientConsumer {
   /** Its name, as a store knows it. */
   readonly name: string;

@@ -21,7 +21,7 @@ const anonymousNames: readonly string[] = [
 const userNames: readonly string[] = ["user_id", "userId", "id"];
 
 /**
- * Tells whom an event is about. The attribute that decided an exposure comes first: it is an anonymous
+ * Gives the user of an event. The attribute that decided an exposure comes first: it is an anonymous
  * id where its name says so, and a user's otherwise. Then `user_id`, `userId` and `id`, and
  * `anonymous_id`, `anonymousId`, `device_id`, `deviceId`, `session_id` and `sessionId` of what the
  * event keeps of its user.
