@@ -149,8 +149,9 @@ export interface ClientOptions {
    */
   readonly onError?: (error: unknown) => void;
   /**
-   * Is called with structured entries for the people that run the client: its state and the reason, payloads that come, failures of the source, events that are lost or put aside, and each error
-   * that `onError` is called with. Nothing of a user, and no key, is in them.
+   * Is called with structured entries for the people that run the client: its state and the reason,
+   * payloads that come, failures of the source, events that are lost or put aside, and each error that
+   * `onError` is called with. Nothing of a user, and no key, is in them.
    */
   readonly log?: (entry: LogEntry) => void;
 }

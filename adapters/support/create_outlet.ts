@@ -14,7 +14,10 @@ export interface Outlet<Value> {
 export interface OutletOptions {
   /** Whether a later subscriber gets the last value at once; false by default. */
   readonly keepsLast?: boolean;
-  /** Is called at the first subscription, and gives what is called after the last has ended. */
+  /**
+   * Is called at the first subscription, and gives what is called after the last has ended. What it throws
+   * is an error of that subscription.
+   */
   readonly start?: () => () => void;
 }
 
@@ -42,7 +45,13 @@ export function createOutlet<Value>(
     values$: new Observable((subscriber) => {
       if (last !== null) subscriber.next(last.value);
       subscribers.add(subscriber);
-      if (subscribers.size === 1) stop = start?.();
+      try {
+        if (subscribers.size === 1) stop = start?.();
+      } catch (error) {
+        // The next subscriber tries again.
+        subscribers.delete(subscriber);
+        throw error;
+      }
       return () => {
         subscribers.delete(subscriber);
         if (subscribers.size > 0) return;
