@@ -1,7 +1,5 @@
-import { readSafely } from "../../../core/payload/read/read_safely.ts";
-import { isObject } from "../../../core/support/read_own.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
-import { type Clock, systemClock } from "../../support/clock.ts";
+import type { Clock } from "../../support/clock.ts";
 import type { Client, ClientEvent } from "../client.ts";
 import type { ClientStatus } from "../client_status.ts";
 import type { LogEntry } from "./log_entry.ts";
@@ -29,7 +27,7 @@ export function followLog(
   client: FollowedClient,
   log: (entry: LogEntry) => unknown,
   onError: (error: unknown) => void,
-  clock: Clock = systemClock,
+  clock: Pick<Clock, "now">,
 ): (error: unknown) => void {
   let hasFailed = false;
   const write = async (entry: LogEntry) => {
@@ -97,8 +95,14 @@ function describeEvent(event: ClientEvent): Told | null {
 // The stack would tell of the application's files, and a cause of whatever is in it.
 function describeError(error: unknown): Told {
   const read = (name: string) => {
-    const value = isObject(error) ? readSafely(error, name) : undefined;
-    return typeof value === "string" ? value : null;
+    try {
+      const { [name]: value } = Object(error);
+      return typeof error === "object" && typeof value === "string"
+        ? value
+        : null;
+    } catch {
+      return null;
+    }
   };
   return {
     level: "error",

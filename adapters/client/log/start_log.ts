@@ -1,4 +1,4 @@
-import type { Clock } from "../../support/clock.ts";
+import { type Clock, systemClock } from "../../support/clock.ts";
 import type { FollowedClient } from "./follow_log.ts";
 
 /** A log of a client: errors from before it could be written wait. */
@@ -23,7 +23,8 @@ export function startLog(
   };
   return {
     add: (error) => started.add(error),
-    follow: (client, clock) =>
+    // The clock is handed over: what two chunks of a page import becomes a chunk of its own.
+    follow: (client, clock = systemClock) =>
       void import("./follow_log.ts").then(({ followLog }) => {
         started.add = followLog(client, log, onError, clock);
         early.forEach(started.add);
