@@ -1,10 +1,11 @@
 import { createSource } from "../sources/create_source.ts";
 import type {
+  Arrival,
   PayloadSource,
   RemoteEvaluation,
 } from "../sources/payload_source.ts";
 import { createOutlet } from "../support/create_outlet.ts";
-import { createEndpoint } from "./endpoint.ts";
+import { createEndpoint, type Endpoint } from "./endpoint.ts";
 import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
 import { createFailure } from "./http/create_failure.ts";
 import { loadAnswer } from "./http/load_answer.ts";
@@ -72,7 +73,11 @@ export function growthbookSource(
       },
     };
   }, true);
-  if (!options.remoteEval) return source;
+  if (!options.remoteEval) {
+    return endpoint.decryptionKey === undefined
+      ? source
+      : Object.assign(source, { readBody: bodyReader(endpoint) });
+  }
   // What most sources don't need is loaded apart.
   const loading = import("./create_remote_evaluation.ts").then(
     ({ createRemoteEvaluation }) =>
@@ -100,4 +105,18 @@ export function growthbookSource(
     evaluate: async (...question) => (await loading)(...question),
   };
   return Object.assign(source, { remote });
+}
+
+function bodyReader(
+  endpoint: Endpoint,
+): (body: string) => Promise<Arrival> {
+  return async (body) => {
+    const read = await readAnswer(body, "read the kept payload", endpoint);
+    if (read.kind === "payload") {
+      return { payload: read.payload, issues: read.issues, body };
+    }
+    const { code, message, issues } = read.failure;
+    const report = { type: "failed", code, message, issues, retryIn: null };
+    throw Object.assign(new Error(message), { report });
+  };
 }

@@ -31,7 +31,11 @@ export interface Reception {
 /** Where what was read goes. */
 export interface ReceptionOutlets {
   readonly dispatch: (event: LinkEvent) => void;
-  readonly emit: (payload: Payload, issues: readonly PayloadIssue[]) => void;
+  readonly emit: (
+    payload: Payload,
+    issues: readonly PayloadIssue[],
+    body: string,
+  ) => void;
   /** Says that what is remembered is to be written to the store. */
   readonly remember: () => void;
 }
@@ -85,7 +89,7 @@ export function createReception(
       : { ...candidate, payload };
     memory.last = { ...kept, time, offersStreaming: offers };
     if (!isSame || time - memory.written > endpoint.kept / 4) remember();
-    if (!isSame) emit(payload, candidate.issues);
+    if (!isSame) emit(payload, candidate.issues, candidate.body);
     return verdict;
   };
 

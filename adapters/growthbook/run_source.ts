@@ -31,8 +31,12 @@ export interface RunningSource {
 
 /** Where a source puts what it has. */
 export interface SourceOutlets {
-  /** Takes a payload that is new, and what could not be read of it. */
-  readonly emit: (payload: Payload, issues: readonly PayloadIssue[]) => void;
+  /** Takes a payload that is new, what could not be read of it, and the answer where there is a key. */
+  readonly emit: (
+    payload: Payload,
+    issues: readonly PayloadIssue[],
+    body?: string,
+  ) => void;
   /** Takes how the source fares. */
   readonly report: (report: SourceReport) => void;
   /** Takes that the users are to be evaluated again. */
@@ -76,20 +80,29 @@ export function runSource(
     endpoint,
     (failure) => dispatch({ type: "failed", failure }),
   );
+  // Where there is a key, it may have been encrypted.
+  const emit = (
+    payload: Payload,
+    issues: readonly PayloadIssue[],
+    body: string,
+  ) =>
+    endpoint.decryptionKey === undefined
+      ? outlets.emit(payload, issues)
+      : outlets.emit(payload, issues, body);
   const reception = createReception(endpoint, memory, {
     dispatch,
-    emit: outlets.emit,
+    emit,
     remember: () => store?.save(),
   });
   const begin = (found: RememberedPayload | null) => {
     if (isStopped) return;
     memory.last = found;
     if (found === null) return dispatch({ type: "started", kept: null });
-    const { payload, issues, time, offersStreaming } = found;
+    const { payload, issues, body, time, offersStreaming } = found;
     const age = endpoint.time() - time;
     // First of all that it is not current: a payload without such a report would count as that.
     dispatch({ type: "started", kept: { age, offersStreaming } });
-    if (!isStopped) outlets.emit(payload, issues);
+    if (!isStopped) emit(payload, issues, body);
   };
 
   // Anywhere but in a page it costs nothing to have at hand what trouble needs.

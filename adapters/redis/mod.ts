@@ -28,3 +28,17 @@ export {
   type RedisWarning,
   redisWarningCodes,
 } from "./store/redis_store_options.ts";
+export { redisSource } from "./source/redis_source.ts";
+export type { RedisSourceOptions } from "./source/redis_source_options.ts";
+export {
+  type RedisStickyBuckets,
+  redisStickyBuckets,
+  type RedisStickyBucketsOptions,
+} from "./sticky/redis_sticky_buckets.ts";
+export type {
+  Arrival,
+  PayloadSource,
+  RemoteEvaluation,
+  RemoteUser,
+} from "../sources/payload_source.ts";
+export type { SourceReport } from "../sources/source_report.ts";

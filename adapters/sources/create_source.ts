@@ -9,11 +9,12 @@ import type { SourceReport } from "./source_report.ts";
 export interface SourceOutlets {
   /**
    * Takes a payload; with the issues of it where it was read, put in order and reconciled with the one
-   * before.
+   * before, and the answer as it came, where it may have been encrypted.
    */
   readonly emit: (
     payload: Payload,
     issues?: readonly PayloadIssue[] | null,
+    body?: string,
   ) => void;
   /** Takes the state of the source. */
   readonly report: (report: SourceReport) => void;
@@ -45,8 +46,11 @@ export function createSource(
     let isOpen = true;
     if (!isQuiet) reports.put({ type: "loading" });
     const started = start({
-      emit: (payload, issues = null) => {
-        if (isOpen) arrivals.put({ payload, issues });
+      emit: (payload, issues = null, body) => {
+        if (!isOpen) return;
+        arrivals.put(
+          body === undefined ? { payload, issues } : { payload, issues, body },
+        );
       },
       report: (report) => {
         if (isOpen) reports.put(report);

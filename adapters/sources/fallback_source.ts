@@ -37,5 +37,27 @@ export function fallbackSource(
       "Cannot fall back among sources: the current ones evaluate remotely",
     );
   }
-  return createSource((outlets) => runFallback(sources, outlets));
+  const source = createSource((outlets) => runFallback(sources, outlets));
+  const readers = sources.flatMap(({ readBody }: PayloadSource) =>
+    readBody ?? []
+  );
+  return readers.length === 0
+    ? source
+    : Object.assign(source, { readBody: tryInTurn(readers) });
+}
+
+function tryInTurn(
+  readers: readonly Required<PayloadSource>["readBody"][],
+): Required<PayloadSource>["readBody"] {
+  return async (body) => {
+    let failure: unknown;
+    for (const read of readers) {
+      try {
+        return await read(body);
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    throw failure;
+  };
 }

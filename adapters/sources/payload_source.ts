@@ -45,6 +45,11 @@ export interface Arrival {
    * the one before; null where that is still to be done.
    */
   readonly issues: readonly PayloadIssue[] | null;
+  /**
+   * The answer as it came, where the source decrypts: what is kept elsewhere, so that it stays
+   * encrypted there. The source's `readBody` reads it.
+   */
+  readonly body?: string;
 }
 
 /**
@@ -62,6 +67,11 @@ export interface PayloadSource extends Observable<Payload> {
   readonly reports$?: Observable<SourceReport>;
   /** Asks for the current payload now; resolves when the answer was emitted, rejects on failure. */
   readonly refresh?: () => Promise<void>;
+  /**
+   * Reads the `body` of an arrival that was kept elsewhere; a source that decrypts has it. Rejects with an
+   * `Error` that has the `report` of the failure where it can't be read.
+   */
+  readonly readBody?: (body: string) => Promise<Arrival>;
   /** Present where payloads are made for each user by the server. */
   readonly remote?: RemoteEvaluation;
 }

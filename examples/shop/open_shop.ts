@@ -3,7 +3,7 @@ import {
   createClient,
   fixedSource,
 } from "@growthstream/sdk/client";
-import { type SqliteStore, sqliteStore } from "@growthstream/sdk/sqlite";
+import { type EventStore, sqliteStore } from "@growthstream/sdk/sqlite";
 import { payload, type ShopFeatures } from "./features.ts";
 
 /** What both shops stand on. */
@@ -11,7 +11,7 @@ export interface Shop {
   /** Decides and records, for all customers. */
   readonly client: Client<ShopFeatures>;
   /** Keeps what was recorded. */
-  readonly store: SqliteStore;
+  readonly store: EventStore;
 }
 
 /** Opens the shop over a log in a file. */

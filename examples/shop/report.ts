@@ -1,4 +1,4 @@
-import type { SqliteStore } from "@growthstream/sdk/sqlite";
+import type { EventStore } from "@growthstream/sdk/sqlite";
 import { checkSplit } from "@growthstream/sdk/statistics";
 
 /** What customers did who saw a variation. */
@@ -10,7 +10,7 @@ interface Outcome {
 
 /** Reads the log to its end, and tells what came of each variation. */
 export async function writeReport(
-  store: Pick<SqliteStore, "read">,
+  store: Pick<EventStore, "read">,
 ): Promise<string> {
   const outcomes = new Map<string, Outcome>();
   const seen = new Map<string, string>();

@@ -22,7 +22,10 @@ export const deliverCommand: Command = defineCommand({
     }. What is secret comes from the environment, never from arguments: GROWTHBOOK_CLIENT_KEY, SEGMENT_WRITE_KEY, POSTHOG_API_KEY, MIXPANEL_TOKEN, GA4_MEASUREMENT_ID and GA4_API_SECRET, WEBHOOK_URL and WEBHOOK_SECRET.`,
   ],
   positionals: {
-    LOG: { summary: "The file of the log, as sqliteStore writes it." },
+    LOG: {
+      summary:
+        "The file of the log, as sqliteStore writes it, or the redis:// address of one in Redis.",
+    },
   },
   options: {
     to: { value: "SINK", summary: "Where the events go. Required." },

@@ -16,7 +16,10 @@ export const eraseCommand: Command = defineCommand({
     "It is about events whose attribute has that value, the exposures that it decided, and the events that were recorded with it. A user who is known by several attributes takes several calls.",
   ],
   positionals: {
-    LOG: { summary: "The file of the log, as sqliteStore writes it." },
+    LOG: {
+      summary:
+        "The file of the log, as sqliteStore writes it, or the redis:// address of one in Redis.",
+    },
   },
   options: {
     user: {

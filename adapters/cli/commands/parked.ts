@@ -20,7 +20,10 @@ export const parkedCommand: Command = defineCommand({
     "Lists the events that the consumers of a log have parked: those that a destination refused, that failed too often, or that can't be read. They are kept for 30 days, and redeliver has them delivered again. The log is only read.",
   ],
   positionals: {
-    LOG: { summary: "The file of the log, as sqliteStore writes it." },
+    LOG: {
+      summary:
+        "The file of the log, as sqliteStore writes it, or the redis:// address of one in Redis.",
+    },
   },
   options: {
     consumer: {

@@ -19,7 +19,10 @@ export const redeliverCommand: Command = defineCommand({
     "Has events that a consumer has parked delivered again: by the client or the reader with that name, within seconds where one is running, or else when the next one starts.",
   ],
   positionals: {
-    LOG: { summary: "The file of the log, as sqliteStore writes it." },
+    LOG: {
+      summary:
+        "The file of the log, as sqliteStore writes it, or the redis:// address of one in Redis.",
+    },
   },
   options: {
     consumer: {

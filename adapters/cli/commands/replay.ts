@@ -21,7 +21,10 @@ export const replayCommand: Command = defineCommand({
     "It takes a log that keeps payloads (recordPayloads). Attributes that were not recorded are named; what follows from them is then not known.",
   ],
   positionals: {
-    LOG: { summary: "The file of the log, as sqliteStore writes it." },
+    LOG: {
+      summary:
+        "The file of the log, as sqliteStore writes it, or the redis:// address of one in Redis.",
+    },
   },
   options: {
     feature: {

@@ -18,7 +18,10 @@ export const reportCommand: Command = defineCommand({
     "A user is an attribute with a value, and counts once for each experiment.",
   ],
   positionals: {
-    LOG: { summary: "The file of the log, as sqliteStore writes it." },
+    LOG: {
+      summary:
+        "The file of the log, as sqliteStore writes it, or the redis:// address of one in Redis.",
+    },
   },
   options: { json: { summary: "Prints JSON." } },
   finding:

@@ -16,7 +16,10 @@ export const tailCommand: Command = defineCommand({
     "Follows an event log: prints its last events, and each new one as it comes, one JSON object a line, until it is stopped. The log is only read.",
   ],
   positionals: {
-    LOG: { summary: "The file of the log, as sqliteStore writes it." },
+    LOG: {
+      summary:
+        "The file of the log, as sqliteStore writes it, or the redis:// address of one in Redis.",
+    },
   },
   options: {
     lines: {

@@ -25,7 +25,10 @@ export const verifyCommand: Command = defineCommand({
     "A user counts by their last decision. Decisions that can't be verified are counted apart, with the attributes that were not recorded and would be needed.",
   ],
   positionals: {
-    LOG: { summary: "The file of the log, as sqliteStore writes it." },
+    LOG: {
+      summary:
+        "The file of the log, as sqliteStore writes it, or the redis:// address of one in Redis.",
+    },
     FILE: {
       summary:
         "The payload to decide by, instead of those that were recorded: a file, a URL, or - for standard input.",

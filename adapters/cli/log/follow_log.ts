@@ -38,6 +38,7 @@ export async function* followLog(
   yield* latest;
   while (!once && !signal.aborted) {
     await pauseOf(clock, signal);
+    await log.refresh?.().catch(() => {});
     for (const event of log.events(position)) {
       position = event.position;
       if (isWanted(event)) yield event;

@@ -14,6 +14,8 @@ import { readNumber } from "../../sqlite/file/read_number.ts";
 import { writeText } from "../../sqlite/file/stored_text.ts";
 import { storageFailure } from "../../sqlite/storage_failure.ts";
 import { describeName } from "../text/describe_value.ts";
+import { openRedisLog } from "./open_redis_log.ts";
+import { isRedisAddress } from "./redis_address.ts";
 
 /** A log that is read, and never written. */
 export interface OpenedLog {
@@ -30,8 +32,10 @@ export interface OpenedLog {
   readonly parked: (name: string) => readonly ParkedEvent[];
   /** The position of the newest event that ever was there. */
   readonly last: () => number;
-  /** Lets go of the file. */
-  readonly close: () => void;
+  /** Reads on, where the log was read as a whole. */
+  readonly refresh?: () => Promise<void>;
+  /** Lets go of it. */
+  readonly close: () => void | Promise<void>;
 }
 
 /**
@@ -76,12 +80,12 @@ export async function withLog<Result>(
   path: string,
   task: (log: OpenedLog) => Promise<Result> | Result,
 ): Promise<Result | string> {
-  const log = openLog(path);
+  const log = isRedisAddress(path) ? await openRedisLog(path) : openLog(path);
   if (typeof log === "string") return log;
   try {
     return await task(log);
   } finally {
-    log.close();
+    await log.close();
   }
 }
 

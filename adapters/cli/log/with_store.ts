@@ -1,10 +1,8 @@
-import {
-  type SqliteStore,
-  sqliteStore,
-  storageFailure,
-} from "../../sqlite/mod.ts";
+import type { EventStore } from "../../log/port/event_store.ts";
+import { sqliteStore, storageFailure } from "../../sqlite/mod.ts";
 import { describeName } from "../text/describe_value.ts";
 import { checkFile } from "./open_log.ts";
+import { isRedisAddress, openRedis } from "./redis_address.ts";
 
 /**
  * Opens a log for as long as a task takes that changes it. Gives what the task does, or in a line why
@@ -12,11 +10,11 @@ import { checkFile } from "./open_log.ts";
  */
 export async function withStore<Result>(
   path: string,
-  task: (store: SqliteStore) => Promise<Result>,
+  task: (store: EventStore) => Promise<Result>,
 ): Promise<Result | string> {
-  const fault = checkFile(path);
-  if (fault !== null) return `Cannot open the log: ${fault}`;
-  const store = sqliteStore(path);
+  const opened = isRedisAddress(path) ? await openRedis(path) : openFile(path);
+  if (typeof opened === "string") return `Cannot open the log: ${opened}`;
+  const { store, close } = opened;
   try {
     return await task(store);
   } catch (error) {
@@ -28,6 +26,18 @@ export async function withStore<Result>(
       : storageFailure(error).message;
     return `Cannot change the log: ${describeName(reason)}`;
   } finally {
-    await store.close();
+    await close();
   }
+}
+
+function openFile(
+  path: string,
+): string | {
+  readonly store: EventStore;
+  readonly close: () => Promise<void>;
+} {
+  const fault = checkFile(path);
+  if (fault !== null) return fault;
+  const store = sqliteStore(path);
+  return { store, close: store.close };
 }

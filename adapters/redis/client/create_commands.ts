@@ -43,7 +43,6 @@ export function createCommands(
       const cancel = clock.setTimer(
         () => reject(createRedisError("wait for Redis", tooSlow)),
         longest,
-        false,
       );
       const fail = (error: unknown) => {
         cancel();

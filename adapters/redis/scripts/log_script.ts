@@ -6,6 +6,9 @@ import { createScript, type RedisScript } from "../client/create_script.ts";
  */
 export const blockSize = 128;
 
+/** The marks of how long a time share a hash, in milliseconds: it goes when the last of them is too old. */
+export const markSpan: number = 6 * 3_600_000;
+
 /** How many arguments every script of a log has before its own. */
 export const headerLength = 5;
 
@@ -18,7 +21,8 @@ export const eventOverhead = 130;
  *
  * - `:e:EPOCH:BLOCK` lists of texts of events, `blockSize` to a list, by position
  * - `:ids:EPOCH` a hash of ids to positions; `:old:EPOCH` a list of the ids that were pruned
- * - `:m:EPOCH:USER` a hash of marks of a user, with a lifetime
+ * - `:m:EPOCH:TIME` hashes of marks to positions and times, one for each `markSpan`, with a lifetime;
+ *   `:spans:EPOCH` a hash that names them
  * - `:l:EPOCH:LANE` a stream of the runs of positions of a lane: the id of an entry is the last position
  *   and their number; `:lanes:EPOCH` a hash of lanes to their last positions
  * - `:at:EPOCH` a hash of keys to checkpoints; `:by:EPOCH` a hash of keys to owners
@@ -111,6 +115,28 @@ local function putRecords(records, from)
     redis.call("RPUSH", key, unpack(records, index, index + count - 1))
     at = at + count
     index = index + count
+  end
+end
+local function each(list, size, action)
+  for from = 1, #list, size do action(from, math.min(from + size - 1, #list)) end
+end
+local spansKey = base .. "spans:" .. epoch
+local function markKey(span)
+  return base .. "m:" .. epoch .. ":" .. text(span)
+end
+local function spansSince(time)
+  local spans = {}
+  for _, name in ipairs(redis.call("HKEYS", spansKey)) do
+    local span = tonumber(name)
+    if span >= math.floor(time / ${markSpan}) then spans[#spans + 1] = span end
+  end
+  table.sort(spans, function(one, other) return one > other end)
+  return spans
+end
+local function unmark(mark, position)
+  for _, span in ipairs(spansSince(0)) do
+    local found = redis.call("HGET", markKey(span), mark)
+    if found and struct.unpack(">I6", found) == position then redis.call("HDEL", markKey(span), mark) end
   end
 end
 local function putIds(list)

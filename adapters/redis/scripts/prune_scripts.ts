@@ -91,11 +91,7 @@ for position = first, through do
   end
 end
 writeAnyway()
-for _, each in ipairs(unmarks) do
-  local key, shown = base .. "m:" .. epoch .. ":" .. string.sub(each[1], 1, 9), string.sub(each[1], 10)
-  local found = redis.call("HGET", key, shown)
-  if found and tonumber(string.match(found, "^%d+")) == each[2] then redis.call("HDEL", key, shown) end
-end
+for _, each in ipairs(unmarks) do unmark(each[1], each[2]) end
 local position = first
 while position <= through do
   local key = blockKey(position)
@@ -204,11 +200,7 @@ for index = 6, #ARGV, 3 do
   local known = position >= first and position <= last and recordAt(position)
   if known and idOf(known) == id then
     local mark = string.match(known, "^[^\\n]*\\n[^\\n]*\\n[^\\n]*\\n[^\\n]*\\n[^\\n]*\\n[^\\n]*\\n[^\\n]*\\n[^\\n]*\\n(.*)$")
-    if mark and mark ~= "" then
-      local key, shown = base .. "m:" .. epoch .. ":" .. string.sub(mark, 1, 9), string.sub(mark, 10)
-      local found = redis.call("HGET", key, shown)
-      if found and tonumber(string.match(found, "^%d+")) == position then redis.call("HDEL", key, shown) end
-    end
+    if mark and mark ~= "" then unmark(mark, position) end
     local lane, time = string.match(known, "^([^\\n]*)\\n([^\\n]*)\\n")
     local text = lane .. "\\n" .. time .. "\\n" .. record
     redis.call("LSET", blockKey(position), (position - 1) % ${blockSize}, text)
@@ -220,8 +212,19 @@ if count > 0 then redis.call("HSET", KEYS[1], "bytes", string.format("%.0f", mat
 return answer({ count })
 `);
 
-/** Removes all marks of a user. */
+/**
+ * Removes marks of a user, some at a time. Arguments: the beginning of the marks, as a pattern, the span
+ * and the cursor to go on from, `""` and 0 at first. Gives those to go on from, or nothing.
+ */
 export const unmarkScript: RedisScript = logScript(`
-redis.call("DEL", base .. "m:" .. epoch .. ":" .. ARGV[6])
+local pattern, from, cursor = ARGV[6], tonumber(ARGV[7]), ARGV[8]
+for _, span in ipairs(spansSince(0)) do
+  if not from or span <= from then
+    if span ~= from then cursor = "0" end
+    local page = redis.call("HSCAN", markKey(span), cursor, "MATCH", pattern, "COUNT", "5000")
+    for index = 1, #page[2], 2 do redis.call("HDEL", markKey(span), page[2][index]) end
+    if page[1] ~= "0" then return answer({ text(span), page[1] }) end
+  end
+end
 return answer({})
 `);

@@ -28,7 +28,7 @@ export interface AppendSetting {
 }
 
 /** The most events of one call: a script that took more would hold up all others. */
-const most = 50_000;
+const most = 10_000;
 
 /** Makes the `append` of a store. */
 export function appendCall(setting: AppendSetting): EventStore["append"] {

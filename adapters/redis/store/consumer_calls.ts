@@ -52,10 +52,11 @@ export function consumerCalls(
     task: string,
     { key, owner }: StoredKey,
     rest: readonly string[] = [],
+    id = holder.id(),
   ) => {
     const { result } = await access.run(script, {
       task,
-      args: [key, owner, holder.id, String(holder.lifetime), ...rest],
+      args: [key, owner, id, String(holder.lifetime), ...rest],
     });
     return result;
   };
@@ -69,13 +70,13 @@ export function consumerCalls(
     },
     claim: async (key, owner) => {
       const stored = storeKey(key, owner);
-      const asked = holder.time();
-      const [checkpoint] = await own(claimScript, "claim", stored);
+      const by = { id: holder.id(), asked: holder.time() };
+      const [checkpoint] = await own(claimScript, "claim", stored, [], by.id);
       if (checkpoint === undefined) {
         if (holder.isHeld(stored.key, stored.owner)) holder.drop(stored.key);
         return null;
       }
-      holder.hold(stored.key, stored.owner, asked);
+      holder.hold(stored.key, stored.owner, by);
       return {
         checkpoint: readCheckpoint(String(checkpoint)),
         isHeld: () =>

@@ -4,14 +4,18 @@ import type { LogAccess } from "./create_log_access.ts";
 
 /** What a store holds on behalf of its owners, and the sign of life that says so in Redis. */
 export interface Holder {
-  /** The name under which the sign of life is in Redis. */
-  readonly id: string;
+  /** The name under which the sign of life is in Redis; another one once all was lost. */
+  readonly id: () => string;
   /** How long it counts, in milliseconds. */
   readonly lifetime: number;
   /** Tells the time by which {@linkcode confirm} is given its moment. */
   readonly time: () => number;
-  /** Notes that an owner has a key, since a moment at which Redis was asked. */
-  readonly hold: (key: string, owner: string, asked: number) => void;
+  /** Notes that an owner has a key, by the name and since the moment with which Redis was asked. */
+  readonly hold: (
+    key: string,
+    owner: string,
+    by: { readonly id: string; readonly asked: number },
+  ) => void;
   /** Notes that the sign of life was given, at a moment at which Redis was asked. */
   readonly confirm: (asked: number) => void;
   /** Notes that a key is not held any more. */
@@ -31,14 +35,20 @@ export function createHolder(
   lifetime: number,
   clock: Clock,
 ): Holder {
-  const id = crypto.randomUUID();
   const held = new Map<string, string>();
   const time = monotonicTime(clock);
+  let id = crypto.randomUUID();
   let aliveUntil = -Infinity;
   let cancel: (() => void) | null = null;
 
+  // What was lost must not live on by the signs of life that follow.
+  const loseAll = () => {
+    held.clear();
+    id = crypto.randomUUID();
+    aliveUntil = -Infinity;
+  };
   const lapse = () => {
-    if (held.size > 0 && time() >= aliveUntil) held.clear();
+    if (held.size > 0 && time() >= aliveUntil) loseAll();
   };
   const confirm = (asked: number) => {
     lapse();
@@ -48,12 +58,14 @@ export function createHolder(
     lapse();
     if (held.size === 0 || access.isClosed()) return;
     const asked = time();
+    const asker = id;
     const list = [...held];
     const { result } = await access.run(renewScript, {
       task: "renew the claims",
       args: [id, String(lifetime), ...list.flat()],
       timeout: lifetime / 3,
     });
+    if (asker !== id) return;
     confirm(asked);
     for (const each of result) {
       const [key, owner] = list[Number(each)]!;
@@ -78,12 +90,17 @@ export function createHolder(
     cancel = null;
   };
   return {
-    id,
+    id: () => {
+      lapse();
+      return id;
+    },
     lifetime,
     time,
     confirm,
-    hold: (key, owner, asked) => {
-      confirm(asked);
+    hold: (key, owner, by) => {
+      confirm(by.asked);
+      // It took so long that all else was lost meanwhile.
+      if (by.id !== id) return;
       held.set(key, owner);
       schedule();
     },
@@ -96,7 +113,7 @@ export function createHolder(
       return held.get(key) === owner;
     },
     dropAll: () => {
-      held.clear();
+      loseAll();
       stopIfIdle();
     },
   };

@@ -45,10 +45,11 @@ export function eraseCall(setting: EraseSetting): EventStore["erase"] {
       after = through;
     }
     const { attribute, value } = user;
-    await access.run(unmarkScript, {
-      task: "erase",
-      args: [keys.ofUser(userKey(attribute, value))],
-    });
+    const pattern = matching(keys.ofUser(userKey(attribute, value)));
+    for (let next: readonly unknown[] = ["", "0"]; next.length > 0;) {
+      const args = [pattern, ...next.map(String)];
+      next = (await access.run(unmarkScript, { task: "erase", args })).result;
+    }
     await parked.eraseParked(user);
     await stickyBuckets?.erase?.({
       attributeName: attribute,
@@ -56,4 +57,9 @@ export function eraseCall(setting: EraseSetting): EventStore["erase"] {
     });
     return erased;
   };
+}
+
+// Redis's patterns have characters that stand for others.
+function matching(start: string): string {
+  return `${start.replace(/[*?[\]\\^-]/g, "\\$&")}*`;
 }

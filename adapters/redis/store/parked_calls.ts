@@ -59,7 +59,7 @@ export function parkedCalls(
         return [escapeText(event.id), String(text.length), `${about}\n${text}`];
       });
       const [isDone] = await ask(parkScript, "park events", [
-        ...[stored.key, stored.owner, holder.id, stored.name],
+        ...[stored.key, stored.owner, holder.id(), stored.name],
         ...args,
       ]);
       return Number(isDone) === 1;
@@ -76,7 +76,7 @@ export function parkedCalls(
     unpark: async (key, owner, ids) => {
       const stored = storeKey(key, owner);
       const [isDone] = await ask(unparkScript, "unpark events", [
-        ...[stored.key, stored.owner, holder.id, stored.name],
+        ...[stored.key, stored.owner, holder.id(), stored.name],
         ...ids.map(escapeText),
       ]);
       return Number(isDone) === 1;

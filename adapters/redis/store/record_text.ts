@@ -34,6 +34,7 @@ export function readEvent(text: string, position: number): KeptEvent {
   }
   const event = {
     id: unescapeText(id!),
+    position,
     time: Number(time),
     type: unescapeText(type!),
     version: Number(version),

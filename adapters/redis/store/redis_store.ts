@@ -121,10 +121,11 @@ export function redisStore(
   let closing: Promise<void> | null = null;
 
   const close = async () => {
+    const id = holder.id();
     holder.dropAll();
     const leaving = access.run(leaveScript, {
       task: "release",
-      args: [holder.id],
+      args: [id],
       timeout: Math.min(timeout, 2_000),
     });
     access.close();

@@ -9,6 +9,8 @@ export interface KnownSource {
   readonly payload: Payload | null;
   /** What could not be read of it; null where the source has not read it. */
   readonly issues: readonly PayloadIssue[] | null;
+  /** The answer as it came, where the source decrypts. */
+  readonly body: string | undefined;
   /** Its failure; null where it has none, or came back since. */
   readonly failure: SourceReport & { readonly type: "failed" } | null;
   /** How it says that it fares, apart from failures; null where it says nothing. */

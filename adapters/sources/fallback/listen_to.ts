@@ -28,6 +28,7 @@ export function listenTo(
   let known: KnownSource = {
     payload: null,
     issues: null,
+    body: undefined,
     failure: null,
     report: null,
   };
@@ -60,8 +61,8 @@ export function listenTo(
       // What is encrypted is passed on as it is, because the client may have a key.
       change(
         read.usable
-          ? { payload, issues, failure: null }
-          : { payload: given, issues: null, failure: null },
+          ? { payload, issues, body: undefined, failure: null }
+          : { payload: given, issues: null, body: undefined, failure: null },
       );
     }, isStarting);
   const { arrivals$ } = source;
@@ -73,10 +74,10 @@ export function listenTo(
       })
       : arrivals$.subscribe({
         ...observer,
-        next: ({ payload, issues }) =>
+        next: ({ payload, issues, body }) =>
           issues === null
             ? take(payload)
-            : change({ payload, issues, failure: null }),
+            : change({ payload, issues, body, failure: null }),
       });
   const payloads = listen({
     error: () => {

@@ -32,7 +32,7 @@ export function runFallback(
     const payload = chosen?.payload ?? null;
     if (payload !== null && payload !== emitted) {
       emitted = payload;
-      emit(payload, chosen?.issues);
+      emit(payload, chosen?.issues, chosen?.body);
     }
     tell(combineReports(known));
   };
