@@ -11,7 +11,7 @@ export interface Example {
 /** Finds the examples of a Markdown page. */
 export function findExamples(page: string): readonly Example[] {
   const examples: Example[] = [];
-  for (const match of page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)) {
+  for (const match of page.matchAll(/^```tsx?\n([\s\S]*?)^```$/gm)) {
     const code = match[1] ?? "";
     examples.push({
       line: page.slice(0, match.index).split("\n").length,

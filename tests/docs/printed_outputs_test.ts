@@ -28,7 +28,7 @@ async function printed(code: string): Promise<readonly string[]> {
   const path = await Deno.makeTempFile({
     dir: new URL(".", import.meta.url).pathname,
     prefix: "example_",
-    suffix: ".ts",
+    suffix: ".tsx",
   });
   const lines: string[] = [];
   const { log } = console;
