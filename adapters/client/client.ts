@@ -131,6 +131,11 @@ export interface Client<Features extends object = AnyFeatures>
     limit?: TimeoutOptions,
   ) => Promise<FeatureReads<Features>>;
   /**
+   * Whether `loadUser` has something to wait for: a store of sticky buckets, or a server that evaluates.
+   * Where it has not, `forUser` gives the same at once.
+   */
+  readonly loadsUsers: boolean;
+  /**
    * Resolves once there is a payload, with the sticky buckets that are to be waited for; or when
    * the source has given up, the time is over or the client is closed. Never rejects.
    */

@@ -13,10 +13,9 @@ import type { RequestUserOptions } from "./request_user_options.ts";
 import { watchReads } from "./watch_reads.ts";
 
 /** What requests need of a client. */
-export type RequestClient<Features extends object = AnyFeatures> = Pick<
-  Client<Features>,
-  "forUser" | "loadUser"
->;
+export type RequestClient<Features extends object = AnyFeatures> =
+  & Pick<Client<Features>, "forUser" | "loadUser">
+  & Partial<Pick<Client<Features>, "loadsUsers">>;
 
 /** The user of a request. */
 export interface RequestReads<Features extends object> {
@@ -34,12 +33,15 @@ export interface RequestUsers<Features extends object, Source> {
     source: Source,
     changed: () => void,
   ) => RequestReads<Features>;
-  /** Makes the user of a request once the client has what belongs to the user. Never rejects. */
+  /**
+   * Makes the user of a request once the client has what belongs to the user; at once where the client
+   * has nothing to wait for. Never rejects.
+   */
   readonly load: (
     parts: RequestParts,
     source: Source,
     changed: () => void,
-  ) => Promise<RequestReads<Features>>;
+  ) => RequestReads<Features> | Promise<RequestReads<Features>>;
   /** Tells, once, that a cookie came when the headers were on their way. */
   readonly tellLate: () => void;
 }
@@ -49,6 +51,7 @@ export function createRequestUsers<Features extends object, Source>(
   client: RequestClient<Features>,
   options: RequestUserOptions<Source>,
 ): RequestUsers<Features, Source> {
+  type Users = RequestUsers<Features, Source>;
   const { loadTimeout: timeout = 1000 } = options;
   const onError = createErrorReport<unknown>(
     options.onError ?? ((error) => console.error(error)),
@@ -90,16 +93,19 @@ export function createRequestUsers<Features extends object, Source>(
       },
     };
   };
+  const make: Users["make"] = (parts, source, changed) => {
+    const described = describe(parts, source);
+    return finish(client.forUser(described.user), parts, described, changed);
+  };
+  const load: Users["load"] = async (parts, source, changed) => {
+    const described = describe(parts, source);
+    const view = await client.loadUser(described.user, { timeout });
+    return finish(view, parts, described, changed);
+  };
   return {
-    make: (parts, source, changed) => {
-      const described = describe(parts, source);
-      return finish(client.forUser(described.user), parts, described, changed);
-    },
-    load: async (parts, source, changed) => {
-      const described = describe(parts, source);
-      const view = await client.loadUser(described.user, { timeout });
-      return finish(view, parts, described, changed);
-    },
+    make,
+    // A promise for each request takes longer than all the rest.
+    load: client.loadsUsers === false ? make : load,
     tellLate: () => warn("late"),
   };
 }

@@ -35,7 +35,7 @@ export type SharedCore = Pick<
 /** Makes what gives views of a client for other users. */
 export function createUsers(
   core: SharedCore,
-): Pick<Client, "forUser" | "loadUser"> {
+): Pick<Client, "forUser" | "loadUser" | "loadsUsers"> {
   const { options, state, wake, onError, tell } = core;
   const { stickyBuckets, source, decryptionKey, clock = systemClock } = options;
   const { remote } = source as PayloadSource;
@@ -89,7 +89,9 @@ export function createUsers(
       throw new TypeError("Cannot use the server's answer about a user");
     });
   };
+  const loadsUsers = !!(stickyBuckets || remote);
   return {
+    loadsUsers,
     forUser: (user) => {
       wake();
       return createView(client, readUser(user, tell), null);
@@ -98,7 +100,7 @@ export function createUsers(
       wake();
       const user = readUser(given, tell);
       // Most clients have nothing to wait for, and a server asks for each request.
-      const [documents, payload] = stickyBuckets || remote
+      const [documents, payload] = loadsUsers
         ? await Promise.all([
           loadDocuments(user, timeout),
           askServer(user, timeout),

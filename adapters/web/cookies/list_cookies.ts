@@ -16,10 +16,15 @@ const most = 300;
 /** Lists the cookies of a request in the order in which they stand there; 300 at most. */
 export function listCookies({ header }: RequestParts): readonly RawCookie[] {
   const text = header("cookie", longest);
-  if (text === "") return [];
-  return text.split(";", most).flatMap((cookie) => {
+  const cookies: RawCookie[] = [];
+  if (text === "") return cookies;
+  for (const cookie of text.split(";", most)) {
     const end = cookie.indexOf("=");
-    const name = cookie.slice(0, Math.max(0, end)).trim();
-    return name === "" ? [] : [{ name, value: cookie.slice(end + 1).trim() }];
-  });
+    if (end < 1) continue;
+    const name = cookie.slice(0, end).trim();
+    if (name !== "") {
+      cookies.push({ name, value: cookie.slice(end + 1).trim() });
+    }
+  }
+  return cookies;
 }

@@ -85,7 +85,7 @@ export function flags<
 ): ExpressMiddleware<Request> {
   const load = createNodeUsers(client, options);
   return (request, response, next) => {
-    void load(partsOf(request), request, response).then((user) => {
+    load(partsOf(request), request, response, (user) => {
       (request as { flags?: unknown }).flags = user;
       response.locals["flags"] = user;
       next();

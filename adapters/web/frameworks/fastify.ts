@@ -43,7 +43,8 @@ export interface FastifyLike {
       hook: (
         request: FastifyRequestLike,
         reply: { readonly raw: NodeResponse },
-      ) => Promise<void>,
+        next: () => void,
+      ) => void,
     ): unknown;
     (name: "onClose", hook: () => Promise<void>): unknown;
   };
@@ -98,18 +99,18 @@ export function flags<Features extends object>(
   const load = createNodeUsers(client, options);
   const plugin: FastifyFlags = (app, _options, done) => {
     app.decorateRequest("flags", null);
-    app.addHook("onRequest", async (request, reply) => {
-      const user = await load(
-        {
-          protocol: request.protocol,
-          host: readHost(request.host ?? request.hostname),
-          ...splitPath(request.originalUrl),
-          header: (name, longest) => readHeader(request, name, longest),
-        },
-        request,
-        reply.raw,
-      );
-      (request as { flags?: unknown }).flags = user;
+    app.addHook("onRequest", (request, reply, next) => {
+      const parts = {
+        protocol: request.protocol,
+        host: readHost(request.host ?? request.hostname),
+        ...splitPath(request.originalUrl),
+        header: (name: string, longest: number) =>
+          readHeader(request, name, longest),
+      };
+      load(parts, request, reply.raw, (user) => {
+        (request as { flags?: unknown }).flags = user;
+        next();
+      });
     });
     if (closesClient) {
       app.addHook("onClose", async () => {

@@ -94,20 +94,14 @@ export function flags<
   const middleware = async (context: Source, next: () => Promise<void>) => {
     const { raw } = context.req;
     let isAnswered = false;
-    const { user, cookies } = await users.load(
-      requestParts(raw, options.trustProxy),
-      context,
-      () => {
-        if (isAnswered) users.tellLate();
-      },
-    );
+    const parts = requestParts(raw, options.trustProxy);
+    const loaded = users.load(parts, context, () => {
+      if (isAnswered) users.tellLate();
+    });
+    const { user, cookies } = loaded instanceof Promise ? await loaded : loaded;
     context.set("flags" as never, user as never);
     await next();
-    for (const cookie of cookies()) {
-      // The headers of a connection that becomes a WebSocket can't be changed.
-      if (context.res.status === 101) break;
-      context.header("Set-Cookie", cookie, { append: true });
-    }
+    for (const cookie of cookies()) addCookie(context, cookie);
     isAnswered = true;
     deliver(context);
   };
@@ -131,6 +125,18 @@ export function flagsOf<Features extends object = AnyFeatures>(
 ): FeatureReads<Features> {
   const { flags } = context.var as { readonly flags?: FeatureReads<Features> };
   return readFlags(flags);
+}
+
+function addCookie(context: HonoContext, cookie: string): void {
+  const { res } = context;
+  // The headers of a connection that becomes a WebSocket can't be changed.
+  if (res.status === 101) return;
+  try {
+    res.headers.append("set-cookie", cookie);
+  } catch {
+    // Nor can those of a redirect, or of an answer that was fetched: Hono makes another response of it.
+    context.header("Set-Cookie", cookie, { append: true });
+  }
 }
 
 /**

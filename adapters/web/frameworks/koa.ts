@@ -77,20 +77,20 @@ export function flags<
   options: FlagsOptions<Context> = {},
 ): KoaMiddleware<Context> {
   const load = createNodeUsers(client, options);
-  return async (context, next) => {
-    const user = await load(
-      {
+  return (context, next) =>
+    new Promise((resolve, reject) => {
+      const parts = {
         protocol: context.protocol,
         host: readHost(context.host),
         ...splitPath(context.originalUrl),
-        header: (name, longest) => readHeader(context, name, longest),
-      },
-      context,
-      context.res,
-    );
-    (context.state as { flags?: unknown }).flags = user;
-    await next();
-  };
+        header: (name: string, longest: number) =>
+          readHeader(context, name, longest),
+      };
+      load(parts, context, context.res, (user) => {
+        (context.state as { flags?: unknown }).flags = user;
+        next().then(() => resolve(), reject);
+      });
+    });
 }
 
 /**

@@ -59,7 +59,7 @@ export function healthOf(
     status,
     code,
     reason,
-    payloadAge,
+    payloadAge: payloadAge === null ? null : Math.round(payloadAge),
     sourceFailures,
     consumers: client.deliveries(),
   };

@@ -13,8 +13,13 @@ export function readLanguages(header: string): readonly string[] {
     const name = language.trim();
     if (weight > 0 && isLanguage(name)) wanted.push({ language: name, weight });
   }
-  wanted.sort((one, other) => other.weight - one.weight);
-  return [...new Set(wanted.map(({ language }) => language))].slice(0, most);
+  if (wanted.length > 1) wanted.sort((one, other) => other.weight - one.weight);
+  const languages: string[] = [];
+  for (const { language } of wanted) {
+    if (languages.length === most) break;
+    if (!languages.includes(language)) languages.push(language);
+  }
+  return languages;
 }
 
 function isLanguage(text: string): boolean {
