@@ -1,13 +1,13 @@
 import { deliveryDelay } from "../../../support/backoff.ts";
 import type { Clock } from "../../../support/clock.ts";
-import { createEnding } from "../../../support/create_ending.ts";
+import { createEnding, type Ending } from "../../../support/create_ending.ts";
 import { isThenable } from "../../../support/is_thenable.ts";
 import { createTimers } from "../../../support/create_timers.ts";
 import { within } from "../../../support/within.ts";
 import type { Engine } from "../../../delivery/engine/engine.ts";
 import { createWaitingList } from "../line/create_waiting_list.ts";
 import type { EngineView, TrackingCall } from "./client_consumer.ts";
-import type { ClientItem } from "./client_item.ts";
+import type { BegunCall, ClientItem } from "./client_item.ts";
 
 /** Delivers to a consumer, as an engine does that is loaded when it is needed. */
 export interface LateEngine extends EngineView {
@@ -68,6 +68,9 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
   );
   // Calls that have no answer yet, and those that failed.
   const begun = new Set<ClientItem>();
+  // Those that are handed over in this turn, and which of them is next.
+  let hand: readonly ClientItem[] = [];
+  let next = 0;
   let engine: Engine<ClientItem> | null = null;
   let loading: Promise<void> | null = null;
   let loadFailures = 0;
@@ -100,25 +103,20 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
         timers.set("load", () => void load(), delay, false);
       },
     );
-  const take = (item: ClientItem) => {
-    item.begun = null;
-    onTaken(item);
-  };
   const begin = (call: TrackingCall, item: ClientItem) => {
-    const { signal, end: abort } = createEnding();
-    begun.add(item);
+    // Few ask for the signal, and most calls need no end.
+    let ending: Ending | null = null;
+    const end = () => ending ??= createEnding();
     try {
-      const result = call(item, { attempt: 1, signal });
-      if (!isThenable(result)) {
-        begun.delete(item);
-        return take(item);
-      }
+      const result = call(item, { attempt: 1, signal: () => end().signal() });
+      if (!isThenable(result)) return onTaken(item);
       const outcome = Promise.resolve(result);
-      item.begun = { outcome: () => outcome, abort };
+      wait(item, { outcome: () => outcome, abort: () => end().end() });
       outcome.then(
         () => {
           if (!begun.delete(item)) return;
-          take(item);
+          item.begun = null;
+          onTaken(item);
           if (begun.size === 0) timers.cancel("answers");
           run();
         },
@@ -133,26 +131,39 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
       const outcome = () => {
         throw error;
       };
-      item.begun = { outcome, abort };
+      wait(item, { outcome, abort: () => end().end() });
       void load();
     }
+  };
+  const wait = (item: ClientItem, call: BegunCall) => {
+    item.begun = call;
+    begun.add(item);
   };
   const run = () => {
     if (engine !== null || isPaused || isStopped || isRunning) return;
     if (track === null) return void load();
     isRunning = true;
     const end = passed() + longestTurn;
-    while (begun.size < slots && waiting.length() > 0 && !isPaused) {
-      begin(track, waiting.take(1)[0]!);
-      if (passed() > end) break;
-    }
+    do {
+      hand = waiting.take(slots - begun.size);
+      for (next = 0; next < hand.length && !isPaused && !isStopped; next++) {
+        begin(track, hand[next]!);
+      }
+      waiting.putBack(hand.slice(next));
+      hand = [];
+    } while (
+      begun.size < slots && waiting.length() > 0 && !isPaused && !isStopped &&
+      passed() <= end
+    );
     isRunning = false;
     if (begun.size < slots) schedule();
   };
   const schedule = () => {
     if (waiting.length() > 0 && !timers.has("turn")) timers.set("turn", run, 0);
   };
-  const unsettled = () => engine?.unsettled() ?? [...begun, ...waiting.all()];
+  const unsettled = () =>
+    engine?.unsettled() ??
+      [...begun, ...hand.slice(next), ...waiting.all()];
 
   return {
     unsettled,

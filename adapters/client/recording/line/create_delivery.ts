@@ -110,6 +110,7 @@ export function createDelivery(
     record: (entry) => {
       if (isClosing) return;
       tally.count(entry, "recorded", 1);
+      if (!isPaused && line.give !== null) return line.give(entry);
       const dropped = waiting.add(entry);
       if (dropped.length > 0) tally.drop(dropped, "overflow");
       if (!isPaused) line.nudge();

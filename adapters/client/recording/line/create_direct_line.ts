@@ -80,6 +80,7 @@ export function createDirectLine(options: LineOptions): Line {
   if (consumers.length > 0 && !isPage()) code.load().catch(() => {});
   const all = () => [...engines.values()];
   return {
+    give,
     nudge: () => waiting.take(Infinity).forEach(give),
     pause: () => all().forEach(({ pause }) => pause()),
     resume: () => all().forEach(({ resume }) => resume()),

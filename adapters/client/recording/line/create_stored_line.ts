@@ -56,6 +56,7 @@ export function createStoredLine(
     lastError: () => null,
   };
   return {
+    give: null,
     nudge: () => {
       if (line !== null) line.nudge();
       else void load();

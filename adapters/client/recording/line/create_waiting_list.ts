@@ -42,6 +42,7 @@ export function createWaitingList<Entry extends WaitingEntry>(
     return oldest;
   };
   const putBack = (oldest: readonly Entry[]) => {
+    if (oldest.length === 0) return;
     entries = [...oldest, ...entries.slice(taken)];
     taken = 0;
     for (const entry of oldest) characters += entry.characters;

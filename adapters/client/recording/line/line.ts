@@ -9,6 +9,8 @@ import type { WaitingList } from "./create_waiting_list.ts";
 
 /** The way of what a client records to its consumers, straight or by way of a store. */
 export interface Line {
+  /** Takes an entry at once, while nothing waits and nothing is paused; null where it has to wait. */
+  readonly give: ((entry: Entry) => void) | null;
   /** Says that something waits, and may go on. */
   readonly nudge: () => void;
   /** Delivers nothing more. */

@@ -200,6 +200,7 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
 
   lanes.start();
   return {
+    give: null,
     nudge,
     forget,
     pause: () => consumers.forEach(({ engine }) => engine.pause("consent")),

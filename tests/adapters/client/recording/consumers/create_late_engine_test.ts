@@ -246,3 +246,30 @@ Deno.test("createLateEngine() passes the end of a call on that the engine goes o
   assert(signals[0]!.aborted);
   late.stop();
 });
+
+Deno.test("createLateEngine() does not take what is still to be called in this turn for settled", async () => {
+  using time = new FakeTime();
+  const flushes: Promise<boolean>[] = [];
+  const { late, add, settled, loads } = scene(() => {
+    if (flushes.length === 0) flushes.push(late.flush(() => 100));
+  });
+  add("1", "2");
+  await passTime(time, 0);
+  assertEquals([settled, loads.length], [["1", "2"], 1]);
+  loads[0]!.resolve();
+  await passTime(time, 0);
+  assertEquals(await flushes[0], true);
+  late.stop();
+});
+
+Deno.test("createLateEngine() keeps what is left of a turn when it is paused in it", async () => {
+  using time = new FakeTime();
+  const { late, add, settled } = scene(() => late.pause());
+  add("1", "2", "3");
+  await passTime(time, 0);
+  assertEquals([settled, late.unsettled().length], [["1"], 2]);
+  late.resume();
+  await passTime(time, 0);
+  assertEquals(settled, ["1", "2"]);
+  late.stop();
+});
