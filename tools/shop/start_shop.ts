@@ -15,7 +15,7 @@ const ports = { flags: 3300, collector: 3301, page: 5173 } as const;
 if (import.meta.main) {
   const shop = await startShop({ file: `${folder}payload.json` });
   console.log(
-    `The shop is at http://127.0.0.1:${ports.page}/. Change examples/shop-react/payload.json.`,
+    `The shop is at http://localhost:${ports.page}/. Change examples/shop-react/payload.json.`,
   );
   await shop.ended;
 }
