@@ -132,13 +132,21 @@ export const never: Part = (_, otherwise) => otherwise;
 
 /** A part that passes where another does not. */
 export function invert(part: Part): Part {
+  if (part === passes) return never;
+  if (part === never) return passes;
   return (next, otherwise, place) => part(otherwise, next, place);
 }
 
-/** Parts that must all pass, in order. The first reads, unless each of them does. */
+/**
+ * Parts that must all pass, in order. The first reads, unless each of them does: so it must be one that
+ * asks something.
+ */
 export function every(parts: readonly Part[]): Part {
+  const asked = upTo(never, parts.filter((part) => part !== passes));
+  const [first = passes] = asked;
+  if (asked.length < 2) return first;
   return (next, otherwise, place) =>
-    parts.reduceRight(
+    asked.reduceRight(
       (then, part, index) =>
         part(then, otherwise, index === 0 ? place : atHand),
       next,
@@ -147,8 +155,17 @@ export function every(parts: readonly Part[]): Part {
 
 /** Parts of which one must pass. */
 export function some(parts: readonly Part[]): Part {
+  const asked = upTo(passes, parts.filter((part) => part !== never));
+  const [first = never] = asked;
+  if (asked.length < 2) return first;
   return (next, otherwise, place) =>
-    parts.reduceRight((other, part) => part(next, other, place), otherwise);
+    asked.reduceRight((other, part) => part(next, other, place), otherwise);
+}
+
+// What comes after the part that settles everything is never asked.
+function upTo(last: Part, parts: readonly Part[]): readonly Part[] {
+  const index = parts.indexOf(last);
+  return index < 0 ? parts : parts.slice(0, index + 1);
 }
 
 /** Makes the instructions of a part that nothing comes after. */

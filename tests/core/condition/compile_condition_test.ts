@@ -32,3 +32,12 @@ Deno.test("compileCondition() has nobody pass $or over what has a length that is
   const test = compile({ $or: { length: "many" } });
   assertEquals(test({}), false);
 });
+
+for (const settled of [{ $regex: "(" }, { $in: 3 }, { $unknown: 1 }]) {
+  const text = JSON.stringify(settled);
+  Deno.test(`compileCondition() reads an attribute that begins with $not: ${text}`, () => {
+    const test = compile({ country: "DE", age: { $not: settled, $gt: 17 } });
+    assertEquals(test({ country: "DE", age: 18 }), true);
+    assertEquals(test({ country: "DE", age: 17 }), false);
+  });
+}
