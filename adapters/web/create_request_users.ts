@@ -46,19 +46,23 @@ export interface RequestUsers<Features extends object, Source> {
   readonly tellLate: () => void;
 }
 
-/** Makes what makes users of requests. Throws where the options can't be part of a cookie. */
+/**
+ * Makes what makes users of requests. Throws where the options can't be part of a cookie. With `shares`,
+ * as for middlewares, what is mounted twice gives a visitor who came without an identity the same one.
+ */
 export function createRequestUsers<Features extends object, Source>(
   client: RequestClient<Features>,
   options: RequestUserOptions<Source>,
+  { shares = false }: { readonly shares?: boolean } = {},
 ): RequestUsers<Features, Source> {
   type Users = RequestUsers<Features, Source>;
   const { loadTimeout: timeout = 1000 } = options;
   const onError = createErrorReport<unknown>(
     options.onError ?? ((error) => console.error(error)),
   );
-  const warn = createWarnings(onError);
+  const warn = createWarnings(client, onError);
   const suffixes = cookieSuffixes(options);
-  const describe = createDescription(options, onError);
+  const describe = createDescription(options, onError, shares);
 
   const finish = (
     view: FeatureReads<Features>,
@@ -117,11 +121,16 @@ const warnings = {
     "Cannot keep all sticky buckets of a user in a cookie of 4,000 bytes: the oldest were dropped",
 } as const;
 
-// One request tells what has to be known; a thousand would flood a log.
+/** What was told of each client. */
+const toldOf = new WeakMap<object, Set<string>>();
+
+// One request tells what has to be known; a thousand would flood a log. `requestUser` begins anew with each.
 function createWarnings(
+  client: object,
   onError: (error: unknown) => void,
 ): (warning: keyof typeof warnings) => void {
-  const told = new Set<string>();
+  const told = toldOf.get(client) ?? new Set<string>();
+  toldOf.set(client, told);
   return (warning) => {
     if (told.has(warning)) return;
     told.add(warning);

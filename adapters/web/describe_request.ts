@@ -1,10 +1,9 @@
-import { isObject, readOwn } from "../../core/support/read_own.ts";
-import type { Attributes } from "../../core/types/attributes.ts";
+import { readOwn } from "../../core/support/read_own.ts";
 import type { User } from "../client/reads/user.ts";
 import {
   findIdentity,
   identityCookieName,
-  isIdentity,
+  refuseCookieName,
 } from "./cookies/identity_cookie.ts";
 import { listCookies } from "./cookies/list_cookies.ts";
 import { readOverrides } from "./cookies/read_overrides.ts";
@@ -14,6 +13,8 @@ import {
 } from "./cookies/sticky_cookies.ts";
 import { addressOf, describeParts } from "./request/attributes_of.ts";
 import type { RequestParts } from "./request/request_parts.ts";
+import { createIdentities } from "./identities.ts";
+import { readAttributes } from "./read_attributes.ts";
 import type { RequestUserOptions } from "./request_user_options.ts";
 
 /** What a request says, and what follows from it. */
@@ -26,14 +27,24 @@ export interface DescribedRequest {
   readonly sticky: StickyCookies | null;
 }
 
-/** Makes what describes requests. It never throws: functions of the options that do are reported. */
+/**
+ * Makes what describes requests. It never throws: functions of the options that do are reported.
+ * Throws a `TypeError` for a `cookieName` that no cookie may have.
+ */
 export function createDescription<Source>(
   options: RequestUserOptions<Source>,
   onError: (error: unknown) => void,
+  shares: boolean,
 ): (parts: RequestParts, source: Source) => DescribedRequest {
   const { identityAttribute = "id", cookieName = identityCookieName } = options;
   const { consent, overrides } = options;
-  const createId = createIds(options.createId, onError);
+  refuseCookieName(cookieName);
+  const { createId } = options;
+  const identityOf = createIdentities(
+    cookieName,
+    { createId, shares },
+    onError,
+  );
   const allows = (
     predicate: (source: Source) => unknown,
     source: Source,
@@ -52,11 +63,12 @@ export function createDescription<Source>(
     const known = readAttributes(options.attributes, source, onError);
     const cookies = listCookies(parts);
     const own = readOwn(known, identityAttribute);
-    const isKnown = own !== null && own !== undefined && own !== "";
+    // An experiment takes 0, false and NaN for no identity too.
+    const isKnown = Boolean(own);
     const found = isKnown || !hasConsent
       ? null
       : findIdentity(cookies, cookieName);
-    const made = isKnown || found !== null ? null : createId();
+    const made = isKnown || found !== null ? null : identityOf(source);
     const attributes = Object.assign(describeParts(parts), known, {
       [identityAttribute]: isKnown ? own : found ?? made,
     });
@@ -81,44 +93,5 @@ export function createDescription<Source>(
         : null,
       sticky,
     };
-  };
-}
-
-function readAttributes<Source>(
-  attributes: RequestUserOptions<Source>["attributes"],
-  source: Source,
-  onError: (error: unknown) => void,
-): Attributes {
-  if (attributes === undefined) return {};
-  try {
-    const known: unknown = attributes(source) ?? {};
-    if (isObject(known) && typeof known["then"] !== "function") return known;
-    throw new TypeError(
-      `Cannot use the attributes of a request: a plain object is needed, and the current value is ${
-        isObject(known) ? "a promise" : `of type ${typeof known}`
-      }`,
-    );
-  } catch (error) {
-    onError(error);
-    return {};
-  }
-}
-
-function createIds(
-  createId: (() => string) | undefined,
-  onError: (error: unknown) => void,
-): () => string {
-  if (createId === undefined) return () => crypto.randomUUID();
-  return () => {
-    try {
-      const id: unknown = createId();
-      if (isIdentity(id)) return id;
-      throw new TypeError(
-        "Cannot use the identity that createId made: it can't be the value of a cookie as it is",
-      );
-    } catch (error) {
-      onError(error);
-      return crypto.randomUUID();
-    }
   };
 }

@@ -62,9 +62,8 @@ function readKey(value: JsonValue): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-// An empty identifier identifies no user, as for the gates of an experiment.
+// An empty identifier, and 0 or false, identifies no user, as for the gates of an experiment.
 function hasIdentifier(attributes: object, identifier: string): boolean {
-  if (!Object.hasOwn(attributes, identifier)) return false;
-  const value = (attributes as Attributes)[identifier];
-  return value !== null && value !== "";
+  return Object.hasOwn(attributes, identifier) &&
+    Boolean((attributes as Attributes)[identifier]);
 }

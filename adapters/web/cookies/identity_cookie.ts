@@ -24,3 +24,13 @@ export function isIdentity(text: unknown): text is string {
   return typeof text === "string" && /^[\w.~@|:+=-]{1,128}$/.test(text) &&
     !/^(?:undefined|null|NaN|true|false)$/.test(text);
 }
+
+/** Throws a `TypeError` for a name that no cookie may have (RFC 6265, 4.1.1). */
+export function refuseCookieName(name: string): void {
+  if (/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return;
+  throw new TypeError(
+    `Cannot use cookieName: the name of a cookie is needed, and the current value is ${
+      JSON.stringify(name)
+    }`,
+  );
+}

@@ -120,8 +120,13 @@ function partsOf(request: ExpressRequest): RequestParts {
   const host = readHost(hostname);
   return {
     protocol,
-    host: host !== "" && !named.startsWith(host) ? host : named,
+    host: host === "" || isOf(named, host) ? named : host,
     ...splitPath(request.originalUrl),
     header: (name, longest) => readHeader(request, name, longest),
   };
+}
+
+/** Tells whether a host with its port, if it has one, is of that name. */
+function isOf(host: string, name: string): boolean {
+  return host === name || host.startsWith(`${name}:`);
 }

@@ -89,7 +89,7 @@ export function flags<
   client: RequestClient<Features> & Pick<Client<Features>, "flush">,
   options: RequestUserOptions<Source> = {},
 ): HonoMiddleware<Features, Source> {
-  const users = createRequestUsers(client, options);
+  const users = createRequestUsers(client, options, { shares: true });
   const deliver = createDelivery(client);
   const middleware = async (context: Source, next: () => Promise<void>) => {
     const { raw } = context.req;

@@ -24,7 +24,7 @@ export function createNodeUsers<Features extends object, Source>(
   client: RequestClient<Features>,
   options: RequestUserOptions<Source>,
 ): NodeUsers<Features, Source> {
-  const users = createRequestUsers(client, options);
+  const users = createRequestUsers(client, options, { shares: true });
   return (parts, source, response, next) => {
     const loaded = users.load(parts, source, () => {
       if (response.headersSent) users.tellLate();

@@ -46,7 +46,8 @@ export function attributesOf(
 
 /** Gives the attributes of a request that was taken apart. */
 export function describeParts(parts: RequestParts): Attributes {
-  const { host, path, query, header } = parts;
+  const { path, query, header } = parts;
+  const host = hostOf(parts);
   const userAgent = header("user-agent", 512);
   const languages = readLanguages(header("accept-language", 512));
   const referrer = header("referer", 2048);
@@ -69,9 +70,19 @@ export function describeParts(parts: RequestParts): Attributes {
 
 /** Gives the address of a request; `""` where its host or protocol is not known. */
 export function addressOf(
-  { protocol, host, path, query }: RequestParts,
+  parts: Pick<RequestParts, "protocol" | "host" | "path" | "query">,
 ): string {
+  const { protocol, path, query } = parts;
+  const host = hostOf(parts);
   return protocol === "" || host === ""
     ? ""
     : `${protocol}://${host}${path}${query}`;
+}
+
+/** A browser leaves out the port that a protocol has anyway. */
+function hostOf(
+  { protocol, host }: Pick<RequestParts, "protocol" | "host">,
+): string {
+  if (protocol === "https" && host.endsWith(":443")) return host.slice(0, -4);
+  return protocol === "http" && host.endsWith(":80") ? host.slice(0, -3) : host;
 }

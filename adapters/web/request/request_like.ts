@@ -21,8 +21,9 @@ export function readHeader(
   name: string,
   longest: number,
 ): string {
+  // Web headers refuse the names that HTTP/2 has beside them.
   const value = isWebHeaders(headers)
-    ? headers.get(name)
+    ? name.startsWith(":") ? null : headers.get(name)
     : Object.hasOwn(headers, name)
     ? headers[name]
     : null;

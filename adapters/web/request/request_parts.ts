@@ -34,7 +34,8 @@ export function requestParts(
   const known = {
     protocol: scheme === "" ? protocolOf(request) : scheme.toLowerCase(),
     host: start === ""
-      ? readHost(header("host", longest))
+      // HTTP/2 has no header "host".
+      ? readHost(header("host", longest) || header(":authority", longest))
       : readHost(authority.slice(authority.lastIndexOf("@") + 1)),
   };
   const { path, query } = splitPath(url, start.length);

@@ -170,3 +170,37 @@ Deno.test("readLanguages() gives languages that are in the header, each once", (
     runs(500),
   );
 });
+
+Deno.test("attributesOf() leaves out the port that a browser leaves out", () => {
+  const hosts = [
+    ["https", "shop.example:443"],
+    ["http", "shop.example:80"],
+    ["https", "shop.example:80"],
+    ["http", "[::1]:80"],
+  ].map(([protocol, host]) => {
+    const headers = {
+      "x-forwarded-proto": protocol,
+      "x-forwarded-host": host,
+    };
+    const attributes = attributesOf({ url: "/", headers }, {
+      trustProxy: true,
+    });
+    return [attributes["host"], attributes["url"]];
+  });
+  assertEquals(hosts, [
+    ["shop.example", "https://shop.example/"],
+    ["shop.example", "http://shop.example/"],
+    ["shop.example:80", "https://shop.example:80/"],
+    ["[::1]", "http://[::1]/"],
+  ]);
+});
+
+Deno.test("attributesOf() reads a request of HTTP/2", () => {
+  const headers = { ":authority": "shop.example", ":path": "/a" };
+  const request = { url: "/a", headers, socket: { encrypted: true } };
+  assertEquals(attributesOf(request)["url"], "https://shop.example/a");
+  assertEquals(
+    attributesOf({ url: "/", headers: new Headers() })["url"],
+    undefined,
+  );
+});

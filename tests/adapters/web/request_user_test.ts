@@ -336,3 +336,36 @@ function debug(forced: object): string {
 function nameOf(cookie: string): string {
   return decodeURIComponent(cookie.slice(0, cookie.indexOf("=")));
 }
+
+Deno.test("requestUser() leaves out an attribute that can't be read, and keeps the others", () =>
+  withClient((client) => {
+    const { errors, id } = ask(client, visit(), {
+      attributes: () => ({
+        id: "customer-7",
+        get plan(): string {
+          throw new Error("The connection is closed");
+        },
+      }),
+    });
+    assertEquals(id, "customer-7");
+    assertEquals(errors.map(String), ["Error: The connection is closed"]);
+  }));
+
+Deno.test("requestUser() takes what identifies no user in an experiment for no identity", () =>
+  withClient((client) => {
+    for (const none of [0, false, NaN, "", null]) {
+      const attributes = () => ({ id: none }) as Attributes;
+      assertEquals(ask(client, visit("gbuuid=7"), { attributes }).id, "7");
+    }
+  }));
+
+Deno.test("requestUser() refuses a cookie name that no cookie may have", () =>
+  withClient((client) => {
+    for (const cookieName of ["", "a b", "a;b", "a=b", "a\r\nb", "é"]) {
+      assertThrows(
+        () => requestUser(client, visit(), { cookieName }),
+        TypeError,
+        "Cannot use cookieName",
+      );
+    }
+  }));

@@ -151,3 +151,12 @@ Deno.test("sticky cookies that are no documents of the user count for nothing", 
   }
   await client.close();
 });
+
+Deno.test("sticky cookies without room are told of once for all requests of a client", async () => {
+  const { client, errors, visit } = open(120);
+  const keys = Array.from({ length: 120 }, (_, index) => `feature-${index}`);
+  visit(nothing, keys.slice(0, 60));
+  visit(nothing, keys.slice(60));
+  assertEquals(errors.length, 1);
+  await client.close();
+});

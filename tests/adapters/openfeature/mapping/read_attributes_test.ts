@@ -53,3 +53,13 @@ Deno.test("readAttributes() and readDetails() give JSON whatever they are given"
     runs(300),
   );
 });
+
+Deno.test("readAttributes() takes the targetingKey where the identifier identifies no user", () => {
+  for (const none of [0, false, "", null]) {
+    const { attributes } = readAttributes(
+      { id: none, targetingKey: "7" },
+      "id",
+    );
+    assertEquals(attributes, { id: "7" });
+  }
+});

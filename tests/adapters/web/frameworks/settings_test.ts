@@ -179,3 +179,42 @@ Deno.test("flags() of Hono leaves a connection that becomes a WebSocket", async 
   await server.shutdown();
   await client.close();
 });
+
+Deno.test("flags() of Express takes a trusted host that another host begins with", async () => {
+  const client = createClient({ source });
+  const app = express().set("trust proxy", true);
+  app.use(expressFlags(client));
+  app.use((request, response) => {
+    response.send(urlOf(expressFlagsOf(request)));
+  });
+  const { origin, close } = await listen(app.listen(0));
+  const answer = await fetch(`${origin}/a`, {
+    headers: { "x-forwarded-host": "127.0.0" },
+  });
+  assertEquals(await answer.text(), "http://127.0.0/a");
+  await close();
+  await client.close();
+});
+
+Deno.test("flags() that is mounted twice gives a visitor one identity", async () => {
+  const client = createClient({ source });
+  const identityOf = (user: FeatureReads) =>
+    String((user.snapshot().attributes as { readonly id?: string }).id);
+  const app = express();
+  app.use(expressFlags(client), expressFlags(client));
+  app.use((request, response) => {
+    response.send(identityOf(expressFlagsOf(request)));
+  });
+  const { origin, close } = await listen(app.listen(0));
+  const hono = new Hono().use(honoFlags(client), honoFlags(client))
+    .get("/", (context) => context.text(identityOf(context.var.flags)));
+  for (const answer of [await fetch(origin), await hono.request("/")]) {
+    const identity = await answer.text();
+    const cookies = answer.headers.getSetCookie().map((cookie) =>
+      cookie.split(";")[0]
+    );
+    assertEquals(new Set(cookies), new Set([`gbuuid=${identity}`]));
+  }
+  await close();
+  await client.close();
+});

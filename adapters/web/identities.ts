@@ -1,0 +1,53 @@
+import { isIdentity } from "./cookies/identity_cookie.ts";
+
+/** The identities that were made, by request and by the name of their cookie. */
+const made = new WeakMap<object, Map<string, string>>();
+
+/**
+ * Makes what gives the identity of a request that came without one. Where it `shares`, all middlewares of
+ * one request get the same identity, so that the cookie that stays is of the user that was exposed. What
+ * `createId` makes and can't be an identity is reported, and a random UUID takes its place. Never throws.
+ */
+export function createIdentities(
+  cookieName: string,
+  { createId, shares }: IdentityOptions,
+  onError: (error: unknown) => void,
+): (source: unknown) => string {
+  const create = createIds(createId, onError);
+  return (source) => {
+    if (!shares || typeof source !== "object" || source === null) {
+      return create();
+    }
+    const known = made.get(source) ?? new Map<string, string>();
+    const identity = known.get(cookieName) ?? create();
+    made.set(source, known.set(cookieName, identity));
+    return identity;
+  };
+}
+
+/** How identities are made. */
+export interface IdentityOptions {
+  /** Makes one; a random UUID by default. */
+  readonly createId: (() => string) | undefined;
+  /** Whether all that ask for one request get the same. */
+  readonly shares: boolean;
+}
+
+function createIds(
+  createId: (() => string) | undefined,
+  onError: (error: unknown) => void,
+): () => string {
+  if (createId === undefined) return () => crypto.randomUUID();
+  return () => {
+    try {
+      const id: unknown = createId();
+      if (isIdentity(id)) return id;
+      throw new TypeError(
+        "Cannot use the identity that createId made: it can't be the value of a cookie as it is",
+      );
+    } catch (error) {
+      onError(error);
+      return crypto.randomUUID();
+    }
+  };
+}
