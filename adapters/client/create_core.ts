@@ -87,7 +87,8 @@ export function createCore(
       const now = state();
       if (now.isClosed) return;
       sticky.settle(now, previous);
-      hydration?.settle(now);
+      // Sticky buckets that are being loaded belong to the state by now.
+      hydration?.settle(state());
       if (now.context !== previous?.context) source?.update(now.context);
     },
     tellInput: createInputReport(options, keeper, recording, definitions),

@@ -1,7 +1,8 @@
+import { featureDependencies } from "../../core/feature/feature_dependencies.ts";
 import { payloadDigest } from "../../core/payload/reconcile/payload_digest.ts";
+import { readOwn } from "../../core/support/read_own.ts";
 import type { Context } from "../../core/types/context.ts";
 import type { Payload } from "../../core/types/payload.ts";
-import type { FeatureResult } from "../../core/types/result.ts";
 import type { ClientSnapshot } from "../client/hydration/client_snapshot.ts";
 import { describeDecision } from "../client/hydration/describe_decision.ts";
 import {
@@ -82,7 +83,7 @@ export function serializeSnapshot(
         ),
       ),
     ],
-    sticky: handOverSticky(context, results.map(([, result]) => result)),
+    sticky: handOverSticky(context, results.map(([key]) => key)),
     ...(include === "payload" ? { payload } : {}),
   };
   return JSON.stringify(snapshot).replace(/[<>&'\u2028\u2029]/g, escape);
@@ -99,23 +100,38 @@ function payloadOf({ features = {}, ...context }: Context<object>): Payload {
   return { features, ...Object.fromEntries(definitions) };
 }
 
-const digests = new WeakMap<object, string>();
+const digests = new WeakMap<
+  object,
+  { readonly payload: Payload; readonly digest: string }
+>();
 
 // A payload of thousands of features is digested once, and not for each request.
 function digestOf(payload: Payload): string {
-  let digest = digests.get(payload.features);
-  if (digest === undefined) {
-    digests.set(payload.features, digest = payloadDigest(payload));
+  const known = digests.get(payload.features);
+  // Another payload may share the features.
+  if (known !== undefined && hasSameParts(known.payload, payload)) {
+    return known.digest;
   }
+  const digest = payloadDigest(payload);
+  digests.set(payload.features, { payload, digest });
   return digest;
 }
 
+function hasSameParts(left: Payload, right: Payload): boolean {
+  const parts = Object.entries(left);
+  return parts.length === Object.keys(right).length &&
+    parts.every(([name, part]) => readOwn(right, name) === part);
+}
+
 function handOverSticky(
-  { stickyBucketAssignmentDocs = {} }: Context<object>,
-  results: readonly FeatureResult[],
+  context: Context<object>,
+  keys: readonly string[],
 ): ClientSnapshot["sticky"] {
-  const shown = new Set(results.map(({ experiment }) => experiment?.key));
-  return Object.values(stickyBucketAssignmentDocs).flatMap(
+  const documents = Object.values(context.stickyBucketAssignmentDocs ?? {});
+  if (documents.length === 0) return [];
+  // An assignment counts also where it keeps the user out: then no result names its experiment.
+  const shown = new Set(keys.flatMap((key) => experimentsOf(context, key)));
+  return documents.flatMap(
     ({ attributeName, attributeValue, assignments }) => {
       const used = Object.entries(assignments)
         .filter(([name]) => shown.has(name.slice(0, name.lastIndexOf("__"))));
@@ -126,4 +142,15 @@ function handOverSticky(
       }];
     },
   );
+}
+
+// Those of its parents stay behind, as the parents do.
+function experimentsOf(
+  { features = {} }: Context<object>,
+  key: string,
+): readonly string[] {
+  const definition = Object.hasOwn(features, key) ? features[key] : undefined;
+  return definition === undefined
+    ? []
+    : featureDependencies({ features: { [key]: definition } }, key).experiments;
 }

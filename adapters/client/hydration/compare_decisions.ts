@@ -31,6 +31,9 @@ export function compareDecisions(
   return mismatches;
 }
 
+// A variation that was forced is no exposure: it counts by its value, as `describeDecision` has it.
 function shownOf({ value, experiment, experimentResult }: FeatureResult) {
-  return [value, experiment?.key, experimentResult?.variationId];
+  return experimentResult?.hashUsed === true
+    ? [value, experiment?.key, experimentResult.variationId]
+    : [value];
 }

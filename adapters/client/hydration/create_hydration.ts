@@ -60,12 +60,14 @@ export function createHydration(
       recorded.size > 0 && recorded.delete(exposureFingerprint(identity)),
     digestOf: (payload) =>
       payload !== null && payload === handedOver ? digest : null,
-    settle: ({ payload, isInitialPayload, context }) => {
+    settle: ({ payload, isInitialPayload, awaitedSticky, context }) => {
       if (payload === null || isCompared) return;
       if (isInitialPayload && !client.hasPayload) {
         handedOver = payload;
         return;
       }
+      // Until the sticky buckets are there, the decisions of the server stay.
+      if (awaitedSticky.length > 0) return;
       isCompared = true;
       const now = { ...context, ...user, url };
       // By the time this is loaded, whoever made the client listens to its events.

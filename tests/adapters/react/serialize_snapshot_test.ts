@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import {
   type Client,
   type ClientEvent,
@@ -413,6 +413,96 @@ Deno.test("while sticky buckets are loaded, what the server decided stays", asyn
   answer({});
   await client.ready();
   assertEquals(client.getFeatureValue("cta", "?"), "Order");
+  await client.close();
+  await server.close();
+});
+
+Deno.test("decisions are compared by the user's sticky buckets, not before these are there", async () => {
+  const documents = {
+    "id||7": {
+      attributeName: "id",
+      attributeValue: "7",
+      assignments: { t__0: "0" },
+    },
+  };
+  const rules = [{
+    key: "t",
+    variations: ["a", "b"],
+    weights: [0, 1],
+    meta: [{ key: "0" }, { key: "1" }],
+  }];
+  const source = fixedSource({ features: { cta: { rules } } });
+  const load = () => Promise.resolve(documents);
+  const stickyBuckets = { load, save: () => {} };
+  const server = serve({ source, stickyBuckets });
+  const user = await server.loadUser({ attributes: { id: "7" } });
+  assertEquals(user.getFeatureValue("cta", "?"), "a");
+  const { client, mismatches } = open(
+    serializeSnapshot(user, { keys: ["cta"] }),
+    { source, stickyBuckets, attributes: { id: "7" } },
+  );
+  await client.ready();
+  await heard(client);
+  assertEquals(client.getFeatureValue("cta", "?"), "a");
+  assertEquals(mismatches(), []);
+  await client.close();
+  await server.close();
+});
+
+Deno.test("a user whom an old sticky bucket keeps out stays out in the page", async () => {
+  const stickyBucketAssignmentDocs = {
+    "id||7": {
+      attributeName: "id",
+      attributeValue: "7",
+      assignments: { t__0: "0", unused__0: "0" },
+    },
+  };
+  const rule = { key: "t", variations: ["a", "b"], bucketVersion: 1 };
+  const source = fixedSource({
+    features: {
+      cta: { defaultValue: "out", rules: [{ ...rule, minBucketVersion: 1 }] },
+    },
+  });
+  const server = serve({ source });
+  const attributes = { id: "7" };
+  const user = server.forUser({ attributes, stickyBucketAssignmentDocs });
+  assertEquals(user.getFeatureValue("cta", "?"), "out");
+  const text = serializeSnapshot(user, { keys: ["cta"] });
+  assertEquals(text.includes("unused"), false);
+  const { client, mismatches } = open(text, { source, attributes });
+  await client.ready();
+  await heard(client);
+  assertEquals(client.getFeatureValue("cta", "?"), "out");
+  assertEquals(mismatches(), []);
+  await client.close();
+  await server.close();
+});
+
+Deno.test("the digest follows a saved group, too", async () => {
+  const source = new Subject<Payload>();
+  const server = serve({ source });
+  const features = { plain: { defaultValue: 1 } };
+  const digests = [["a"], ["b"], ["a"]].map((group) => {
+    source.next({ features, savedGroups: { group } });
+    return JSON.parse(serializeSnapshot(view(server), { keys: [] })).digest;
+  });
+  assertNotEquals(digests[0], digests[1]);
+  assertEquals(digests[0], digests[2]);
+  await server.close();
+});
+
+Deno.test("a variation that the URL forces on the server and in the page alike is no mismatch", async () => {
+  const source = fixedSource({
+    features: { cta: { rules: [{ key: "t", variations: ["a", "b"] }] } },
+  });
+  const url = "https://shop.example/?t=1";
+  const server = serve({ source });
+  const user = server.forUser({ attributes: { id: "7" }, url });
+  const hydrate = serializeSnapshot(user, { keys: ["cta"] });
+  const { client, mismatches } = open(hydrate, { source, url });
+  await heard(client);
+  assertEquals(client.getFeatureValue("cta", "?"), "b");
+  assertEquals(mismatches(), []);
   await client.close();
   await server.close();
 });
