@@ -8,6 +8,8 @@ import { insist, type InsistOptions } from "./insist.ts";
 export interface Ledger {
   /** What was claimed. */
   readonly key: ConsumerKey;
+  /** The owner that has claimed it. */
+  readonly owner: string;
   /** Whether it may hand over: the claim is held, and nothing was lost. */
   readonly isHeld: () => boolean;
   /** How many more events may be read before one has to settle. */
@@ -107,6 +109,7 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   return {
     key,
+    owner,
     isHeld: () => !isLost && !isClosed && claim.isHeld(),
     room: () => maxUnsettled - outstanding.size,
     readTo: () => readTo,

@@ -168,7 +168,23 @@ function createOwnership(
   const laneOf = new WeakMap<ItemLedger, string>();
   const id = () => owner ??= options.createOwner();
 
+  const find = (consumer: StoreConsumer, name: string) =>
+    [...lanes].find((lane) =>
+      lane.consumer === consumer && lane.ledger.key.lane === name
+    );
+  // A store that was gone for a while takes owners for dead that are not. What this client has, it
+  // claims again, and goes on with: a second lane in its place would get every event a second time.
+  const confirm = async (lane: Lane): Promise<boolean> => {
+    const { consumer, ledger } = lane;
+    if (!ledger.isHeld()) consumer.engine.catchUp();
+    if (!lanes.has(lane)) return false;
+    await options.store.claim(ledger.key, ledger.owner);
+    if (!ledger.isHeld()) consumer.engine.catchUp();
+    return lanes.has(lane);
+  };
   const begin = async (consumer: StoreConsumer, name: string) => {
+    const known = find(consumer, name);
+    if (known !== undefined && await confirm(known)) return;
     const isCounted = ownLanes.has(name);
     const lane = await beginLane(consumer, name, {
       ...options,
@@ -178,6 +194,11 @@ function createOwnership(
         makeStoreItem(event, ledger, isCounted, options),
     });
     if (lane === null) return;
+    // Two that look at the same time may both have claimed it.
+    if (find(consumer, name) !== undefined) {
+      consumer.storage.ledgers.delete(lane.ledger);
+      return;
+    }
     lanes.add(lane);
     laneOf.set(lane.ledger, name);
     if (isCounted) lost.forget(consumer, name);
@@ -206,6 +227,9 @@ function createOwnership(
     begin,
     open: async () => {
       if (consumers.length === 0) return null;
+      for (const { isOwn, ledger, consumer } of [...lanes]) {
+        if (isOwn && !ledger.isHeld()) lose(consumer, []);
+      }
       opening ??= openOnce();
       try {
         await opening;

@@ -84,7 +84,10 @@ export function createStoreConsumer(
         storage.ledgers.delete(ledger);
         isAny = true;
       }
-      return isAny ? isLost : null;
+      if (!isAny) return null;
+      // Also where none of its items are here: what is recorded next must not go to that lane.
+      storage.onLost([]);
+      return isLost;
     },
   });
   const forget = (isGone: (item: ClientItem) => boolean) => {
