@@ -79,6 +79,7 @@ export function createCore(
     definitions,
     assign: sticky.assign,
     waiting: (key) => hydration?.decision(key) ?? unknownResult,
+    showsExperiments: () => hydration?.isShown() ?? false,
   });
   const watches = createFeatureWatches(scope, recorder);
   const hub = createHub(keeper, onError);

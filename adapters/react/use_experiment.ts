@@ -38,7 +38,14 @@ export function useExperiment<Value>(
   const read = () => keep(reads, experiment) as ExperimentResult<Value>;
   const result = useSyncExternalStore(subscribe, read, read);
   useEffect(() => {
-    reads.runExperiment(experiment);
+    // What has to wait is recorded later, also where the result stays what it was.
+    const record = () => {
+      if (isEqual(reads.peekExperiment(experiment), result)) {
+        reads.runExperiment(experiment);
+      }
+    };
+    record();
+    return subscribe(record);
     // The experiment counts by what tells its exposures apart, since it may be made anew each time.
   }, [reads, experiment?.key, experiment?.phase, result]);
   return result;

@@ -142,9 +142,9 @@ export function invert(part: Part): Part {
  * asks something.
  */
 export function every(parts: readonly Part[]): Part {
-  const asked = upTo(never, parts.filter((part) => part !== passes));
+  const asked = parts.filter((part) => part !== passes);
   const [first = passes] = asked;
-  if (asked.length < 2) return first;
+  if (first === passes || first === never) return first;
   return (next, otherwise, place) =>
     asked.reduceRight(
       (then, part, index) =>
@@ -155,17 +155,8 @@ export function every(parts: readonly Part[]): Part {
 
 /** Parts of which one must pass. */
 export function some(parts: readonly Part[]): Part {
-  const asked = upTo(passes, parts.filter((part) => part !== never));
-  const [first = never] = asked;
-  if (asked.length < 2) return first;
   return (next, otherwise, place) =>
-    asked.reduceRight((other, part) => part(next, other, place), otherwise);
-}
-
-// What comes after the part that settles everything is never asked.
-function upTo(last: Part, parts: readonly Part[]): readonly Part[] {
-  const index = parts.indexOf(last);
-  return index < 0 ? parts : parts.slice(0, index + 1);
+    parts.reduceRight((other, part) => part(next, other, place), otherwise);
 }
 
 /** Makes the instructions of a part that nothing comes after. */

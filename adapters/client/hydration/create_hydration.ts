@@ -20,6 +20,8 @@ export interface Hydration {
   readonly isRecorded: (identity: ExposureIdentity) => boolean;
   /** Gives the digest of the payload that decided on the server, for the decisions that stand for it. */
   readonly digestOf: (payload: Payload | null) => string | null;
+  /** Tells whether the decisions were not compared yet. */
+  readonly isShown: () => boolean;
   /** Compares the decisions with those of the first payload that comes after them. */
   readonly settle: (state: ClientState) => void;
 }
@@ -60,6 +62,7 @@ export function createHydration(
       recorded.size > 0 && recorded.delete(exposureFingerprint(identity)),
     digestOf: (payload) =>
       payload !== null && payload === handedOver ? digest : null,
+    isShown: () => !isCompared,
     settle: ({ payload, isInitialPayload, awaitedSticky, context }) => {
       if (payload === null || isCompared) return;
       if (isInitialPayload && !client.hasPayload) {

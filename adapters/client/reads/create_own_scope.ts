@@ -14,11 +14,13 @@ export interface OwnScopeOptions {
   readonly assign: (event: StickyBucketAssigned) => boolean;
   /** Gives what counts while a feature has to wait for the user's sticky buckets. */
   readonly waiting: Scope["waiting"];
+  /** Tells whether the page still shows what a server rendered. */
+  readonly showsExperiments: () => boolean;
 }
 
 /** Makes the scope of a client's own user. */
 export function createOwnScope(
-  { state, definitions, assign, waiting }: OwnScopeOptions,
+  { state, definitions, assign, waiting, showsExperiments }: OwnScopeOptions,
 ): Scope {
   const dependencies = (key: string) =>
     definitions.dependencies(state().payload, key);
@@ -36,6 +38,7 @@ export function createOwnScope(
         attributes.some((name) => awaitedSticky.includes(name));
     },
     awaitsExperiments: () => state().awaitedSticky.length > 0,
+    showsExperiments,
     assign,
     waiting,
     keep: createResultMemory(),

@@ -5,15 +5,16 @@ import type { Scope } from "./scope.ts";
 
 /**
  * Runs an inline experiment for a scope without recording. While the user's sticky buckets are being
- * loaded, the user is in no experiment.
+ * loaded, the user is in no experiment, unless a server has rendered one already.
  */
 export function peekExperiment(
   scope: Scope,
   experiment: Experiment,
 ): ExperimentResult {
   const context = scope.context();
+  const isOff = scope.awaitsExperiments() && !scope.showsExperiments?.();
   return runExperiment(
-    scope.awaitsExperiments() ? { ...context, enabled: false } : context,
+    isOff ? { ...context, enabled: false } : context,
     experiment,
   );
 }

@@ -23,6 +23,8 @@ export interface Scope {
   readonly waiting: (key: string) => FeatureResult;
   /** Tells whether an inline experiment has to. */
   readonly awaitsExperiments: () => boolean;
+  /** Tells whether one that has to wait shows what a server rendered: what the hash alone decides. */
+  readonly showsExperiments?: () => boolean;
   /** Keeps an assignment; false where it adds nothing to what is known by now. */
   readonly assign: (event: StickyBucketAssigned) => boolean;
   /** Gives the object of a result that is equal to the one before. */

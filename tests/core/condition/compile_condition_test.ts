@@ -33,7 +33,15 @@ Deno.test("compileCondition() has nobody pass $or over what has a length that is
   assertEquals(test({}), false);
 });
 
-for (const settled of [{ $regex: "(" }, { $in: 3 }, { $unknown: 1 }]) {
+for (
+  const settled of [
+    { $regex: "(" },
+    { $in: 3 },
+    { $unknown: 1 },
+    { $unknown: 1, $eq: 2 },
+    { $not: { $not: { $unknown: 1 } } },
+  ]
+) {
   const text = JSON.stringify(settled);
   Deno.test(`compileCondition() reads an attribute that begins with $not: ${text}`, () => {
     const test = compile({ country: "DE", age: { $not: settled, $gt: 17 } });

@@ -162,6 +162,38 @@ export const hydration: Scenarios = {
     assertEquals(exposures, ["cta-test:0"]);
   },
 
+  "an inline experiment stays as rendered while sticky buckets are loaded, and is recorded then":
+    async ({ hydrate: mount }) => {
+      const own = { key: "own", variations: ["a", "b"] } as const;
+      const [App, renders] = counted(() => useExperiment(own).value);
+      const make = (client: object) => below(client, createElement(App));
+      const { html, hydrate } = await renderPage(make, server.renderToString);
+      const first = renders.length;
+      let answer = (_: object) => {};
+      const client = createClient({
+        source: fixedSource(payload),
+        stickyBuckets: {
+          load: () => new Promise((resolve) => answer = resolve as never),
+          save: () => {},
+        },
+        hydrate,
+        attributes,
+      });
+      const exposures: unknown[] = [];
+      client.events$.subscribe(({ type, data }) =>
+        type === "experiment.viewed" && exposures.push(data.experimentKey)
+      );
+      const { text } = await mount(html, make(client));
+      assertEquals([html, text(), exposures], ["b", "b", []]);
+      await act(async () => {
+        answer({});
+        await client.ready();
+      });
+      assertEquals([text(), exposures], ["b", ["own"]]);
+      assertEquals([...new Set(renders.slice(first))], ["b"]);
+      await act(() => client.close());
+    },
+
   "a source that is faster than hydration changes nothing before, and everything after":
     async ({ hydrate: mount }) => {
       const [App, renders] = counted(() => useFeatureValue("banner", "?"));
