@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { readLines } from "../support/read_lines.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -64,15 +65,4 @@ async function goShopping(
 
 function get(origin: string, path: string, cookie = ""): Promise<Response> {
   return fetch(origin + path, { headers: { cookie } });
-}
-
-async function* readLines(
-  stream: ReadableStream<Uint8Array>,
-): AsyncGenerator<string> {
-  let rest = "";
-  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
-  }
 }

@@ -1,92 +1,129 @@
 /**
  * Starts the shop: the development server over `payload.json`, a collector that prints what arrives, and
- * Vite. Change `payload.json` while it runs. Ctrl+C ends all of it.
+ * Vite. Change `payload.json` while it runs. Ctrl+C ends all of it. With `--servers` it starts no page, for
+ * those who run Vite themselves; `--flags-port` and `--collector-port` choose other ports for the servers.
  *
  * @module
  */
-import { startServer } from "../../adapters/dev_server/start_server.ts";
+import { parseArgs } from "node:util";
+import {
+  type ShopServers,
+  type ShopServersOptions,
+  startServers,
+} from "./start_servers.ts";
 
 const folder = new URL("../../examples/shop-react/", import.meta.url).pathname;
 const root = new URL("../../", import.meta.url).pathname;
+const signals = ["SIGINT", "SIGTERM"] as const;
+const pagePort = "5173";
+const page = `http://localhost:${pagePort}/`;
 
-/** The ports, which the page knows too. */
-const ports = { flags: 3300, collector: 3301, page: 5173 } as const;
+if (import.meta.main) await main(Deno.args);
 
-if (import.meta.main) {
-  const shop = await startShop({ file: `${folder}payload.json` });
+/** Runs until it is asked to end, or until Vite ends. */
+async function main(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      servers: { type: "boolean", default: false },
+      "flags-port": { type: "string", default: "3300" },
+      "collector-port": { type: "string", default: "3301" },
+    },
+  });
+  const asked = untilAskedToEnd();
+  const options = {
+    file: `${folder}payload.json`,
+    flagsPort: Number(values["flags-port"]),
+    collectorPort: Number(values["collector-port"]),
+  };
+  if (values.servers) {
+    const servers = await startServers(options);
+    console.log(`Flags: ${servers.flags}, collector: ${servers.collector}`);
+    await asked;
+    await servers.close();
+    return;
+  }
+  const shop = await startShop(options);
   console.log(
-    `The shop is at http://localhost:${ports.page}/. Change examples/shop-react/payload.json.`,
+    `The shop is at ${page}. Change examples/shop-react/payload.json.`,
   );
-  await shop.ended;
+  await Promise.race([asked, shop.ended]);
+  await shop.close();
 }
 
 /** A shop that runs. */
-export interface Shop {
-  /** What the collector got. */
-  readonly collected: readonly string[];
+export interface Shop extends ShopServers {
+  /** Where the page is. */
+  readonly page: string;
   /** Resolves when Vite has ended. */
   readonly ended: Promise<unknown>;
-  /** Ends all of it. */
-  readonly close: () => Promise<void>;
 }
 
 /** Builds the package where it is not built yet, installs, and starts the shop. */
-export async function startShop(
-  { file }: { readonly file: string },
-): Promise<Shop> {
+export async function startShop(options: ShopServersOptions): Promise<Shop> {
   const built = await Deno.stat(`${root}npm/package/package.json`)
     .catch(() => null);
   if (built === null) await run(root, Deno.execPath(), "task", "npm");
   const quiet = ["--silent", "--no-fund", "--no-audit", "--prefer-offline"];
   await run(folder, "npm", "install", ...quiet);
 
-  const flags = await startServer({
-    file,
-    port: ports.flags,
-    onMessage: (message) => console.log(message),
-  });
-  const collected: string[] = [];
-  const collector = Deno.serve({
-    port: ports.collector,
-    hostname: "127.0.0.1",
-    onListen: () => {},
-  }, async (request) => {
-    const text = await request.text();
-    collected.push(text);
-    console.log(`collected ${text}`);
-    return new Response(null, {
-      status: 204,
-      headers: { "access-control-allow-origin": "*" },
-    });
-  });
-  // Vite wants a newer Node than many have. It is started itself, so that it gets signals itself.
+  const servers = await startServers(options);
+  const vite = await startVite();
+  const close = async () => {
+    end(vite);
+    await vite.status;
+    await servers.close();
+  };
+  try {
+    await Promise.race([
+      untilAnswered(page),
+      vite.status.then(({ code }) => {
+        throw new Error(`Cannot start the shop: Vite ended with ${code}`);
+      }),
+    ]);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ...servers, page, ended: vite.status, close };
+}
+
+// Vite wants a newer Node than many have. It is started itself, so that it gets signals itself.
+async function startVite(): Promise<Deno.ChildProcess> {
   const { stdout } = await new Deno.Command("npx", {
     args: ["--yes", "-p", "node@24", "node", "-p", "process.execPath"],
   }).output();
-  const vite = new Deno.Command(new TextDecoder().decode(stdout).trim(), {
+  return new Deno.Command(new TextDecoder().decode(stdout).trim(), {
     args: [
       "node_modules/vite/bin/vite.js",
-      ...["--port", `${ports.page}`, "--strictPort"],
+      ...["--port", pagePort, "--strictPort"],
     ],
     cwd: folder,
     stdin: "null",
   }).spawn();
-  await untilAnswered(`http://localhost:${ports.page}/`);
-  return {
-    collected,
-    ended: vite.status,
-    close: async () => {
-      vite.kill("SIGTERM");
-      await vite.status;
-      await collector.shutdown();
-      await flags.close();
-    },
-  };
+}
+
+function end(process: Deno.ChildProcess): void {
+  try {
+    process.kill("SIGTERM");
+  } catch {
+    // It has ended by itself, such as by the same Ctrl+C.
+  }
+}
+
+function untilAskedToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      for (const signal of signals) Deno.removeSignalListener(signal, stop);
+      resolve();
+    };
+    for (const signal of signals) Deno.addSignalListener(signal, stop);
+  });
 }
 
 async function untilAnswered(url: string): Promise<void> {
-  const end = Date.now() + 60_000;
-  while (Date.now() < end) {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
     const answer = await fetch(url).catch(() => null);
     await answer?.body?.cancel();
     if (answer?.ok) return;

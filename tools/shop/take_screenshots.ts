@@ -1,5 +1,6 @@
 /**
- * Takes the screenshots of the guide in Chromium: the shop before and after its payload is changed.
+ * Takes the screenshots of the guide in Chromium: the shop before and after its payload is changed. Takes a
+ * folder to put them into; default `docs/images`.
  *
  * @module
  */
@@ -7,7 +8,8 @@ import { chromium, type Page } from "playwright-core";
 import { startShop } from "./start_shop.ts";
 
 const folder = new URL("../../examples/shop-react/", import.meta.url).pathname;
-const images = new URL("../../docs/images/", import.meta.url).pathname;
+const [images = new URL("../../docs/images", import.meta.url).pathname] =
+  Deno.args;
 const original = await Deno.readTextFile(`${folder}payload.json`);
 const file = `${folder}payload.local.json`;
 await Deno.writeTextFile(file, original);
@@ -17,13 +19,13 @@ const shop = await startShop({ file });
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium" });
 try {
   const page = await browser.newPage({ viewport: { width: 720, height: 520 } });
-  await page.goto("http://localhost:5173/");
+  await page.goto(shop.page);
   await page.getByText("ready").waitFor();
   // Two visitors of the experiment that see different variations.
   await page.getByText("Visitor 2").click();
   await page.getByText("Visitor 3").click();
   await settle(page, () => shop.collected.length >= 3);
-  await page.screenshot({ path: `${images}shop-before.png` });
+  await page.screenshot({ path: `${images}/shop-before.png` });
 
   const { features } = JSON.parse(original);
   const edited = {
@@ -36,7 +38,7 @@ try {
   };
   await Deno.writeTextFile(file, JSON.stringify(edited, null, 2));
   await page.getByText("Spring sale").waitFor();
-  await page.screenshot({ path: `${images}shop-after.png` });
+  await page.screenshot({ path: `${images}/shop-after.png` });
   console.log(shop.collected.join("\n"));
 } finally {
   await browser.close();

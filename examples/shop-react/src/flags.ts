@@ -17,23 +17,39 @@ export interface ShopFeatures {
 /** The hooks of the shop: keys and fallbacks are checked. */
 export const hooks: Hooks<ShopFeatures> = createHooks<ShopFeatures>();
 
+/** Where the page finds its servers. */
+export interface Servers {
+  /** The development server of flags. */
+  readonly flags: string;
+  /** The collector of exposures. */
+  readonly collector: string;
+}
+
+const servers: Servers = {
+  flags: "http://127.0.0.1:3300",
+  collector: "http://127.0.0.1:3301/",
+};
+
 /** Makes the client of the page. Exposures go to the collector, which prints them. */
-export function startClient(id: string): Client<ShopFeatures> {
+export function startClient(
+  id: string,
+  { flags, collector }: Servers = servers,
+): Client<ShopFeatures> {
   return createClient<ShopFeatures>({
     source: growthbookSource({
       clientKey: "sdk-shop",
-      apiHost: "http://127.0.0.1:3300",
+      apiHost: flags,
     }),
     attributes: { id, country: "gb" },
     trackingCallback: async (experiment, result, user, { id }) => {
       const { hashAttribute, hashValue } = result;
-      await fetch("http://127.0.0.1:3301/", {
+      await fetch(collector, {
         method: "POST",
         body: JSON.stringify({
           id,
           experiment: experiment.key,
           variation: result.key,
-          [hashAttribute]: hashValue,
+          user: { [hashAttribute]: hashValue },
           country: user.attributes["country"],
         }),
       });
