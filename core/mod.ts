@@ -39,8 +39,8 @@ export {
   featureDependencies,
 } from "./feature/feature_dependencies.ts";
 export { hash } from "./hash/hash.ts";
-export { decrypt } from "./payload/read/decrypt.ts";
-export { decryptPayload } from "./payload/read/decrypt_payload.ts";
+export { decrypt } from "./payload/decrypt/decrypt.ts";
+export { decryptPayload } from "./payload/decrypt/decrypt_payload.ts";
 export { parsePayload } from "./payload/read/parse_payload.ts";
 export type { ParsedPayload } from "./payload/read/parsed_payload.ts";
 export { payloadDigest } from "./payload/reconcile/payload_digest.ts";

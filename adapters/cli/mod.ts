@@ -15,7 +15,7 @@ import { suggest } from "./command/suggest.ts";
 import { commands } from "./commands/mod.ts";
 import { describeName } from "./text/describe_value.ts";
 
-export type { Clock } from "../support/clock.ts";
+export type { Clock } from "../support/time/clock.ts";
 export type { CommandHost, ExitCode } from "./command/command.ts";
 
 /** The version of the package. */

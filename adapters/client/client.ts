@@ -20,7 +20,7 @@ import type { ForcedVariations } from "./state/client_input.ts";
 import type { ClientHealth } from "./client_health.ts";
 import type { ClientStatus } from "./client_status.ts";
 import type { FeatureReads } from "./reads/feature_reads.ts";
-import type { TimeoutOptions } from "../support/timeout_options.ts";
+import type { TimeoutOptions } from "../support/time/timeout_options.ts";
 import type { User } from "./reads/user.ts";
 
 /** Something that happened to a client, or because of it. */

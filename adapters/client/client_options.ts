@@ -8,7 +8,7 @@ import type { Sink } from "../delivery/sink.ts";
 import type { EventStore } from "../log/port/event_store.ts";
 import type { PayloadSource } from "../sources/payload_source.ts";
 import type { StickyBucketStore } from "../sticky/sticky_bucket_store.ts";
-import type { Clock } from "../support/clock.ts";
+import type { Clock } from "../support/time/clock.ts";
 import type {
   ForcedFeatureValues,
   ForcedVariations,

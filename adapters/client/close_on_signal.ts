@@ -1,4 +1,4 @@
-import type { TimeoutOptions } from "../support/timeout_options.ts";
+import type { TimeoutOptions } from "../support/time/timeout_options.ts";
 import type { Client } from "./client.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { attempt } from "../support/attempt.ts";
-import { systemClock } from "../support/clock.ts";
+import { systemClock } from "../support/time/clock.ts";
 import { createEnding } from "../support/create_ending.ts";
 import type { ClientCore } from "./client_core.ts";
 import { createHydration } from "./hydration/create_hydration.ts";

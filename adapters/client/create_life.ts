@@ -1,6 +1,6 @@
-import { type Clock, systemClock } from "../support/clock.ts";
-import type { TimeoutOptions } from "../support/timeout_options.ts";
-import { within } from "../support/within.ts";
+import { type Clock, systemClock } from "../support/time/clock.ts";
+import type { TimeoutOptions } from "../support/time/timeout_options.ts";
+import { within } from "../support/time/within.ts";
 import type { AsyncDisposal } from "./async_disposal.ts";
 import type { Client, FlushReport } from "./client.ts";
 import type { ClientCore } from "./client_core.ts";

@@ -55,8 +55,8 @@ export type { StickySnapshot } from "../sticky/sticky_snapshot.ts";
 export { webStorageStickyBuckets } from "../sticky/web_storage_sticky_buckets.ts";
 export type { WebStorage, WebStorageAccess } from "../support/web_storage.ts";
 export type { Observable } from "../support/observable.ts";
-export type { Clock } from "../support/clock.ts";
-export type { TimeoutOptions } from "../support/timeout_options.ts";
+export type { Clock } from "../support/time/clock.ts";
+export type { TimeoutOptions } from "../support/time/timeout_options.ts";
 export type {
   Client,
   ClientEvent,

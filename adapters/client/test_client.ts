@@ -7,8 +7,8 @@ import type {
 } from "../../core/types/feature.ts";
 import type { JsonValue } from "../../core/types/json.ts";
 import type { Payload } from "../../core/types/payload.ts";
-import { systemClock } from "../support/clock.ts";
-import type { TimeoutOptions } from "../support/timeout_options.ts";
+import { systemClock } from "../support/time/clock.ts";
+import type { TimeoutOptions } from "../support/time/timeout_options.ts";
 import type { Client, ClientEvent } from "./client.ts";
 import type { ClientOptions } from "./client_options.ts";
 import { createClient } from "./create_client.ts";

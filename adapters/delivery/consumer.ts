@@ -1,4 +1,4 @@
-import type { TimeoutOptions } from "../support/timeout_options.ts";
+import type { TimeoutOptions } from "../support/time/timeout_options.ts";
 import type { PauseReason } from "./machine/delivery_state.ts";
 
 /**

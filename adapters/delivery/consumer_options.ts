@@ -1,4 +1,4 @@
-import type { Clock } from "../support/clock.ts";
+import type { Clock } from "../support/time/clock.ts";
 
 /** What every consumer of a store may be told. */
 export interface ReaderOptions {

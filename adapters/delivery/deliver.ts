@@ -1,6 +1,6 @@
 import type { RecordedEvent } from "../../core/events/types/recorded_event.ts";
 import type { EventStore } from "../log/port/event_store.ts";
-import { systemClock } from "../support/clock.ts";
+import { systemClock } from "../support/time/clock.ts";
 import type { Consumer } from "./consumer.ts";
 import type { ReaderOptions } from "./consumer_options.ts";
 import { includes } from "./includes.ts";

@@ -22,8 +22,8 @@ export {
   type ParkReason,
   parkReasons,
 } from "../log/port/parked_event.ts";
-export type { Clock } from "../support/clock.ts";
-export type { TimeoutOptions } from "../support/timeout_options.ts";
+export type { Clock } from "../support/time/clock.ts";
+export type { TimeoutOptions } from "../support/time/timeout_options.ts";
 export { consume } from "./consume.ts";
 export type { Consumer, ConsumerCounts, ConsumerLedger } from "./consumer.ts";
 export type { ConsumeOptions, ReaderOptions } from "./consumer_options.ts";

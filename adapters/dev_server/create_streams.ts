@@ -1,4 +1,4 @@
-import type { Clock } from "../support/clock.ts";
+import type { Clock } from "../support/time/clock.ts";
 
 /** The streams of events that are open at a server. */
 export interface Streams {

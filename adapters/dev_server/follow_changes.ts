@@ -1,6 +1,6 @@
 import { followFile } from "../sources/file/follow_file.ts";
 import { signFile } from "../sources/file/sign_file.ts";
-import type { Clock } from "../support/clock.ts";
+import type { Clock } from "../support/time/clock.ts";
 
 /** How long a file has to be left alone before it is read, in milliseconds. */
 const settleTime = 50;

@@ -1,6 +1,6 @@
 import type { Payload } from "../../core/types/payload.ts";
 import { judgePayload } from "../growthbook/judge_payload.ts";
-import type { Clock } from "../support/clock.ts";
+import type { Clock } from "../support/time/clock.ts";
 import {
   createServedPayload,
   type ServedPayload,

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "../support/clock.ts";
+import { type Clock, systemClock } from "../support/time/clock.ts";
 import { createStreams } from "./create_streams.ts";
 import { followPayload } from "./follow_payload.ts";
 import { commonHeaders, corsHeaders, handleRequest } from "./handle_request.ts";

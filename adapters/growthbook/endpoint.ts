@@ -1,5 +1,5 @@
 import { showValue } from "../../core/payload/read/show_value.ts";
-import { monotonicTime, systemClock } from "../support/clock.ts";
+import { monotonicTime, systemClock } from "../support/time/clock.ts";
 import type { PayloadCache } from "./cache/payload_cache.ts";
 import type { HttpHost } from "./http/send_request.ts";
 import type { GrowthbookSourceOptions } from "./growthbook_options.ts";

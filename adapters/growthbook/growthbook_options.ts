@@ -1,4 +1,4 @@
-import type { Clock } from "../support/clock.ts";
+import type { Clock } from "../support/time/clock.ts";
 import type { PayloadCache } from "./cache/payload_cache.ts";
 
 /** How long payloads are kept, and where. All times in milliseconds. */

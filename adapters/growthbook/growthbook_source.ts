@@ -10,7 +10,7 @@ import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
 import { createFailure } from "./http/create_failure.ts";
 import { loadAnswer } from "./http/load_answer.ts";
 import { judgePayload } from "./judge_payload.ts";
-import { longestRetryAfter } from "../support/backoff.ts";
+import { longestRetryAfter } from "../support/time/backoff.ts";
 import { readAnswer } from "./read_answer.ts";
 import { type RunningSource, runSource } from "./run_source.ts";
 import type { SourceMemory } from "./source_memory.ts";
@@ -79,7 +79,7 @@ export function growthbookSource(
       : Object.assign(source, { readBody: bodyReader(endpoint) });
   }
   // What most sources don't need is loaded apart.
-  const loading = import("./create_remote_evaluation.ts").then(
+  const loading = import("./remote/create_remote_evaluation.ts").then(
     ({ createRemoteEvaluation }) =>
       createRemoteEvaluation(
         endpoint,

@@ -21,4 +21,4 @@ export type {
 } from "../sources/payload_source.ts";
 export type { SourceReport } from "../sources/source_report.ts";
 export type { Observable } from "../support/observable.ts";
-export type { Clock } from "../support/clock.ts";
+export type { Clock } from "../support/time/clock.ts";

@@ -1,6 +1,6 @@
 import { fnvOffset, foldText } from "../../core/hash/fnv1a.ts";
 import { createErrorReport } from "../support/create_error_report.ts";
-import { inTime } from "../support/in_time.ts";
+import { inTime } from "../support/time/in_time.ts";
 import { readKept, writeKept } from "./cache/kept_answer.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { readAnswer } from "./read_answer.ts";

@@ -3,8 +3,8 @@ import type { ParsedPayload } from "../../core/payload/read/parsed_payload.ts";
 import { encryptedFields } from "../../core/payload/read/payload_fields.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
-import { systemClock } from "../support/clock.ts";
-import { inTurns, type Turns } from "../support/in_turns.ts";
+import { systemClock } from "../support/time/clock.ts";
+import { inTurns, type Turns } from "../support/time/in_turns.ts";
 import {
   isAnswer,
   isFatalIssue,

@@ -1,6 +1,6 @@
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
-import { inTurns } from "../support/in_turns.ts";
+import { inTurns } from "../support/time/in_turns.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { createFailure } from "./http/create_failure.ts";
 import type { LoadedAnswer } from "./http/load_answer.ts";

@@ -1,5 +1,9 @@
 import { Subject } from "rxjs";
-import { type Clock, monotonicTime, systemClock } from "../support/clock.ts";
+import {
+  type Clock,
+  monotonicTime,
+  systemClock,
+} from "../support/time/clock.ts";
 import { createIds } from "../support/create_ids.ts";
 import { checkEvent } from "./check_event.ts";
 import { checkPosition } from "./check_position.ts";

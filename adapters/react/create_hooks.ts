@@ -9,7 +9,7 @@ import type {
 import type { Client } from "../client/client.ts";
 import type { ClientStatus } from "../client/client_status.ts";
 import type { FeatureReads } from "../client/reads/feature_reads.ts";
-import type { TimeoutOptions } from "../support/timeout_options.ts";
+import type { TimeoutOptions } from "../support/time/timeout_options.ts";
 import { Feature, type FeatureProps } from "./feature.ts";
 import { FlagsProvider, type FlagsProviderProps } from "./flags_provider.ts";
 import { useExperiment } from "./use_experiment.ts";

@@ -3,7 +3,7 @@ import type { FeatureResult } from "../../core/types/result.ts";
 import type { Client } from "../client/client.ts";
 import type { ClientStatus } from "../client/client_status.ts";
 import type { FeatureReads } from "../client/reads/feature_reads.ts";
-import type { TimeoutOptions } from "../support/timeout_options.ts";
+import type { TimeoutOptions } from "../support/time/timeout_options.ts";
 
 /** What a tree of components reads: a client, or one user's view of it. */
 export type Reads = FeatureReads & Partial<Client>;

@@ -1,7 +1,7 @@
 "use client";
 import type { JsonValue } from "../../core/types/json.ts";
 import type { FeatureResult } from "../../core/types/result.ts";
-import type { TimeoutOptions } from "../support/timeout_options.ts";
+import type { TimeoutOptions } from "../support/time/timeout_options.ts";
 import { useReads } from "./flags_provider.ts";
 import { storesOf } from "./stores.ts";
 import { useFeature } from "./use_feature.ts";

@@ -10,7 +10,7 @@ export type {
 } from "../sticky/sticky_bucket_store.ts";
 export type { StorageCode } from "../sqlite/storage_failure.ts";
 export type { Observable } from "../support/observable.ts";
-export type { Clock } from "../support/clock.ts";
+export type { Clock } from "../support/time/clock.ts";
 export type {
   BunClient,
   CallingClient,

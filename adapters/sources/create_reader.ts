@@ -1,5 +1,5 @@
 import type { Payload } from "../../core/types/payload.ts";
-import type { Clock } from "../support/clock.ts";
+import type { Clock } from "../support/time/clock.ts";
 import { readInTurns, type ReadPayload, readPayload } from "./read_payload.ts";
 
 /** Reads what a source emits, with suspicion. */

@@ -1,6 +1,6 @@
 import { showValue } from "../../core/payload/read/show_value.ts";
 import { builtIn } from "../support/built_in.ts";
-import { type Clock, systemClock } from "../support/clock.ts";
+import { type Clock, systemClock } from "../support/time/clock.ts";
 import { createSource } from "./create_source.ts";
 import { runFile } from "./file/run_file.ts";
 import type { PayloadSource } from "./payload_source.ts";

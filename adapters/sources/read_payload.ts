@@ -1,4 +1,4 @@
-import { closeDecrypted } from "../../core/payload/read/close_decrypted.ts";
+import { closeDecrypted } from "../../core/payload/decrypt/close_decrypted.ts";
 import { closePayload } from "../../core/payload/read/close_payload.ts";
 import {
   type OpenedPayload,
@@ -14,7 +14,7 @@ import type {
   PayloadIssue,
   PayloadIssueCode,
 } from "../../core/types/payload_issue.ts";
-import { inTurns, type Turns } from "../support/in_turns.ts";
+import { inTurns, type Turns } from "../support/time/in_turns.ts";
 
 /** A payload of a source, read. */
 export interface ReadPayload extends ParsedPayload {
@@ -99,7 +99,7 @@ async function decrypt(
   const closed = await closeDecrypted(opened, async (text) => {
     try {
       const { decryptJson } = await import(
-        "../../core/payload/read/decrypt_json.ts"
+        "../../core/payload/decrypt/decrypt_json.ts"
       );
       return await decryptJson(text, key);
     } catch {

@@ -5,7 +5,7 @@
  */
 export type { EventStore, StorePositions } from "../log/port/event_store.ts";
 export type { Observable } from "../support/observable.ts";
-export type { Clock } from "../support/clock.ts";
+export type { Clock } from "../support/time/clock.ts";
 export type {
   DurableStore,
   DurableStoreOptions,

@@ -1,7 +1,7 @@
 import type { JsonValue } from "../../core/types/json.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import type { EventStore } from "../log/port/event_store.ts";
-import type { Clock } from "../support/clock.ts";
+import type { Clock } from "../support/time/clock.ts";
 
 /**
  * How much a log keeps. Past one of its bounds the oldest events go, read by all or not, down to nine

@@ -6,7 +6,7 @@ import { checkPosition } from "../log/check_position.ts";
 import { checkLane } from "../log/port/check_lane.ts";
 import type { StorePositions } from "../log/port/event_store.ts";
 import { tellErasures } from "../log/port/tell_erasures.ts";
-import { systemClock } from "../support/clock.ts";
+import { systemClock } from "../support/time/clock.ts";
 import { createIds } from "../support/create_ids.ts";
 import { consumerOperations } from "./consumers/consumer_operations.ts";
 import { createForgetting } from "./events/forget_marks.ts";

@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import { systemClock } from "./clock.ts";
+import { systemClock } from "./time/clock.ts";
 
 /** Where ids take their time and their random bytes from. */
 export interface IdOptions {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { memoryStore } from "../../adapters/log/memory_store.ts";
 import { durableStore, sqliteStore } from "../../adapters/sqlite/mod.ts";
-import { systemClock } from "../../adapters/support/clock.ts";
+import { systemClock } from "../../adapters/support/time/clock.ts";
 import { testEventStore } from "../contracts/event_store/mod.ts";
 import { testSnapshotStore } from "../contracts/snapshot_store_contract.ts";
 

@@ -6,7 +6,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { growthbookSource } from "../../adapters/growthbook/mod.ts";
-import { systemClock } from "../../adapters/support/clock.ts";
+import { systemClock } from "../../adapters/support/time/clock.ts";
 
 const rounds = 500;
 const answer = JSON.stringify({

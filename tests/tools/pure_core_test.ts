@@ -346,10 +346,10 @@ Deno.test("pureCore() lets the address file alone use URL", () => {
 
 Deno.test("pureCore() lets the decrypt file alone use WebCrypto", () => {
   const source = "crypto.subtle; atob('a'); new TextDecoder();";
-  assertClean(source, "core/payload/read/decrypt.ts");
+  assertClean(source, "core/payload/decrypt/decrypt.ts");
   assertEquals(reported("no-host", source, "core/payload/other.ts").length, 3);
   assertEquals(
-    reported("no-host", "fetch('a');", "core/payload/read/decrypt.ts"),
+    reported("no-host", "fetch('a');", "core/payload/decrypt/decrypt.ts"),
     ["fetch"],
   );
 });

@@ -3,7 +3,7 @@ const NAMES: readonly (readonly [advice: string, names: readonly string[]])[] =
   [
     ["Take the time as a parameter", ["Date", "Temporal", "performance"]],
     [
-      "Take the random value or the id as a parameter; core/payload/read/decrypt.ts alone uses WebCrypto",
+      "Take the random value or the id as a parameter; core/payload/decrypt/decrypt.ts alone uses WebCrypto",
       ["crypto"],
     ],
     [
@@ -85,7 +85,7 @@ const NAMES: readonly (readonly [advice: string, names: readonly string[]])[] =
       ["URL", "URLPattern", "URLSearchParams"],
     ],
     [
-      "Use core/payload/read/decrypt.ts, the one file that decodes bytes",
+      "Use core/payload/decrypt/decrypt.ts, the one file that decodes bytes",
       [
         "Blob",
         "TextDecoder",

@@ -6,7 +6,7 @@ import { isReference } from "./is_reference.ts";
 /** What a file of the core may use although it comes from the host. */
 const EXCEPTIONS: { readonly [path: string]: readonly string[] } = {
   "url/parse_url.ts": ["URL", "URLSearchParams"],
-  "payload/read/decrypt.ts": ["crypto", "atob", "TextDecoder"],
+  "payload/decrypt/decrypt.ts": ["crypto", "atob", "TextDecoder"],
 };
 
 /**

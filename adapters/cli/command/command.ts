@@ -1,4 +1,4 @@
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 
 /** An exit code of the command. */
 export type ExitCode = 0 | 1 | 2;

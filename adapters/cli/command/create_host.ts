@@ -1,6 +1,6 @@
 import process from "node:process";
 import { readLimitedText, readTextFile } from "../payload/read_text_file.ts";
-import { systemClock } from "../../support/clock.ts";
+import { systemClock } from "../../support/time/clock.ts";
 import type { CommandHost } from "./command.ts";
 
 /** The runtimes' own globals, where they have one. */

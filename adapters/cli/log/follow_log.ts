@@ -1,5 +1,5 @@
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import type { OpenedLog } from "./open_log.ts";
 
 /** How to follow a log. */

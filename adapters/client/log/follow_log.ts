@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../core/types/json.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import type { Client, ClientEvent } from "../client.ts";
 import type { ClientStatus } from "../client_status.ts";
 import type { LogEntry } from "./log_entry.ts";

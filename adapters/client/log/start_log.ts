@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "../../support/clock.ts";
+import { type Clock, systemClock } from "../../support/time/clock.ts";
 import type { FollowedClient } from "./follow_log.ts";
 
 /** A log of a client: errors from before it could be written wait. */

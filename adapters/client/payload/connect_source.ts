@@ -4,7 +4,7 @@ import type { Payload } from "../../../core/types/payload.ts";
 import type { Arrival, PayloadSource } from "../../sources/payload_source.ts";
 import { createReader } from "../../sources/create_reader.ts";
 import type { ReadPayload } from "../../sources/read_payload.ts";
-import { allowsWork, systemClock } from "../../support/clock.ts";
+import { allowsWork, systemClock } from "../../support/time/clock.ts";
 import type { ClientInput } from "../state/client_input.ts";
 import type { ClientOptions } from "../client_options.ts";
 import { attempt } from "../../support/attempt.ts";

@@ -1,7 +1,7 @@
 import { dateIssue } from "../../sources/payload_date.ts";
 import type { ReadPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import type { ClientInput } from "../state/client_input.ts";
 
 /** Turns the payloads and failures of a source into inputs of a client. */

@@ -5,8 +5,8 @@ import type {
   RemoteUser,
 } from "../../sources/payload_source.ts";
 import { readPayload } from "../../sources/read_payload.ts";
-import { systemClock } from "../../support/clock.ts";
-import { inTime } from "../../support/in_time.ts";
+import { systemClock } from "../../support/time/clock.ts";
+import { inTime } from "../../support/time/in_time.ts";
 import type { Client } from "../client.ts";
 import type { ClientCore } from "../client_core.ts";
 import { clientDefaults } from "../client_options.ts";

@@ -1,4 +1,4 @@
-import { type Clock, monotonicTime } from "../../support/clock.ts";
+import { type Clock, monotonicTime } from "../../support/time/clock.ts";
 import type { ClientHealth } from "../client_health.ts";
 import type { ClientState } from "./client_state.ts";
 import type { StateKeeper } from "./create_state_keeper.ts";

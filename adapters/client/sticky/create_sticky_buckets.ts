@@ -1,5 +1,5 @@
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import { clientDefaults, type ClientOptions } from "../client_options.ts";
 import type { ClientInput } from "../state/client_input.ts";
 import type { ClientState } from "../state/client_state.ts";

@@ -5,8 +5,8 @@ import type {
   StickyDocumentName,
 } from "../../sticky/sticky_bucket_store.ts";
 import type { ClientInput } from "../state/client_input.ts";
-import type { Clock } from "../../support/clock.ts";
-import { inTime } from "../../support/in_time.ts";
+import type { Clock } from "../../support/time/clock.ts";
+import { inTime } from "../../support/time/in_time.ts";
 import { isThenable } from "../../support/is_thenable.ts";
 import {
   describeDocuments,

@@ -1,7 +1,7 @@
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
 import type { StickyBucketStore } from "../../sticky/sticky_bucket_store.ts";
-import type { Clock } from "../../support/clock.ts";
-import { inTime } from "../../support/in_time.ts";
+import type { Clock } from "../../support/time/clock.ts";
+import { inTime } from "../../support/time/in_time.ts";
 
 /** Saves assignments, those of one user one after the other. */
 export interface StickySaver {

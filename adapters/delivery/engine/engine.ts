@@ -1,6 +1,6 @@
 import type { ParkReason } from "../../log/port/parked_event.ts";
-import type { Clock } from "../../support/clock.ts";
-import type { TimeoutOptions } from "../../support/timeout_options.ts";
+import type { Clock } from "../../support/time/clock.ts";
+import type { TimeoutOptions } from "../../support/time/timeout_options.ts";
 import type { DeliverySettings } from "../machine/delivery_settings.ts";
 import type { PauseReason } from "../machine/delivery_state.ts";
 

@@ -1,4 +1,4 @@
-import { type Clock, monotonicTime } from "../../support/clock.ts";
+import { type Clock, monotonicTime } from "../../support/time/clock.ts";
 
 /** The turns in which an engine takes up what happens, one thing after the other. */
 export interface Turns {

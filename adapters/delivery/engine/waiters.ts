@@ -1,5 +1,5 @@
-import type { Clock } from "../../support/clock.ts";
-import { within } from "../../support/within.ts";
+import type { Clock } from "../../support/time/clock.ts";
+import { within } from "../../support/time/within.ts";
 
 /** The callers that wait until so many items are settled. */
 export interface Waiters {

@@ -1,5 +1,5 @@
 import type { ParkReason } from "../../log/port/parked_event.ts";
-import { deliveryDelay } from "../../support/backoff.ts";
+import { deliveryDelay } from "../../support/time/backoff.ts";
 import type { DeliveryFailure } from "../delivery_failure.ts";
 import type { DeliveryAction, DeliveryMoment } from "./delivery_input.ts";
 import { type DeliveryState, isOutage } from "./delivery_state.ts";

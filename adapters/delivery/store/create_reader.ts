@@ -1,10 +1,10 @@
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import { wholeLog } from "../../log/port/consumer_key.ts";
 import type { EventStore } from "../../log/port/event_store.ts";
-import { systemClock } from "../../support/clock.ts";
+import { systemClock } from "../../support/time/clock.ts";
 import { createErrorReport } from "../../support/create_error_report.ts";
 import { createIds } from "../../support/create_ids.ts";
-import { within } from "../../support/within.ts";
+import { within } from "../../support/time/within.ts";
 import type { Consumer, ConsumerCounts } from "../consumer.ts";
 import type { ReaderOptions } from "../consumer_options.ts";
 import { countPending } from "../count_pending.ts";

@@ -1,5 +1,5 @@
 import type { EventStore } from "../../log/port/event_store.ts";
-import { within } from "../../support/within.ts";
+import { within } from "../../support/time/within.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ClaimedLog } from "./claimed_log.ts";
 import type { InsistOptions } from "./insist.ts";

@@ -1,5 +1,5 @@
-import { deliveryDelay } from "../../support/backoff.ts";
-import type { Clock } from "../../support/clock.ts";
+import { deliveryDelay } from "../../support/time/backoff.ts";
+import type { Clock } from "../../support/time/clock.ts";
 
 /** What insisting needs. */
 export interface InsistOptions {

@@ -1,4 +1,4 @@
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import type { LateCode } from "../../support/late_code.ts";
 import { untilAborted } from "../../support/until_aborted.ts";
 import type { LinkFailure } from "../link/link_state.ts";

@@ -1,4 +1,4 @@
-import { type Clock, monotonicTime } from "../../support/clock.ts";
+import { type Clock, monotonicTime } from "../../support/time/clock.ts";
 
 /** A time after which something is aborted. */
 export interface Deadline {

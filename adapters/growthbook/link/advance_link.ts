@@ -1,4 +1,4 @@
-import { changeDelay, linkDelay } from "../../support/backoff.ts";
+import { changeDelay, linkDelay } from "../../support/time/backoff.ts";
 import type {
   LinkAction,
   LinkEvent,

@@ -1,5 +1,5 @@
 import type { SourceReport } from "../../sources/source_report.ts";
-import { pollDelay } from "../../support/backoff.ts";
+import { pollDelay } from "../../support/time/backoff.ts";
 import type {
   LinkAction,
   LinkMoment,

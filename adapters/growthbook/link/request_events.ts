@@ -1,4 +1,4 @@
-import { linkDelay } from "../../support/backoff.ts";
+import { linkDelay } from "../../support/time/backoff.ts";
 import type { LinkEvent } from "./link_state.ts";
 import {
   connect,

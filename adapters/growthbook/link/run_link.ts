@@ -1,5 +1,5 @@
-import type { Clock } from "../../support/clock.ts";
-import { createTimers } from "../../support/create_timers.ts";
+import type { Clock } from "../../support/time/clock.ts";
+import { createTimers } from "../../support/time/create_timers.ts";
 import { advanceLink } from "./advance_link.ts";
 import {
   initialLink,

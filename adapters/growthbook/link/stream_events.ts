@@ -1,4 +1,4 @@
-import { linkDelay, longestLinkDelay } from "../../support/backoff.ts";
+import { linkDelay, longestLinkDelay } from "../../support/time/backoff.ts";
 import type { LinkFailure } from "./link_state.ts";
 import { connect, type LinkStep, report, request, wait } from "./link_steps.ts";
 

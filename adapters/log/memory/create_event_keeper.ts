@@ -1,6 +1,6 @@
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import type { DropReason } from "../../../core/events/types/tracking_event.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import { type CheckedEvent, checkEvent } from "../check_event.ts";
 import { droppedByPruning } from "../port/dropped_by_pruning.ts";
 import type {

@@ -1,4 +1,4 @@
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import { attempt } from "../../support/attempt.ts";
 import type { StartOutcome } from "./provider_state.ts";
 

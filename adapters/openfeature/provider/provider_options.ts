@@ -1,5 +1,5 @@
-import { systemClock } from "../../support/clock.ts";
-import type { Clock } from "../../support/clock.ts";
+import { systemClock } from "../../support/time/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 
 /** How a provider asks a client. */
 export interface ProviderOptions {

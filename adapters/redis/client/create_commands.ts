@@ -1,4 +1,4 @@
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import { methodOf } from "./method_of.ts";
 import type { RedisClient } from "./redis_client.ts";
 import { createRedisError, redisFailure, tooSlow } from "./redis_failure.ts";

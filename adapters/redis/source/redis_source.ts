@@ -1,6 +1,6 @@
 import { createSource } from "../../sources/create_source.ts";
 import type { PayloadSource } from "../../sources/payload_source.ts";
-import { systemClock } from "../../support/clock.ts";
+import { systemClock } from "../../support/time/clock.ts";
 import { createCommands } from "../client/create_commands.ts";
 import { fleetKeys } from "../client/fleet_keys.ts";
 import type { RedisClient } from "../client/redis_client.ts";

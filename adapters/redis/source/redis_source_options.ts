@@ -1,6 +1,6 @@
 import type { Payload } from "../../../core/types/payload.ts";
 import type { PayloadSource } from "../../sources/payload_source.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import type { Observable } from "../../support/observable.ts";
 import type { RedisClient } from "../client/redis_client.ts";
 

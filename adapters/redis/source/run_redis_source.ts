@@ -6,7 +6,7 @@ import type {
 import type { Arrival, PayloadSource } from "../../sources/payload_source.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
 import { attempt } from "../../support/attempt.ts";
-import { type Clock, monotonicTime } from "../../support/clock.ts";
+import { type Clock, monotonicTime } from "../../support/time/clock.ts";
 import type { Observable } from "../../support/observable.ts";
 import type { RedisCommands } from "../client/create_commands.ts";
 import { type RedisScript, runScript } from "../client/create_script.ts";

@@ -1,6 +1,6 @@
 import { evolveStickyBuckets } from "../../../core/sticky/evolve_sticky_buckets.ts";
 import type { StickyAssignmentDocument } from "../../../core/types/sticky_bucket.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 
 /** Documents that are still to be written, because Redis was gone. */
 export interface Owed {

@@ -10,7 +10,7 @@ import type {
   StickyBucketStore,
   StickyDocumentName,
 } from "../../sticky/sticky_bucket_store.ts";
-import { type Clock, systemClock } from "../../support/clock.ts";
+import { type Clock, systemClock } from "../../support/time/clock.ts";
 import type { Observable } from "../../support/observable.ts";
 import { createCommands, describeError } from "../client/create_commands.ts";
 import { type RedisScript, runScript } from "../client/create_script.ts";

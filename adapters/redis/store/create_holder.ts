@@ -1,4 +1,4 @@
-import { type Clock, monotonicTime } from "../../support/clock.ts";
+import { type Clock, monotonicTime } from "../../support/time/clock.ts";
 import { renewScript } from "../scripts/consumer_scripts.ts";
 import type { LogAccess } from "./create_log_access.ts";
 

@@ -1,5 +1,5 @@
 import type { DropReason } from "../../../core/events/types/tracking_event.ts";
-import { type Clock, monotonicTime } from "../../support/clock.ts";
+import { type Clock, monotonicTime } from "../../support/time/clock.ts";
 import { excessScript, pruneScript } from "../scripts/prune_scripts.ts";
 import type { LogAccess, LogAnswer } from "./create_log_access.ts";
 import type { StatusKeeper } from "./create_status.ts";

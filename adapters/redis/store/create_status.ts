@@ -1,5 +1,5 @@
 import { BehaviorSubject } from "rxjs";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import { createErrorReport } from "../../support/create_error_report.ts";
 import type { Observable } from "../../support/observable.ts";
 import type { RedisFailure } from "../client/redis_failure.ts";

@@ -1,5 +1,5 @@
 import { Observable, Subject } from "rxjs";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import { listen } from "../client/listen.ts";
 import type { RedisClient } from "../client/redis_client.ts";
 

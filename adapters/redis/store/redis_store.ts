@@ -1,5 +1,5 @@
 import { checkPosition } from "../../log/check_position.ts";
-import { systemClock } from "../../support/clock.ts";
+import { systemClock } from "../../support/time/clock.ts";
 import { createIds } from "../../support/create_ids.ts";
 import { createCommands } from "../client/create_commands.ts";
 import type { RedisClient } from "../client/redis_client.ts";

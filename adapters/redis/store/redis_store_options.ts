@@ -1,7 +1,7 @@
 import type { EventStore } from "../../log/port/event_store.ts";
 import type { StickyBucketStore } from "../../sticky/sticky_bucket_store.ts";
 import type { StorageCode } from "../../sqlite/storage_failure.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import type { Observable } from "../../support/observable.ts";
 import type { RedisClient } from "../client/redis_client.ts";
 

@@ -1,7 +1,7 @@
 import type { Observer, Unsubscribable } from "rxjs";
 import type { Payload } from "../../../core/types/payload.ts";
 import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
-import { systemClock } from "../../support/clock.ts";
+import { systemClock } from "../../support/time/clock.ts";
 import { createReader } from "../create_reader.ts";
 import { findRefusal } from "../find_refusal.ts";
 import type { PayloadSource } from "../payload_source.ts";

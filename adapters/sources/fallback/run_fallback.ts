@@ -1,5 +1,5 @@
 import type { Payload } from "../../../core/types/payload.ts";
-import { systemClock } from "../../support/clock.ts";
+import { systemClock } from "../../support/time/clock.ts";
 import type { RunningSource, SourceOutlets } from "../create_source.ts";
 import type { PayloadSource } from "../payload_source.ts";
 import type { SourceReport } from "../source_report.ts";

@@ -1,5 +1,5 @@
 import { builtIn } from "../../support/built_in.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import { watchFolders } from "./watch_folders.ts";
 
 /** How a file is followed. */

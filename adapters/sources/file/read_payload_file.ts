@@ -1,7 +1,7 @@
 import type { Payload } from "../../../core/types/payload.ts";
 import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import { builtIn } from "../../support/built_in.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import { findRefusal } from "../find_refusal.ts";
 import { readInTurns } from "../read_payload.ts";
 import { signFile } from "./sign_file.ts";

@@ -1,5 +1,5 @@
 import type { Payload } from "../../../core/types/payload.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import type { RunningSource, SourceOutlets } from "../create_source.ts";
 import type { SourceReport } from "../source_report.ts";
 import { followFile } from "./follow_file.ts";

@@ -1,6 +1,6 @@
 import type { FSWatcher } from "node:fs";
 import { builtIn } from "../../support/built_in.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 
 /** The folders that are being watched. */
 export interface FolderWatch {

@@ -1,6 +1,6 @@
 import type { Observable } from "../../support/observable.ts";
 import type { EventStore } from "../../log/port/event_store.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import type { SqliteStore } from "../sqlite_options.ts";
 import type { StorageCode } from "../storage_failure.ts";
 

@@ -6,7 +6,7 @@ import type { EventStore, StorePositions } from "../../log/port/event_store.ts";
 import { tellErasures } from "../../log/port/tell_erasures.ts";
 import { noteConsumers } from "./note_consumers.ts";
 import { memoryStore } from "../../log/memory_store.ts";
-import { systemClock } from "../../support/clock.ts";
+import { systemClock } from "../../support/time/clock.ts";
 import { createIds } from "../../support/create_ids.ts";
 import { createDurableAccess } from "./create_durable_access.ts";
 import { durableConsumers } from "./durable_consumers.ts";

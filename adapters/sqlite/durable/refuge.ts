@@ -9,7 +9,7 @@ import type {
   ConsumerState,
   EventStore,
 } from "../../log/port/event_store.ts";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import { appendFitting } from "./append_fitting.ts";
 import {
   createRefugeConsumers,

@@ -1,6 +1,6 @@
 import type { DropReason } from "../../../core/events/types/tracking_event.ts";
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
-import { type Clock, monotonicTime } from "../../support/clock.ts";
+import { type Clock, monotonicTime } from "../../support/time/clock.ts";
 import type { Connection } from "../file/connection.ts";
 import { giveBackPages } from "../file/give_back_pages.ts";
 import { createEventAges } from "./event_ages.ts";

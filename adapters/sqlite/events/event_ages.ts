@@ -1,4 +1,4 @@
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
 import { createLogTime } from "./log_time.ts";

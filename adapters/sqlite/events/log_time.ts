@@ -1,4 +1,4 @@
-import { type Clock, monotonicTime } from "../../support/clock.ts";
+import { type Clock, monotonicTime } from "../../support/time/clock.ts";
 import type { Connection } from "../file/connection.ts";
 
 /** Tells how old a log is, in milliseconds since it was first asked. */

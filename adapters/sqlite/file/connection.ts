@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { monotonicTime, systemClock } from "../../support/clock.ts";
+import { monotonicTime, systemClock } from "../../support/time/clock.ts";
 import { createFile } from "./create_file.ts";
 import { createFileGuard, type FileGuard } from "./file_guard.ts";
 import { logVersion, migrate } from "./migrate.ts";

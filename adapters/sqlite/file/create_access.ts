@@ -1,4 +1,4 @@
-import { type Clock, monotonicTime } from "../../support/clock.ts";
+import { type Clock, monotonicTime } from "../../support/time/clock.ts";
 import { type Connection, isInMemory, openConnection } from "./connection.ts";
 import { isStorageFault } from "../is_storage_fault.ts";
 import { readNumber } from "./read_number.ts";

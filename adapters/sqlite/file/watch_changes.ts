@@ -1,5 +1,5 @@
 import { Observable } from "rxjs";
-import type { Clock } from "../../support/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import type { Connection } from "./connection.ts";
 import { readNumber } from "./read_number.ts";
 

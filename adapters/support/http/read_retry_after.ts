@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../time/clock.ts";
 
 /**
  * Reads when a server wants to be asked again: a `Retry-After` header of seconds, or of a date.

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { type Client, createClient } from "../../../adapters/client/mod.ts";
 import { createSource } from "../../../adapters/sources/create_source.ts";
-import { systemClock } from "../../../adapters/support/clock.ts";
+import { systemClock } from "../../../adapters/support/time/clock.ts";
 
 /** A host that allows no timers at first, as Cloudflare Workers while a module is loaded. */
 function openLate() {

@@ -15,7 +15,7 @@ import {
   sqliteStore,
   storageFailure,
 } from "../../../adapters/sqlite/mod.ts";
-import { systemClock } from "../../../adapters/support/clock.ts";
+import { systemClock } from "../../../adapters/support/time/clock.ts";
 import {
   exposure,
   smallEvent,

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { sqliteStore } from "../../../adapters/sqlite/mod.ts";
-import type { Clock } from "../../../adapters/support/clock.ts";
+import type { Clock } from "../../../adapters/support/time/clock.ts";
 import { customEvent } from "../../support/custom_event.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 

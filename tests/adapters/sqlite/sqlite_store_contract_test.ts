@@ -1,5 +1,5 @@
 import { sqliteStore } from "../../../adapters/sqlite/mod.ts";
-import { systemClock } from "../../../adapters/support/clock.ts";
+import { systemClock } from "../../../adapters/support/time/clock.ts";
 import {
   type SettableClock,
   testEventStore,

@@ -1,9 +1,9 @@
-import { deliveryDelay } from "../../../support/backoff.ts";
-import type { Clock } from "../../../support/clock.ts";
+import { deliveryDelay } from "../../../support/time/backoff.ts";
+import type { Clock } from "../../../support/time/clock.ts";
 import { createEnding, type Ending } from "../../../support/create_ending.ts";
 import { isThenable } from "../../../support/is_thenable.ts";
-import { createTimers } from "../../../support/create_timers.ts";
-import { within } from "../../../support/within.ts";
+import { createTimers } from "../../../support/time/create_timers.ts";
+import { within } from "../../../support/time/within.ts";
 import type { Engine } from "../../../delivery/engine/engine.ts";
 import { createWaitingList } from "../line/create_waiting_list.ts";
 import type { EngineView, TrackingCall } from "./client_consumer.ts";

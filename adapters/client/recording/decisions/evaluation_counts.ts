@@ -4,7 +4,7 @@ import type {
   FeatureResult,
   FeatureSource,
 } from "../../../../core/types/result.ts";
-import type { Clock } from "../../../support/clock.ts";
+import type { Clock } from "../../../support/time/clock.ts";
 
 /** Counts evaluations, and tells now and then how many there were. */
 export interface EvaluationCounts {

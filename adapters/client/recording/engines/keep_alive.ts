@@ -1,4 +1,4 @@
-import type { Clock } from "../../../support/clock.ts";
+import type { Clock } from "../../../support/time/clock.ts";
 
 /** So long, in milliseconds, what waits keeps a process alive after the last recording. */
 const longest = 5_000;

@@ -1,4 +1,4 @@
-import { within } from "../../../support/within.ts";
+import { within } from "../../../support/time/within.ts";
 import type { FlushReport } from "../../client.ts";
 import { clientDefaults, type ClientOptions } from "../../client_options.ts";
 import { pendingOf, reportOf, wants } from "../consumers/client_consumer.ts";

@@ -1,6 +1,6 @@
 import type { Payload } from "../../../../core/types/payload.ts";
 import { attempt } from "../../../support/attempt.ts";
-import { within } from "../../../support/within.ts";
+import { within } from "../../../support/time/within.ts";
 import type { EventStore } from "../../../log/port/event_store.ts";
 import type { EngineView } from "../consumers/client_consumer.ts";
 import type { StoreLine } from "../store/create_store_line.ts";

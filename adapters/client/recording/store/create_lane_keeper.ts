@@ -2,7 +2,7 @@ import { createRedelivery } from "../../../delivery/store/create_redelivery.ts";
 import { isSettled } from "../../../log/port/checkpoint.ts";
 import { redeliveryLane, wholeLog } from "../../../log/port/consumer_key.ts";
 import type { StoredEvent } from "../../../log/port/event_store.ts";
-import { within } from "../../../support/within.ts";
+import { within } from "../../../support/time/within.ts";
 import {
   type ClientItem,
   type ItemLedger,

@@ -1,11 +1,11 @@
 import type { StoredEvent } from "../../../log/port/event_store.ts";
 import type { PauseReason } from "../../../delivery/machine/delivery_state.ts";
-import { deliveryDelay } from "../../../support/backoff.ts";
+import { deliveryDelay } from "../../../support/time/backoff.ts";
 import { valueText } from "../../../log/port/exposure_key.ts";
 import { type ErasedUser, isAbout } from "../../../log/port/is_about.ts";
 import { createErrorReport } from "../../../support/create_error_report.ts";
 import { createIds } from "../../../support/create_ids.ts";
-import { within } from "../../../support/within.ts";
+import { within } from "../../../support/time/within.ts";
 import { type ConsumerCounters, wants } from "../consumers/client_consumer.ts";
 import { type Entry, eventOf } from "../entry.ts";
 import type { StoredLineOptions } from "../line/create_stored_line.ts";

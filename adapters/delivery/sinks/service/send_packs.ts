@@ -1,4 +1,4 @@
-import type { Clock } from "../../../support/clock.ts";
+import type { Clock } from "../../../support/time/clock.ts";
 import { pause } from "../../store/insist.ts";
 import type { SinkAnswer, SinkEvent } from "../../sink.ts";
 import type { WireEvent } from "./pack_events.ts";

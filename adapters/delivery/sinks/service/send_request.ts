@@ -1,4 +1,4 @@
-import type { Clock } from "../../../support/clock.ts";
+import type { Clock } from "../../../support/time/clock.ts";
 import { networkFailure } from "../../../support/http/network_failure.ts";
 import { readRetryAfter } from "../../../support/http/read_retry_after.ts";
 import { untilAborted } from "../../../support/until_aborted.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../support/clock.ts";
+import type { Clock } from "../../../support/time/clock.ts";
 import type { SinkEvent, SinkLimits } from "../../sink.ts";
 import type { MapEvent } from "../mapping/mapped_event.ts";
 

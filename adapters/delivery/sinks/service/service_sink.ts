@@ -1,5 +1,5 @@
 import { redactText, secretForms } from "../../../support/http/redact_text.ts";
-import { monotonicTime, systemClock } from "../../../support/clock.ts";
+import { monotonicTime, systemClock } from "../../../support/time/clock.ts";
 import type { DeliveryInfo } from "../../event_handler.ts";
 import {
   type Sink,

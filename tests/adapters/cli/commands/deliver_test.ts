@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { systemClock } from "../../../../adapters/support/clock.ts";
+import { systemClock } from "../../../../adapters/support/time/clock.ts";
 import { scriptedServer } from "../../../support/scripted_server.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
 import { runCommand } from "../run_command.ts";

@@ -1,6 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { deliver, type Sink } from "../../../../adapters/delivery/mod.ts";
-import { type Clock, systemClock } from "../../../../adapters/support/clock.ts";
+import {
+  type Clock,
+  systemClock,
+} from "../../../../adapters/support/time/clock.ts";
 import { memoryStore } from "../../../../adapters/log/memory_store.ts";
 import type { NewEvent } from "../../../../core/events/types/recorded_event.ts";
 import {

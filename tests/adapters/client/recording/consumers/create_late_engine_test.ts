@@ -10,7 +10,7 @@ import type {
 import { createCounters } from "../../../../../adapters/client/recording/consumers/client_consumer.ts";
 import { createLateEngine } from "../../../../../adapters/client/recording/consumers/create_late_engine.ts";
 import { createConsumerEngine } from "../../../../../adapters/client/recording/engines/create_consumer_engine.ts";
-import { systemClock } from "../../../../../adapters/support/clock.ts";
+import { systemClock } from "../../../../../adapters/support/time/clock.ts";
 import { passTime } from "../../../../support/pass_time.ts";
 
 /** A late engine whose engine comes when the test says so, and what became of its items. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertFalse, assertRejects } from "@std/assert";
 import fc from "fast-check";
-import { decrypt } from "../../../../core/payload/read/decrypt.ts";
+import { decrypt } from "../../../../core/payload/decrypt/decrypt.ts";
 import { runs } from "../../../support/runs.ts";
 
 const plain = '{"feature":{"defaultValue":"naïve 😀"}}';

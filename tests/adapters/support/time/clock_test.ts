@@ -1,6 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
-import { monotonicTime, systemClock } from "../../../adapters/support/clock.ts";
+import {
+  monotonicTime,
+  systemClock,
+} from "../../../../adapters/support/time/clock.ts";
 
 Deno.test("systemClock's monotonic time goes on where the time of day is set back", () => {
   const now = Date.now;

@@ -1,8 +1,8 @@
 import { finish } from "../../support/finish.ts";
 import { closeDecrypted } from "./close_decrypted.ts";
 import { decryptJson } from "./decrypt_json.ts";
-import { openPayload } from "./open_payload.ts";
-import type { ParsedPayload } from "./parsed_payload.ts";
+import { openPayload } from "../read/open_payload.ts";
+import type { ParsedPayload } from "../read/parsed_payload.ts";
 
 /**
  * Does what `parsePayload` does, and decrypts the fields that a server encrypted.

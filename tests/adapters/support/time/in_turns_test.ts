@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { inTurns } from "../../../adapters/support/in_turns.ts";
+import { inTurns } from "../../../../adapters/support/time/in_turns.ts";
 
 /** Steps that take a millisecond each. */
 function work(count: number) {

@@ -1,15 +1,15 @@
-import type { Payload } from "../../core/types/payload.ts";
-import type { RemoteUser } from "../sources/payload_source.ts";
-import type { SourceReport } from "../sources/source_report.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Payload } from "../../../core/types/payload.ts";
+import type { RemoteUser } from "../../sources/payload_source.ts";
+import type { SourceReport } from "../../sources/source_report.ts";
+import type { Endpoint } from "../endpoint.ts";
 import {
   evaluateUser,
   type EvaluationTools,
   type UserEvaluation,
 } from "./evaluate_user.ts";
-import type { judgePayload } from "./judge_payload.ts";
-import type { longestRetryAfter } from "../support/backoff.ts";
-import type { LinkEvent, LinkFailure } from "./link/link_state.ts";
+import type { judgePayload } from "../judge_payload.ts";
+import type { longestRetryAfter } from "../../support/time/backoff.ts";
+import type { LinkEvent, LinkFailure } from "../link/link_state.ts";
 
 /** How many users are asked about at a time. */
 const concurrency = 16;

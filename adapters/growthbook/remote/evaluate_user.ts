@@ -1,9 +1,9 @@
-import type { Payload } from "../../core/types/payload.ts";
-import type { Endpoint } from "./endpoint.ts";
-import type { createFailure } from "./http/create_failure.ts";
-import type { loadAnswer } from "./http/load_answer.ts";
-import type { LinkFailure } from "./link/link_state.ts";
-import type { readAnswer } from "./read_answer.ts";
+import type { Payload } from "../../../core/types/payload.ts";
+import type { Endpoint } from "../endpoint.ts";
+import type { createFailure } from "../http/create_failure.ts";
+import type { loadAnswer } from "../http/load_answer.ts";
+import type { LinkFailure } from "../link/link_state.ts";
+import type { readAnswer } from "../read_answer.ts";
 
 /** What comes of having a user evaluated. */
 export type UserEvaluation =

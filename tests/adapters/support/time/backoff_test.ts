@@ -5,8 +5,8 @@ import {
   deliveryDelay,
   linkDelay,
   pollDelay,
-} from "../../../adapters/support/backoff.ts";
-import { testLaw } from "../../support/test_law.ts";
+} from "../../../../adapters/support/time/backoff.ts";
+import { testLaw } from "../../../support/test_law.ts";
 
 Deno.test("deliveryDelay() doubles its limit from half a second to half a minute", () => {
   const limits = [1, 2, 3, 6, 7, 8, 5000].map((failures) =>

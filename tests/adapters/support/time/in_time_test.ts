@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { inTime } from "../../../adapters/support/in_time.ts";
-import { manualClock } from "../../support/manual_clock.ts";
+import { inTime } from "../../../../adapters/support/time/in_time.ts";
+import { manualClock } from "../../../support/manual_clock.ts";
 
 function open() {
   const clock = manualClock();

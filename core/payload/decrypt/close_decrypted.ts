@@ -1,13 +1,13 @@
 import { finish } from "../../support/finish.ts";
-import { closePayload } from "./close_payload.ts";
-import { startCopier } from "./copy_json.ts";
+import { closePayload } from "../read/close_payload.ts";
+import { startCopier } from "../read/copy_json.ts";
 import type { DecryptJson } from "./decrypt_json.ts";
-import { openField } from "./open_field.ts";
-import type { OpenedPayload } from "./open_payload.ts";
-import type { ParsedPayload } from "./parsed_payload.ts";
-import type { PayloadField } from "./payload_fields.ts";
-import { placeAt, wholePayload } from "./place.ts";
-import { showValue } from "./show_value.ts";
+import { openField } from "../read/open_field.ts";
+import type { OpenedPayload } from "../read/open_payload.ts";
+import type { ParsedPayload } from "../read/parsed_payload.ts";
+import type { PayloadField } from "../read/payload_fields.ts";
+import { placeAt, wholePayload } from "../read/place.ts";
+import { showValue } from "../read/show_value.ts";
 
 /** Makes the payload of what was read, once its encrypted fields are decrypted. */
 export async function closeDecrypted(
