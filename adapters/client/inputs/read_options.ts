@@ -2,6 +2,7 @@ import {
   readSafely,
   unreadable,
 } from "../../../core/payload/read/read_safely.ts";
+import { isObject } from "../../../core/support/read_own.ts";
 import type { ExperimentOverride } from "../../../core/types/experiment.ts";
 import type {
   ClientOptions,
@@ -82,9 +83,12 @@ const recordingNames: Names<RecordingOptions> = {
 export function readOptions(source: unknown, tell: TellMisuse): ReadOptions {
   const options = readFields(source, readers, describeUnknown, tell);
   const hydrate = options["hydrate"] as ClientSnapshot | undefined;
-  if (hydrate !== undefined) {
-    // What a server decided is enough to render with.
+  // What a server decided is enough to render with. Where it is cut off, or of another version, the page
+  // was told so, and shows its fallbacks.
+  if (isObject(source) && readSafely(source, "hydrate")) {
     options["source"] ??= noSource;
+  }
+  if (hydrate !== undefined) {
     options["stickyBuckets"] = hydrateStickyBuckets(
       hydrate.sticky,
       options["stickyBuckets"] as ClientOptions["stickyBuckets"],

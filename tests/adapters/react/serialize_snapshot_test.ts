@@ -545,6 +545,17 @@ const hostile: readonly (readonly [unknown, number])[] = [
   ],
 ];
 
+Deno.test("a page without a source goes on without a snapshot that is cut off", async () => {
+  const errors: unknown[] = [];
+  const client = createClient({
+    hydrate: `{"version":1,"decisions":{"a`,
+    onError: (error) => errors.push(error),
+  });
+  assertEquals(client.getFeatureValue("a", "?"), "?");
+  assertEquals(errors.length, 1);
+  await client.close();
+});
+
 Deno.test("a snapshot that is none is told of once, and the page goes on without", async () => {
   for (const [index, [hydrate, told]] of hostile.entries()) {
     const { client, source, errors } = open(hydrate);
