@@ -55,6 +55,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   let isClosed = false;
   let isDirty = false;
   let committing: Promise<void> | null = null;
+  const notHeld = Promise.resolve(false);
   const parkings = new Set<Promise<void>>();
 
   const checkpoint = (): Checkpoint => {
@@ -79,7 +80,8 @@ export function createLedger(options: LedgerOptions): Ledger {
       isDirty = false;
       const next = checkpoint();
       const isDone = await insist(
-        () => store.commit(key, owner, next),
+        // A later claim of the same owner may go by other positions.
+        () => claim.isHeld() ? store.commit(key, owner, next) : notHeld,
         options,
       );
       if (isDone === null) return;

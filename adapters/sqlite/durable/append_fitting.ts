@@ -1,8 +1,9 @@
+import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import type {
-  NewEvent,
-  RecordedEvent,
-} from "../../../core/events/types/recorded_event.ts";
-import type { AppendOptions, EventStore } from "../../log/port/event_store.ts";
+  AppendOptions,
+  EventStore,
+  StoredEvent,
+} from "../../log/port/event_store.ts";
 import { isStorageFault } from "../is_storage_fault.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function appendFitting(
   options: AppendOptions,
   replace: (event: NewEvent) => NewEvent,
   replaced: (event: NewEvent) => void,
-): Promise<readonly RecordedEvent[]> {
+): Promise<readonly StoredEvent[]> {
   try {
     return await store.append(events, options);
   } catch (error) {
@@ -33,7 +34,7 @@ export async function appendFitting(
   }
   const middle = events.length >> 1;
   const halves = [events.slice(0, middle), events.slice(middle)];
-  const recorded: RecordedEvent[] = [];
+  const recorded: StoredEvent[] = [];
   for (const half of halves) {
     recorded.push(
       ...await appendFitting(store, half, options, replace, replaced),

@@ -3,6 +3,7 @@ import type { DurableStoreOptions, StorageStatus } from "./durable_options.ts";
 import { isStorageFault } from "../is_storage_fault.ts";
 import { createRefuge, type MovedToDisk, type Refuge } from "./refuge.ts";
 import type { NotedDisk } from "./note_consumers.ts";
+import type { ClosedKey } from "./refuge_consumers.ts";
 import { storageFailure } from "../storage_failure.ts";
 
 /** The way to a disk, or to the refuge from it. */
@@ -30,6 +31,8 @@ export interface DurableAccess {
   readonly refuge: () => Refuge | null;
   /** How often events got other positions, or came before what had been read. */
   readonly moves: () => number;
+  /** The keys that were given up the last time that happened. */
+  readonly closed: () => readonly ClosedKey[];
   /** How it fares. */
   readonly status$: Observable<StorageStatus>;
   /** Closes it all. */
@@ -46,6 +49,7 @@ export function createDurableAccess(
   let last = 0;
   let refuge: Refuge | null = null;
   let moves = 0;
+  let closed: readonly ClosedKey[] = [];
   let delay = 1000;
   let cancel: () => void = () => {};
   let queue: Promise<unknown> = Promise.resolve();
@@ -141,7 +145,10 @@ export function createDurableAccess(
     // At once, so that no reader takes the old positions for those after the move.
     refuge = null;
     last = moved.last;
-    if (!moved.isTrue) moves++;
+    if (!moved.isTrue) {
+      moves++;
+      closed = moved.closed;
+    }
     delay = 1000;
     await left.close().catch(() => {});
     status$.next({ state: "ok" });
@@ -172,6 +179,7 @@ export function createDurableAccess(
     wakeups,
     refuge: () => refuge,
     moves: () => moves,
+    closed: () => closed,
     status$: status$.asObservable(),
     close: () => closing ??= close(),
   };

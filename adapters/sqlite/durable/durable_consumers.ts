@@ -22,11 +22,12 @@ type ConsumerOperations = Pick<
 
 /**
  * The operations of a durable store on its consumers. Owners stay what they are while the disk fails,
- * as far as this process knows; when it works again their claims are made there.
+ * as far as this process knows; when it works again their claims are made there. Where events got other
+ * positions by that, all claims end, and are made anew by those who want them.
  */
 export function durableConsumers(
   { disk, isHeld }: NotedDisk,
-  { inTurn, ask, refuge, wakeups }: DurableAccess,
+  { inTurn, ask, refuge, wakeups, moves }: DurableAccess,
 ): ConsumerOperations {
   function isStillHeld(key: ConsumerKey, owner: string): boolean {
     const held = refuge();
@@ -38,16 +39,18 @@ export function durableConsumers(
     claim: async (key, owner) => {
       checkKey(key);
       checkOwner(owner);
-      const claim = await inTurn(() =>
-        ask(
+      return await inTurn(async () => {
+        const claim = await ask(
           () => disk.claim(key, owner),
           (held) => held.claim(key, owner),
-        )
-      );
-      return claim === null ? null : {
-        checkpoint: claim.checkpoint,
-        isHeld: () => isStillHeld(key, owner),
-      };
+        );
+        // Who claimed it before events got other positions counts by those that are no more.
+        const since = moves();
+        return claim === null ? null : {
+          checkpoint: claim.checkpoint,
+          isHeld: () => moves() === since && isStillHeld(key, owner),
+        };
+      });
     },
     commit: async (key, owner, checkpoint) => {
       checkKey(key);

@@ -1,4 +1,5 @@
 import { merge } from "rxjs";
+import { appendToClosed } from "./append_to_closed.ts";
 import { checkEvent } from "../../log/check_event.ts";
 import { checkPosition } from "../../log/check_position.ts";
 import { checkLane } from "../../log/port/check_lane.ts";
@@ -26,8 +27,9 @@ import type {
  * the memory. What that gives up is counted by an `events.dropped` event.
  *
  * Positions that are given meanwhile continue those of the disk, and stay what they are when no
- * other process wrote to it. Otherwise the events get new ones, and consumers go on from where the disk knows
- * them to be: they may get events again, with the same ids, and miss none.
+ * other process wrote to it. Otherwise the events get new ones, and consumers are told so, and claim
+ * anew what they had: what they settled stays settled, what was in their hands comes again, with the
+ * same ids, and none is missed.
  *
  * @example
  * ```ts
@@ -75,7 +77,11 @@ export function durableStore(
       );
       return await inTurn(() =>
         ask(async () => {
-          const recorded = await disk.append(given, options);
+          const { lane } = options;
+          const closed = access.closed().filter(({ key }) =>
+            lane !== undefined && key.lane === lane
+          );
+          const recorded = await appendToClosed(disk, given, options, closed);
           for (const { position } of recorded) see(position);
           return recorded;
         }, async (held) => {

@@ -3,19 +3,22 @@ import type {
   RecordedEvent,
 } from "../../../core/events/types/recorded_event.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
-import type { Checkpoint } from "../../log/port/checkpoint.ts";
+import { wholeLog } from "../../log/port/consumer_key.ts";
 import type {
   AppendOptions,
   ConsumerState,
   EventStore,
+  StoredEvent,
 } from "../../log/port/event_store.ts";
 import type { Clock } from "../../support/time/clock.ts";
 import { appendFitting } from "./append_fitting.ts";
 import {
+  type ClosedKey,
   createRefugeConsumers,
   type RefugeConsumers,
 } from "./refuge_consumers.ts";
 import { createRefugeParked } from "./refuge_parked.ts";
+import { translateCheckpoint } from "./translate_checkpoint.ts";
 
 /** What a durable store goes by while its disk can't. */
 export interface Refuge extends Omit<EventStore, "wakeups"> {
@@ -36,6 +39,8 @@ export interface MovedToDisk {
   readonly last: number;
   /** Whether all that was given before was given in its order, with the positions it has now. */
   readonly isTrue: boolean;
+  /** The keys that were given up where it is not: their owners count by positions that are no more. */
+  readonly closed: readonly ClosedKey[];
 }
 
 /** What is known when a disk begins to fail. */
@@ -62,8 +67,8 @@ export function createRefuge(
   memory: EventStore,
   { base, known, createId, clock }: RefugeStart,
 ): Refuge {
-  // Whether a reader got what is held though not all that is on the disk.
-  let skipped = false;
+  // After which positions readers got what is held though not what is on the disk, by lanes.
+  const skips = new Map<string, number>();
   // What stands for events that the disk refuses, by their ids: the same at each attempt.
   const words = new Map<string, NewEvent>();
   const leftOut = new Set<string>();
@@ -94,7 +99,8 @@ export function createRefuge(
       const events = await disk.read(after, limit, lane);
       return events.filter(({ position }) => position <= base);
     } catch {
-      skipped = true;
+      const key = lane ?? wholeLog;
+      skips.set(key, Math.min(after, skips.get(key) ?? Infinity));
       return [];
     }
   }
@@ -131,13 +137,25 @@ export function createRefuge(
     }
   }
 
-  async function moveEvents(): Promise<boolean> {
+  // What its lane has settled here needs no lane there: another owner of that would deliver it again.
+  function wayOf({ id, position }: RecordedEvent): AppendOptions | undefined {
+    const way = ways.get(id);
+    if (way?.lane === undefined) return way;
+    const { lane, ...rest } = way;
+    return consumers.isSettled(lane, base + position) ? rest : way;
+  }
+
+  async function moveEvents(): Promise<{
+    readonly aligned: boolean;
+    readonly origins: ReadonlyMap<number, number>;
+  }> {
+    const origins = new Map<number, number>();
     let aligned = true;
     let after = 0;
     for (;;) {
       const events = await memory.read(after, 500);
-      if (events.length === 0) return aligned;
-      for (const run of runs(events, ({ id }) => ways.get(id))) {
+      if (events.length === 0) return { aligned, origins };
+      for (const run of runs(events, wayOf)) {
         const recorded = await appendFitting(
           disk,
           run.events.map((event) =>
@@ -147,8 +165,10 @@ export function createRefuge(
           wordOf,
           ({ id }) => leftOut.add(id),
         );
-        recorded.forEach(({ position }, index) => {
-          aligned &&= position === base + run.events[index]!.position;
+        recorded.forEach(({ position, isRepeated = false }, index) => {
+          const origin = base + run.events[index]!.position;
+          aligned &&= position === origin;
+          if (!isRepeated) origins.set(position, origin);
         });
       }
       after = events.at(-1)!.position;
@@ -156,14 +176,19 @@ export function createRefuge(
   }
 
   async function moveToDisk(): Promise<MovedToDisk> {
-    const aligned = await moveEvents();
-    const isTrue = ({ position, unsettled }: Checkpoint) =>
-      !skipped &&
-      (aligned || Math.max(position, unsettled.at(-1) ?? 0) <= base);
-    await consumers.moveTo(disk, isTrue);
+    const { aligned, origins } = await moveEvents();
+    const isTrue = aligned && skips.size === 0 && leftOut.size === 0;
+    const closed = await consumers.moveTo(disk, {
+      isTrue,
+      translate: (lane, known, checkpoint) => {
+        const skipped = skips.get(lane) ?? Infinity;
+        const about = { known, checkpoint, base, skipped, origins };
+        return translateCheckpoint(disk, lane, about);
+      },
+    });
     await parked.moveTo(disk);
     const { last } = await disk.positions();
-    return { last, isTrue: aligned && !skipped && leftOut.size === 0 };
+    return { last, isTrue, closed };
   }
 
   return {
@@ -193,7 +218,7 @@ export function createRefuge(
       return {
         first: isThere ? onDisk.first : base + first,
         last: base + last,
-        certain: skipped ? 0 : base,
+        certain: skips.size > 0 ? 0 : base,
       };
     },
     prune: async (through) => {

@@ -1,5 +1,9 @@
-import type { Checkpoint } from "../../log/port/checkpoint.ts";
-import type { ConsumerKey } from "../../log/port/consumer_key.ts";
+import { type Checkpoint, isSettled } from "../../log/port/checkpoint.ts";
+import {
+  type ConsumerKey,
+  redeliveryLane,
+  wholeLog,
+} from "../../log/port/consumer_key.ts";
 import type {
   Claim,
   ConsumerState,
@@ -23,14 +27,32 @@ export interface RefugeConsumers {
   readonly release: (key: ConsumerKey, owner: string) => Promise<boolean>;
   /** Whether an owner has a key. */
   readonly isOwner: (key: ConsumerKey, owner: string) => boolean;
-  /**
-   * Tells the disk what changed. A checkpoint for which `isTrue` does not hold is left where the disk
-   * has it, so that its events come again.
-   */
+  /** Whether all that is known of a lane have settled the event at a position. */
+  readonly isSettled: (lane: string, position: number) => boolean;
+  /** Tells the disk what changed, and gives the keys that were given up. */
   readonly moveTo: (
     disk: EventStore,
-    isTrue: (checkpoint: Checkpoint) => boolean,
-  ) => Promise<void>;
+    move: ConsumerMove,
+  ) => Promise<readonly ClosedKey[]>;
+}
+
+/** How consumers move to a disk. */
+export interface ConsumerMove {
+  /** Whether positions stay what they are; all keys are given up where they do not. */
+  readonly isTrue: boolean;
+  /** Gives a checkpoint by the positions of the disk, which has another one. */
+  readonly translate: (
+    lane: string,
+    known: Checkpoint,
+    checkpoint: Checkpoint,
+  ) => Promise<Checkpoint>;
+}
+
+/** A key that was given up for its owner, which may not know that yet, and where it was. */
+export interface ClosedKey {
+  readonly key: ConsumerKey;
+  readonly owner: string;
+  readonly checkpoint: Checkpoint;
 }
 
 /**
@@ -83,6 +105,10 @@ export function createRefugeConsumers(
         const state = await look(key);
         // Another process has it, whose disk may work.
         if (state?.owner && state.owner !== owner) return null;
+        // Who may take over what another client left, the disk alone can tell.
+        const { lane = wholeLog } = key;
+        const isLeft = lane !== wholeLog && lane !== redeliveryLane;
+        if (state !== null && isLeft) return null;
         if (state !== null) begin(key, state.checkpoint, null);
       }
       const claim = consumers.claim(key, owner);
@@ -102,19 +128,33 @@ export function createRefugeConsumers(
       return Promise.resolve(released);
     },
     isOwner: consumers.isOwner,
-    moveTo: async (disk, isTrue) => {
-      for (const { key, owner } of changed.values()) {
-        const { name, lane = "" } = key;
+    isSettled: (lane, position) => {
+      const states = consumers.list().filter((state) => state.lane === lane);
+      return states.length > 0 &&
+        states.every(({ checkpoint }) => isSettled(checkpoint, position));
+    },
+    moveTo: async (disk, { isTrue, translate }) => {
+      const closed: ClosedKey[] = [];
+      const moving = new Map(changed);
+      for (const { name, lane, owner } of isTrue ? [] : consumers.list()) {
+        const key = { name, lane };
+        if (owner !== null) moving.set(nameOf(key), { key, owner });
+      }
+      for (const { key, owner } of moving.values()) {
+        const { name, lane = wholeLog } = key;
         const state = consumers.list()
           .find((each) => each.name === name && each.lane === lane);
-        if (await disk.claim(key, owner) === null || state === undefined) {
-          continue;
-        }
-        if (isTrue(state.checkpoint)) {
-          await disk.commit(key, owner, state.checkpoint);
-        }
-        if (state.owner !== owner) await disk.release(key, owner);
+        if (state === undefined) continue;
+        const claim = await disk.claim(key, owner);
+        if (claim === null) continue;
+        const known = claim.checkpoint;
+        const checkpoint = await translate(lane, known, state.checkpoint);
+        await disk.commit(key, owner, checkpoint);
+        if (isTrue && state.owner === owner) continue;
+        await disk.release(key, owner);
+        if (!isTrue) closed.push({ key, owner, checkpoint });
       }
+      return closed;
     },
   };
 }

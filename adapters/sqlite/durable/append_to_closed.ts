@@ -1,0 +1,32 @@
+import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
+import type {
+  AppendOptions,
+  EventStore,
+  StoredEvent,
+} from "../../log/port/event_store.ts";
+import type { ClosedKey } from "./refuge_consumers.ts";
+
+/**
+ * Appends events to a lane whose keys may have been given up. A client that does not know that yet would
+ * append to a lane that is forgotten, where no other client looks: so the keys are there again then,
+ * free, and at the checkpoints that they had.
+ */
+export async function appendToClosed(
+  disk: EventStore,
+  events: readonly NewEvent[],
+  options: AppendOptions,
+  closed: readonly ClosedKey[],
+): Promise<readonly StoredEvent[]> {
+  const opened: ClosedKey[] = [];
+  for (const each of closed) {
+    const { key, owner, checkpoint } = each;
+    const claim = await disk.claim(key, owner);
+    if (claim === null) continue;
+    opened.push(each);
+    if (claim.checkpoint.position >= checkpoint.position) continue;
+    await disk.commit(key, owner, checkpoint);
+  }
+  const recorded = await disk.append(events, options);
+  for (const { key, owner } of opened) await disk.release(key, owner);
+  return recorded;
+}

@@ -1,0 +1,214 @@
+import { assertEquals } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
+import { memoryStore } from "../../../../adapters/log/memory_store.ts";
+import type { EventStore } from "../../../../adapters/log/port/event_store.ts";
+import { consume } from "../../../../adapters/delivery/consume.ts";
+import { durableStore } from "../../../../adapters/sqlite/mod.ts";
+import { customEvent } from "../../../support/custom_event.ts";
+import { passTime } from "../../../support/pass_time.ts";
+import { open } from "../../client/support.ts";
+
+/**
+ * The way of a process to a store that others share. It can be cut off, what it owns can lapse, and
+ * the process can be killed.
+ */
+function wayTo(shared: EventStore) {
+  let isCut = false;
+  let isDead = false;
+  const claims = new Map<string, Parameters<EventStore["claim"]>>();
+  const by = <Args extends unknown[], Result>(
+    call: (...args: Args) => Promise<Result>,
+  ) =>
+  (...args: Args): Promise<Result> =>
+    isDead
+      ? new Promise(() => {})
+      : isCut
+      ? Promise.reject(new Error("database is locked"))
+      : call(...args);
+  const disk: EventStore = {
+    ...shared,
+    append: by(shared.append),
+    read: by(shared.read),
+    positions: by(shared.positions),
+    consumers: by(shared.consumers),
+    claim: by(async (key, owner) => {
+      claims.set(JSON.stringify([key, owner]), [key, owner]);
+      return await shared.claim(key, owner);
+    }),
+    commit: by(shared.commit),
+    release: by(shared.release),
+    park: by(shared.park),
+    parked: by(shared.parked),
+    unpark: by(shared.unpark),
+    redeliver: by(shared.redeliver),
+  };
+  const lapse = async () => {
+    for (const claim of claims.values()) await shared.release(...claim);
+    claims.clear();
+  };
+  return {
+    store: durableStore(disk),
+    cut: () => isCut = true,
+    mend: () => isCut = false,
+    lapse,
+    kill: async () => {
+      isDead = true;
+      await lapse();
+    },
+  };
+}
+
+/** Counts how often each text came. */
+function createCounts() {
+  const counts: { [text: string]: number } = {};
+  return {
+    counts,
+    add: (text: string) => {
+      counts[text] = (counts[text] ?? 0) + 1;
+    },
+  };
+}
+
+function each(texts: readonly string[], count: number) {
+  return Object.fromEntries(texts.map((text) => [text, count]));
+}
+
+const names = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+
+Deno.test("a client repeats nothing of an outage, though others wrote meanwhile and it dies then", async () => {
+  using time = new FakeTime();
+  const shared = memoryStore();
+  const way = wayTo(shared);
+  const { counts, add } = createCounts();
+  const start = (store: EventStore) =>
+    open({
+      store,
+      trackingCallback: (_, { hashValue }) => add(String(hashValue)),
+    }).client;
+  const [pod, other] = [start(way.store), start(shared)];
+  const wanted: string[] = [];
+  const visit = (client: typeof pod, prefix: string) => {
+    for (const id of names(prefix, 30)) {
+      wanted.push(id);
+      client.forUser({ attributes: { id } }).isOn("cta");
+    }
+  };
+  visit(pod, "before");
+  await passTime(time, 100);
+  way.cut();
+  visit(pod, "held");
+  visit(other, "other");
+  await passTime(time, 500);
+  way.mend();
+  await passTime(time, 1_000);
+  await way.kill();
+  await passTime(time, 20_000);
+  assertEquals(counts, each(wanted, 1));
+  const closing = other.close();
+  await passTime(time, 1_000);
+  await closing;
+  assertEquals(await shared.consumers(), []);
+});
+
+Deno.test("a client repeats nothing of an outage, though its lane was taken over meanwhile", async () => {
+  using time = new FakeTime();
+  const shared = memoryStore();
+  const way = wayTo(shared);
+  const { counts, add } = createCounts();
+  const start = (store: EventStore) =>
+    open({
+      store,
+      trackingCallback: (_, { hashValue }) => add(String(hashValue)),
+    }).client;
+  const [pod, other] = [start(way.store), start(shared)];
+  const wanted: string[] = [];
+  const visit = (client: typeof pod, prefix: string) => {
+    for (const id of names(prefix, 30)) {
+      wanted.push(id);
+      client.forUser({ attributes: { id } }).isOn("cta");
+    }
+  };
+  visit(pod, "before");
+  visit(other, "other");
+  await passTime(time, 100);
+  way.cut();
+  visit(pod, "held");
+  await way.lapse();
+  await passTime(time, 20_000);
+  visit(pod, "held long");
+  way.mend();
+  await passTime(time, 40_000);
+  visit(pod, "after");
+  await passTime(time, 20_000);
+  assertEquals(counts, each(wanted, 1));
+  const closing = Promise.all([pod.close(), other.close()]);
+  await passTime(time, 1_000);
+  await closing;
+  assertEquals(await shared.consumers(), []);
+});
+
+Deno.test("a client delivers what it records in the very moment in which its store heals", async () => {
+  using time = new FakeTime();
+  const shared = memoryStore();
+  const way = wayTo(shared);
+  const { counts, add } = createCounts();
+  const { client } = open({
+    store: way.store,
+    trackingCallback: (_, { hashValue }) => add(String(hashValue)),
+  });
+  const wanted: string[] = [];
+  const visit = (id: string) => {
+    wanted.push(id);
+    client.forUser({ attributes: { id } }).isOn("cta");
+  };
+  visit("before");
+  await passTime(time, 100);
+  way.cut();
+  visit("held");
+  await passTime(time, 500);
+  await shared.append([customEvent("of another process")]);
+  way.mend();
+  way.store.status$.subscribe(({ state }) => {
+    if (state === "ok") visit("healed");
+  });
+  visit("late");
+  time.tick(500);
+  visit("later");
+  await passTime(time, 30_000);
+  assertEquals(counts, each(wanted, 1));
+  const closing = client.close();
+  await passTime(time, 1_000);
+  await closing;
+  assertEquals(await shared.consumers(), []);
+});
+
+Deno.test("consume() repeats nothing of an outage, and misses nothing that others wrote meanwhile", async () => {
+  using time = new FakeTime();
+  const shared = memoryStore();
+  const way = wayTo(shared);
+  const { counts, add } = createCounts();
+  const consumer = consume(way.store, "warehouse", (events) => {
+    for (const { id } of events) add(id);
+  }, { types: ["custom"] });
+  const wanted: string[] = [];
+  const append = async (store: EventStore, prefix: string) => {
+    for (const id of names(prefix, 200)) {
+      wanted.push(id);
+      await store.append([customEvent(id)]);
+    }
+  };
+  await append(way.store, "before");
+  await passTime(time, 6_000);
+  way.cut();
+  await append(way.store, "held");
+  await append(shared, "other");
+  await passTime(time, 900);
+  way.mend();
+  await passTime(time, 10_000);
+  await append(way.store, "after");
+  await passTime(time, 10_000);
+  assertEquals(counts, each(wanted, 1));
+  await consumer.stop();
+  await way.store.close();
+});
