@@ -8,7 +8,6 @@ import type {
   AppendOptions,
   ConsumerState,
   EventStore,
-  StoredEvent,
 } from "../../log/port/event_store.ts";
 import type { Clock } from "../../support/time/clock.ts";
 import { appendFitting } from "./append_fitting.ts";
