@@ -6,22 +6,42 @@
  */
 import { assertEquals, assertMatch } from "@std/assert";
 import { dirname } from "node:path";
+import { startServer } from "../../adapters/dev_server/start_server.ts";
+import { temporaryPayload } from "../adapters/dev_server/temporary_payload.ts";
 import { type Project, withProject } from "../package/project.ts";
 import { runtimeProgram } from "../runtimes/runtimes.ts";
-import { nextFiles } from "./next_files.ts";
+import { browserVisitor, checkHydration, serveHeld } from "./hydrated_page.ts";
+import { nextFiles, nextPayload } from "./next_files.ts";
 import { sveltekitFiles } from "./sveltekit_files.ts";
 
-Deno.test("the recipe for Next.js gives visitors an identity and delivers exposures", async () => {
-  await withProject(
-    ["next@16", "react@19", "react-dom@19"],
-    async (project) => {
-      await writeAll(project, nextFiles);
+Deno.test("the recipes for Next.js give visitors an identity, deliver exposures and hydrate a stream", async () => {
+  const packages = [
+    "next@16",
+    "react@19",
+    "react-dom@19",
+    "typescript@5",
+    "@types/node@24",
+    "@types/react@19",
+  ];
+  await using payload = await temporaryPayload(nextPayload);
+  await using reviews = serveHeld("Good tea.");
+  const flags = await startServer({ file: payload.path });
+  try {
+    await withProject(packages, async (project) => {
+      const places = { flags: flags.url, reviews: reviews.url };
+      await writeAll(project, await nextFiles(places));
       await build(project, "node_modules/.bin/next", "build");
-      await checkServer(project, (port) => ({
-        args: ["node_modules/.bin/next", "start", "-p", port],
-      }));
-    },
-  );
+      await checkServer(
+        project,
+        (port) => ({
+          args: ["node_modules/.bin/next", "start", "-p", port],
+        }),
+        (origin) => checkHydration(origin, reviews, payload),
+      );
+    });
+  } finally {
+    await flags.close();
+  }
 });
 
 Deno.test("the recipe for SvelteKit gives visitors an identity and delivers exposures", async () => {
@@ -64,6 +84,7 @@ async function build({ run }: Project, ...args: string[]): Promise<void> {
 async function checkServer(
   { path }: Project,
   start: (port: string) => Pick<Deno.CommandOptions, "args" | "env">,
+  look: (origin: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const port = String(freePort());
   const server = new Deno.Command(await runtimeProgram("node"), {
@@ -88,14 +109,22 @@ async function checkServer(
       known.cookies.filter((cookie) => cookie.startsWith("gbuuid=")),
       [],
     );
+    await look(origin);
+    await (await fetch(origin, { headers: { cookie: "gbuuid=last-1" } }))
+      .text();
     let output = "";
     for await (
       const text of server.stdout.pipeThrough(new TextDecoderStream())
     ) {
       output += text;
-      if (output.includes("exposed known-1")) break;
+      if (output.includes("exposed last-1")) break;
     }
-    assertEquals(output.includes(`exposed ${id}`), true);
+    assertEquals(
+      [id, "known-1", browserVisitor].map((each) =>
+        output.includes(`exposed ${each}`)
+      ),
+      [true, true, false],
+    );
   } finally {
     server.kill("SIGKILL");
     await server.status;
