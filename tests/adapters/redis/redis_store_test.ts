@@ -144,8 +144,8 @@ test("wakeups tell of the events of others, by a duplicate, by a client handed i
       wake();
     });
     for (let index = 0; count < 3; index++) {
-      await writer.append([{ ...smallEvent(1), id: crypto.randomUUID() }]);
       const before = count;
+      await writer.append([{ ...smallEvent(1), id: crypto.randomUUID() }]);
       // A hint may come late, and so may the connection.
       if (index > 50 && count === before) {
         await new Promise<void>((resolve) => wake = resolve);
