@@ -51,6 +51,8 @@ export interface Setting {
   /** Moves the clock, once a timer waits for exactly that long. */
   readonly pass: (milliseconds: number) => Promise<void>;
   readonly unsubscribe: () => void;
+  /** Is aborted at the end: for what a test asks the source itself. */
+  readonly signal: AbortSignal;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export function openSetting(
   options: Partial<GrowthbookSourceOptions> = {},
 ): Setting {
   const journal = createJournal();
+  const ending = new AbortController();
   const clock = manualClock(0, journal.note);
   const story: string[] = [];
   const asked: string[] = [];
@@ -135,7 +138,9 @@ export function openSetting(
       journal.note();
     },
     unsubscribe,
+    signal: ending.signal,
     [Symbol.asyncDispose]: async () => {
+      ending.abort();
       unsubscribe();
       await server.close();
       // A request that is called off needs a few turns before its deadline is gone.
