@@ -64,8 +64,13 @@ export async function startShop(options: ShopServersOptions): Promise<Shop> {
   const built = await Deno.stat(`${root}npm/package/package.json`)
     .catch(() => null);
   if (built === null) await run(root, Deno.execPath(), "task", "npm");
+  // The package is built anew under the same version, so what was made of it before goes.
+  for (const name of ["@growthstream", ".vite"]) {
+    await Deno.remove(`${folder}node_modules/${name}`, { recursive: true })
+      .catch(() => {});
+  }
   const quiet = ["--silent", "--no-fund", "--no-audit", "--prefer-offline"];
-  await run(folder, "npm", "install", ...quiet);
+  await run(folder, "npm", "install", "--no-package-lock", ...quiet);
 
   const servers = await startServers(options);
   const vite = await startVite();
