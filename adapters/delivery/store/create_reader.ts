@@ -61,7 +61,7 @@ export function createReader(
   const counts = { delivered: 0, parked: 0, dropped: 0, skipped: 0 };
   const changed = new Set<() => void>();
   const tell = () => [...changed].forEach((told) => told());
-  const nudge = () => poll.nudge();
+  const nudge = () => void poll.nudge();
   let ownerId: string | null = options.owner ?? null;
   const owner = () => ownerId ??= createId();
   let again: Redelivery | null = null;
@@ -131,7 +131,7 @@ export function createReader(
       nudge();
     },
     flush: ({ timeout = 10_000 } = {}) =>
-      flushLog({ ...ports, log, engine, nudge, changed }, timeout),
+      flushLog({ ...ports, log, engine, poll, changed }, timeout),
     stop: () => stopped ??= stop(),
   };
 }

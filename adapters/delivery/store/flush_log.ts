@@ -3,6 +3,7 @@ import { within } from "../../support/time/within.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ClaimedLog } from "./claimed_log.ts";
 import type { InsistOptions } from "./insist.ts";
+import type { StorePoll } from "./poll_store.ts";
 import type { StoreItem } from "./store_item.ts";
 
 /** What waiting for a log to be delivered needs. */
@@ -11,16 +12,16 @@ export interface FlushLogOptions
   readonly store: EventStore;
   readonly log: ClaimedLog;
   readonly engine: Engine<StoreItem>;
-  /** Has the store looked at. */
-  readonly nudge: () => void;
+  /** What looks at the store. */
+  readonly poll: Pick<StorePoll, "nudge" | "looked">;
   /** The functions to call each time that something may have changed. */
   readonly changed: Set<() => void>;
 }
 
 /**
- * Tries what waits once at once, and waits until all events that are in the store now are settled: true
- * where they are within the time in milliseconds, false where they are not, the consumer is paused, or
- * it is stopped. Never rejects.
+ * Tries what waits once at once, and waits until all events that are in the store now are settled, and
+ * those that `redeliver` was called for: true where they are within the time in milliseconds, false
+ * where they are not, the consumer is paused, or it is stopped. Never rejects.
  */
 export async function flushLog(
   options: FlushLogOptions,
@@ -39,13 +40,15 @@ export async function flushLog(
 }
 
 async function untilThrough(
-  { store, log, engine, signal, nudge, changed }: FlushLogOptions,
+  { store, log, engine, signal, poll, changed }: FlushLogOptions,
   timeout: number,
 ): Promise<boolean> {
   const { last } = await store.positions();
+  // A look that was under way may have missed what is parked and due.
+  const look = poll.nudge();
   const isThrough = () =>
-    (log.readTo() ?? -1) >= last && engine.pending() === 0;
-  nudge();
+    poll.looked() >= look && (log.readTo() ?? -1) >= last &&
+    engine.pending() === 0;
   void engine.flush({ timeout });
   while (!isThrough() && !signal.aborted) {
     const reason = engine.pausedBecause();

@@ -2,8 +2,10 @@ import { insist, type InsistOptions, pause } from "./insist.ts";
 
 /** What looks at a store from time to time, and at once when it is told to. */
 export interface StorePoll {
-  /** Has it look at once. */
-  readonly nudge: () => void;
+  /** Has it look at once, and gives the number of that look. */
+  readonly nudge: () => number;
+  /** The number of the last look that has ended, or 0. */
+  readonly looked: () => number;
   /** Resolves when it has ended. */
   readonly ended: Promise<void>;
 }
@@ -21,6 +23,7 @@ export function pollStore(
   const { signal, report } = options;
   let wake = () => {};
   let hints = 0;
+  let looked = 0;
 
   const rest = async (seen: number) => {
     if (hints !== seen || signal.aborted) return;
@@ -38,6 +41,7 @@ export function pollStore(
         await step();
         return true;
       }, options).catch(report);
+      if (isDone !== null) looked = seen;
       onStep();
       if (isDone === null) return;
       await rest(seen);
@@ -47,7 +51,9 @@ export function pollStore(
     nudge: () => {
       hints++;
       wake();
+      return hints;
     },
+    looked: () => looked,
     ended: run(),
   };
 }
