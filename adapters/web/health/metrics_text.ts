@@ -33,7 +33,7 @@ export interface MetricsOptions {
  * const text = metricsText(client);
  * const headers = { "content-type": metricsContentType };
  * const response = new Response(text, { headers });
- * assertMatch(text, /^growthstream_status\{status="ready"\} 1$/m);
+ * assertMatch(text, /^growthstream_status\{growthstream_status="ready"\} 1$/m);
  * assertEquals(text.endsWith("# EOF\n"), true);
  * await client.close();
  * ```
