@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import process from "node:process";
-import { pathToFileURL } from "node:url";
 import {
   type RedisClient,
   redisStickyBuckets,
@@ -89,7 +88,7 @@ async function connectBun(url: string): Promise<Connected | null> {
 }
 
 async function connectIoredis(url: string): Promise<Connected | null> {
-  const found = await load("ioredis") as {
+  const found = load("ioredis") as {
     readonly Redis: new (
       url: string,
       options: object,
@@ -109,7 +108,7 @@ async function connectIoredis(url: string): Promise<Connected | null> {
 }
 
 async function connectNodeRedis(url: string): Promise<Connected | null> {
-  const found = await load("redis") as {
+  const found = load("redis") as {
     readonly createClient: (options: object) => RedisClient & Events & {
       readonly connect: () => Promise<unknown>;
       readonly destroy: () => void;
@@ -125,16 +124,15 @@ async function connectNodeRedis(url: string): Promise<Connected | null> {
   return { client, disconnect: () => client.destroy() };
 }
 
-// Beside this package, or where the command is run: the package itself needs neither of them.
-async function load(name: string): Promise<unknown> {
-  try {
-    return await import(name);
-  } catch {
+// Beside this package, or where the command is run: the package itself needs neither of them. Both can
+// be required, and what is imported by a name that is not written out can't be published.
+function load(name: string): unknown {
+  for (const place of [import.meta.url, `${process.cwd()}/package.json`]) {
     try {
-      const require = createRequire(`${process.cwd()}/package.json`);
-      return await import(pathToFileURL(require.resolve(name)).href);
+      return createRequire(place)(name);
     } catch {
-      return null;
+      // It is not installed there.
     }
   }
+  return null;
 }
