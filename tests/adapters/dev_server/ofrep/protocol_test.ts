@@ -39,10 +39,10 @@ Deno.test("OFREP gives one flag with its value, reason, variant and metadata", (
     });
     assertEquals(
       [
-        metadata.experimentKey,
-        metadata.variationId,
-        metadata.version,
-        metadata.contextId,
+        metadata?.["experimentKey"],
+        metadata?.["variationId"],
+        metadata?.["version"],
+        metadata?.["contextId"],
       ],
       ["e", 0, version, "7"],
     );
@@ -148,9 +148,11 @@ Deno.test("OFREP gives all flags, and 304 to those who have them", () =>
   withServer({ features }, async ({ ask, replace }) => {
     const { status, body, headers } = await ask(null, user);
     assertEquals(status, 200);
-    const told = body.flags.map((
-      { key, value, reason, errorCode }: Record<string, unknown>,
-    ) => [key, value ?? null, reason ?? errorCode]);
+    const told = body.flags?.map(({ key, value, reason, errorCode }) => [
+      key,
+      value ?? null,
+      reason ?? errorCode,
+    ]);
     assertEquals(told, [
       ["plain", "hi", "DEFAULT"],
       ["targeted", 1, "TARGETING_MATCH"],
@@ -168,7 +170,7 @@ Deno.test("OFREP gives all flags, and 304 to those who have them", () =>
     }]);
     const known = { "if-none-match": headers.get("etag")! };
     const again = await ask(null, user, known);
-    assertEquals([again.status, again.body], [304, null]);
+    assertEquals([again.status, again.text], [304, ""]);
     const other = await ask(null, { context: { targetingKey: "8" } }, known);
     assertEquals(other.status, 200);
     await replace({ features: { ...features, plain: { defaultValue: "ho" } } });
@@ -190,7 +192,7 @@ Deno.test("OFREP wants a key where keys are known", () =>
     assertEquals(statuses, [401, 401, 401, 200, 200]);
 
     const all = await ask(null, {}, { authorization: "Bearer sdk-1" });
-    const { requestUri } = all.body.eventStreams[0].endpoint;
+    const requestUri = all.body.eventStreams?.[0]?.endpoint.requestUri ?? "";
     assertEquals(requestUri, "/ofrep/v1/events?key=sdk-1");
     const streams = [];
     for (const path of ["/ofrep/v1/events", requestUri]) {

@@ -5,15 +5,33 @@ import {
 } from "../../../../adapters/dev_server/start_server.ts";
 import { temporaryPayload } from "../temporary_payload.ts";
 
+/** What a body may have: the answer to one flag or to all of them, or an error. */
+export interface AnswerBody {
+  readonly key?: string;
+  readonly value?: unknown;
+  readonly reason?: string;
+  readonly variant?: string;
+  readonly errorCode?: string;
+  readonly errorDetails?: string;
+  readonly metadata?: { readonly [name: string]: unknown };
+  readonly flags?: readonly AnswerBody[];
+  readonly eventStreams?: readonly {
+    readonly type: string;
+    readonly inactivityDelaySec: number;
+    readonly endpoint: { readonly requestUri: string };
+  }[];
+}
+
 /** What came of a question. */
 export interface Answer {
   /** The status. */
   readonly status: number;
   /** The headers. */
   readonly headers: Headers;
-  /** The body, parsed; null where there is none. */
-  // deno-lint-ignore no-explicit-any -- It is what a test compares.
-  readonly body: any;
+  /** The body as it came. */
+  readonly text: string;
+  /** The body, parsed; without members where there is none. */
+  readonly body: AnswerBody;
 }
 
 /** A server over a payload, for a test. */
@@ -51,8 +69,9 @@ export async function withServer(
       },
     );
     const text = await response.text();
-    const parsed = text === "" ? null : JSON.parse(text);
-    return { status: response.status, headers: response.headers, body: parsed };
+    const parsed = text === "" ? {} : JSON.parse(text);
+    const { status, headers: got } = response;
+    return { status, headers: got, text, body: parsed };
   };
   try {
     await action({

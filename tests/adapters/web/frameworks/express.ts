@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
-import express from "express";
+import express, { type ErrorRequestHandler } from "express";
 import express4 from "express4";
 import type { FeatureReads } from "../../../../adapters/client/mod.ts";
 import { flags, flagsOf } from "../../../../adapters/web/frameworks/express.ts";
@@ -39,10 +39,10 @@ function framework(name: string, make: typeof express): Framework {
       app.get("/hang", (request) => {
         readButton(flagsOf(request));
       });
-      // deno-lint-ignore no-explicit-any -- what Express itself declares
-      app.use((_error: unknown, _request: any, response: any, _next: any) => {
+      const fail: ErrorRequestHandler = (_error, _request, response, _next) => {
         response.status(500).send("failed");
-      });
+      };
+      app.use(fail);
       return await listen(app.listen(0));
     },
   };
