@@ -25,7 +25,7 @@ Deno.test("overrides hold for GrowthBook's clients and for OFREP alike, for ever
     });
     const { body } = await ask("chat", { context: { vip: true } });
     assertEquals(
-      [body.value, body.reason, body.metadata.ruleId],
+      [body.value, body.reason, body.metadata?.["ruleId"]],
       [true, "STATIC", "local-override"],
     );
     assertEquals((await ask("new")).body.value, { a: [1] });
