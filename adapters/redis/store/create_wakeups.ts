@@ -73,7 +73,8 @@ export function createWakeups(options: WakeupOptions): Wakeups {
       cancelPoll = clock.setTimer(
         () => {
           options.look().then((found) => {
-            const isNew = known !== null && known !== found;
+            // The first look tells too: there may be something since the subscriber came.
+            const isNew = known !== found;
             known = found;
             if (isNew) tell();
           }).catch(() => {}).finally(() => {
