@@ -1,5 +1,5 @@
 import { express4Framework, express5Framework } from "./express.ts";
-import { fastifyFramework } from "./fastify.ts";
+import { fastify4Framework, fastify5Framework } from "./fastify.ts";
 import { honoFramework } from "./hono.ts";
 import { koaFramework } from "./koa.ts";
 import { testFramework } from "./test_framework.ts";
@@ -8,7 +8,8 @@ const frameworks = [
   honoFramework,
   express5Framework,
   express4Framework,
-  fastifyFramework,
+  fastify5Framework,
+  fastify4Framework,
   koaFramework,
 ];
 for (const framework of frameworks) testFramework(framework);

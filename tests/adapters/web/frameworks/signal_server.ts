@@ -5,14 +5,14 @@ import {
   fixedSource,
 } from "../../../../adapters/client/mod.ts";
 import { express5Framework } from "./express.ts";
-import { fastifyFramework } from "./fastify.ts";
+import { fastify5Framework } from "./fastify.ts";
 import { honoFramework } from "./hono.ts";
 import { koaFramework } from "./koa.ts";
 
 const frameworks = [
   honoFramework,
   express5Framework,
-  fastifyFramework,
+  fastify5Framework,
   koaFramework,
 ];
 const framework = frameworks.find(({ name }) => name === Deno.args[0]);
