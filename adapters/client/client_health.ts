@@ -11,6 +11,6 @@ export interface ClientHealth {
   readonly payloadAge: number | null;
   /** How many failures the source reported since the client was made. */
   readonly sourceFailures: number;
-  /** How often the source was well again after a failure. */
+  /** How often the source was well again after a failure, or connected anew after a clean end. */
   readonly sourceReconnects: number;
 }

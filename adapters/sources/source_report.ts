@@ -16,6 +16,8 @@ export type SourceReport =
     readonly type: "ok";
     /** How changes reach it: pushed by the server, asked for again and again, or not at all. */
     readonly updates: "streaming" | "polling" | "none";
+    /** How often it made a connection anew that had ended in good order; 0 where it is absent. */
+    readonly renewals?: number;
   }
   | {
     readonly type: "cached";

@@ -170,7 +170,9 @@ function describeReport(report: SourceReport): string {
     case "failed":
       return `failed ${report.code}, again in ${report.retryIn}`;
     case "ok":
-      return `ok ${report.updates}`;
+      return `ok ${report.updates}${
+        report.renewals === undefined ? "" : `, renewed ${report.renewals}`
+      }`;
     case "cached":
       return `cached ${report.age}`;
     case "loading":

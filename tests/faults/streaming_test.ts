@@ -102,7 +102,8 @@ Deno.test("growthbookSource() connects again at once after a clean end, and find
   await setting.streams[0]!.end();
   await setting.until("0 payload 2");
   assertEquals(setting.asked, ["0 GET", "0 SUB", "0 GET", "0 SUB", "0 GET"]);
-  assertEquals(setting.reports.length, 2);
+  await setting.until("0 ok streaming, renewed 1");
+  assertEquals(setting.reports.length, 3);
 });
 
 Deno.test("growthbookSource() takes a stream that keeps ending at once for a failure", async () => {
@@ -115,10 +116,11 @@ Deno.test("growthbookSource() takes a stream that keeps ending at once for a fai
     streams: [end, end, stream],
   });
   await setting.pass(1_500);
-  await setting.until("1500 ok streaming");
+  await setting.until("1500 ok streaming, renewed 1");
   assertEquals(setting.story.slice(3), [
+    "0 ok streaming, renewed 1",
     "0 failed stream-ended, again in 1500",
-    "1500 ok streaming",
+    "1500 ok streaming, renewed 1",
   ]);
 });
 

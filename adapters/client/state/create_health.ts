@@ -14,12 +14,16 @@ export function createHealth(
   let since: number | null = null;
   let sourceFailures = failureOf(before) === null ? 0 : 1;
   let sourceReconnects = 0;
+  let renewals = 0;
 
   early.add(() => {
     const now = state();
     const [failure, earlier] = [failureOf(now), failureOf(before)];
     if (failure === null) {
       if (earlier !== null) sourceReconnects++;
+      const seen = Math.max(renewals, renewalsOf(now));
+      sourceReconnects += seen - renewals;
+      renewals = seen;
       if (now.payload !== before.payload || now.report !== before.report) {
         since = time();
       }
@@ -36,6 +40,10 @@ export function createHealth(
       sourceReconnects,
     };
   };
+}
+
+function renewalsOf({ report }: ClientState): number {
+  return report.type === "ok" ? report.renewals ?? 0 : 0;
 }
 
 function failureOf({ refusal, report }: ClientState): object | null {

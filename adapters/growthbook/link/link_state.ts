@@ -40,6 +40,10 @@ export interface LinkState {
   readonly stream: "closed" | "waiting" | "opening" | "open";
   /** When the connection was opened. */
   readonly openedAt: number;
+  /** Whether the connection that is opening takes the place of one that ended in good order. */
+  readonly isRenewal: boolean;
+  /** How often such a connection was opened. */
+  readonly renewals: number;
   /** How many connections in a row failed, or ended before they were of any use. */
   readonly streamFailures: number;
   /** When connections failed within the last minute, oldest first; at most five. */
@@ -178,6 +182,8 @@ export const initialLink: LinkState = {
   isRetryDue: false,
   stream: "closed",
   openedAt: 0,
+  isRenewal: false,
+  renewals: 0,
   streamFailures: 0,
   failureTimes: [],
   isFallback: false,

@@ -76,7 +76,12 @@ export function schedulePoll(step: LinkStep): void {
 
 /** Reports that the payload is current, and how changes will come. */
 export function reportFine(step: LinkStep): void {
-  report(step, { type: "ok", updates: describeUpdates(step) });
+  const { renewals } = step.state;
+  report(step, {
+    type: "ok",
+    updates: describeUpdates(step),
+    ...(renewals > 0 ? { renewals } : null),
+  });
 }
 
 /** Reports, unless that was the last report. Failures are always reported: each is another one. */

@@ -13,10 +13,13 @@ export const failureSpan = 60_000;
 
 /** The connection stands: what changed before it did is asked for. */
 export function openStream(step: LinkStep): void {
+  const { state, moment } = step;
   step.state = {
-    ...step.state,
+    ...state,
     stream: "open",
-    openedAt: step.moment.now,
+    openedAt: moment.now,
+    isRenewal: false,
+    renewals: state.renewals + (state.isRenewal ? 1 : 0),
   };
   request(step);
 }
@@ -40,6 +43,7 @@ export function endStream(step: LinkStep): void {
     ...step.state,
     stream: "closed",
     streamFailures: isUseful ? 0 : 1,
+    isRenewal: true,
   };
   connect(step);
 }
@@ -62,6 +66,7 @@ export function failStream(step: LinkStep, failure: LinkFailure): void {
   step.state = {
     ...state,
     stream: "waiting",
+    isRenewal: false,
     streamFailures,
     failureTimes,
     isFallback,

@@ -70,7 +70,8 @@ export function metricsText(
     {
       name: "growthstream_source_reconnects",
       type: "counter",
-      help: "How often the source was well again after a failure",
+      help:
+        "How often the source was well again after a failure, or connected anew after a clean end",
       samples: [{ value: sourceReconnects }],
     },
     ...consumerMetrics(Object.entries(client.deliveries()), now()),

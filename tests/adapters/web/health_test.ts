@@ -133,6 +133,19 @@ Deno.test("health() counts failures of the source, and when it was well again", 
   await client.close({ timeout: 0 });
 });
 
+Deno.test("health() counts connections that a source made anew after a clean end", async () => {
+  const { client, load, fail, report } = open();
+  load();
+  report({ type: "ok", updates: "streaming", renewals: 1 });
+  report({ type: "ok", updates: "streaming", renewals: 2 });
+  assertEquals(client.health().sourceReconnects, 2);
+  fail();
+  report({ type: "ok", updates: "streaming", renewals: 3 });
+  const { sourceFailures, sourceReconnects } = client.health();
+  assertEquals([sourceFailures, sourceReconnects], [1, 4]);
+  await client.close({ timeout: 0 });
+});
+
 Deno.test("metricsText() says all there is to watch", async () => {
   const { client, load, fail, pass, now } = open();
   load();
