@@ -20,6 +20,7 @@ import {
   readOptions,
 } from "../provider/provider_options.ts";
 import { createOutlets, withCode } from "../provider/sdk_words.ts";
+import { createUserMemory } from "./create_user_memory.ts";
 import type { ServerProvider } from "./sdk_provider.ts";
 
 const words = {
@@ -32,7 +33,8 @@ const words = {
  * Makes a provider for the server SDK of OpenFeature. Each evaluation is for the user of its context:
  * `targetingKey` becomes the attribute `id`, sticky buckets are loaded where the client has a store of
  * them, and exposures are recorded as those of the client's own reads. One provider serves all users,
- * and may be bound to several domains.
+ * and may be bound to several domains. What was loaded of a user counts for a second, so that the flags of
+ * one request have it loaded once.
  *
  * `initialize` rejects where there is nothing to serve: with `PROVIDER_FATAL` where the server refuses
  * the client's key, and with `PROVIDER_NOT_READY` where no payload comes in time. The provider goes on
@@ -67,7 +69,19 @@ export function openFeatureProvider<Features extends object = AnyFeatures>(
     words,
     (event, details) => events.emit(event, details),
   );
-  const life = createProviderLife(users, settings, outlets);
+  const { tracking, targetingKeyAttribute } = settings;
+  const loaded = createUserMemory(
+    (attributes) => users.loadUser({ attributes, tracking }),
+    settings.clock,
+  );
+  const life = createProviderLife(users, settings, {
+    ...outlets,
+    tellChanges: (keys) => {
+      // Other experiments may know users by other sticky buckets.
+      loaded.clear();
+      outlets.tellChanges(keys);
+    },
+  });
   const resolver = createResolver(settings, life.status);
   const resolve = (type: FlagType) =>
   async <Value>(
@@ -76,11 +90,11 @@ export function openFeatureProvider<Features extends object = AnyFeatures>(
     context: EvaluationContext,
     logger: Logger,
   ): Promise<ResolutionDetails<Value>> => {
-    const user = readAttributes(context, settings.targetingKeyAttribute);
-    const reads = await users.loadUser({
-      attributes: user.attributes,
-      tracking: settings.tracking,
-    });
+    const user = readAttributes(context, targetingKeyAttribute);
+    const { attributes } = user;
+    const reads = users.loadsUsers === false
+      ? users.forUser({ attributes, tracking })
+      : await loaded.load(attributes);
     return withCode(
       resolver(reads, user, { key, type, defaultValue, logger }),
       ErrorCode,
@@ -91,17 +105,16 @@ export function openFeatureProvider<Features extends object = AnyFeatures>(
     runsOn: "server",
     events,
     initialize: life.initialize,
-    onClose: life.close,
+    onClose: () => {
+      loaded.clear();
+      return life.close();
+    },
     resolveBooleanEvaluation: resolve("boolean"),
     resolveStringEvaluation: resolve("string"),
     resolveNumberEvaluation: resolve("number"),
     resolveObjectEvaluation: resolve("object"),
     track: (name, context, details) => {
-      const { attributes } = readAttributes(
-        context,
-        settings.targetingKeyAttribute,
-      );
-      const { tracking } = settings;
+      const { attributes } = readAttributes(context, targetingKeyAttribute);
       users.forUser({ attributes, tracking })
         .logEvent(name, readDetails(details));
     },

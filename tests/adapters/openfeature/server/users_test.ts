@@ -3,8 +3,12 @@ import {
   AsyncLocalStorageTransactionContextPropagator,
   OpenFeature,
 } from "@openfeature/server-sdk";
-import { memoryStickyBuckets } from "../../../../adapters/client/mod.ts";
-import type { ClientEvent } from "../../../../adapters/client/mod.ts";
+import {
+  type ClientEvent,
+  memoryStickyBuckets,
+  type StickyBucketStore,
+} from "../../../../adapters/client/mod.ts";
+import { systemClock } from "../../../../adapters/support/time/clock.ts";
 import { withProvider } from "./support.ts";
 
 const split = { rules: [{ key: "test", variations: ["a", "b"] }] };
@@ -12,6 +16,20 @@ const byCountry = {
   defaultValue: "Hello",
   rules: [{ condition: { country: "fr" }, force: "Salut" }],
 };
+
+/** Makes a store that remembers for whom it was asked. */
+function countedStore() {
+  const loads: unknown[] = [];
+  const memory = memoryStickyBuckets();
+  const store: StickyBucketStore = {
+    ...memory,
+    load: (names) => {
+      loads.push(...names.map(({ attributeValue }) => attributeValue));
+      return memory.load(names);
+    },
+  };
+  return { store, loads };
+}
 
 Deno.test("targetingKey is the id, unless the context has one", () =>
   withProvider({ asked: split }, async ({ flags, client }) => {
@@ -142,6 +160,66 @@ Deno.test("sticky buckets are loaded for the user of each evaluation", async () 
     },
     {},
     options,
+  );
+});
+
+Deno.test("sticky buckets are loaded once for the flags that are asked for a user together", async () => {
+  const { store, loads } = countedStore();
+  await withProvider(
+    { asked: split, other: split },
+    async ({ flags }) => {
+      const ask = (key: string, targetingKey: string) =>
+        flags.getStringValue(key, "", { targetingKey });
+      await Promise.all([ask("asked", "7"), ask("other", "7")]);
+      await ask("asked", "7");
+      await ask("asked", "8");
+    },
+    {},
+    { stickyBuckets: store },
+  );
+  assertEquals(loads, ["7", "8"]);
+});
+
+Deno.test("sticky buckets are loaded anew after a second, and with another payload", async () => {
+  const { store, loads } = countedStore();
+  let now = 0;
+  const clock = { ...systemClock, monotonic: () => now };
+  await withProvider(
+    { asked: split },
+    async ({ flags, payloads }) => {
+      const ask = () =>
+        flags.getStringValue("asked", "", { targetingKey: "7" });
+      for (const time of [0, 999, 1_000, 1_999]) {
+        now = time;
+        await ask();
+      }
+      assertEquals(loads.length, 2);
+      payloads.next({ features: { asked: { defaultValue: "new" } } });
+      assertEquals(await ask(), "new");
+      assertEquals(loads.length, 3);
+    },
+    { clock },
+    { stickyBuckets: store },
+  );
+});
+
+Deno.test("a bucket that a user got counts for the next flag of the same user", async () => {
+  const { store, loads } = countedStore();
+  const meta = [{ key: "a" }, { key: "b" }];
+  const rules = [{ ...split.rules[0], meta }];
+  const context = { targetingKey: "7" };
+  await withProvider(
+    { asked: { rules } },
+    async ({ flags }) => {
+      const sticky: unknown[] = [];
+      for (const _ of [1, 2]) {
+        const details = await flags.getStringDetails("asked", "", context);
+        sticky.push(details.flagMetadata["sticky"]);
+      }
+      assertEquals([sticky, loads], [[false, true], ["7"]]);
+    },
+    {},
+    { stickyBuckets: store },
   );
 });
 
