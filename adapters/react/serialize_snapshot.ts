@@ -1,6 +1,6 @@
 import { featureDependencies } from "../../core/feature/feature_dependencies.ts";
 import { payloadDigest } from "../../core/payload/reconcile/payload_digest.ts";
-import { readOwn } from "../../core/support/read_own.ts";
+import { isObject, readOwn } from "../../core/support/read_own.ts";
 import type { Context } from "../../core/types/context.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import type { ClientSnapshot } from "../client/hydration/client_snapshot.ts";
@@ -9,6 +9,7 @@ import {
   exposureFingerprint,
   userFingerprint,
 } from "../client/hydration/exposure_fingerprint.ts";
+import { describeKind } from "../client/inputs/read_record.ts";
 import { definitionsOf } from "../client/payload/definitions_of.ts";
 import type { ProvidedClient } from "./flags_provider.ts";
 import { type Reads, storesOf } from "./stores.ts";
@@ -35,7 +36,8 @@ export interface SnapshotOptions {
  * unless the payload is asked for.
  *
  * The text is JSON that can stand inside a `script` element, and between single quotes in an attribute.
- * Use the `user` that the components were rendered with. Records nothing.
+ * Use the `user` that the components were rendered with. Records nothing. Throws a `TypeError` where `user`
+ * is no client and no view of one, and where `keys` is no list of texts.
  *
  * @example
  * ```ts
@@ -64,6 +66,7 @@ export function serializeSnapshot(
   user: ProvidedClient,
   { keys, include }: SnapshotOptions = {},
 ): string {
+  refuseOthers(user, keys);
   const reads = user as unknown as Reads;
   const stores = storesOf(reads);
   const context = reads.snapshot();
@@ -87,6 +90,25 @@ export function serializeSnapshot(
     ...(include === "payload" ? { payload } : {}),
   };
   return JSON.stringify(snapshot).replace(/[<>&'\u2028\u2029]/g, escape);
+}
+
+// What is written down silently for nobody, or for a key read letter by letter, is found much later.
+function refuseOthers(user: unknown, keys: unknown): void {
+  if (!isObject(user) || typeof user["snapshot"] !== "function") {
+    throw new TypeError(
+      `Cannot write a snapshot: a client or a user's view of one is needed, and the current value is ${
+        describeKind(user)
+      }`,
+    );
+  }
+  const isList = keys === undefined ||
+    Array.isArray(keys) && keys.every((key) => typeof key === "string");
+  if (isList) return;
+  throw new TypeError(
+    `Cannot write a snapshot: a list of keys is needed, and the current value is ${
+      Array.isArray(keys) ? "a list of other things" : describeKind(keys)
+    }`,
+  );
 }
 
 // What ends a script, begins a comment or an entity, or ends a line for older parsers.

@@ -1,4 +1,4 @@
-import { assertEquals, assertNotEquals } from "@std/assert";
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import {
   type Client,
   type ClientEvent,
@@ -566,4 +566,23 @@ Deno.test("a snapshot that is none is told of once, and the page goes on without
     assertEquals([index, errors.length], [index, told]);
     await client.close();
   }
+});
+
+Deno.test("serializeSnapshot() refuses what is no user, and keys that are no list of texts", async () => {
+  const client = createClient({ source: fixedSource(payload) });
+  for (const user of [null, undefined, "7", {}, { attributes: {} }]) {
+    assertThrows(
+      () => serializeSnapshot(user as never),
+      TypeError,
+      "a client or a user's view of one is needed",
+    );
+  }
+  for (const keys of ["exp", 7, { length: 1 }, ["banner", 7], null]) {
+    assertThrows(
+      () => serializeSnapshot(client, { keys: keys as never }),
+      TypeError,
+      "a list of keys is needed",
+    );
+  }
+  await client.close();
 });
