@@ -67,11 +67,11 @@ export function createRequestUsers<Features extends object, Source>(
   const finish = (
     view: FeatureReads<Features>,
     { protocol }: RequestParts,
-    { identityCookie, sticky }: DescribedRequest,
+    { identityCookie, sticky, withdrawn }: DescribedRequest,
     changed: () => void,
   ): RequestReads<Features> => {
     const first = identityCookie === null
-      ? []
+      ? withdrawn.map((name) => `${name}=${suffixes("gone", protocol)}`)
       : [identityCookie + suffixes("identity", protocol)];
     if (sticky === null) return { user: view, cookies: () => first };
     const current = () => view.snapshot().stickyBucketAssignmentDocs ?? {};

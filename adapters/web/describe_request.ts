@@ -11,6 +11,7 @@ import {
   readStickyCookies,
   type StickyCookies,
 } from "./cookies/sticky_cookies.ts";
+import { withdrawnCookies } from "./cookies/withdrawn_cookies.ts";
 import { addressOf, describeParts } from "./request/attributes_of.ts";
 import type { RequestParts } from "./request/request_parts.ts";
 import { createIdentities } from "./identities.ts";
@@ -25,6 +26,8 @@ export interface DescribedRequest {
   readonly identityCookie: string | null;
   /** The sticky buckets in its cookies; null where they are not kept there. */
   readonly sticky: StickyCookies | null;
+  /** The names of the cookies to remove, since the user does not consent to them any more. */
+  readonly withdrawn: readonly string[];
 }
 
 /**
@@ -45,21 +48,22 @@ export function createDescription<Source>(
     { createId, shares },
     onError,
   );
-  const allows = (
+  const ask = (
     predicate: (source: Source) => unknown,
     source: Source,
-  ): boolean => {
+  ): unknown => {
     try {
-      // What is no clear yes is a no: a promise is none.
-      return predicate(source) === true;
+      return predicate(source);
     } catch (error) {
       onError(error);
-      return false;
+      return null;
     }
   };
 
   return (parts, source) => {
-    const hasConsent = consent === undefined || allows(consent, source);
+    // What is no clear yes, such as a promise, is no consent; and what is no clear no, no withdrawal.
+    const consents = consent === undefined ? true : ask(consent, source);
+    const hasConsent = consents === true;
     const known = readAttributes(options.attributes, source, onError);
     const cookies = listCookies(parts);
     const own = readOwn(known, identityAttribute);
@@ -84,7 +88,7 @@ export function createDescription<Source>(
         url: addressOf(parts) || parts.path + parts.query,
         ...(hasConsent ? null : { tracking: false }),
         ...(documents && { stickyBucketAssignmentDocs: documents }),
-        ...(overrides !== undefined && allows(overrides, source)
+        ...(overrides !== undefined && ask(overrides, source) === true
           ? readOverrides(parts, cookies)
           : null),
       },
@@ -92,6 +96,9 @@ export function createDescription<Source>(
         ? `${cookieName}=${made}`
         : null,
       sticky,
+      withdrawn: consents === false
+        ? withdrawnCookies(cookies, cookieName, options.stickyCookies === true)
+        : [],
     };
   };
 }

@@ -24,8 +24,9 @@ export interface RequestUserOptions<Source = RequestLike>
   readonly createId?: () => string;
   /**
    * Whether the user consents to cookies and tracking. Unless it gives `true`, no cookie is read or set,
-   * nothing is recorded, and the identity lasts for the request. Without it, everybody counts as
-   * consenting.
+   * nothing is recorded, and the identity lasts for the request. Where it gives `false`, the identity cookie
+   * and the cookies of sticky buckets that are kept there are removed; an error or a promise removes nothing.
+   * Without it, everybody counts as consenting.
    */
   readonly consent?: (source: Source) => boolean;
   /**

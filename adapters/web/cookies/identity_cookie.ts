@@ -25,9 +25,14 @@ export function isIdentity(text: unknown): text is string {
     !/^(?:undefined|null|NaN|true|false)$/.test(text);
 }
 
-/** Throws a `TypeError` for a name that no cookie may have (RFC 6265, 4.1.1). */
+/** Tells whether a cookie may have a name (RFC 6265, 4.1.1). */
+export function isCookieName(name: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name);
+}
+
+/** Throws a `TypeError` for a name that no cookie may have. */
 export function refuseCookieName(name: string): void {
-  if (/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return;
+  if (isCookieName(name)) return;
   throw new TypeError(
     `Cannot use cookieName: the name of a cookie is needed, and the current value is ${
       JSON.stringify(name)

@@ -25,9 +25,10 @@ export function readOverrides(
   { query }: RequestParts,
   cookies: readonly RawCookie[],
 ): Overrides {
+  // An empty parameter forces nothing, and does not hide the cookie.
   const text =
-    (query.includes(name) ? new URLSearchParams(query).get(name) : null) ??
-      findCookie(cookies);
+    (query.includes(name) ? new URLSearchParams(query).get(name) : null) ||
+    findCookie(cookies);
   if (text === null || text === "" || text.length > longest) return {};
   const given = parse(text);
   const part = (field: string): object | null => {

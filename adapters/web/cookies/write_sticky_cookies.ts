@@ -8,6 +8,7 @@ import {
   encodeCookieValue,
 } from "../../sticky/cookie_text.ts";
 import { stickyPrefix } from "../../sticky/text_documents.ts";
+import { isCookieName } from "./identity_cookie.ts";
 import type { StickyCookies } from "./sticky_cookies.ts";
 
 /** What is to be set, and what had no room. */
@@ -79,5 +80,5 @@ function fitDocument(
 
 // A name that came with a request may have in it what none may have.
 function isCookie(cookie: string): boolean {
-  return /^[\w!#$%&'*+.^`|~-]+=/.test(cookie);
+  return isCookieName(cookie.slice(0, cookie.indexOf("=")));
 }

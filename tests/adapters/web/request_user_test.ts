@@ -157,10 +157,42 @@ Deno.test("requestUser() without consent reads and sets no cookie and records no
     const options = { consent: () => false, stickyCookies: true };
     const [one, other] = [1, 2].map(() => ask(client, request, options));
     assertEquals(one?.user.isOn("button"), true);
-    assertEquals(one?.headers.getSetCookie(), []);
     assertEquals(new Set(["7", one?.id, other?.id]).size, 3);
     await client.flush();
     assertEquals(exposed, []);
+  }));
+
+Deno.test("requestUser() removes its cookies where consent was withdrawn", () =>
+  withClient((client) => {
+    const options = { consent: () => false, stickyCookies: true } as const;
+    const cookie =
+      "theme=dark; gbuuid=7; gbStickyBuckets__id||7={}; gbuuid=8; gbStickyBuckets__(=1";
+    const gone = "; Path=/; Max-Age=0; SameSite=Lax; Secure";
+    assertEquals(ask(client, visit(cookie), options).headers.getSetCookie(), [
+      `gbuuid=${gone}`,
+      `gbStickyBuckets__id||7=${gone}`,
+    ]);
+    const identified = { ...options, attributes: () => ({ id: "customer-8" }) };
+    assertEquals(
+      ask(client, visit("gbuuid=7"), identified).headers.getSetCookie(),
+      [`gbuuid=${gone}`],
+    );
+    assertEquals(ask(client, visit(), options).headers.getSetCookie(), []);
+    const { headers } = ask(client, visit(cookie), { consent: () => false });
+    assertEquals(headers.getSetCookie(), [`gbuuid=${gone}`]);
+  }));
+
+Deno.test("requestUser() removes a limited number of cookies", () =>
+  withClient((client) => {
+    const many = Array.from(
+      { length: 290 },
+      (_, index) => `gbStickyBuckets__id||${index}=1`,
+    );
+    const { headers } = ask(client, visit(many.join(";")), {
+      consent: () => false,
+      stickyCookies: true,
+    });
+    assertEquals(headers.getSetCookie().length, 20);
   }));
 
 Deno.test("requestUser() takes no promise and no error for consent", () =>
@@ -173,10 +205,12 @@ Deno.test("requestUser() takes no promise and no error for consent", () =>
       () => "yes" as unknown as boolean,
     ];
     for (const consent of unclear) {
-      assertEquals(
-        ask(client, visit(), { consent }).headers.getSetCookie(),
-        [],
-      );
+      for (const cookie of [undefined, "gbuuid=7"]) {
+        assertEquals(
+          ask(client, visit(cookie), { consent }).headers.getSetCookie(),
+          [],
+        );
+      }
     }
   }));
 
@@ -247,6 +281,14 @@ Deno.test("requestUser() lets a developer force values by cookie or parameter", 
         ["Welcome", true, "Order"],
       );
     }
+  }));
+
+Deno.test("requestUser() reads the cookie of a developer beside an empty parameter", () =>
+  withClient((client) => {
+    const cookie = debug({ features: { banner: "Forced" } });
+    const request = visit(cookie, "https://shop.example/sale?_gbdebug=");
+    const { user } = ask(client, request, { overrides: () => true });
+    assertEquals(user.getFeatureValue("banner", ""), "Forced");
   }));
 
 Deno.test("requestUser() goes on where what is forced can't be read", () =>

@@ -180,6 +180,26 @@ Deno.test("flags() of Hono leaves a connection that becomes a WebSocket", async 
   await client.close();
 });
 
+Deno.test("flags() of Hono adds no cookie to the response that opens a WebSocket", async () => {
+  const client = createClient({ source });
+  const added: string[] = [];
+  const headers = { append: (name: string) => void added.push(name) };
+  // Such as the one of a Durable Object: no other response can be made of it.
+  const upgrade = Object.create(Response.prototype, {
+    status: { value: 101 },
+    headers: { value: headers },
+  });
+  const context = {
+    req: { raw: new Request("https://shop.example/") },
+    res: upgrade as Response,
+    set: () => {},
+    header: (name: string) => void added.push(name),
+  };
+  await honoFlags(client)(context, () => Promise.resolve());
+  assertEquals(added, []);
+  await client.close();
+});
+
 Deno.test("flags() of Express takes a trusted host that another host begins with", async () => {
   const client = createClient({ source });
   const app = express().set("trust proxy", true);
