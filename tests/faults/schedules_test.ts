@@ -102,10 +102,11 @@ Deno.test("growthbookSource() ends with the server's last payload, whatever happ
         }
         await settle();
         assertEquals(versions.at(-1), server.version());
-        assertEquals(
-          last?.type === "ok" ? last.updates : last?.type,
-          "streaming",
-        );
+        const { type, updates } = {
+          updates: "",
+          ...last as SourceReport | null,
+        };
+        assertEquals([type, updates], ["ok", "streaming"]);
         assert(
           versions.every((version, index) =>
             index === 0 || version > versions[index - 1]!
