@@ -14,12 +14,15 @@ const jobs = 2 * navigator.hardwareConcurrency;
 let passed = 0;
 let failed = 0;
 const summary: string[] = [];
+// What one file of tests has made, such as a bundle, others find here.
+const shared = Deno.makeTempDirSync({ prefix: "growthstream-gate-" });
 
 const { exports } = JSON.parse(Deno.readTextFileSync("deno.json"));
 const faces = Object.values<string>(exports);
 
 await Promise.all(staticChecks(filesEnding(".md", "."), faces).map(check));
 for (const run of testRuns(filesEnding("_test.ts", "tests"))) await test(run);
+Deno.removeSync(shared, { recursive: true });
 
 console.log(`\n${summary.join("\n")}\n\n${passed} passed, ${failed} failed`);
 if (failed > 0) Deno.exit(1);
@@ -44,8 +47,11 @@ async function test({ name, args }: Check): Promise<void> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...args],
     stdout: "piped",
-    // Many tests wait for other processes and turns: two files for each core keep it busy.
-    env: { DENO_JOBS: Deno.env.get("DENO_JOBS") ?? `${jobs}` },
+    env: {
+      // Many tests wait for other processes and turns: two files for each core keep it busy.
+      DENO_JOBS: Deno.env.get("DENO_JOBS") ?? `${jobs}`,
+      SHARED_FOLDER: shared,
+    },
   }).spawn();
   const decoder = new TextDecoder();
   let output = "";

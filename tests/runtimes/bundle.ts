@@ -1,17 +1,35 @@
 import { isBuiltin } from "node:module";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin, stop } from "esbuild";
 import { denoPackages } from "../../tools/size/deno_packages.ts";
+import { once } from "../support/once.ts";
+
+/** What a bundle is for. */
+type Target = "servers" | "browser";
 
 /**
  * Bundles a module, with all that it imports, into one file. For `"servers"` that is a file which
  * Deno, Node and Bun run, and what they bring along is left to them; a `"browser"` brings along
- * nothing, so what would need more than that is an error.
+ * nothing, so what would need more than that is an error. It is made once for all tests, and copied.
  */
 export async function bundle(
   entry: URL,
   outfile: string,
-  target: "servers" | "browser" = "servers",
+  target: Target = "servers",
+): Promise<void> {
+  const folder = await once(
+    `bundle for ${target} of ${entry.pathname}`,
+    (folder) => buildBundle(entry, `${folder}/bundle.mjs`, target),
+  );
+  await Deno.mkdir(dirname(outfile), { recursive: true });
+  await Deno.copyFile(`${folder}/bundle.mjs`, outfile);
+}
+
+async function buildBundle(
+  entry: URL,
+  outfile: string,
+  target: Target,
 ): Promise<void> {
   const isServer = target === "servers";
   try {

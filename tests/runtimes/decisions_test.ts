@@ -6,14 +6,10 @@ import { featureKeys } from "../arbitraries/names.ts";
 import { runs } from "../support/runs.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
 import { bundle } from "./bundle.ts";
+import { runtimeProgram } from "./runtimes.ts";
 
 // Chromium and workerd decide the same contexts in tests of their own.
-const commands = {
-  "Node 20.0.0": ["--yes", "--package=node@20.0.0", "node"],
-  "Node 22": ["--yes", "--package=node@22", "node"],
-  "Node 24": ["--yes", "--package=node@24", "node"],
-  "Bun 1.4.5": ["--yes", "bun@1.4.5"],
-};
+const names = ["node@20.0.0", "node@22", "node@24", "bun"] as const;
 
 Deno.test("decideFeature() decides on every runtime as it does here", async (test) => {
   const folder = temporaryFolder();
@@ -30,10 +26,11 @@ Deno.test("decideFeature() decides on every runtime as it does here", async (tes
       keys.map((key) => decideFeature(context, key))
     ),
   ));
-  for (const [name, command] of Object.entries(commands)) {
+  for (const name of names) {
     await test.step(`on ${name}`, async () => {
-      const { success, stdout, stderr } = await new Deno.Command("npx", {
-        args: [...command, program, input],
+      const runtime = await runtimeProgram(name);
+      const { success, stdout, stderr } = await new Deno.Command(runtime, {
+        args: [program, input],
       }).output();
       const errors = new TextDecoder().decode(stderr);
       assertEquals(success, true, errors);

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import config from "../../deno.json" with { type: "json" };
 import { temporaryFolder } from "../support/temporary_folder.ts";
 import { bundle } from "./bundle.ts";
+import { runtimeProgram } from "./runtimes.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -44,8 +45,9 @@ Deno.test("./sqlite can be imported on Node 20, and says what is required when i
 const error = await sqliteStore("./log.db").read(0).catch((error) => error);
 console.log(JSON.stringify([storageFailure(error).code, error.message]));`,
   );
-  const { stdout, stderr } = await new Deno.Command("npx", {
-    args: ["--yes", "--package=node@20", "node", "main.mjs"],
+  const node = await runtimeProgram("node@20");
+  const { stdout, stderr } = await new Deno.Command(node, {
+    args: ["main.mjs"],
     cwd: folder,
   }).output();
   const text = new TextDecoder().decode(stdout);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { bundle } from "./bundle.ts";
-import { type RuntimeName, runtimes } from "./runtimes.ts";
+import { type RuntimeName, runtimeProgram } from "./runtimes.ts";
 
 /** How long a process may take that should end by itself. */
 const longest = 30_000;
@@ -13,7 +13,7 @@ async function runToEnd(
 ): Promise<string | null> {
   const [program, before] = runtime === "deno"
     ? [Deno.execPath(), ["run", "--quiet", "--allow-all"]]
-    : ["npx", runtimes[runtime]];
+    : [await runtimeProgram(runtime), []];
   const { code, signal, stdout, stderr } = await new Deno.Command(program, {
     args: [...before, file, ...args],
     signal: AbortSignal.timeout(longest),

@@ -1,12 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { temporaryFolder } from "../support/temporary_folder.ts";
 import { bundle } from "./bundle.ts";
+import { runtimeProgram } from "./runtimes.ts";
 
 /** How each runtime is started, able to collect garbage when asked. */
 const runtimes: { readonly [name: string]: readonly string[] } = {
   deno: [Deno.execPath(), "run", "--allow-all", "--v8-flags=--expose-gc"],
-  node: ["npx", "--yes", "--package=node@24", "node", "--expose-gc"],
-  bun: ["npx", "--yes", "bun@1.4.5"],
+  node: [await runtimeProgram("node"), "--expose-gc"],
+  bun: [await runtimeProgram("bun")],
 };
 
 // A payload alone has 10 kB, so one that were kept each time would be 5 MB.

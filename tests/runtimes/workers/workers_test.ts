@@ -6,6 +6,7 @@ import { featureKeys } from "../../arbitraries/names.ts";
 import { runs } from "../../support/runs.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 import { bundle } from "../bundle.ts";
+import { runtimeProgram } from "../runtimes.ts";
 
 const miniflare = "miniflare@4.20260730.0";
 
@@ -19,11 +20,9 @@ async function withWorker(
 ): Promise<readonly unknown[]> {
   const path = `${folder}/requests.json`;
   await Deno.writeTextFile(path, JSON.stringify(requests));
-  const { success, stdout, stderr } = await new Deno.Command("npx", {
-    args: [
-      ...["--yes", "--package=node@24", "node"],
-      ...["run_worker.mjs", worker, compatibilityDate, path, ...more],
-    ],
+  const node = await runtimeProgram("node");
+  const { success, stdout, stderr } = await new Deno.Command(node, {
+    args: ["run_worker.mjs", worker, compatibilityDate, path, ...more],
     cwd: folder,
     env: { CI: "1", NO_COLOR: "1" },
   }).output();
