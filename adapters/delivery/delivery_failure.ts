@@ -1,4 +1,4 @@
-import { longestRetryAfter } from "../support/time/backoff.ts";
+import { longestRetryAfter } from "../support/time/longest_retry_after.ts";
 
 /** What is to be done about events that a handler could not take. */
 export const failureKinds = [

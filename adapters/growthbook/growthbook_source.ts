@@ -10,7 +10,7 @@ import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
 import { createFailure } from "./http/create_failure.ts";
 import { loadAnswer } from "./http/load_answer.ts";
 import { judgePayload } from "./judge_payload.ts";
-import { longestRetryAfter } from "../support/time/backoff.ts";
+import { longestRetryAfter } from "../support/time/longest_retry_after.ts";
 import { readAnswer } from "./read_answer.ts";
 import { type RunningSource, runSource } from "./run_source.ts";
 import type { SourceMemory } from "./source_memory.ts";

@@ -4,7 +4,7 @@ import type { StreamTools } from "./http/open_stream.ts";
 import { readBody } from "./http/read_body.ts";
 import { sendRequest } from "./http/send_request.ts";
 import { startDeadline } from "./http/start_deadline.ts";
-import { longestRetryAfter } from "../support/time/backoff.ts";
+import { longestRetryAfter } from "../support/time/longest_retry_after.ts";
 import type { Reception } from "./reception.ts";
 
 /** What a stream uses of a source. */

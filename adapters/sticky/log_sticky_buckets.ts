@@ -8,7 +8,7 @@ import type {
   StickyAssignmentDocument,
 } from "../../core/types/sticky_bucket.ts";
 import type { EventStore } from "../log/port/event_store.ts";
-import { valueText } from "../log/port/exposure_key.ts";
+import { valueText } from "../log/port/value_text.ts";
 import { createTurns } from "./create_turns.ts";
 import { readSnapshot, type StickySnapshot } from "./sticky_snapshot.ts";
 import type { StickyBucketStore } from "./sticky_bucket_store.ts";

@@ -5,6 +5,7 @@ import type { Context } from "../../../core/types/context.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import { type Clock, monotonicTime } from "../../support/time/clock.ts";
+import { deliveryDelay } from "../../support/time/backoff.ts";
 import { createIds } from "../../support/create_ids.ts";
 import { timePerTurn } from "../../support/time/time_per_turn.ts";
 import type { TimeoutOptions } from "../../support/time/timeout_options.ts";
@@ -20,7 +21,7 @@ import {
 } from "./decisions/exposure_marks.ts";
 import { createKeptPayloads } from "./create_kept_payloads.ts";
 import { createLossesReport } from "./create_losses_report.ts";
-import { type Entry, eventOf } from "./entry.ts";
+import { createEventMaker, type Entry } from "./entry.ts";
 import { createDelivery, type Delivery } from "./line/create_delivery.ts";
 import { createTally } from "./line/create_tally.ts";
 
@@ -72,7 +73,7 @@ export function createRecording(
   const { maxCharacters = clientDefaults.maxCharacters } = recording;
   let makeId: (() => string) | null = options.createId ?? null;
   const createId = () => (makeId ??= createIds({ now: clock.now }))();
-  const maker = { createId, digest: client.digest };
+  const maker = createEventMaker({ createId, digest: client.digest });
   const exposures = createExposureMarks({
     capacity: exposureCapacity,
     maxCharacters,
@@ -94,11 +95,12 @@ export function createRecording(
     tally: createTally(consumers, store !== undefined, exposures, losses.add),
     maker,
     tell: (entry) => {
-      if (isHeard()) tell(eventOf(entry, maker));
+      if (isHeard()) tell(maker.eventOf(entry));
     },
     exposureAge,
+    createOwner: () => createIds()(),
     clock,
-    random,
+    delayAfter: (failures) => deliveryDelay(failures, random),
     passed,
     onError,
     payload,
@@ -153,7 +155,7 @@ export function createRecording(
         payloads.keep(kept.digest);
       } else if (recording.recordInputs === true) record(type, data);
       else if (isHeard()) {
-        tell(eventOf(bareEntry(tellDate(), type, data), maker));
+        tell(maker.eventOf(bareEntry(tellDate(), type, data)));
       }
     },
     pause: delivery.pause,

@@ -37,19 +37,31 @@ export interface Entry {
 }
 
 /** What making events needs. */
-export interface EventMaker {
+export interface EventMakerOptions {
   /** Makes an id. */
   readonly createId: () => string;
   /** Gives the digest of a payload; undefined without one. */
   readonly digest: (payload: Payload | null) => string | undefined;
 }
 
-/** Gives the event of an entry, the same each time. */
-export function eventOf(entry: Entry, maker: EventMaker): NewEvent {
-  return entry.event ??= makeEvent(entry, maker);
+/** Makes the events of entries. */
+export interface EventMaker extends Pick<EventMakerOptions, "digest"> {
+  /** Gives the event of an entry, the same each time. */
+  readonly eventOf: (entry: Entry) => NewEvent;
 }
 
-function makeEvent(entry: Entry, { createId, digest }: EventMaker): NewEvent {
+/** Makes the maker of events. What is loaded late is given it, so that it loads nothing twice. */
+export function createEventMaker(options: EventMakerOptions): EventMaker {
+  return {
+    digest: options.digest,
+    eventOf: (entry) => entry.event ??= makeEvent(entry, options),
+  };
+}
+
+function makeEvent(
+  entry: Entry,
+  { createId, digest }: EventMakerOptions,
+): NewEvent {
   const { type, time, viewed, askedFeatureId, ruleId } = entry;
   const data = viewed === null ? entry.data! : experimentViewedData(viewed, {
     askedFeatureId,

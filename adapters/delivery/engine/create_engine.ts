@@ -35,7 +35,7 @@ export function createEngine<Item extends EngineItem>(
     onAnswer: () => turns.run(),
   });
   const act = createActs(options, stock, calls);
-  const moment = { now: 0, random: options.random };
+  const moment = { now: 0, delayAfter: options.delayAfter };
   const advance = (input: DeliveryInput<Item>) => {
     moment.now = turns.now();
     const step = advanceDelivery(state, input, moment);
@@ -60,7 +60,7 @@ export function createEngine<Item extends EngineItem>(
     advance({ type: "add", items });
   };
   const turns = createTurns<DeliveryInput<Item>>({
-    clock,
+    ...options,
     keepsAlive: options.keepsAlive === true,
     idle: { type: "time" },
     handle,

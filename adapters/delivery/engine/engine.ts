@@ -40,8 +40,10 @@ export interface EngineOptions<Item> {
   readonly onFailure: (error: unknown) => void;
   /** Tells the time and sets timers. */
   readonly clock: Clock;
-  /** A random number from 0 up to but not including 1. */
-  readonly random: () => number;
+  /** How many milliseconds have passed since some moment; never less than before. */
+  readonly passed: () => number;
+  /** How long to wait for the next attempt after so many failures in a row, in milliseconds. */
+  readonly delayAfter: (failures: number) => number;
   /** The most items that it may have at once; past that the oldest in no call are given up. */
   readonly capacity?: number;
   /** The most characters that they have together, likewise. */

@@ -1,5 +1,3 @@
-import { createEnding } from "../../support/create_ending.ts";
-import { isThenable } from "../../support/is_thenable.ts";
 import { failureOf } from "../delivery_failure.ts";
 import {
   type Answer,
@@ -72,11 +70,16 @@ export function createOpenCalls<Item extends EngineItem>(
   };
   return {
     make: (call, { items, tries }) => {
-      const { signal, end } = createEnding();
-      aborts.set(call, end);
+      // Few ask for the signal, which costs more than the rest of a call.
+      let ending: AbortController | null = null;
+      const end = () => ending ??= new AbortController();
+      const signal = () => end().signal;
+      aborts.set(call, () => end().abort());
       try {
         const result = options.call(items, { attempt: tries, signal });
-        if (!isThenable(result)) return answer(call, readAnswer(result));
+        if (typeof Object(result).then !== "function") {
+          return answer(call, readAnswer(result));
+        }
         Promise.resolve(result).then(
           (value) => later(() => answer(call, readAnswer(value))),
           (error) => later(() => fail(call, error)),

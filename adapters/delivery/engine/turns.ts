@@ -1,4 +1,4 @@
-import { type Clock, monotonicTime } from "../../support/time/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 
 /** The turns in which an engine takes up what happens, one thing after the other. */
 export interface Turns {
@@ -15,6 +15,8 @@ export interface Turns {
 /** What turns are made of. */
 export interface TurnsOptions<Input> {
   readonly clock: Clock;
+  /** How many milliseconds have passed since some moment; never less than before. */
+  readonly passed: () => number;
   /** Whether its timer keeps a process alive. */
   readonly keepsAlive: boolean;
   /** Takes the next thing that has happened; null where there is none. */
@@ -34,8 +36,7 @@ const longestTurn = 10;
 
 /** Makes the turns. No timer is set, and no time asked for, before the first. */
 export function createTurns<Input>(options: TurnsOptions<Input>): Turns {
-  const { clock, take, handle } = options;
-  const passed = monotonicTime(clock);
+  const { clock, passed, take, handle } = options;
   // A timer that fires is believed: a clock that lags behind it must not hold up what is due.
   let now = 0;
   let wakeAt = Infinity;

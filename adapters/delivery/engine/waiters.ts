@@ -1,5 +1,4 @@
 import type { Clock } from "../../support/time/clock.ts";
-import { within } from "../../support/time/within.ts";
 
 /** The callers that wait until so many items are settled. */
 export interface Waiters {
@@ -29,22 +28,17 @@ export function createWaiters(clock: Clock, onEmpty: () => void): Waiters {
   };
   return {
     add: async (target, timeout, onAdded) => {
-      let isDone = false;
-      let leaveNow = () => {};
-      const waiting = new Promise<void>((resolve) => {
-        const waiter: Waiter = {
-          target,
-          resolve: (value) => {
-            isDone = value;
-            resolve();
-          },
-        };
-        leaveNow = () => leave(waiter);
+      let cancel = () => {};
+      let waiter: Waiter | null = null;
+      const isDone = await new Promise<boolean>((resolve) => {
+        waiter = { target, resolve };
         waiters.add(waiter);
         onAdded();
+        if (timeout === undefined || !waiters.has(waiter)) return;
+        cancel = clock.setTimer(() => resolve(false), timeout);
       });
-      await within(waiting, timeout, clock);
-      leaveNow();
+      cancel();
+      leave(waiter!);
       return isDone;
     },
     tell: (isPast, isOver) => {

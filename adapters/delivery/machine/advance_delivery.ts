@@ -33,7 +33,7 @@ export interface DeliveryStep<Item> {
  * import { initialDelivery } from "./delivery_state.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const moment = { now: 0, random: () => 0.5 };
+ * const moment = { now: 0, delayAfter: () => 500 };
  * const begun = initialDelivery<string>(callbackSettings);
  * const { state, actions } = advanceDelivery(begun, { type: "add", items: ["a"] }, moment);
  * assertEquals(actions.map(({ type }) => type), ["hand-over"]);

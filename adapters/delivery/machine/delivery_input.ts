@@ -89,6 +89,6 @@ export type DeliveryAction<Item> =
 export interface DeliveryMoment {
   /** What time it is, in milliseconds since some moment; never less than before. */
   readonly now: number;
-  /** A random number from 0 up to but not including 1, for the pauses between attempts. */
-  readonly random: () => number;
+  /** How long to wait for the next attempt after so many failures in a row, in milliseconds. */
+  readonly delayAfter: (failures: number) => number;
 }

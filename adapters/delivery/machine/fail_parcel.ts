@@ -1,5 +1,4 @@
 import type { ParkReason } from "../../log/port/parked_event.ts";
-import { deliveryDelay } from "../../support/time/backoff.ts";
 import type { DeliveryFailure } from "../delivery_failure.ts";
 import type { DeliveryAction, DeliveryMoment } from "./delivery_input.ts";
 import { type DeliveryState, isOutage } from "./delivery_state.ts";
@@ -85,7 +84,7 @@ export function failBusy<Item>(
 function restAfter<Item>(
   state: DeliveryState<Item>,
   retryAfter: number | null,
-  { now, random }: DeliveryMoment,
+  { now, delayAfter }: DeliveryMoment,
 ): DeliveryState<Item> {
   if (retryAfter !== null) {
     const restUntil = Math.max(state.restUntil, now + retryAfter);
@@ -96,7 +95,7 @@ function restAfter<Item>(
   return {
     ...state,
     rests,
-    restUntil: now + deliveryDelay(rests, random),
+    restUntil: now + delayAfter(rests),
     isRestAsked: false,
   };
 }
@@ -108,7 +107,7 @@ function retry<Item>(
   moment: DeliveryMoment,
   actions: DeliveryAction<Item>[],
 ): DeliveryState<Item> {
-  const { now, random } = moment;
+  const { now, delayAfter } = moment;
   // A parcel that goes on failing says nothing new of the destination.
   const failures = state.failures +
     (parcel.failedAfter === state.successes ? 0 : 1);
@@ -134,7 +133,7 @@ function retry<Item>(
     return { ...state, failures };
   }
   if (!isOutage({ failures }) || state.settings.inOrder) {
-    const due = now + (retryAfter ?? deliveryDelay(parcel.tries, random));
+    const due = now + (retryAfter ?? delayAfter(parcel.tries));
     return { ...insert(state, { ...failed, due }), failures };
   }
   // The pause is that of the destination, and the event waits at the end of those that failed.

@@ -1,9 +1,10 @@
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import { wholeLog } from "../../log/port/consumer_key.ts";
 import type { EventStore } from "../../log/port/event_store.ts";
-import { systemClock } from "../../support/time/clock.ts";
+import { monotonicTime, systemClock } from "../../support/time/clock.ts";
 import { createErrorReport } from "../../support/create_error_report.ts";
 import { createIds } from "../../support/create_ids.ts";
+import { deliveryDelay } from "../../support/time/backoff.ts";
 import { within } from "../../support/time/within.ts";
 import type { Consumer, ConsumerCounts } from "../consumer.ts";
 import type { ReaderOptions } from "../consumer_options.ts";
@@ -47,13 +48,14 @@ export function createReader(
     onError = (error) => console.error(error),
   } = options;
   const report = createErrorReport(onError);
+  const delayAfter = (failures: number) => deliveryDelay(failures, random);
   const stopping = new AbortController();
   const { signal } = stopping;
   const ports = {
     store,
     name,
     clock,
-    random,
+    delayAfter,
     signal,
     report,
     keepsAlive: true,
@@ -84,7 +86,8 @@ export function createReader(
     findLost: () => log.findLost(),
     onFailure: report,
     clock,
-    random,
+    passed: monotonicTime(clock),
+    delayAfter,
     keepsAlive: true,
   });
   const log: ClaimedLog = createClaimedLog({

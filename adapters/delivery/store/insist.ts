@@ -1,12 +1,11 @@
-import { deliveryDelay } from "../../support/time/backoff.ts";
 import type { Clock } from "../../support/time/clock.ts";
 
 /** What insisting needs. */
 export interface InsistOptions {
   /** Tells the time and sets timers. */
   readonly clock: Clock;
-  /** A random number from 0 up to but not including 1, for the pauses. */
-  readonly random: () => number;
+  /** How long to wait for the next attempt after so many failures in a row, in milliseconds. */
+  readonly delayAfter: (failures: number) => number;
   /** Ends it. */
   readonly signal: AbortSignal;
   /** Is told of each failure. Does not throw. */
@@ -23,7 +22,7 @@ export async function insist<Result>(
   action: () => Promise<Result>,
   options: InsistOptions,
 ): Promise<Result | null> {
-  const { random, signal, report } = options;
+  const { delayAfter, signal, report } = options;
   for (let failures = 1; !signal.aborted; failures++) {
     try {
       return await action();
@@ -33,7 +32,7 @@ export async function insist<Result>(
       if (error instanceof TypeError || error instanceof RangeError) {
         throw error;
       }
-      await pause(deliveryDelay(failures, random), options);
+      await pause(delayAfter(failures), options);
     }
   }
   return null;

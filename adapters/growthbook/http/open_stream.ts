@@ -1,6 +1,6 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import type { LinkFailure } from "../link/link_state.ts";
-import type { longestRetryAfter } from "../../support/time/backoff.ts";
+import type { longestRetryAfter } from "../../support/time/longest_retry_after.ts";
 import type { createFailure } from "./create_failure.ts";
 import { createEventMeter } from "./event_meter.ts";
 import type { AnswerBody } from "./http_answer.ts";

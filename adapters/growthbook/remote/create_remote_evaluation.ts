@@ -8,7 +8,7 @@ import {
   type UserEvaluation,
 } from "./evaluate_user.ts";
 import type { judgePayload } from "../judge_payload.ts";
-import type { longestRetryAfter } from "../../support/time/backoff.ts";
+import type { longestRetryAfter } from "../../support/time/longest_retry_after.ts";
 import type { LinkEvent, LinkFailure } from "../link/link_state.ts";
 
 /** How many users are asked about at a time. */

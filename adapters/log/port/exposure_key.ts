@@ -1,6 +1,6 @@
 import { v5 } from "uuid";
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
-import { readOwn } from "../../../core/support/read_own.ts";
+import { valueText } from "./value_text.ts";
 
 /** What tells one exposure from another, in two parts, each of at most 64 characters. */
 export interface ExposureKey {
@@ -35,16 +35,19 @@ const namespace = "7f2d6a52-5b0c-4e0a-9d0e-7b1f3c0f6a11";
  */
 export function exposureKey({ type, data }: NewEvent): ExposureKey | null {
   if (type !== "experiment.viewed") return null;
-  const attribute = readOwn(data, "hashAttribute");
-  const experiment = readOwn(data, "experimentKey");
-  const variation = readOwn(data, "variationId");
+  const {
+    hashAttribute: attribute,
+    hashValue: value,
+    experimentKey: experiment,
+    phase,
+    variationId: variation,
+  } = data;
   if (typeof attribute !== "string" || typeof experiment !== "string") {
     return null;
   }
   if (typeof variation !== "number") return null;
-  const phase = readOwn(data, "phase");
   return {
-    user: userKey(attribute, readOwn(data, "hashValue")),
+    user: userKey(attribute, value),
     shown: shorten(JSON.stringify([
       experiment,
       typeof phase === "string" ? phase : null,
@@ -59,13 +62,6 @@ export function exposureKey({ type, data }: NewEvent): ExposureKey | null {
  */
 export function userKey(attribute: string, value: unknown): string {
   return shorten(JSON.stringify([attribute, valueText(value)]));
-}
-
-/** Gives a value of an attribute as the text by which a user is known. */
-export function valueText(value: unknown): string {
-  return typeof value === "object" && value !== null
-    ? JSON.stringify(value)
-    : String(value);
 }
 
 function shorten(text: string): string {

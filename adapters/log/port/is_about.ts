@@ -1,6 +1,5 @@
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
-import { isObject, readOwn } from "../../../core/support/read_own.ts";
-import { valueText } from "./exposure_key.ts";
+import { valueText } from "./value_text.ts";
 
 /** A user, as an attribute knows it. */
 export interface ErasedUser {
@@ -38,20 +37,19 @@ export function isAbout(
 ): boolean {
   const text = valueText(value);
   const has = (holder: unknown) => {
-    if (!isObject(holder)) return false;
-    const own = readOwn(holder, attribute);
-    return own !== undefined && own !== null && valueText(own) === text;
+    const { [attribute]: own = null } = { ...Object(holder) };
+    return own !== null && valueText(own) === text;
   };
   if (user !== undefined && has(user.attributes)) return true;
   switch (type) {
     case "experiment.viewed":
-      return readOwn(data, "hashAttribute") === attribute &&
-        valueText(readOwn(data, "hashValue")) === text;
+      return data["hashAttribute"] === attribute &&
+        valueText(data["hashValue"]) === text;
     case "sticky-bucket.assigned":
-      return readOwn(data, "attributeName") === attribute &&
-        readOwn(data, "attributeValue") === text;
+      return data["attributeName"] === attribute &&
+        data["attributeValue"] === text;
     case "attributes.changed":
-      return has(readOwn(data, "attributes"));
+      return has(data["attributes"]);
     default:
       return false;
   }

@@ -1,5 +1,6 @@
 import type { EventStore } from "../../log/port/event_store.ts";
-import { userKey, valueText } from "../../log/port/exposure_key.ts";
+import { userKey } from "../../log/port/exposure_key.ts";
+import { valueText } from "../../log/port/value_text.ts";
 import { erasedEvent, isAbout } from "../../log/port/is_about.ts";
 import type { StickyBucketStore } from "../../sticky/sticky_bucket_store.ts";
 import { replaceScript, unmarkScript } from "../scripts/prune_scripts.ts";

@@ -1,5 +1,6 @@
 import { type ErasedUser, isAbout } from "../../log/port/is_about.ts";
-import { userKey, valueText } from "../../log/port/exposure_key.ts";
+import { userKey } from "../../log/port/exposure_key.ts";
+import { valueText } from "../../log/port/value_text.ts";
 import { eraseParked } from "../consumers/parked_table.ts";
 import type { Connection } from "../file/connection.ts";
 import { inTransaction } from "../file/in_transaction.ts";

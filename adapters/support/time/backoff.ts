@@ -1,3 +1,5 @@
+import { longestRetryAfter } from "./longest_retry_after.ts";
+
 /** How the wait between attempts grows; times in milliseconds. */
 interface Backoff {
   /** The limit after the first failure; it doubles with each. */
@@ -17,9 +19,6 @@ const change: Backoff = { first: 1_000, longest: 10_000, certain: 0.5 };
 
 /** The longest wait of a link after a failure, unless the server asks for more. */
 export const longestLinkDelay: number = link.longest;
-
-/** The longest that a service or a server may ask to be left alone. */
-export const longestRetryAfter = 3_600_000;
 
 /**
  * How long a delivery, and what is written to a store, waits for its next attempt, in milliseconds, once

@@ -2,7 +2,7 @@ import type { Context } from "../../../../core/types/context.ts";
 import type { EngineCall } from "../../../delivery/engine/engine.ts";
 import type { TrackingCall } from "./client_consumer.ts";
 import type { ClientItem } from "./client_item.ts";
-import { type EventMaker, eventOf } from "../entry.ts";
+import type { EventMaker } from "../entry.ts";
 import type {
   ExposedUser,
   TrackingCallback,
@@ -56,7 +56,7 @@ function describeCall(
 ): TrackingInfo {
   return {
     get id() {
-      return event?.id ?? eventOf(entry!, maker).id;
+      return event?.id ?? maker.eventOf(entry!).id;
     },
     time: entry?.time ?? event!.time,
     attempt,

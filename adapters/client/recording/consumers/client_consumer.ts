@@ -1,5 +1,5 @@
 import type { Engine, EngineCall } from "../../../delivery/engine/engine.ts";
-import type { Sink } from "../../../delivery/sink.ts";
+import type { Sink, SinkEvent } from "../../../delivery/sink.ts";
 import type { Entry } from "../entry.ts";
 import type { ClientItem } from "./client_item.ts";
 import type { ConsumerReport } from "./consumer_report.ts";
@@ -12,6 +12,8 @@ export interface ClientConsumer {
   readonly types: readonly string[];
   /** Whether it wants something of those types. */
   readonly includes: (entry: Entry) => boolean;
+  /** The same for an event that a store kept. */
+  readonly includesEvent: (event: SinkEvent) => boolean;
   /** Calls the tracking callback with the exposure of an item; null for a sink. */
   readonly track: TrackingCall | null;
   /** The sink; null for the tracking callback. */

@@ -1,6 +1,7 @@
 import { includes } from "../../../delivery/includes.ts";
+import type { SinkEvent } from "../../../delivery/sink.ts";
 import type { ClientOptions } from "../../client_options.ts";
-import { type EventMaker, eventOf } from "../entry.ts";
+import type { EventMaker } from "../entry.ts";
 import { createTrackingCall, trackingConsumer } from "./call_tracking.ts";
 import { type ClientConsumer, createCounters } from "./client_consumer.ts";
 
@@ -20,6 +21,7 @@ export function createConsumers(
       name: trackingConsumer,
       types: ["experiment.viewed"],
       includes: () => true,
+      includesEvent: () => true,
       track: createTrackingCall(trackingCallback, maker),
       sink: null,
       counts: createCounters(),
@@ -33,10 +35,12 @@ export function createConsumers(
       onError(new TypeError(problem));
       continue;
     }
+    const includesEvent = (event: SinkEvent) => includes(sink, event, onError);
     consumers.push({
       name,
       types,
-      includes: (entry) => includes(sink, eventOf(entry, maker), onError),
+      includes: (entry) => includesEvent(maker.eventOf(entry)),
+      includesEvent,
       track: null,
       sink,
       counts: createCounters(),

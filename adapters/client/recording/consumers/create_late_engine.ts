@@ -1,4 +1,3 @@
-import { deliveryDelay } from "../../../support/time/backoff.ts";
 import type { Clock } from "../../../support/time/clock.ts";
 import { createEnding, type Ending } from "../../../support/create_ending.ts";
 import { isThenable } from "../../../support/is_thenable.ts";
@@ -39,7 +38,8 @@ export interface LateEngineOptions {
   /** Is told that the engine can't be loaded. */
   readonly onError: (error: unknown) => void;
   readonly clock: Clock;
-  readonly random: () => number;
+  /** How long to wait for the next attempt after so many failures in a row, in milliseconds. */
+  readonly delayAfter: (failures: number) => number;
   /** How many milliseconds have passed since some moment. */
   readonly passed: () => number;
 }
@@ -99,7 +99,7 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
         );
         lastError = error.message;
         options.onError(error);
-        const delay = deliveryDelay(++loadFailures, options.random);
+        const delay = options.delayAfter(++loadFailures);
         timers.set("load", () => void load(), delay, false);
       },
     );

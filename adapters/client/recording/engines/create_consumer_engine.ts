@@ -4,16 +4,14 @@ import type {
   EngineCall,
   EngineOptions,
 } from "../../../delivery/engine/engine.ts";
-import { includes } from "../../../delivery/includes.ts";
 import { callbackSettings } from "../../../delivery/machine/delivery_settings.ts";
-import type { Sink } from "../../../delivery/sink.ts";
 import { callSink, sinkSettings } from "../../../delivery/engine/sink_call.ts";
 import type {
   ClientConsumer,
   TrackingCall,
 } from "../consumers/client_consumer.ts";
 import type { ClientItem } from "../consumers/client_item.ts";
-import { type EventMaker, eventOf } from "../entry.ts";
+import type { EventMaker } from "../entry.ts";
 
 /** What the engine of a consumer is made with. */
 export interface ConsumerEngineOptions extends
@@ -24,7 +22,8 @@ export interface ConsumerEngineOptions extends
     | "onDropped"
     | "findLost"
     | "clock"
-    | "random"
+    | "passed"
+    | "delayAfter"
     | "capacity"
     | "maxCharacters"
   > {
@@ -36,14 +35,18 @@ export interface ConsumerEngineOptions extends
 
 /** Makes the engine that delivers to a tracking callback or a sink. */
 export function createConsumerEngine(
-  { track, sink }: ClientConsumer,
+  consumer: ClientConsumer,
   options: ConsumerEngineOptions,
 ): Engine<ClientItem> {
+  const { track, sink } = consumer;
   return createEngine<ClientItem>({
     ...options,
     onFailure: options.onError,
     ...(track === null
-      ? { settings: sinkSettings(sink!), call: createSinkCall(sink!, options) }
+      ? {
+        settings: sinkSettings(sink!),
+        call: createSinkCall(consumer, options),
+      }
       : { settings: callbackSettings, call: createCallbackCall(track) }),
   });
 }
@@ -60,8 +63,8 @@ function createCallbackCall(track: TrackingCall) {
 }
 
 function createSinkCall(
-  sink: Sink,
-  { maker, clock, onError }: ConsumerEngineOptions,
+  { sink, includesEvent }: ClientConsumer,
+  { maker, clock }: ConsumerEngineOptions,
 ) {
   return async (
     items: readonly ClientItem[],
@@ -69,12 +72,12 @@ function createSinkCall(
   ): Promise<unknown> => {
     // What was recorded here was asked about before; what a store kept was not.
     const wanted = items.filter(({ entry, event }) =>
-      entry !== null || includes(sink, event!, onError)
+      entry !== null || includesEvent(event!)
     );
     if (wanted.length === 0) return;
     const events = wanted.map(({ entry, event }) =>
-      event ?? eventOf(entry!, maker)
+      event ?? maker.eventOf(entry!)
     );
-    return await callSink(sink, events, wanted, call, clock.now());
+    return await callSink(sink!, events, wanted, call, clock.now());
   };
 }

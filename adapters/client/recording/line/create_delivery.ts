@@ -2,6 +2,7 @@ import { within } from "../../../support/time/within.ts";
 import type { FlushReport } from "../../client.ts";
 import { clientDefaults, type ClientOptions } from "../../client_options.ts";
 import { pendingOf, reportOf, wants } from "../consumers/client_consumer.ts";
+import { itemOf } from "../consumers/client_item.ts";
 import type { DeliveryReport } from "../consumers/consumer_report.ts";
 import type { Entry } from "../entry.ts";
 import { createDirectLine } from "./create_direct_line.ts";
@@ -38,7 +39,7 @@ export interface ResumeOptions {
 export interface DeliveryOptions
   extends
     Omit<LineOptions, "waiting" | "isPaused" | "capacity" | "maxCharacters">,
-    Pick<StoredLineOptions, "exposureAge" | "payload"> {}
+    Pick<StoredLineOptions, "exposureAge" | "payload" | "createOwner"> {}
 
 /** The name under which a report tells of the store. */
 const storeName = "store";
@@ -68,7 +69,7 @@ export function createDelivery(
   };
   const stored = store === undefined
     ? null
-    : createStoredLine({ ...lineOptions, store });
+    : createStoredLine({ ...lineOptions, store, itemOf, within });
   const line = stored ?? createDirectLine(lineOptions);
   if (isPaused) line.pause();
 

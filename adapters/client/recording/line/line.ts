@@ -45,7 +45,8 @@ export interface LineOptions {
   readonly capacity: number;
   readonly maxCharacters: number;
   readonly clock: Clock;
-  readonly random: () => number;
+  /** How long to wait for the next attempt after so many failures in a row, in milliseconds. */
+  readonly delayAfter: (failures: number) => number;
   /** How many milliseconds have passed since some moment. */
   readonly passed: () => number;
   /** Is told of what goes wrong. Does not throw. */

@@ -1,6 +1,5 @@
 import { createRedelivery } from "../../../delivery/store/create_redelivery.ts";
 import { isSettled } from "../../../log/port/checkpoint.ts";
-import { within } from "../../../support/time/within.ts";
 import type { StoredLineOptions } from "../line/create_stored_line.ts";
 import type { Lane } from "./begin_lane.ts";
 import { createOwnership } from "./create_ownership.ts";
@@ -31,12 +30,18 @@ export interface LaneKeeper {
 export interface LaneKeeperOptions extends
   Pick<
     StoredLineOptions,
-    "store" | "capacity" | "clock" | "random" | "payload" | "maker"
+    | "store"
+    | "capacity"
+    | "clock"
+    | "delayAfter"
+    | "payload"
+    | "maker"
+    | "createOwner"
+    | "itemOf"
+    | "within"
   > {
   /** The consumers, with their engines. */
   readonly consumers: readonly StoreConsumer[];
-  /** Makes the id of an owner, which is that of its lane, too. */
-  readonly createOwner: () => string;
   /** Ends it. */
   readonly signal: AbortSignal;
   /** Is told of what the store rejects with. Does not throw. */
@@ -48,7 +53,7 @@ const pollInterval = 5_000;
 
 /** Makes the keeper. */
 export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
-  const { store, consumers, clock, signal, report } = options;
+  const { store, consumers, clock, within, signal, report } = options;
   const lanes = new Set<Lane>();
   const pages = createLanePages(lanes, report);
   const lost = createLostEvents();
@@ -92,7 +97,7 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
   return {
     start: poll,
     open: own.open,
-    take: (stored) => takeStored(lanes, options.capacity, stored),
+    take: (stored) => takeStored(lanes, options, stored),
     onSettled: pages.nudge,
     flush: async (deadline) => {
       await within(look().catch(report), deadline(), clock);

@@ -28,7 +28,7 @@ export interface ConsumerStorage {
  */
 export function createStoreConsumer(
   consumer: ClientConsumer,
-  { tally, maker, clock, random, onError }: LineOptions,
+  { tally, maker, clock, passed, delayAfter, onError }: LineOptions,
   onSettled: () => void,
 ): StoreConsumer {
   const { counts, name } = consumer;
@@ -43,7 +43,8 @@ export function createStoreConsumer(
   const engine = createConsumerEngine(consumer, {
     maker,
     clock,
-    random,
+    passed,
+    delayAfter,
     onError,
     onDelivered: (items) => {
       count(items, "delivered");

@@ -1,13 +1,9 @@
 import type { StoredEvent } from "../../../log/port/event_store.ts";
 import type { PauseReason } from "../../../delivery/machine/delivery_state.ts";
-import { deliveryDelay } from "../../../support/time/backoff.ts";
-import { valueText } from "../../../log/port/exposure_key.ts";
+import { valueText } from "../../../log/port/value_text.ts";
 import { type ErasedUser, isAbout } from "../../../log/port/is_about.ts";
-import { createErrorReport } from "../../../support/create_error_report.ts";
-import { createIds } from "../../../support/create_ids.ts";
-import { within } from "../../../support/time/within.ts";
-import { type ConsumerCounters, wants } from "../consumers/client_consumer.ts";
-import { type Entry, eventOf } from "../entry.ts";
+import type { ConsumerCounters } from "../consumers/client_consumer.ts";
+import type { Entry } from "../entry.ts";
 import type { StoredLineOptions } from "../line/create_stored_line.ts";
 import type { Line } from "../line/line.ts";
 import { createLaneKeeper } from "./create_lane_keeper.ts";
@@ -28,9 +24,9 @@ const batchSize = 1000;
 
 /** Makes the line. Its timers do not keep a process alive. */
 export function createStoreLine(options: StoredLineOptions): StoreLine {
-  const { store, waiting, tally, maker, clock, random } = options;
+  const { store, waiting, tally, maker, clock, delayAfter } = options;
   const stored = tally.stored!;
-  const report = createErrorReport(options.onError);
+  const { onError: report, within } = options;
   const stopping = new AbortController();
   let lastError: string | null = null;
   const tellFailure = (error: unknown) => {
@@ -43,7 +39,6 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
   const lanes = createLaneKeeper({
     ...options,
     consumers,
-    createOwner: createIds(),
     signal: stopping.signal,
     report: tellFailure,
   });
@@ -64,7 +59,9 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
     if (isRepeated) {
       move(stored, "repeated");
       for (const consumer of consumers) {
-        if (wants(consumer, entry)) move(consumer.counts, "repeated");
+        if (consumer.types.includes(entry.type)) {
+          move(consumer.counts, "repeated");
+        }
       }
       return false;
     }
@@ -76,7 +73,7 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
     entries: readonly Entry[],
     lane: string | null,
   ): Promise<void> => {
-    const events = entries.map((entry) => eventOf(entry, maker));
+    const events = entries.map(maker.eventOf);
     let answers: readonly StoredEvent[];
     try {
       answers = await store.append(events, {
@@ -126,7 +123,7 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
         tellFailure(error);
         isAppending = false;
         forgetErased();
-        await rest(deliveryDelay(++failures, random));
+        await rest(delayAfter(++failures));
       } finally {
         isAppending = false;
         erased = [];
@@ -140,7 +137,7 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
     }
   };
   const isEntryAbout = (entry: Entry, user: ErasedUser) =>
-    isAbout(eventOf(entry, maker), user);
+    isAbout(maker.eventOf(entry), user);
   const forgetErased = () => {
     const isGone = (entry: Entry) =>
       erased.some((user) => isEntryAbout(entry, user));

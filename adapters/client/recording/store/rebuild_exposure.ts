@@ -1,6 +1,5 @@
 import type { EventUser } from "../../../../core/events/types/event_user.ts";
 import type { ExperimentViewedData } from "../../../../core/events/types/tracking_event.ts";
-import { readOwn } from "../../../../core/support/read_own.ts";
 import type { Experiment } from "../../../../core/types/experiment.ts";
 import type { FeatureRule } from "../../../../core/types/feature.ts";
 import type { JsonValue } from "../../../../core/types/json.ts";
@@ -73,12 +72,15 @@ function findRule(
   payload: Payload | null,
 ): FeatureRule | null {
   if (payload === null || featureId === null) return null;
-  const rules = readOwn(readOwn(payload.features, featureId), "rules");
+  const { features } = payload;
+  if (!Object.hasOwn(features, featureId)) return null;
+  const { rules } = features[featureId]!;
   if (!Array.isArray(rules)) return null;
-  const found: unknown = rules.find((rule) =>
-    (readOwn(rule, "key") || featureId) === experimentKey &&
-    (Array.isArray(readOwn(rule, "variations")) ||
-      Array.isArray(readOwn(rule, "contextualVariations")))
-  );
-  return found === undefined ? null : found as FeatureRule;
+  // A payload may have anything in place of a rule.
+  const found = rules.find((rule: unknown) => {
+    const { key, variations, contextualVariations } = Object(rule);
+    return (key || featureId) === experimentKey &&
+      (Array.isArray(variations) || Array.isArray(contextualVariations));
+  });
+  return found ?? null;
 }

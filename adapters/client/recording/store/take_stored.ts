@@ -1,6 +1,6 @@
 import type { StoredEvent } from "../../../log/port/event_store.ts";
-import { itemOf } from "../consumers/client_item.ts";
 import type { Entry } from "../entry.ts";
+import type { StoredLineOptions } from "../line/create_stored_line.ts";
 import type { Lane } from "./begin_lane.ts";
 import type { StoreConsumer } from "./create_store_consumer.ts";
 
@@ -18,7 +18,7 @@ export interface StoredEntry {
  */
 export function takeStored(
   lanes: Iterable<Lane>,
-  capacity: number,
+  { capacity, itemOf }: Pick<StoredLineOptions, "capacity" | "itemOf">,
   stored: readonly StoredEntry[],
 ): void {
   if (stored.length === 0) return;

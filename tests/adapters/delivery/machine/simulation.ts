@@ -11,6 +11,7 @@ import {
   listUnsettled,
 } from "../../../../adapters/delivery/machine/delivery_state.ts";
 import { nextWake } from "../../../../adapters/delivery/machine/next_wake.ts";
+import { deliveryDelay } from "../../../../adapters/support/time/backoff.ts";
 
 /** What became of an item. */
 export type Fate = "delivered" | "park" | "dropped";
@@ -108,7 +109,10 @@ export function simulate(
         known.add(item);
       }
     }
-    const step = advanceDelivery(state, input, { now, random });
+    const step = advanceDelivery(state, input, {
+      now,
+      delayAfter: (failures) => deliveryDelay(failures, random),
+    });
     state = step.state;
     for (const action of step.actions) act(action);
     check();

@@ -10,6 +10,8 @@ import type {
 import { createCounters } from "../../../../../adapters/client/recording/consumers/client_consumer.ts";
 import { createLateEngine } from "../../../../../adapters/client/recording/consumers/create_late_engine.ts";
 import { createConsumerEngine } from "../../../../../adapters/client/recording/engines/create_consumer_engine.ts";
+import { createEventMaker } from "../../../../../adapters/client/recording/entry.ts";
+import { deliveryDelay } from "../../../../../adapters/support/time/backoff.ts";
 import { systemClock } from "../../../../../adapters/support/time/clock.ts";
 import { passTime } from "../../../../support/pass_time.ts";
 
@@ -23,6 +25,7 @@ function scene(track: TrackingCall | null, capacity = 100) {
     name: "tracking-callback",
     types: ["experiment.viewed"],
     includes: () => true,
+    includesEvent: () => true,
     track,
     sink: null,
     counts: createCounters(),
@@ -33,7 +36,8 @@ function scene(track: TrackingCall | null, capacity = 100) {
     void dropped.push(...idsOf(items));
   const ports = {
     clock: systemClock,
-    random: () => 1,
+    passed: () => Date.now(),
+    delayAfter: (failures: number) => deliveryDelay(failures, () => 1),
     onError: (error: unknown) => errors.push(error),
     capacity,
     maxCharacters: Infinity,
@@ -42,7 +46,6 @@ function scene(track: TrackingCall | null, capacity = 100) {
   const late = createLateEngine({
     ...ports,
     track,
-    passed: () => Date.now(),
     onTaken: (item) => void settled.push(...idsOf([item])),
     load: async () => {
       const loading = Promise.withResolvers<void>();
@@ -50,7 +53,10 @@ function scene(track: TrackingCall | null, capacity = 100) {
       await loading.promise;
       return createConsumerEngine(consumer, {
         ...ports,
-        maker: { createId: () => "", digest: () => undefined },
+        maker: createEventMaker({
+          createId: () => "",
+          digest: () => undefined,
+        }),
         onDelivered: (items) => void settled.push(...idsOf(items)),
         onParked: (items) => void settled.push(...idsOf(items)),
       });
