@@ -1,50 +1,68 @@
-import { methodOf } from "./method_of.ts";
+import { type Method, methodOf } from "./method_of.ts";
 import type { RedisClient } from "./redis_client.ts";
 
-/** What hears of a channel. Neither of them throws. */
+/** What hears of a channel. None of them throws. */
 export interface ChannelListener {
   /** Is called with each message. */
   readonly onMessage: (message: string) => void;
   /** Is called when the connection listens, also when it listens again: messages may be missing. */
   readonly onReady: () => void;
+  /** Is called where the connection is over, and does not come back by itself. */
+  readonly onEnd: () => void;
+}
+
+/** A connection that listens, or is about to. */
+interface Subscriber {
+  readonly client: object;
+  /** Whether it is a duplicate, and so to be closed here. */
+  readonly isOurs: boolean;
+  /** What ends it. */
+  readonly undo: (() => unknown)[];
 }
 
 /**
- * Listens to a channel by a connection that does nothing else: `subscriber` where there is one, else
- * a duplicate of the client. Resolves with what ends it; with null where the client can't be
- * duplicated. Rejects where it can't listen.
+ * Listens to a channel by a connection that does nothing else, until `signal` is aborted: `subscriber`
+ * where there is one, else a duplicate of the client. Resolves once it listens: with false where the
+ * client can't be duplicated. Rejects where it can't listen. A connection that is not there yet, since
+ * Redis is gone, ends with the signal, too.
  */
 export async function listen(
   client: RedisClient,
   subscriber: RedisClient | undefined,
   channel: string,
   listener: ChannelListener,
-): Promise<(() => void) | null> {
+  signal: AbortSignal,
+): Promise<boolean> {
   const own = subscriber ?? await duplicate(client);
-  if (own === null) return null;
+  if (own === null) return false;
   const isOurs = subscriber === undefined;
-  const on = methodOf(own, "on");
-  const off = methodOf(own, "off") ?? methodOf(own, "removeListener");
-  const undo: (() => unknown)[] = [];
-  const hear = (event: string, handler: (...args: never[]) => void) => {
-    on?.(event, handler);
-    undo.push(() => off?.(event, handler));
-  };
-  // An emitter without a listener for its errors ends the process.
-  if (isOurs) hear("error", () => {});
-  hear("ready", listener.onReady);
+  const undo: Subscriber["undo"] = [];
   const end = () => {
+    signal.removeEventListener("abort", end);
     for (const each of undo) settle(each);
     if (isOurs) settle(() => disconnect(own));
   };
+  if (signal.aborted) {
+    end();
+    return true;
+  }
+  signal.addEventListener("abort", end);
+  const hears = hearing({ client: own, isOurs, undo }, {
+    ...listener,
+    onEnd: () => {
+      if (signal.aborted) return;
+      end();
+      listener.onEnd();
+    },
+  });
   try {
-    await subscribe(own, channel, listener, hear, undo, isOurs);
+    await subscribe({ client: own, isOurs, undo }, channel, listener, hears);
   } catch (error) {
     end();
     throw error;
   }
-  listener.onReady();
-  return end;
+  if (!signal.aborted) listener.onReady();
+  return true;
 }
 
 async function duplicate(client: RedisClient): Promise<object | null> {
@@ -54,33 +72,76 @@ async function duplicate(client: RedisClient): Promise<object | null> {
   return typeof made === "object" && made !== null ? made : null;
 }
 
+type Hear = (event: string, handler: (...args: never[]) => void) => void;
+
+/** Hears of what becomes of a connection that is an emitter, and gives what hears of more. */
+function hearing(
+  { client, isOurs, undo }: Subscriber,
+  { onReady, onEnd }: ChannelListener,
+): Hear {
+  const on = methodOf(client, "on");
+  const off = methodOf(client, "off") ?? methodOf(client, "removeListener");
+  const hear: Hear = (event, handler) => {
+    on?.(event, handler);
+    undo.push(() => off?.(event, handler));
+  };
+  // An emitter without a listener for its errors ends the process, also after it was closed.
+  if (isOurs) on?.("error", () => {});
+  hear("ready", onReady);
+  if (isOurs) hear("end", onEnd);
+  return hear;
+}
+
 async function subscribe(
-  own: object,
+  { client, isOurs, undo }: Subscriber,
   channel: string,
-  { onMessage }: ChannelListener,
-  hear: (event: string, handler: (...args: never[]) => void) => void,
-  undo: (() => unknown)[],
-  isOurs: boolean,
+  listener: ChannelListener,
+  hear: Hear,
 ): Promise<void> {
-  const start = methodOf(own, "subscribe");
+  const start = methodOf(client, "subscribe");
   if (start === null) throw new TypeError("Cannot listen: no subscribe");
-  const stop = methodOf(own, "unsubscribe");
-  if (methodOf(own, "call") !== null) {
+  const stop = methodOf(client, "unsubscribe");
+  const handler = (message: string) => listener.onMessage(message);
+  if (methodOf(client, "call") !== null) {
     // ioredis: messages of all channels are events of the client.
     hear("message", (from: string, message: string) => {
-      if (from === channel) onMessage(message);
+      if (from === channel) handler(message);
     });
-    await start(channel);
     if (!isOurs) undo.push(() => stop?.(channel));
-    return;
+    await start(channel);
+  } else if (methodOf(client, "sendCommand") !== null) {
+    if (isOurs) await methodOf(client, "connect")?.();
+    else undo.push(() => stop?.(channel, handler));
+    await start(channel, handler);
+  } else {
+    if (!isOurs) undo.push(() => stop?.(channel));
+    undo.push(resubscribe(client, channel, listener, start));
+    await start(channel, handler);
   }
-  const isNode = methodOf(own, "sendCommand") !== null;
-  if (isNode && isOurs) await methodOf(own, "connect")?.();
-  const handler = (message: string) => onMessage(message);
-  await start(channel, handler);
-  if (!isOurs) {
-    undo.push(() => isNode ? stop?.(channel, handler) : stop?.(channel));
-  }
+}
+
+/**
+ * The client of Bun connects again by itself, and does not subscribe again. A second subscription calls
+ * the first one's handler, too. Gives what ends it.
+ */
+function resubscribe(
+  client: { onconnect?: unknown },
+  channel: string,
+  { onReady }: ChannelListener,
+  start: Method,
+): () => void {
+  const before = client.onconnect;
+  const onConnect = (...args: unknown[]) => {
+    if (typeof before === "function") Reflect.apply(before, client, args);
+    settle(async () => {
+      await start(channel, () => {});
+      onReady();
+    });
+  };
+  client.onconnect = onConnect;
+  return () => {
+    if (client.onconnect === onConnect) client.onconnect = before;
+  };
 }
 
 function disconnect(own: object): unknown {

@@ -67,6 +67,9 @@ export function redisFailure(error: unknown): RedisFailure {
     : { code: "failed", message: "Redis refused it" };
 }
 
+/** How much is kept of what a client says, in characters. */
+const longestMessage = 500;
+
 /** What Redis did not answer in time. */
 export const tooSlow: RedisFailure = Object.freeze({
   code: "unreachable",
@@ -75,7 +78,8 @@ export const tooSlow: RedisFailure = Object.freeze({
 
 /**
  * Makes the error of something that could not be done; `task` says what, such as `append events`. What
- * is wrong is its `storageFailure`, by which `storageFailure` and `durableStore` know it.
+ * is wrong is its `storageFailure`, by which `storageFailure` and `durableStore` know it. Its cause has
+ * the name and the words of the client's error, without a password that is part of an address.
  */
 export function createRedisError(
   task: string,
@@ -84,9 +88,21 @@ export function createRedisError(
 ): Error {
   const error = new Error(
     `Cannot ${task}: ${failure.message}`,
-    cause === undefined ? undefined : { cause },
+    cause === undefined ? undefined : { cause: withoutCommand(cause) },
   );
   return Object.assign(error, { storageFailure: failure });
+}
+
+// Clients add the command to their errors: events, users, a payload, and all of that in a log.
+function withoutCommand(error: unknown): Error {
+  const { name, message } = Object(error) as {
+    readonly [field: string]: unknown;
+  };
+  const text = typeof message === "string" ? message : String(error);
+  const copy = new Error(
+    text.replace(/\/\/[^@/\s]*@/g, "//").slice(0, longestMessage),
+  );
+  return typeof name === "string" ? Object.assign(copy, { name }) : copy;
 }
 
 /** Whether Redis forgot a script, as it does when it restarts. */

@@ -31,8 +31,8 @@ if #markList > 0 then
       for index = from, to do
         local value = found[index - from + 1]
         if value and not marks[markList[index]] then
-          local position, time = struct.unpack(">I6I6", value)
-          marks[markList[index]] = { position = position, time = time, span = span }
+          local position, time = readMark(value)
+          if position then marks[markList[index]] = { position = position, time = time, span = span } end
         end
       end
     end)
@@ -103,7 +103,8 @@ putRecords(records, begin + 1)
 putIds(newIds)
 if lane ~= "" then
   redis.call("XADD", base .. "l:" .. epoch .. ":" .. lane, text(last) .. "-" .. text(#records), "", "")
-  redis.call("HSET", base .. "lanes:" .. epoch, lane, text(last))
+  redis.call("ZADD", base .. "lanes:" .. epoch, text(last), lane)
+  reopen(lane)
 end
 redis.call("PUBLISH", ARGV[8], text(last))
 return answer(result)

@@ -14,23 +14,31 @@ local function live()
 end
 `;
 
-/** Claims a key. Gives its checkpoint, or nothing where another owner that is alive has it. */
+/**
+ * Claims a key. The fifth argument is its lane. Gives its checkpoint, or nothing where another owner that
+ * is alive has it.
+ */
 export const claimScript: RedisScript = logScript(`${owning}
 local known = redis.call("HGET", by, key)
 if known and known ~= mine then
   local other, theirs = string.match(known, "^([^\\n]*)\\n(.*)$")
-  if other ~= owner and redis.call("EXISTS", base .. "o:" .. theirs) == 1 then return answer({}) end
+  if theirs and other ~= owner and redis.call("EXISTS", base .. "o:" .. theirs) == 1 then return answer({}) end
 end
 writeAnyway()
 if isNew then saveMeta() end
 live()
-local checkpoint = redis.call("HGET", at, key)
-if not checkpoint then
-  checkpoint = "0:"
-  redis.call("HSET", at, key, checkpoint)
+local lane = ARGV[10]
+if lane ~= "" and lane ~= "redelivery" then
+  redis.call("ZADD", base .. "lanes:" .. epoch, "NX", text(last), lane)
+  reopen(lane)
 end
+redis.call("HSETNX", at, key, "0:")
 redis.call("HSET", by, key, mine)
-return answer({ checkpoint })
+local checkpoint = redis.call("HGET", at, key)
+local position, list = readCheckpoint(checkpoint)
+-- Nobody settles what is still to come to a lane.
+if lane ~= "" and position > last then position, list = 0, "" end
+return answer({ text(position) .. ":" .. list })
 `);
 
 /** Sets the checkpoint of a key, which is the fifth argument. Gives 1 where the owner has it. */
@@ -44,16 +52,28 @@ redis.call("HSET", at, key, checkpoint)
 return answer({ 1 })
 `);
 
-/** Gives a key up. Gives 1 where the owner had it. The fifth argument is its lane. */
+/**
+ * Gives a key up. Arguments beside those of all: its lane and its name. Gives 1 where the owner had it. A
+ * lane that is done is kept aside until its events leave the log: an append to it may be under way.
+ */
 export const releaseScript: RedisScript = logScript(`${owning}
 if redis.call("HGET", by, key) ~= mine then return answer({ 0 }) end
 local lane = ARGV[10]
 redis.call("HDEL", by, key)
 if lane == "" then return answer({ 1 }) end
-local position, list = string.match(redis.call("HGET", at, key) or "0:", "^(%d+):(.*)$")
-local final = tonumber(redis.call("HGET", base .. "lanes:" .. epoch, lane) or "0")
-if lane == "redelivery" or (list == "" and final <= tonumber(position)) then
+if lane == "redelivery" then
   redis.call("HDEL", at, key)
+  return answer({ 1 })
+end
+local position, list = readCheckpoint(redis.call("HGET", at, key))
+local newest = redis.call("XREVRANGE", base .. "l:" .. epoch .. ":" .. lane, "+", "-", "COUNT", "1")[1]
+local final = newest and tonumber(string.match(newest[1], "^%d+")) or 0
+if list == "" and final <= position then
+  local done = base .. "done:" .. epoch
+  redis.call("HDEL", at, key)
+  redis.call("HSET", done, lane,
+    (redis.call("HGET", done, lane) or "") .. ARGV[11] .. "\\n" .. text(position) .. ":\\n")
+  redis.call("ZADD", base .. "lanes:" .. epoch, "NX", text(last), lane)
 end
 return answer({ 1 })
 `);
@@ -90,12 +110,15 @@ for index = 1, #all, 2 do
   local owner = ""
   if known then
     local name, holder = string.match(known, "^([^\\n]*)\\n(.*)$")
-    if alive[holder] == nil then alive[holder] = redis.call("EXISTS", base .. "o:" .. holder) == 1 end
-    if alive[holder] then owner = name end
+    if name and alive[holder] == nil then alive[holder] = redis.call("EXISTS", base .. "o:" .. holder) == 1 end
+    if name and alive[holder] then owner = name end
   end
-  found[#found + 1] = all[index]
-  found[#found + 1] = all[index + 1]
-  found[#found + 1] = owner
+  if string.find(all[index], "\\n", 1, true) then
+    local position, list = readCheckpoint(all[index + 1])
+    found[#found + 1] = all[index]
+    found[#found + 1] = text(position) .. ":" .. list
+    found[#found + 1] = owner
+  end
 end
 return answer(found)
 `);

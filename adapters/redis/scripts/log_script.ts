@@ -24,8 +24,9 @@ export const eventOverhead = 130;
  * - `:m:EPOCH:TIME` hashes of marks to positions and times, one for each `markSpan`, with a lifetime;
  *   `:spans:EPOCH` a hash that names them
  * - `:l:EPOCH:LANE` a stream of the runs of positions of a lane: the id of an entry is the last position
- *   and their number; `:lanes:EPOCH` a hash of lanes to their last positions
- * - `:at:EPOCH` a hash of keys to checkpoints; `:by:EPOCH` a hash of keys to owners
+ *   and their number; `:lanes:EPOCH` the lanes, each by the position with which it can be forgotten
+ * - `:at:EPOCH` a hash of keys to checkpoints; `:by:EPOCH` a hash of keys to owners; `:done:EPOCH` a hash
+ *   of lanes that are done to the names and checkpoints that they had
  * - `:o:HOLDER` says that a holder is alive, with a lifetime
  * - `:p:NAME` a hash of parked events by id, `:q:NAME` their order, `:d:NAME` the ids that are due, and
  *   `:parked` a hash of names to characters
@@ -95,13 +96,28 @@ end
 local function writeAnyway()
   redis.call("HDEL", KEYS[1], "-")
 end
+-- What is no checkpoint is one at the beginning: events come again, and none is missed.
+local function readCheckpoint(checkpoint)
+  local position, list = string.match(checkpoint or "", "^(%d+):([%d,]*)$")
+  if not position or #position > 15 then return 0, "" end
+  return tonumber(position), list
+end
 local function passOver(checkpoint, through)
-  local position, list = string.match(checkpoint, "^(%d+):(.*)$")
+  local position, list = readCheckpoint(checkpoint)
   local left = {}
   for each in string.gmatch(list, "%d+") do
     if tonumber(each) > through then left[#left + 1] = each end
   end
-  return text(math.max(tonumber(position), through)) .. ":" .. table.concat(left, ",")
+  return text(math.max(position, through)) .. ":" .. table.concat(left, ",")
+end
+-- What is appended to a lane that is done belongs to the consumers that it had.
+local function reopen(lane)
+  local list = redis.call("HGET", base .. "done:" .. epoch, lane)
+  if not list then return end
+  for name, checkpoint in string.gmatch(list, "([^\\n]*)\\n([^\\n]*)\\n") do
+    redis.call("HSETNX", base .. "at:" .. epoch, name .. "\\n" .. lane, checkpoint)
+  end
+  redis.call("HDEL", base .. "done:" .. epoch, lane)
 end
 local function putRecords(records, from)
   local at = from
@@ -128,15 +144,23 @@ local function spansSince(time)
   local spans = {}
   for _, name in ipairs(redis.call("HKEYS", spansKey)) do
     local span = tonumber(name)
-    if span >= math.floor(time / ${markSpan}) then spans[#spans + 1] = span end
+    if span and span >= math.floor(time / ${markSpan}) then spans[#spans + 1] = span end
   end
   table.sort(spans, function(one, other) return one > other end)
   return spans
 end
+-- Gives nothing where it is none of ours.
+local function readMark(value)
+  if #value ~= 12 then return end
+  local position, time = struct.unpack(">I6I6", value)
+  return position, time
+end
+local allSpans
 local function unmark(mark, position)
-  for _, span in ipairs(spansSince(0)) do
+  allSpans = allSpans or spansSince(0)
+  for _, span in ipairs(allSpans) do
     local found = redis.call("HGET", markKey(span), mark)
-    if found and struct.unpack(">I6", found) == position then redis.call("HDEL", markKey(span), mark) end
+    if found and readMark(found) == position then redis.call("HDEL", markKey(span), mark) end
   end
 end
 local function putIds(list)

@@ -13,8 +13,8 @@ local function drop(list, id)
   redis.call("HDEL", list.all, id)
   redis.call("ZREM", list.order, id)
   redis.call("SREM", list.due, id)
-  local size = string.match(known, "^%d+ (%d+) ")
-  if redis.call("HINCRBY", base .. "parked", list.name, "-" .. size) <= 0 then
+  local size = string.match(known, "^%d+ (%d+) ") or "0"
+  if redis.call("HINCRBY", base .. "parked", list.name, string.format("%d", -tonumber(size))) <= 0 then
     redis.call("HDEL", base .. "parked", list.name)
   end
   return true
@@ -23,7 +23,7 @@ local function retain(list)
   while true do
     local oldest = redis.call("ZRANGE", list.order, 0, 0)[1]
     if not oldest then return end
-    local time = string.match(redis.call("HGET", list.all, oldest) or "0 0 ", "^(%d+) ")
+    local time = string.match(redis.call("HGET", list.all, oldest) or "", "^(%d+) ") or "0"
     local isOver = redis.call("ZCARD", list.order) > ${parkedBounds.events}
       or tonumber(redis.call("HGET", base .. "parked", list.name) or "0") > ${parkedBounds.characters}
       or now - tonumber(time) > ${parkedBounds.age}
@@ -78,24 +78,27 @@ return answer(redis.call("HKEYS", base .. "parked"))
 `);
 
 /**
- * Gives what a name has parked, in its order: from a place on, of so many bytes. Gives the next place, or
- * -1 at the end, and then for each event whether it is due, and its text.
+ * Gives what a name has parked, in its order: after a place, of so many bytes. Gives the last place, or
+ * `""` at the end, and then for each event whether it is due, and its text. A place stays what it is,
+ * whatever is removed meanwhile.
  */
 export const parkedScript: RedisScript = logScript(`${parking}
 local list = listOf(ARGV[6])
-local from, room = tonumber(ARGV[7]), tonumber(ARGV[8])
-local found = { -1 }
-local ids = redis.call("ZRANGE", list.order, from, -1)
-for index, id in ipairs(ids) do
-  if room <= 0 then
-    found[1] = from + index - 1
-    break
-  end
+local room = tonumber(ARGV[8])
+local found = { "" }
+local places = redis.call("ZRANGEBYSCORE", list.order, ARGV[7], "+inf", "WITHSCORES")
+for index = 1, #places, 2 do
+  local id = places[index]
   local known = redis.call("HGET", list.all, id)
-  if known and now - tonumber(string.match(known, "^%d+")) <= ${parkedBounds.age} then
+  local time = known and string.match(known, "^%d+ %d+ ") and tonumber(string.match(known, "^%d+"))
+  if time and now - time <= ${parkedBounds.age} then
     found[#found + 1] = redis.call("SISMEMBER", list.due, id)
     found[#found + 1] = known
     room = room - #known
+  end
+  if room <= 0 and index + 2 < #places then
+    found[1] = "(" .. places[index + 1]
+    break
   end
 end
 return answer(found)

@@ -9,7 +9,15 @@ local function now()
   local time = redis.call("TIME")
   return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 end
+-- Redis that is full refuses a script whose first write adds something. This one takes nothing: a
+-- payload takes the place of another.
+local function writeAnyway()
+  redis.call("HDEL", KEYS[1], "-")
+end
 `;
+
+/** How far a date may be ahead of Redis's clock, in milliseconds. */
+const day = 86_400_000;
 
 /**
  * Asks for the lease, or renews it, and tells what is there. Arguments: who asks, the lifetime, whether
@@ -18,10 +26,13 @@ end
  */
 export const attendScript: RedisScript = createScript(`${common}
 local holder = redis.call("GET", lease)
+-- A lease without an end is none of ours.
+if holder and redis.call("PTTL", lease) < 0 then holder = false end
 local isHolder = holder == ARGV[1]
 if isHolder then
   redis.call("PEXPIRE", lease, ARGV[2])
 elseif not holder and ARGV[3] == "1" then
+  writeAnyway()
   redis.call("SET", lease, ARGV[1], "PX", ARGV[2])
   isHolder = true
 end
@@ -36,7 +47,8 @@ if isHolder and version ~= "" and ARGV[4] ~= "" then
     redis.call("HSET", KEYS[1], "confirmed", found[3])
   end
 end
-local age = found[3] and math.max(0, now() - tonumber(found[3])) or -1
+local confirmed = tonumber(found[3] or "")
+local age = confirmed and math.max(0, now() - confirmed) or -1
 return { isHolder and 1 or 0, version, age, state }
 `);
 
@@ -47,8 +59,12 @@ return { isHolder and 1 or 0, version, age, state }
  */
 export const putScript: RedisScript = createScript(`${common}
 if redis.call("GET", lease) ~= ARGV[1] then return "" end
-local date = redis.call("HGET", KEYS[1], "date")
-if date and date ~= "" and ARGV[2] ~= "" and tonumber(ARGV[2]) < tonumber(date) then return "older" end
+-- A date that is none, or that nobody can have seen yet, must not keep out what follows.
+local date = tonumber(redis.call("HGET", KEYS[1], "date") or "")
+if date and date < now() + ${day} and ARGV[2] ~= "" and tonumber(ARGV[2]) < date then return "older" end
+writeAnyway()
+local before = redis.call("HGET", KEYS[1], "version") or "0"
+if #before > 15 or not string.match(before, "^%d+$") then redis.call("HDEL", KEYS[1], "version") end
 local version = redis.call("HINCRBY", KEYS[1], "version", 1)
 redis.call("HSET", KEYS[1], "date", ARGV[2], "digest", ARGV[3], "isRaw", ARGV[4], "body", ARGV[5],
   "confirmed", string.format("%.0f", now()), "state", "ok")

@@ -10,23 +10,24 @@ export const pruneScript: RedisScript = logScript(`
 local through = math.min(tonumber(ARGV[6]), last, first - 1 + tonumber(ARGV[9]))
 local reason, remembered = ARGV[7], tonumber(ARGV[8])
 if last == 0 or through < first then return answer({ 0, 0 }) end
-local at = base .. "at:" .. epoch
+local at, by = base .. "at:" .. epoch, base .. "by:" .. epoch
 local readers = {}
 local settled = through
 local names, nameCount = {}, 0
 local all = redis.call("HGETALL", at)
 for index = 1, #all, 2 do
   local name, lane = string.match(all[index], "^([^\\n]*)\\n(.*)$")
-  if lane ~= "redelivery" then
-    local position, list = string.match(all[index + 1], "^(%d+):(.*)$")
-    local reader = { name = name, lane = lane, position = tonumber(position), open = {} }
-    local least = reader.position
+  if name and lane ~= "redelivery" then
+    local position, list = readCheckpoint(all[index + 1])
+    local reader = { key = all[index], name = name, position = position, open = {} }
+    local least = position
     for each in string.gmatch(list, "%d+") do
       local open = tonumber(each)
       reader.open[open] = true
       least = math.min(least, open - 1)
     end
-    readers[#readers + 1] = reader
+    readers[lane] = readers[lane] or {}
+    table.insert(readers[lane], reader)
     settled = math.min(settled, least)
     if least < through and not names[name] then
       names[name] = true
@@ -40,7 +41,7 @@ local function plain(escaped)
   local ok, value = pcall(cjson.decode, '["' .. escaped .. '"]')
   return ok and value[1] or escaped
 end
-local tallies, unmarks, gone = {}, {}, {}
+local tallies, unmarks, gone, touched = {}, {}, {}, {}
 local order = {}
 local function count(tally, name, number)
   if not tally.types[name] then
@@ -73,20 +74,25 @@ for position = first, through do
   local record = recordAt(position)
   if record then
     local lane, _, id, kind, rest = string.match(record, "^([^\\n]*)\\n([^\\n]*)\\n([^\\n]*)\\n([^\\n]*)\\n(.*)$")
-    gone[#gone + 1] = id
     bytes = bytes - #record - ${eventOverhead}
-    if position > settled then
+    if id then gone[#gone + 1] = id end
+    if id and lane ~= "" then touched[lane] = true end
+    if id and position > settled then
       local data, mark = string.match(rest, "^[^\\n]*\\n[^\\n]*\\n([^\\n]*)\\n[^\\n]*\\n(.*)$")
       local missing, isLost = {}, false
-      for _, reader in ipairs(readers) do
-        local isOpen = position > reader.position or reader.open[position]
-        if isOpen and (reader.lane == "" or reader.lane == lane) and not missing[reader.name] then
-          missing[reader.name] = true
-          isLost = true
-          add(reader.name, kind, data)
+      local function look(list)
+        for _, reader in ipairs(list or {}) do
+          local isOpen = position > reader.position or reader.open[position]
+          if isOpen and not missing[reader.name] then
+            missing[reader.name] = true
+            isLost = true
+            add(reader.name, kind, data)
+          end
         end
       end
-      if isLost and mark ~= "" then unmarks[#unmarks + 1] = { mark, position } end
+      look(readers[""])
+      if lane ~= "" then look(readers[lane]) end
+      if isLost and mark and mark ~= "" then unmarks[#unmarks + 1] = { mark, position } end
     end
   end
 end
@@ -108,7 +114,8 @@ local old = base .. "old:" .. epoch
 for index = 1, #gone, 500 do
   redis.call("RPUSH", old, unpack(gone, index, math.min(index + 499, #gone)))
 end
-local excess = redis.call("LLEN", old) - remembered
+-- The rest goes with the next chunk, where fewer ids are to be remembered than before.
+local excess = math.min(redis.call("LLEN", old) - remembered, 5000)
 while excess > 0 do
   local some = redis.call("LPOP", old, math.min(excess, 500))
   if not some then break end
@@ -119,14 +126,26 @@ for index = 1, #all, 2 do
   local moved = passOver(all[index + 1], through)
   if moved ~= all[index + 1] then redis.call("HSET", at, all[index], moved) end
 end
-local lanes = redis.call("HGETALL", base .. "lanes:" .. epoch)
-for index = 1, #lanes, 2 do
-  local key = base .. "l:" .. epoch .. ":" .. lanes[index]
-  if tonumber(lanes[index + 1]) <= through then
-    redis.call("UNLINK", key)
-    redis.call("HDEL", base .. "lanes:" .. epoch, lanes[index])
-  else
-    redis.call("XTRIM", key, "MINID", text(through + 1) .. "-0")
+local function isAlive(reader)
+  local holder = string.match(redis.call("HGET", by, reader.key) or "", "\\n(.*)$")
+  return holder and redis.call("EXISTS", base .. "o:" .. holder) == 1
+end
+local lanes = base .. "lanes:" .. epoch
+for lane in pairs(touched) do
+  redis.call("XTRIM", base .. "l:" .. epoch .. ":" .. lane, "MINID", text(through + 1) .. "-0")
+end
+-- A lane is forgotten once all of its events are gone and nobody has it.
+for _, lane in ipairs(redis.call("ZRANGEBYSCORE", lanes, "-inf", text(through), "LIMIT", "0", "5000")) do
+  local isOwned = false
+  for _, reader in ipairs(readers[lane] or {}) do isOwned = isOwned or isAlive(reader) end
+  redis.call("UNLINK", base .. "l:" .. epoch .. ":" .. lane)
+  if not isOwned then
+    for _, reader in ipairs(readers[lane] or {}) do
+      redis.call("HDEL", at, reader.key)
+      redis.call("HDEL", by, reader.key)
+    end
+    redis.call("HDEL", base .. "done:" .. epoch, lane)
+    redis.call("ZREM", lanes, lane)
   end
 end
 first = through + 1
@@ -180,51 +199,16 @@ local function isOld(position)
   local time = record and string.match(record, "^[^\\n]*\\n(%d+)\\n")
   return time and tonumber(time) < since
 end
-if not since or not isOld(first) then return answer({}) end
+if not since then return answer({}) end
+-- Those that were evicted must not keep the others for ever.
+local missing = first
+while missing <= last and missing < first + 1000 and not recordAt(missing) do missing = missing + 1 end
+if missing > first then return answer({ missing - 1, "age" }) end
+if not isOld(first) then return answer({}) end
 local low, high = first, last
 while low < high do
   local middle = math.ceil((low + high) / 2)
   if isOld(middle) then low = middle else high = middle - 1 end
 end
 return answer({ low, "age" })
-`);
-
-/**
- * Puts texts into the place of events. Arguments for each: the position, the id there and the text.
- * The marks of those events go. Gives how many that were.
- */
-export const replaceScript: RedisScript = logScript(`
-local count = 0
-for index = 6, #ARGV, 3 do
-  local position, id, record = tonumber(ARGV[index]), ARGV[index + 1], ARGV[index + 2]
-  local known = position >= first and position <= last and recordAt(position)
-  if known and idOf(known) == id then
-    local mark = string.match(known, "^[^\\n]*\\n[^\\n]*\\n[^\\n]*\\n[^\\n]*\\n[^\\n]*\\n[^\\n]*\\n[^\\n]*\\n[^\\n]*\\n(.*)$")
-    if mark and mark ~= "" then unmark(mark, position) end
-    local lane, time = string.match(known, "^([^\\n]*)\\n([^\\n]*)\\n")
-    local text = lane .. "\\n" .. time .. "\\n" .. record
-    redis.call("LSET", blockKey(position), (position - 1) % ${blockSize}, text)
-    bytes = bytes + #text - #known
-    count = count + 1
-  end
-end
-if count > 0 then redis.call("HSET", KEYS[1], "bytes", string.format("%.0f", math.max(0, bytes))) end
-return answer({ count })
-`);
-
-/**
- * Removes marks of a user, some at a time. Arguments: the beginning of the marks, as a pattern, the span
- * and the cursor to go on from, `""` and 0 at first. Gives those to go on from, or nothing.
- */
-export const unmarkScript: RedisScript = logScript(`
-local pattern, from, cursor = ARGV[6], tonumber(ARGV[7]), ARGV[8]
-for _, span in ipairs(spansSince(0)) do
-  if not from or span <= from then
-    if span ~= from then cursor = "0" end
-    local page = redis.call("HSCAN", markKey(span), cursor, "MATCH", pattern, "COUNT", "5000")
-    for index = 1, #page[2], 2 do redis.call("HDEL", markKey(span), page[2][index]) end
-    if page[1] ~= "0" then return answer({ text(span), page[1] }) end
-  end
-end
-return answer({})
 `);

@@ -53,7 +53,7 @@ export function runRedisSource(
   let isHolder = false;
   let isListening = false;
   let following: Following | null = null;
-  let unlisten: (() => void) | null = null;
+  const stopping = new AbortController();
   let cancelBeat = () => {};
   let cancelListen = () => {};
   let beating: Promise<void> | null = null;
@@ -234,9 +234,14 @@ export function runRedisSource(
     cancelBeat = clock.setTimer(beat, lease / 3, false);
   };
 
-  const connect = async () => {
-    const end = await listen(setting.client, setting.subscriber, channel, {
-      onMessage: (message) => {
+  const connectAgain = () => {
+    const retry = () => {
+      isListening = false;
+      if (isStopped) return;
+      cancelListen = clock.setTimer(connectAgain, lease, false);
+    };
+    const listener = {
+      onMessage: (message: string) => {
         if (isStopped) return;
         if (message === "refresh" && isHolder) {
           following?.refresh().catch(() => {});
@@ -246,14 +251,15 @@ export function runRedisSource(
         isListening = true;
         beat();
       },
-    });
-    if (isStopped) end?.();
-    else unlisten = end;
-  };
-  const connectAgain = () => {
-    connect().catch(() => {
-      if (!isStopped) cancelListen = clock.setTimer(connectAgain, lease, false);
-    });
+      onEnd: retry,
+    };
+    listen(
+      setting.client,
+      setting.subscriber,
+      channel,
+      listener,
+      stopping.signal,
+    ).catch(retry);
   };
   beat();
   connectAgain();
@@ -268,7 +274,7 @@ export function runRedisSource(
       isStopped = true;
       cancelBeat();
       cancelListen();
-      unlisten?.();
+      stopping.abort();
       stopFollowing();
       if (isHolder) run(yieldScript, "yield", [id, channel]).catch(() => {});
     },

@@ -81,7 +81,8 @@ function readWord(word: unknown, event: NewEvent): StoredEvent {
   const position = Number(end < 0 ? word.slice(1) : word.slice(1, end));
   switch (word[0]) {
     case "k":
-      return readEvent(word.slice(end + 1), position).event;
+      return readEvent(word.slice(end + 1), position)?.event ??
+        { ...event, position };
     case "r":
       return { ...event, position, isRepeated: true };
     case "p":

@@ -71,7 +71,9 @@ export function consumerCalls(
     claim: async (key, owner) => {
       const stored = storeKey(key, owner);
       const by = { id: holder.id(), asked: holder.time() };
-      const [checkpoint] = await own(claimScript, "claim", stored, [], by.id);
+      const [checkpoint] = await own(claimScript, "claim", stored, [
+        stored.lane,
+      ], by.id);
       if (checkpoint === undefined) {
         if (holder.isHeld(stored.key, stored.owner)) holder.drop(stored.key);
         return null;
@@ -102,8 +104,10 @@ export function consumerCalls(
     },
     release: async (key, owner) => {
       const stored = storeKey(key, owner);
+      const { lane, name } = stored;
       const [isDone] = await own(releaseScript, "release", stored, [
-        stored.lane,
+        lane,
+        name,
       ]);
       if (holder.isHeld(stored.key, stored.owner)) holder.drop(stored.key);
       return Number(isDone) === 1;

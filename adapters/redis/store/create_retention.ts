@@ -85,8 +85,9 @@ export function createRetention(
     );
     return "";
   };
-  const look = async ({ now }: LogAnswer) => {
-    for (;;) {
+  // What comes meanwhile, such as an event that tells of losses, is for the next look.
+  const look = async ({ now, last }: LogAnswer) => {
+    for (let done = 0; done < last;) {
       const { result } = await access.run(excessScript, {
         task: "look at the size of the log",
         args: [
@@ -97,7 +98,8 @@ export function createRetention(
       });
       const [through, reason] = result;
       if (through === undefined) return;
-      await pruneLog(setting, Number(through), reason as DropReason);
+      done = Number(through);
+      await pruneLog(setting, done, reason as DropReason);
     }
   };
   return (answer, count) => {

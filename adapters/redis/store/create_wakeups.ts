@@ -43,33 +43,30 @@ export function createWakeups(options: WakeupOptions): Wakeups {
   let stop = () => {};
 
   const start = () => {
-    let isStopped = false;
-    let unlisten: (() => void) | null = null;
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    let isListening = false;
     let cancelPoll = () => {};
     let cancelRetry = () => {};
     let known: string | null = null;
     let delay = 1_000;
     const tell = () => {
-      if (!isStopped) hints.next();
+      if (!signal.aborted) hints.next();
     };
-    const connect = async () => {
+    const retry = () => {
+      isListening = false;
+      if (signal.aborted) return;
+      cancelRetry = clock.setTimer(connect, delay, false);
+      delay = Math.min(delay * 2, longest);
+    };
+    const connect = () => {
       const { client, subscriber, channel } = options;
-      const end = await listen(client, subscriber, channel, {
-        onMessage: tell,
-        onReady: tell,
-      });
-      if (isStopped) end?.();
-      else unlisten = end;
-    };
-    const connectAgain = () => {
-      connect().catch(() => {
-        if (isStopped) return;
-        cancelRetry = clock.setTimer(connectAgain, delay, false);
-        delay = Math.min(delay * 2, longest);
-      });
+      const listener = { onMessage: tell, onReady: tell, onEnd: retry };
+      listen(client, subscriber, channel, listener, signal)
+        .then((isThere) => isListening = isThere, retry);
     };
     const poll = () => {
-      const pause = unlisten === null ? pollInterval : pollInterval * rarely;
+      const pause = isListening ? pollInterval * rarely : pollInterval;
       cancelPoll = clock.setTimer(
         () => {
           options.look().then((found) => {
@@ -78,20 +75,19 @@ export function createWakeups(options: WakeupOptions): Wakeups {
             known = found;
             if (isNew) tell();
           }).catch(() => {}).finally(() => {
-            if (!isStopped) poll();
+            if (!signal.aborted) poll();
           });
         },
         pause,
         false,
       );
     };
-    connectAgain();
+    connect();
     poll();
     stop = () => {
-      isStopped = true;
+      stopping.abort();
       cancelPoll();
       cancelRetry();
-      unlisten?.();
     };
   };
   return {

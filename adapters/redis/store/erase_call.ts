@@ -3,7 +3,7 @@ import { userKey } from "../../log/port/exposure_key.ts";
 import { valueText } from "../../log/port/value_text.ts";
 import { erasedEvent, isAbout } from "../../log/port/is_about.ts";
 import type { StickyBucketStore } from "../../sticky/sticky_bucket_store.ts";
-import { replaceScript, unmarkScript } from "../scripts/prune_scripts.ts";
+import { replaceScript, unmarkScript } from "../scripts/erase_scripts.ts";
 import type { LogAccess } from "./create_log_access.ts";
 import type { MarkKeys } from "./create_mark_keys.ts";
 import type { ParkedCalls } from "./parked_calls.ts";

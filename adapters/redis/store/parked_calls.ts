@@ -37,16 +37,17 @@ export function parkedCalls(
   ) => (await access.run(script, { task, args })).result;
   const list = async (name: string): Promise<readonly ParkedEvent[]> => {
     const found: ParkedEvent[] = [];
-    for (let from = 0; from >= 0;) {
+    for (let from = "-inf"; from !== "";) {
       const [next, ...rest] = await ask(
         parkedScript,
         "read what is parked",
-        [name, String(from), String(page)],
+        [name, from, String(page)],
       );
       for (let index = 0; index < rest.length; index += 2) {
-        found.push(readParked(rest[index], String(rest[index + 1])));
+        const each = readParked(rest[index], String(rest[index + 1]));
+        if (each !== null) found.push(each);
       }
-      from = Number(next);
+      from = String(next);
     }
     return found;
   };
@@ -94,17 +95,21 @@ export function parkedCalls(
   };
 }
 
-// In front of the text of the event is when it was parked, its size, and why.
-function readParked(isDue: unknown, text: string): ParkedEvent {
+// In front of the text of the event is when it was parked, its size, and why. Null where it is none of ours.
+function readParked(isDue: unknown, text: string): ParkedEvent | null {
   const start = text.indexOf("[");
   const end = text.indexOf("\n");
-  const [reason, attempts, message] = JSON.parse(text.slice(start, end));
-  return {
-    event: JSON.parse(text.slice(end + 1)),
-    reason,
-    attempts,
-    message,
-    time: Number(text.slice(0, text.indexOf(" "))),
-    isDue: Number(isDue) === 1,
-  };
+  try {
+    const [reason, attempts, message] = JSON.parse(text.slice(start, end));
+    return {
+      event: JSON.parse(text.slice(end + 1)),
+      reason,
+      attempts,
+      message,
+      time: Number(text.slice(0, text.indexOf(" "))),
+      isDue: Number(isDue) === 1,
+    };
+  } catch {
+    return null;
+  }
 }

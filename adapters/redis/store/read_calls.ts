@@ -30,6 +30,7 @@ export function pageReader(
   limit: number,
   lane?: string,
 ) => Promise<LogPage> {
+  let isTold = false;
   return async (task, after, limit, lane = "") => {
     const { last, result } = await access.run(readScript, {
       task,
@@ -40,16 +41,21 @@ export function pageReader(
         String(pageBytes),
       ],
     });
-    const [through, missing, ...rest] = result;
-    if (Number(missing) > 0) {
-      status.warn(
-        "lost-events",
-        `Redis lost ${missing} events of the log, after position ${after}: its memory policy may evict them`,
-      );
-    }
+    const [through, gone, ...rest] = result;
+    let missing = Number(gone);
     const events: KeptEvent[] = [];
     for (let index = 0; index < rest.length; index += 2) {
-      events.push(readEvent(String(rest[index + 1]), Number(rest[index])));
+      const event = readEvent(String(rest[index + 1]), Number(rest[index]));
+      if (event === null) missing++;
+      else events.push(event);
+    }
+    // A reader meets the same ones each time, page by page.
+    if (missing > 0 && !isTold) {
+      isTold = true;
+      status.warn(
+        "lost-events",
+        `Redis lost ${missing} events of the log, or more, after position ${after}: its memory policy may evict them, or another program writes there`,
+      );
     }
     return { events, through: Number(through), last };
   };

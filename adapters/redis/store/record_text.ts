@@ -26,27 +26,28 @@ export function writeErased(event: RecordedEvent): string {
   return `${escapeText(event.id)}\n${writeEvent(checkEvent(rest, 0))}\n`;
 }
 
-/** Reads an event at a position. Throws where the text is none of ours. */
-export function readEvent(text: string, position: number): KeptEvent {
+/** Reads an event at a position; null where the text is none of ours. */
+export function readEvent(text: string, position: number): KeptEvent | null {
   const [lane, , id, type, time, version, data, user] = text.split("\n", 8);
-  if (user === undefined) {
-    throw new Error("Cannot read an event: the text in Redis is none");
+  if (user === undefined) return null;
+  try {
+    const event = {
+      id: unescapeText(id!),
+      position,
+      time: Number(time),
+      type: unescapeText(type!),
+      version: Number(version),
+      data: JSON.parse(data!),
+    };
+    return {
+      event: (user === ""
+        ? event
+        : { ...event, user: JSON.parse(user) }) as RecordedEvent,
+      lane: unescapeText(lane!),
+    };
+  } catch {
+    return null;
   }
-  const event = {
-    id: unescapeText(id!),
-    position,
-    time: Number(time),
-    type: unescapeText(type!),
-    version: Number(version),
-    data: JSON.parse(data!),
-  };
-  return {
-    event:
-      (user === ""
-        ? { ...event, position }
-        : { ...event, user: JSON.parse(user), position }) as RecordedEvent,
-    lane: unescapeText(lane!),
-  };
 }
 
 /** Writes a text as the inside of a JSON text, so that it has no line breaks and is in good order. */

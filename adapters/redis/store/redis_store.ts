@@ -21,6 +21,9 @@ import { pageReader, readCall } from "./read_calls.ts";
 import type { RedisStore, RedisStoreOptions } from "./redis_store_options.ts";
 import { fleetKeys } from "../client/fleet_keys.ts";
 
+/** The longest time that a timer can wait, in milliseconds. */
+const longest = 2 ** 31 - 1;
+
 /**
  * Keeps events in Redis or Valkey, which many processes share: each exposure is stored once for all of
  * them, and delivered once, by the process that recorded it or the one that takes over from it.
@@ -60,9 +63,18 @@ export function redisStore(
     clock = systemClock,
     createId = createIds({ now: clock.now }),
   } = options;
-  if (!(ownerLifetime >= 1_000 && ownerLifetime <= 10_000)) {
-    throw new RangeError(
-      `Cannot create the store: ownerLifetime should be a number from 1000 to 10000, the current value is ${ownerLifetime}`,
+  checkRange("ownerLifetime", ownerLifetime, 1_000, 10_000);
+  checkRange("timeout", timeout, 1, longest);
+  checkRange("pollInterval", pollInterval, 10, longest);
+  checkRange("rememberedIds", rememberedIds, 0, Number.MAX_SAFE_INTEGER);
+  for (const [bound, value] of Object.entries(retention)) {
+    if (value !== undefined) {
+      checkRange(`retention.${bound}`, value, 1, Infinity);
+    }
+  }
+  if (options.replicas !== undefined && hasManyConnections(client)) {
+    throw new TypeError(
+      "Cannot wait for replicas: the current client sends commands by more than one connection",
     );
   }
   const { log: key, channel } = fleetKeys(name);
@@ -172,4 +184,23 @@ export function redisStore(
     close: () => closing ??= close(),
     status$: status.status$,
   };
+}
+
+// WAIT is about what its own connection wrote: by another one it would be content with nothing. A cluster
+// of ioredis sends it to any server, and a pool of node-redis by any of its connections.
+function hasManyConnections(client: RedisClient): boolean {
+  return "totalClients" in client ||
+    (client as { readonly isCluster?: unknown }).isCluster === true;
+}
+
+function checkRange(
+  name: string,
+  value: number,
+  least: number,
+  most: number,
+): void {
+  if (value >= least && value <= most) return;
+  throw new RangeError(
+    `Cannot create the store: ${name} should be a number from ${least} to ${most}, the current value is ${value}`,
+  );
 }

@@ -1,0 +1,141 @@
+import { assertEquals } from "@std/assert";
+import { createClient, fixedSource } from "../../../adapters/client/mod.ts";
+import { type EventStore, redisStore } from "../../../adapters/redis/mod.ts";
+import {
+  exposure,
+  positionOf,
+  smallEvent,
+} from "../../contracts/event_store/small_event.ts";
+import { noRedis, startRedis } from "../../support/redis_server.ts";
+import { connect, type Connection } from "./connect.ts";
+
+const key = { name: "a", lane: "x" };
+
+function test(
+  name: string,
+  fn: (client: Connection["client"]) => Promise<void>,
+): void {
+  Deno.test({
+    name,
+    ignore: noRedis,
+    fn: async () => {
+      await using server = await startRedis();
+      using connection = connect(server.url);
+      await fn(connection.client);
+    },
+  });
+}
+
+/** Settles all that a lane has, and gives it up. */
+async function finish(store: EventStore, owner: string): Promise<void> {
+  const { last } = await store.positions();
+  await store.claim(key, owner);
+  await store.commit(key, owner, { position: last, unsettled: [] });
+  await store.release(key, owner);
+}
+
+test("what is appended to a lane that is done has the consumers that it had", async (client) => {
+  const store = redisStore(client);
+  await store.claim(key, "one");
+  await store.claim({ ...key, name: "b" }, "one");
+  await store.append([1, 2].map(smallEvent), { lane: "x" });
+  await finish(store, "one");
+  assertEquals((await store.consumers()).map(({ name }) => name), ["b"]);
+  // Another lane, and no lane, have nothing to do with it.
+  await store.append([smallEvent(3)], { lane: "y" });
+  await store.append([smallEvent(4)]);
+  assertEquals((await store.consumers()).length, 1);
+  await store.append([smallEvent(5)], { lane: "x" });
+  const states = await store.consumers();
+  assertEquals(
+    states.map(({ name, owner, checkpoint }) => [
+      name,
+      owner,
+      checkpoint.position,
+    ]),
+    [["a", null, 2], ["b", "one", 0]],
+  );
+  const claim = await store.claim(key, "two");
+  const left = await store.read(claim!.checkpoint.position, 9, "x");
+  assertEquals(left.map(positionOf), [5]);
+  await store.close();
+});
+
+test("a lane that got nothing yet is kept aside, too", async (client) => {
+  const store = redisStore(client);
+  await store.claim(key, "one");
+  await store.release(key, "one");
+  assertEquals(await store.consumers(), []);
+  await store.append([smallEvent(1)], { lane: "x" });
+  assertEquals((await store.consumers()).length, 1);
+  await store.close();
+});
+
+test("an append that lands after another pod was done with its lane is delivered", async (client) => {
+  using other = connect(
+    `redis://127.0.0.1:${client.options.port}`,
+  );
+  const lasting = { ownerLifetime: 1_000, pollInterval: 100 };
+  const delivered: string[] = [];
+  const open = (store: EventStore) =>
+    createClient({
+      source: fixedSource({ features: {} }),
+      store,
+      trackingCallback: (_, __, ___, { id }) => delivered.push(id),
+      onError: () => {},
+    });
+  const log = redisStore(other.client, lasting);
+  const slow = redisStore(client, lasting);
+  // It appended with this lane, and stands still before Redis has that.
+  await slow.claim({ name: "tracking-callback", lane: "x" }, "x");
+  client.disconnect();
+  const reader = redisStore(other.client, lasting);
+  const pod = open(log);
+  const states = async () =>
+    (await reader.consumers()).filter(({ lane }) => lane === "x");
+  while ((await states()).length > 0) await pod.flush({ timeout: 1_000 });
+  await reader.append([exposure(1)], { lane: "x" });
+  while (delivered.length === 0) await pod.flush({ timeout: 1_000 });
+  assertEquals(delivered, [exposure(1).id]);
+  await pod.close();
+  for (const each of [log, slow, reader]) await each.close();
+});
+
+test("prune() leaves nothing of a lane whose events are gone and that nobody has", async (client) => {
+  const store = redisStore(client);
+  const lanes = ["done", "left", "live", "idle"];
+  for (const lane of lanes) {
+    await store.claim({ name: "a", lane }, lane);
+    if (lane !== "idle") {
+      await store.append([smallEvent(lanes.indexOf(lane))], { lane });
+    }
+  }
+  await store.commit({ name: "a", lane: "done" }, "done", {
+    position: 1,
+    unsettled: [],
+  });
+  for (const lane of ["done", "left", "idle"]) {
+    await store.release({ name: "a", lane }, lane);
+  }
+  await store.append([smallEvent(9)]);
+  assertEquals(await store.prune(4), 4);
+  assertEquals((await store.consumers()).map(({ lane }) => lane), ["live"]);
+  const parts = ["at", "by", "lanes", "done", "l"];
+  const kept: string[] = [];
+  for (const part of parts) {
+    for (const name of await client.keys(`{growthstream}:log:${part}:*`)) {
+      const members = part === "lanes"
+        ? await client.zrange(name, "0", "-1")
+        : part === "l"
+        ? [name]
+        : await client.hkeys(name);
+      kept.push(...members.map((member) => `${part} ${member}`));
+    }
+  }
+  assertEquals(kept, ["at a\nlive", "by a\nlive", "lanes live"]);
+  // It goes with the next events that leave.
+  await store.release({ name: "a", lane: "live" }, "live");
+  await store.prune(5);
+  assertEquals(await client.keys("{growthstream}:log:lanes:*"), []);
+  await store.close();
+});
