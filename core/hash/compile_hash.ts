@@ -12,8 +12,6 @@ export interface BucketHash {
   readonly text: string;
   /** The state of the hash after the seed, for version 2, which begins with it. */
   readonly state: number;
-  /** Whether the seed is a text, as it should be. */
-  readonly isText: boolean;
 }
 
 /** Folds the seed of a hash once. Versions other than 1 and 2 have no buckets. */
@@ -25,7 +23,6 @@ export function compileHash(seed: unknown, version: unknown): BucketHash {
     scale: version === 2 ? 10_000 : version === 1 ? 1_000 : 0,
     text,
     state: foldText(fnvOffset, text),
-    isText: typeof seed === "string",
   };
 }
 
@@ -33,23 +30,22 @@ export function compileHash(seed: unknown, version: unknown): BucketHash {
  * Hashes a value, already a string or to be read as one, to the number of a bucket, from 0 to below
  * the hash's scale. Throws where the value can't become a string.
  */
-export function bucketOf(
-  { seed, scale, text, state, isText }: BucketHash,
-  value: unknown,
-): number {
-  const own = typeof value === "string" ? value : String(value);
-  // The official SDK joins seed and value with `+`. Where neither is a text that makes a number, which
-  // it hashes as if it were nothing.
-  const isNothing = !isText &&
-    typeof ((seed as string) + value) !== "string";
-  const folded = isNothing
-    ? fnvOffset
-    : scale === 10_000
-    ? foldText(state, own)
-    : foldText(foldText(fnvOffset, own), text);
-  return scale === 10_000
-    ? (foldDecimal(fnvOffset, folded >>> 0) >>> 0) % 10_000
-    : (folded >>> 0) % 1_000;
+export function bucketOf(hash: BucketHash, value: unknown): number {
+  if (typeof value !== "string") return bucketOfOther(hash, value);
+  return hash.scale === 10_000
+    ? (foldDecimal(fnvOffset, foldText(hash.state, value)) >>> 0) % 10_000
+    : (foldText(foldText(fnvOffset, value), hash.text) >>> 0) % 1_000;
+}
+
+// The official SDK joins seed and value with `+`. Where neither is a text that makes a number, which
+// it hashes as if it were nothing.
+function bucketOfOther(hash: BucketHash, value: unknown): number {
+  const own = String(value);
+  const isNothing = typeof hash.seed !== "string" &&
+    typeof ((hash.seed as string) + value) !== "string";
+  return isNothing
+    ? bucketOf({ ...hash, text: "", state: fnvOffset }, "")
+    : bucketOf(hash, own);
 }
 
 /** Hashes a value to a fraction from 0 to 1; null for a version that is not known. */

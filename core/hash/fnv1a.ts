@@ -1,9 +1,6 @@
 /** The state of an FNV-1a hash over nothing. */
 export const fnvOffset: number = 0x811c9dc5 | 0;
 
-const fnvPrime = 0x01000193;
-const digitZero = 48;
-
 /**
  * Folds the UTF-16 code units of a text into a 32-bit FNV-1a state and returns the new state, as a
  * signed integer. Folding two texts one after the other equals folding them joined, which is what
@@ -11,52 +8,43 @@ const digitZero = 48;
  */
 export function foldText(state: number, text: string): number {
   for (let index = 0; index < text.length; index++) {
-    state = Math.imul(state ^ text.charCodeAt(index), fnvPrime);
+    state = fold(state, text.charCodeAt(index));
   }
   return state;
 }
 
+/** The least number with the usual nine digits, halved. */
+const leastUsualHalf = 50_000_000;
+
 /**
  * Folds the decimal digits of a number into an FNV-1a state, as {@linkcode foldText} does with
- * `String(number)`, without making that string. The number is an integer from 0 to 2^32 - 1.
+ * `String(number)`, as a rule without making that string. The number is an integer from 0 to
+ * 2^32 - 1, or one with the same 32 bits.
  */
 export function foldDecimal(state: number, number: number): number {
-  const high = (number / 100_000) | 0;
-  const low = (number - high * 100_000) | 0;
-  return high === 0
-    ? foldUpToFiveDigits(state, low)
-    : foldFiveDigits(foldUpToFiveDigits(state, high), low);
+  // Half of it is a small integer, which engines divide without leaving integers.
+  const half = number >>> 1;
+  if (half < leastUsualHalf) return foldText(state, String(number >>> 0));
+  const high = (half / 50_000) | 0;
+  const low = (number - Math.imul(high, 100_000)) | 0;
+  return foldFiveDigits(foldFiveDigits(state, high, 10_000), low, 0);
 }
 
-// Small integers divide by a constant without a division, and so digit by digit is fastest.
-function foldFiveDigits(state: number, number: number): number {
-  const tenThousands = (number / 10_000) | 0;
-  return foldFourDigits(
-    foldDigit(state, tenThousands),
-    number - tenThousands * 10_000,
-  );
-}
-
-function foldFourDigits(state: number, number: number): number {
-  const hundreds = (number / 100) | 0;
-  return foldTwoDigits(foldTwoDigits(state, hundreds), number - hundreds * 100);
+// Folds the last four digits, and the one before them where the number is not less than `least`. Each
+// product and shift is a division by a power of ten, exact for what is divided here.
+function foldFiveDigits(state: number, number: number, least: number): number {
+  const tenThousands = Math.imul(number >>> 4, 6711) >>> 22;
+  if (number >= least) state = fold(state, 48 + tenThousands);
+  const four = number - tenThousands * 10_000;
+  const hundreds = Math.imul(four, 5243) >>> 19;
+  return foldTwoDigits(foldTwoDigits(state, hundreds), four - hundreds * 100);
 }
 
 function foldTwoDigits(state: number, number: number): number {
-  const tens = (number / 10) | 0;
-  return foldDigit(foldDigit(state, tens), number - tens * 10);
+  const tens = Math.imul(number, 103) >>> 10;
+  return fold(fold(state, 48 + tens), 48 + number - tens * 10);
 }
 
-function foldUpToFiveDigits(state: number, number: number): number {
-  if (number >= 10_000) return foldFiveDigits(state, number);
-  if (number >= 1_000) return foldFourDigits(state, number);
-  if (number >= 100) {
-    const hundreds = (number / 100) | 0;
-    return foldTwoDigits(foldDigit(state, hundreds), number - hundreds * 100);
-  }
-  return number >= 10 ? foldTwoDigits(state, number) : foldDigit(state, number);
-}
-
-function foldDigit(state: number, digit: number): number {
-  return Math.imul(state ^ (digitZero + digit), fnvPrime);
+function fold(state: number, unit: number): number {
+  return Math.imul(state ^ unit, 0x01000193);
 }

@@ -33,8 +33,8 @@ export const bucketEquivalents: readonly Equivalent[] = [
   {
     file: "core/hash/compile_hash.ts",
     within: "bucketOf",
-    before: 'const own = typeof value === "string" ? value : String(value);',
-    after: 'const own = typeof value === "" ? value : String(value);',
+    before: 'if (typeof value !== "string") return bucketOfOther(hash, value);',
+    after: 'if (typeof value !== "") return bucketOfOther(hash, value);',
     reason: "a text is its own text; asking first is for speed",
   },
   {
