@@ -34,13 +34,17 @@ export function readHashValue(
 }
 
 /**
- * Tells whether the fallback decides in place of a hash attribute that is empty, which needs sticky
- * bucketing to be on.
+ * Tells which attribute decides a bucket: the fallback in place of a hash attribute that is empty,
+ * which needs sticky bucketing to be on.
  */
-export function isFallbackUsed(
+export function identify(
+  { hashAttribute, fallbackAttribute }: HashAttributes,
   evaluation: Evaluation,
-  fallback: string | null,
-): fallback is string {
-  return fallback !== null && stickyDocuments(evaluation) !== null &&
-    readHashValue(evaluation, fallback) !== "";
+): string {
+  return fallbackAttribute === null ||
+      readHashValue(evaluation, hashAttribute) !== "" ||
+      stickyDocuments(evaluation) === null ||
+      readHashValue(evaluation, fallbackAttribute) === ""
+    ? hashAttribute
+    : fallbackAttribute;
 }

@@ -48,11 +48,11 @@ export interface Trace {
     passed: boolean,
     result: FeatureResult,
   ) => void;
-  /** A gate was checked. */
+  /** A gate was checked. How far a user has come is kept for an experiment; for a rule it is null. */
   readonly gate: (
     step: Step,
     verdict: Verdict,
-    progress: Progress,
+    progress: Progress | null,
     gates: CompiledGates,
     evaluation: Evaluation,
   ) => void;

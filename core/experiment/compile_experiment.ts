@@ -14,7 +14,9 @@ import {
 } from "./compile_variation.ts";
 
 /** An experiment ready to run: its gates in order, and all that is reported precomputed. */
-export interface CompiledExperiment extends HashAttributes, CompiledGates {
+export interface CompiledExperiment extends HashAttributes {
+  /** The gates, in order. */
+  readonly gates: CompiledGates;
   /** The experiment without the context's overrides and the bandit's leaf. */
   readonly experiment: Experiment;
   /** The same, as a result reports it for a user included by hash: with the bandit's leaf. */
@@ -52,7 +54,7 @@ export function compileExperiment(
   const origin = { featureId, endsFeature: false, base } as const;
   const first = chainVariations(viewed, base);
   return {
-    ...compileGates(experimentGates, experiment, origin),
+    gates: compileGates(experimentGates, experiment, origin),
     hashAttribute,
     fallbackAttribute,
     first,

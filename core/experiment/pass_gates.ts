@@ -1,10 +1,6 @@
 import { holds } from "../condition/holds.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
-import {
-  type HashAttributes,
-  isFallbackUsed,
-  readHashValue,
-} from "../evaluation/identify.ts";
+import { identify, readHashValue } from "../evaluation/identify.ts";
 import { isPlain } from "../evaluation/start_evaluation.ts";
 import type { Progress } from "../evaluation/trace.ts";
 import { type Bucketing, searchVariation } from "../gates/bucketing/bucket.ts";
@@ -36,24 +32,15 @@ import { recordParticipation } from "./record.ts";
  * all gates let the user through. Throws where a definition is malformed.
  */
 export function passRule(
-  rule: CompiledGates,
+  gates: CompiledGates,
   evaluation: Evaluation,
 ): SkipReason | null {
-  const { trace } = evaluation;
-  let hashAttribute = "";
-  let hashValue: unknown = "";
   // No gate of a rule needs an option.
-  for (let step = rule.usual; step !== null; step = step.next) {
-    let reason: SkipReason | null;
-    if (step.code === isRolledOut) {
-      hashAttribute = identify(step.operand, evaluation);
-      hashValue = readHashValue(evaluation, hashAttribute);
-      reason = leavesOut(step.operand, hashValue);
-    } else reason = check(step, evaluation, hashValue);
-    if (trace !== null) {
-      const way = { hashAttribute, hashValue, variation: -1, isBlocked: false };
-      trace.gate(step, reason, way, rule, evaluation);
-    }
+  for (let step = gates.usual; step !== null; step = step.next) {
+    const reason = step.code === isRolledOut
+      ? leavesOut(step.operand, evaluation)
+      : check(step, evaluation, "");
+    evaluation.trace?.gate(step, reason, null, gates, evaluation);
     if (reason !== null) return reason;
   }
   return null;
@@ -66,8 +53,7 @@ function check(
   hashValue: unknown,
 ): SkipReason | null {
   if (step.code === meetsCondition) {
-    const { operand } = step;
-    return holds(operand, evaluation.attributes, evaluation)
+    return holds(step.operand, evaluation.attributes, evaluation)
       ? null
       : "condition";
   }
@@ -107,10 +93,10 @@ export function passExperiment(
     bucket: 0,
     isSticky: false,
   };
-  for (let step = allSteps(experiment); step !== null; step = step.next) {
+  for (let step = allSteps(experiment.gates); step !== null; step = step.next) {
     if (way.isSticky && step.gate.skippedBySticky) continue;
     const verdict = take(step, experiment, evaluation, way);
-    evaluation.trace?.gate(step, verdict, way, experiment, evaluation);
+    evaluation.trace?.gate(step, verdict, way, experiment.gates, evaluation);
     if (verdict === "decided") return settledResult(experiment, way, null);
     if (verdict !== null) return verdict;
   }
@@ -130,7 +116,7 @@ function passUsual(
   if (hashValue === "") return "noHashValue";
   let chosen: CompiledVariation | null = null;
   let bucket = 0;
-  for (let step = experiment.usual; step !== null; step = step.next) {
+  for (let step = experiment.gates.usual; step !== null; step = step.next) {
     if (step.code === findsBucket) {
       const { hash } = step.operand;
       const { scale } = hash;
@@ -212,16 +198,4 @@ function findChosen(
     if (bucket >= variation.from && bucket < variation.to) return variation;
   }
   return null;
-}
-
-/** Tells which attribute decides a bucket. */
-export function identify(
-  { hashAttribute, fallbackAttribute }: HashAttributes,
-  evaluation: Evaluation,
-): string {
-  return fallbackAttribute !== null &&
-      readHashValue(evaluation, hashAttribute) === "" &&
-      isFallbackUsed(evaluation, fallbackAttribute)
-    ? fallbackAttribute
-    : hashAttribute;
 }

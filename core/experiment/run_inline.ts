@@ -1,5 +1,5 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
-import { readHashValue } from "../evaluation/identify.ts";
+import { identify, readHashValue } from "../evaluation/identify.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
@@ -8,7 +8,6 @@ import {
   compileExperiment,
 } from "./compile_experiment.ts";
 import { excludedResult, unreadableResult } from "./experiment_result.ts";
-import { identify } from "./pass_gates.ts";
 import { applyOverrides, runCompiled } from "./run_compiled.ts";
 
 // Experiments are immutable by contract and compile the same each time, so this can't be seen.

@@ -1,8 +1,10 @@
 import { startScope } from "../condition/condition_scope.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
+import { identify, readHashValue } from "../evaluation/identify.ts";
 import { findKnown, memoOf } from "../evaluation/memo.ts";
-import type { Trace } from "../evaluation/trace.ts";
+import type { Progress, Trace } from "../evaluation/trace.ts";
 import { evaluateFeature } from "../feature/evaluate_feature.ts";
+import { isRolledOut, type Step } from "../gates/step.ts";
 import type {
   FeatureExplanation,
   GateExplanation,
@@ -80,13 +82,13 @@ export function createTrace(savedGroups: SavedGroups | undefined): Recording {
         failure === undefined ? told : { ...told, failure },
       );
     },
-    gate: ({ gate }, verdict, progress, { definition, origin }, evaluation) => {
+    gate: (step, verdict, progress, { definition, origin }, evaluation) => {
       const { rule } = current();
-      const told = describeGate(gate.name, {
+      const told = describeGate(step.gate.name, {
         definition: definition as never,
         origin: origin as never,
         verdict,
-        progress,
+        progress: progress ?? progressOf(step, evaluation),
         evaluation,
         tellFailure: (condition, record) =>
           tellFailure(condition, record, scope),
@@ -106,6 +108,15 @@ export function createTrace(savedGroups: SavedGroups | undefined): Recording {
     },
   };
   return { trace, feature, explanation: () => root! };
+}
+
+// Of the gates of a rule, a rollout alone goes by a hash.
+function progressOf(step: Step, evaluation: Evaluation): Progress {
+  const hashAttribute = step.code === isRolledOut
+    ? identify(step.operand, evaluation)
+    : "";
+  const hashValue = readHashValue(evaluation, hashAttribute);
+  return { hashAttribute, hashValue, variation: -1, isBlocked: false };
 }
 
 function openRule(ruleId: string, experimentKey: string | null): OpenRule {

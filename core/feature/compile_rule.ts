@@ -15,8 +15,10 @@ import type { FeatureResult } from "../types/result.ts";
 import type { BanditVariants } from "./contextual_bandit.ts";
 import { makeFeatureResult } from "./feature_result.ts";
 
-/** A rule ready to be tried, with the gates that come before a value is forced or an experiment run. */
-export interface CompiledRule extends CompiledGates {
+/** A rule ready to be tried. */
+export interface CompiledRule {
+  /** The gates that come before a value is forced or an experiment run. */
+  readonly gates: CompiledGates;
   /** The rule's id; `""` when it has none. */
   readonly id: string;
   /** The result that the rule forces, the same for every user; null for one that does not. */
@@ -51,7 +53,7 @@ export function compileRule(
   const origin = { featureId, endsFeature: true } as const;
   const { contextualBanditRef: reference } = rule;
   return {
-    ...compileGates(ruleGates, given, origin),
+    gates: compileGates(ruleGates, given, origin),
     id,
     forced: isForcing
       ? makeFeatureResult(rule.force ?? null, "force", id)

@@ -1,7 +1,10 @@
 import { firstBucket, spanOf } from "../../bucket/bucket_span.ts";
+import type { Evaluation } from "../../evaluation/evaluation.ts";
 import {
   type HashAttributes,
   hashAttributesOf,
+  identify,
+  readHashValue,
 } from "../../evaluation/identify.ts";
 import { type BucketHash, bucketOf } from "../../hash/compile_hash.ts";
 import type { FeatureRule } from "../../types/feature.ts";
@@ -54,10 +57,12 @@ function compileRollout(rule: FeatureRule, featureId: string): Rollout {
 
 /** Why a rollout does not include a user; null where it does. */
 export function leavesOut(
-  { hash, from, to, isClosed }: Rollout,
-  hashValue: unknown,
+  rollout: Rollout,
+  evaluation: Evaluation,
 ): SkipReason | null {
+  const { hash, from, to, isClosed } = rollout;
   if (isClosed) return "coverage";
+  const hashValue = readHashValue(evaluation, identify(rollout, evaluation));
   if (hashValue === "") return "noHashValue";
   if (hash.scale === 0) return "unknownHashVersion";
   const bucket = bucketOf(hash, hashValue);
