@@ -1,4 +1,6 @@
 import { fileURLToPath } from "node:url";
+import { once } from "../support/once.ts";
+import { temporaryFolder } from "../support/temporary_folder.ts";
 
 /** What a command printed, and whether it succeeded. */
 export interface Run {
@@ -8,75 +10,89 @@ export interface Run {
   readonly text: string;
 }
 
-/** A project of a user, in a folder of its own, with the built package installed. */
+/** A project of a user, with the built package installed. */
 export interface Project {
-  /** The folder. */
+  /** The test's folder in it. */
   readonly path: string;
   /** Writes files, by name. */
   readonly write: (
     files: { readonly [name: string]: string },
   ) => Promise<void>;
-  /** Runs a command in it, within three minutes. */
+  /** Reads a file. */
+  readonly read: (name: string) => Promise<string>;
+  /** Runs a command in the folder: one of an installed package, or else of the machine. */
   readonly run: (...command: string[]) => Promise<Run>;
 }
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-let built: Promise<string> | null = null;
 
 /** Builds the package, once for all tests, and gives the archive's path. */
-export function packageArchive(): Promise<string> {
-  return built ??= buildArchive();
+export async function packageArchive(): Promise<string> {
+  const folder = await once("package", async (folder) => {
+    const build = [Deno.execPath(), "task", "npm"];
+    const { success, text } = await runIn(root, build);
+    const name = /npm\/growthstream-sdk-\S+\.tgz/.exec(text)?.[0];
+    if (!success || name === undefined) {
+      throw new Error(`Cannot build the package: ${text}`);
+    }
+    await Deno.copyFile(`${root}${name}`, `${folder}/growthstream-sdk.tgz`);
+  });
+  return `${folder}/growthstream-sdk.tgz`;
 }
 
-async function buildArchive(): Promise<string> {
-  const { success, text } = await runIn(
-    root,
-    [Deno.execPath(), "task", "npm"],
-  );
-  const name = /npm\/growthstream-sdk-\S+\.tgz/.exec(text)?.[0];
-  if (!success || name === undefined) {
-    throw new Error(`Cannot build the package: ${text}`);
-  }
-  return `${root}${name}`;
-}
-
-/** Makes a project with the package, and with other packages beside it, and throws it away after. */
+/**
+ * Makes a project with the package, and with other packages beside it. Tests that ask for the same
+ * packages share one, and each has a folder of its own in it.
+ */
 export async function withProject(
   packages: readonly string[],
   use: (project: Project) => Promise<void>,
 ): Promise<void> {
-  const archive = await packageArchive();
-  const path = await Deno.makeTempDir({ prefix: "growthstream-" });
-  const project: Project = {
+  const folder = await once(
+    `project with ${packages.join(" ")}`,
+    (folder) => install(folder, packages),
+  );
+  await use(projectIn(await Deno.makeTempDir({ dir: folder }), folder));
+}
+
+/** Makes a project that no other test has, for what looks at a project as a whole. */
+export async function withOwnProject(
+  packages: readonly string[],
+  use: (project: Project) => Promise<void>,
+): Promise<void> {
+  const folder = temporaryFolder();
+  await install(folder, packages);
+  await use(projectIn(folder, folder));
+}
+
+function projectIn(path: string, installed: string): Project {
+  return {
     path,
     write: async (files) => {
       for (const [name, text] of Object.entries(files)) {
         await Deno.writeTextFile(`${path}/${name}`, text);
       }
     },
-    run: (...command) => runIn(path, command),
+    read: (name) => Deno.readTextFile(`${path}/${name}`),
+    run: (...command) =>
+      runIn(path, command, `${installed}/node_modules/.bin:`),
   };
-  try {
-    await project.write({ "package.json": `{ "private": true }` });
-    const install = await project.run(
-      ...[
-        "npm",
-        "install",
-        "--silent",
-        "--no-fund",
-        "--no-audit",
-        "--prefer-offline",
-      ],
-      ...[archive, ...packages],
-    );
-    if (!install.success) throw new Error(install.text);
-    await use(project);
-  } finally {
-    await Deno.remove(path, { recursive: true });
-  }
 }
 
-/** Runs a program by `npx`, from packages such as `node@24`. */
+async function install(
+  folder: string,
+  packages: readonly string[],
+): Promise<void> {
+  const archive = await packageArchive();
+  await Deno.writeTextFile(`${folder}/package.json`, `{ "private": true }`);
+  const { success, text } = await runIn(folder, [
+    ...["npm", "install", "--silent", "--no-fund", "--no-audit"],
+    ...["--prefer-offline", archive, ...packages],
+  ]);
+  if (!success) throw new Error(text);
+}
+
+/** Runs a program by `npx`, from packages such as `publint@0.3.25`. */
 export function npx(
   packages: readonly string[],
   ...command: string[]
@@ -89,18 +105,30 @@ export function npx(
   ];
 }
 
-/** Runs a command in a folder. */
+/**
+ * Runs a command in a folder; `paths` come before those in which the machine looks for programs, each
+ * with a colon behind it. It is ended after ten minutes, which is for one that would never end.
+ */
 export async function runIn(
   cwd: string,
   [name = "", ...args]: readonly string[],
+  paths: string = "",
 ): Promise<Run> {
-  const { success, stdout, stderr } = await new Deno.Command(name, {
-    args,
-    cwd,
-    env: { NO_COLOR: "1", CI: "1", npm_config_update_notifier: "false" },
-    stdin: "null",
-    signal: AbortSignal.timeout(180_000),
-  }).output();
+  const { success, stdout, stderr } = await new Deno.Command(
+    paths === "" ? name : "env",
+    {
+      args: paths === "" ? args : [name, ...args],
+      cwd,
+      env: {
+        NO_COLOR: "1",
+        CI: "1",
+        npm_config_update_notifier: "false",
+        PATH: `${paths}${Deno.env.get("PATH")}`,
+      },
+      stdin: "null",
+      signal: AbortSignal.timeout(600_000),
+    },
+  ).output();
   const decoder = new TextDecoder();
   return { success, text: decoder.decode(stdout) + decoder.decode(stderr) };
 }

@@ -8,7 +8,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { dirname } from "node:path";
 import { startServer } from "../../adapters/dev_server/start_server.ts";
 import { temporaryPayload } from "../adapters/dev_server/temporary_payload.ts";
-import { type Project, withProject } from "../package/project.ts";
+import { type Project, withOwnProject } from "../package/project.ts";
 import { runtimeProgram } from "../runtimes/runtimes.ts";
 import { browserVisitor, checkHydration, serveHeld } from "./hydrated_page.ts";
 import { nextFiles, nextPayload } from "./next_files.ts";
@@ -27,7 +27,7 @@ Deno.test("the recipes for Next.js give visitors an identity, deliver exposures 
   await using reviews = serveHeld("Good tea.");
   const flags = await startServer({ file: payload.path });
   try {
-    await withProject(packages, async (project) => {
+    await withOwnProject(packages, async (project) => {
       const places = { flags: flags.url, reviews: reviews.url };
       await writeAll(project, await nextFiles(places));
       await build(project, "node_modules/.bin/next", "build");
@@ -52,7 +52,7 @@ Deno.test("the recipe for SvelteKit gives visitors an identity and delivers expo
     "svelte@5",
     "vite@7",
   ];
-  await withProject(packages, async (project) => {
+  await withOwnProject(packages, async (project) => {
     await project.write({
       "package.json": `{ "private": true, "type": "module" }`,
     });

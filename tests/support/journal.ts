@@ -2,14 +2,14 @@
 export interface Journal {
   /** Says that something happened. */
   readonly note: () => void;
-  /** Resolves when the condition holds. Rejects after ten seconds, saying how things are. */
+  /** Resolves when the condition holds. Rejects after a minute, saying how things are. */
   readonly until: (
     condition: () => boolean,
     describe?: () => string,
   ) => Promise<void>;
 }
 
-const patience = 10_000;
+const patience = 60_000;
 
 /** Makes a journal. The time is the real one, so a test that would hang fails instead. */
 export function createJournal(): Journal {

@@ -11,22 +11,29 @@ import { runs } from "../../support/runs.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 import { bundle } from "../bundle.ts";
 import type { Sdk } from "./page.ts";
-import { browserPath, type TestBrowser, withBrowser } from "./with_browser.ts";
+import { browserPath, type BrowserTest, withBrowser } from "./with_browser.ts";
 
 Deno.test("the core, ./client and ./growthbook can be bundled for browsers", async () => {
   const file = `${temporaryFolder()}/page.js`;
   await bundle(new URL("page.ts", import.meta.url), file, "browser");
 });
 
-function testInBrowser(
-  name: string,
-  test: (browser: TestBrowser) => Promise<void>,
-): void {
-  Deno.test({
-    name,
-    ignore: browserPath === null,
-    fn: () => withBrowser(test),
-  });
+const tests: (readonly [name: string, test: BrowserTest])[] = [];
+
+// One browser for all of them, as it takes longer to start than they do.
+Deno.test({
+  name: "the package does in Chromium what it does here",
+  ignore: browserPath === null,
+  fn: (test) =>
+    withBrowser(async (run) => {
+      for (const [name, each] of tests) {
+        await test.step(name, () => run(each));
+      }
+    }),
+});
+
+function testInBrowser(name: string, test: BrowserTest): void {
+  tests.push([name, test]);
 }
 
 testInBrowser(
@@ -122,7 +129,7 @@ async function startClient(
     client.value$("version", 0).subscribe((version) => seen.push(version));
     client.value$("button", "").subscribe((button) => seen.push(button));
     Object.assign(globalThis, { client, seen });
-    const { status } = await client.ready({ timeout: 10_000 });
+    const { status } = await client.ready({ timeout: 60_000 });
     await client.flush();
     return status;
   }, options);
@@ -141,7 +148,7 @@ async function waitFor(page: Page, value: unknown): Promise<void> {
       return seen.includes(value);
     },
     value,
-    { timeout: 10_000, polling: 10 },
+    { timeout: 60_000, polling: 10 },
   );
 }
 

@@ -1,4 +1,4 @@
-import { chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 import { bundle } from "../bundle.ts";
 
@@ -11,30 +11,46 @@ export interface TestBrowser {
   readonly openPage: () => Promise<Page>;
 }
 
+/** A test that runs in a browser. */
+export type BrowserTest = (browser: TestBrowser) => Promise<void>;
+
 /**
- * Runs a test in a browser. Pages may load scripts from their own server alone, must not evaluate
- * text, and may send requests to any server. Whatever a page doesn't catch fails the test. A test may
- * have a script of its own in the place of the SDK.
+ * Starts Chromium, and hands over what runs a test in it, in a profile of the test's own. Pages may
+ * load scripts from their own server alone, must not evaluate text, and may send requests to any
+ * server. Whatever a page doesn't catch fails the test. The tests may have a script of their own in the
+ * place of the SDK.
  */
 export async function withBrowser(
-  test: (browser: TestBrowser) => Promise<void>,
+  use: (run: (test: BrowserTest) => Promise<void>) => Promise<void>,
   script: URL = new URL("page.ts", import.meta.url),
 ): Promise<void> {
   await using server = await servePage(script);
   const browser = await chromium.launch({ executablePath: browserPath! });
-  const errors: unknown[] = [];
   try {
-    const profile = await browser.newContext();
-    profile.on("weberror", (error) => errors.push(error.error()));
+    await use((test) => runInProfile(browser, server.url, test));
+  } finally {
+    await browser.close();
+  }
+}
+
+async function runInProfile(
+  browser: Browser,
+  url: string,
+  test: BrowserTest,
+): Promise<void> {
+  const errors: unknown[] = [];
+  const profile = await browser.newContext();
+  profile.on("weberror", (error) => errors.push(error.error()));
+  try {
     await test({
       openPage: async () => {
         const page = await profile.newPage();
-        await page.goto(server.url);
+        await page.goto(url);
         return page;
       },
     });
   } finally {
-    await browser.close();
+    await profile.close();
   }
   if (errors.length > 0) throw new AggregateError(errors, String(errors[0]));
 }

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { npx, withProject } from "./project.ts";
+import { runtimeProgram } from "../runtimes/runtimes.ts";
+import { withProject } from "./project.ts";
 
 /** What an application does with its own RxJS and the streams of the client. */
 const program = `
@@ -52,7 +53,7 @@ Deno.test("the client's streams work with the application's RxJS", async (test) 
     await write({ "program.mjs": esm, "program.cjs": commonJs });
     const runtimes = [
       ["Node", "node"],
-      ["Bun", ...npx(["bun@1.4.5"], "bun")],
+      ["Bun", await runtimeProgram("bun")],
       ["Deno", Deno.execPath(), "run", "--quiet", "--allow-all"],
     ];
     for (const [name = "", ...command] of runtimes) {
@@ -67,18 +68,18 @@ Deno.test("the client's streams work with the application's RxJS", async (test) 
 });
 
 Deno.test("a page that uses RxJS has one copy of it, and its bundle runs", async () => {
-  await withProject(["esbuild@0.28"], async ({ write, run }) => {
+  await withProject(["esbuild@0.28"], async ({ write, read, run }) => {
     await write({ "program.mjs": esm });
     const copies = async (platform: string) => {
       const { success, text } = await run(
-        ...["npx", "esbuild", "program.mjs", "--bundle", "--format=esm"],
+        ...["esbuild", "program.mjs", "--bundle", "--format=esm"],
         ...[`--platform=${platform}`, "--outfile=out.mjs"],
         "--log-level=error",
       );
       assert(success, text);
       const { text: output } = await run("node", "out.mjs");
       assertEquals(output, `${JSON.stringify(expected)}\n`);
-      const { text: bundle } = await run("cat", "out.mjs");
+      const bundle = await read("out.mjs");
       return bundle.match(/function isSubscriber\d*\(/g)?.length;
     };
     assertEquals(await copies("browser"), 1);

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { npx, withProject } from "./project.ts";
+import { runtimeProgram } from "../runtimes/runtimes.ts";
+import { withProject } from "./project.ts";
 
 const sdks = [
   "@openfeature/core@1.12",
@@ -43,11 +44,11 @@ Deno.test("the providers for OpenFeature run with the application's SDKs, by imp
         `const ${names} = require("${module}");\n`
       ).join("") + program,
     });
-    for (const runtime of ["node@20.0.0", "node@24", "bun@1.4.5"]) {
+    for (const runtime of ["node@20.0.0", "node", "bun"] as const) {
       for (const file of ["program.mjs", "program.cjs"]) {
         await test.step(`${file} on ${runtime}`, async () => {
-          const command = npx([runtime], runtime.split("@")[0]!);
-          const { success, text } = await run(...command, file);
+          const program = await runtimeProgram(runtime);
+          const { success, text } = await run(program, file);
           assertEquals([success, text], [true, expected]);
         });
       }
@@ -97,7 +98,7 @@ Deno.test("the providers are those of the SDKs under strict TypeScript", async (
             files: [`usage.${ending}`],
           }),
         });
-        const { success, text } = await run("npx", "tsc", "-p", ".");
+        const { success, text } = await run("tsc", "-p", ".");
         assertEquals([success, text], [true, ""]);
       });
     }

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { npx, withProject } from "./project.ts";
+import { runtimeProgram } from "../runtimes/runtimes.ts";
+import { withProject } from "./project.ts";
 
 /** Serves a page by each framework, asks for it, and prints what came back. */
 const program = `
@@ -120,12 +121,13 @@ Deno.test("the package serves by each framework, on Node and on Bun", async (tes
   await withProject(packages, async ({ write, run }) => {
     await write({ "servers.mjs": program });
     const runtimes = [
-      ["Node 24", "node", ...npx(["node@24"], "node")],
-      ["Bun", "bun", ...npx(["bun@1.4.5"], "bun")],
-    ];
-    for (const [name = "", plain = "", ...command] of runtimes) {
+      ["Node 24", "node"],
+      ["Bun", "bun"],
+    ] as const;
+    for (const [name, plain] of runtimes) {
       await test.step(name, async () => {
-        const { success, text } = await run(...command, "servers.mjs");
+        const program = await runtimeProgram(plain);
+        const { success, text } = await run(program, "servers.mjs");
         const values = (given: string) => given.replace(/Buy|Order/g, "value");
         assertEquals(
           [success, values(text)],

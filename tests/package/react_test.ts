@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { build, stop } from "esbuild";
-import { npx, withProject } from "./project.ts";
+import { runtimeProgram } from "../runtimes/runtimes.ts";
+import { withProject } from "./project.ts";
 
 // What an application's bundler leaves alone here is installed in the project.
 async function bundleScenarios(): Promise<string> {
@@ -41,7 +42,8 @@ for (const major of [18, 19]) {
       await withProject([...packages, "jsdom@26"], async ({ write, run }) => {
         await write({ "scenarios.mjs": await bundleScenarios() });
         const { success, text } = await run(
-          ...npx(["node@24"], "node", "scenarios.mjs"),
+          await runtimeProgram("node"),
+          "scenarios.mjs",
         );
         assertEquals(success, true, text);
         const { version, failures } = JSON.parse(text);
