@@ -1,6 +1,6 @@
 import { setOwn } from "../../support/set_own.ts";
 import type { JsonPrimitive, JsonValue } from "../../types/json.ts";
-import { type Place, placeAt } from "./place.ts";
+import { type Place, placeAt, wholePayload } from "./place.ts";
 import {
   keysSafely,
   kindOf,
@@ -37,6 +37,8 @@ export interface Copier {
    * what is shared is copied at each place.
    */
   readonly amend?: (copier: Copier, value: unknown) => unknown;
+  /** Where the value is that is being copied. */
+  start: Place;
   /** How many objects and arrays were copied, and what `amend` adds. */
   size: number;
   /** Why the last value could not be copied. */
@@ -53,6 +55,7 @@ export function startCopier(part: Partial<Copier> = {}): Copier {
     failed: new Map(),
     maxDepth: 100_000,
     maxSize: 1_500_000,
+    start: wholePayload,
     size: 0,
     fault: null,
     ...part,
@@ -74,7 +77,8 @@ export function copyJson(
 ): JsonValue | undefined {
   const frames: Frame[] = [];
   copier.fault = null;
-  const copy = enter(copier, value, place, frames);
+  copier.start = place;
+  const copy = enter(copier, value, frames);
   while (copier.fault === null && frames.length > 0) step(copier, frames);
   // What failed once fails again, at once: many may share it.
   for (const { source } of frames) {
@@ -88,7 +92,6 @@ export function copyJson(
 interface Frame {
   readonly source: object;
   readonly copy: Container;
-  readonly place: Place;
   /** Their names; null for an array. */
   readonly names: readonly string[] | null;
   readonly count: number;
@@ -99,7 +102,7 @@ interface Frame {
 function step(copier: Copier, frames: Frame[]): void {
   const depth = frames.length;
   const frame = frames[depth - 1]!;
-  const { source, copy, place, names, count } = frame;
+  const { source, copy, names, count } = frame;
   while (frame.next < count) {
     const key = names === null ? frame.next : names[frame.next]!;
     frame.next++;
@@ -107,7 +110,7 @@ function step(copier: Copier, frames: Frame[]): void {
     if (value === undefined && names !== null) continue;
     const property = isPrimitive(value) && !copier.amend
       ? value
-      : enter(copier, value, placeAt(place, key), frames);
+      : enter(copier, value, frames);
     if (copier.fault !== null) return;
     if (property !== undefined) setOwn(copy, key, property);
     else if (names === null) setOwn(copy, key, null);
@@ -122,54 +125,54 @@ function step(copier: Copier, frames: Frame[]): void {
 function enter(
   copier: Copier,
   given: unknown,
-  place: Place,
   frames: Frame[],
 ): JsonValue | undefined {
   const { amend, copies } = copier;
   const value = amend ? amend(copier, given) : given;
+  const refuse = (
+    reason: string,
+    code: CopyFault["code"] = "not-json",
+  ): undefined => {
+    copier.fault = { place: placeOf(copier, frames), code, reason };
+  };
   if (copier.size > copier.maxSize) {
-    return refuse(copier, place, "it is too large", "too-large");
+    return refuse("it is too large", "too-large");
   }
   if (isPrimitive(value)) return value;
   if (amend && value === undefined) return undefined;
   if (typeof value !== "object" || value === null) {
-    return refuse(copier, place, describe(value));
+    return refuse(describe(value));
   }
   const failed = copier.failed.get(value);
-  if (failed !== undefined) {
-    return refuse(copier, place, failed.reason, failed.code);
-  }
+  if (failed !== undefined) return refuse(failed.reason, failed.code);
   const known = copies.get(value);
   if (known !== undefined) {
-    return Object.isFrozen(known)
-      ? known
-      : refuse(copier, place, "it is in itself");
+    return Object.isFrozen(known) ? known : refuse("it is in itself");
   }
   if (frames.length >= copier.maxDepth) {
-    return refuse(copier, place, "it is too deep", "too-large");
+    return refuse("it is too deep", "too-large");
   }
   const kind = kindOf(value);
   if (kind === "other") {
-    const reason = "it is neither a plain object nor an array";
-    return refuse(copier, place, reason);
+    return refuse("it is neither a plain object nor an array");
   }
   const names = kind === "array" ? null : keysSafely(value);
   const count = kind === "array" ? lengthSafely(value) : names?.length ?? null;
-  if (count === null) return refuse(copier, place, "it can't be read");
+  if (count === null) return refuse("it can't be read");
   const copy: Container = kind === "array" ? [] : {};
   copier.size++;
   copies.set(value, copy);
-  frames.push({ source: value, copy, place, names, count, next: 0 });
+  frames.push({ source: value, copy, names, count, next: 0 });
   return copy;
 }
 
-function refuse(
-  copier: Copier,
-  place: Place,
-  reason: string,
-  code: CopyFault["code"] = "not-json",
-): undefined {
-  copier.fault = { place, code, reason };
+// Most values are as they should be, so nothing takes note of places before one is not.
+function placeOf({ start }: Copier, frames: readonly Frame[]): Place {
+  return frames.reduce(
+    (place, { names, next }) =>
+      placeAt(place, names === null ? next - 1 : names[next - 1]!),
+    start,
+  );
 }
 
 /** Tells whether a value is JSON, and neither an object nor an array. */
