@@ -1,10 +1,7 @@
-import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
-import type { DropReason } from "../../../core/events/types/tracking_event.ts";
-import type { Clock } from "../../support/time/clock.ts";
-import {
-  createDropTally,
-  type DropTally,
-} from "../../log/create_drop_tally.ts";
+import type {
+  DropReason,
+  EventsDroppedData,
+} from "../../../core/events/types/tracking_event.ts";
 
 /** Counts events that were given up, and tells of them once a turn. */
 export interface LossesReport {
@@ -16,47 +13,32 @@ export interface LossesReport {
   ) => void;
 }
 
-/** Makes the count. `tell` gets one `events.dropped` event for each consumer and reason. */
+/** Makes the count. `tell` gets the data of an `events.dropped` event for each consumer and reason. */
 export function createLossesReport(
-  { createId, clock }: {
-    readonly createId: () => string;
-    readonly clock: Pick<Clock, "now">;
-  },
-  tell: (event: NewEvent) => void,
+  tell: (data: EventsDroppedData) => void,
 ): LossesReport {
-  let losses: Loss[] = [];
-  const tellAll = () => {
-    const told = losses;
-    losses = [];
-    for (const { reason, consumer, tally } of told) {
-      const [count, types] = [tally.count(), tally.types()];
-      tell({
-        id: createId(),
-        time: clock.now(),
-        type: "events.dropped",
-        version: 1,
-        data: { reason, count, types, consumer },
-      });
-    }
-  };
+  const losses: Loss[] = [];
   return {
     add: (type, reason, consumer) => {
       // That something was lost is not told again where that event is lost itself.
       if (type === "events.dropped") return;
-      if (losses.length === 0) queueMicrotask(tellAll);
+      if (losses.length === 0) {
+        queueMicrotask(() => losses.splice(0).forEach(tell));
+      }
       let loss = losses.find((known) =>
         known.reason === reason && known.consumer === consumer
       );
       if (loss === undefined) {
-        losses.push(loss = { reason, consumer, tally: createDropTally() });
+        losses.push(loss = { reason, count: 0, types: {}, consumer });
       }
-      loss.tally.add(type, 1);
+      loss.count++;
+      // A client has few types of events, and they are ours.
+      loss.types[type] = (loss.types[type] ?? 0) + 1;
     },
   };
 }
 
-interface Loss {
-  readonly reason: DropReason;
-  readonly consumer: string | null;
-  readonly tally: DropTally;
+interface Loss extends EventsDroppedData {
+  count: number;
+  readonly types: { [type: string]: number };
 }

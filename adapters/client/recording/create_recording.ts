@@ -84,11 +84,10 @@ export function createRecording(
   const passed = monotonicTime(clock);
   const tellDate = timePerTurn(clock);
   const consumers = createConsumers(options, maker, onError);
-  const losses = createLossesReport({ createId, clock }, (event) => {
-    if (isHeard()) tell(event);
-    if (store === undefined) return;
-    const { type, data } = event;
-    delivery.record({ ...bareEntry(tellDate(), type, data), event });
+  const losses = createLossesReport((data) => {
+    const entry = bareEntry(tellDate(), "events.dropped", data);
+    if (isHeard()) tell(maker.eventOf(entry));
+    if (store !== undefined) delivery.record(entry);
   });
   const delivery = createDelivery(options, {
     consumers,

@@ -6,7 +6,7 @@ import { within } from "../../../support/time/within.ts";
 import type { Engine } from "../../../delivery/engine/engine.ts";
 import { createWaitingList } from "../line/create_waiting_list.ts";
 import type { EngineView, TrackingCall } from "./client_consumer.ts";
-import type { BegunCall, ClientItem } from "./client_item.ts";
+import type { ClientItem } from "./client_item.ts";
 
 /** Delivers to a consumer, as an engine does that is loaded when it is needed. */
 export interface LateEngine extends EngineView {
@@ -66,11 +66,8 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
     options.capacity,
     options.maxCharacters,
   );
-  // Calls that have no answer yet, and those that failed.
+  // The call that is being made, those that have no answer yet, and those that failed.
   const begun = new Set<ClientItem>();
-  // Those that are handed over in this turn, and which of them is next.
-  let hand: readonly ClientItem[] = [];
-  let next = 0;
   let engine: Engine<ClientItem> | null = null;
   let loading: Promise<void> | null = null;
   let loadFailures = 0;
@@ -107,16 +104,17 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
     // Few ask for the signal, and most calls need no end.
     let ending: Ending | null = null;
     const end = () => ending ??= createEnding();
+    const abort = () => end().end();
+    begun.add(item);
     try {
       const result = call(item, { attempt: 1, signal: () => end().signal() });
-      if (!isThenable(result)) return onTaken(item);
+      if (!isThenable(result)) return take(item);
       const outcome = Promise.resolve(result);
-      wait(item, { outcome: () => outcome, abort: () => end().end() });
+      item.begun = { outcome: () => outcome, abort };
       outcome.then(
         () => {
-          if (!begun.delete(item)) return;
-          item.begun = null;
-          onTaken(item);
+          if (!begun.has(item)) return;
+          take(item);
           if (begun.size === 0) timers.cancel("answers");
           run();
         },
@@ -131,30 +129,26 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
       const outcome = () => {
         throw error;
       };
-      wait(item, { outcome, abort: () => end().end() });
+      item.begun = { outcome, abort };
       void load();
     }
   };
-  const wait = (item: ClientItem, call: BegunCall) => {
-    item.begun = call;
-    begun.add(item);
+  const take = (item: ClientItem) => {
+    begun.delete(item);
+    item.begun = null;
+    onTaken(item);
   };
   const run = () => {
     if (engine !== null || isPaused || isStopped || isRunning) return;
     if (track === null) return void load();
     isRunning = true;
     const end = passed() + longestTurn;
-    do {
-      hand = waiting.take(slots - begun.size);
-      for (next = 0; next < hand.length && !isPaused && !isStopped; next++) {
-        begin(track, hand[next]!);
-      }
-      waiting.putBack(hand.slice(next));
-      hand = [];
-    } while (
+    for (
+      let count = 0;
       begun.size < slots && waiting.length() > 0 && !isPaused && !isStopped &&
-      passed() <= end
-    );
+      (count % slots > 0 || passed() <= end);
+      count++
+    ) begin(track, waiting.take(1)[0]!);
     isRunning = false;
     if (begun.size < slots) schedule();
   };
@@ -163,7 +157,7 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
   };
   const unsettled = () =>
     engine?.unsettled() ??
-      [...begun, ...hand.slice(next), ...waiting.all()];
+      [...begun, ...waiting.all()];
 
   return {
     unsettled,

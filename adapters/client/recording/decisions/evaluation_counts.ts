@@ -36,7 +36,7 @@ export function createEvaluationCounts(
   interval: number,
   tell: (data: FeatureEvaluatedData) => void,
 ): EvaluationCounts {
-  const features = new Map<string, Map<string, Count[]>>();
+  const features = new Map<string, Count[]>();
   let size = 0;
   let stopTimer: (() => void) | null = null;
 
@@ -46,31 +46,25 @@ export function createEvaluationCounts(
     const counted = [...features];
     features.clear();
     size = 0;
-    for (const [featureKey, rules] of counted) {
-      for (const count of [...rules.values()].flat()) {
-        tell({ featureKey, ...count });
-      }
+    for (const [featureKey, counts] of counted) {
+      for (const count of counts) tell({ featureKey, ...count });
     }
   };
-  const open = (key: string, { value, source, ruleId }: FeatureResult) => {
-    if (size >= maxCounts) flush();
-    stopTimer ??= clock.setTimer(flush, interval);
-    size++;
-    const rules = features.get(key) ?? new Map<string, Count[]>();
-    features.set(key, rules);
-    rules.set(ruleId, [
-      ...rules.get(ruleId) ?? [],
-      { value, source, ruleId, count: 1 },
-    ]);
-  };
   return {
-    add: (key, result) => {
-      const { value, source, ruleId } = result;
-      const known = features.get(key)?.get(ruleId)?.find((count) =>
-        count.source === source && isSameValue(count.value, value)
+    add: (key, { value, source, ruleId }) => {
+      const known = features.get(key)?.find((count) =>
+        count.ruleId === ruleId && count.source === source &&
+        isSameValue(count.value, value)
       );
-      if (known === undefined) open(key, result);
-      else known.count++;
+      if (known !== undefined) known.count++;
+      else {
+        if (size >= maxCounts) flush();
+        stopTimer ??= clock.setTimer(flush, interval);
+        size++;
+        const counts = features.get(key) ?? [];
+        features.set(key, counts);
+        counts.push({ value, source, ruleId, count: 1 });
+      }
     },
     flush,
   };

@@ -1,0 +1,104 @@
+import type { Context } from "../../../core/types/context.ts";
+import type { Payload } from "../../../core/types/payload.ts";
+import type {
+  PayloadSource,
+  RemoteUser,
+} from "../../sources/payload_source.ts";
+import { readPayload } from "../../sources/read_payload.ts";
+import { systemClock } from "../../support/time/clock.ts";
+import { inTime } from "../../support/time/in_time.ts";
+import { readDocuments } from "../sticky/read_documents.ts";
+import { stickyNames } from "../sticky/sticky_names.ts";
+import type { SharedCore } from "./create_users.ts";
+import { layUser } from "./lay_user.ts";
+import type { User } from "./user.ts";
+
+/** What was loaded of a user. */
+export interface LoadedUser {
+  /** The user, with the sticky buckets, where there are any. */
+  readonly user: User;
+  /** The payload that the server made for the user; null where it made none. */
+  readonly payload: Payload | null;
+}
+
+/** Loads what views of users need: sticky buckets, and the payload where the server decides. */
+export type UserLoader = (user: User, timeout: number) => Promise<LoadedUser>;
+
+/**
+ * Makes what loads users. What fails or takes too long is left out and reported, unless the client was
+ * closed meanwhile.
+ */
+export function createUserLoader(
+  { options, state, ended, onError }: SharedCore,
+): UserLoader {
+  const { stickyBuckets, source, decryptionKey, clock = systemClock } = options;
+  const { remote } = source as PayloadSource;
+  let describe: ((context: Context<object>) => RemoteUser) | null = null;
+
+  const ask = async <Answer>(
+    what: string,
+    timeout: number,
+    action: (signal: AbortSignal) => Answer | Promise<Answer>,
+  ): Promise<Answer | null> => {
+    const signal = ended();
+    try {
+      return await inTime(action, {
+        what,
+        timeout,
+        ended: signal,
+        clock,
+      });
+    } catch (error) {
+      if (!signal.aborted) onError(error);
+      return null;
+    }
+  };
+  const contextOf = (user: User) =>
+    layUser(state().context, user, undefined, null);
+  const loadDocuments = async (user: User, timeout: number) => {
+    const given = user.stickyBucketAssignmentDocs;
+    if (stickyBuckets === undefined || given !== undefined) return given;
+    const extra = options.stickyAttributes ?? [];
+    const names = stickyNames(contextOf(user), [
+      ...state().stickyAttributes,
+      ...extra,
+    ]);
+    const found = await ask(
+      "a user's sticky buckets",
+      timeout,
+      async () => readDocuments(names, await stickyBuckets.load(names)),
+    );
+    return found ?? undefined;
+  };
+  const askServer = async (user: User, timeout: number) => {
+    if (remote === undefined) return null;
+    const context = contextOf(user);
+    return await ask(
+      "the server's answer about a user",
+      timeout,
+      async (signal) => {
+        const { createUserReader } = await import(
+          "../payload/create_remote.ts"
+        );
+        signal.throwIfAborted();
+        describe ??= createUserReader(onError);
+        const answer = await remote.evaluate(describe(context), signal);
+        const read = await readPayload(answer, decryptionKey);
+        if (read.usable) return read.payload;
+        throw new TypeError("Cannot use the server's answer about a user");
+      },
+    );
+  };
+  return async (user, timeout) => {
+    const [documents, payload] = await Promise.all([
+      loadDocuments(user, timeout),
+      askServer(user, timeout),
+    ]);
+    return {
+      user: documents === undefined
+        ? user
+        : { ...user, stickyBucketAssignmentDocs: documents },
+      payload,
+    };
+  };
+}
