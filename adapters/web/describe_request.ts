@@ -1,4 +1,6 @@
 import { readOwn } from "../../core/support/read_own.ts";
+import { setOwn } from "../../core/support/set_own.ts";
+import type { JsonValue } from "../../core/types/json.ts";
 import type { User } from "../client/reads/user.ts";
 import {
   findIdentity,
@@ -12,7 +14,7 @@ import {
   type StickyCookies,
 } from "./cookies/sticky_cookies.ts";
 import { withdrawnCookies } from "./cookies/withdrawn_cookies.ts";
-import { addressOf, describeParts } from "./request/attributes_of.ts";
+import { describeParts } from "./request/attributes_of.ts";
 import type { RequestParts } from "./request/request_parts.ts";
 import { createIdentities } from "./identities.ts";
 import { readAttributes } from "./read_attributes.ts";
@@ -73,9 +75,12 @@ export function createDescription<Source>(
       ? null
       : findIdentity(cookies, cookieName);
     const made = isKnown || found !== null ? null : identityOf(source);
-    const attributes = Object.assign(describeParts(parts), known, {
-      [identityAttribute]: isKnown ? own : found ?? made,
-    });
+    const attributes = describeParts(parts);
+    const url = attributes["url"] as string | undefined;
+    for (const name of Object.keys(known)) {
+      setOwn(attributes, name, known[name] as JsonValue);
+    }
+    if (!isKnown) setOwn(attributes, identityAttribute, found ?? made);
     const sticky = options.stickyCookies === true && hasConsent
       ? readStickyCookies(cookies, attributes)
       : null;
@@ -85,7 +90,7 @@ export function createDescription<Source>(
     return {
       user: {
         attributes,
-        url: addressOf(parts) || parts.path + parts.query,
+        url: url ?? parts.path + parts.query,
         ...(hasConsent ? null : { tracking: false }),
         ...(documents && { stickyBucketAssignmentDocs: documents }),
         ...(overrides !== undefined && ask(overrides, source) === true

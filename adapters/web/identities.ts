@@ -1,7 +1,14 @@
 import { isIdentity } from "./cookies/identity_cookie.ts";
 
-/** The identities that were made, by request and by the name of their cookie. */
-const made = new WeakMap<object, Map<string, string>>();
+/**
+ * Where a request keeps the identities that were made for it, by the name of their cookie. Memory on the
+ * side, such as a `WeakMap`, costs several times as much, since nearly every request is garbage at once.
+ */
+const made: unique symbol = Symbol.for("growthstream.identities");
+
+interface Identified {
+  [made]?: Map<string, string>;
+}
 
 /**
  * Makes what gives the identity of a request that came without one. Where it `shares`, all middlewares of
@@ -18,9 +25,13 @@ export function createIdentities(
     if (!shares || typeof source !== "object" || source === null) {
       return create();
     }
-    const known = made.get(source) ?? new Map<string, string>();
-    const identity = known.get(cookieName) ?? create();
-    made.set(source, known.set(cookieName, identity));
+    const request = source as Identified;
+    const identity = request[made]?.get(cookieName) ?? create();
+    // One that can't be written to has an identity for each middleware.
+    if (Object.isExtensible(request)) {
+      request[made] ??= new Map();
+      request[made].set(cookieName, identity);
+    }
     return identity;
   };
 }

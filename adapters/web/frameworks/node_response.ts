@@ -49,6 +49,10 @@ function withCookies(
   const others = headers === undefined ? null : findCookies(headers);
   if (headers === undefined || others === null) {
     const set = response.getHeader("set-cookie");
+    // Node takes a shorter way where all headers are given at once.
+    if (set === undefined && headers !== undefined && !Array.isArray(headers)) {
+      return given.with(place, { ...headers, "Set-Cookie": added });
+    }
     response.setHeader("Set-Cookie", [...listOf(set), ...added]);
     return [...given];
   }

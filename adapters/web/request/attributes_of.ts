@@ -1,4 +1,5 @@
 import type { Attributes } from "../../../core/types/attributes.ts";
+import type { JsonValue } from "../../../core/types/json.ts";
 import { readCampaign } from "./read_campaign.ts";
 import { readBrowser, readDeviceType } from "./read_device.ts";
 import { readLanguages } from "./read_languages.ts";
@@ -45,19 +46,21 @@ export function attributesOf(
 }
 
 /** Gives the attributes of a request that was taken apart. */
-export function describeParts(parts: RequestParts): Attributes {
+export function describeParts(
+  parts: RequestParts,
+): { [name: string]: JsonValue } {
   const { path, query, header } = parts;
   const host = hostOf(parts);
   const userAgent = header("user-agent", 512);
   const languages = readLanguages(header("accept-language", 512));
   const referrer = header("referer", 2048);
-  const url = addressOf(parts);
+  const url = addressOf(parts, host);
   // One after the other: this runs for each request, and spreading takes several times as long.
-  const attributes: { [name: string]: unknown } = { path, query };
+  const attributes: { [name: string]: JsonValue } = { path, query };
   if (url !== "") attributes["url"] = url;
   if (host !== "") attributes["host"] = host;
   if (languages.length > 0) {
-    attributes["language"] = languages[0];
+    attributes["language"] = languages[0]!;
     attributes["languages"] = languages;
   }
   if (userAgent !== "") attributes["userAgent"] = userAgent;
@@ -69,11 +72,10 @@ export function describeParts(parts: RequestParts): Attributes {
 }
 
 /** Gives the address of a request; `""` where its host or protocol is not known. */
-export function addressOf(
-  parts: Pick<RequestParts, "protocol" | "host" | "path" | "query">,
+function addressOf(
+  { protocol, path, query }: Pick<RequestParts, "protocol" | "path" | "query">,
+  host: string,
 ): string {
-  const { protocol, path, query } = parts;
-  const host = hostOf(parts);
   return protocol === "" || host === ""
     ? ""
     : `${protocol}://${host}${path}${query}`;

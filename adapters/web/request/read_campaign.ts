@@ -19,11 +19,27 @@ export type Campaign = {
 
 /** Reads the campaign of a query such as `?utm_source=news`; of a parameter that repeats, the first. */
 export function readCampaign(query: string): Campaign {
-  const parameters = new URLSearchParams(query);
   const campaign: { -readonly [Name in keyof Campaign]: Campaign[Name] } = {};
-  for (const [parameter, attribute] of Object.entries(attributeNames)) {
-    const value = parameters.get(parameter);
-    if (value !== null) campaign[attribute] = value.slice(0, longest);
+  for (const [parameter, value] of readParameters(query)) {
+    if (!isCampaign(parameter)) continue;
+    campaign[attributeNames[parameter]] ??= value.slice(0, longest);
   }
   return campaign;
+}
+
+function isCampaign(name: string): name is keyof typeof attributeNames {
+  return Object.hasOwn(attributeNames, name);
+}
+
+// Where nothing has to be decoded, taking the text apart is several times as fast.
+function readParameters(
+  query: string,
+): Iterable<readonly [name: string, value: string]> {
+  if (/[^!-~]|[%+]/.test(query)) return new URLSearchParams(query);
+  return query.slice(1).split("&").map((parameter) => {
+    const end = parameter.indexOf("=");
+    return end < 0
+      ? [parameter, ""]
+      : [parameter.slice(0, end), parameter.slice(end + 1)];
+  });
 }

@@ -7,13 +7,19 @@ const most = 10;
 export function readLanguages(header: string): readonly string[] {
   if (header === "") return [];
   const wanted: { readonly language: string; readonly weight: number }[] = [];
+  let isSorted = true;
+  let last = 1;
   for (const entry of header.split(",", 3 * most)) {
-    const [language = "", ...parameters] = entry.split(";");
-    const weight = parameters.length === 0 ? 1 : readWeight(parameters);
-    const name = language.trim();
-    if (weight > 0 && isLanguage(name)) wanted.push({ language: name, weight });
+    const end = entry.indexOf(";");
+    const language = (end < 0 ? entry : entry.slice(0, end)).trim();
+    const weight = end < 0 ? 1 : readWeight(entry.slice(end + 1));
+    if (weight === 0 || !isLanguage(language)) continue;
+    isSorted &&= weight <= last;
+    last = weight;
+    wanted.push({ language, weight });
   }
-  if (wanted.length > 1) wanted.sort((one, other) => other.weight - one.weight);
+  // Browsers send them in order.
+  if (!isSorted) wanted.sort((one, other) => other.weight - one.weight);
   const languages: string[] = [];
   for (const { language } of wanted) {
     if (languages.length === most) break;
@@ -27,8 +33,8 @@ function isLanguage(text: string): boolean {
 }
 
 // RFC 9110, 12.4.2: 1 where there is none.
-function readWeight(parameters: readonly string[]): number {
-  const weight = parameters.map((parameter) => parameter.trim())
+function readWeight(parameters: string): number {
+  const weight = parameters.split(";").map((parameter) => parameter.trim())
     .find((parameter) => /^q=/i.test(parameter));
   if (weight === undefined) return 1;
   return /^q=(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i.test(weight)

@@ -204,3 +204,25 @@ Deno.test("attributesOf() reads a request of HTTP/2", () => {
     undefined,
   );
 });
+
+Deno.test("attributesOf() reads a campaign as the web reads queries", () => {
+  const piece = fc.constantFrom(
+    ...["utm_source", "utm_term", "=", "&", "a", "%41", "%", "+", " ", "é"],
+    ...["__proto__", "constructor", "\ud800", "", "?", "utm_%73ource"],
+  );
+  const query = fc.array(piece).map((pieces) => pieces.join(""));
+  fc.assert(
+    fc.property(query, (text) => {
+      const { utmSource, utmTerm } = attributesOf({
+        url: `/?utm_medium=x&${text}`,
+        headers: {},
+      });
+      const expected = new URLSearchParams(`?utm_medium=x&${text}`);
+      assertEquals([utmSource ?? null, utmTerm ?? null], [
+        expected.get("utm_source"),
+        expected.get("utm_term"),
+      ]);
+    }),
+    runs(1000),
+  );
+});

@@ -411,3 +411,11 @@ Deno.test("requestUser() refuses a cookie name that no cookie may have", () =>
       );
     }
   }));
+
+Deno.test("requestUser() takes an attribute called __proto__ for a name like any other", () =>
+  withClient((client) => {
+    const known = JSON.parse(`{ "id": "7", "__proto__": { "plan": "pro" } }`);
+    const { attributes } = ask(client, visit(), { attributes: () => known });
+    assertEquals(Object.hasOwn(attributes, "__proto__"), true);
+    assertEquals(Object.getPrototypeOf(attributes), Object.prototype);
+  }));

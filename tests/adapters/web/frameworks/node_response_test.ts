@@ -47,6 +47,11 @@ const cases: Readonly<Record<string, (response: ServerResponse) => void>> = {
     response.writeHead(200, "Fine", { "Set-Cookie": ["a=1", "b=2"] });
     response.end("body");
   },
+  "a cookie that was set before other headers of writeHead": (response) => {
+    response.setHeader("Set-Cookie", ["a=1", "b=2"]);
+    response.writeHead(200, { "X-Shop": "1" });
+    response.end("body");
+  },
   "headers of writeHead as a flat list": (response) => {
     response.writeHead(200, [
       ...["Set-Cookie", "a=1", "X-Shop", "1"],
@@ -83,4 +88,23 @@ Deno.test("addCookies() asks for the cookies when the headers are sent", async (
     response.end();
   };
   assertEquals((await respond(answer, cookies))[0], ["late=1"]);
+});
+
+Deno.test("addCookies() adds to headers of writeHead in which there are no cookies", async () => {
+  const plain = (response: ServerResponse) => {
+    response.writeHead(200, "Fine", { "X-Shop": "1" });
+    response.end();
+  };
+  const beside = (response: ServerResponse) => {
+    response.setHeader("X-Other", "2");
+    response.writeHead(200, { "X-Shop": "1" });
+    response.end();
+  };
+  const flat = (response: ServerResponse) => {
+    response.writeHead(200, ["X-Shop", "1"]);
+    response.end();
+  };
+  for (const answer of [plain, beside, flat]) {
+    assertEquals(await respond(answer), [["gbuuid=7"], "1"]);
+  }
 });
