@@ -3,6 +3,7 @@ import type { Client } from "../client/client.ts";
 import type { FeatureReads } from "../client/reads/feature_reads.ts";
 import { createErrorReport } from "../support/create_error_report.ts";
 import { cookieSuffixes } from "./cookies/cookie_suffixes.ts";
+import { removeCookies } from "./cookies/remove_cookies.ts";
 import { writeStickyCookies } from "./cookies/write_sticky_cookies.ts";
 import {
   createDescription,
@@ -71,7 +72,7 @@ export function createRequestUsers<Features extends object, Source>(
     changed: () => void,
   ): RequestReads<Features> => {
     const first = identityCookie === null
-      ? withdrawn.map((name) => `${name}=${suffixes("gone", protocol)}`)
+      ? removeCookies(withdrawn, suffixes("gone", protocol))
       : [identityCookie + suffixes("identity", protocol)];
     if (sticky === null) return { user: view, cookies: () => first };
     const current = () => view.snapshot().stickyBucketAssignmentDocs ?? {};

@@ -1,14 +1,9 @@
 import { stickyPrefix } from "../../sticky/text_documents.ts";
-import { isCookieName } from "./identity_cookie.ts";
 import type { RawCookie } from "./list_cookies.ts";
-
-/** The most cookies that are removed at once, so that a request can't make a response of any length. */
-const most = 20;
 
 /**
  * Lists the names of the cookies that are to be removed for a user who withdrew the consent to them: that of
- * the identity, and where sticky buckets are kept in cookies, theirs. Nothing but names is read; each name
- * comes once, and 20 at most.
+ * the identity, and where sticky buckets are kept in cookies, theirs. Nothing but names is read.
  *
  * @example
  * ```ts
@@ -24,9 +19,7 @@ export function withdrawnCookies(
   cookieName: string,
   keepsSticky: boolean,
 ): readonly string[] {
-  const names = cookies.map(({ name }) => name).filter((name) =>
-    name === cookieName ||
-    keepsSticky && name.startsWith(stickyPrefix) && isCookieName(name)
+  return cookies.map(({ name }) => name).filter((name) =>
+    name === cookieName || keepsSticky && name.startsWith(stickyPrefix)
   );
-  return [...new Set(names)].slice(0, most);
 }

@@ -8,7 +8,7 @@ import {
   encodeCookieValue,
 } from "../../sticky/cookie_text.ts";
 import { stickyPrefix } from "../../sticky/text_documents.ts";
-import { isCookieName } from "./identity_cookie.ts";
+import { removeCookies } from "./remove_cookies.ts";
 import type { StickyCookies } from "./sticky_cookies.ts";
 
 /** What is to be set, and what had no room. */
@@ -35,6 +35,7 @@ export function writeStickyCookies(
   { suffix, gone }: { readonly suffix: string; readonly gone: string },
 ): WrittenSticky {
   const cookies: string[] = [];
+  const removed: string[] = [];
   let dropped = 0;
   for (const [key, document] of Object.entries(documents)) {
     if (readOwn(before, key) === document) continue;
@@ -44,15 +45,12 @@ export function writeStickyCookies(
     dropped += fitting.dropped;
     if (fitting.text === null) continue;
     const others = (names.get(key) ?? []).filter((other) => other !== name);
-    for (const other of new Set(others)) cookies.push(`${other}=${gone}`);
+    removed.push(...others);
     cookies.push(`${name}=${fitting.text}${suffix}`);
   }
-  if (cookies.length > 0) {
-    // They come last cookie first.
-    const older = foreign.slice(mostForeign);
-    for (const name of new Set(older)) cookies.push(`${name}=${gone}`);
-  }
-  return { cookies: cookies.filter(isCookie), dropped };
+  // They come last cookie first.
+  if (cookies.length > 0) removed.push(...foreign.slice(mostForeign));
+  return { cookies: [...removeCookies(removed, gone), ...cookies], dropped };
 }
 
 /** Encodes a document, without its oldest assignments where there is not room for all. */
@@ -76,9 +74,4 @@ function fitDocument(
   }
   const isEmpty = fewest === entries.length;
   return { text: isEmpty ? null : encode(fewest), dropped: fewest };
-}
-
-// A name that came with a request may have in it what none may have.
-function isCookie(cookie: string): boolean {
-  return isCookieName(cookie.slice(0, cookie.indexOf("=")));
 }

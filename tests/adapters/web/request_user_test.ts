@@ -192,7 +192,8 @@ Deno.test("requestUser() removes a limited number of cookies", () =>
       consent: () => false,
       stickyCookies: true,
     });
-    assertEquals(headers.getSetCookie().length, 20);
+    const removed = headers.getSetCookie();
+    assertEquals(removed.length > 20 && removed.join("").length <= 4000, true);
   }));
 
 Deno.test("requestUser() takes no promise and no error for consent", () =>

@@ -125,6 +125,17 @@ Deno.test("sticky cookies of other users of the browser are removed but for two"
   await client.close();
 });
 
+Deno.test("sticky cookies of others are removed bit by bit, so that a response stays small", async () => {
+  const { client, jar, visit } = open(1);
+  for (let index = 0; index < 250; index++) {
+    jar.cookie = `gbStickyBuckets__id||other-${index}={}`;
+  }
+  const cookies = visit(nothing, ["feature-0"]);
+  assertEquals(cookies.join("").length < 5_000, true);
+  assertEquals(cookies.length > 10, true);
+  await client.close();
+});
+
 Deno.test("sticky cookies of one document under several names become one", async () => {
   const { client, jar, visit } = open(1);
   jar.cookie = "gbuuid=7";
