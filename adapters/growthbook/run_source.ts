@@ -4,15 +4,15 @@ import type { SourceReport } from "../sources/source_report.ts";
 import { attempt } from "../support/attempt.ts";
 import { isPage } from "../support/late_code.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { createFailure } from "./http/create_failure.ts";
 import type { LinkEvent } from "./link/link_state.ts";
 import { type LinkTask, runLink } from "./link/run_link.ts";
 import { createPayloadStore } from "./payload_store.ts";
 import { createReception } from "./reception.ts";
-import { createRefreshes } from "./refreshes.ts";
+import type { OpenRequest, Refreshing } from "./refreshing.ts";
 import type { RememberedPayload, SourceMemory } from "./source_memory.ts";
 import { startRequest } from "./start_request.ts";
 import { startStream } from "./start_stream.ts";
-import { createRequestWatch } from "./watch_request.ts";
 
 /** A source with subscribers. */
 export interface RunningSource {
@@ -52,7 +52,8 @@ export function runSource(
   outlets: SourceOutlets,
 ): RunningSource {
   const store = createPayloadStore(endpoint, memory);
-  const refreshes = createRefreshes();
+  let open: OpenRequest | null = null;
+  let refreshing: Refreshing | null = null;
   let isStopped = false;
   let stopStream = () => {};
 
@@ -60,8 +61,12 @@ export function runSource(
     switch (task.type) {
       case "request":
         if (endpoint.link.isRemote) return outlets.change();
-        refreshes.begin();
-        return watch.begin(startRequest(endpoint, memory, reception));
+        refreshing?.begin();
+        open = {
+          stop: startRequest(endpoint, memory, reception),
+          begunAt: endpoint.time(),
+        };
+        return;
       case "retry":
         return outlets.retry();
       case "connect":
@@ -72,14 +77,32 @@ export function runSource(
     }
   };
   const link = runLink(endpoint, perform, (event, { request }) => {
-    if (request === "none") watch.end();
-    refreshes.settle(event, request);
+    if (request === "none") open = null;
+    refreshing?.settle(event, request);
   });
   const { dispatch } = link;
-  const watch = createRequestWatch(
-    endpoint,
-    (failure) => dispatch({ type: "failed", failure }),
-  );
+  const letGo = () => {
+    const request = open;
+    open = null;
+    // To stop what another request of a Worker began may throw there.
+    if (request !== null) attempt(request.stop, () => {});
+  };
+  // Few ask for the payload themselves. What they need comes with what trouble needs.
+  const refresh = async () => {
+    const { createRefreshing } = endpoint.trouble.loaded() ??
+      await endpoint.trouble.load();
+    if (isStopped) throw new Error("Cannot refresh: the source was stopped");
+    refreshing ??= createRefreshing(endpoint, {
+      open: () => open,
+      ask: () => dispatch({ type: "refresh" }),
+      giveUp: (failure) => {
+        letGo();
+        dispatch({ type: "failed", failure });
+      },
+      createFailure,
+    });
+    await refreshing.refresh();
+  };
   // Where there is a key, it may have been encrypted.
   const emit = (
     payload: Payload,
@@ -112,12 +135,7 @@ export function runSource(
   else begin(last);
 
   return {
-    refresh: () => {
-      watch.watch();
-      const refreshed = refreshes.add();
-      dispatch({ type: "refresh" });
-      return refreshed;
-    },
+    refresh,
     notice: (event) => {
       dispatch(event);
       const { reported } = link.state();
@@ -127,10 +145,10 @@ export function runSource(
       isStopped = true;
       link.stop();
       reception.stop();
-      watch.stop();
+      letGo();
       // To stop what another request of a Worker began may throw there.
       attempt(stopStream, () => {});
-      refreshes.stop();
+      refreshing?.stop();
     },
   };
 }

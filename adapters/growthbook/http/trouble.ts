@@ -1,6 +1,7 @@
 import { networkFailure } from "../../support/http/network_failure.ts";
 import { readRetryAfter } from "../../support/http/read_retry_after.ts";
 import { listSecrets, redactFailure } from "../redact_failure.ts";
+import { createRefreshing } from "../refreshing.ts";
 import type { createFailure } from "./create_failure.ts";
 import {
   type AnswerTools,
@@ -15,14 +16,15 @@ import type {
   HttpRequest,
 } from "./send_request.ts";
 
-/** What only an answer needs that is not as it should be. */
+/** What only an answer needs that is not as it should be, and a caller that asks for the payload. */
 export interface Trouble {
   readonly takeTrouble: typeof takeTrouble;
   readonly listSecrets: typeof listSecrets;
   readonly redactFailure: typeof redactFailure;
+  readonly createRefreshing: typeof createRefreshing;
 }
 
-export { listSecrets, redactFailure };
+export { createRefreshing, listSecrets, redactFailure };
 
 /** What taking such an answer uses of a source. */
 export interface TroubleTools extends AnswerTools {
