@@ -61,6 +61,7 @@ export function createCore(
   const recording = createRecording(options, {
     clock,
     onError,
+    tell,
     emit: keeper.emit,
     isHeard: keeper.events.isHeard,
     payload,

@@ -10,6 +10,7 @@ import { createIds } from "../../support/create_ids.ts";
 import { timePerTurn } from "../../support/time/time_per_turn.ts";
 import type { TimeoutOptions } from "../../support/time/timeout_options.ts";
 import type { ClientEvent, FlushReport } from "../client.ts";
+import type { TellMisuse } from "../inputs/read_record.ts";
 import { clientDefaults, type ClientOptions } from "../client_options.ts";
 import { createConsumers } from "./consumers/create_consumers.ts";
 import { createRecorder, type Recorder } from "./decisions/create_recorder.ts";
@@ -44,6 +45,8 @@ export interface RecordingClient {
   readonly clock: Clock;
   /** Is told of what goes wrong. Does not throw. */
   readonly onError: (error: unknown) => void;
+  /** Is called with each mistake of the application. */
+  readonly tell: TellMisuse;
   /** Is told of each event. */
   readonly emit: (event: ClientEvent) => void;
   /** Whether events have a listener. */
@@ -79,14 +82,14 @@ export function createRecording(
     maxCharacters,
     maxAge: exposureAge,
   });
-  const tell = (event: NewEvent) =>
+  const tellEvent = (event: NewEvent) =>
     client.emit(event as NewEvent<string, object> as ClientEvent);
   const passed = monotonicTime(clock);
   const tellDate = timePerTurn(clock);
   const consumers = createConsumers(options, maker, onError);
   const losses = createLossesReport((data) => {
     const entry = bareEntry(tellDate(), "events.dropped", data);
-    if (isHeard()) tell(maker.eventOf(entry));
+    if (isHeard()) tellEvent(maker.eventOf(entry));
     if (store !== undefined) delivery.record(entry);
   });
   const delivery = createDelivery(options, {
@@ -94,7 +97,7 @@ export function createRecording(
     tally: createTally(consumers, store !== undefined, exposures, losses.add),
     maker,
     tell: (entry) => {
-      if (isHeard()) tell(maker.eventOf(entry));
+      if (isHeard()) tellEvent(maker.eventOf(entry));
     },
     exposureAge,
     createOwner: () => createIds()(),
@@ -140,7 +143,7 @@ export function createRecording(
     tellTime: timePerTurn({ now: passed }),
     exposureAge,
     level: options.recordUser ?? "identity",
-    onError,
+    tell: client.tell,
   });
 
   return {
@@ -154,7 +157,7 @@ export function createRecording(
         payloads.keep(kept.digest);
       } else if (recording.recordInputs === true) record(type, data);
       else if (isHeard()) {
-        tell(maker.eventOf(bareEntry(tellDate(), type, data)));
+        tellEvent(maker.eventOf(bareEntry(tellDate(), type, data)));
       }
     },
     pause: delivery.pause,

@@ -21,6 +21,7 @@ import type {
   ExperimentResult,
   FeatureResult,
 } from "../../../../core/types/result.ts";
+import type { TellMisuse } from "../../inputs/read_record.ts";
 import { peekExperiment } from "../../reads/peek_experiment.ts";
 import type { Scope } from "../../reads/scope.ts";
 import { readCustomData } from "./custom_data.ts";
@@ -74,7 +75,7 @@ export interface RecorderOptions {
   /** What of a user is stored. */
   readonly level: RecordLevel;
   /** Is told of what can't be recorded as it was given. */
-  readonly onError: (error: unknown) => void;
+  readonly tell: TellMisuse;
 }
 
 // How late an exposure may be recorded again that the memory of exposures has come to forget.
@@ -186,9 +187,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     logEvent: (scope, name, properties) => {
       if (!isOpen || !scope.isTracked) return;
-      const { data, problem } = readCustomData(name, properties);
+      const data = readCustomData(name, properties, options.tell);
       if (data !== null) record("custom", data, describeAnyUser(level, scope));
-      if (problem !== null) options.onError(new TypeError(problem));
     },
     stop: () => {
       isOpen = false;
