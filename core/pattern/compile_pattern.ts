@@ -1,7 +1,7 @@
 import { parsePattern } from "./parse_pattern.ts";
 import { maxPatternLength, readPattern } from "./read_pattern.ts";
 import { type Budget, searchSteps, tooLong } from "./pattern_step.ts";
-import { searchText } from "./search_text.ts";
+import { scanFrom } from "./search_text.ts";
 import { trustedLength } from "./trusted_length.ts";
 
 /** Whether a text matches; throws where that would take too long to find out. */
@@ -26,18 +26,11 @@ export const trustedSteps = 2e6;
 export function compilePattern(source: unknown, flags: string): Matcher | null {
   if (typeof source !== "string") return null;
   if (source.length > maxPatternLength) return fail;
-  const native = readPattern(source, flags);
-  return native === null ? null : compileRegExp(native);
-}
-
-/**
- * Compiles a regular expression of the application in the same way. It is not run itself: a test
- * starts at the start of the text, and reads and changes no `lastIndex`.
- */
-export function compileRegExp({ source, flags }: RegExp): Matcher {
   const native = readPattern(source, flags.replace("g", ""));
-  if (native === null) return fail;
-  const usualLength = trustedLength(source, trustedSteps);
+  if (native === null) return null;
+  const usualLength = /[uv]/.test(flags)
+    ? Infinity
+    : trustedLength(source, trustedSteps);
   let matches: Search | null = null;
   return (text) => {
     if (text.length + 1 < usualLength) {
@@ -50,6 +43,15 @@ export function compileRegExp({ source, flags }: RegExp): Matcher {
   };
 }
 
+/**
+ * Compiles a regular expression of the application in the same way. It is not run itself: a test
+ * starts at the start of the text, and reads and changes no `lastIndex`. One with the flag `u` or `v`,
+ * which no payload can have, is left to JavaScript's own engine.
+ */
+export function compileRegExp({ source, flags }: RegExp): Matcher {
+  return compilePattern(source, flags) ?? fail;
+}
+
 function fail(): never {
   throw tooLong;
 }
@@ -57,11 +59,13 @@ function fail(): never {
 /** Compiles it without JavaScript's own engine, which gets single characters only. */
 export function compileSearch(source: string, flags: string): Search {
   try {
-    const program = parsePattern(source, flags.replace(/[dgy]/g, ""));
-    const isFirstOnly = flags.includes("y");
-    return (text, budget) => searchText(program, text, isFirstOnly, budget);
-  } catch (error) {
-    if (error === tooLong) return fail;
-    throw error;
+    const { start, marks } = parsePattern(source, flags.replace(/[gy]/g, ""));
+    const isAnywhere = !flags.includes("y");
+    return (text, budget) => {
+      const search = { text, budget, found: new Map() };
+      return scanFrom(search, start, false, 0, marks, isAnywhere) !== undefined;
+    };
+  } catch {
+    return fail;
   }
 }

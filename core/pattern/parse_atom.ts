@@ -5,110 +5,109 @@ import {
   read,
   type Reading,
   spend,
-} from "./pattern_reading.ts";
-import {
-  type Anchor,
-  repeats,
-  stands,
-  takes,
-  tooLong,
   type Units,
-} from "./pattern_step.ts";
+} from "./pattern_reading.ts";
+import { askingSteps, charge, type Step } from "./pattern_step.ts";
 
-/** What a class or an escape counts as: engines compile each, and larger ones with `u` or `v`. */
+/** What a class, an escape or an anchor counts as: engines compile each. */
 const unitSteps = 50;
-const unicodeUnitSteps = 200;
 
 const reference = /\\(?:([1-9]\d*)|k<([^>]*)>)/y;
 
-// A character or an escape. Of `\c` without a letter, the backslash alone.
+// A character, an escape or a class. Of `\c` without a letter, the backslash alone.
 const unit =
-  /\\(?:c[A-Za-z]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|[0-3][0-7]{0,2}|[4-7][0-7]?|[^c])|[^]/y;
-const unicodeUnit =
-  /\\(?:[pu]\{.*?\}|ud[89ab]..\\ud[c-f]..|c.|x..|u.{4}|.)|[^]/iuy;
-
-/** What holds texts of several characters. */
-const texts = /\\q|\\p\{(?:RGI|Basic|Emoji_K)/;
+  /\\(?:c[A-Za-z]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|[0-3]?[0-7]{1,2}|[^c])|\[(?:[^\]\\]|\\[^])*\]|[^]/y;
 
 /** Reads what comes before a quantifier and is no group. */
 export function readAtom(reading: Reading): Part {
-  const { flags, names, position } = reading;
+  const { position, names } = reading;
   const found = read(reading, reference);
   if (found !== null) {
-    const [, index, name = ""] = found;
     // Each looks through all names.
     spend(reading, names.length / 4);
-    const wanted = plainName(name);
+    const name = plainName(found[2]);
     const slots = names.flatMap((known, at) =>
-      (index ? +index === at + 1 : known && known === wanted) ? [2 * at] : []
+      at + 1 === +found[1]! || name && known === name ? [2 * at] : []
     );
-    if (slots.length > 0) {
-      // Whether two characters are the same but for case, the engine knows.
-      const fold = flags.includes("i")
-        ? new RegExp("^([^])\\1$", flags.replace("m", ""))
-        : null;
-      return (next) => makeStep(reading, repeats, next, null, fold, slots);
-    }
+    if (slots.length > 0) return referTo(reading, slots);
     reading.position = position;
   }
-  return readUnit(reading, readSource(reading));
+  const [text] = read(reading, unit)!;
+  return /^(?:[$^]|\\b)$/i.test(text)
+    ? anchor(reading, text)
+    : character(reading, text);
 }
 
-// Gives the source of a character, an escape or a class.
-function readSource(reading: Reading): string {
-  const { source, isUnicode, position, flags } = reading;
-  const [text] = read(reading, isUnicode ? unicodeUnit : unit)!;
-  // A lint reads patterns that are not valid too.
-  for (let depth = text === "[" ? 1 : 0; depth > 0;) {
-    const sign = source[reading.position++];
-    if (sign === undefined) break;
-    if (sign === "\\") reading.position++;
-    else if (sign === "]") depth--;
-    else if (sign === "[" && flags.includes("v")) depth++;
-  }
-  return source.slice(position, reading.position);
+// JavaScript's own engine decides where it stands.
+function anchor(reading: Reading, text: string): Part {
+  const native = compileUnit(reading, text, "y");
+  return (next) =>
+    makeStep(reading, 1 + askingSteps, (scan, held) => {
+      charge(scan.budget, askingSteps);
+      native.lastIndex = scan.position;
+      if (native.test(scan.text)) scan.waiting.push(held, next);
+    });
 }
 
-function readUnit(reading: Reading, text: string): Part {
-  const anchor = anchorOf(reading, text);
-  const test = anchor ??
-    (reading.flags.includes("i") || /^[.[\\]/.test(text)
-      ? unitsOf(reading, text, reading.flags)
-      : text.codePointAt(0)!);
-  const kind = anchor === null ? takes : stands;
-  return (next) => makeStep(reading, kind, next, null, test);
+function character(reading: Reading, text: string): Part {
+  const isLiteral = !reading.flags.includes("i") && !/^[.[\\]/.test(text);
+  const test = isLiteral
+    ? (code: number) => code === text.charCodeAt(0)
+    : unitsOf(reading, text);
+  const cost = isLiteral ? 1 : 1 + askingSteps;
+  return (next) => makeStep(reading, cost, take(test, next));
 }
 
-function anchorOf(reading: Reading, text: string): Anchor | null {
-  const { flags } = reading;
-  if (text === "^" || text === "$") {
-    const isInLine = flags.includes("m")
-      ? unitsOf(reading, ".", "")
-      : (code: number) => code >= 0;
-    return (before, after) => !isInLine(text === "^" ? before : after);
-  }
-  if (text === "\\b" || text === "\\B") {
-    const isWord = unitsOf(reading, "\\w", flags);
-    return (before, after) =>
-      (isWord(before) === isWord(after)) === (text === "\\B");
-  }
-  return null;
+function take(test: Units, next: Step | null): Step["follow"] {
+  return ({ code, budget, ways }, held) => {
+    if (test(code, budget)) ways.push(next, held);
+  };
 }
 
-// JavaScript's own engine decides, which knows all about classes and case; it gets one character.
-function unitsOf(reading: Reading, text: string, flags: string): Units {
+// JavaScript's own engine decides, which knows all about classes and case; it gets one character,
+// and of ASCII each one once.
+function unitsOf(reading: Reading, text: string): Units {
+  const { units: all, flags } = reading;
   const key = flags + text;
-  let units = reading.units.get(key);
+  let units = all.get(key);
   if (units === undefined) {
-    if (flags.includes("v") && texts.test(text)) throw tooLong;
-    spend(reading, reading.isUnicode ? unicodeUnitSteps : unitSteps);
-    const native = new RegExp(text === "\\" ? "\\\\" : text, flags);
+    const native = compileUnit(reading, text, "");
+    const ask = (code: number) => native.test(String.fromCharCode(code));
     const known: boolean[] = [];
-    units = (code) =>
-      code < 128
-        ? known[code] ??= native.test(String.fromCharCode(code))
-        : code >= 0 && native.test(String.fromCodePoint(code));
-    reading.units.set(key, units);
+    units = (code, budget) => {
+      if (code < 128) return known[code] ??= ask(code);
+      charge(budget, askingSteps);
+      return code >= 0 && ask(code);
+    };
+    all.set(key, units);
   }
   return units;
+}
+
+function compileUnit(reading: Reading, text: string, flag: string): RegExp {
+  spend(reading, unitSteps);
+  return new RegExp(text === "\\" ? "\\\\" : text, reading.flags + flag);
+}
+
+// Writes the reference out where it is met: a step for each character that its group holds.
+function referTo(reading: Reading, slots: readonly number[]): Part {
+  reading.usesReferences = true;
+  // Whether two characters are the same but for case, the engine knows.
+  const same = new RegExp("([^])\\1", reading.flags);
+  return (next, isBackward) =>
+    makeStep(reading, 1, ({ text, budget, waiting }, held) => {
+      let step = next;
+      for (const slot of slots) {
+        const from = held![slot]!;
+        const until = held![slot + 1]!;
+        for (let at = 0; at < until - from; at++) {
+          charge(budget, 2 * askingSteps);
+          const one = text[isBackward ? from + at : until - 1 - at]!;
+          const test: Units = (code) =>
+            code >= 0 && same.test(one + String.fromCharCode(code));
+          step = { follow: take(test, step), seen: null };
+        }
+      }
+      waiting.push(held, step);
+    });
 }

@@ -2,39 +2,41 @@ import { readAtom } from "./parse_atom.ts";
 import {
   makeStep,
   type Part,
+  plainName,
   read,
   type Reading,
   spend,
   startReading,
 } from "./pattern_reading.ts";
 import {
-  ends,
-  forks,
-  looks,
-  marks,
-  moves,
+  askingSteps,
+  charge,
   type Program,
   type Step,
   tooLong,
 } from "./pattern_step.ts";
+import { isFoundAt, scanFrom } from "./search_text.ts";
 
 /** How deep groups may nest. */
 const maxDepth = 200;
 
-const opening = /\((?:\?(?:([a-z]*)(?:-([a-z]*))?:|(<?[=!])|<[^>]*>))?/y;
+const opening = /\((?:\?(?:([a-z]*)(?:-([a-z]*))?:|(<?[=!])|<([^>]*)>))?/y;
 const quantifier = /(?:([*+?])|\{(\d+)(,?)(\d*)\})(\??)/y;
 
 /**
  * Takes a valid pattern apart into the steps of an automaton (Thompson, "Regular Expression Search
- * Algorithm", 1968), where counted repeats are written out. Throws for what comes to too many, and
- * for sets of the flag `v` that hold texts of several characters.
+ * Algorithm", 1968), where counted repeats are written out. Throws for what comes to too many.
  */
 export function parsePattern(source: string, flags: string): Program {
-  const reading = startReading(source, flags);
-  const whole = readAlternatives(reading);
-  const { usesReferences, isUnicode } = reading;
-  const start = whole(makeStep(reading, ends, null));
-  return { start, usesReferences, isUnicode, clock: 0 };
+  const names: Reading["names"] = [];
+  // Which groups there are to refer to is known once all was read.
+  readAlternatives(startReading(source, flags, names));
+  const reading = startReading(source, flags, names);
+  const start = readAlternatives(reading)(null, false);
+  const { usesReferences, cost, repeats } = reading;
+  const slots = 2 * names.length + repeats;
+  const marks = usesReferences ? new Array<number>(slots).fill(NaN) : null;
+  return { start, marks, cost };
 }
 
 function readAlternatives(reading: Reading): Part {
@@ -44,55 +46,42 @@ function readAlternatives(reading: Reading): Part {
     reading.source[reading.position++] === "|"
   );
   reading.depth--;
-  return (next) =>
-    parts.map((part) => part(next)).reduceRight(
-      (other, first) => makeStep(reading, forks, first, other),
+  return (next, isBackward) =>
+    parts.map((part) => part(next, isBackward)).reduceRight(
+      (other, first) => fork(reading, () => [first, other]),
     );
+}
+
+// Goes on in two ways, which may lead back.
+function fork(
+  reading: Reading,
+  ways: () => readonly [first: Step | null, second: Step | null],
+): Step {
+  return makeStep(reading, 1, ({ waiting }, held) => {
+    const [first, second] = ways();
+    waiting.push(held, second, held, first);
+  });
 }
 
 function readSequence(reading: Reading): Part {
   const parts: Part[] = [];
   while (/[^|)]/.test(reading.source[reading.position] ?? "")) {
-    const first = reading.group;
-    const open = read(reading, opening);
-    const part = open === null ? readAtom(reading) : readGroup(reading, open);
-    parts.push(readRepeat(reading, part, first));
+    parts.push(readTerm(reading));
   }
-  if (reading.isBackward) parts.reverse();
-  return (next) => parts.reduceRight((next, part) => part(next), next);
+  return (next, isBackward) =>
+    parts[isBackward ? "reduce" : "reduceRight"](
+      (next, part) => part(next, isBackward),
+      next,
+    );
 }
 
-function readGroup(
-  reading: Reading,
-  [open, on = "", off = "", look]: RegExpExecArray,
-): Part {
-  const { flags, isBackward, usesReferences } = reading;
-  const isCapture = open === "(" || open.endsWith(">");
-  const slot = 2 * (isCapture ? reading.group++ : 0);
-  reading.flags = flags.replace(new RegExp(`[${on}${off}]`, "g"), "") + on;
-  // Without references it is found out for all positions at once, from the other end.
-  if (look) reading.isBackward = look.length > 1 === usesReferences;
-  const inside = readAlternatives(reading);
-  let part = inside;
-  if (look) {
-    const other = inside(makeStep(reading, ends, null));
-    const isNegative = look.endsWith("!");
-    part = (next) =>
-      makeStep(reading, looks, next, other, null, [], isNegative);
-  } else if (isCapture && usesReferences) {
-    const mark = (next: Step, slot: number) =>
-      makeStep(reading, marks, next, null, null, [slot, slot + 1]);
-    const [first, last] = isBackward ? [slot + 1, slot] : [slot, slot + 1];
-    part = (next) => mark(inside(mark(next, last)), first);
-  }
-  reading.flags = flags;
-  reading.isBackward = isBackward;
-  return part;
-}
-
-function readRepeat(reading: Reading, part: Part, first: number): Part {
+function readTerm(reading: Reading): Part {
+  const { group } = reading;
+  const open = read(reading, opening);
+  const part = open === null ? readAtom(reading) : readGroup(reading, open);
   const found = read(reading, quantifier);
   if (found === null) return part;
+  const turn = makeTurn(reading, part, group);
   const [, sign, lowest = 0, comma, highest, lazy] = found;
   const least = sign === "+" ? 1 : +lowest;
   const most = sign === "?"
@@ -100,28 +89,25 @@ function readRepeat(reading: Reading, part: Part, first: number): Part {
     : sign || comma
     ? +(highest || Infinity)
     : least;
-  const turn = makeTurn(reading, part, first);
-  const fork = (body: Step | null, next: Step): Step =>
-    lazy
-      ? makeStep(reading, forks, next, body)
-      : makeStep(reading, forks, body, next);
-  return (next) => {
+  return (next, isBackward) => {
     let left = least;
     let step = next;
+    const orNext = (body: () => Step | null) =>
+      fork(reading, () => lazy ? [next, body()] : [body(), next]);
     if (most === Infinity) {
-      // The loop leads back to itself.
-      step = fork(null, next);
-      const body = turn(step, true);
-      step[lazy ? "other" : "next"] = body;
+      const loop: Step = step = orNext(() => body);
+      const body = turn(loop, isBackward, true);
       if (left > 0 && !reading.usesReferences) {
         step = body;
         left--;
       }
+    } else {
+      for (let more = least; more < most; more++) {
+        const body = turn(step, isBackward, true);
+        step = orNext(() => body);
+      }
     }
-    for (let more = least; more < most && most < Infinity; more++) {
-      step = fork(turn(step, true), next);
-    }
-    while (left-- > 0) step = turn(step, false);
+    while (left-- > 0) step = turn(step, isBackward);
     return step;
   };
 }
@@ -132,16 +118,78 @@ function makeTurn(
   reading: Reading,
   part: Part,
   first: number,
-): (next: Step, isOptional: boolean) => Step {
-  const groups = [2 * first, 2 * reading.group];
-  const slot = reading.slots++;
-  return (next, isOptional) => {
+): (next: Step | null, isBackward: boolean, isOptional?: true) => Step | null {
+  const last = reading.group;
+  const repeat = reading.repeats++;
+  return (next, isBackward, isOptional) => {
     spend(reading, 1);
-    if (!reading.usesReferences) return part(next);
-    const make = (kind: number, next: Step, slots: readonly number[]) =>
-      makeStep(reading, kind, next, null, null, slots, slots === groups);
-    if (!isOptional) return make(marks, part(next), groups);
-    const body = part(make(moves, next, [slot]));
-    return make(marks, make(marks, body, [slot, slot + 1]), groups);
+    if (!reading.usesReferences) return part(next, isBackward);
+    const slot = 2 * reading.group + repeat;
+    const end = isOptional
+      ? makeStep(reading, 1, ({ position, waiting }, held) => {
+        if (held![slot] !== position) waiting.push(held, next);
+      })
+      : next;
+    return mark(reading, part(end, isBackward), slot, 2 * first, 2 * last);
+  };
+}
+
+// Marks the position in a slot, and takes the marks of others away.
+function mark(
+  reading: Reading,
+  next: Step | null,
+  slot: number,
+  first = 0,
+  last = 0,
+): Step {
+  return makeStep(reading, 1, ({ position, budget, waiting }, held) => {
+    charge(budget, held!.length);
+    const marks = held!.slice().fill(NaN, first, last);
+    marks[slot] = position;
+    waiting.push(marks, next);
+  });
+}
+
+function readGroup(
+  reading: Reading,
+  [, on, off = "", look, name]: RegExpExecArray,
+): Part {
+  const { flags, group } = reading;
+  const isCapture = (on ?? look) === undefined;
+  if (isCapture) reading.names[reading.group++] = plainName(name);
+  if (on !== undefined) {
+    reading.flags = flags.replace(new RegExp(`[${on}${off}]`, "g"), "") + on;
+  }
+  const inside = readAlternatives(reading);
+  reading.flags = flags;
+  if (look) return lookAround(reading, inside, look);
+  return (next, isBackward) => {
+    if (!isCapture || !reading.usesReferences) return inside(next, isBackward);
+    const slot = 2 * group + Number(isBackward);
+    const end = mark(reading, next, slot ^ 1);
+    return mark(reading, inside(end, isBackward), slot);
+  };
+}
+
+function lookAround(reading: Reading, inside: Part, look: string): Part {
+  const isNegative = look.endsWith("!");
+  let start: Step | null | undefined;
+  return (next) => {
+    // Without references it is found out for all positions at once, from the other end.
+    const isBackward = look.length > 1 === reading.usesReferences;
+    if (start === undefined) start = inside(null, isBackward);
+    const begin = start;
+    return makeStep(reading, 1 + askingSteps, (scan, held) => {
+      charge(scan.budget, askingSteps);
+      const { position } = scan;
+      const found = held !== null
+        ? scanFrom(scan, begin, isBackward, position, held, false)
+        : isFoundAt(scan, position, begin, isBackward)
+        ? held
+        : undefined;
+      if (isNegative === (found === undefined)) {
+        scan.waiting.push(isNegative ? held : found!, next);
+      }
+    });
   };
 }

@@ -15,55 +15,60 @@ export interface Budget {
   steps: number;
 }
 
-/** Tells of a character, by its code; of none at all, NaN, it is false. */
-export type Units = (code: number) => boolean;
+/**
+ * What a way of matching has marked, by slot: where a group begins and ends, and where the turn of a
+ * loop began; NaN for nothing. Null where nothing depends on that.
+ */
+export type Marks = readonly number[] | null;
 
-/** Tells of a position, by the codes of the characters before and after it. */
-export type Anchor = (before: number, after: number) => boolean;
-
-// What a step does.
-export const takes = 0;
-export const stands = 1;
-export const forks = 2;
-export const looks = 3;
-export const ends = 4;
-export const marks = 5;
-export const moves = 6;
-export const repeats = 7;
+/** A step that a way takes next, null at its end, and what the way has marked. */
+export type Way = Step | null | Marks;
 
 /**
- * One step of a pattern that was taken apart: what has to hold at a position of the text. It takes a
- * character, stands at an anchor, goes on in two ways by a fork, looks around, or ends. The rest
- * serves references: it marks the position, asks that a turn of a loop has moved on, or repeats what
- * a group holds.
+ * One step of a pattern that was taken apart: follows a way that has come to it at a position of the
+ * text, and says where it goes on, if it does.
  */
 export interface Step {
-  /** What it does. */
-  readonly kind: number;
-  /** What comes then. */
-  next: Step | null;
-  /** The second way of a fork, or where what is looked for begins. */
-  other: Step | null;
-  /** The one character that it takes, or which; what an anchor asks; how a reference compares. */
-  readonly test: number | Units | Anchor | RegExp | null;
-  /** Slots: those that it marks, from one up to another, or asks; or those of groups. */
-  readonly slots: readonly number[];
-  /** Whether the marks are taken away, or what is looked for must not be there. */
-  readonly isNegative: boolean;
-  /** Whether what is looked for is gone through from right to left. */
-  readonly isBackward: boolean;
-  /** When it was tried last: at a position, there is no need to try it twice. */
-  seen: number;
+  /** Follows a way. */
+  readonly follow: (scan: Scan, held: Marks) => void;
+  /** The ways among which it was tried last: at a position, there is no need to try it twice. */
+  seen: readonly Way[] | null;
 }
 
 /** A pattern as steps. */
 export interface Program {
-  /** Where it begins. */
-  readonly start: Step;
-  /** Whether what it matches depends on what its groups hold. */
-  readonly usesReferences: boolean;
-  /** Whether it takes code points, and not code units. */
-  readonly isUnicode: boolean;
-  /** How many positions were tried so far, in all texts. */
-  clock: number;
+  /** Where it begins; null for one that asks for nothing. */
+  readonly start: Step | null;
+  /** What is marked at first. */
+  readonly marks: Marks;
+  /** What all steps cost, each tried once. */
+  readonly cost: number;
+}
+
+/** A text that is searched. */
+export interface Search {
+  /** The text. */
+  readonly text: string;
+  /** What may still be spent. */
+  readonly budget: Budget;
+  /** The positions where what is looked for was found, by its first step. */
+  readonly found: Map<Step | null, Uint8Array>;
+}
+
+/** All ways at a position. */
+export interface Scan extends Search {
+  /** How far the text was gone through. */
+  position: number;
+  /** The code of the character that comes next; NaN where the text ends. */
+  code: number;
+  /** The ways that go on at this position, the first of them last: marks and step. */
+  waiting: Way[];
+  /** The ways that have taken the character, the first of them first: step and marks. */
+  ways: Way[];
+}
+
+/** Spends steps; throws where there are none left. */
+export function charge(budget: Budget, steps: number): void {
+  budget.steps -= steps;
+  if (budget.steps < 0) throw tooLong;
 }

@@ -1,14 +1,8 @@
 import { trustedSteps } from "../../pattern/compile_pattern.ts";
 import { parsePattern } from "../../pattern/parse_pattern.ts";
-import {
-  askingSteps,
-  looks,
-  searchSteps,
-  stands,
-  type Step,
-  takes,
-} from "../../pattern/pattern_step.ts";
+import { askingSteps, searchSteps } from "../../pattern/pattern_step.ts";
 import { trustedLength } from "../../pattern/trusted_length.ts";
+import { type PatternNode, readPatternTree } from "./pattern_tree.ts";
 
 /** The longest text that counts: longer attributes are not usual. */
 const textLength = 10_000;
@@ -24,14 +18,15 @@ const textLength = 10_000;
 export function mayTakeManySteps(source: string, ignoreCase: boolean): boolean {
   if (trustedLength(source, trustedSteps) > textLength + 1) return false;
   try {
-    const program = parsePattern(source, ignoreCase ? "i" : "");
-    if (program.usesReferences) return true;
-    const cost = costOf(program.start);
+    const { marks, cost } = parsePattern(source, ignoreCase ? "i" : "");
+    if (marks !== null) return true;
     // One that begins at the start of the text alone gets no further than it has steps.
-    const isShort = source[0] === "^" && program.start.kind === stands &&
+    const tree = readPatternTree(source, ignoreCase);
+    const isShort = source[0] === "^" && tree.kind !== "alternatives" &&
       !/[*+]|,\}/.test(source);
+    const looks = costOfLooks(tree, 0);
     const most = isShort
-      ? cost ** 2 + (costOfLooks(program.start) + 3) * textLength
+      ? cost ** 2 + (looks + 4) * textLength
       : (cost + 1) * (textLength + 1);
     return most > searchSteps;
   } catch {
@@ -39,31 +34,25 @@ export function mayTakeManySteps(source: string, ignoreCase: boolean): boolean {
   }
 }
 
-/** What the steps cost that are tried at a position, each at most once. */
-function costOf(start: Step): number {
-  let cost = 0;
-  for (const { kind, test } of stepsFrom(start)) {
-    cost += kind === looks || kind === takes && typeof test === "function"
-      ? 1 + askingSteps
-      : 1;
+/**
+ * What those parts cost that are looked for, which is done at all positions: a part counts as
+ * `own`, which is nothing outside of a look.
+ */
+function costOfLooks(node: PatternNode, own: number): number {
+  const sum = (nodes: readonly PatternNode[]) =>
+    nodes.reduce((total, node) => total + costOfLooks(node, own), 0);
+  switch (node.kind) {
+    case "sequence":
+      return sum(node.items);
+    case "alternatives":
+      return sum(node.options) + own;
+    case "repeat": {
+      const turns = node.max < Infinity ? node.max : Math.max(node.min, 1);
+      return turns * (costOfLooks(node.body, own) + own);
+    }
+    case "empty":
+      return own +
+        (node.body === null ? 0 : costOfLooks(node.body, 1 + askingSteps) + 1);
   }
-  return cost;
-}
-
-/** What those cost that are looked for, which is done at all positions. */
-function costOfLooks(start: Step): number {
-  let cost = 0;
-  for (const { kind, other } of stepsFrom(start)) {
-    if (kind === looks) cost += costOf(other!);
-  }
-  return cost;
-}
-
-function stepsFrom(start: Step): ReadonlySet<Step> {
-  const seen = new Set([start]);
-  for (const { next, other } of seen) {
-    if (next) seen.add(next);
-    if (other) seen.add(other);
-  }
-  return seen;
+  return own;
 }

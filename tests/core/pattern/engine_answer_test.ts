@@ -6,11 +6,7 @@ import {
 } from "../../../core/pattern/compile_pattern.ts";
 import { searchSteps } from "../../../core/pattern/pattern_step.ts";
 import { readPattern } from "../../../core/pattern/read_pattern.ts";
-import {
-  hostilePattern,
-  longText,
-  unicodePattern,
-} from "../../arbitraries/hostile_pattern.ts";
+import { hostilePattern, longText } from "../../arbitraries/hostile_pattern.ts";
 import { runs } from "../../support/runs.ts";
 
 type Case = readonly [source: string, flags: string, text: string];
@@ -19,10 +15,7 @@ type Case = readonly [source: string, flags: string, text: string];
 const engine = `self.onmessage = ({ data: [source, flags, text] }) => {
   let answer = null;
   try {
-    const found = new RegExp(source, flags).exec(text);
-    // Between the halves of a character no match begins, other than V8 thinks.
-    const isInside = /[uv]/.test(flags) && text.codePointAt(found?.index - 1) > 65_535;
-    answer = isInside ? null : found !== null;
+    answer = new RegExp(source, flags).test(text);
   } catch {}
   self.postMessage(answer);
 };`;
@@ -30,10 +23,7 @@ const engine = `self.onmessage = ({ data: [source, flags, text] }) => {
 Deno.test("compileSearch() gives the engine's answer on texts of 1,000 characters, where that has one in time", async () => {
   const cases = fc.sample(
     fc.tuple(
-      fc.oneof(
-        fc.tuple(readable(hostilePattern, ""), fc.constantFrom("", "i")),
-        fc.tuple(readable(unicodePattern, "u"), fc.constantFrom("u", "iu")),
-      ),
+      fc.tuple(readable(hostilePattern, ""), fc.constantFrom("", "i")),
       longText(1_000),
     ).map(([[source, flags], text]): Case => [source, flags, text]),
     runs(400),
