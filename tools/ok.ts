@@ -20,8 +20,10 @@ const shared = Deno.makeTempDirSync({ prefix: "growthstream-gate-" });
 const { exports } = JSON.parse(Deno.readTextFileSync("deno.json"));
 const faces = Object.values<string>(exports);
 
-await Promise.all(staticChecks(filesEnding(".md", "."), faces).map(check));
-for (const run of testRuns(filesEnding("_test.ts", "tests"))) await test(run);
+const markdown = filesEnding(".md", ".");
+const testFiles = filesEnding("_test.ts", "tests");
+await Promise.all(staticChecks(markdown, faces).map(check));
+for (const run of testRuns(testFiles)) await test(run);
 Deno.removeSync(shared, { recursive: true });
 
 console.log(`\n${summary.join("\n")}\n\n${passed} passed, ${failed} failed`);

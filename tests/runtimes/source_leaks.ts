@@ -1,6 +1,6 @@
 /**
  * Connects sources again and again, on whatever runtime this is, and prints as JSON what is left:
- * `source_leaks_alone_test.ts` runs it on Deno, Node and Bun. It ends by itself, unless a handle is left.
+ * `source_leaks_test.ts` runs it on Deno, Node and Bun. It ends by itself, unless a handle is left.
  */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";

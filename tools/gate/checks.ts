@@ -1,4 +1,5 @@
 import { isAlone } from "./is_alone.ts";
+import { longFirst } from "./long_first.ts";
 
 /** One command of the gate: what it is called in the report, and the arguments of `deno`. */
 export interface Check {
@@ -54,8 +55,9 @@ export function staticChecks(
 }
 
 /**
- * The runs of the tests, one after the other: most of them side by side, with the examples of the
- * documentation, and then those that must be alone. The check of the types has checked theirs.
+ * The runs of the tests, one after the other: most of them side by side, and then those that must be
+ * alone. The check of the types has checked theirs. Tests in `tests/docs` run the examples of the
+ * documentation, which `--doc` would run in a program each.
  */
 export function testRuns(testFiles: readonly string[]): readonly Check[] {
   const common = ["test", "--quiet", "--no-check", "--allow-all"];
@@ -63,7 +65,11 @@ export function testRuns(testFiles: readonly string[]): readonly Check[] {
   return [
     {
       name: "tests",
-      args: [...common, "--doc", "--parallel", `--ignore=${alone.join()}`],
+      args: [
+        ...[...common, "--parallel", `--ignore=${alone.join()}`],
+        // Deno begins with the files that are named, and each runs once.
+        ...[...longFirst(testFiles), "."],
+      ],
     },
     { name: "tests that run alone", args: [...common, ...alone] },
   ];

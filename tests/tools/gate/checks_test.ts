@@ -1,14 +1,19 @@
 import { assert, assertEquals } from "@std/assert";
 import { staticChecks, testRuns } from "../../../tools/gate/checks.ts";
 import { filesEnding } from "../../../tools/gate/files_ending.ts";
+import { longFirst } from "../../../tools/gate/long_first.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 
 Deno.test("testRuns() runs each file once: side by side, or alone where its name says so", () => {
   const files = ["tests/a_test.ts", "tests/b_alone_test.ts", "c_alone_test.ts"];
   const [beside = [], alone = []] = testRuns(files).map(({ args }) => args);
   assert(beside.includes("--parallel"));
-  assert(beside.includes("--doc"));
-  assert(beside.includes("--ignore=tests/b_alone_test.ts,c_alone_test.ts"));
+  assert(
+    beside.includes(
+      "--ignore=tests/b_alone_test.ts,c_alone_test.ts",
+    ),
+  );
+  assertEquals(beside.at(-1), ".");
   assertEquals(alone.slice(-2), files.slice(1));
   assert(!alone.includes("--parallel"));
 });
@@ -19,6 +24,19 @@ Deno.test("staticChecks() checks the types of all that the tests run unchecked",
   );
   assertEquals(types?.args, ["check", "--quiet", "--doc", ".", "README.md"]);
   assert(testRuns([]).every(({ args }) => args.includes("--no-check")));
+});
+
+Deno.test("longFirst() gives each file that takes long once, but none that runs alone", () => {
+  const root = new URL("../../../", import.meta.url).pathname;
+  const files = filesEnding("_test.ts", `${root}tests`)
+    .map((path) => path.slice(root.length));
+  const first = longFirst([...files, "tests/crash/x_alone_test.ts"]);
+  assertEquals(first[0], "tests/package/package_test.ts");
+  assertEquals(first.at(-1), "tests/package/types_test.ts");
+  assertEquals(new Set(first).size, first.length);
+  assert(first.includes("tests/crash/kills_test.ts"));
+  assert(!first.includes("tests/crash/x_alone_test.ts"));
+  assert(first.length < files.length / 3);
 });
 
 Deno.test("filesEnding() lists files at any depth, but none that are hidden or of others", () => {

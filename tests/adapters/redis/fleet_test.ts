@@ -12,7 +12,7 @@ Deno.test({
       rounds: 3,
       size: 50,
       pace: 300,
-      timeout: 120_000,
+      timeout: 600_000,
       mishaps: [
         { at: 1_500, what: "kill pod" },
         { at: 2_000, what: "kill redis", lasts: 300 },

@@ -72,7 +72,7 @@ for (const name of runtimes) {
     await heir.done();
     const stored = new Set(await storedIds(path));
     // Lanes are adopted within 15 seconds; it takes as long as it takes.
-    for (let wait = 0; wait < 60; wait++) {
+    for (let wait = 0; wait < 600; wait++) {
       const called = new Set(idsOf(all));
       if ([...stored].every((id) => called.has(id))) break;
       await new Promise((resolve) => setTimeout(resolve, 500));

@@ -1,0 +1,30 @@
+import { isAlone } from "./is_alone.ts";
+
+/**
+ * The beginnings of the paths of tests that take long, as they start other programs and wait for them.
+ * The first builds the package, which the last need.
+ */
+const long = [
+  "tests/package/package_test.ts",
+  "tests/adapters/cli/runtimes_test.ts",
+  "tests/runtimes/",
+  "tests/crash/",
+  "tests/adapters/cli/",
+  "tests/adapters/client/short_lives_test.ts",
+  "tests/adapters/redis/",
+  "tests/examples/",
+  "tests/package/",
+] as const;
+
+/**
+ * Gives the files of tests that are to begin before the others, so that none of them is left to run
+ * by itself at the end.
+ */
+export function longFirst(testFiles: readonly string[]): readonly string[] {
+  const files = testFiles.filter((path) => !isAlone(path));
+  return [
+    ...new Set(
+      long.flatMap((start) => files.filter((path) => path.startsWith(start))),
+    ),
+  ];
+}
