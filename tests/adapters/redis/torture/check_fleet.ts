@@ -1,4 +1,5 @@
 import type { RecordedEvent } from "../../../../core/events/types/recorded_event.ts";
+import { findRepeats } from "./find_repeats.ts";
 import type { FleetPlan } from "./run_fleet.ts";
 import { experimentKeys } from "./setting.ts";
 
@@ -82,10 +83,9 @@ export function checkFleet(facts: FleetFacts): FleetFindings {
       ? twice
       : twice.filter((id) => acknowledged.has(id)),
   );
-  const repeats = deliveries.length - delivered.size;
-  // What is in flight of a pod, for each time that one ended or was cut off.
-  const losses = facts.kills + plan.mishaps.length * plan.pods;
-  if (repeats > losses * 1_000) fault("deliveries too many", [`${repeats}`]);
+  const repeats = findRepeats(journals);
+  fault("events came again though they were settled", repeats.afterSettled);
+  fault("events came again though nothing had failed", repeats.without);
 
   const shown = new Map<string, string>();
   for (const { data } of exposures) {
@@ -117,7 +117,8 @@ export function checkFleet(facts: FleetFacts): FleetFindings {
       "kills of pods": facts.kills,
       "acknowledged": words("s").length,
       deliveries: deliveries.length,
-      repeats,
+      repeats: repeats.count,
+      "in flight when something failed": repeats.inFlight,
       "told by two pods": twice.length,
       "versions of the payload": facts.version,
       "requests to GrowthBook": facts.asked,

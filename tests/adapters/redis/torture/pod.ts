@@ -2,8 +2,11 @@
 // round, and writes down what happened: a line each, which is out of the process when the call returns, so
 // that killing it loses no word.
 //
-//   s ID POSITION        the store has it: this event's append was answered
-//   d ID                 the tracking callback was called with it
+//   start TIME           it starts, perhaps once more
+//   s ID POSITION LANE TIME  the store has it: this event's append was answered; `-` is no lane
+//   d ID TIME            the tracking callback was called with it
+//   c TIME LANE POSITION UNSETTLED  Redis acknowledged a checkpoint
+//   o TIME, i TIME       the store can't reach Redis, since about then; it can again
 //   v USER VARIATIONS    a user of a round that is over was shown these
 //   r ROUND              a round is over: all of it is stored, delivered and saved
 //   p VERSION            the payload is of that version now
@@ -34,19 +37,44 @@ const say = (line: string) => void writeSync(journal, `${line}\n`);
 const pause = (time: number) =>
   new Promise((resolve) => setTimeout(resolve, time));
 
+say(`start ${Date.now()}`);
+const sayOutage = (from: number | null, to: number | null) => {
+  if (from !== null) say(`o ${from}`);
+  if (to !== null) say(`i ${to}`);
+};
+const timeout = 2_000;
 const redis = await connect(setting.url);
-const log = redisStore(redis, { timeout: 2_000, onWarning: tellWarning });
+const log = redisStore(redis, { timeout, onWarning: tellWarning });
 const store = durableStore({
   ...log,
   append: async (events, options) => {
     const stored = await log.append(events, options);
     for (const { id, position, isRepeated, type } of stored) {
       if (!isRepeated && type === "experiment.viewed") {
-        say(`s ${id} ${position}`);
+        say(`s ${id} ${position} ${options?.lane ?? "-"} ${Date.now()}`);
       }
     }
     return stored;
   },
+  commit: async (key, owner, checkpoint) => {
+    const asked = Date.now();
+    try {
+      const isDone = await log.commit(key, owner, checkpoint);
+      const { position, unsettled } = checkpoint;
+      if (isDone) say(`c ${Date.now()} ${key.lane} ${position} ${unsettled}`);
+      // Another pod may have the lane, since the sign of life of this one was over.
+      else sayOutage(asked - 10_000, Date.now());
+      return isDone;
+    } catch (error) {
+      sayOutage(asked, null);
+      throw error;
+    }
+  },
+});
+store.status$.subscribe(({ state }) => {
+  if (state === "ok") sayOutage(null, Date.now());
+  // What it asked last was not answered for the timeout.
+  if (state === "degraded") sayOutage(Date.now() - timeout, null);
 });
 const buckets = redisStickyBuckets(redis);
 // A user whose buckets can't be read is not served: another variation would be a lie.
@@ -75,7 +103,7 @@ const client = createClient({
   }),
   store,
   stickyBuckets: patient,
-  trackingCallback: (_, __, ___, { id }) => say(`d ${id}`),
+  trackingCallback: (_, __, ___, { id }) => say(`d ${id} ${Date.now()}`),
   onError: (error) => say(`! ${String(error).split("\n")[0]}`),
 });
 client.payload$.subscribe((payload) =>
