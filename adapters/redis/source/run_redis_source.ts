@@ -9,16 +9,17 @@ import { attempt } from "../../support/attempt.ts";
 import { type Clock, monotonicTime } from "../../support/time/clock.ts";
 import type { Observable } from "../../support/observable.ts";
 import type { RedisCommands } from "../client/create_commands.ts";
-import { type RedisScript, runScript } from "../client/create_script.ts";
 import { listen } from "../client/listen.ts";
 import type { RedisClient } from "../client/redis_client.ts";
-import {
-  attendScript,
-  putScript,
-  yieldScript,
-} from "../scripts/payload_scripts.ts";
+import { fleetCommands } from "./fleet_commands.ts";
 import { follow, type Following } from "./follow.ts";
 import { keepPayload, readKept } from "./kept_payload.ts";
+import { advanceSource } from "./machine/advance_source.ts";
+import {
+  type FleetSourceAction,
+  type FleetSourceInput,
+  initialSourceState,
+} from "./machine/source_state.ts";
 
 /** What a fleet's source runs with. */
 export interface RedisSourceSetting {
@@ -35,253 +36,192 @@ export interface RedisSourceSetting {
   readonly clock: Clock;
 }
 
-/** How much longer a whole payload may take than another answer. */
-const bodyTimeout = 15_000;
-
 /**
- * Starts a fleet's source. Every third of the lease it asks Redis what is there, which also renews the
- * lease, or asks for it; messages tell of changes in between.
+ * Starts a fleet's source, as `advanceSource` decides. Every third of the lease it asks Redis what is
+ * there, which also renews the lease, or asks for it; messages tell of changes in between.
  */
 export function runRedisSource(
   setting: RedisSourceSetting,
   { emit, report }: SourceOutlets,
 ): RunningSource {
-  const { commands, key, channel, source, lease, patience, clock } = setting;
-  const id = crypto.randomUUID();
+  const { commands, key, channel, source, lease, clock } = setting;
+  const redis = fleetCommands(setting, crypto.randomUUID());
   const time = monotonicTime(clock);
-  let isStopped = false;
-  let isHolder = false;
-  let isListening = false;
-  let following: Following | null = null;
   const stopping = new AbortController();
-  let cancelBeat = () => {};
-  let cancelListen = () => {};
-  let beating: Promise<void> | null = null;
-  let isBeatDue = false;
-  // What the source gave last, and whether Redis is still to be told.
+  const { signal } = stopping;
+  let state = initialSourceState;
+  let following: Following | null = null;
+  // What the source gave last.
   let own: Arrival | null = null;
-  let isUnwritten = false;
-  let writing: Promise<void> | null = null;
-  let known = "";
-  let hasPayload = false;
-  let sourceReport: SourceReport | null = null;
-  let failingSince: number | null = null;
-  let abstainUntil = -Infinity;
-  let goneSince: number | null = null;
-  let told = "";
 
-  const run = (
-    script: RedisScript,
-    task: string,
-    args: readonly string[],
-    timeout?: number,
-  ) =>
-    runScript(commands, script, {
-      task,
-      key,
-      args,
-      ...(timeout === undefined ? {} : { timeout }),
-    });
-  const tell = (next: SourceReport) => {
-    const text = JSON.stringify(next.type === "cached" ? next.type : next);
-    if (isStopped || text === told && next.type !== "cached") return;
-    told = text;
-    report(next);
+  const advance = async (input: FleetSourceInput) => {
+    if (signal.aborted) return;
+    const next = advanceSource(state, input, time(), setting);
+    state = next.state;
+    const failed: unknown[] = [];
+    for (const action of next.actions) {
+      if (action.type === "then" && failed.length > 0) continue;
+      await perform(action)?.catch((error) => failed.push(error));
+    }
+    if (failed.length > 0) throw failed[0];
   };
-
-  const startFollowing = () => {
-    if (following !== null || isStopped) return;
-    following = follow(source, {
-      take: (arrival) => {
-        own = arrival;
-        hasPayload = true;
-        isUnwritten = true;
-        emit(arrival.payload, arrival.issues, arrival.body);
-        write();
-      },
-      hear: (next) => {
-        sourceReport = next;
-        failingSince = next.type === "failed" ? failingSince ?? time() : null;
-        // That it begins says nothing new to those who have a payload already.
-        if (next.type !== "loading" || !hasPayload) tell(next);
-        if (next.type === "ok") beat();
-      },
-    });
+  const perform = (action: FleetSourceAction): Promise<unknown> | void => {
+    if (signal.aborted) return;
+    switch (action.type) {
+      case "fetch":
+        return fetch();
+      case "follow":
+        following ??= follow(source, { take, hear });
+        return;
+      case "unfollow":
+        return unfollow();
+      case "write":
+        return writing.start();
+      case "yield":
+        return redis.yieldLease();
+      case "ask":
+        return asking.start();
+      case "tell":
+        return report(action.report);
+      case "then":
+        return advance(action.input);
+    }
   };
-  const stopFollowing = () => {
+  const take = (arrival: Arrival) => {
+    own = arrival;
+    emit(arrival.payload, arrival.issues, arrival.body);
+    void advance({ type: "given" }).catch(() => {});
+  };
+  const hear = (next: SourceReport) =>
+    void advance({ type: "reported", report: next }).catch(() => {});
+  const unfollow = () => {
     const ended = following;
     following = null;
-    sourceReport = null;
-    failingSince = null;
+    own = null;
     if (ended !== null) attempt(ended.stop, () => {});
   };
-
-  const write = () => {
-    writing ??= writeOn().catch(() => {}).finally(() => {
-      writing = null;
-    });
-  };
-  const writeOn = async () => {
-    while (isUnwritten && isHolder && own !== null && !isStopped) {
-      isUnwritten = false;
-      const kept = keepPayload(own, clock.now());
-      if (kept === null) return;
-      const { date, digest, isRaw, body } = kept;
-      try {
-        const reply = String(
-          await run(
-            putScript,
-            "write the payload",
-            [id, date, digest, isRaw ? "1" : "0", body, channel],
-            bodyTimeout,
-          ),
-        );
-        if (reply === "older") await fetch();
-        else if (reply === "") isUnwritten = true;
-        else known = reply;
-        if (reply === "") return;
-      } catch (error) {
-        // The next beat tries again.
-        isUnwritten = true;
-        throw error;
-      }
-    }
-  };
   const fetch = async () => {
-    const fields = ["body", "isRaw", "version", "digest"];
-    const reply = await commands.ask(
-      "read the payload",
-      ["HMGET", key, ...fields],
-      key,
-      bodyTimeout,
-    );
-    const [body, isRaw, version, digest] = reply as readonly unknown[];
-    if (typeof body !== "string" || isStopped) return;
+    const { body, isRaw, version } = await redis.fetch();
+    if (body === null || signal.aborted) return;
     const { readBody } = source as PayloadSource;
-    const read = await readKept(body, isRaw === "1", readBody);
-    if (isStopped) return;
-    known = `${version}:${digest ?? ""}`;
-    if ("type" in read) return tell(read);
-    hasPayload = true;
+    const read = await readKept(body, isRaw, readBody);
+    if (signal.aborted) return;
+    if ("type" in read) {
+      return await advance({ type: "refused", version, report: read });
+    }
     emit(read.payload, read.issues, read.body);
+    await advance({ type: "fetched", version });
   };
-
-  const beatOnce = async () => {
-    const wanted = time() >= abstainUntil;
-    const reply = await run(attendScript, "ask for the payload", [
-      id,
-      String(lease),
-      wanted ? "1" : "0",
-      isHolder ? stateOf(sourceReport) : "",
-    ]);
-    if (isStopped) return;
-    const [holds, version, age, state] = reply as readonly unknown[];
-    goneSince = null;
-    isHolder = Number(holds) === 1;
-    if (isHolder) {
-      // A new holder begins with what the fleet has.
-      if (version !== "" && version !== known && own === null) await fetch();
-      startFollowing();
-      if (version === "" && own !== null) isUnwritten = true;
-      if (isUnwritten) write();
-      await yieldIfFailing();
-      return;
-    }
-    stopFollowing();
-    own = null;
-    isUnwritten = false;
-    if (version !== "" && version !== known) await fetch();
-    if (!hasPayload) return;
-    const isCurrent = state === "ok" && Number(age) <= 2 * lease;
-    tell(
-      isCurrent
-        ? { type: "ok", updates: isListening ? "streaming" : "polling" }
-        : { type: "cached", age: Math.max(0, Number(age)) },
-    );
-  };
-  // Another process may reach the source.
-  const yieldIfFailing = async () => {
-    if (failingSince === null || time() - failingSince < patience) return;
-    abstainUntil = time() + 2 * patience;
-    isHolder = false;
-    await run(yieldScript, "yield", [id, channel]);
-  };
-  const onGone = () => {
-    goneSince ??= time();
-    const isLong = time() - goneSince >= patience;
-    if (!hasPayload || isLong) startFollowing();
-    else if (following === null) {
-      tell({ type: "cached", age: time() - goneSince });
-    }
-  };
-  function beat(): void {
-    isBeatDue = true;
-    beating ??= beatOn().finally(() => {
-      beating = null;
-    });
-  }
-  const beatOn = async () => {
-    while (isBeatDue && !isStopped) {
-      isBeatDue = false;
-      cancelBeat();
+  const writing = oneAtATime(async () => {
+    while (state.isUnwritten && state.isHolder && own !== null) {
+      await advance({ type: "writing" });
       try {
-        await beatOnce();
+        const kept = keepPayload(own, clock.now());
+        if (kept === null) return;
+        const answer = await redis.put(kept);
+        await advance({ type: "written", answer });
+        if (answer === "") return;
       } catch {
-        if (!isStopped) onGone();
+        // The next time that Redis is asked, it tries again.
+        return await advance({ type: "unwritten" });
       }
+      if (signal.aborted) return;
     }
-    if (isStopped) return;
-    cancelBeat = clock.setTimer(beat, lease / 3, false);
-  };
-
-  const connectAgain = () => {
-    const retry = () => {
-      isListening = false;
-      if (isStopped) return;
-      cancelListen = clock.setTimer(connectAgain, lease, false);
-    };
-    const listener = {
-      onMessage: (message: string) => {
-        if (isStopped) return;
-        if (message === "refresh" && isHolder) {
-          following?.refresh().catch(() => {});
-        } else if (message !== "refresh") beat();
-      },
-      onReady: () => {
-        isListening = true;
-        beat();
-      },
-      onEnd: retry,
-    };
-    listen(
-      setting.client,
-      setting.subscriber,
-      channel,
-      listener,
-      stopping.signal,
-    ).catch(retry);
-  };
-  beat();
-  connectAgain();
+  });
+  let cancelAsk = () => {};
+  const asking = oneAtATime(async () => {
+    if (signal.aborted) return;
+    cancelAsk();
+    const health = state.isHolder ? healthOf(state.sourceReport) : "";
+    try {
+      const answer = await redis.attend(time() >= state.abstainUntil, health);
+      await advance({ type: "attended", answer });
+    } catch {
+      await advance({ type: "gone" }).catch(() => {});
+    }
+    if (signal.aborted) return;
+    cancelAsk = clock.setTimer(asking.start, lease / 3, false);
+  });
+  const refreshSource = async () => await following?.refresh();
+  const cancelListen = hearMessages(setting, signal, {
+    onMessage: (message) => {
+      if (message !== "refresh") asking.start();
+      else if (state.isHolder) refreshSource().catch(() => {});
+    },
+    onListening: (isListening) => {
+      void advance({ type: "listening", isListening });
+      if (isListening) asking.start();
+    },
+  });
+  asking.start();
 
   return {
     refresh: async () => {
-      if (following !== null) return await following.refresh();
+      if (following !== null) return await refreshSource();
       await commands.ask("refresh", ["PUBLISH", channel, "refresh"], key);
       await fetch();
     },
     stop: () => {
-      isStopped = true;
-      cancelBeat();
-      cancelListen();
+      const { isHolder } = state;
       stopping.abort();
-      stopFollowing();
-      if (isHolder) run(yieldScript, "yield", [id, channel]).catch(() => {});
+      cancelAsk();
+      cancelListen();
+      unfollow();
+      if (isHolder) redis.yieldLease().catch(() => {});
     },
   };
 }
 
-function stateOf(report: SourceReport | null): string {
+/** Listens to the messages of a fleet, again and again until it is stopped. Gives what calls off the next attempt. */
+function hearMessages(
+  { client, subscriber, channel, lease, clock }: RedisSourceSetting,
+  signal: AbortSignal,
+  { onMessage, onListening }: {
+    readonly onMessage: (message: string) => void;
+    readonly onListening: (isListening: boolean) => void;
+  },
+): () => void {
+  let cancel = () => {};
+  const connect = () => {
+    const retry = () => {
+      if (signal.aborted) return;
+      onListening(false);
+      cancel = clock.setTimer(connect, lease, false);
+    };
+    const listener = {
+      onMessage,
+      onReady: () => onListening(true),
+      onEnd: retry,
+    };
+    listen(client, subscriber, channel, listener, signal).catch(retry);
+  };
+  connect();
+  return () => cancel();
+}
+
+/** Makes work that goes on once at a time, and does not reject. What is started meanwhile starts once more. */
+function oneAtATime(
+  work: () => Promise<void>,
+): { readonly start: () => void } {
+  let isDue = false;
+  let isBusy = false;
+  const run = async () => {
+    isBusy = true;
+    while (isDue) {
+      isDue = false;
+      await work();
+    }
+    isBusy = false;
+  };
+  return {
+    start: () => {
+      isDue = true;
+      if (!isBusy) void run();
+    },
+  };
+}
+
+function healthOf(report: SourceReport | null): string {
   if (report === null || report.type === "loading") return "";
   return report.type === "failed" ? report.code : report.type;
 }

@@ -62,7 +62,8 @@ test("a fleet of 50 asks GrowthBook once", async () => {
   const pods = Array.from({ length: 50 }, () => {
     const { client } = connect(server.url);
     const source = growthbookSource({ clientKey: "sdk-abc", fetch });
-    return { client, source: redisSource(client, { source }) };
+    // A busy machine is slow to connect them all, and none of them may take Redis for gone.
+    return { client, source: redisSource(client, { source, timeout: 60_000 }) };
   });
   const subscriptions = pods.map(({ source }) => source.subscribe());
   const payloads = await Promise.all(
