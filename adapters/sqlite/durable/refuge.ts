@@ -94,11 +94,13 @@ export function createRefuge(
     limit: number,
     lane: string | undefined,
   ): Promise<readonly RecordedEvent[]> {
+    const key = lane ?? wholeLog;
     try {
+      // What of it is settled already, the disk tells when it works again.
+      if (consumers.isUnknown(key)) throw new Error("Cannot tell what is new");
       const events = await disk.read(after, limit, lane);
       return events.filter(({ position }) => position <= base);
     } catch {
-      const key = lane ?? wholeLog;
       skips.set(key, Math.min(after, skips.get(key) ?? Infinity));
       return [];
     }

@@ -66,6 +66,7 @@ export function createRefugeConsumers(
   const consumers: Consumers = createConsumers();
   const changed = new Map<string, { key: ConsumerKey; owner: string }>();
   const started = new Set<string>();
+  const unknown = new Set<string>();
 
   for (const { name, lane, checkpoint, owner } of known) {
     begin({ name, lane }, checkpoint, owner);
@@ -83,11 +84,14 @@ export function createRefugeConsumers(
     if (owner === null) consumers.release(key, first, () => false);
   }
 
-  async function look(key: ConsumerKey): Promise<ConsumerState | null> {
-    const states = await disk.consumers().catch(() => []);
+  // Undefined where the disk can't tell.
+  async function look(
+    key: ConsumerKey,
+  ): Promise<ConsumerState | null | undefined> {
+    const states = await disk.consumers().catch(() => undefined);
     const { name, lane = "" } = key;
-    return states.find((each) => each.name === name && each.lane === lane) ??
-      null;
+    return states &&
+      (states.find((each) => each.name === name && each.lane === lane) ?? null);
   }
 
   async function list(): Promise<readonly ConsumerState[]> {
@@ -107,9 +111,11 @@ export function createRefugeConsumers(
         if (state?.owner && state.owner !== owner) return null;
         // Who may take over what another client left, the disk alone can tell.
         const { lane = wholeLog } = key;
-        const isLeft = lane !== wholeLog && lane !== redeliveryLane;
-        if (state !== null && isLeft) return null;
-        if (state !== null) begin(key, state.checkpoint, null);
+        const isLane = lane !== wholeLog && lane !== redeliveryLane;
+        const isLeft = state !== null && lane !== owner;
+        if (isLane && (state || isLeft)) return null;
+        if (state) begin(key, state.checkpoint, null);
+        if (state === undefined) unknown.add(lane);
       }
       const claim = consumers.claim(key, owner);
       if (claim === null) return null;
@@ -128,6 +134,7 @@ export function createRefugeConsumers(
       return Promise.resolve(released);
     },
     isOwner: consumers.isOwner,
+    isUnknown: (lane) => unknown.has(lane),
     isSettled: (lane, position) => {
       const states = consumers.list().filter((state) => state.lane === lane);
       return states.length > 0 &&

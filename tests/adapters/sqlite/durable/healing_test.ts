@@ -212,3 +212,34 @@ Deno.test("consume() repeats nothing of an outage, and misses nothing that other
   await consumer.stop();
   await way.store.close();
 });
+
+Deno.test("a disk that fails now and then gives nothing again that others have settled", async () => {
+  using time = new FakeTime();
+  const shared = memoryStore();
+  const way = wayTo(shared);
+  const lane = { name: "a", lane: "x" };
+  const left = [lane, { name: "a" }];
+  for (const key of left) await shared.claim(key, "x");
+  await shared.append(names("old", 5).map(customEvent), { lane: "x" });
+  for (const key of left) {
+    await shared.commit(key, "x", { position: 4, unsettled: [] });
+    await shared.release(key, "x");
+  }
+  await way.store.append([customEvent("before")]);
+  way.cut();
+  await way.store.append([customEvent("held")]);
+  // The disk alone can tell who may take over what another client left, and from where on.
+  assertEquals(await way.store.claim(lane, "one"), null);
+  const claim = await way.store.claim({ name: "a" }, "one");
+  way.mend();
+  const held = await way.store.read(claim!.checkpoint.position);
+  assertEquals(held.map(({ type, id }) => type === "custom" ? id : type), [
+    "storage.degraded",
+    "held",
+  ]);
+  await passTime(time, 5_000);
+  const healed = await way.store.claim({ name: "a" }, "one");
+  const rest = await way.store.read(healed!.checkpoint.position);
+  assertEquals(rest[0]?.id, "old-4");
+  await way.store.close();
+});
