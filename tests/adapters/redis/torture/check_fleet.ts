@@ -8,6 +8,8 @@ export interface FleetFacts {
   readonly plan: FleetPlan;
   /** The log. */
   readonly events: readonly RecordedEvent[];
+  /** The lane of each event that has one, by its id. */
+  readonly lanes: ReadonlyMap<string, string>;
   /** What each pod wrote down, in words. */
   readonly journals: readonly (readonly (readonly string[])[])[];
   /** The last version of the payload. */
@@ -83,7 +85,7 @@ export function checkFleet(facts: FleetFacts): FleetFindings {
       ? twice
       : twice.filter((id) => acknowledged.has(id)),
   );
-  const repeats = findRepeats(journals);
+  const repeats = findRepeats(journals, facts.lanes);
   fault("events came again though they were settled", repeats.afterSettled);
   fault("events came again though nothing had failed", repeats.without);
 

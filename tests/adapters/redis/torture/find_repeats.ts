@@ -26,14 +26,16 @@ interface Outage {
 }
 
 /**
- * Finds what was delivered again, in the journals of all pods. An event is in flight from its delivery
+ * Finds what was delivered again, in the journals of all pods; `lanes` tells of each id in which lane the
+ * log has it. An event is in flight from its delivery
  * until Redis has acknowledged a checkpoint that has it. Where its pod is killed meanwhile, or can't
  * reach Redis, another one can't know of the delivery.
  */
 export function findRepeats(
   journals: readonly (readonly Words[])[],
+  lanes: ReadonlyMap<string, string>,
 ): Repeats {
-  const settled = settleTimes(journals.flat());
+  const settled = settleTimes(journals.flat(), lanes);
   const outages = journals.map(outagesOf);
   const deliveries = new Map<string, Delivery[]>();
   journals.forEach((lines, pod) => {
@@ -67,17 +69,21 @@ export function findRepeats(
 }
 
 /** Gives when Redis acknowledged of each event that it is delivered. */
-function settleTimes(lines: readonly Words[]): ReadonlyMap<string, number> {
+function settleTimes(
+  lines: readonly Words[],
+  lanes: ReadonlyMap<string, string>,
+): ReadonlyMap<string, number> {
   const settled = new Map<string, number>();
-  const lanes = new Map<string, [position: number, id: string][]>();
-  for (const [word, id, position, lane, time] of lines) {
+  const open = new Map<string, [position: number, id: string][]>();
+  for (const [word, id, position, , time] of lines) {
     if (word !== "s") continue;
+    const lane = lanes.get(id!);
     // What was delivered before Redis had it has no lane.
-    if (lane === "-") settled.set(id!, Number(time));
+    if (lane === undefined) settled.set(id!, Number(time));
     else {
-      const list = lanes.get(lane!) ?? [];
+      const list = open.get(lane) ?? [];
       list.push([Number(position), id!]);
-      lanes.set(lane!, list);
+      open.set(lane, list);
     }
   }
   const commits = lines.filter(([word]) => word === "c")
@@ -85,12 +91,12 @@ function settleTimes(lines: readonly Words[]): ReadonlyMap<string, number> {
   for (const [, time, lane, position, list = ""] of commits) {
     const unsettled = new Set(list.split(",").map(Number));
     const left: [number, string][] = [];
-    for (const each of lanes.get(lane!) ?? []) {
+    for (const each of open.get(lane!) ?? []) {
       const isSettled = each[0] <= Number(position) && !unsettled.has(each[0]);
       if (isSettled) settled.set(each[1], Number(time));
       else left.push(each);
     }
-    lanes.set(lane!, left);
+    open.set(lane!, left);
   }
   return settled;
 }

@@ -6,6 +6,7 @@ import { runtimeProgram } from "../../../runtimes/runtimes.ts";
 import { connect } from "../connect.ts";
 import { checkFleet, type FleetFindings } from "./check_fleet.ts";
 import { type Journal, openJournal } from "./journal.ts";
+import { lanesOf } from "./lanes_of.ts";
 import { type Proxy, startProxy } from "./proxy.ts";
 import { payloadOf, type PodSetting } from "./setting.ts";
 
@@ -146,8 +147,7 @@ export async function runFleet(plan: FleetPlan): Promise<FleetFindings> {
     const areDone = () =>
       next === plan.mishaps.length &&
       pods.every(({ journal }) =>
-        journal.read().at(-1)?.[0] === "done" ||
-        journal.read().findLast(([word]) => word === "done") !== undefined
+        journal.read().slice(-500).some(([word]) => word === "done")
       );
     while (!areDone()) {
       if (past() > plan.timeout) {
@@ -194,11 +194,16 @@ export async function runFleet(plan: FleetPlan): Promise<FleetFindings> {
       await child!.status;
       await writer.close().catch(() => {});
     }
+    const lanes = await lanesOf(
+      store,
+      pods.flatMap(({ journal }) => journal.read()),
+    );
     const used = await redis.command("INFO", "memory");
     await store.close();
     return checkFleet({
       plan,
       events,
+      lanes,
       journals: pods.map(({ journal }) => journal.read()),
       version,
       duration,
