@@ -27,6 +27,8 @@ export interface RefugeConsumers {
   readonly release: (key: ConsumerKey, owner: string) => Promise<boolean>;
   /** Whether an owner has a key. */
   readonly isOwner: (key: ConsumerKey, owner: string) => boolean;
+  /** Whether a lane was claimed while the disk could not tell what of it is settled. */
+  readonly isUnknown: (lane: string) => boolean;
   /** Whether all that is known of a lane have settled the event at a position. */
   readonly isSettled: (lane: string, position: number) => boolean;
   /** Tells the disk what changed, and gives the keys that were given up. */
