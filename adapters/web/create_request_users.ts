@@ -9,6 +9,7 @@ import {
   createDescription,
   type DescribedRequest,
 } from "./describe_request.ts";
+import { refuseMisuse } from "./refuse_misuse.ts";
 import type { RequestParts } from "./request/request_parts.ts";
 import type { RequestUserOptions } from "./request_user_options.ts";
 import { watchReads } from "./watch_reads.ts";
@@ -48,8 +49,8 @@ export interface RequestUsers<Features extends object, Source> {
 }
 
 /**
- * Makes what makes users of requests. Throws where the options can't be part of a cookie. With `shares`,
- * as for middlewares, what is mounted twice gives a visitor who came without an identity the same one.
+ * Makes what makes users of requests. Throws where an option can't be used. With `shares`, as for
+ * middlewares, what is mounted twice gives a visitor who came without an identity the same one.
  */
 export function createRequestUsers<Features extends object, Source>(
   client: RequestClient<Features>,
@@ -57,6 +58,7 @@ export function createRequestUsers<Features extends object, Source>(
   { shares = false }: { readonly shares?: boolean } = {},
 ): RequestUsers<Features, Source> {
   type Users = RequestUsers<Features, Source>;
+  refuseMisuse(client, options);
   const { loadTimeout: timeout = 1000 } = options;
   const onError = createErrorReport<unknown>(
     options.onError ?? ((error) => console.error(error)),
@@ -104,7 +106,14 @@ export function createRequestUsers<Features extends object, Source>(
   };
   const load: Users["load"] = async (parts, source, changed) => {
     const described = describe(parts, source);
-    const view = await client.loadUser(described.user, { timeout });
+    const { user } = described;
+    const view = await client.loadUser(user, { timeout }).catch(
+      (error: unknown) => {
+        // Only a client that another one wraps does that; the visitor is to see a page all the same.
+        onError(error);
+        return client.forUser(user);
+      },
+    );
     return finish(view, parts, described, changed);
   };
   return {

@@ -27,7 +27,7 @@ export interface RequestUser<Features extends object = AnyFeatures> {
  *
  * It takes a `Request`, a request of Node, or any object with `url` and `headers`. Where the client has
  * a store of sticky buckets, or a server that evaluates, take {@linkcode loadRequestUser}, which waits
- * for them. Throws only where `domain`, `path` or `sameSite` can't be part of a cookie.
+ * for them. Throws a `TypeError` or `RangeError` where an option can't be used, and only then.
  *
  * @example
  * ```ts
@@ -67,8 +67,8 @@ export function requestUser<
 
 /**
  * Does what {@linkcode requestUser} does, once the sticky buckets of the client's store and the answer
- * of a server that evaluates are there. Never rejects: what fails, or takes longer than `loadTimeout`,
- * is done without, and the client's `onError` is told.
+ * of a server that evaluates are there. What fails, or takes longer than `loadTimeout`, is done without, and
+ * the client's `onError` is told. Rejects as that throws.
  *
  * @example
  * ```ts

@@ -30,6 +30,10 @@ Deno.test("the recipes for Next.js give visitors an identity, deliver exposures 
     await withOwnProject(packages, async (project) => {
       const places = { flags: flags.url, reviews: reviews.url };
       await writeAll(project, await nextFiles(places));
+      // As one develops it: nothing is built before a page is asked for.
+      await checkServer(project, (port) => ({
+        args: ["node_modules/.bin/next", "dev", "-p", port],
+      }));
       await build(project, "node_modules/.bin/next", "build");
       await checkServer(
         project,

@@ -52,7 +52,7 @@ export type ExpressMiddleware<Request extends ExpressRequest> = (
  * to the response when its headers are sent, next to cookies of your own.
  *
  * Behind a proxy, Express has to know: `app.set("trust proxy", 1)`. It never answers itself, and never
- * makes a request fail. Throws where `domain`, `path` or `sameSite` can't be part of a cookie.
+ * makes a request fail. Throws a `TypeError` or `RangeError` where an option can't be used.
  *
  * @example
  * ```ts

@@ -72,7 +72,7 @@ export interface FastifyFlagsOptions extends FlagsOptions<FastifyRequestLike> {
  * sent, next to cookies of your own. `app.close()` closes the client too.
  *
  * Behind a proxy, Fastify has to know: `fastify({ trustProxy: true })`. It never answers itself, and
- * never makes a request fail. Throws where `domain`, `path` or `sameSite` can't be part of a cookie.
+ * never makes a request fail. Throws a `TypeError` or `RangeError` where an option can't be used.
  *
  * @example
  * ```ts
@@ -98,7 +98,12 @@ export function flags<Features extends object>(
 ): FastifyFlags {
   const load = createNodeUsers(client, options);
   const plugin: FastifyFlags = (app, _options, done) => {
-    app.decorateRequest("flags", null);
+    try {
+      decorate(app);
+    } catch (error) {
+      // What a plugin throws ends the process.
+      return done(error as Error);
+    }
     app.addHook("onRequest", (request, reply, next) => {
       const parts = {
         protocol: request.protocol,
@@ -125,6 +130,15 @@ export function flags<Features extends object>(
     [Symbol.for("fastify.display-name")]: "growthstream",
     [Symbol.for("plugin-meta")]: { name: "growthstream", fastify: ">=4" },
   });
+}
+
+const decorated: unique symbol = Symbol.for("growthstream.decorated");
+
+// The plugin may be registered twice, or again for a part of the server.
+function decorate(app: FastifyLike): void {
+  if (decorated in app) return;
+  app.decorateRequest("flags", null);
+  Object.assign(app, { [decorated]: true });
 }
 
 /**

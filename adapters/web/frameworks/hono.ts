@@ -61,8 +61,8 @@ export type HonoMiddleware<
  * gave, next to cookies of your own.
  *
  * On Cloudflare Workers what was recorded is delivered by `waitUntil`, after the response. It never
- * answers itself, and never makes a request fail. Throws where `domain`, `path` or `sameSite` can't
- * be part of a cookie.
+ * answers itself, and never makes a request fail. Throws a `TypeError` or `RangeError` where an option can't
+ * be used.
  *
  * @example
  * ```ts

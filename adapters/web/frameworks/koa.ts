@@ -45,7 +45,7 @@ export type KoaMiddleware<Context extends KoaContext> = (
  * when its headers are sent, next to cookies of your own.
  *
  * Behind a proxy, Koa has to know: `app.proxy = true`. It never answers itself, and never makes a
- * request fail. Throws where `domain`, `path` or `sameSite` can't be part of a cookie.
+ * request fail. Throws a `TypeError` or `RangeError` where an option can't be used.
  *
  * @example
  * ```ts
@@ -88,7 +88,11 @@ export function flags<
       };
       load(parts, context, context.res, (user) => {
         (context.state as { flags?: unknown }).flags = user;
-        next().then(() => resolve(), reject);
+        try {
+          Promise.resolve(next()).then(() => resolve(), reject);
+        } catch (error) {
+          reject(error);
+        }
       });
     });
 }

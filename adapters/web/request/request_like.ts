@@ -21,6 +21,8 @@ export function readHeader(
   name: string,
   longest: number,
 ): string {
+  // Such as those of an event that a platform makes by hand.
+  if (headers === null || headers === undefined) return "";
   // Web headers refuse the names that HTTP/2 has beside them.
   const value = isWebHeaders(headers)
     ? name.startsWith(":") ? null : headers.get(name)

@@ -22,9 +22,10 @@ const longest = 2048;
  * `trustProxy` is true. Never throws: what is no address is as good as `/`.
  */
 export function requestParts(
-  request: RequestLike,
+  given: RequestLike,
   trustProxy: boolean = false,
 ): RequestParts {
+  const request: RequestLike = Object(given);
   const header = (name: string, most: number) =>
     readHeader(request, name, most);
   const url = typeof request.url === "string" ? request.url : "";

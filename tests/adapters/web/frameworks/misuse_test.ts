@@ -1,0 +1,166 @@
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import express from "express";
+import fastify from "fastify";
+import Koa from "koa";
+import {
+  type Client,
+  createClient,
+  fixedSource,
+  memoryStickyBuckets,
+} from "../../../../adapters/client/mod.ts";
+import {
+  flags as expressFlags,
+  flagsOf as expressFlagsOf,
+} from "../../../../adapters/web/frameworks/express.ts";
+import {
+  flags as fastifyFlags,
+  flagsOf as fastifyFlagsOf,
+} from "../../../../adapters/web/frameworks/fastify.ts";
+import { flags as honoFlags } from "../../../../adapters/web/frameworks/hono.ts";
+import { flags as koaFlags } from "../../../../adapters/web/frameworks/koa.ts";
+import {
+  attributesOf,
+  readIdentity,
+  requestUser,
+} from "../../../../adapters/web/mod.ts";
+import { listen } from "./express.ts";
+
+const source = fixedSource({ features: { f: { defaultValue: true } } });
+const frameworks = {
+  Express: expressFlags,
+  Fastify: fastifyFlags,
+  Hono: honoFlags,
+  Koa: koaFlags,
+};
+
+for (const [name, flags] of Object.entries(frameworks)) {
+  const make = flags as (client: unknown, options?: unknown) => unknown;
+
+  Deno.test(`flags() of ${name} refuses what is no client, when the server starts`, () => {
+    for (const client of [undefined, null, {}, Promise.resolve({})]) {
+      assertThrows(
+        () => make(client),
+        TypeError,
+        "Cannot use the client: a client is needed",
+      );
+    }
+  });
+
+  Deno.test(`flags() of ${name} refuses options of another type`, async () => {
+    const client = createClient({ source });
+    const wrong: [object, string][] = [
+      [{ consent: true }, "Cannot use consent: a function is needed"],
+      [{ attributes: { id: "7" } }, "Cannot use attributes: a function"],
+      [{ overrides: null }, "Cannot use overrides: a function is needed"],
+      [{ createId: "7" }, "Cannot use createId: a function is needed"],
+      [{ stickyCookies: "yes" }, "Cannot use stickyCookies: true or false"],
+    ];
+    for (const [options, message] of wrong) {
+      assertThrows(() => make(client, options), TypeError, message);
+    }
+    for (const loadTimeout of [-1, NaN, "1000"]) {
+      assertThrows(() => make(client, { loadTimeout }), RangeError);
+    }
+    await client.close();
+  });
+}
+
+Deno.test("requestUser() refuses what is no client", () => {
+  const request = new Request("https://shop.example/");
+  assertThrows(
+    () => requestUser(undefined as never, request),
+    TypeError,
+    "a client is needed, and the current value is undefined",
+  );
+});
+
+Deno.test("attributesOf() and readIdentity() take what is no request for an empty one", () => {
+  for (const request of [undefined, null, 7, {}, { headers: null }]) {
+    assertEquals(attributesOf(request as never)["path"], "/");
+    assertEquals(readIdentity(request as never), null);
+  }
+});
+
+Deno.test("flags() of Express that is not called answers with an error", async () => {
+  const app = express();
+  app.use(expressFlags as unknown as express.RequestHandler);
+  const fail: express.ErrorRequestHandler = (error, _1, response, _2) => {
+    response.status(500).send(String(error));
+  };
+  app.use(fail);
+  const { origin, close } = await listen(app.listen(0));
+  const answer = await fetch(origin);
+  assertMatch(await answer.text(), /Cannot use the client/);
+  await close();
+});
+
+Deno.test("flags() of Express goes on without what a client rejects to load", async () => {
+  const client = createClient({ source, stickyBuckets: memoryStickyBuckets() });
+  const errors: unknown[] = [];
+  const broken: Client = {
+    ...client,
+    loadUser: () => Promise.reject(new Error("The wrapper failed")),
+  };
+  const app = express();
+  app.use(expressFlags(broken, { onError: (error) => errors.push(error) }));
+  app.use((request, response) => {
+    response.send(String(expressFlagsOf(request).isOn("f")));
+  });
+  const { origin, close } = await listen(app.listen(0));
+  assertEquals(await (await fetch(origin)).text(), "true");
+  assertEquals(errors.map(String), ["Error: The wrapper failed"]);
+  await close();
+  await client.close();
+});
+
+Deno.test("flags() of Koa hands on what the next function throws", async () => {
+  const stores = [{}, { stickyBuckets: memoryStickyBuckets() }];
+  for (const options of stores) {
+    const client = createClient({ source, ...options });
+    const middleware = koaFlags(client);
+    const app = new Koa();
+    app.silent = true;
+    app.use((context) =>
+      middleware(context, () => {
+        throw new Error("It fails at once");
+      })
+    );
+    const { origin, close } = await listen(app.listen(0));
+    const answer = await fetch(origin);
+    assertEquals([answer.status, await answer.text()], [
+      500,
+      "Internal Server Error",
+    ]);
+    await close();
+    await client.close();
+  }
+});
+
+Deno.test("flags() of Fastify may be registered twice, and for a part of the server", async () => {
+  const client = createClient({ source });
+  const app = fastify();
+  const plugin = fastifyFlags(client, { closesClient: false });
+  app.register(plugin).register(fastifyFlags(client, { closesClient: false }));
+  app.register((part, _options, done) => {
+    part.register(plugin);
+    part.get("/part", (request) => fastifyFlagsOf(request).isOn("f"));
+    done();
+  });
+  app.get("/", (request) => fastifyFlagsOf(request).isOn("f"));
+  for (const url of ["/", "/part"]) {
+    assertEquals((await app.inject(url)).body, "true");
+  }
+  await app.close();
+  await client.close();
+});
+
+Deno.test("flags() of Fastify refuses a server whose requests have other flags", async () => {
+  const client = createClient({ source });
+  const app = fastify();
+  app.decorateRequest("flags", "mine");
+  app.register(fastifyFlags(client, { closesClient: false }));
+  const refused = await app.ready().then(() => null, (error) => error.code);
+  assertEquals(refused, "FST_ERR_DEC_ALREADY_PRESENT");
+  await app.close();
+  await client.close();
+});
