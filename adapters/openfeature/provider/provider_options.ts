@@ -1,5 +1,7 @@
 import { systemClock } from "../../support/time/clock.ts";
 import type { Clock } from "../../support/time/clock.ts";
+import { isObject } from "../../../core/support/read_own.ts";
+import { describeKind } from "../../client/inputs/read_record.ts";
 
 /** How a provider asks a client. */
 export interface ProviderOptions {
@@ -36,7 +38,15 @@ const longestTimeout = 2 ** 31 - 1;
  * Gives options their defaults. Throws a `TypeError` or `RangeError` where one can't be used.
  */
 export function readOptions(options: ProviderOptions = {}): ReadOptions {
+  const given: unknown = options;
+  if (!isObject(given)) throw misuse("the options", "an object", given);
   const { targetingKeyAttribute = "id", timeout = 3000 } = options;
+  // What was meant to keep something from being recorded must not be taken for nothing.
+  for (const name of ["tracking", "closeClient"] as const) {
+    const value: unknown = options[name];
+    if (value === undefined || typeof value === "boolean") continue;
+    throw misuse(name, "true or false", value);
+  }
   if (typeof targetingKeyAttribute !== "string" || !targetingKeyAttribute) {
     throw new TypeError(
       "Cannot use targetingKeyAttribute: the name of an attribute is needed",
@@ -54,4 +64,21 @@ export function readOptions(options: ProviderOptions = {}): ReadOptions {
     closeClient: options.closeClient === true,
     clock: options.clock ?? systemClock,
   };
+}
+
+/** Refuses what is no client, such as a promise of one: with a `TypeError`, where the provider is made. */
+export function refuseClient(client: unknown): void {
+  const isClient = isObject(client) &&
+    ["forUser", "loadUser", "snapshot"].every((name) =>
+      typeof client[name] === "function"
+    );
+  if (!isClient) throw misuse("the client", "a client", client);
+}
+
+function misuse(what: string, needed: string, value: unknown): TypeError {
+  return new TypeError(
+    `Cannot use ${what}: ${needed} is needed, and the current value is ${
+      describeKind(value)
+    }`,
+  );
 }

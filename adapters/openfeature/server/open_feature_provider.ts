@@ -18,6 +18,7 @@ import type { ServerClient } from "../provider/provided_client.ts";
 import {
   type ProviderOptions,
   readOptions,
+  refuseClient,
 } from "../provider/provider_options.ts";
 import { createOutlets, withCode } from "../provider/sdk_words.ts";
 import { createUserMemory } from "./create_user_memory.ts";
@@ -62,6 +63,7 @@ export function openFeatureProvider<Features extends object = AnyFeatures>(
   client: ServerClient<Features>,
   options: ProviderOptions = {},
 ): ServerProvider {
+  refuseClient(client);
   const settings = readOptions(options);
   const users = client as unknown as ServerClient;
   const events = new OpenFeatureEventEmitter();

@@ -17,6 +17,7 @@ import type { WebClient } from "../provider/provided_client.ts";
 import {
   type ProviderOptions,
   readOptions,
+  refuseClient,
 } from "../provider/provider_options.ts";
 import { createOutlets, withCode } from "../provider/sdk_words.ts";
 import { createPageUser } from "./create_page_user.ts";
@@ -63,6 +64,7 @@ export function openFeatureProvider<Features extends object = AnyFeatures>(
   client: WebClient<Features>,
   options: ProviderOptions = {},
 ): WebProvider {
+  refuseClient(client);
   const settings = readOptions(options);
   const page = client as unknown as WebClient;
   const events = new OpenFeatureEventEmitter();
