@@ -130,8 +130,11 @@ async function checkServer(
       [true, true, false],
     );
   } finally {
-    server.kill("SIGKILL");
+    // A server for development has processes of its own, which it ends where it is asked to end.
+    server.kill("SIGTERM");
+    const timer = setTimeout(() => server.kill("SIGKILL"), 10_000);
     await server.status;
+    clearTimeout(timer);
   }
 }
 
