@@ -6,8 +6,7 @@ import type { Clock } from "../support/time/clock.ts";
 /**
  * How much a log keeps. Past one of its bounds the oldest events go, read by all or not, down to nine
  * tenths of that bound. It is looked at now and then, when events are appended: a log may exceed its
- * bounds by a thousand events, or a minute. For its bytes, what a log held when it was opened is
- * measured with the first appends, 20,000 events with each.
+ * bounds by a thousand events, or a minute.
  */
 export interface SqliteRetention {
   /** The most events. */
@@ -19,7 +18,7 @@ export interface SqliteRetention {
   readonly maxAge?: number;
   /**
    * The most bytes that events take in the file, to about a tenth. What is kept beside them does not
-   * count: payloads, snapshots, and the ids that are remembered, which take up to 100 bytes each.
+   * count: payloads, snapshots, and the ids that are remembered, which take some 40 bytes each, and marks.
    */
   readonly maxBytes?: number;
 }

@@ -1,7 +1,6 @@
 import { merge, Observable, Subject, takeUntil } from "rxjs";
 import type { DropReason } from "../../core/events/types/tracking_event.ts";
 import type { JsonObject } from "../../core/types/json.ts";
-import { checkEvent } from "../log/check_event.ts";
 import { checkPosition } from "../log/check_position.ts";
 import { checkLane } from "../log/port/check_lane.ts";
 import type { StorePositions } from "../log/port/event_store.ts";
@@ -9,15 +8,17 @@ import { tellErasures } from "../log/port/tell_erasures.ts";
 import { systemClock } from "../support/time/clock.ts";
 import { createIds } from "../support/create_ids.ts";
 import { consumerOperations } from "./consumers/consumer_operations.ts";
-import { createForgetting } from "./events/forget_marks.ts";
-import { createMarkKeys } from "./events/create_mark_keys.ts";
+import { createMarks, settleMarks } from "./marks/create_marks.ts";
+import { createExposureForms } from "./blocks/exposure_forms.ts";
+import { prepareEvent } from "./blocks/prepare_event.ts";
 import { eraseEvents, eraseTraces } from "./events/erase_user.ts";
 import { appendEvents } from "./events/append_events.ts";
 import type { Connection } from "./file/connection.ts";
 import { createAccess } from "./file/create_access.ts";
+import { inTransaction } from "./file/in_transaction.ts";
 import { createRetention } from "./events/create_retention.ts";
 import { pruneEvents } from "./events/prune_events.ts";
-import { readEvents } from "./events/read_events.ts";
+import { readEvents } from "./blocks/read_events.ts";
 import { giveBackPages } from "./file/give_back_pages.ts";
 import { readNumber } from "./file/read_number.ts";
 import { snapshotOperations } from "./snapshots/snapshot_operations.ts";
@@ -77,8 +78,8 @@ export function sqliteStore(
   const appended = new Subject<void>();
   const closed = new Subject<void>();
   const retain = createRetention(retention, clock);
-  const forgetMarks = createForgetting(rememberedExposures);
-  const keys = createMarkKeys();
+  const marks = createMarks(rememberedExposures);
+  const findForm = createExposureForms();
   const { releaseAll, ...operations } = consumerOperations({
     access,
     now: clock.now,
@@ -90,6 +91,8 @@ export function sqliteStore(
       through,
       reason,
       rememberedIds,
+      marks,
+      now: clock.now(),
       createEvent: (type, data) => ({
         id: createId(),
         time: clock.now(),
@@ -100,27 +103,34 @@ export function sqliteStore(
     });
   }
 
-  async function giveBack(most?: number): Promise<void> {
-    const more = (connection: Connection) => giveBackPages(connection, 0, most);
+  async function giveBack(): Promise<void> {
+    const more = (connection: Connection) => giveBackPages(connection, 0);
     while (await use("prune", more));
     await use("prune", ({ database }) => {
       database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     });
   }
 
+  // So that a process that starts has nothing to read.
+  function settleAll(connection: Connection): void {
+    const work = () => settleMarks(connection, marks, clock.now());
+    inTransaction(connection.database, work);
+  }
+
   const store: SqliteStore = {
     append: async (events, { lane, exposureAge = 0 } = {}) => {
       checkLane(lane);
-      const checked = events.map(checkEvent);
+      const prepared = events.map((event, index) =>
+        prepareEvent(event, index, findForm)
+      );
       const recorded = await use("append", (connection) => {
         const now = clock.now();
-        const recorded = appendEvents(connection, checked, {
+        const recorded = appendEvents(connection, prepared, {
           lane: lane ?? null,
           exposureAge,
           now,
-          keys,
+          marks,
         });
-        if (exposureAge > 0) forgetMarks(connection, recorded.length, now);
         retain(connection, recorded, prune);
         return recorded;
       });
@@ -171,14 +181,21 @@ export function sqliteStore(
         const start: number = after;
         const { erased, next } = await use(
           "erase",
-          (connection) => eraseEvents(connection, user, start),
+          (connection) =>
+            eraseEvents(connection, user, marks, {
+              after: start,
+              now: clock.now(),
+            }),
         );
         total += erased;
         after = next;
       }
-      await use("erase", (connection) => eraseTraces(connection, user, keys));
+      await use(
+        "erase",
+        (connection) => eraseTraces(connection, user, marks, clock.now()),
+      );
       // Free pages may have the remains of what was removed earlier.
-      await giveBack(Infinity);
+      await giveBack();
       return total;
     }),
     ...operations,
@@ -192,6 +209,7 @@ export function sqliteStore(
       }),
     close: async () => {
       await releaseAll();
+      if (marks.isBehind()) await use("close", settleAll).catch(() => {});
       await access.close();
       closed.next();
     },

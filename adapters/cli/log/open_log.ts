@@ -5,7 +5,7 @@ import type { ConsumerState } from "../../log/port/event_store.ts";
 import type { ParkedEvent } from "../../log/port/parked_event.ts";
 import { listCheckpoints } from "../../sqlite/consumers/consumer_table.ts";
 import { listParked } from "../../sqlite/consumers/parked_table.ts";
-import { readEvents } from "../../sqlite/events/read_events.ts";
+import { readEvents } from "../../sqlite/blocks/read_events.ts";
 import {
   type Connection,
   openConnection,
@@ -66,10 +66,7 @@ export function openLog(path: string): OpenedLog | string {
     events: (after = 0) => read(after),
     laneEvents: (lane, after) => read(after, lane),
     consumers: () => listCheckpoints(connection),
-    parked: (name) =>
-      hasParked(connection)
-        ? listParked(connection, writeText(name), Date.now())
-        : [],
+    parked: (name) => listParked(connection, writeText(name), Date.now()),
     last: () => readNumber(statements.last.get()),
     close: () => database.close(),
   };
@@ -87,13 +84,6 @@ export async function withLog<Result>(
   } finally {
     await log.close();
   }
-}
-
-// A log of an earlier layout, which is read as it is, has none.
-function hasParked({ database }: Connection): boolean {
-  return database.prepare(
-    "SELECT 1 FROM sqlite_schema WHERE name = 'parked'",
-  ).get() !== undefined;
 }
 
 /** Tells why a path can't be that of a log; null where it can. SQLite would only say that it can't. */

@@ -66,18 +66,11 @@ export function listConsumers(
   }));
 }
 
-/** Gives all consumers with their checkpoints alone, also those of an earlier layout. */
+/** Gives all consumers with their checkpoints alone. */
 export function listCheckpoints(
-  { database, statements }: Connection,
+  { statements }: Connection,
 ): readonly ConsumerState[] {
-  const isEarlier = database.prepare(
-    "SELECT 1 FROM sqlite_schema WHERE name = 'checkpoints'",
-  ).get() !== undefined;
-  const rows = (isEarlier
-    ? database.prepare(
-      "SELECT consumer AS name, '' AS lane, position, '[]' AS unsettled FROM checkpoints ORDER BY consumer",
-    ).all()
-    : statements.consumers.all()) as unknown as readonly Row[];
+  const rows = statements.consumers.all() as unknown as readonly Row[];
   return rows.map((row) => ({
     name: readText(row.name),
     lane: readText(row.lane),

@@ -1,13 +1,22 @@
+import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
 import type { CheckedEvent } from "../../log/check_event.ts";
 import type { StoredEvent } from "../../log/port/event_store.ts";
-import { exposureKey } from "../../log/port/exposure_key.ts";
+import { createBlockWriter, readLogEnd } from "../blocks/block_writer.ts";
+import { createKnownEvents } from "../blocks/known_events.ts";
+import type { PreparedEvent } from "../blocks/prepare_event.ts";
 import type { Connection } from "../file/connection.ts";
 import { inTransaction } from "../file/in_transaction.ts";
-import { readNumber } from "../file/read_number.ts";
 import { writeText } from "../file/stored_text.ts";
-import type { MarkKey, MarkKeys } from "./create_mark_keys.ts";
-import { readEvents } from "./read_events.ts";
+import type { Marks } from "../marks/create_marks.ts";
+
+/** How many positions a lane has before it, so that it is seldom written. */
+const reserve = 10_000;
+
+interface LaneRow {
+  readonly id: number;
+  readonly last: number;
+}
 
 /** How events are appended. */
 export interface Appending {
@@ -17,8 +26,8 @@ export interface Appending {
   readonly exposureAge: number;
   /** The time by the store's clock. */
   readonly now: number;
-  /** Makes the keys of marks. */
-  readonly keys: MarkKeys;
+  /** The marks of exposures; null where nothing is marked. */
+  readonly marks: Marks | null;
 }
 
 /** Events without a lane, which are all kept. */
@@ -26,7 +35,7 @@ export const plain: Appending = {
   lane: null,
   exposureAge: 0,
   now: 0,
-  keys: { of: () => ({ user: 0, shown: 0 }), ofUser: () => 0 },
+  marks: null,
 };
 
 /**
@@ -36,148 +45,132 @@ export const plain: Appending = {
  */
 export function appendEvents(
   connection: Connection,
-  events: readonly CheckedEvent[],
+  events: readonly PreparedEvent[],
   appending: Appending,
 ): readonly StoredEvent[] {
   if (events.length === 0) return [];
-  return inTransaction(
-    connection.database,
-    () => insertEvents(connection.statements, events, appending),
-  );
+  let isBegun = false;
+  try {
+    return inTransaction(connection.database, () => {
+      isBegun = true;
+      return insertEvents(connection, events, appending);
+    });
+  } catch (error) {
+    if (isBegun) appending.marks?.reset();
+    throw error;
+  }
 }
 
 /** Does the same within a transaction that has begun. */
 export function insertEvents(
-  statements: Connection["statements"],
-  events: readonly CheckedEvent[],
+  connection: Connection,
+  events: readonly PreparedEvent[],
   appending: Appending,
 ): readonly StoredEvent[] {
-  // Positions are given here, and an event that is there already fails: INSERT OR IGNORE would use
-  // up a position.
-  let last = readNumber(statements.last.get());
-  const somePruned = statements.hasPruned.get() !== undefined;
-  const lane = appending.lane === null ? null : readNumber(
-    statements.useLane.get(writeText(appending.lane), last + events.length),
-  );
-  return events.map((checked) => {
-    const { event } = checked;
-    const id = writeText(event.id);
-    const pruned = somePruned ? readNumber(statements.findPruned.get(id)) : 0;
-    if (pruned > 0) return { ...event, position: pruned };
-    const marked = mark(statements, checked, last + 1, appending);
-    if (marked === null || marked === "new") {
-      try {
-        insertEvent(statements, checked, { id, position: last + 1, lane });
-        return { ...event, position: ++last };
-      } catch (error) {
-        if (!isRepetition(error)) throw error;
-        if (marked === "new") statements.unmark.run(last + 1);
-      }
-    } else if (statements.find.get(id) === undefined) {
-      if (marked.isValid) {
-        return { ...event, position: marked.position, isRepeated: true };
-      }
-      moveMark(statements, marked.key, last + 1, appending);
-      insertEvent(statements, checked, { id, position: last + 1, lane });
-      return { ...event, position: ++last };
-    }
-    const known = readNumber(statements.find.get(id));
-    return readEvents(statements, known - 1, 1)[0]!;
+  const { statements } = connection;
+  const { exposureAge, now } = appending;
+  const marks = exposureAge > 0 ? appending.marks : null;
+  const end = readLogEnd(statements);
+  const lane = appending.lane === null
+    ? null
+    : useLane(statements, appending.lane, end.last + events.length);
+  const writer = createBlockWriter(statements, end, {
+    lane,
+    age: marks === null ? 0 : exposureAge,
+    time: now,
   });
-}
+  marks?.open(connection, end.last);
+  const findStored = createKnownEvents(statements);
+  // What this call has added is not in the file yet. It is looked up for ids alone that may be known.
+  const added: StoredEvent[] = [];
+  let byId: Map<string, StoredEvent> | null = null;
 
-/** A mark that was there before. */
-interface EarlierMark {
-  readonly key: MarkKey;
-  readonly position: number;
-  readonly isValid: boolean;
-}
-
-// Null for an event that is kept whatever else is there.
-function mark(
-  statements: Connection["statements"],
-  { event }: CheckedEvent,
-  position: number,
-  appending: Appending,
-): EarlierMark | "new" | null {
-  const { exposureAge, now, keys } = appending;
-  const exposure = exposureAge > 0 ? exposureKey(event) : null;
-  if (exposure === null) return null;
-  const key = keys.of(exposure);
-  const until = now + exposureAge;
-  const { user, shown } = key;
-  const { changes } = statements.mark.run(position, now, until, user, shown);
-  if (Number(changes) === 1) return "new";
-  const found = statements.findMark.get(user, shown) as unknown as {
-    readonly position: number;
-    readonly time: number;
-  };
-  // One from the future counts as one of now.
-  if (found.time > now) {
-    moveMark(statements, key, found.position, appending);
+  function find(event: NewEvent): StoredEvent | null {
+    const { id } = event;
+    byId ??= new Map(added.map((each) => [each.id, each]));
+    const here = byId.get(id);
+    if (here !== undefined) return here;
+    const known = findStored(id);
+    return known && (known.event ?? { ...event, position: known.position });
   }
-  return {
-    key,
-    position: found.position,
-    isValid: now - Math.min(found.time, now) < exposureAge,
-  };
+
+  function add({ event, form, text, checked }: PreparedEvent): StoredEvent {
+    const position = checked === null
+      ? writer.add(event.id, form, text)
+      : writer.add(
+        event.id,
+        null,
+        plainText(statements, checked, writer.last() + 1),
+      );
+    const stored = { ...event, position };
+    if (byId === null) added.push(stored);
+    else byId.set(event.id, stored);
+    return stored;
+  }
+
+  const stored = events.map((prepared): StoredEvent => {
+    const { event, form } = prepared;
+    const known = writer.isInOrder(event.id) ? null : find(event);
+    if (known !== null) return known;
+    const key = marks && marks.keys.of(event, form);
+    if (marks === null || key === null) return add(prepared);
+    const first = marks.find(key, appending);
+    if (first !== null) return { ...event, position: first, isRepeated: true };
+    const stored = add(prepared);
+    marks.set(key, stored.position, appending);
+    return stored;
+  });
+  writer.end();
+  marks?.settle(now);
+  return stored;
 }
 
-function moveMark(
+// Gives the number of a lane. Up to where it may go is written for many appends to come.
+function useLane(
   statements: Connection["statements"],
-  { user, shown }: MarkKey,
+  lane: string,
+  last: number,
+): number {
+  const name = writeText(lane);
+  const known = statements.lane.get(name) as LaneRow | undefined;
+  if (known !== undefined && known.last >= last) return known.id;
+  return (statements.useLane.get(name, last + reserve) as unknown as LaneRow)
+    .id;
+}
+
+function plainText(
+  statements: Connection["statements"],
+  { event, data, user }: CheckedEvent,
   position: number,
-  { now, exposureAge }: Appending,
-): void {
-  const until = now + exposureAge;
-  statements.moveMark.run(position, now, until, user, shown);
-}
-
-function insertEvent(
-  statements: Connection["statements"],
-  { event: { time, type, version }, data, user }: CheckedEvent,
-  { id, position, lane }: {
-    readonly id: string;
-    readonly position: number;
-    readonly lane: number | null;
-  },
-): void {
+): string {
+  const { id, time, type, version } = event;
   const [rest, payload] = type === "payload.loaded"
     ? keepPayload(statements, data, position)
     : [data, null];
-  statements.insert.run(
-    position,
-    id,
-    time,
-    writeText(type),
-    version,
-    rest,
-    user,
-    payload,
-    lane,
-  );
+  return `{"id":${JSON.stringify(id)},"time":${time},"type":${
+    JSON.stringify(type)
+  },"version":${version},"data":${rest}${
+    user === null ? "" : `,"user":${user}`
+  }${payload === null ? "" : `,"payload":${JSON.stringify(payload)}`}}`;
 }
 
-// A payload is written once for its digest; the event then refers to it, with a # in front. Should
-// another payload be there under that digest, the event keeps its own. Gives the JSON of the data that
-// is left, and what stands for the payload.
+// A payload is written once for its digest, to which the event then refers. Should another payload be
+// there under that digest, the event keeps its own. Gives the JSON of the data that is left, and the
+// digest as it is stored.
 function keepPayload(
   statements: Connection["statements"],
   data: string,
   position: number,
-): readonly [rest: string, payload: string | null] {
+): readonly [rest: string, digest: string | null] {
   const { payload, ...rest } = JSON.parse(data) as JsonObject;
   const { digest } = rest;
   if (typeof digest !== "string") return [data, null];
   if (typeof payload !== "object" || payload === null) return [data, null];
   const name = writeText(digest);
-  const text = JSON.stringify(payload);
-  const { changes } = statements.savePayload.run(name, text, position);
-  return [JSON.stringify(rest), Number(changes) === 1 ? `#${name}` : text];
-}
-
-// In SQLite's words, since Deno gives no code.
-function isRepetition(error: unknown): boolean {
-  return error instanceof Error &&
-    error.message.includes("UNIQUE constraint failed: events.id");
+  const { changes } = statements.savePayload.run(
+    name,
+    JSON.stringify(payload),
+    position,
+  );
+  return Number(changes) === 1 ? [JSON.stringify(rest), name] : [data, null];
 }

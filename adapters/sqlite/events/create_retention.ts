@@ -4,16 +4,15 @@ import { type Clock, monotonicTime } from "../../support/time/clock.ts";
 import type { Connection } from "../file/connection.ts";
 import { giveBackPages } from "../file/give_back_pages.ts";
 import { createEventAges } from "./event_ages.ts";
-import { measureEvents } from "./measure_events.ts";
 import { retentionEnd } from "./retention_end.ts";
 import type { SqliteRetention } from "../sqlite_options.ts";
 
-/** Removes the events up to a position, some of them at a time. */
+/** Removes the events up to a position, some of them at a time, and tells whether that was all. */
 export type Prune = (
   connection: Connection,
   through: number,
   reason: DropReason,
-) => unknown;
+) => { readonly done: boolean };
 
 /**
  * Creates what keeps a log within its bounds: called after each append, it looks at them now and
@@ -36,18 +35,19 @@ export function createRetention(
   let added = step;
   let lookedAt = 0;
   const passed = monotonicTime(clock);
-  const measured = measureEvents();
   const ages = retention.maxAge === undefined
     ? null
     : createEventAges(retention.maxAge, clock);
 
   function look(connection: Connection, prune: Prune): void {
     try {
-      const excess = retentionEnd(connection, retention, { measured, ages });
-      if (excess !== null) prune(connection, excess.through, excess.reason);
+      const excess = retentionEnd(connection, retention, ages);
+      if (excess !== null) {
+        const { through, reason } = excess;
+        // What is left is for the next append.
+        if (!prune(connection, through, reason).done) added = step;
+      }
       giveBackPages(connection, 0.25);
-      // What was there before is measured bit by bit, and until then it is not known whether it is too much.
-      if (measured.isPartial()) added = step;
     } catch {
       // What was appended is there, and must not look as if it failed. The next look tries again.
       added = step;

@@ -1,11 +1,22 @@
-import { type ErasedUser, isAbout } from "../../log/port/is_about.ts";
-import { userKey } from "../../log/port/exposure_key.ts";
+import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
+import {
+  erasedEvent,
+  type ErasedUser,
+  isAbout,
+} from "../../log/port/is_about.ts";
 import { valueText } from "../../log/port/value_text.ts";
+import {
+  type BlockBody,
+  type BlockRow,
+  bodyWith,
+  readBlock,
+} from "../blocks/block.ts";
 import { eraseParked } from "../consumers/parked_table.ts";
 import type { Connection } from "../file/connection.ts";
 import { inTransaction } from "../file/in_transaction.ts";
-import type { MarkKeys } from "./create_mark_keys.ts";
-import { readEvents } from "./read_events.ts";
+import { readNumber } from "../file/read_number.ts";
+import { type Marks, settleMarks } from "../marks/create_marks.ts";
+import { unmark } from "../marks/user_marks.ts";
 
 /** How many events are looked at in one transaction, so that no other writer waits for long. */
 const chunk = 2000;
@@ -15,31 +26,58 @@ const chunk = 2000;
  * were, and where the next chunk begins; null at the end of the log.
  */
 export function eraseEvents(
-  { database, statements }: Connection,
+  connection: Connection,
   user: ErasedUser,
-  after: number,
+  marks: Marks,
+  { after, now }: { readonly after: number; readonly now: number },
 ): { readonly erased: number; readonly next: number | null } {
+  const { database, statements } = connection;
   return overwriting(database, () => {
-    const events = readEvents(statements, after, chunk);
-    const found = events.filter((event) => isAbout(event, user));
-    for (const { position } of found) {
-      statements.eraseEvent.run(position);
-      statements.unmark.run(position);
+    settleMarks(connection, marks, now);
+    const from = Math.max(after, readNumber(statements.first.get()) - 1);
+    const rows = statements.read.all(
+      from,
+      from + chunk,
+      chunk,
+    ) as unknown as readonly BlockRow[];
+    let erased = 0;
+    for (const row of rows) {
+      const found = readBlock(statements, row)
+        .filter((event) => isAbout(event, user));
+      for (const event of found) unmark(statements, marks.keys, event);
+      if (found.length > 0) overwrite(statements, row, found);
+      erased += found.length;
     }
-    return { erased: found.length, next: events.at(-1)?.position ?? null };
+    return { erased, next: rows.at(-1)?.last ?? null };
   });
+}
+
+function overwrite(
+  statements: Connection["statements"],
+  { last, first, body }: BlockRow,
+  found: readonly RecordedEvent[],
+): void {
+  const { forms, events } = JSON.parse(body) as BlockBody;
+  const left = [...events];
+  for (const event of found) {
+    const { position, ...rest } = erasedEvent(event);
+    left[position - first] = rest;
+  }
+  statements.writeBody.run(bodyWith({ forms }, left), last);
 }
 
 /** Erases what else is kept of a user: marks, parked events, and snapshots that may hold the user. */
 export function eraseTraces(
   connection: Connection,
   user: ErasedUser,
-  keys: MarkKeys,
+  marks: Marks,
+  now: number,
 ): void {
   const { database, statements } = connection;
   overwriting(database, () => {
+    settleMarks(connection, marks, now);
     const { attribute, value } = user;
-    statements.unmarkUser.run(keys.ofUser(userKey(attribute, value)));
+    statements.unmarkUser.run(marks.keys.ofUser(attribute, value));
     eraseParked(connection, user);
     const text = valueText(user.value);
     // In the JSON of a snapshot such a text may stand in more than one way.

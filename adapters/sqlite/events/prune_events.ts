@@ -1,6 +1,5 @@
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import type { DropReason } from "../../../core/events/types/tracking_event.ts";
-import { checkEvent } from "../../log/check_event.ts";
 import { redeliveryLane, wholeLog } from "../../log/port/consumer_key.ts";
 import {
   droppedByPruning,
@@ -8,12 +7,16 @@ import {
 } from "../../log/port/dropped_by_pruning.ts";
 import type { ConsumerState } from "../../log/port/event_store.ts";
 import { listCheckpoints, passOverAll } from "../consumers/consumer_table.ts";
+import { prepareEvent } from "../blocks/prepare_event.ts";
+import { readEvents } from "../blocks/read_events.ts";
+import { removeBlocks } from "../blocks/remove_blocks.ts";
 import type { Connection } from "../file/connection.ts";
 import { inTransaction } from "../file/in_transaction.ts";
 import { readNumber } from "../file/read_number.ts";
 import { readText } from "../file/stored_text.ts";
+import { type Marks, settleMarks } from "../marks/create_marks.ts";
+import { unmark } from "../marks/user_marks.ts";
 import { insertEvents, plain } from "./append_events.ts";
-import { readEvents } from "./read_events.ts";
 
 /** What there is to know of a removal. */
 export interface Pruning {
@@ -23,6 +26,10 @@ export interface Pruning {
   readonly reason: DropReason;
   /** Of how many positions the ids stay known. */
   readonly rememberedIds: number;
+  /** The marks of exposures. */
+  readonly marks: Marks;
+  /** The time by the store's clock. */
+  readonly now: number;
   /** Makes the event that tells a consumer what it misses. */
   readonly createEvent: (type: string, data: object) => NewEvent;
 }
@@ -38,25 +45,30 @@ const chunk = 5000;
  */
 export function pruneEvents(
   connection: Connection,
-  { through, reason, rememberedIds, createEvent }: Pruning,
+  { through, reason, rememberedIds, marks, now, createEvent }: Pruning,
 ): { readonly removed: number; readonly done: boolean } {
   const { statements } = connection;
   return inTransaction(connection.database, () => {
     const first = readNumber(statements.first.get());
     if (first === 0 || first > through) return { removed: 0, done: true };
-    const end = readNumber(statements.chunkEnd.get(through, chunk));
+    const last = Math.min(through, readNumber(statements.last.get()));
+    const end = Math.min(last, first + chunk - 1);
+    // Marks are in blocks that are about to go.
+    settleMarks(connection, marks, now);
     const { dropped, lost } = findLoss(connection, first, end, reason);
-    for (const { position } of lost) statements.unmark.run(position);
-    statements.remember.run(Math.max(first - 1, end - rememberedIds), end);
+    for (const event of lost) unmark(statements, marks.keys, event);
     passOverAll(connection, end);
-    const removed = Number(statements.remove.run(end).changes);
-    statements.forget.run(end - rememberedIds);
+    removeBlocks(statements, end, rememberedIds);
     statements.forgetAges.run(end);
     statements.forgetLanes.run(end);
     statements.removePayloads.run(end);
     const events = dropped.map((data) => createEvent("events.dropped", data));
-    insertEvents(statements, events.map(checkEvent), plain);
-    return { removed, done: removed < chunk };
+    insertEvents(
+      connection,
+      events.map((event, index) => prepareEvent(event, index, () => null)),
+      plain,
+    );
+    return { removed: end - first + 1, done: end === last };
   });
 }
 
@@ -92,8 +104,13 @@ function readLanes(
   end: number,
 ): ReadonlyMap<number, string> {
   const rows = statements.lanesOf.all(after, end) as unknown as readonly {
-    readonly position: number;
+    readonly first: number;
+    readonly last: number;
     readonly name: string;
   }[];
-  return new Map(rows.map(({ position, name }) => [position, readText(name)]));
+  const lanes = new Map<number, string>();
+  for (const { first, last, name } of rows) {
+    for (let at = first; at <= last; at++) lanes.set(at, readText(name));
+  }
+  return lanes;
 }

@@ -1,8 +1,8 @@
 import type { DropReason } from "../../../core/events/types/tracking_event.ts";
 import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
+import { bytesEnd } from "./bytes_end.ts";
 import type { EventAges } from "./event_ages.ts";
-import type { EventMeasure } from "./measure_events.ts";
 import type { SqliteRetention } from "../sqlite_options.ts";
 
 /** Up to where events must go, and why. */
@@ -22,10 +22,7 @@ export interface Excess {
 export function retentionEnd(
   connection: Connection,
   { capacity, maxBytes }: Pick<SqliteRetention, "capacity" | "maxBytes">,
-  { measured, ages }: {
-    readonly measured: EventMeasure;
-    readonly ages: EventAges | null;
-  },
+  ages: EventAges | null,
 ): Excess | null {
   const { statements } = connection;
   const last = readNumber(statements.last.get());
@@ -36,9 +33,7 @@ export function retentionEnd(
     return { through: last - Math.floor(capacity * 0.9), reason: "overflow" };
   }
   if (maxBytes !== undefined) {
-    const bound = { limit: maxBytes, target: 0.9 * maxBytes };
-    const end = measured.end(connection, { first, last }, bound);
-    const through = Math.min(end ?? 0, last - 1);
+    const through = Math.min(bytesEnd(connection, maxBytes), last - 1);
     if (through >= first) return { through, reason: "bytes" };
   }
   const through = ages?.end(connection) ?? 0;

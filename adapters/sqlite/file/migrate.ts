@@ -7,54 +7,32 @@ const applicationId = 0x67726f77;
 
 // Each brings a file from the version that is its index to the next. They are never edited.
 const migrations: readonly string[] = [
+  // Events are written in blocks; see block.ts. `low` and `top` are ids: the first of those in order, and
+  // the largest so far. `bytes` is what all blocks take up to this one. With an `age`, its exposures are marked at `time`; the table of
+  // marks has those of all blocks up to the position that is settled. The newest row of what was pruned
+  // stays: it says where a log ends that has no events.
   `
-CREATE TABLE events (
-  position INTEGER PRIMARY KEY AUTOINCREMENT,
-  id TEXT NOT NULL UNIQUE,
+CREATE TABLE blocks (
+  last INTEGER PRIMARY KEY,
+  first INTEGER NOT NULL,
+  lane INTEGER,
+  low TEXT,
+  top TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  age REAL NOT NULL,
   time REAL NOT NULL,
-  type TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  data TEXT NOT NULL,
-  user TEXT,
-  payload TEXT
+  body TEXT NOT NULL
 ) STRICT;
-CREATE TABLE pruned (id TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE payloads (digest TEXT PRIMARY KEY, payload TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
-CREATE TABLE checkpoints (consumer TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE snapshots (
-  name TEXT PRIMARY KEY,
-  version INTEGER NOT NULL,
-  position INTEGER NOT NULL,
-  state TEXT NOT NULL
+CREATE INDEX blocks_low ON blocks (low) WHERE low IS NOT NULL;
+CREATE TABLE late_ids (id TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX late_ids_position ON late_ids (position);
+CREATE TABLE pruned (
+  last INTEGER PRIMARY KEY,
+  low TEXT,
+  top TEXT NOT NULL,
+  ids TEXT NOT NULL
 ) STRICT;
-`,
-  // A snapshot of a new version has to leave that of the one before, which may know of pruned events.
-  `
-CREATE TABLE snapshots_by_version (
-  name TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  position INTEGER NOT NULL,
-  state TEXT NOT NULL,
-  PRIMARY KEY (name, version)
-) STRICT;
-INSERT INTO snapshots_by_version SELECT name, version, position, state FROM snapshots;
-DROP TABLE snapshots;
-ALTER TABLE snapshots_by_version RENAME TO snapshots;
-`,
-  // What retention goes by: how old the log is, and up to which position it went when.
-  `
-CREATE TABLE log_time (
-  id INTEGER PRIMARY KEY CHECK (id = 1),
-  time REAL NOT NULL,
-  wall REAL NOT NULL,
-  claimed REAL NOT NULL,
-  claimed_at REAL NOT NULL
-) STRICT;
-CREATE TABLE ages (position INTEGER PRIMARY KEY, time REAL NOT NULL) STRICT;
-`,
-  // Lanes with owners, exposures that are kept once, and what consumers could not take.
-  `
-ALTER TABLE events ADD COLUMN lane INTEGER;
+CREATE INDEX pruned_low ON pruned (low) WHERE low IS NOT NULL;
 CREATE TABLE lanes (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL UNIQUE,
@@ -69,16 +47,15 @@ CREATE TABLE consumers (
   holder TEXT,
   PRIMARY KEY (name, lane)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO consumers (name, lane, position, unsettled) SELECT consumer, '', position, '[]' FROM checkpoints;
-DROP TABLE checkpoints;
 CREATE TABLE marks (
-  position INTEGER PRIMARY KEY,
-  time REAL NOT NULL,
+  user INTEGER PRIMARY KEY,
+  position INTEGER NOT NULL,
   until REAL NOT NULL,
-  user INTEGER NOT NULL,
-  shown INTEGER NOT NULL,
-  UNIQUE (user, shown)
+  age REAL NOT NULL,
+  count INTEGER NOT NULL,
+  marks TEXT NOT NULL
 ) STRICT;
+CREATE TABLE settled (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL) STRICT;
 CREATE TABLE parked (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL,
@@ -93,6 +70,22 @@ CREATE TABLE parked (
   UNIQUE (name, id)
 ) STRICT;
 CREATE INDEX parked_due ON parked (due) WHERE due = 1;
+CREATE TABLE payloads (digest TEXT PRIMARY KEY, payload TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
+CREATE TABLE snapshots (
+  name TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  PRIMARY KEY (name, version)
+) STRICT;
+CREATE TABLE log_time (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  time REAL NOT NULL,
+  wall REAL NOT NULL,
+  claimed REAL NOT NULL,
+  claimed_at REAL NOT NULL
+) STRICT;
+CREATE TABLE ages (position INTEGER PRIMARY KEY, time REAL NOT NULL) STRICT;
 `,
 ];
 

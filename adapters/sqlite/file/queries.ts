@@ -1,30 +1,37 @@
-// What an event takes in the file, of which the last part is what its row and its place in the index of
-// ids take beside their texts: 53 bytes on average where ids are UUIDs of version 7, more where they are
-// in no order. Payloads that are written once for their digest are not part of it.
-const eventSize =
-  "(octet_length(data) + octet_length(type) + ifnull(octet_length(user), 0) + ifnull(octet_length(payload), 0) + 2 * octet_length(id) + 60)";
+// What a block takes in the file: its JSON, and what its row and its place in the index of ids take.
+const blockSize = "octet_length(body) + 140";
 
 /** What a connection asks SQLite, by what it does. */
 export const queries = {
-  last: "SELECT seq AS value FROM sqlite_sequence WHERE name = 'events'",
-  first: "SELECT min(position) AS value FROM events",
-  insert:
-    "INSERT INTO events (position, id, time, type, version, data, user, payload, lane) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-  find: "SELECT position AS value FROM events WHERE id = ?",
-  hasPruned: "SELECT 1 FROM pruned LIMIT 1",
-  findPruned: "SELECT position AS value FROM pruned WHERE id = ?",
+  last:
+    "SELECT ifnull((SELECT max(last) FROM blocks), (SELECT max(last) FROM pruned)) AS value",
+  first: "SELECT first AS value FROM blocks ORDER BY last LIMIT 1",
+  end: "SELECT last, top FROM blocks ORDER BY last DESC LIMIT 1",
+  prunedEnd: "SELECT last, top FROM pruned ORDER BY last DESC LIMIT 1",
+  insertBlock:
+    "INSERT INTO blocks (last, first, lane, low, top, age, time, body, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ifnull((SELECT bytes FROM blocks ORDER BY last DESC LIMIT 1), 0) + octet_length(?8) + 140)",
+  block: "SELECT last, first, body FROM blocks WHERE last = ?",
+  blockAt:
+    "SELECT last AS value FROM blocks WHERE last >= ? ORDER BY last LIMIT 1",
+  blockOfId:
+    "SELECT last AS value FROM blocks WHERE low <= ? ORDER BY low DESC LIMIT 1",
+  lateId: "SELECT position AS value FROM late_ids WHERE id = ?",
+  saveLateId: "INSERT INTO late_ids (id, position) VALUES (?, ?)",
+  prunedOfId:
+    "SELECT last, ids FROM pruned WHERE low <= ? ORDER BY low DESC LIMIT 1",
   read:
-    "SELECT position, id, time, type, version, data, user, payload FROM events WHERE position > ? ORDER BY position LIMIT ?",
+    "SELECT last, first, body FROM blocks WHERE last > ? AND last <= ? ORDER BY last LIMIT ?",
   readLane:
-    "SELECT position, id, time, type, version, data, user, payload FROM events WHERE position > ? AND position <= (SELECT last FROM lanes WHERE name = ?2) AND lane = (SELECT id FROM lanes WHERE name = ?2) ORDER BY position LIMIT ?3",
+    "SELECT last, first, body FROM blocks WHERE last > ? AND last <= (SELECT last FROM lanes WHERE name = ?2) AND lane = (SELECT id FROM lanes WHERE name = ?2) ORDER BY last LIMIT ?3",
+  lane: "SELECT id, last FROM lanes WHERE name = ?",
   useLane:
-    "INSERT INTO lanes (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last RETURNING id AS value",
+    "INSERT INTO lanes (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last RETURNING id",
   forgetLane:
     "DELETE FROM lanes WHERE name = ?1 AND NOT EXISTS (SELECT 1 FROM consumers WHERE lane = ?1)",
   forgetLanes:
     "DELETE FROM lanes WHERE last <= ? AND name NOT IN (SELECT lane FROM consumers)",
   lanesOf:
-    "SELECT position, name FROM events JOIN lanes ON lanes.id = events.lane WHERE position > ? AND position <= ?",
+    "SELECT blocks.first, blocks.last, name FROM blocks JOIN lanes ON lanes.id = blocks.lane WHERE blocks.last > ? AND blocks.first <= ?",
   consumers:
     "SELECT name, lane, position, unsettled, owner, holder FROM consumers ORDER BY name, lane",
   consumer:
@@ -56,27 +63,28 @@ export const queries = {
   redeliver: "UPDATE parked SET due = 1 WHERE name = ? AND id = ? AND due = 0",
   redeliverAll: "UPDATE parked SET due = 1 WHERE name = ? AND due = 0",
   dueCount: "SELECT count(*) AS value FROM parked WHERE due = 1",
-  mark:
-    "INSERT INTO marks (position, time, until, user, shown) VALUES (?, ?, ?, ?, ?) ON CONFLICT (user, shown) DO NOTHING",
-  findMark: "SELECT position, time FROM marks WHERE user = ? AND shown = ?",
-  moveMark:
-    "UPDATE marks SET position = ?, time = ?, until = ? WHERE user = ? AND shown = ?",
-  unmark: "DELETE FROM marks WHERE position = ?",
+  settled: "SELECT position AS value FROM settled",
+  settle:
+    "INSERT INTO settled (id, position) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET position = excluded.position",
+  markedBlocks:
+    "SELECT last, first, body, time, age FROM blocks WHERE last > ? AND age > 0 ORDER BY last",
+  marksOf: "SELECT age, marks FROM marks WHERE user = ?",
+  saveMarks:
+    "INSERT INTO marks (user, position, until, age, count, marks) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (user) DO UPDATE SET position = excluded.position, until = excluded.until, age = excluded.age, count = excluded.count, marks = excluded.marks",
   unmarkUser: "DELETE FROM marks WHERE user = ?",
-  countMarks: "SELECT count(*) AS value FROM marks",
-  oldestMark: "SELECT until AS value FROM marks ORDER BY position LIMIT 1",
   forgetOldMarks:
-    "DELETE FROM marks WHERE position IN (SELECT position FROM marks ORDER BY position LIMIT ?) AND until < ?",
+    "DELETE FROM marks WHERE user >= ? AND user < ? AND until < ?",
   forgetMarks:
-    "DELETE FROM marks WHERE position IN (SELECT position FROM marks ORDER BY position LIMIT ?)",
-  eraseEvent:
-    "UPDATE events SET type = 'erased', version = 1, data = '{}', user = NULL, payload = NULL WHERE position = ?",
-  remember:
-    "INSERT OR IGNORE INTO pruned (id, position) SELECT id, position FROM events WHERE position > ? AND position <= ?",
-  remove: "DELETE FROM events WHERE position <= ?",
-  forget: "DELETE FROM pruned WHERE position <= ?",
-  chunkEnd:
-    "SELECT max(position) AS value FROM (SELECT position FROM events WHERE position <= ? ORDER BY position LIMIT ?)",
+    "DELETE FROM marks WHERE user >= ?1 AND user < ?2 AND (SELECT sum(count) FROM marks WHERE user >= ?1 AND user < ?2) > ?3 AND user IN (SELECT user FROM (SELECT user, sum(count) OVER (ORDER BY position DESC) AS newest FROM marks WHERE user >= ?1 AND user < ?2) WHERE newest > ?3)",
+  blocksUpTo:
+    "SELECT last, first, low, top, body FROM blocks WHERE first <= ?1 AND last < ?1 + 1000 ORDER BY last",
+  writeBlock: "UPDATE blocks SET first = ?, low = ?, body = ? WHERE last = ?",
+  writeBody: "UPDATE blocks SET body = ? WHERE last = ?",
+  remember: "INSERT INTO pruned (last, low, top, ids) VALUES (?, ?, ?, ?)",
+  remove: "DELETE FROM blocks WHERE last <= ?",
+  forget:
+    "DELETE FROM pruned WHERE last <= ? AND last < (SELECT max(last) FROM pruned)",
+  forgetLateIds: "DELETE FROM late_ids WHERE position <= ?",
   logTime:
     "SELECT time, wall, claimed, claimed_at AS claimedAt FROM log_time WHERE id = 1",
   saveLogTime:
@@ -86,10 +94,10 @@ export const queries = {
   newestAge: "SELECT position, time FROM ages ORDER BY position DESC LIMIT 1",
   positionAt: "SELECT max(position) AS value FROM ages WHERE time <= ?",
   forgetAges: "DELETE FROM ages WHERE position <= ?",
-  bytes:
-    `SELECT sum(${eventSize}) AS value FROM events WHERE position BETWEEN ? AND ?` as string,
-  firstWithin:
-    `SELECT min(position) AS value FROM (SELECT position, sum(${eventSize}) OVER (ORDER BY position DESC) AS bytes FROM events WHERE position BETWEEN ? AND ?) WHERE bytes <= ?` as string,
+  heldBytes:
+    `SELECT (SELECT bytes FROM blocks ORDER BY last DESC LIMIT 1) - bytes + ${blockSize} AS value FROM blocks ORDER BY last LIMIT 1` as string,
+  blockPast:
+    "SELECT last, first, body, bytes, (SELECT bytes FROM blocks ORDER BY last DESC LIMIT 1) - bytes AS newer FROM blocks WHERE bytes > (SELECT bytes FROM blocks ORDER BY last DESC LIMIT 1) - ? ORDER BY last LIMIT 1",
   savePayload:
     "INSERT INTO payloads (digest, payload, position) VALUES (?, ?, ?) ON CONFLICT (digest) DO UPDATE SET position = excluded.position WHERE payload = excluded.payload",
   payload: "SELECT payload FROM payloads WHERE digest = ?",

@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { DatabaseSync } from "node:sqlite";
 import {
   foldLog,
   type SqliteStore,
@@ -159,43 +158,6 @@ Deno.test("foldLog() goes on from what another process saved of events that were
   assertEquals(states.one, numbers(1, 3001));
   const again = await foldLog(store, { one: ids("one") });
   assertEquals(again.states.one, numbers(1, 3001));
-  await store.close();
-});
-
-Deno.test("sqliteStore() goes on with a log that keeps one version of a snapshot", async () => {
-  const path = `${temporaryFolder()}/log.db`;
-  await (await prunedLog(path)).close();
-  const database = new DatabaseSync(path);
-  database.exec(`
-    ALTER TABLE snapshots RENAME TO newer;
-    CREATE TABLE snapshots (
-      name TEXT PRIMARY KEY,
-      version INTEGER NOT NULL,
-      position INTEGER NOT NULL,
-      state TEXT NOT NULL
-    ) STRICT;
-    INSERT INTO snapshots SELECT name, version, position, state FROM newer;
-    DROP TABLE newer;
-    DROP TABLE log_time;
-    DROP TABLE ages;
-    ALTER TABLE events DROP COLUMN lane;
-    DROP TABLE lanes;
-    DROP TABLE consumers;
-    DROP TABLE marks;
-    DROP TABLE parked;
-    CREATE TABLE checkpoints (consumer TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    PRAGMA user_version = 1;
-  `);
-  database.close();
-  for (const readOnly of [true, false]) {
-    const store = sqliteStore(path, { readOnly });
-    const { states } = await foldLog(store, { one: ids("one") });
-    assertEquals(states.one, numbers(1, 12), `${readOnly}`);
-    await store.close();
-  }
-  const store = sqliteStore(path);
-  await foldLog(store, { one: ids("one", 2) }, often);
-  assertEquals((await store.loadSnapshot("one", 1))?.position, 10);
   await store.close();
 });
 

@@ -1,9 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { DatabaseSync } from "node:sqlite";
 import { sqliteStore } from "../../../../adapters/sqlite/mod.ts";
 import { customEvent } from "../../../support/custom_event.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
-import { createOldLog } from "../old_log.ts";
 
 function many(start: number, count: number) {
   return Array.from(
@@ -41,21 +39,4 @@ Deno.test("sqliteStore() that keeps within bounds does not keep the room of a bu
   await store.close();
   const { size } = Deno.statSync(path);
   assert(size < 2_000_000, `${size}`);
-});
-
-Deno.test("sqliteStore() gives room back of a file that an earlier version created, and keeps its events", async () => {
-  const path = `${temporaryFolder()}/log.db`;
-  createOldLog(path, 20_000);
-  const before = Deno.statSync(path).size;
-  const store = sqliteStore(path, { rememberedIds: 100 });
-  assertEquals((await store.positions()).last, 20_000);
-  await store.prune(19_990);
-  assert(Deno.statSync(path).size < before / 10);
-  const types = (await store.read(0)).map(({ type }) => type);
-  assertEquals(types.filter((type) => type === "custom").length, 10);
-  await store.close();
-  const database = new DatabaseSync(path);
-  const row = database.prepare("PRAGMA auto_vacuum").get();
-  assertEquals(row?.auto_vacuum, 2);
-  database.close();
 });

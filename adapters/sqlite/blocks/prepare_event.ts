@@ -1,0 +1,88 @@
+import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
+import { type CheckedEvent, checkEvent } from "../../log/check_event.ts";
+import type { ExposureForm } from "./exposure_forms.ts";
+
+/** An event that was checked and is ready to be written. */
+export interface PreparedEvent {
+  /** The event. */
+  readonly event: NewEvent;
+  /** The form that it is written with; null where it is written as it is. */
+  readonly form: ExposureForm | null;
+  /** Its JSON: with a form what differs, otherwise that of all but what is `checked`. */
+  readonly text: string;
+  /** What the check made of it; null with a form. */
+  readonly checked: CheckedEvent | null;
+}
+
+/**
+ * Checks an event as `checkEvent` does, and makes its JSON. An exposure with a form is written as
+ * `[form, id, time, hashValue, bucket, user]`, where `bucket` is null where there is none, and `user` is 0
+ * for the identity of the exposure, and left out where there is none.
+ */
+export function prepareEvent(
+  event: NewEvent,
+  index: number,
+  findForm: (event: NewEvent) => ExposureForm | null,
+): PreparedEvent {
+  if (isPlain(event)) {
+    const form = findForm(event);
+    const user = form === null ? null : userText(event);
+    if (user !== null) {
+      return { event, form, text: textOf(event) + user, checked: null };
+    }
+  }
+  return { event, form: null, text: "", checked: checkEvent(event, index) };
+}
+
+// Whether an exposure has the fields of an event alone, and what `checkEvent` asks of them.
+function isPlain(event: NewEvent): boolean {
+  if (typeof event !== "object" || event === null) return false;
+  for (const field in event) if (!fields.has(field)) return false;
+  const { id, time, version } = event;
+  return typeof id === "string" && id !== "" && version === 1 &&
+    Number.isFinite(time);
+}
+
+const fields: ReadonlySet<string> = new Set([
+  ...["id", "time", "type", "version", "data", "user"],
+]);
+
+function textOf({ id, time, data }: NewEvent): string {
+  const { hashValue, bucket = null } = data;
+  return `,${JSON.stringify(id)},${time},${
+    JSON.stringify(hashValue)
+  },${bucket}`;
+}
+
+// Null where a user is no JSON.
+function userText({ data, user }: NewEvent): string | null {
+  if (user === undefined) return "]";
+  if (isIdentity(user, data)) return ",0]";
+  try {
+    const text: unknown = JSON.stringify(user);
+    return typeof text === "string" && text.startsWith("{")
+      ? `,${text}]`
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function isIdentity(
+  user: NonNullable<NewEvent["user"]>,
+  data: NewEvent["data"],
+): boolean {
+  if (typeof user !== "object" || user === null) return false;
+  for (const field in user) {
+    if (field !== "level" && field !== "attributes") return false;
+  }
+  const { level, attributes } = user;
+  if (level !== "identity" || typeof attributes !== "object") return false;
+  let count = 0;
+  for (const name in attributes) {
+    if (name !== data["hashAttribute"]) return false;
+    count++;
+  }
+  return count === 1 && !("toJSON" in user) && !("toJSON" in attributes) &&
+    attributes[data["hashAttribute"] as string] === data["hashValue"];
+}

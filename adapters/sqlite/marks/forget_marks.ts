@@ -1,0 +1,27 @@
+import type { Connection } from "../file/connection.ts";
+
+/** The end of the numbers that stand for users; see createMarkKeys(). */
+const users = 2 ** 52;
+
+/** Removes some marks of the table: those that are over, and the oldest of those that are too many. */
+export type ForgetMarks = (
+  statements: Connection["statements"],
+  now: number,
+) => void;
+
+/**
+ * Creates what keeps the table of marks bounded. Called whenever `added` of them came, it looks at the
+ * next part of the users, so that a round is done before the marks that came since are a tenth of the
+ * capacity. Users are spread evenly, so that each part may have its share.
+ */
+export function createForgetting(capacity: number, added: number): ForgetMarks {
+  const parts = Math.max(1, Math.floor(capacity / (10 * added)));
+  let part = Math.floor(Math.random() * parts);
+  return (statements, now) => {
+    part = (part + 1) % parts;
+    const from = Math.floor(part * users / parts);
+    const to = Math.floor((part + 1) * users / parts);
+    statements.forgetOldMarks.run(from, to, now);
+    statements.forgetMarks.run(from, to, Math.floor(0.9 * capacity / parts));
+  };
+}
