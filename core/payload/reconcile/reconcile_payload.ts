@@ -103,6 +103,9 @@ function* lay<Entries extends object | undefined>(
 ): Generator<void, Laid<Entries>> {
   const before: object = previous ?? {};
   const after: object = next ?? {};
+  if (previous === undefined) {
+    return { record: next, changed: Object.keys(after) };
+  }
   const record: { [name: string]: JsonValue } = {};
   const changed: string[] = [];
   for (const [name, entry] of Object.entries(after)) {
@@ -117,9 +120,7 @@ function* lay<Entries extends object | undefined>(
   for (const name of Object.keys(before)) {
     if (!Object.hasOwn(after, name)) changed.push(name);
   }
-  if (next === undefined || previous === undefined) {
-    return { record: next, changed };
-  }
+  if (next === undefined) return { record: next, changed };
   const isSame = changed.length === 0 &&
     sameJson(Object.keys(before), Object.keys(after));
   return {

@@ -210,14 +210,14 @@ Deno.test("parsePayload() does not share objects with its input", () => {
   assertEquals(payload.features["a"]!.defaultValue, { list: [1] });
 });
 
-Deno.test("parsePayload() keeps objects shared that are", () => {
+Deno.test("parsePayload() copies an object wherever it stands", () => {
   const shared = { deep: [1] };
   const { payload } = parsePayload({
     a: { defaultValue: shared },
     b: { defaultValue: shared },
   });
   const { a, b } = payload.features;
-  assertStrictEquals(a!.defaultValue, b!.defaultValue);
+  assertEquals([a!.defaultValue, b!.defaultValue], [shared, shared]);
 });
 
 for (const name of ["__proto__", "constructor", "toString", "hasOwnProperty"]) {
