@@ -2,7 +2,11 @@ import { attempt } from "../support/attempt.ts";
 import { systemClock } from "../support/time/clock.ts";
 import { createEnding } from "../support/create_ending.ts";
 import type { ClientCore } from "./client_core.ts";
-import { createHydration } from "./hydration/create_hydration.ts";
+import {
+  createHydration,
+  type HydratedClient,
+  type Hydration,
+} from "./hydration/create_hydration.ts";
 import type { ClientOptions } from "./client_options.ts";
 import type { ReadOptions } from "./inputs/read_options.ts";
 import { createInspection } from "./inputs/inspect_payload.ts";
@@ -32,7 +36,10 @@ import {
 } from "./state/create_state_keeper.ts";
 import { describeInput } from "./state/describe_input.ts";
 import { initialState } from "./state/initial_state.ts";
-import { createStickyBuckets } from "./sticky/create_sticky_buckets.ts";
+import {
+  createStickyBuckets,
+  type StickyBuckets,
+} from "./sticky/create_sticky_buckets.ts";
 import { createHub } from "./streams/create_stream.ts";
 import { createFeatureWatches } from "./streams/feature_watches.ts";
 
@@ -45,18 +52,15 @@ export function createCore(
   const { clock = systemClock } = options;
   const ending = createEnding();
   let source: ConnectedSource | null = null;
+  const wake = () => source?.wake();
   const definitions = createPayloadKnowledge(options.overrides);
   const keeper = createStateKeeper(initialState(options), onError);
   const { state, follow } = keeper;
-  const hydration = options.hydrate === undefined
-    ? null
-    : createHydration(options.hydrate, state().context, {
-      hasPayload: (options.initialPayload ?? options.hydrate.payload) !==
-        undefined,
-      digest: definitions.digest,
-      tell: (data) => recording.recordInput("hydration.mismatched", data),
-      onError,
-    });
+  const hydration = startHydration(options, state().context, {
+    digest: definitions.digest,
+    tell: (data) => recording.recordInput("hydration.mismatched", data),
+    onError,
+  });
   const payload = () => state().payload;
   const recording = createRecording(options, {
     clock,
@@ -69,9 +73,13 @@ export function createCore(
       hydration?.digestOf(payload) ?? definitions.digest(payload),
     isHandedOver: hydration?.isRecorded ?? null,
   });
-  const sticky = createStickyBuckets(options, { clock, onError, give: follow });
   const { recorder } = recording;
-  const wake = () => source?.wake();
+  const sticky = createStickyBuckets(options, {
+    clock,
+    onError,
+    give: follow,
+    identifiers: definitions.identifiers,
+  });
   const scope = createOwnScope({
     state: () => {
       wake();
@@ -85,22 +93,12 @@ export function createCore(
   const watches = createFeatureWatches(scope, recorder);
   const hub = createHub(keeper, onError);
   keeper.start({
-    settle: (previous) => {
-      const now = state();
-      if (now.isClosed) return;
-      sticky.settle(now, previous);
-      // Sticky buckets that are being loaded belong to the state by now.
-      hydration?.settle(state());
-      if (now.context !== previous?.context) source?.update(now.context);
-    },
+    settle: createSettling(state, sticky, hydration, () => source),
     tellInput: createInputReport(options, keeper, recording, definitions),
     evaluate: (previous) => watches.update(contextChanges(previous, state())),
   }, () => {
-    const give = createInspection(options.inspect, {
-      give: follow,
-      tell,
-      onError,
-    });
+    const inspecting = { give: follow, tell, onError };
+    const give = createInspection(options.inspect, inspecting);
     const initialPayload = options.initialPayload ?? hydration?.initialPayload;
     takeInitialPayload({ ...options, initialPayload }, give, tell);
     source = connectSource(options, { give, payload, onError });
@@ -133,6 +131,33 @@ export function createCore(
     stop: () => stops.forEach((stop) => attempt(stop, onError)),
     onError,
     tell,
+  };
+}
+
+function startHydration(
+  { hydrate, initialPayload }: ReadOptions,
+  context: ClientState["context"],
+  client: Omit<HydratedClient, "hasPayload">,
+): Hydration | null {
+  if (hydrate === undefined) return null;
+  const hasPayload = (initialPayload ?? hydrate.payload) !== undefined;
+  return createHydration(hydrate, context, { ...client, hasPayload });
+}
+
+// What has to be done about a new state, before anything is told of it.
+function createSettling(
+  state: () => ClientState,
+  sticky: StickyBuckets,
+  hydration: Hydration | null,
+  source: () => ConnectedSource | null,
+): StateFollowers["settle"] {
+  return (previous) => {
+    const now = state();
+    if (now.isClosed) return;
+    sticky.settle(now, previous);
+    // Sticky buckets that are being loaded belong to the state by now.
+    hydration?.settle(state());
+    if (now.context !== previous?.context) source()?.update(now.context);
   };
 }
 

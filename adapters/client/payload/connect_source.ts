@@ -2,14 +2,18 @@ import type { Observable, Observer } from "rxjs";
 import type { Context } from "../../../core/types/context.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import type { Arrival, PayloadSource } from "../../sources/payload_source.ts";
-import { createReader } from "../../sources/create_reader.ts";
+import {
+  createReader,
+  type PayloadReader,
+} from "../../sources/create_reader.ts";
 import type { ReadPayload } from "../../sources/read_payload.ts";
 import { allowsWork, systemClock } from "../../support/time/clock.ts";
 import type { ClientInput } from "../state/client_input.ts";
 import type { ClientOptions } from "../client_options.ts";
 import { attempt } from "../../support/attempt.ts";
+import type { RemoteAnswers } from "./create_remote.ts";
 import { findReport, loadRemote } from "./load_remote.ts";
-import { createPayloadInputs } from "./payload_inputs.ts";
+import { createPayloadInputs, type PayloadInputs } from "./payload_inputs.ts";
 
 /** A source that a client listens to. */
 export interface ConnectedSource {
@@ -35,87 +39,30 @@ export interface SourceOutlets {
 
 /** Listens to a source: what it emits is read with suspicion, and what came last wins. */
 export function connectSource(
-  { source, decryptionKey, clock = systemClock }: ClientOptions,
-  { give, payload, onError }: SourceOutlets,
+  options: ClientOptions,
+  outlets: SourceOutlets,
 ): ConnectedSource {
-  const { arrivals$, reports$, refresh, remote } = source as PayloadSource;
-  const reader = createReader({ decryptionKey, clock, payload });
-  let isStarting = false;
-  let isStopped = false;
-
-  const { accept, fail } = createPayloadInputs(clock, { give, onError });
-  const asker = remote && loadRemote(remote, {
-    asked: () => give({ type: "asking" }),
-    answered: (payload, isDue) =>
-      reader.take(payload, (read) => accept(read, true), false, isDue),
-    failed: (error) => {
-      const report = findReport(error);
-      if (report !== null) {
-        return give({ type: "refused", report, isRemote: true });
-      }
-      const message = "The server could not be asked about the user";
-      fail(error, "remote-evaluation", message, true);
-    },
-    onError,
-  });
+  const { decryptionKey, clock = systemClock } = options;
+  const { onError, payload } = outlets;
+  const source = options.source as PayloadSource;
+  const { refresh, remote } = source;
+  const reading = {
+    reader: createReader({ decryptionKey, clock, payload }),
+    ...createPayloadInputs(clock, outlets),
+  };
+  const asker = remote && loadRemote(remote, remoteAnswers(reading, outlets));
   const stops = [() => asker?.stop()];
-  // A source that another package made may throw where it should tell its subscriber.
-  const listen = <Value>(
-    stream: Observable<Value>,
-    observer: Partial<Observer<Value>> & Pick<Observer<unknown>, "error">,
-  ) => {
-    try {
-      const subscription = stream.subscribe(observer);
-      stops.push(() => subscription.unsubscribe());
-    } catch (error) {
-      observer.error(error);
-    }
-  };
-  const start = () => {
-    if (reports$ !== undefined) {
-      listen(reports$, {
-        next: (report) => give({ type: "report", report }),
-        error: onError,
-      });
-    }
-    const arrivals = arrivals$ ?? source;
-    listen<Payload | Arrival>(arrivals, {
-      next: (next) => {
-        const { payload, issues } = arrivals === source
-          ? { payload: next, issues: null }
-          : next as Arrival;
-        if (issues === null) {
-          const take = (read: ReadPayload) => accept(read, false);
-          return void reader.take(payload, take, isStarting);
-        }
-        // The source has read it with the same suspicion, and put it in order.
-        reader.skip();
-        accept({ payload: payload as Payload, issues, usable: true }, false);
-      },
-      error: (error) =>
-        fail(error, "source-error", "The source of payloads failed"),
-      complete: () => {
-        if (reader.hasTaken() || remote !== undefined) return;
-        const error = new Error(
-          "Cannot load a payload: the source ended without one",
-        );
-        fail(error, "source-ended", "The source of payloads ended without one");
-      },
-    });
-  };
+  let isStopped = false;
   // A source that is shared works by itself, which a runtime may not allow before a request comes; any
   // other, such as a fixed one, may have its payload at hand.
-  let isAsleep = arrivals$ !== undefined;
+  let isAsleep = source.arrivals$ !== undefined;
   const wake = () => {
     if (!isAsleep || isStopped || !allowsWork(clock)) return;
     isAsleep = false;
-    start();
+    listenTo(source, reading, outlets, stops);
   };
-  // What a source has at hand is there at once.
-  isStarting = true;
   if (isAsleep) wake();
-  else start();
-  isStarting = false;
+  else listenTo(source, reading, outlets, stops);
   return {
     wake,
     update: (context) => asker?.update(context),
@@ -131,8 +78,85 @@ export function connectSource(
     },
     stop: () => {
       isStopped = true;
-      reader.stop();
+      reading.reader.stop();
       for (const stop of stops) attempt(stop, onError);
     },
   };
+}
+
+/** What reads the payloads of a source, and takes them. */
+interface Reading extends PayloadInputs {
+  readonly reader: PayloadReader;
+}
+
+function remoteAnswers(
+  { reader, accept, fail }: Reading,
+  { give, onError }: SourceOutlets,
+): RemoteAnswers {
+  return {
+    asked: () => give({ type: "asking" }),
+    answered: (payload, isDue) =>
+      reader.take(payload, (read) => accept(read, true), false, isDue),
+    failed: (error) => {
+      const report = findReport(error);
+      if (report !== null) {
+        return give({ type: "refused", report, isRemote: true });
+      }
+      const message = "The server could not be asked about the user";
+      fail(error, "remote-evaluation", message, true);
+    },
+    onError,
+  };
+}
+
+function listenTo(
+  source: PayloadSource,
+  { reader, accept, fail }: Reading,
+  { give, onError }: SourceOutlets,
+  stops: (() => void)[],
+): void {
+  const { arrivals$, reports$, remote } = source;
+  // A source that another package made may throw where it should tell its subscriber.
+  const listen = <Value>(
+    stream: Observable<Value>,
+    observer: Partial<Observer<Value>> & Pick<Observer<unknown>, "error">,
+  ) => {
+    try {
+      const subscription = stream.subscribe(observer);
+      stops.push(() => subscription.unsubscribe());
+    } catch (error) {
+      observer.error(error);
+    }
+  };
+  if (reports$ !== undefined) {
+    listen(reports$, {
+      next: (report) => give({ type: "report", report }),
+      error: onError,
+    });
+  }
+  const arrivals = arrivals$ ?? source;
+  // What a source has at hand is there at once.
+  let isStarting = true;
+  listen<Payload | Arrival>(arrivals, {
+    next: (next) => {
+      const { payload, issues } = arrivals === source
+        ? { payload: next, issues: null }
+        : next as Arrival;
+      if (issues === null) {
+        const take = (read: ReadPayload) => accept(read, false);
+        return void reader.take(payload, take, isStarting);
+      }
+      // The source has read it with the same suspicion, and put it in order.
+      reader.skip();
+      accept({ payload: payload as Payload, issues, usable: true }, false);
+    },
+    error: (error) =>
+      fail(error, "source-error", "The source of payloads failed"),
+    complete: () => {
+      if (reader.hasTaken() || remote !== undefined) return;
+      const message = "Cannot load a payload: the source ended without one";
+      fail(new Error(message), "source-ended", message);
+    },
+  });
+  isStarting = false;
 }

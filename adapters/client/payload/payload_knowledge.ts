@@ -3,6 +3,7 @@ import {
   featureDependencies,
 } from "../../../core/feature/feature_dependencies.ts";
 import { payloadDigest } from "../../../core/payload/reconcile/payload_digest.ts";
+import { stickyAttributes } from "../../../core/sticky/sticky_attributes.ts";
 import type { Context } from "../../../core/types/context.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 
@@ -13,12 +14,15 @@ export interface PayloadKnowledge {
     payload: Payload | null,
     key: string,
   ) => FeatureDependencies;
+  /** The attributes by which the experiments of a payload know users; none without a payload. */
+  readonly identifiers: (payload: Payload | null) => readonly string[];
   /** The digest of a payload; undefined without one. */
   readonly digest: (payload: Payload | null) => string | undefined;
 }
 
 interface Known {
   readonly dependencies: Map<string, FeatureDependencies>;
+  identifiers: readonly string[] | null;
   digest: string | null;
 }
 
@@ -30,7 +34,8 @@ export function createPayloadKnowledge(
   const find = (payload: Payload): Known => {
     let known = payloads.get(payload);
     if (known === undefined) {
-      payloads.set(payload, known = { dependencies: new Map(), digest: null });
+      known = { dependencies: new Map(), identifiers: null, digest: null };
+      payloads.set(payload, known);
     }
     return known;
   };
@@ -47,6 +52,10 @@ export function createPayloadKnowledge(
       }
       return found;
     },
+    identifiers: (payload) =>
+      payload === null
+        ? none
+        : find(payload).identifiers ??= stickyAttributes(payload),
     digest: (payload) => {
       if (payload === null) return undefined;
       const known = find(payload);

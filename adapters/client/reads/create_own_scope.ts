@@ -27,7 +27,7 @@ export function createOwnScope(
   return {
     context: () => state().context,
     dependencies,
-    identifiers: () => state().stickyAttributes,
+    identifiers: () => definitions.identifiers(state().payload),
     payload: () => state().payload,
     isTracked: true,
     awaits: (key) => {

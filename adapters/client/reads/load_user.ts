@@ -29,7 +29,7 @@ export type UserLoader = (user: User, timeout: number) => Promise<LoadedUser>;
  * closed meanwhile.
  */
 export function createUserLoader(
-  { options, state, ended, onError }: SharedCore,
+  { options, state, definitions, ended, onError }: SharedCore,
 ): UserLoader {
   const { stickyBuckets, source, decryptionKey, clock = systemClock } = options;
   const { remote } = source as PayloadSource;
@@ -60,7 +60,7 @@ export function createUserLoader(
     if (stickyBuckets === undefined || given !== undefined) return given;
     const extra = options.stickyAttributes ?? [];
     const names = stickyNames(contextOf(user), [
-      ...state().stickyAttributes,
+      ...definitions.identifiers(state().payload),
       ...extra,
     ]);
     const found = await ask(

@@ -10,8 +10,6 @@ export interface ClientState {
   readonly context: Context<object>;
   /** The last good payload; null before the first. */
   readonly payload: Payload | null;
-  /** The attributes that identify users to the payload's experiments. */
-  readonly stickyAttributes: readonly string[];
   /** The attributes whose sticky buckets are being loaded, and have to be waited for. */
   readonly awaitedSticky: readonly string[];
   /** Whether the user's sticky buckets could not be loaded. */

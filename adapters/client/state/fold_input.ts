@@ -1,5 +1,4 @@
 import { reconcilePayload } from "../../../core/payload/reconcile/reconcile_payload.ts";
-import { stickyAttributes } from "../../../core/sticky/sticky_attributes.ts";
 import type { Context } from "../../../core/types/context.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
 import { dateDifference } from "../../sources/payload_date.ts";
@@ -77,7 +76,6 @@ function foldPayload(
     ...known,
     issues,
     payload: reconciled,
-    stickyAttributes: stickyAttributes(reconciled),
     context: tidy({ ...state.context, ...definitionsOf(reconciled) }),
   });
 }

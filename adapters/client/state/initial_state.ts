@@ -21,7 +21,6 @@ export function initialState(options: ClientOptions): ClientState {
       overrides: options.overrides,
     }),
     payload: null,
-    stickyAttributes: [],
     awaitedSticky: [],
     isStickyFailed: false,
     isInitialPayload: false,

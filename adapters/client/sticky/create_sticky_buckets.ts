@@ -1,6 +1,7 @@
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
 import type { Clock } from "../../support/time/clock.ts";
 import { clientDefaults, type ClientOptions } from "../client_options.ts";
+import type { PayloadKnowledge } from "../payload/payload_knowledge.ts";
 import type { ClientInput } from "../state/client_input.ts";
 import type { ClientState } from "../state/client_state.ts";
 import { createStickyLoader } from "./create_sticky_loader.ts";
@@ -27,6 +28,8 @@ export interface StickyClient {
   readonly give: (input: ClientInput) => void;
   /** Is called with each error. */
   readonly onError: (error: unknown) => void;
+  /** Gives the attributes by which the experiments of a payload know users. */
+  readonly identifiers: PayloadKnowledge["identifiers"];
   /** Sets timers. */
   readonly clock: Clock;
 }
@@ -34,7 +37,7 @@ export interface StickyClient {
 /** Makes the sticky buckets of a client; without a store, they do nothing. */
 export function createStickyBuckets(
   options: ClientOptions,
-  { give, ...ports }: StickyClient,
+  { give, identifiers, ...ports }: StickyClient,
 ): StickyBuckets {
   const { stickyBuckets: store, waitForStickyBuckets, stickyAttributes } =
     options;
@@ -57,9 +60,12 @@ export function createStickyBuckets(
     settle: (state, previous) => {
       const { context } = state;
       const isSame = context.attributes === previous?.context.attributes &&
-        state.stickyAttributes === previous?.stickyAttributes;
+        state.payload === previous?.payload;
       if (isSame) return;
-      const names = [...state.stickyAttributes, ...stickyAttributes ?? []];
+      const names = [
+        ...identifiers(state.payload),
+        ...stickyAttributes ?? [],
+      ];
       loader.require(stickyNames(context, names));
     },
     assign: loader.assign,
