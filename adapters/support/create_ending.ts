@@ -22,16 +22,9 @@ export interface Ending {
  */
 export function createEnding(): Ending {
   let controller: AbortController | null = null;
-  let isOver = false;
+  const make = () => controller ??= new AbortController();
   return {
-    signal: () => {
-      controller ??= new AbortController();
-      if (isOver) controller.abort();
-      return controller.signal;
-    },
-    end: () => {
-      isOver = true;
-      controller?.abort();
-    },
+    signal: () => make().signal,
+    end: () => make().abort(),
   };
 }

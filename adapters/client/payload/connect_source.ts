@@ -11,8 +11,7 @@ import { allowsWork, systemClock } from "../../support/time/clock.ts";
 import type { ClientInput } from "../state/client_input.ts";
 import type { ClientOptions } from "../client_options.ts";
 import { attempt } from "../../support/attempt.ts";
-import type { RemoteAnswers } from "./create_remote.ts";
-import { findReport, loadRemote } from "./load_remote.ts";
+import { loadRemote } from "./load_remote.ts";
 import { createPayloadInputs, type PayloadInputs } from "./payload_inputs.ts";
 
 /** A source that a client listens to. */
@@ -50,7 +49,19 @@ export function connectSource(
     reader: createReader({ decryptionKey, clock, payload }),
     ...createPayloadInputs(clock, outlets),
   };
-  const asker = remote && loadRemote(remote, remoteAnswers(reading, outlets));
+  const { reader, accept, fail } = reading;
+  const asker = remote && loadRemote(remote, {
+    ...outlets,
+    answer: (payload, isDue) =>
+      reader.take(payload, (read) => accept(read, true), false, isDue),
+    fail: (error) =>
+      fail(
+        error,
+        "remote-evaluation",
+        "The server could not be asked about the user",
+        true,
+      ),
+  });
   const stops = [() => asker?.stop()];
   let isStopped = false;
   // A source that is shared works by itself, which a runtime may not allow before a request comes; any
@@ -78,7 +89,7 @@ export function connectSource(
     },
     stop: () => {
       isStopped = true;
-      reading.reader.stop();
+      reader.stop();
       for (const stop of stops) attempt(stop, onError);
     },
   };
@@ -87,26 +98,6 @@ export function connectSource(
 /** What reads the payloads of a source, and takes them. */
 interface Reading extends PayloadInputs {
   readonly reader: PayloadReader;
-}
-
-function remoteAnswers(
-  { reader, accept, fail }: Reading,
-  { give, onError }: SourceOutlets,
-): RemoteAnswers {
-  return {
-    asked: () => give({ type: "asking" }),
-    answered: (payload, isDue) =>
-      reader.take(payload, (read) => accept(read, true), false, isDue),
-    failed: (error) => {
-      const report = findReport(error);
-      if (report !== null) {
-        return give({ type: "refused", report, isRemote: true });
-      }
-      const message = "The server could not be asked about the user";
-      fail(error, "remote-evaluation", message, true);
-    },
-    onError,
-  };
 }
 
 function listenTo(

@@ -5,6 +5,8 @@ import type {
   RemoteEvaluation,
   RemoteUser,
 } from "../../sources/payload_source.ts";
+import type { SourceReport } from "../../sources/source_report.ts";
+import type { ClientInput } from "../state/client_input.ts";
 
 /** Asks a server about the client's user, again whenever that matters. */
 export interface RemoteAsker {
@@ -16,17 +18,17 @@ export interface RemoteAsker {
   readonly stop: () => void;
 }
 
-/** What becomes of a question. */
-export interface RemoteAnswers {
-  /** One was asked about another user, or about the first. */
-  readonly asked: () => void;
-  /** The server answered, as long as `isDue` says that the answer is still of use. */
-  readonly answered: (
+/** Where what becomes of a question goes. */
+export interface RemoteOutlets {
+  /** Takes what changes. */
+  readonly give: (input: ClientInput) => void;
+  /** Takes an answer of the server, as long as `isDue` says that it is still of use. */
+  readonly answer: (
     payload: Payload,
     isDue: () => boolean,
   ) => void | Promise<void>;
-  /** The last one failed. */
-  readonly failed: (error: unknown) => void;
+  /** Takes a failure that has no report. */
+  readonly fail: (error: unknown) => void;
   /** Something of the user can't be sent. */
   readonly onError: (error: unknown) => void;
 }
@@ -38,9 +40,9 @@ export interface RemoteAnswers {
  */
 export function createRemote(
   remote: RemoteEvaluation,
-  answers: RemoteAnswers,
+  outlets: RemoteOutlets,
 ): RemoteAsker {
-  const describe = createUserReader(answers.onError);
+  const describe = createUserReader(outlets.onError);
   const open = new Set<AbortController>();
   let user: RemoteUser | null = null;
   let key = "";
@@ -61,11 +63,13 @@ export function createRemote(
       answered = place;
       hasFailed = false;
       previous = payload;
-      await answers.answered(payload, isDue);
+      await outlets.answer(payload, isDue);
     } catch (error) {
       if (!isDue() || place < asked) return;
       hasFailed = true;
-      answers.failed(error);
+      const report = findReport(error);
+      if (report === null) outlets.fail(error);
+      else outlets.give({ type: "refused", report, isRemote: true });
     } finally {
       open.delete(mine);
     }
@@ -78,7 +82,7 @@ export function createRemote(
   const changes: Subscription[] = [
     remote.changes$.subscribe({
       next: () => void ask(),
-      error: answers.onError,
+      error: outlets.onError,
     }),
   ];
   if (remote.retries$ !== undefined) {
@@ -86,7 +90,7 @@ export function createRemote(
       next: () => {
         if (hasFailed) void ask();
       },
-      error: answers.onError,
+      error: outlets.onError,
     }));
   }
   return {
@@ -97,7 +101,7 @@ export function createRemote(
       key = nextKey;
       callOff();
       previous = null;
-      answers.asked();
+      outlets.give({ type: "asking" });
       void ask();
     },
     ask,
@@ -107,6 +111,13 @@ export function createRemote(
       for (const subscription of changes) subscription.unsubscribe();
     },
   };
+}
+
+// The report of a source about a question that failed; null where there is none.
+function findReport(error: unknown): SourceReport | null {
+  if (!(error instanceof Error) || !("report" in error)) return null;
+  const { report } = error as { readonly report?: Partial<SourceReport> };
+  return report?.type === "failed" ? report as SourceReport : null;
 }
 
 /**

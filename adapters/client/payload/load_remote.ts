@@ -1,21 +1,20 @@
 import type { Context } from "../../../core/types/context.ts";
 import type { RemoteEvaluation } from "../../sources/payload_source.ts";
-import type { SourceReport } from "../../sources/source_report.ts";
-import type { RemoteAnswers, RemoteAsker } from "./create_remote.ts";
+import type { RemoteAsker, RemoteOutlets } from "./create_remote.ts";
 
 /** Loads the code that asks a server, which most clients don't need, and hands on the user. */
 export function loadRemote(
   remote: RemoteEvaluation,
-  answers: RemoteAnswers,
+  outlets: RemoteOutlets,
 ): RemoteAsker {
   let context: Context<object> | null = null;
   let asker: RemoteAsker | null = null;
   let isStopped = false;
   const loading = import("./create_remote.ts").then(({ createRemote }) => {
     if (isStopped) return;
-    asker = createRemote(remote, answers);
+    asker = createRemote(remote, outlets);
     if (context !== null) asker.update(context);
-  }).catch(answers.failed);
+  }).catch(outlets.fail);
   return {
     update: (next) => {
       context = next;
@@ -30,11 +29,4 @@ export function loadRemote(
       asker?.stop();
     },
   };
-}
-
-/** Gives the report of a source about a question that failed; null where there is none. */
-export function findReport(error: unknown): SourceReport | null {
-  if (!(error instanceof Error) || !("report" in error)) return null;
-  const { report } = error as { readonly report?: Partial<SourceReport> };
-  return report?.type === "failed" ? report as SourceReport : null;
 }
