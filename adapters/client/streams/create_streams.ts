@@ -2,13 +2,13 @@ import type { Context } from "../../../core/types/context.ts";
 import type { FeatureResult } from "../../../core/types/result.ts";
 import { isEqual } from "../../support/is_equal.ts";
 import type { Client, ClientEvent } from "../client.ts";
-import { createAllFeatures } from "./create_all_features.ts";
 import { createChanging } from "./create_changing.ts";
 import type { ClientCore } from "../client_core.ts";
 import type { InlineExperiments } from "../reads/create_inline_experiments.ts";
 import { createResults } from "./create_results.ts";
 import { createFeatureStreams } from "./create_feature_streams.ts";
 import { createStream } from "./create_stream.ts";
+import { followFeatures } from "./follow_features.ts";
 
 /** The streams of a client whose features have no known types. */
 export type LooseStreams = Pick<
@@ -37,7 +37,7 @@ export function createStreams(
   inline: InlineExperiments["byKey"],
 ): LooseStreams {
   const { hub, watches, keeper } = core;
-  const { state, early, late, events } = keeper;
+  const { state, early, events } = keeper;
   const features = createFeatureStreams(hub, watches);
 
   const part = <Value>(read: () => Value | null) =>
@@ -60,19 +60,13 @@ export function createStreams(
         silent,
         ({ value }) => (value ?? fallback) as never,
       ),
-    features$: createStream(hub, (give) => {
-      const present = () => state().context.features ?? {};
-      const all = createAllFeatures(watches, present, isEqual);
-      const tell = () => {
-        if (all.update()) give(Object.fromEntries(all.results()));
-      };
-      tell();
-      const remove = late.add(tell);
-      return () => {
-        remove();
-        all.stop();
-      };
-    }),
+    features$: createStream(
+      hub,
+      (give) =>
+        followFeatures(core, (results, isChanged) => {
+          if (isChanged) give(Object.fromEntries(results));
+        }),
+    ),
     ...createResults(core, inline),
     payload$: part(() => state().payload),
     snapshot$: createStream(hub, (give) => {

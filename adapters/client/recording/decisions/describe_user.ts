@@ -8,19 +8,15 @@ import type { Attributes } from "../../../../core/types/attributes.ts";
 import type { Scope } from "../../reads/scope.ts";
 
 /**
- * Gives what an exposure keeps of its user. `key` is the feature that was asked for; null for an
+ * Gives what an exposure keeps of its user, at every level but `identity`, which is easily told later. `key` is the feature that was asked for; null for an
  * inline experiment.
  */
 export function describeUser(
-  level: RecordLevel,
+  level: Exclude<RecordLevel, "identity">,
   scope: Scope,
   key: string | null,
   { hashAttribute, hashValue }: ExperimentResult,
 ): EventUser {
-  // The usual level looks at nothing else.
-  if (level === "identity") {
-    return readUser(level, { attributes: {}, hashAttribute, hashValue });
-  }
   const read = key === null ? null : scope.dependencies(key);
   return readUser(level, {
     attributes: attributesOf(scope),
