@@ -5,10 +5,11 @@
  *
  * ```sh
  * deno task mutate [--only FILE[:LINE]] [--limit N] [--shard I/N] [--timeout SECONDS]
- *   [--workers N] [--list] [path...]
+ *   [--workers N] [--minutes N] [--list] [path...]
  * ```
  *
- * It takes long: an hour on two cores for everything.
+ * It takes long: an hour on two cores for everything. `--minutes` ends it sooner, with the counts of
+ * what was tried.
  *
  * @module
  */
@@ -22,7 +23,7 @@ import { inOrder } from "./mutate/in_order.ts";
 import type { Mutant } from "./mutate/mutant.ts";
 import { readOptions } from "./mutate/read_options.ts";
 import { sourceFiles } from "./source_files.ts";
-import { runStages, tryMutant, type Verdict } from "./mutate/try_mutant.ts";
+import { runStages, tryMutant } from "./mutate/try_mutant.ts";
 import { openWorkspace, type Workspace } from "./mutate/workspace.ts";
 
 /** How many milliseconds the tests may take without a mutant. */
@@ -88,9 +89,16 @@ async function runMutants(
   workspaces: readonly Workspace[],
   timeout: number,
 ): Promise<void> {
-  const counts = { killed: 0, "timed out": 0, survived: 0, equivalent: 0 };
+  const counts = {
+    killed: 0,
+    "timed out": 0,
+    survived: 0,
+    equivalent: 0,
+    untried: 0,
+  };
+  const end = performance.now() + options.minutes * 60_000;
   let told = 0;
-  const tell = (mutant: Mutant, verdict: Verdict | "equivalent") => {
+  const tell = (mutant: Mutant, verdict: keyof typeof counts) => {
     counts[verdict]++;
     if (++told % 100 === 0) console.error(`${told} of ${chosen.length}`);
     if (verdict === "survived") console.log(`survived  ${describe(mutant)}`);
@@ -98,12 +106,15 @@ async function runMutants(
   const attempt = (workspace: Workspace, mutant: Mutant) =>
     known.has(mutantKey(mutant))
       ? Promise.resolve("equivalent" as const)
+      : performance.now() > end
+      ? Promise.resolve("untried" as const)
       : tryMutant(workspace, mutant, timeout);
   await inOrder(workspaces, chosen, attempt, tell);
   console.log(
     `\n${chosen.length} mutants: ${counts.killed + counts["timed out"]} ` +
       `killed (${counts["timed out"]} by the time they took), ` +
-      `${counts.survived} survived, ${counts.equivalent} equivalent`,
+      `${counts.survived} survived, ${counts.equivalent} equivalent, ` +
+      `${counts.untried} not tried`,
   );
   if (counts.survived > 0) Deno.exitCode = 1;
 }

@@ -14,6 +14,8 @@ export interface Options {
   readonly timeout: number;
   /** How many copies of the repository work at a time. */
   readonly workers: number;
+  /** After how many minutes no more mutants are tried. */
+  readonly minutes: number;
   /** Whether to print the mutants and leave it at that. */
   readonly list: boolean;
 }
@@ -37,6 +39,7 @@ export function readOptions(args: readonly string[]): Options {
       shard: { type: "string" },
       timeout: { type: "string" },
       workers: { type: "string" },
+      minutes: { type: "string" },
       list: { type: "boolean" },
     },
   });
@@ -47,6 +50,7 @@ export function readOptions(args: readonly string[]): Options {
     shard: readShard(values.shard ?? "1/1"),
     timeout: readCount("--timeout", values.timeout, 30) * 1_000,
     workers: readCount("--workers", values.workers, 2),
+    minutes: readCount("--minutes", values.minutes, Infinity),
     list: values.list ?? false,
   };
 }

@@ -33,13 +33,22 @@ Deno.test("foldDecimal() folds the digits of each power of ten", () => {
   }
 });
 
-Deno.test("foldDecimal() folds each number of up to four digits", () => {
-  for (let number = 0; number < 10_000; number++) {
+Deno.test("foldDecimal() folds all of the first and of the last five digits", () => {
+  const last = Array.from({ length: 100_000 }, (_, low) => 4_200_000_000 + low);
+  const first = Array.from({ length: 42_950 }, (_, high) => high * 100_000);
+  for (const number of [...last, ...first]) {
     if (foldDecimal(fnvOffset, number) === foldText(fnvOffset, `${number}`)) {
       continue;
     }
     throw new Error(`It folds ${number} otherwise`);
   }
+});
+
+Deno.test("foldDecimal() reads a negative number by its 32 bits", () => {
+  assertEquals(
+    foldDecimal(fnvOffset, -1),
+    foldText(fnvOffset, "4294967295"),
+  );
 });
 
 Deno.test("foldDecimal() folds a number as foldText() folds its digits", () => {

@@ -19,6 +19,11 @@ Deno.test("readOptions() reads seconds as milliseconds", () => {
   assertEquals(readOptions(["--timeout", "5"]).timeout, 5_000);
 });
 
+Deno.test("readOptions() sets no end by default", () => {
+  assertEquals(readOptions([]).minutes, Infinity);
+  assertEquals(readOptions(["--minutes", "5"]).minutes, 5);
+});
+
 for (const shard of ["2", "0/2", "3/2", "a/b", "1/2/3"]) {
   Deno.test(`readOptions() refuses the shard ${shard}`, () => {
     assertThrows(

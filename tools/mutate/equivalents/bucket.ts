@@ -45,6 +45,59 @@ export const bucketEquivalents: readonly Equivalent[] = [
     reason: "the offset is odd, so its last bit is set already",
   },
   {
+    file: "core/hash/fnv1a.ts",
+    within: "leastUsualHalf",
+    before: "const leastUsualHalf = 50_000_000;",
+    after: "const leastUsualHalf = 50000001;",
+    reason: "a number that is folded as a text gives the same",
+  },
+  {
+    file: "core/hash/fnv1a.ts",
+    within: "foldDecimal",
+    before: "const half = number >>> 1;",
+    after: "const half = number >> 1;",
+    reason: "a half below 0 has the number folded as a text, which is the same",
+  },
+  {
+    file: "core/hash/fnv1a.ts",
+    within: "foldDecimal",
+    before:
+      "if (half < leastUsualHalf) return foldText(state, String(number >>> 0));",
+    after:
+      "if (half <= leastUsualHalf) return foldText(state, String(number >>> 0));",
+    reason: "a number that is folded as a text gives the same",
+  },
+  {
+    file: "core/hash/fnv1a.ts",
+    within: "foldDecimal",
+    before:
+      "return foldFiveDigits(foldFiveDigits(state, high, 10_000), low, 0);",
+    after:
+      "return foldFiveDigits(foldFiveDigits(state, high, 10_000), low, (-1));",
+    reason: "no number is below 0 here, where all five digits are folded",
+  },
+  {
+    file: "core/hash/fnv1a.ts",
+    within: "foldFiveDigits",
+    before: "const tenThousands = Math.imul(number >>> 4, 6711) >>> 22;",
+    after: "const tenThousands = Math.imul(number >> 4, 6711) >>> 22;",
+    reason: "no number is below 0 here",
+  },
+  {
+    file: "core/hash/fnv1a.ts",
+    within: "foldFiveDigits",
+    before: "const hundreds = Math.imul(four, 5243) >>> 19;",
+    after: "const hundreds = Math.imul(four, 5243) >> 19;",
+    reason: "the product is below 2^31",
+  },
+  {
+    file: "core/hash/fnv1a.ts",
+    within: "foldTwoDigits",
+    before: "const tens = Math.imul(number, 103) >>> 10;",
+    after: "const tens = Math.imul(number, 103) >> 10;",
+    reason: "the product is below 2^31",
+  },
+  {
     file: "core/bucket/get_weights_in_force.ts",
     within: "getWeightsInForce",
     before: ": getBucketRanges(variations.length, coverage ?? 1, weights),",
