@@ -36,6 +36,11 @@ export function compileCondition(condition: unknown): Instructions {
   return known.instructions;
 }
 
+/** Compiles what a condition expects at one path into instructions for the value there. */
+export function compileExpectation(expected: unknown): Instructions {
+  return complete(compileValue(expected, compileAtDepth, 0));
+}
+
 function compileAtDepth(condition: unknown, depth: number): Part {
   if (depth > maxConditionDepth) return instruct(fails, tooDeep);
   if (condition === null || condition === undefined) {

@@ -12,6 +12,8 @@ export interface Prerequisite {
   readonly gate: boolean;
   /** What must hold for the parent's value, as it was written. */
   readonly condition: unknown;
+  /** Whether that is about the value itself alone: then the test is of the value, not of a record. */
+  readonly isOfValue: boolean;
   /** The same, compiled. */
   readonly test: Instructions;
 }

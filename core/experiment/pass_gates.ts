@@ -1,7 +1,6 @@
 import { holds } from "../condition/holds.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import { identify, readHashValue } from "../evaluation/identify.ts";
-import { isPlain } from "../evaluation/start_evaluation.ts";
 import type { Progress } from "../evaluation/trace.ts";
 import { type Bucketing, searchVariation } from "../gates/bucketing/bucket.ts";
 import { leavesOut } from "../gates/bucketing/rollout.ts";
@@ -81,9 +80,6 @@ export function passExperiment(
 ): ExperimentResult | SkipReason {
   const hashAttribute = identify(experiment, evaluation);
   const hashValue = readHashValue(evaluation, hashAttribute);
-  if (experiment.isUsual && isPlain(evaluation)) {
-    return passUsual(experiment, evaluation, hashAttribute, hashValue);
-  }
   const way: Way = {
     hashAttribute,
     hashValue,
@@ -105,14 +101,17 @@ export function passExperiment(
   return result;
 }
 
-// Most users have no options, most experiments no surprises: then a few gates are left, and what is
-// found out on the way fits into variables.
-function passUsual(
+/**
+ * Does the same where the context has no options and the experiment no surprises, as is usual: then
+ * a few gates are left, and what is found out on the way fits into variables.
+ */
+export function passUsual(
   experiment: CompiledExperiment,
   evaluation: Evaluation,
-  hashAttribute: string,
-  hashValue: unknown,
 ): ExperimentResult | SkipReason {
+  // The fallback needs sticky buckets, which are an option.
+  const { hashAttribute } = experiment;
+  const hashValue = readHashValue(evaluation, hashAttribute);
   if (hashValue === "") return "noHashValue";
   let chosen: CompiledVariation | null = null;
   let bucket = 0;

@@ -1,4 +1,5 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
+import { isPlain } from "../evaluation/start_evaluation.ts";
 import { readPattern } from "../pattern/read_pattern.ts";
 import { readOwn } from "../support/read_own.ts";
 import type { Experiment } from "../types/experiment.ts";
@@ -8,7 +9,7 @@ import {
   type CompiledExperiment,
   compileExperiment,
 } from "./compile_experiment.ts";
-import { passExperiment } from "./pass_gates.ts";
+import { passExperiment, passUsual } from "./pass_gates.ts";
 
 /**
  * Runs an experiment, and records what that causes. Returns the result of a user who got as far as
@@ -18,10 +19,9 @@ export function runCompiled(
   base: CompiledExperiment,
   evaluation: Evaluation,
 ): ExperimentResult | SkipReason {
-  const compiled = evaluation.context.overrides === undefined
-    ? base
-    : applyOverrides(base, evaluation);
-  return passExperiment(compiled, evaluation);
+  return base.isUsual && isPlain(evaluation)
+    ? passUsual(base, evaluation)
+    : passExperiment(applyOverrides(base, evaluation), evaluation);
 }
 
 /**

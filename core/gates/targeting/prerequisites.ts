@@ -1,4 +1,7 @@
-import { compileCondition } from "../../condition/compile_condition.ts";
+import {
+  compileCondition,
+  compileExpectation,
+} from "../../condition/compile_condition.ts";
 import { holds } from "../../condition/holds.ts";
 import type { Evaluation } from "../../evaluation/evaluation.ts";
 import type { Prerequisite } from "../../evaluation/trace.ts";
@@ -19,7 +22,7 @@ const malformedParent = /* @__PURE__ */ fault("badParent");
 export const prerequisites: Gate<Parents, Asking> = {
   name: "prerequisites",
   skippedBySticky: true,
-  make: ({ parentConditions }, { featureId, endsFeature }) => {
+  make: ({ parentConditions }, origin) => {
     if (!parentConditions) return null;
     if (
       !Array.isArray(parentConditions) && typeof parentConditions !== "string"
@@ -31,12 +34,8 @@ export const prerequisites: Gate<Parents, Asking> = {
       code: checks,
       operand: (evaluation) => {
         for (let index = 0; index < parents.length; index++) {
-          const parent = parents[index]!;
-          const reason = checkParent(parent, featureId, evaluation);
-          if (reason === null) continue;
-          return reason === "prerequisiteGate" && !endsFeature
-            ? "prerequisite"
-            : reason;
+          const reason = checkParent(parents[index]!, origin, evaluation);
+          if (reason !== null) return reason;
         }
         return null;
       },
@@ -60,24 +59,38 @@ function compilePrerequisite(
 ): Prerequisite | null {
   if (parent === null || parent === undefined) return null;
   const condition = parent.condition || {};
-  const test = compileCondition(condition);
-  return { id: parent.id, gate: Boolean(parent.gate), condition, test };
+  const keys = Object.keys(condition);
+  // As a rule the value is all that a condition names.
+  const isOfValue = keys.length === 1 && keys[0] === "value";
+  return {
+    id: parent.id,
+    gate: Boolean(parent.gate),
+    condition,
+    isOfValue,
+    test: isOfValue
+      ? compileExpectation(condition.value)
+      : compileCondition(condition),
+  };
 }
 
 function checkParent(
   parent: Prerequisite | null,
-  asking: string | null,
+  { featureId, endsFeature }: Asking,
   evaluation: Evaluation,
 ): SkipReason | null {
   if (parent === null) throw malformedParent;
-  const result = evaluation.feature(evaluation, parent.id, asking);
+  const result = evaluation.feature(evaluation, parent.id, featureId);
   const isCyclic = result.source === "cyclicPrerequisite";
   const passed = !isCyclic &&
-    holds(parent.test, { value: result.value }, evaluation);
+    holds(
+      parent.test,
+      parent.isOfValue ? result.value : { value: result.value },
+      evaluation,
+    );
   evaluation.trace?.prerequisite(parent, passed, result);
   if (isCyclic) return "cyclicPrerequisite";
   if (passed) return null;
-  return parent.gate ? "prerequisiteGate" : "prerequisite";
+  return parent.gate && endsFeature ? "prerequisiteGate" : "prerequisite";
 }
 
 /** Reads the parents, and what their conditions name. */
