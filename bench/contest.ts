@@ -71,6 +71,38 @@ export function measureContests(
   });
 }
 
+/** The same contest for users of a page whose URL asks for no variation. */
+export function onPage(contest: Contest): Contest {
+  const url = "https://shop.example/shoes?utm_source=mail&utm_campaign=autumn";
+  const contestants = contest.contestants.map(({ evaluate, contextOf }) => ({
+    evaluate,
+    contextOf: (attributes: object) => ({ ...contextOf(attributes), url }),
+  }));
+  return { ...contest, contestants };
+}
+
+/** Throws where contestants give other values: nothing is measured that does not give the same. */
+export function compareValues(
+  name: string,
+  { contestants, keys, users }: Contest,
+): void {
+  for (const key of keys) {
+    for (const attributes of users.slice(0, 50)) {
+      const [ours, ...others] = contestants.map(({ evaluate, contextOf }) => {
+        const result = evaluate(contextOf(attributes) as never, key);
+        return JSON.stringify((result as Valued).value);
+      });
+      if (others.some((value) => value !== ours)) {
+        throw new Error(`Cannot measure ${name}: ${key} has other values`);
+      }
+    }
+  }
+}
+
+interface Valued {
+  readonly value: unknown;
+}
+
 function quickOf(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((left, right) => left - right);
   return sorted[Math.floor(sorted.length / quickShare)]!;

@@ -9,7 +9,13 @@
 import * as official from "@growthbook/growthbook";
 import { do_not_optimize } from "mitata";
 import { decideFeature, evalFeature } from "../mod.ts";
-import { type Contest, type Contestant, measureContests } from "./contest.ts";
+import {
+  compareValues,
+  type Contest,
+  type Contestant,
+  measureContests,
+  onPage,
+} from "./contest.ts";
 import { bareDoubleHash, compareHashing } from "./hashing.ts";
 import { heapOfFeatures } from "./heap.ts";
 import { allocatedBytes, type Comparison, interleave } from "./interleave.ts";
@@ -52,25 +58,6 @@ function contestOf(workload: Workload): Contest {
   };
   compareValues(workload.name, contest);
   return contest;
-}
-
-/** Nothing is measured that does not give the same values. */
-function compareValues(name: string, { contestants, keys, users }: Contest) {
-  for (const key of keys) {
-    for (const attributes of users.slice(0, 50)) {
-      const [ours, ...others] = contestants.map(({ evaluate, contextOf }) => {
-        const result = evaluate(contextOf(attributes) as never, key);
-        return JSON.stringify((result as Valued).value);
-      });
-      if (others.some((value) => value !== ours)) {
-        throw new Error(`Cannot measure ${name}: ${key} has other values`);
-      }
-    }
-  }
-}
-
-interface Valued {
-  readonly value: unknown;
 }
 
 /** The keys of many features in an order that no cache can follow. */
@@ -128,6 +115,10 @@ function printMany(): void {
     const [name, contest] of [
       [many.name, random],
       [largeGroup.name, contestOf(largeGroup)],
+      [
+        "an experiment, with a URL",
+        onPage(contestOf(workloadOf("an experiment"))),
+      ],
     ] as const
   ) {
     const [{ nanoseconds: [ours], ratios: [, plain, packed] }] =

@@ -53,12 +53,11 @@ export function isPlain(evaluation: Evaluation): boolean {
 }
 
 /**
- * Tells whether a context sets none of the options that some gates wait for: a URL, forced
- * variations, QA mode, sticky buckets, overrides, `enabled: false`.
+ * Tells whether a context sets none of the options that some gates wait for: forced variations, QA
+ * mode, sticky buckets, overrides, `enabled: false`. What a URL asks for is asked by itself.
  */
 function isWithoutOptions(
   {
-    url,
     forcedVariations,
     qaMode,
     enabled,
@@ -66,7 +65,7 @@ function isWithoutOptions(
     overrides,
   }: Context<object>,
 ): boolean {
-  return !url && !forcedVariations && !qaMode && enabled !== false &&
+  return !forcedVariations && !qaMode && enabled !== false &&
     !stickyBucketAssignmentDocs && overrides === undefined;
 }
 

@@ -5,6 +5,7 @@ import { readOwn } from "../support/read_own.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
+import { getQueryStringOverride } from "../url/get_query_string_override.ts";
 import {
   type CompiledExperiment,
   compileExperiment,
@@ -19,9 +20,17 @@ export function runCompiled(
   base: CompiledExperiment,
   evaluation: Evaluation,
 ): ExperimentResult | SkipReason {
-  return base.isUsual && isPlain(evaluation)
+  return base.isUsual && isPlain(evaluation) && isUnforced(base, evaluation)
     ? passUsual(base, evaluation)
     : passExperiment(applyOverrides(base, evaluation), evaluation);
+}
+
+// Whether no variation is forced by the URL, the one option that most pages have.
+function isUnforced(
+  { reported: { key }, count }: CompiledExperiment,
+  { context: { url } }: Evaluation,
+): boolean {
+  return !url || getQueryStringOverride(key, url, count) === null;
 }
 
 /**

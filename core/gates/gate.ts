@@ -6,7 +6,10 @@ import type { Operation } from "./step.ts";
 export interface Gate<Definition, Origin> {
   /** What the gate looks at. */
   readonly name: GateName;
-  /** Whether it lets everybody through where the context sets no options: see `isWithoutOptions`. */
+  /**
+   * Whether it lets everybody through where the context sets no options (see `isWithoutOptions`) and
+   * the URL asks for no variation.
+   */
   readonly needsOption?: boolean;
   /** Whether a sticky bucket opens it unseen. */
   readonly skippedBySticky?: boolean;

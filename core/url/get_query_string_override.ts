@@ -25,7 +25,7 @@ export function getQueryStringOverride(
   url: string,
   numVariations: number,
 ): number | null {
-  if (typeof url !== "string") return null;
+  if (typeof url !== "string" || !isQueryOf(url, key)) return null;
   const [, query = ""] = url.split("?");
   // The fragment goes to the end of its line only, as in the official SDK.
   const parameter = query.replace(/#.*/, "").split("&")
@@ -33,4 +33,11 @@ export function getQueryStringOverride(
     .find(([name]) => name === key);
   const variation = parseInt(parameter?.[1] ?? "");
   return variation >= 0 && variation < numVariations ? variation : null;
+}
+
+// Most URLs have no query, or one that does not name the experiment: to search takes less than to
+// read. In a name with line ends a fragment may have to be left out first.
+function isQueryOf(url: string, key: string): boolean {
+  return url.includes("?") &&
+    (typeof key !== "string" || url.includes(key) || /\s/.test(key));
 }

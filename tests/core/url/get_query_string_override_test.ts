@@ -47,6 +47,7 @@ const rows: readonly Row[] = [
   ["stops at a second question mark", "k", "/?a=1?k=1", null],
   ["takes what stands before a second question mark", "k", "/?k=1?k=2", 1],
   ["ends a fragment at the end of its line", "k", "/?k=#x\n1", 1],
+  ["leaves a fragment out of a name of two lines", "k\nl", "/?k#x\nl=1", 1],
 ];
 
 for (const [fact, key, url, expected] of rows) {
