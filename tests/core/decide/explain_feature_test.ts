@@ -308,3 +308,13 @@ Deno.test("explainFeature() spends nothing of what an evaluation may spend on sa
   assertEquals(result.value, "second");
   assertEquals(explainFeature(context, "feature").result, result);
 });
+
+Deno.test("explainFeature() tells that the weights are no list", () => {
+  const { rules } = explain(
+    malformed<FeatureRule>({ variations: ["a", "b"], weights: "ab" }),
+  );
+  assertEquals(
+    rules.map(({ message }) => message),
+    ["variations or weights is not a list"],
+  );
+});
