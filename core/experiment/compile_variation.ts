@@ -13,10 +13,11 @@ export interface CompiledVariation extends BucketSpan {
   readonly value: JsonValue;
   /** Its name; undefined when it has none. */
   readonly name: string | undefined;
-  /** Whether its users go on to the next rule; undefined when nothing is said. */
-  readonly passthrough: boolean | undefined;
-  /** Whether there is a list of meta that has no entry for it: then it can't be given. */
-  readonly isFaulty: boolean;
+  /**
+   * Whether its users go on to the next rule; undefined when nothing is said. Null where there is a
+   * list of meta that has no entry for it: then it can't be given.
+   */
+  readonly passthrough: boolean | undefined | null;
   /** Whether it is told by key, value and name, and nothing else. */
   readonly isUsual: boolean;
   /** The variation after it; null after the last. */
@@ -47,8 +48,9 @@ export function compileVariation(
     key: (key || String(index)) as string,
     value: entryAt(variations, index) as JsonValue,
     name: (name || undefined) as string | undefined,
-    passthrough: (passthrough || undefined) as boolean | undefined,
-    isFaulty: entry === undefined || entry === null,
+    passthrough: entry === undefined || entry === null
+      ? null
+      : (passthrough || undefined) as boolean | undefined,
   };
 }
 

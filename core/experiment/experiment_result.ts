@@ -63,7 +63,7 @@ export function settledResult(
   const reported = inExperiment && chosen !== null
     ? chosen
     : variationAt(compiled, variationId);
-  if (reported.isFaulty) throw malformedMeta;
+  if (reported.passthrough === null) throw malformedMeta;
   const { key, value } = reported;
   const hashUsed = bucket !== null;
   return {
@@ -126,7 +126,7 @@ function describeVariation(
   return {
     ...(name === undefined ? {} : { name }),
     ...(bucket === null ? {} : { bucket }),
-    ...(passthrough === undefined ? {} : { passthrough }),
+    ...(passthrough ? { passthrough } : {}),
   };
 }
 
