@@ -1,6 +1,7 @@
 import type { Equivalent } from "./equivalent.ts";
 import { bucketEquivalents } from "./equivalents/bucket.ts";
 import { conditionEquivalents } from "./equivalents/condition.ts";
+import { gateEquivalents } from "./equivalents/gates.ts";
 import { patternEquivalents } from "./equivalents/pattern.ts";
 
 /**
@@ -10,5 +11,6 @@ import { patternEquivalents } from "./equivalents/pattern.ts";
 export const equivalents: readonly Equivalent[] = [
   ...bucketEquivalents,
   ...conditionEquivalents,
+  ...gateEquivalents,
   ...patternEquivalents,
 ];

@@ -309,6 +309,11 @@ Deno.test("explainFeature() spends nothing of what an evaluation may spend on sa
   assertEquals(explainFeature(context, "feature").result, result);
 });
 
+Deno.test("explainFeature() gives coverage as the reason where a range excludes", () => {
+  const [rule] = explain({ range: [0, 0], force: 1 }).rules;
+  assertEquals(rule?.reason, "coverage");
+});
+
 Deno.test("explainFeature() tells that the weights are no list", () => {
   const { rules } = explain(
     malformed<FeatureRule>({ variations: ["a", "b"], weights: "ab" }),

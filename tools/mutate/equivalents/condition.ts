@@ -87,6 +87,13 @@ export const conditionEquivalents: readonly Equivalent[] = [
   },
   {
     file: "core/condition/instruction.ts",
+    within: "calls",
+    before: "export const calls = 18;",
+    after: "export const calls = 19;",
+    reason: "the codes only have to differ",
+  },
+  {
+    file: "core/condition/instruction.ts",
     within: "placeOf",
     before:
       'const names = path.includes(".") ? path.split(".").map(intern) : null;',
