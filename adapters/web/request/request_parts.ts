@@ -44,10 +44,13 @@ export function requestParts(
   return { ...address, path, query, header };
 }
 
-/** Gives the path and the query of an address, from where its host ends. */
+/**
+ * Gives the path and the query of an address, from where its host ends: a request may name its whole address
+ * (RFC 9112, 3.2.2), and then its frameworks do.
+ */
 export function splitPath(
   url: string,
-  start: number = 0,
+  start: number = originOf(url).length,
 ): Pick<RequestParts, "path" | "query"> {
   const hash = url.indexOf("#", start);
   const end = hash < 0 ? url.length : hash;
@@ -59,6 +62,12 @@ export function splitPath(
       ? ""
       : url.slice(middle, Math.min(end, middle + longest)),
   };
+}
+
+function originOf(url: string): string {
+  return url.startsWith("/")
+    ? ""
+    : /^https?:\/\/[^/?#\\]*/i.exec(url)?.[0] ?? "";
 }
 
 /** Reads a host with its port; `""` for what is none. */

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { request } from "node:http";
 import express from "express";
 import fastify from "fastify";
 import { Hono } from "hono";
@@ -70,6 +71,36 @@ Deno.test("flags() of Express sees the whole address where it is mounted below",
   const { origin, close } = await listen(app.listen(0));
   assertEquals(await ask(origin), plain(origin));
   await close();
+  await client.close();
+});
+
+Deno.test("flags() of Express and Koa sees the path of a request that names its whole address", async () => {
+  const client = createClient({ source });
+  const pathOf = (user: FeatureReads) =>
+    String((user.snapshot().attributes as { readonly path?: string }).path);
+  const onExpress = express().use(expressFlags(client), (request, response) => {
+    response.send(pathOf(expressFlagsOf(request)));
+  });
+  const onKoa = new Koa().use(koaFlags(client)).use((context) => {
+    context.body = pathOf(koaFlagsOf(context));
+  });
+  const served = [
+    await listen(onExpress.listen(0)),
+    await listen(onKoa.listen(0)),
+  ];
+  const ports = served.map(({ origin }) => new URL(origin).port);
+  for (const port of ports) {
+    const text = await new Promise((resolve, reject) => {
+      const options = { port, path: "http://shop.example/a?b=1" };
+      const sent = request(options, async (answer) => {
+        const pieces = await Array.fromAsync(answer);
+        resolve(pieces.join(""));
+      });
+      sent.on("error", reject).end();
+    });
+    assertEquals(text, "/a");
+  }
+  await Promise.all(served.map((each) => each.close()));
   await client.close();
 });
 
