@@ -49,6 +49,20 @@ for (const [kind, client] of clients) {
     again: ({ clock }) => open(clock.now),
     reopen: ({ clock }) => open(clock.now),
   });
+  test(`${kind} hears of events again once its connection was lost`, async () => {
+    const name = `again-${kind.replace(/\W/g, "-")}`;
+    const store = redisStore(client, { name, pollInterval: 3_600_000 });
+    let hints = 0;
+    const subscription = store.wakeups.subscribe(() => hints++);
+    const publish = () => ioredis.publish(`{${name}}:events`, "1");
+    while (await publish() === 0);
+    await ioredis.call("CLIENT", "KILL", "TYPE", "pubsub");
+    while (await publish() === 0);
+    const before = hints;
+    while (hints === before) await publish();
+    subscription.unsubscribe();
+    await store.close();
+  });
 }
 
 const passed: string[] = [];

@@ -1,5 +1,10 @@
 import type { Checkpoint } from "../../log/port/checkpoint.ts";
-import { checkKey, type ConsumerKey } from "../../log/port/consumer_key.ts";
+import {
+  checkKey,
+  type ConsumerKey,
+  redeliveryLane,
+  wholeLog,
+} from "../../log/port/consumer_key.ts";
 import type {
   Claim,
   ConsumerState,
@@ -10,7 +15,7 @@ import type {
 export interface NotedDisk {
   /** The disk. */
   readonly disk: EventStore;
-  /** What is known of its consumers, with the owners that claimed them here. */
+  /** What is known of its consumers that go on without it, with the owners that claimed them here. */
   readonly known: () => readonly ConsumerState[];
   /** Whether the disk gave an owner a key, and it still has it. */
   readonly isHeld: (key: ConsumerKey, owner: string) => boolean;
@@ -57,12 +62,17 @@ export function noteConsumers(disk: EventStore): NotedDisk {
         return released;
       },
     },
-    known: () => [...notes.values()].map(({ state }) => state),
+    known: () => [...notes.values()].map(({ state }) => state).filter(isKept),
     isHeld: (key, owner) => {
       const found = notes.get(nameOf(key));
       return found?.state.owner === owner && found.claim.isHeld();
     },
   };
+}
+
+// What another client left is all on the disk: its lane is for an owner that can reach it.
+function isKept({ lane, owner }: ConsumerState): boolean {
+  return lane === wholeLog || lane === redeliveryLane || lane === owner;
 }
 
 function nameOf(key: ConsumerKey): string {

@@ -243,3 +243,23 @@ Deno.test("a disk that fails now and then gives nothing again that others have s
   assertEquals(rest[0]?.id, "old-4");
   await way.store.close();
 });
+
+Deno.test("a lane of another client is left to others while the disk fails", async () => {
+  const shared = memoryStore();
+  const way = wayTo(shared);
+  const lane = { name: "a", lane: "x" };
+  await shared.claim(lane, "x");
+  await shared.append([customEvent("old")], { lane: "x" });
+  await shared.release(lane, "x");
+  const adopted = await way.store.claim(lane, "one");
+  const own = await way.store.claim({ name: "a", lane: "one" }, "one");
+  way.cut();
+  await way.store.append([customEvent("held")], { lane: "one" });
+  await way.lapse();
+  // Another one has it by now, and goes on with it.
+  await shared.claim(lane, "two");
+  way.mend();
+  assertEquals([adopted!.isHeld(), own!.isHeld()], [false, true]);
+  assertEquals(await way.store.claim(lane, "one"), null);
+  await way.store.close();
+});
