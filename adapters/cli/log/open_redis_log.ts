@@ -1,4 +1,5 @@
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
+import type { EventStore } from "../../log/port/event_store.ts";
 import type { ParkedEvent } from "../../log/port/parked_event.ts";
 import { storageFailure } from "../../sqlite/storage_failure.ts";
 import type { OpenedLog } from "./open_log.ts";
@@ -16,23 +17,29 @@ export async function openRedisLog(
   const { store, close } = opened;
   try {
     const events: RecordedEvent[] = [];
-    const lanes = new Map<string, readonly RecordedEvent[]>();
+    const lanes = new Map<string, ReadonlySet<number>>();
     const parked = new Map<string, readonly ParkedEvent[]>();
     let last = 0;
     const refresh = async () => {
       const after = events.at(-1)?.position ?? 0;
-      for (const event of await store.read(after, Infinity)) events.push(event);
+      for await (const event of pages(store, after)) events.push(event);
       ({ last } = await store.positions());
     };
     await refresh();
     const consumers = await store.consumers();
     for (const { name, lane } of consumers) {
       parked.set(name, await store.parked(name));
-      if (lane !== "") lanes.set(lane, await store.read(0, Infinity, lane));
+      if (lane === "" || lanes.has(lane)) continue;
+      const positions = new Set<number>();
+      for await (const { position } of pages(store, 0, lane)) {
+        positions.add(position);
+      }
+      lanes.set(lane, positions);
     }
     return {
       events: (after = 0) => since(events, after),
-      laneEvents: (lane, after) => since(lanes.get(lane) ?? [], after),
+      laneEvents: (lane, after) =>
+        since(events, after, lanes.get(lane) ?? new Set()),
       consumers: () => consumers,
       parked: (name) => parked.get(name) ?? [],
       last: () => last,
@@ -45,12 +52,28 @@ export async function openRedisLog(
   }
 }
 
+// Page by page, so that no answer holds the whole log beside what is kept of it.
+async function* pages(
+  store: Pick<EventStore, "read">,
+  after: number,
+  lane?: string,
+): AsyncIterable<RecordedEvent> {
+  for (let from = after;;) {
+    const page = await store.read(from, 1_000, lane);
+    if (page.length === 0) return;
+    yield* page;
+    from = page.at(-1)!.position;
+  }
+}
+
 // Those that come meanwhile are given too.
 function* since(
   events: readonly RecordedEvent[],
   after: number,
+  positions?: ReadonlySet<number>,
 ): Iterable<RecordedEvent> {
   for (const event of events) {
-    if (event.position > after) yield event;
+    if (event.position <= after) continue;
+    if (positions?.has(event.position) ?? true) yield event;
   }
 }

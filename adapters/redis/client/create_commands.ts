@@ -74,7 +74,10 @@ export function describeError(task: string, error: unknown): Error {
   const { storageFailure } = Object(error) as {
     readonly storageFailure?: typeof tooSlow;
   };
-  return createRedisError(task, storageFailure ?? redisFailure(error), error);
+  // What is said here already needs no cause.
+  return storageFailure === undefined
+    ? createRedisError(task, redisFailure(error), error)
+    : createRedisError(task, storageFailure);
 }
 
 type Send = (command: readonly string[], key: string) => Promise<unknown>;

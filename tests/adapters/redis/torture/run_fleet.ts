@@ -164,9 +164,9 @@ export async function runFleet(plan: FleetPlan): Promise<FleetFindings> {
     const store = redisStore(connection.client);
     const events = await store.read(0, Infinity);
     // Lanes of those who were killed are adopted within 15 seconds, and the last payload arrives.
-    const ids = events.filter(({ type }) => type === "experiment.viewed")
-      .map(({ id }) => id);
-    const missing = new Set(ids);
+    const missing = new Set(
+      events.flatMap(({ type, id }) => type === "experiment.viewed" ? id : []),
+    );
     const seen = pods.map(() => 0);
     const isDelivered = () => {
       pods.forEach(({ journal }, index) => {
@@ -230,12 +230,7 @@ function roundsOf({ pods, rounds }: FleetPlan, index: number): number[] {
 
 async function findCommands(
   folder: string,
-): Promise<
-  readonly {
-    readonly command: readonly string[];
-    readonly client: PodSetting["client"];
-  }[]
-> {
+): Promise<readonly Pick<Pod, "command" | "client">[]> {
   const file = `${folder}/pod.mjs`;
   await bundle(new URL("pod.ts", import.meta.url), file);
   const node = await runtimeProgram("node");
