@@ -114,8 +114,8 @@ export function createRefugeConsumers(
         // Who may take over what another client left, the disk alone can tell.
         const { lane = wholeLog } = key;
         const isLane = lane !== wholeLog && lane !== redeliveryLane;
-        const isLeft = state !== null && lane !== owner;
-        if (isLane && (state || isLeft)) return null;
+        // One that the disk does not have any more is done.
+        if (isLane && (state || lane !== owner)) return null;
         if (state) begin(key, state.checkpoint, null);
         if (state === undefined) unknown.add(lane);
       }

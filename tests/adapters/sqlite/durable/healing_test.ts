@@ -261,5 +261,10 @@ Deno.test("a lane of another client is left to others while the disk fails", asy
   way.mend();
   assertEquals([adopted!.isHeld(), own!.isHeld()], [false, true]);
   assertEquals(await way.store.claim(lane, "one"), null);
+  // It is done with it, and the disk has it no more.
+  await shared.commit(lane, "two", { position: 1, unsettled: [] });
+  await shared.release(lane, "two");
+  assertEquals(await shared.consumers(), []);
+  assertEquals(await way.store.claim(lane, "one"), null);
   await way.store.close();
 });
