@@ -9,13 +9,22 @@ export interface WeightsInForce {
   readonly coverage: number;
 }
 
+// Each exposure asks, and few experiments are seen.
+const known = /* @__PURE__ */ new WeakMap<Experiment, WeightsInForce>();
+
 /**
  * Tells how an experiment shares its users out: by its ranges where it has them, else by its weights
  * and coverage, as `getBucketRanges` takes those. What one range covers of an earlier one counts for
  * the earlier. Shares are rounded to twelve digits, so that sums like 0.1 + 0.2 make no weights of
- * their own.
+ * their own. An experiment is taken to stay as it is, and gives the same object each time.
  */
 export function getWeightsInForce(experiment: Experiment): WeightsInForce {
+  let found = known.get(experiment);
+  if (found === undefined) known.set(experiment, found = weigh(experiment));
+  return found;
+}
+
+function weigh(experiment: Experiment): WeightsInForce {
   const { variations, ranges, coverage, weights } = experiment;
   const widths = measure(
     Array.isArray(ranges)
@@ -23,10 +32,12 @@ export function getWeightsInForce(experiment: Experiment): WeightsInForce {
       : getBucketRanges(variations.length, coverage ?? 1, weights),
   );
   const total = widths.reduce((sum, width) => sum + width, 0);
-  return {
-    weights: widths.map((width) => total > 0 ? round(width / total) : 0),
+  return Object.freeze({
+    weights: Object.freeze(
+      widths.map((width) => total > 0 ? round(width / total) : 0),
+    ),
     coverage: round(total),
-  };
+  });
 }
 
 function measure(ranges: readonly BucketRange[]): readonly number[] {

@@ -52,36 +52,43 @@ export interface EventMaker extends Pick<EventMakerOptions, "digest"> {
 
 /** Makes the maker of events. What is loaded late is given it, so that it loads nothing twice. */
 export function createEventMaker(options: EventMakerOptions): EventMaker {
+  // Exposures of one request have one user, most of the time.
+  let last: ExperimentViewed["result"] | null = null;
+  let user: EventUser | null = null;
+  const identityUser = ({ result }: ExperimentViewed): EventUser => {
+    const { hashAttribute, hashValue } = result;
+    if (
+      user === null || hashValue !== last?.hashValue ||
+      hashAttribute !== last?.hashAttribute
+    ) {
+      const attributes = {};
+      user = readUser("identity", { attributes, hashAttribute, hashValue });
+      last = result;
+    }
+    return user;
+  };
   return {
     digest: options.digest,
-    eventOf: (entry) => entry.event ??= makeEvent(entry, options),
+    eventOf: (entry) => entry.event ??= makeEvent(entry, options, identityUser),
   };
 }
 
 function makeEvent(
   entry: Entry,
   { createId, digest }: EventMakerOptions,
+  identityUser: (viewed: ExperimentViewed) => EventUser,
 ): NewEvent {
   const { type, time, viewed, askedFeatureId, ruleId } = entry;
-  const data = viewed === null ? entry.data! : experimentViewedData(viewed, {
+  const data = (viewed === null ? entry.data! : experimentViewedData(viewed, {
     askedFeatureId,
     ruleId,
     payloadDigest: digest(entry.payload),
-  });
+  })) as NewEvent["data"];
   const user = entry.user ?? (viewed === null ? null : identityUser(viewed));
-  const event = {
-    id: createId(),
-    time,
-    type,
-    version: 1,
-    data: data as NewEvent["data"],
-  };
-  return user === null ? event : { ...event, user };
-}
-
-function identityUser({ result }: ExperimentViewed): EventUser {
-  const { hashAttribute, hashValue } = result;
-  return readUser("identity", { attributes: {}, hashAttribute, hashValue });
+  const id = createId();
+  return user === null
+    ? { id, time, type, version: 1, data }
+    : { id, time, type, version: 1, data, user };
 }
 
 /** Gives what tells an exposure from others. */

@@ -91,9 +91,11 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
       tally.drop([entries[0]!], "invalid");
       return;
     }
-    const kept = entries.flatMap((entry, index) =>
-      settle(entry, answers[index]!) ? [{ entry, event: answers[index]! }] : []
-    );
+    const kept: { readonly entry: Entry; readonly event: StoredEvent }[] = [];
+    for (const [index, entry] of entries.entries()) {
+      const event = answers[index]!;
+      if (settle(entry, event)) kept.push({ entry, event });
+    }
     lanes.take(kept);
   };
   const rest = (milliseconds: number) =>
