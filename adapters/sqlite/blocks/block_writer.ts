@@ -2,7 +2,7 @@ import type { Connection } from "../file/connection.ts";
 import { writeText } from "../file/stored_text.ts";
 import { bodyOf } from "./block.ts";
 import type { ExposureForm } from "./exposure_forms.ts";
-import { isOrderedId } from "./ordered_id.ts";
+import type { PreparedEvent } from "./prepare_event.ts";
 
 /** The end of a log. */
 export interface LogEnd {
@@ -27,10 +27,10 @@ export interface BlockFacts {
 
 /** Writes events to a log, some in each row. */
 export interface BlockWriter {
-  /** Adds an event, and gives its position. With a form, `text` is what follows the form's number. */
-  readonly add: (id: string, form: ExposureForm | null, text: string) => number;
+  /** Adds an event with its JSON, and gives its position. With a form, `text` is what follows its number. */
+  readonly add: (prepared: PreparedEvent, text: string) => number;
   /** Whether an id is larger than all that are in order, and so of no event that is there. */
-  readonly isInOrder: (id: string) => boolean;
+  readonly isInOrder: (prepared: PreparedEvent) => boolean;
   /** The position of the last event. */
   readonly last: () => number;
   /** Writes what was added since. */
@@ -77,18 +77,20 @@ export function createBlockWriter(
     return number;
   }
 
-  const isInOrder = (id: string) => id > top && isOrderedId(id);
+  const isInOrder = ({ event, isOrdered }: PreparedEvent) =>
+    isOrdered && event.id > top;
   return {
     isInOrder,
     last: () => last,
     end,
-    add: (id, form, text) => {
+    add: (prepared, text) => {
+      const { form, event: { id } } = prepared;
       if (
         entries.length >= most.events ||
         entries.length > 0 && characters + text.length > most.characters
       ) end();
       last++;
-      if (isInOrder(id)) {
+      if (isInOrder(prepared)) {
         top = id;
         low ??= id;
       } else {

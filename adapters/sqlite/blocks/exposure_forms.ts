@@ -82,7 +82,10 @@ function makeForm(event: NewEvent): ExposureForm | null {
   if (key === null || !names.includes("hashValue")) return null;
   const values = names.map((name) => {
     const value = event.data[name];
-    return Array.isArray(value) ? Object.freeze([...value]) : value;
+    // One that is frozen is often the very same in the next one.
+    return Array.isArray(value) && !Object.isFrozen(value)
+      ? Object.freeze([...value])
+      : value;
   });
   const isPlain = names.every((name, index) =>
     isAside(name) || isScalar(values[index]) || isList(values[index])

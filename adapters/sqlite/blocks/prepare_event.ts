@@ -1,11 +1,14 @@
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import { type CheckedEvent, checkEvent } from "../../log/check_event.ts";
 import type { ExposureForm } from "./exposure_forms.ts";
+import { isOrderedId } from "./ordered_id.ts";
 
 /** An event that was checked and is ready to be written. */
 export interface PreparedEvent {
   /** The event. */
   readonly event: NewEvent;
+  /** Whether its id is of the kind that comes in order. */
+  readonly isOrdered: boolean;
   /** The form that it is written with; null where it is written as it is. */
   readonly form: ExposureForm | null;
   /** Its JSON: with a form what differs, otherwise that of all but what is `checked`. */
@@ -25,13 +28,17 @@ export function prepareEvent(
   findForm: (event: NewEvent) => ExposureForm | null,
 ): PreparedEvent {
   if (isPlain(event)) {
+    const isOrdered = isOrderedId(event.id);
     const form = findForm(event);
     const user = form === null ? null : userText(event);
     if (user !== null) {
-      return { event, form, text: textOf(event) + user, checked: null };
+      const text = textOf(event, isOrdered) + user;
+      return { event, isOrdered, form, text, checked: null };
     }
   }
-  return { event, form: null, text: "", checked: checkEvent(event, index) };
+  const checked = checkEvent(event, index);
+  const isOrdered = isOrderedId(event.id);
+  return { event, isOrdered, form: null, text: "", checked };
 }
 
 // Whether an exposure has the fields of an event alone, and what `checkEvent` asks of them.
@@ -47,11 +54,10 @@ const fields: ReadonlySet<string> = new Set([
   ...["id", "time", "type", "version", "data", "user"],
 ]);
 
-function textOf({ id, time, data }: NewEvent): string {
+function textOf({ id, time, data }: NewEvent, isOrdered: boolean): string {
   const { hashValue, bucket = null } = data;
-  return `,${JSON.stringify(id)},${time},${
-    JSON.stringify(hashValue)
-  },${bucket}`;
+  const idText = isOrdered ? `"${id}"` : JSON.stringify(id);
+  return `,${idText},${time},${JSON.stringify(hashValue)},${bucket}`;
 }
 
 // Null where a user is no JSON.

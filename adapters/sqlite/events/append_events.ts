@@ -94,14 +94,12 @@ export function insertEvents(
     return known && (known.event ?? { ...event, position: known.position });
   }
 
-  function add({ event, form, text, checked }: PreparedEvent): StoredEvent {
-    const position = checked === null
-      ? writer.add(event.id, form, text)
-      : writer.add(
-        event.id,
-        null,
-        plainText(statements, checked, writer.last() + 1),
-      );
+  function add(prepared: PreparedEvent): StoredEvent {
+    const { event, text, checked } = prepared;
+    const json = checked === null
+      ? text
+      : plainText(statements, checked, writer.last() + 1);
+    const position = writer.add(prepared, json);
     const stored = { ...event, position };
     if (byId === null) added.push(stored);
     else byId.set(event.id, stored);
@@ -110,7 +108,7 @@ export function insertEvents(
 
   const stored = events.map((prepared): StoredEvent => {
     const { event, form } = prepared;
-    const known = writer.isInOrder(event.id) ? null : find(event);
+    const known = writer.isInOrder(prepared) ? null : find(event);
     if (known !== null) return known;
     const key = marks && marks.keys.of(event, form);
     if (marks === null || key === null) return add(prepared);
