@@ -11,6 +11,8 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 for (const path of filesEnding(".md", root.slice(0, -1))) {
   const page = path.slice(root.length);
+  // The package that is built has the README, too.
+  if (page.startsWith("npm/")) continue;
   for (const example of findExamples(await Deno.readTextFile(path))) {
     const { line, code, expected } = example;
     const does = expected.length > 0 ? "prints what its comments say" : "runs";

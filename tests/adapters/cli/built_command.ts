@@ -16,13 +16,19 @@ export interface BuiltRun {
   readonly errors: string;
 }
 
-/** Builds the command into one file, and finds the runtimes that run it. */
-export async function buildCommand(): Promise<readonly CommandRuntime[]> {
+/** Builds the command into one file, and gives its path. */
+export async function buildFile(): Promise<string> {
   const file = `${temporaryFolder()}/bin.mjs`;
   await bundle(
     new URL("../../../adapters/cli/bin.ts", import.meta.url),
     file,
   );
+  return file;
+}
+
+/** Builds the command into one file, and finds the runtimes that run it. */
+export async function buildCommand(): Promise<readonly CommandRuntime[]> {
+  const file = await buildFile();
   const [node, bun] = await Promise.all([
     runtimeProgram("node"),
     runtimeProgram("bun"),

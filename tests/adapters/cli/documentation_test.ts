@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { commands } from "../../../adapters/cli/commands/mod.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
+import { buildFile } from "./built_command.ts";
 import { logPayload, makeEvent, writeEvents, writeLog } from "./write_log.ts";
 
 const root = new URL("../../../", import.meta.url);
@@ -58,10 +59,9 @@ Deno.test("the examples of the guide print what it says", async () => {
 });
 
 async function run(command: string, cwd: string): Promise<string> {
-  const bin = new URL("adapters/cli/bin.ts", root).pathname;
   const { stdout, stderr } = await new Deno.Command("sh", {
     args: ["-c", `"$DENO" run --quiet --allow-all "$BIN" ${command}`],
-    env: { DENO: Deno.execPath(), BIN: bin },
+    env: { DENO: Deno.execPath(), BIN: await buildFile() },
     cwd,
   }).output();
   assertEquals(new TextDecoder().decode(stderr), "");
