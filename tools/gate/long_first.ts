@@ -9,9 +9,11 @@ const long = [
   "tests/adapters/cli/runtimes_test.ts",
   "tests/runtimes/",
   "tests/crash/",
-  "tests/adapters/cli/",
+  "tests/adapters/cli/bin_test.ts",
+  "tests/adapters/cli/documentation_test.ts",
+  "tests/adapters/cli/tasks_test.ts",
   "tests/adapters/client/short_lives_test.ts",
-  "tests/adapters/redis/",
+  "tests/adapters/redis/redis_",
   "tests/examples/",
   "tests/package/",
 ] as const;
