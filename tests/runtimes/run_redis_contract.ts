@@ -39,6 +39,8 @@ for (const [kind, client] of clients) {
     redisStore(client, {
       name: `${kind.replace(/\W/g, "-")}-${count}`,
       serverTime,
+      // A busy machine may take seconds for the largest documents.
+      timeout: 60_000,
     });
   testEventStore(`redisStore() with ${kind}`, {
     test,

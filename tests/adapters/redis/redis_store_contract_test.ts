@@ -29,6 +29,8 @@ for (const [kind, connect] of Object.entries(clients)) {
     const store = redisStore(client, {
       name: `contract-${kind}-${count}`,
       serverTime: now,
+      // A busy machine may take seconds for the largest documents.
+      timeout: 60_000,
     });
     return {
       ...store,
