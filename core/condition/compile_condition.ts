@@ -1,4 +1,4 @@
-import { isObject } from "../support/read_own.ts";
+import { isKeyOf, isObject } from "../support/read_own.ts";
 import { compileValue } from "./compile_value.ts";
 import {
   malformedCondition,
@@ -55,7 +55,7 @@ function compileAtDepth(condition: unknown, depth: number): Part {
 
 // Each entry reads what its key says, and nothing else.
 function compileEntry(key: string, operand: unknown, depth: number): Part {
-  if (isRecordOperator(key)) {
+  if (isKeyOf(recordOperators, key)) {
     return recordOperators[key](operand, {
       depth,
       condition: (condition) => compileAtDepth(condition, depth + 1),
@@ -65,8 +65,4 @@ function compileEntry(key: string, operand: unknown, depth: number): Part {
   const part = compileValue(operand, compileAtDepth, depth);
   const place = placeOf(key);
   return (next, otherwise) => part(next, otherwise, place);
-}
-
-function isRecordOperator(key: string): key is keyof typeof recordOperators {
-  return Object.hasOwn(recordOperators, key);
 }

@@ -1,3 +1,4 @@
+import { isKeyOf } from "../support/read_own.ts";
 import { maxConditionDepth, tooDeep } from "./condition_faults.ts";
 import { compileEquality } from "./equality.ts";
 import { every, fails, instruct, never, type Part } from "./instruction.ts";
@@ -22,15 +23,9 @@ export function compileValue(
   };
   return every(
     Object.entries(expected).map(([operator, operand]) =>
-      isValueOperator(operator)
+      isKeyOf(valueOperators, operator)
         ? valueOperators[operator](operand, nested)
         : never
     ),
   );
-}
-
-function isValueOperator(
-  operator: string,
-): operator is keyof typeof valueOperators {
-  return Object.hasOwn(valueOperators, operator);
 }

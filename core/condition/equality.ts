@@ -1,8 +1,9 @@
 import { malformedCondition } from "./condition_faults.ts";
+import { isObject } from "../support/read_own.ts";
 import {
+  calls,
   fails,
   instruct,
-  isJson,
   isNumber,
   isSame,
   isText,
@@ -29,5 +30,5 @@ export function compileEquality(expected: unknown): Part {
   const text = toJson(expected);
   return text === null
     ? instruct(fails, malformedCondition)
-    : instruct(isJson, text);
+    : instruct(calls, (value) => isObject(value) && toJson(value) === text);
 }

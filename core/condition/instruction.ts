@@ -1,4 +1,3 @@
-import type { SavedGroupTest } from "./saved_groups/saved_group.ts";
 import type { VersionOrder } from "./version_order.ts";
 import type {
   GroupMembers,
@@ -10,22 +9,19 @@ import type { Test } from "./condition_scope.ts";
 export const isText = 0;
 export const isNumber = 1;
 export const isTruthy = 2;
-export const isJson = 3;
-export const isSame = 4;
-export const isLess = 5;
-export const isAtMost = 6;
-export const isGreater = 7;
-export const isAtLeast = 8;
+export const isSame = 3;
+export const isLess = 4;
+export const isAtMost = 5;
+export const isGreater = 6;
+export const isAtLeast = 7;
+export const isAmong = 8;
 export const isVersion = 9;
-export const isAmong = 10;
-export const isAmongFolded = 11;
-export const isInGroup = 12;
-export const isThere = 13;
-export const matches = 14;
-export const hasElement = 15;
-export const isInSavedGroup = 16;
-export const fails = 17;
-export const calls = 18;
+export const isInGroup = 10;
+export const matches = 11;
+export const isThere = 12;
+export const hasElement = 13;
+export const fails = 14;
+export const calls = 15;
 
 /**
  * One step of a compiled condition: what to read, and what to ask of it. All have the same shape, so
@@ -52,9 +48,6 @@ export type RareInstruction =
   | Step<typeof matches, (text: string) => boolean>
   | Step<typeof isThere, null>
   | Step<typeof hasElement, Instructions>
-  | Step<typeof isJson, string>
-  | Step<typeof isAmongFolded, GroupMembers>
-  | Step<typeof isInSavedGroup, SavedGroupTest>
   | Step<typeof fails, Error>
   | Step<typeof calls, Test>;
 

@@ -8,13 +8,10 @@ import {
   type Instruction,
   type Instructions,
   isAmong,
-  isAmongFolded,
   isAtLeast,
   isAtMost,
   isGreater,
   isInGroup,
-  isInSavedGroup,
-  isJson,
   isLess,
   isNumber,
   isSame,
@@ -25,10 +22,9 @@ import {
   matches,
   type RareInstruction,
 } from "./instruction.ts";
-import { isFoldedMember, isMember } from "./saved_groups/is_member.ts";
-import { isComparable, toJson, toNumber, toText } from "./primitives.ts";
+import { isMember } from "./saved_groups/is_member.ts";
+import { isComparable, toNumber, toText } from "./primitives.ts";
 import { readPath } from "./read_path.ts";
-import { passesSavedGroup } from "./saved_groups/saved_group.ts";
 import { groupMembers } from "./saved_groups/saved_group_index.ts";
 
 /** Tells whether a subject, a record or a value, passes instructions: all run in this loop. */
@@ -105,13 +101,6 @@ function passesRarely(
     case hasElement:
       return Array.isArray(value) &&
         passElement(instruction.operand, value, scope);
-    case isJson:
-      return isObject(value) && toJson(value) === instruction.operand;
-    case isAmongFolded:
-      return isFoldedMember(instruction.operand, value) ===
-        instruction.expected;
-    case isInSavedGroup:
-      return passesSavedGroup(instruction.operand, value, scope, passAll);
     case fails:
       throw instruction.operand;
     case calls:

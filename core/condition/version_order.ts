@@ -36,11 +36,9 @@ export function isInVersionOrder(
   return own < padded ? lower : own > padded ? higher : equal;
 }
 
-const dot = 46;
-const zero = 48;
+const dot = -2;
 
-/** How many code units a plain version has at least and at most: three numbers of up to five digits. */
-const shortest = 5;
+/** How many code units a version may have that is read as a number. */
 const longest = 17;
 
 /**
@@ -48,26 +46,23 @@ const longest = 17;
  * number that compares as the version does; -1 for any other.
  */
 function readPlainVersion(version: unknown): number {
-  if (typeof version !== "string") return -1;
-  const { length } = version;
-  if (length < shortest || length > longest) return -1;
+  if (typeof version !== "string" || version.length > longest) return -1;
   let total = 0;
   let part = 0;
   let digits = 0;
-  let parts = 1;
-  for (let index = 0; index < length; index++) {
-    const unit = version.charCodeAt(index);
-    if (unit === dot) {
-      if (digits === 0 || ++parts > 3) return -1;
-      total = total * 100_000 + part;
+  let dots = 0;
+  for (let index = 0; index < version.length; index++) {
+    const digit = version.charCodeAt(index) - 48;
+    if (digit === dot && digits > 0) {
+      total = (total + part) * 100_000;
       part = digits = 0;
+      dots++;
     } else {
-      const digit = unit - zero;
       const isLeading = digits > 0 && part === 0;
       if (digit < 0 || digit > 9 || digits === 5 || isLeading) return -1;
       part = part * 10 + digit;
       digits++;
     }
   }
-  return parts === 3 && digits > 0 ? total * 100_000 + part : -1;
+  return dots === 2 && digits > 0 ? total + part : -1;
 }

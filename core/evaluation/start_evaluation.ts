@@ -1,3 +1,4 @@
+import { attempt } from "../support/attempt.ts";
 import { isObject } from "../support/read_own.ts";
 import type { Attributes } from "../types/attributes.ts";
 import type { Context } from "../types/context.ts";
@@ -79,9 +80,5 @@ function mergeAttributes(
   attributes: Attributes,
   overrides: object,
 ): Attributes {
-  try {
-    return { ...attributes, ...overrides };
-  } catch {
-    return attributes;
-  }
+  return attempt(() => ({ ...attributes, ...overrides }), attributes);
 }

@@ -8,7 +8,6 @@ import { isOperatorObject } from "../condition/is_operator_object.ts";
 import { listConditions } from "../condition/list_conditions.ts";
 import { passAll } from "../condition/pass_all.ts";
 import { readPath } from "../condition/read_path.ts";
-import { findGroup } from "../condition/saved_groups/saved_group_index.ts";
 import { findLink } from "../support/find_link.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 import type { ConditionFailure } from "../types/explanation.ts";
@@ -93,7 +92,7 @@ function explainGroup(
 ): ConditionFailure[] {
   const id = readOwn(reference, "id");
   if (typeof id !== "string") return [];
-  const group = findGroup(scope.savedGroups, id);
+  const group = readOwn(scope.savedGroups, id);
   const condition = readOwn(group, "condition");
   if (readOwn(group, "type") !== "condition" || !isObject(condition)) return [];
   const resolution = resolutionOf(scope);

@@ -1,3 +1,5 @@
+import { attempt } from "../support/attempt.ts";
+
 /** How long a pattern may be, in code units: JavaScript's own engine may read a longer one for seconds. */
 export const maxPatternLength = 20_000;
 
@@ -9,9 +11,5 @@ export function readPattern(source: unknown, flags: string): RegExp | null {
   if (typeof source !== "string" || source.length > maxPatternLength) {
     return null;
   }
-  try {
-    return new RegExp(source, flags);
-  } catch {
-    return null;
-  }
+  return attempt(() => new RegExp(source, flags), null);
 }

@@ -9,3 +9,11 @@ export function isObject(
 ): value is { readonly [name: string]: unknown } {
   return typeof value === "object" && value !== null;
 }
+
+/** Tells whether a table has an entry of its own for a key. */
+export function isKeyOf<Table extends object>(
+  table: Table,
+  key: PropertyKey,
+): key is keyof Table {
+  return Object.hasOwn(table, key);
+}

@@ -1,3 +1,5 @@
+import { attempt } from "../support/attempt.ts";
+
 /*
  * The only file of the core that uses the platform's URL parser, which every supported runtime has.
  * It declares what it needs of it, so that the core also type-checks with the language alone.
@@ -37,11 +39,7 @@ export interface UrlParameters extends Iterable<UrlParameter> {
  * `url` is absolute, or relative to `base` where that is given. Returns null for what is no URL.
  */
 export function parseUrl(url: string, base?: string): ParsedUrl | null {
-  try {
-    return new URL(url, base);
-  } catch {
-    return null;
-  }
+  return attempt(() => new URL(url, base), null);
 }
 
 /**

@@ -1,12 +1,6 @@
 import { isObject } from "../../support/read_own.ts";
 import { tooDeep } from "../condition_faults.ts";
-import type { ConditionScope, Test } from "../condition_scope.ts";
-import {
-  calls,
-  complete,
-  instruct,
-  type Instructions,
-} from "../instruction.ts";
+import { calls, complete, instruct, never, type Part } from "../instruction.ts";
 import { isOperatorObject } from "../is_operator_object.ts";
 import { passAll } from "../pass_all.ts";
 import { toJson, toNumber, toText } from "../primitives.ts";
@@ -20,11 +14,11 @@ const maxElementTests = 1_000_000;
 
 /** `$all`: each operand is matched by some element. */
 export const all: OperatorCompiler = (operand, nested) =>
-  instruct(calls, compileAll(operand, false, nested));
+  compileAll(operand, toText, nested);
 
 /** `$alli`: the same, where strings compare in lower case. */
 export const allFolded: OperatorCompiler = (operand, nested) =>
-  instruct(calls, compileAll(operand, true, nested));
+  compileAll(operand, toFoldedText, nested);
 
 /**
  * Plain values are looked up, by their type, so that two long lists take no longer than both
@@ -33,70 +27,57 @@ export const allFolded: OperatorCompiler = (operand, nested) =>
  */
 function compileAll(
   operand: unknown,
-  folds: boolean,
+  textOf: KeyOf,
   { value, isTooDeep }: NestedCompiler,
-): Test {
-  if (!Array.isArray(operand)) return () => false;
-  const wanted = distinct(operand).map((entry): Lookup | Test =>
-    (isTooDeep ? null : lookupOf(entry, folds)) ??
-      tryWith(complete(value(entry)))
-  );
-  const trials = wanted.filter((entry) => typeof entry === "function").length;
-  return (actual, scope) => {
+): Part {
+  if (!Array.isArray(operand)) return never;
+  const wanted = distinct(operand).map((entry) => {
+    const keyOf = isTooDeep ? null : keyOfOperand(entry, textOf);
+    return keyOf === null
+      ? { keyOf, test: complete(value(entry)) }
+      : { keyOf, key: keyOf(entry) };
+  });
+  const trials = wanted.filter(({ keyOf }) => keyOf === null).length;
+  return instruct(calls, (actual, scope) => {
     if (!Array.isArray(actual)) return false;
     if (trials > manyOperands && trials * actual.length > maxElementTests) {
       throw tooDeep;
     }
-    const keys: ElementKeys = new Map();
-    return wanted.every((entry) => {
-      if (typeof entry === "function") {
-        return actual.some((element) => entry(element, scope));
-      }
-      return gather(actual, entry.keyOf, keys).has(entry.key);
-    });
-  };
+    const known: ElementKeys = new Map();
+    return wanted.every(({ keyOf, key, test }) =>
+      keyOf === null
+        ? actual.some((element) => passAll(test, element, scope))
+        : keysOf(actual, keyOf, known).has(key)
+    );
+  });
 }
 
-function tryWith(instructions: Instructions): Test {
-  return (element: unknown, scope: ConditionScope) =>
-    passAll(instructions, element, scope);
-}
-
-/** A plain operand: an element matches where it has the same key. */
-interface Lookup {
-  readonly key: unknown;
-  readonly keyOf: (element: unknown) => unknown;
-}
+/** Gives the key of a value: an element matches a plain operand that has the same. */
+type KeyOf = (value: unknown) => unknown;
 
 /** The keys of an array's elements, by what gives them. */
-type ElementKeys = Map<Lookup["keyOf"], ReadonlySet<unknown>>;
+type ElementKeys = Map<KeyOf, Set<unknown>>;
 
 /** Tells how an operand is looked up; null where the elements have to be tried. */
-function lookupOf(entry: unknown, folds: boolean): Lookup | null {
-  if (typeof entry === "string") {
-    const keyOf = folds ? toFoldedText : toText;
-    return { key: keyOf(entry), keyOf };
-  }
+function keyOfOperand(entry: unknown, textOf: KeyOf): KeyOf | null {
+  if (typeof entry === "string") return textOf;
   // What is no number equals nothing, and a set would find it.
-  if (typeof entry === "number" && !Number.isNaN(entry)) {
-    return { key: entry, keyOf: toNumber };
-  }
-  if (!isObject(entry) || isOperatorObject(entry)) return null;
-  const key = toJson(entry);
-  return key === null ? null : { key, keyOf: toObjectJson };
+  if (typeof entry === "number") return Number.isNaN(entry) ? null : toNumber;
+  return isObject(entry) && !isOperatorObject(entry) && toObjectJson(entry)
+    ? toObjectJson
+    : null;
 }
 
-function gather(
+function keysOf(
   elements: readonly unknown[],
-  keyOf: Lookup["keyOf"],
+  keyOf: KeyOf,
   known: ElementKeys,
-): ReadonlySet<unknown> {
+): Set<unknown> {
   let keys = known.get(keyOf);
   if (keys === undefined) {
-    const gathered = new Set<unknown>();
+    known.set(keyOf, keys = new Set());
     // Not by `map`, whose result would have a key for what isn't there.
-    elements.forEach((element) => gathered.add(keyOf(element)));
-    known.set(keyOf, keys = gathered);
+    elements.forEach((element) => keys!.add(keyOf(element)));
   }
   return keys;
 }

@@ -1,11 +1,5 @@
-import {
-  instruct,
-  isAmong,
-  isAmongFolded,
-  never,
-  type Part,
-} from "../instruction.ts";
-import { foldCase } from "../saved_groups/is_member.ts";
+import { calls, instruct, isAmong, never, type Part } from "../instruction.ts";
+import { foldCase, isMember } from "../saved_groups/is_member.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
 
 // Each is false unless the operand is an array; an array attribute matches when one of its elements
@@ -13,26 +7,25 @@ import type { OperatorCompiler } from "./operator_compiler.ts";
 
 /** `$in`: the value is in the list. */
 export const among: OperatorCompiler = (operand) =>
-  compileMembership(isAmong, operand, true);
+  Array.isArray(operand) ? instruct(isAmong, new Set(operand)) : never;
 
 /** `$nin`: the value is not in the list. */
 export const notAmong: OperatorCompiler = (operand) =>
-  compileMembership(isAmong, operand, false);
+  Array.isArray(operand) ? instruct(isAmong, new Set(operand), false) : never;
 
 /** `$ini`: the value is in the list, whatever its case. */
 export const amongFolded: OperatorCompiler = (operand) =>
-  compileMembership(isAmongFolded, operand, true);
+  compileFolded(operand, true);
 
 /** `$nini`: the value is not in the list, whatever its case. */
 export const notAmongFolded: OperatorCompiler = (operand) =>
-  compileMembership(isAmongFolded, operand, false);
+  compileFolded(operand, false);
 
-function compileMembership(
-  code: typeof isAmong | typeof isAmongFolded,
-  operand: unknown,
-  expected: boolean,
-): Part {
+function compileFolded(operand: unknown, expected: boolean): Part {
   if (!Array.isArray(operand)) return never;
-  const members = code === isAmong ? operand : operand.map(foldCase);
-  return instruct(code, new Set(members), expected);
+  const members = new Set(operand.map(foldCase));
+  return instruct(calls, (value) => {
+    const folded = Array.isArray(value) ? value.map(foldCase) : foldCase(value);
+    return isMember(members, folded) === expected;
+  });
 }

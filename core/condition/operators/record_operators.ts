@@ -1,18 +1,19 @@
 import type { RecordOperator } from "../../types/condition.ts";
 import { isObject, readOwn } from "../../support/read_own.ts";
 import {
+  calls,
   every,
   instruct,
   type Instructions,
   invert,
-  isInSavedGroup,
   never,
   type Part,
   passes,
   some,
   wholeSubject,
 } from "../instruction.ts";
-import { listConditions, ownProperty } from "../list_conditions.ts";
+import { listConditions } from "../list_conditions.ts";
+import { passesSavedGroup } from "../saved_groups/saved_group.ts";
 
 /** Compiles an operator beside the paths, with its operand, into a part of the condition. */
 export type RecordOperatorCompiler = (
@@ -44,7 +45,7 @@ export const recordOperators: {
 // Nothing to choose from leaves everybody in, unless it has a length that is no length.
 function or(operand: unknown, { condition }: NestedConditions): Part {
   const choices = listConditions(operand).map(condition);
-  return choices.length > 0 || ownProperty(operand, "length")
+  return choices.length > 0 || readOwn(Object(operand), "length")
     ? some(choices)
     : passes;
 }
@@ -73,6 +74,9 @@ function savedGroup(
     return never;
   }
   const test = { id, attributeKey, depth, compile };
-  const part = instruct(isInSavedGroup, test);
+  const part = instruct(
+    calls,
+    (record, scope) => passesSavedGroup(test, record, scope),
+  );
   return (next, otherwise) => part(next, otherwise, wholeSubject);
 }

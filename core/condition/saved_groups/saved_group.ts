@@ -11,9 +11,10 @@ import {
   resolutionOf,
 } from "../condition_scope.ts";
 import type { Instructions } from "../instruction.ts";
+import { passAll } from "../pass_all.ts";
 import { isMember } from "./is_member.ts";
 import { readPath } from "../read_path.ts";
-import { findGroup, listValues, membersOf } from "./saved_group_index.ts";
+import { listValues, membersOf } from "./saved_group_index.ts";
 
 /** What `$savedGroup` refers to. */
 export interface SavedGroupTest {
@@ -27,13 +28,6 @@ export interface SavedGroupTest {
   readonly compile: (condition: object) => Instructions;
 }
 
-/** Runs instructions; handed in, because it runs these tests in turn. */
-type Run = (
-  instructions: Instructions,
-  subject: unknown,
-  scope: ConditionScope,
-) => boolean;
-
 /**
  * Tells whether a record belongs to a saved group: a list group tests an attribute, a condition
  * group its condition. A group that is malformed, unknown, of the first form or already being
@@ -43,9 +37,8 @@ export function passesSavedGroup(
   { id, attributeKey, depth, compile }: SavedGroupTest,
   record: unknown,
   scope: ConditionScope,
-  run: Run,
 ): boolean {
-  const group = findGroup(scope.savedGroups, id);
+  const group = readOwn(scope.savedGroups, id);
   if (Array.isArray(group)) return false;
   const condition = readOwn(group, "condition");
   if (readOwn(group, "type") === "condition") {
@@ -54,7 +47,7 @@ export function passesSavedGroup(
     const outer = resolution.resolving;
     if (!enter(id, depth, resolution)) return false;
     try {
-      return run(compile(condition), record, scope);
+      return passAll(compile(condition), record, scope);
     } finally {
       resolution.resolving = outer;
     }

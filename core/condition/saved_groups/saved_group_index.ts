@@ -15,15 +15,6 @@ const membersOfList = /* @__PURE__ */ new WeakMap<
   GroupMembers
 >();
 
-/** Finds a saved group; undefined where there is none of that id. */
-export function findGroup(
-  savedGroups: SavedGroups | undefined,
-  id: string,
-): unknown {
-  if (savedGroups === undefined || savedGroups === null) return undefined;
-  return Object.hasOwn(savedGroups, id) ? savedGroups[id] : undefined;
-}
-
 /** A reference to a list group, with what was found by it last. */
 export interface GroupReference {
   /** The id of the group. */
@@ -45,8 +36,9 @@ export function groupMembers(
   savedGroups: SavedGroups | undefined,
 ): GroupMembers | null {
   if (reference.groups !== savedGroups) {
-    const group = isObject(savedGroups)
-      ? findGroup(savedGroups, reference.id)
+    const { id } = reference;
+    const group = isObject(savedGroups) && Object.hasOwn(savedGroups, id)
+      ? savedGroups[id]
       : undefined;
     const list = group === undefined ? [] : listValues(group);
     reference.members = list === null ? null : membersOf(list);

@@ -1,3 +1,4 @@
+import { attempt } from "../../support/attempt.ts";
 import type { Experiment } from "../../types/experiment.ts";
 import type { Gate } from "../gate.ts";
 import { checks } from "../step.ts";
@@ -8,14 +9,9 @@ export const include: Gate<Experiment, unknown> = {
   skippedBySticky: true,
   make: ({ include }) =>
     include
-      ? { code: checks, operand: () => asks(include) ? null : "include" }
+      ? {
+        code: checks,
+        operand: () => attempt(include, false) ? null : "include",
+      }
       : null,
 };
-
-function asks(include: () => boolean): boolean {
-  try {
-    return Boolean(include());
-  } catch {
-    return false;
-  }
-}

@@ -12,13 +12,13 @@ Deno.test("listConditions() lists the characters of a text", () => {
 Deno.test("listConditions() goes no further than the first gap", () => {
   assertEquals(listConditions({ 0: { a: 1 }, length: 1_000 }), [
     { a: 1 },
-    undefined,
+    null,
   ]);
 });
 
 Deno.test("listConditions() finds one missing condition where nothing stands", () => {
-  assertEquals(listConditions(null), [undefined]);
-  assertEquals(listConditions(undefined), [undefined]);
+  assertEquals(listConditions(null), [null]);
+  assertEquals(listConditions(undefined), [null]);
 });
 
 Deno.test("listConditions() finds nothing where there is no length", () => {
