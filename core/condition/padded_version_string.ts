@@ -27,19 +27,12 @@ export function paddedVersionString(input: unknown): string {
 const partWidth = 5;
 
 // A number as its string, anything else that is not a non-empty string as `"0"`; without a leading
-// `v` and without the build.
+// `v` and without the build, which reaches to the end of the text but never over a line break: parity.
 function readVersion(input: unknown): string {
   const text = typeof input === "number" ? String(input) : input;
   if (typeof text !== "string" || text === "") return "0";
-  return text.slice(
-    text.startsWith("v") ? 1 : 0,
-    text.includes("+") ? buildStart(text) : undefined,
-  );
+  return text.replace(/^v/, "").replace(build, "$1");
 }
 
-// A build number reaches to the end of the text but never over a line break: parity.
-function buildStart(version: string): number {
-  const [lastLine = ""] = version.split(/[\n\r\u2028\u2029]/).slice(-1);
-  const plus = lastLine.indexOf("+");
-  return version.length - (plus < 0 ? 0 : lastLine.length - plus);
-}
+// From the start of the last line, so that no other `+` is tried.
+const build = /^([^+\n\r\u2028\u2029]*)\+.*(?![^])/m;

@@ -15,7 +15,7 @@ import type { ExperimentResult, FeatureResult } from "../types/result.ts";
 import type { SavedGroups } from "../types/saved_group.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
 import { describeError } from "./describe_error.ts";
-import { describeGate } from "./describe_gate.ts";
+import { describeGate, nameOf } from "./describe_gate.ts";
 import { tellFailure } from "./explain_condition.ts";
 
 /** A trace, and what it has seen once the evaluation is over. */
@@ -82,9 +82,10 @@ export function createTrace(savedGroups: SavedGroups | undefined): Recording {
         failure === undefined ? told : { ...told, failure },
       );
     },
-    gate: (step, verdict, progress, { definition, origin }, evaluation) => {
+    gate: (step, verdict, progress, gates, evaluation) => {
       const { rule } = current();
-      const told = describeGate(step.gate.name, {
+      const { definition, origin } = gates;
+      const told = describeGate(nameOf(step, gates), {
         definition: definition as never,
         origin: origin as never,
         verdict,

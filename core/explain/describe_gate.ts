@@ -1,5 +1,5 @@
 import type { GateSubject } from "../gates/facts.ts";
-import type { Verdict } from "../gates/step.ts";
+import type { CompiledGates, Step, Verdict } from "../gates/step.ts";
 import type {
   GateDetail,
   GateExplanation,
@@ -17,6 +17,17 @@ export function describeGate(
     ...describeVerdict(subject.verdict),
     ...describeSafely(gate, subject),
   };
+}
+
+/** Gives the name of a step's gate: three of them look at the status of an experiment. */
+export function nameOf(
+  { gate }: Pick<Step, "gate">,
+  { gates }: Pick<CompiledGates, "gates">,
+): GateName {
+  const [name] = Object.entries(gates).find(([, other]) => other === gate)!;
+  return ["draft", "inactive", "stopped"].includes(name)
+    ? "status"
+    : name as GateName;
 }
 
 function describeVerdict(

@@ -24,46 +24,38 @@ import { urlPatterns } from "./targeting/url_patterns.ts";
 
 /**
  * The gates that an experiment may have, in the order in which they are tried: the one list that
- * evaluation, decision and explanation go by.
+ * evaluation, decision and explanation go by. A record, so that none is forgotten.
  */
-export const experimentGates: readonly Gate<Experiment, ExperimentOrigin>[] =
-  /* @__PURE__ */ listGates({
-    variations,
-    enabled,
-    urlPatterns,
-    queryString,
-    forcedVariation,
-    draft,
-    inactive,
-    hashValue,
-    stickyBucket,
-    filters,
-    namespace,
-    include,
-    condition,
-    prerequisites,
-    groups,
-    url,
-    bucket,
-    stickyVersion,
-    coverage,
-    force,
-    qaMode,
-    stopped,
-  });
+export const experimentGates: {
+  readonly [Name in ExperimentGateName]: Gate<Experiment, ExperimentOrigin>;
+} = {
+  variations,
+  enabled,
+  urlPatterns,
+  queryString,
+  forcedVariation,
+  draft,
+  inactive,
+  hashValue,
+  stickyBucket,
+  filters,
+  namespace,
+  include,
+  condition,
+  prerequisites,
+  groups,
+  url,
+  bucket,
+  stickyVersion,
+  coverage,
+  force,
+  qaMode,
+  stopped,
+};
 
 /** Three gates look at the status of an experiment, at different times. */
-type ExperimentGateName =
+export type ExperimentGateName =
   | Exclude<GateName, "rule" | "rollout" | "status">
   | "draft"
   | "inactive"
   | "stopped";
-
-// A record, so that none is forgotten.
-function listGates(
-  gates: {
-    readonly [Name in ExperimentGateName]: Gate<Experiment, ExperimentOrigin>;
-  },
-): readonly Gate<Experiment, ExperimentOrigin>[] {
-  return Object.values(gates);
-}

@@ -8,20 +8,23 @@ import { prerequisites } from "./targeting/prerequisites.ts";
 
 // A rule that runs an experiment leaves the condition to that.
 const forcedCondition: Gate<FeatureRule, unknown> = {
-  name: "condition",
   skippedBySticky: true,
   make: (rule, origin) => isForced(rule) ? condition.make(rule, origin) : null,
 };
 
-/** The gates that a rule may have, in the order in which they are tried. */
-export const ruleGates: readonly Gate<FeatureRule, RuleOrigin>[] =
-  /* @__PURE__ */ listGates({
-    rule,
-    prerequisites,
-    filters,
-    condition: forcedCondition,
-    rollout,
-  });
+/**
+ * The gates that a rule may have, in the order in which they are tried. A record, so that none is
+ * forgotten.
+ */
+export const ruleGates: {
+  readonly [Name in RuleGateName]: Gate<FeatureRule, RuleOrigin>;
+} = {
+  rule,
+  prerequisites,
+  filters,
+  condition: forcedCondition,
+  rollout,
+};
 
 /** The names of the gates of a rule. */
 export type RuleGateName =
@@ -30,10 +33,3 @@ export type RuleGateName =
   | "filters"
   | "condition"
   | "rollout";
-
-// A record, so that none is forgotten.
-function listGates(
-  gates: { readonly [Name in RuleGateName]: Gate<FeatureRule, RuleOrigin> },
-): readonly Gate<FeatureRule, RuleOrigin>[] {
-  return Object.values(gates);
-}

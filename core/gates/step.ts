@@ -3,7 +3,7 @@ import type { Evaluation } from "../evaluation/evaluation.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
 import type { Bucketing } from "./bucketing/bucket.ts";
 import type { Rollout } from "./bucketing/rollout.ts";
-import type { AnyGate } from "./gate.ts";
+import type { AnyGate, Gates } from "./gate.ts";
 
 // What a step does. Gates are made of these.
 export const checks = 0;
@@ -69,7 +69,7 @@ export interface CompiledGates {
   /** The first of all steps; undefined until a context with options, or an explanation, needs them. */
   all: Step | null | undefined;
   /** The gates that they were made by. */
-  readonly gates: readonly AnyGate[];
+  readonly gates: Gates<never, never>;
   /** The rule or the experiment that they were made for. */
   readonly definition: unknown;
   /** What else they were made from. */

@@ -13,24 +13,24 @@ import { type ParsedUrl, parseUrl } from "./parse_url.ts";
 export function compileUrlTargets(
   targets: readonly UrlTarget[],
 ): (url: string) => boolean {
-  if (!targets?.length) return () => false;
+  if (!targets?.length) return never;
   const wanted: UrlTest[] = [];
   const ruledOut: UrlTest[] = [];
   // By index, because the official SDK takes any record with a length for a list.
   for (let index = 0; index < targets.length; index++) {
     const target = targets[index];
-    if (target === undefined || target === null) return () => false;
+    if (target === undefined || target === null) return never;
     (target.include === false ? ruledOut : wanted).push(compileTarget(target));
   }
   return (url) => {
     const parsed = parseUrl(url, "https://_");
     if (parsed === null) return wanted.length === 0;
     const matches = (test: UrlTest) => test(parsed);
+    // A pattern that would take too long on a URL must not rule it in by not ruling it out.
     try {
       return !ruledOut.some(matches) &&
         (wanted.length === 0 || wanted.some(matches));
     } catch {
-      // A pattern that would take too long on a URL must not rule it in by not ruling it out.
       return false;
     }
   };
@@ -38,13 +38,17 @@ export function compileUrlTargets(
 
 type UrlTest = (url: ParsedUrl) => boolean;
 
+function never(): boolean {
+  return false;
+}
+
 function compileTarget({ type, pattern }: UrlTarget): UrlTest {
   let test: UrlTest | null = null;
   if (typeof pattern === "string") {
     if (type === "regex") test = compileRegex(pattern);
     if (type === "simple") test = compileSimplePattern(pattern);
   }
-  return test ?? (() => false);
+  return test ?? never;
 }
 
 function compileRegex(pattern: string): UrlTest | null {

@@ -15,6 +15,7 @@ import { dataShapes } from "../../core/events/types/event_shapes.ts";
 import { inputEventTypes } from "../../core/events/types/input_event.ts";
 import type { KnownData } from "../../core/events/types/known_event.ts";
 import { trackingEventTypes } from "../../core/events/types/tracking_event.ts";
+import { nameOf } from "../../core/explain/describe_gate.ts";
 import type { gateFacts } from "../../core/explain/gate_facts.ts";
 import type {
   experimentReads,
@@ -67,7 +68,9 @@ Deno.test("every operator has one place, beneath a path or beside them, and $not
 });
 
 Deno.test("every gate is in a list, and every gate in a list has its name", () => {
-  const listed = [...ruleGates, ...experimentGates].map(({ name }) => name);
+  const listed = [ruleGates, experimentGates].flatMap((gates) =>
+    Object.values(gates).map((gate) => nameOf({ gate }, { gates }))
+  );
   assertEquals(sorted([...new Set(listed)]), sorted(gateNames));
 });
 

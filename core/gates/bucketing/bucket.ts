@@ -14,7 +14,6 @@ import { describeFound, describeUserHash, type Facts } from "../facts.ts";
 
 /** Computes the bucket and, unless a sticky bucket has decided, finds the variation there. */
 export const bucket: Gate<Experiment, ExperimentOrigin> = {
-  name: "bucket",
   make: (experiment, { base }) => ({
     code: findsBucket,
     operand: compileBucketing(experiment, base),

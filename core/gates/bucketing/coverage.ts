@@ -3,6 +3,6 @@ import { hasVariation } from "../step.ts";
 
 /** Lets through users whose bucket belongs to a variation. */
 export const coverage: Gate<unknown, unknown> = {
-  name: "coverage",
+  needsOption: true,
   make: () => ({ code: hasVariation, operand: null }),
 };

@@ -5,7 +5,7 @@ import { readIdentity, type Reads } from "../reads.ts";
 
 /** Lets through users who have a value to hash. */
 export const hashValue: Gate<unknown, unknown> = {
-  name: "hashValue",
+  needsOption: true,
   make: () => ({ code: hasHashValue, operand: null }),
 };
 

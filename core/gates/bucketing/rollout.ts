@@ -22,7 +22,6 @@ import { readIdentity, type Reads } from "../reads.ts";
  * A rule that runs an experiment leaves the bucket to that.
  */
 export const rollout: Gate<FeatureRule, RuleOrigin> = {
-  name: "rollout",
   make: (rule, { featureId }) => {
     const { range, coverage } = rule;
     if (!isForced(rule) || !range && coverage === undefined) return null;

@@ -19,7 +19,6 @@ import { readIdentity, type Reads } from "../reads.ts";
  * gates of targeting, or notes that an assignment of an older version blocks the user.
  */
 export const stickyBucket: Gate<Experiment, unknown> = {
-  name: "stickyBucket",
   needsOption: true,
   make: (experiment) => {
     if (experiment.disableStickyBucketing) return null;

@@ -3,7 +3,6 @@ import { isUnblocked } from "../step.ts";
 
 /** Stops users whom an assignment of an older version blocks. */
 export const stickyVersion: Gate<unknown, unknown> = {
-  name: "stickyVersion",
   needsOption: true,
   make: () => ({ code: isUnblocked, operand: null }),
 };

@@ -1,11 +1,10 @@
 import type { Gate } from "../gate.ts";
-import { type Check, checks } from "../step.ts";
+import type { Check } from "../step.ts";
 
 /** Stops everybody where the context turns experiments off. */
 export const enabled: Gate<unknown, unknown> = {
-  name: "enabled",
   needsOption: true,
-  make: () => ({ code: checks, operand: checkEnabled }),
+  make: () => checkEnabled,
 };
 
 const checkEnabled: Check = ({ context }) =>

@@ -4,7 +4,6 @@ import { type Settlement, settles } from "../step.ts";
 
 /** Gives the variation that the experiment forces. */
 export const force: Gate<Experiment, unknown> = {
-  name: "force",
   make: (experiment) => {
     if (!Object.hasOwn(experiment, "force")) return null;
     const { force: variation = -1 } = experiment;

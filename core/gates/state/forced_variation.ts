@@ -4,7 +4,6 @@ import { settles } from "../step.ts";
 
 /** Gives the variation that the context forces. */
 export const forcedVariation: Gate<unknown, ExperimentOrigin> = {
-  name: "forcedVariation",
   needsOption: true,
   make: (_, { base: { key } }) => ({
     code: settles,

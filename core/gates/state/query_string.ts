@@ -5,7 +5,6 @@ import type { Reads } from "../reads.ts";
 
 /** Gives the variation that the URL asks for. */
 export const queryString: Gate<unknown, ExperimentOrigin> = {
-  name: "queryString",
   needsOption: true,
   make: (_, { base: { key, variations } }) => {
     const count = variations.length;

@@ -5,7 +5,6 @@ import type { Gate } from "../gate.ts";
 
 /** Stops everybody at what is no rule. */
 export const rule: Gate<FeatureRule, unknown> = {
-  name: "rule",
   make: (rule) => {
     if (!isObject(rule)) throw fault("badRule");
     return null;

@@ -1,7 +1,6 @@
 import type { Experiment } from "../../types/experiment.ts";
 import type { SkipReason } from "../../types/skip_reason.ts";
 import type { Gate } from "../gate.ts";
-import { checks } from "../step.ts";
 
 /** Stops everybody at a draft. */
 export const draft: Gate<Experiment, unknown> = /* @__PURE__ */ statusGate(
@@ -26,8 +25,6 @@ function statusGate(
   reason: SkipReason,
 ): Gate<Experiment, unknown> {
   return {
-    name: "status",
-    make: (experiment) =>
-      stops(experiment) ? { code: checks, operand: () => reason } : null,
+    make: (experiment) => stops(experiment) ? () => reason : null,
   };
 }

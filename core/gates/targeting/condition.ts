@@ -6,7 +6,6 @@ import type { Reads } from "../reads.ts";
 
 /** Lets through users whose attributes meet the condition. */
 export const condition: Gate<{ readonly condition?: unknown }, unknown> = {
-  name: "condition",
   skippedBySticky: true,
   make: ({ condition }) =>
     condition

@@ -7,25 +7,18 @@ import { readOwn } from "../../support/read_own.ts";
 import type { BucketRange, Filter } from "../../types/experiment.ts";
 import { compileHashing } from "../compile_hashing.ts";
 import type { Gate } from "../gate.ts";
-import { checks } from "../step.ts";
 import { describeHash, type Facts } from "../facts.ts";
 import { entriesOf, type Reads } from "../reads.ts";
 
 /** Lets through users whose hash is in a range of each of the filters. */
 export const filters: Gate<Filtered, unknown> = {
-  name: "filters",
   skippedBySticky: true,
   make: ({ filters }) => {
     if (!filters) return null;
     if (!Array.isArray(filters)) throw fault("badFilters");
     const compiled: readonly CompiledFilter[] = filters.map(compileFilter);
-    return {
-      code: checks,
-      operand: (evaluation) =>
-        compiled.every((filter) => passes(filter, evaluation))
-          ? null
-          : "filter",
-    };
+    return (evaluation) =>
+      compiled.every((filter) => passes(filter, evaluation)) ? null : "filter";
   },
 };
 

@@ -1,22 +1,17 @@
 import { readOwn } from "../../support/read_own.ts";
 import type { Experiment } from "../../types/experiment.ts";
 import type { Gate } from "../gate.ts";
-import { checks } from "../step.ts";
 import type { Facts } from "../facts.ts";
 import type { Reads } from "../reads.ts";
 
 /** Lets through users in one of the legacy groups. */
 export const groups: Gate<Experiment, unknown> = {
-  name: "groups",
   skippedBySticky: true,
   make: ({ groups }) => {
     if (!groups) return null;
     const names = Array.from(groups);
-    return {
-      code: checks,
-      operand: ({ context }) =>
-        names.some((name) => readOwn(context.groups, name)) ? null : "group",
-    };
+    return ({ context }) =>
+      names.some((name) => readOwn(context.groups, name)) ? null : "group";
   },
 };
 

@@ -1,22 +1,17 @@
 import { compileNamespace, isInNamespace } from "../../bucket/in_namespace.ts";
 import type { Experiment } from "../../types/experiment.ts";
 import type { Gate } from "../gate.ts";
-import { checks } from "../step.ts";
 import { compileHashing } from "../compile_hashing.ts";
 import { describeUserHash, type Facts } from "../facts.ts";
 
 /** Lets through users in the experiment's part of its namespace; filters take the place of one. */
 export const namespace: Gate<Experiment, unknown> = {
-  name: "namespace",
   skippedBySticky: true,
   make: ({ filters, namespace }) => {
     if (filters || !namespace) return null;
     const compiled = compileNamespace(namespace);
-    return {
-      code: checks,
-      operand: (_, hashValue) =>
-        isInNamespace(compiled, hashValue) ? null : "namespace",
-    };
+    return (_, hashValue) =>
+      isInNamespace(compiled, hashValue) ? null : "namespace";
   },
 };
 

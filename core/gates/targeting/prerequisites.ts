@@ -20,7 +20,6 @@ const malformedParent = /* @__PURE__ */ fault("badParent");
  * a gate ends the whole feature.
  */
 export const prerequisites: Gate<Parents, Asking> = {
-  name: "prerequisites",
   skippedBySticky: true,
   make: ({ parentConditions }, origin) => {
     if (!parentConditions) return null;

@@ -1,7 +1,6 @@
 import type { Experiment } from "../../types/experiment.ts";
-import { matchesLegacyUrl } from "../../url/matches_legacy_url.ts";
+import { compileLegacyUrl } from "../../url/compile_legacy_url.ts";
 import type { Gate } from "../gate.ts";
-import { checks } from "../step.ts";
 import type { Facts } from "../facts.ts";
 import type { Reads } from "../reads.ts";
 
@@ -10,15 +9,11 @@ import type { Reads } from "../reads.ts";
  * no pattern here: one from the context's overrides has become a regular expression by now.
  */
 export const url: Gate<Experiment, unknown> = {
-  name: "url",
-  make: ({ url }) =>
-    url
-      ? {
-        code: checks,
-        operand: ({ context }) =>
-          matchesLegacyUrl(url, context.url || "") ? null : "url",
-      }
-      : null,
+  make: ({ url }) => {
+    if (!url) return null;
+    const matches = compileLegacyUrl(url);
+    return ({ context }) => matches(context.url || "") ? null : "url";
+  },
 };
 
 /** Tells which URL was expected. */

@@ -1,20 +1,15 @@
 import type { Experiment } from "../../types/experiment.ts";
 import { compileUrlTargets } from "../../url/compile_url_targets.ts";
 import type { Gate } from "../gate.ts";
-import { checks } from "../step.ts";
 import type { Facts } from "../facts.ts";
 import type { Reads } from "../reads.ts";
 
 /** Lets through users on a page that the experiment targets. */
 export const urlPatterns: Gate<Experiment, unknown> = {
-  name: "urlPatterns",
   make: ({ urlPatterns }) => {
     if (!urlPatterns) return null;
     const isTargeted = compileUrlTargets(urlPatterns);
-    return {
-      code: checks,
-      operand: ({ context }) => isTargeted(context.url || "") ? null : "url",
-    };
+    return ({ context }) => isTargeted(context.url || "") ? null : "url";
   },
 };
 

@@ -1,45 +1,51 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { allSteps, compileGates } from "../../../core/gates/compile_gates.ts";
 import type { Gate } from "../../../core/gates/gate.ts";
-import { checks, type Operation, type Step } from "../../../core/gates/step.ts";
-import type { GateName } from "../../../mod.ts";
+import type { Check, CompiledGates, Step } from "../../../core/gates/step.ts";
+import { nameOf } from "../../../core/explain/describe_gate.ts";
 
 /** The names of gates, from the first on. */
-function namesOf(first: Step | null): readonly string[] {
-  return first === null ? [] : [first.gate.name, ...namesOf(first.next)];
+function namesOf(
+  first: Step | null,
+  compiled: CompiledGates,
+): readonly string[] {
+  return first === null
+    ? []
+    : [nameOf(first, compiled), ...namesOf(first.next, compiled)];
 }
 
-const passes: Operation = { code: checks, operand: () => null };
+const passes: Check = () => null;
 
 /** A gate that is made by a function. */
 function gate(
-  name: GateName,
   make: Gate<unknown, unknown>["make"],
   needsOption = false,
 ): Gate<unknown, unknown> {
-  return { name, needsOption, make };
+  return { needsOption, make };
 }
 
 Deno.test("compileGates() makes the gates that a definition has, in order", () => {
-  const { usual } = compileGates(
-    [
-      gate("url", () => passes),
-      gate("include", () => null),
-      gate("groups", () => passes),
-    ],
+  const compiled = compileGates(
+    {
+      url: gate(() => passes),
+      include: gate(() => null),
+      groups: gate(() => passes),
+    },
     null,
     null,
   );
-  assertEquals(namesOf(usual), ["url", "groups"]);
+  assertEquals(namesOf(compiled.usual, compiled), ["url", "groups"]);
 });
 
 Deno.test("compileGates() hands the definition and its origin to what makes a gate", () => {
   const seen: unknown[] = [];
   const { definition, origin } = compileGates(
-    [gate("url", (definition, origin) => {
-      seen.push(definition, origin);
-      return null;
-    })],
+    {
+      url: gate((definition, origin) => {
+        seen.push(definition, origin);
+        return null;
+      }),
+    },
     "definition",
     "origin",
   );
@@ -49,9 +55,11 @@ Deno.test("compileGates() hands the definition and its origin to what makes a ga
 
 Deno.test("compileGates() has what is malformed throw when it is reached", () => {
   const { usual } = compileGates(
-    [gate("url", () => {
-      throw new TypeError("malformed");
-    })],
+    {
+      url: gate(() => {
+        throw new TypeError("malformed");
+      }),
+    },
     null,
     null,
   );
@@ -62,18 +70,18 @@ Deno.test("compileGates() has what is malformed throw when it is reached", () =>
 Deno.test("compileGates() makes gates that need an option only when they are asked for", () => {
   let made = 0;
   const compiled = compileGates(
-    [
-      gate("qaMode", () => {
+    {
+      qaMode: gate(() => {
         made++;
         return passes;
       }, true),
-      gate("coverage", () => passes),
-    ],
+      coverage: gate(() => passes),
+    },
     null,
     null,
   );
-  const names = () => namesOf(allSteps(compiled));
-  assertEquals(namesOf(compiled.usual), ["coverage"]);
+  const names = () => namesOf(allSteps(compiled), compiled);
+  assertEquals(namesOf(compiled.usual, compiled), ["coverage"]);
   assertEquals(made, 0);
   assertEquals(names(), ["qaMode", "coverage"]);
   assertEquals(names(), ["qaMode", "coverage"]);
