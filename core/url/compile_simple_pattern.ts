@@ -18,7 +18,11 @@ export function compileSimplePattern(
   );
   if (parsed === null) return null;
   const host = compileWildcards(parsed.host);
-  const path = compilePath(parsed.pathname);
+  // A slash at either end makes no difference.
+  const path = compileWildcards(
+    parsed.pathname.replace(/^\/|\/$/g, ""),
+    "\\/?",
+  );
   const fragment = parsed.hash ? compileWildcards(parsed.hash) : null;
   const parameters = Array.from(
     parsed.searchParams,
@@ -35,15 +39,4 @@ export function compileSimplePattern(
 /* A dot before any `:`, `/` or `?` makes the start a host. */
 function withScheme(pattern: string): string {
   return /^[^:/?]*\./.test(pattern) ? `https://${pattern}` : pattern;
-}
-
-/* A slash at either end makes no difference. */
-function compilePath(pattern: string): (path: string) => boolean {
-  const matches = compileWildcards(pattern.replace(/^\/|\/$/g, ""));
-  return (path) => {
-    const inner = path.replace(/^\//, "");
-    return [inner, path].some((path) =>
-      matches(path) || matches(path.replace(/\/$/, ""))
-    );
-  };
 }
