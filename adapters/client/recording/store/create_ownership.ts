@@ -44,7 +44,10 @@ export function createOwnership(
     if (!lanes.has(lane)) return false;
     await options.store.claim(ledger.key, ledger.owner);
     if (!ledger.isHeld()) consumer.engine.catchUp();
-    return lanes.has(lane);
+    if (lanes.has(lane)) return true;
+    // It was lost meanwhile. Nobody could have it as long as this owner, which is none any more, does.
+    await options.store.release(ledger.key, ledger.owner);
+    return false;
   };
   const begin = async (consumer: StoreConsumer, name: string) => {
     const known = find(consumer, name);

@@ -268,3 +268,41 @@ Deno.test("a lane of another client is left to others while the disk fails", asy
   assertEquals(await way.store.claim(lane, "one"), null);
   await way.store.close();
 });
+
+Deno.test("a client gives back a lane that it claimed again, and can't go on with", async () => {
+  using time = new FakeTime();
+  const shared = memoryStore();
+  let moves = 0;
+  let isMoving = false;
+  const { client } = open({
+    store: {
+      ...shared,
+      claim: async (key, owner) => {
+        // Events get other positions while it is being claimed.
+        if (isMoving) moves++;
+        isMoving = false;
+        const since = moves;
+        const claim = await shared.claim(key, owner);
+        return claim && { ...claim, isHeld: () => moves === since };
+      },
+    },
+    trackingCallback: () => {},
+  });
+  client.forUser({ attributes: { id: "7" } }).isOn("cta");
+  await passTime(time, 1_000);
+  const [state] = await shared.consumers();
+  const key = { name: state!.name, lane: state!.lane };
+  await shared.release(key, state!.owner!);
+  await shared.claim(key, "another");
+  await shared.release(key, "another");
+  await shared.append([customEvent("late")], { lane: key.lane });
+  await shared.claim(key, "another");
+  await shared.release(key, "another");
+  isMoving = true;
+  await passTime(time, 20_000);
+  const owners = (await shared.consumers()).map(({ owner }) => owner);
+  assertEquals([isMoving, owners.includes(state!.owner)], [false, false]);
+  const closing = client.close();
+  await passTime(time, 1_000);
+  await closing;
+});
