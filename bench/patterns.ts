@@ -5,7 +5,7 @@
 import process from "node:process";
 import { compileSearch } from "../core/pattern/compile_pattern.ts";
 import { searchSteps } from "../core/pattern/pattern_step.ts";
-import { evilPatterns } from "../tests/arbitraries/hostile_pattern.ts";
+import { evilPatterns } from "../tests/arbitraries/hostile/hostile_pattern.ts";
 
 const length = 100_000;
 const limit = 50;

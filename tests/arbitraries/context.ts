@@ -10,7 +10,7 @@ import {
 } from "./names.ts";
 import { arbitraryPayload } from "./payload.ts";
 import { often, rarely, sometimes, sparse } from "./sparse.ts";
-import { arbitraryStickyDocuments } from "./sticky_documents.ts";
+import { arbitraryStickyDocuments } from "./records/sticky_documents.ts";
 
 /** The URL of a page, in some cases naming variations of experiments. */
 export const arbitraryUrl: fc.Arbitrary<string> = fc.tuple(

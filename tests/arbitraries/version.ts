@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { arbitraryHostileValue } from "./hostile_values.ts";
+import { arbitraryHostileValue } from "./hostile/hostile_values.ts";
 
 const arbitraryPart = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom("0", "1", "2", "9", "10") },

@@ -7,7 +7,7 @@ import {
   inNamespace,
   type Namespace,
 } from "../../mod.ts";
-import { testConformance } from "../support/conformance.ts";
+import { testConformance } from "../support/evaluation/conformance.ts";
 
 /** The rows are given to eight decimals. */
 const tolerance = 0.5e-8;

@@ -5,7 +5,7 @@ import {
   evalCondition,
   type SavedGroups,
 } from "../../mod.ts";
-import { testConformance } from "../support/conformance.ts";
+import { testConformance } from "../support/evaluation/conformance.ts";
 
 type Row = readonly [
   name: string,

@@ -9,7 +9,7 @@ import {
   type StickyAssignmentDocument,
   type StickyAssignmentDocuments,
 } from "../../mod.ts";
-import { testConformance } from "../support/conformance.ts";
+import { testConformance } from "../support/evaluation/conformance.ts";
 
 type Row = readonly [
   name: string,

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { hash } from "../../mod.ts";
-import { testConformance } from "../support/conformance.ts";
+import { testConformance } from "../support/evaluation/conformance.ts";
 
 type Row = readonly [
   seed: string,

@@ -4,7 +4,7 @@ import {
   decideAutoExperiments,
   getQueryStringOverride,
 } from "../../mod.ts";
-import { testConformance } from "../support/conformance.ts";
+import { testConformance } from "../support/evaluation/conformance.ts";
 
 type QueryRow = readonly [
   name: string,

@@ -13,7 +13,7 @@ import {
   richContext,
   richExperiment,
   richFeatureKeys,
-} from "../support/rich_context.ts";
+} from "../support/evaluation/rich_context.ts";
 
 const sources: Readonly<Record<string, string>> = {
   plain: "defaultValue",

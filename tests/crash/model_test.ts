@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { memoryStore } from "../../adapters/log/memory_store.ts";
 import type { EventStore } from "../../adapters/log/port/event_store.ts";
 import { sqliteStore } from "../../adapters/sqlite/mod.ts";
-import { customEvent } from "../support/custom_event.ts";
+import { customEvent } from "../support/events/custom_event.ts";
 import { runs } from "../support/runs.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
-import { settleTo } from "../support/consumer_state.ts";
+import { settleTo } from "../support/events/consumer_state.ts";
 
 /** Something that is done to a store, or `crash`, which is done to the process around it. */
 type Operation =

@@ -14,10 +14,10 @@ import {
   arbitraryPlainCondition,
   arbitraryPlainSavedGroups,
 } from "../arbitraries/condition.ts";
-import { arbitraryDamage } from "../arbitraries/damage.ts";
+import { arbitraryDamage } from "../arbitraries/hostile/damage.ts";
 import { deepFreeze } from "../support/deep_freeze.ts";
 import { runs } from "../support/runs.ts";
-import { createTally } from "../support/tally.ts";
+import { createTally } from "../support/samples/tally.ts";
 import { isExcluded } from "./exclusions.ts";
 import { inSilence } from "./oracle.ts";
 

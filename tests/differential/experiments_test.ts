@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { arbitraryContext } from "../arbitraries/context.ts";
 import { arbitraryExperiment } from "../arbitraries/experiment.ts";
 import { deepFreeze } from "../support/deep_freeze.ts";
-import { createTally } from "../support/tally.ts";
+import { createTally } from "../support/samples/tally.ts";
 import { experimentPlaces, placesOf } from "./experiment_places.ts";
 import { withoutCollisions } from "./exclusions.ts";
 import { assertInTurns } from "./in_turns.ts";

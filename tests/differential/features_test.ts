@@ -9,7 +9,7 @@ import { arbitraryContext } from "../arbitraries/context.ts";
 import { featureKeys, unknownFeatureKey } from "../arbitraries/names.ts";
 import { deepFreeze } from "../support/deep_freeze.ts";
 import { runs } from "../support/runs.ts";
-import { createTally } from "../support/tally.ts";
+import { createTally } from "../support/samples/tally.ts";
 import { experimentPlaces, placesOf } from "./experiment_places.ts";
 import { withoutCollisions } from "./exclusions.ts";
 import { assertInTurns } from "./in_turns.ts";

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import {
   arbitraryDamagedContext,
   arbitraryDamagedExperiment,
-} from "../arbitraries/damage.ts";
+} from "../arbitraries/hostile/damage.ts";
 import { featureKeys } from "../arbitraries/names.ts";
 import { deepFreeze } from "../support/deep_freeze.ts";
-import { createTally } from "../support/tally.ts";
+import { createTally } from "../support/samples/tally.ts";
 import {
   isExcluded,
   isExcludedContext,

@@ -3,7 +3,7 @@ import { createElement } from "react";
 import { renderToString } from "react-dom/server";
 import { App } from "../../examples/shop-react/src/app.tsx";
 import { hooks, startClient } from "../../examples/shop-react/src/flags.ts";
-import { readLines } from "../support/read_lines.ts";
+import { readLines } from "../support/streams/read_lines.ts";
 
 const root = new URL("../../", import.meta.url);
 

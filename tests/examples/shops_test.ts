@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { readLines } from "../support/read_lines.ts";
+import { readLines } from "../support/streams/read_lines.ts";
 import { temporaryFolder } from "../support/temporary_folder.ts";
 
 const root = new URL("../../", import.meta.url);

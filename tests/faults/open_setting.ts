@@ -7,7 +7,10 @@ import type { Payload } from "../../core/mod.ts";
 import type { SourceReport } from "../../adapters/growthbook/mod.ts";
 import { createJournal } from "../support/journal.ts";
 import { manualClock } from "../support/manual_clock.ts";
-import { type Exchange, scriptedServer } from "../support/scripted_server.ts";
+import {
+  type Exchange,
+  scriptedServer,
+} from "../support/web/scripted_server.ts";
 
 /** Secrets that must never come out of anywhere. */
 export const canaries = {

@@ -2,7 +2,10 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { growthbookSource } from "../../adapters/growthbook/mod.ts";
 import { createJournal } from "../support/journal.ts";
 import { manualClock } from "../support/manual_clock.ts";
-import { type Exchange, scriptedServer } from "../support/scripted_server.ts";
+import {
+  type Exchange,
+  scriptedServer,
+} from "../support/web/scripted_server.ts";
 import { give, payloadText, pushes, refuse, stream } from "./answers.ts";
 import { canaries, type Handler } from "./open_setting.ts";
 

@@ -11,9 +11,9 @@ import {
   chiSquared,
   criticalValue,
   shareTolerance,
-} from "../support/statistics.ts";
+} from "../support/samples/statistics.ts";
 import { testLaw } from "../support/test_law.ts";
-import { userIds } from "../support/user_ids.ts";
+import { userIds } from "../support/samples/user_ids.ts";
 import { assign, inOrder, makeExperiment, rollOut } from "./assign.ts";
 
 const users = 4000;

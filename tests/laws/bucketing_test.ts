@@ -10,9 +10,9 @@ import {
   chiSquared,
   criticalValue,
   dependence,
-} from "../support/statistics.ts";
+} from "../support/samples/statistics.ts";
 import { testLaw } from "../support/test_law.ts";
-import { userIds } from "../support/user_ids.ts";
+import { userIds } from "../support/samples/user_ids.ts";
 
 // The statistical laws fail by chance once in a billion times, see `significance`.
 const users = 10_000;

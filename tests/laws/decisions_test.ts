@@ -12,13 +12,13 @@ import { arbitraryContext } from "../arbitraries/context.ts";
 import {
   arbitraryDamagedContext,
   arbitraryDamagedExperiment,
-} from "../arbitraries/damage.ts";
+} from "../arbitraries/hostile/damage.ts";
 import { arbitraryExperiment } from "../arbitraries/experiment.ts";
 import { arbitraryFeatureValue } from "../arbitraries/features.ts";
 import {
   arbitraryHostileValue,
   hostileRecord,
-} from "../arbitraries/hostile_values.ts";
+} from "../arbitraries/hostile/hostile_values.ts";
 import {
   arbitraryAttributeName,
   arbitraryFeatureKey,

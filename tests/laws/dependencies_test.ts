@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { type Context, decideFeature, featureDependencies } from "../../mod.ts";
 import { arbitraryPlainAttributes } from "../arbitraries/attributes.ts";
 import { arbitraryContext, arbitraryUrl } from "../arbitraries/context.ts";
-import { arbitraryDamagedContext } from "../arbitraries/damage.ts";
+import { arbitraryDamagedContext } from "../arbitraries/hostile/damage.ts";
 import { arbitraryFeatureKey } from "../arbitraries/names.ts";
 import { testLaw } from "../support/test_law.ts";
 

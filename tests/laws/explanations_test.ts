@@ -9,9 +9,9 @@ import {
   type SavedGroups,
 } from "../../mod.ts";
 import { arbitraryContext } from "../arbitraries/context.ts";
-import { arbitraryDamagedContext } from "../arbitraries/damage.ts";
+import { arbitraryDamagedContext } from "../arbitraries/hostile/damage.ts";
 import { arbitraryFeatureKey } from "../arbitraries/names.ts";
-import { explainedFeatures } from "../support/explained_features.ts";
+import { explainedFeatures } from "../support/evaluation/explained_features.ts";
 import { testLaw } from "../support/test_law.ts";
 
 const anyContext = fc.oneof(arbitraryContext, arbitraryDamagedContext);

@@ -12,8 +12,8 @@ import { arbitraryContext } from "../arbitraries/context.ts";
 import { arbitraryExperiment } from "../arbitraries/experiment.ts";
 import { featureKeys } from "../arbitraries/names.ts";
 import { arbitraryParentCondition } from "../arbitraries/targeting.ts";
-import { explainedFeatures } from "../support/explained_features.ts";
-import { reachableFeatures } from "../support/reachable_features.ts";
+import { explainedFeatures } from "../support/evaluation/explained_features.ts";
+import { reachableFeatures } from "../support/evaluation/reachable_features.ts";
 import { testLaw } from "../support/test_law.ts";
 
 /** Which features ask for which: each is named by its number. */

@@ -8,7 +8,7 @@ import {
   skipReasons,
 } from "../../mod.ts";
 import { arbitraryContext } from "../arbitraries/context.ts";
-import { arbitraryDamagedContext } from "../arbitraries/damage.ts";
+import { arbitraryDamagedContext } from "../arbitraries/hostile/damage.ts";
 import { arbitraryOverrides } from "../arbitraries/experiment.ts";
 import { arbitraryFeatureKey } from "../arbitraries/names.ts";
 import { runs } from "../support/runs.ts";

@@ -12,7 +12,7 @@ const long = [
   "tests/adapters/cli/bin_test.ts",
   "tests/adapters/cli/documentation_test.ts",
   "tests/adapters/cli/tasks_test.ts",
-  "tests/adapters/client/short_lives_test.ts",
+  "tests/adapters/client/life/short_lives_test.ts",
   "tests/adapters/redis/redis_",
   "tests/examples/",
   "tests/package/",

@@ -16,7 +16,7 @@ const others: { readonly [folder: string]: readonly string[] } = {
     "tests/core/hostile_attributes_test.ts",
     "tests/core/hostile_names_test.ts",
     "tests/core/lint/condition/check_condition_test.ts",
-    "tests/laws/conditions_test.ts",
+    "tests/laws/conditions/conditions_test.ts",
     "tests/laws/membership_test.ts",
     "tests/laws/versions_test.ts",
     "tests/differential/conditions_test.ts",

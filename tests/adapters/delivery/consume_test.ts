@@ -5,7 +5,7 @@ import { listParked } from "../../../adapters/delivery/list_parked.ts";
 import { redeliver } from "../../../adapters/delivery/redeliver.ts";
 import type { EventStore } from "../../../adapters/log/port/event_store.ts";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
-import { makeEvent } from "../../support/make_event.ts";
+import { makeEvent } from "../../support/events/make_event.ts";
 import { passTime } from "../../support/pass_time.ts";
 
 const quiet = { onError: () => {}, random: () => 0.5 };

@@ -6,7 +6,7 @@ import { sink, type SinkOptions } from "../../../adapters/delivery/sink.ts";
 import { sinkFailure } from "../../../adapters/delivery/sink_failure.ts";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
 import type { EventStore } from "../../../adapters/log/port/event_store.ts";
-import { makeEvent } from "../../support/make_event.ts";
+import { makeEvent } from "../../support/events/make_event.ts";
 import { passTime } from "../../support/pass_time.ts";
 
 const quiet = { onError: () => {}, random: () => 0.5 };

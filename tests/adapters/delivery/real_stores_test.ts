@@ -9,7 +9,7 @@ import type { EventStore } from "../../../adapters/log/port/event_store.ts";
 import { sqliteStore } from "../../../adapters/sqlite/mod.ts";
 import type { Clock } from "../../../adapters/support/time/clock.ts";
 import { systemClock } from "../../../adapters/support/time/clock.ts";
-import { makeEvent } from "../../support/make_event.ts";
+import { makeEvent } from "../../support/events/make_event.ts";
 import { passTime } from "../../support/pass_time.ts";
 import { runs } from "../../support/runs.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";

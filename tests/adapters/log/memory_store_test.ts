@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
-import { makeEvent } from "../../support/make_event.ts";
+import { makeEvent } from "../../support/events/make_event.ts";
 import { testEventStore } from "../../contracts/event_store/mod.ts";
-import { settleTo } from "../../support/consumer_state.ts";
+import { settleTo } from "../../support/events/consumer_state.ts";
 
 testEventStore("memoryStore()", { test: Deno.test, open: memoryStore });
 

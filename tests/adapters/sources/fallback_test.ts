@@ -8,7 +8,7 @@ import type { PayloadSource } from "../../../adapters/sources/payload_source.ts"
 import type { SourceReport } from "../../../adapters/sources/source_report.ts";
 import type { Payload } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
-import { openInbox } from "../../support/open_inbox.ts";
+import { openInbox } from "../../support/streams/open_inbox.ts";
 import { testLaw } from "../../support/test_law.ts";
 
 const payloads: { readonly [name: string]: Payload } = Object.fromEntries(

@@ -9,7 +9,7 @@ import type { SourceReport } from "../../../adapters/sources/source_report.ts";
 import type { Payload } from "../../../mod.ts";
 import { runs } from "../../support/runs.ts";
 import { manualClock } from "../../support/manual_clock.ts";
-import { type Inbox, openInbox } from "../../support/open_inbox.ts";
+import { type Inbox, openInbox } from "../../support/streams/open_inbox.ts";
 import { encryptText } from "../cli/encrypt_text.ts";
 
 const one: Payload = { features: { chat: { defaultValue: 1 } } };

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { fixedSource } from "../../../adapters/sources/fixed_source.ts";
-import { openInbox } from "../../support/open_inbox.ts";
+import { openInbox } from "../../support/streams/open_inbox.ts";
 
 const payload = { features: { chat: { defaultValue: true } } };
 

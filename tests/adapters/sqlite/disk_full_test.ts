@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { sqliteStore, storageFailure } from "../../../adapters/sqlite/mod.ts";
-import { customEvent } from "../../support/custom_event.ts";
+import { customEvent } from "../../support/events/custom_event.ts";
 import { mountDisk } from "./mount_disk.ts";
 
 const disk = mountDisk(512);

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { sqliteStore } from "../../../adapters/sqlite/mod.ts";
-import { customEvent } from "../../support/custom_event.ts";
+import { customEvent } from "../../support/events/custom_event.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 
 const secret = "ada.lovelace@example.com";

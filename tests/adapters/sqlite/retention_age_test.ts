@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { sqliteStore } from "../../../adapters/sqlite/mod.ts";
 import type { Clock } from "../../../adapters/support/time/clock.ts";
-import { customEvent } from "../../support/custom_event.ts";
+import { customEvent } from "../../support/events/custom_event.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 
 const day = 86_400_000;

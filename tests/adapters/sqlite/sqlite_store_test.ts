@@ -5,11 +5,11 @@ import { DatabaseSync } from "node:sqlite";
 import { foldLog, sqliteStore } from "../../../adapters/sqlite/mod.ts";
 import { exposureCounts, featureUsage } from "../../../core/events/mod.ts";
 import { payloadDigest } from "../../../mod.ts";
-import { customEvent } from "../../support/custom_event.ts";
+import { customEvent } from "../../support/events/custom_event.ts";
 import { runs } from "../../support/runs.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 import { passTime } from "../../support/pass_time.ts";
-import { settleTo } from "../../support/consumer_state.ts";
+import { settleTo } from "../../support/events/consumer_state.ts";
 
 Deno.test("sqliteStore() lets two write to one file at once, and hears of it", async () => {
   using time = new FakeTime();

@@ -4,7 +4,7 @@ import { memoryStickyBuckets } from "../../../adapters/sticky/memory_sticky_buck
 import { webStorageStickyBuckets } from "../../../adapters/sticky/web_storage_sticky_buckets.ts";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
 import { testStickyBucketStore } from "../../contracts/sticky_bucket_store_contract.ts";
-import { cookieJar } from "../../support/cookie_jar.ts";
+import { cookieJar } from "../../support/web/cookie_jar.ts";
 
 testStickyBucketStore("memory()", memoryStickyBuckets);
 

@@ -4,7 +4,7 @@ import {
   cookieStickyBuckets,
   type CookieStickyBucketsOptions,
 } from "../../../adapters/sticky/cookie_sticky_buckets.ts";
-import { type CookieJar, cookieJar } from "../../support/cookie_jar.ts";
+import { type CookieJar, cookieJar } from "../../support/web/cookie_jar.ts";
 import { documentOf, nameOf } from "../../support/sticky_documents.ts";
 import { testLaw } from "../../support/test_law.ts";
 

@@ -8,7 +8,7 @@ import { parse, serialize } from "cookie";
 import jsCookie from "js-cookie";
 import { cookieStickyBuckets } from "../../../adapters/sticky/cookie_sticky_buckets.ts";
 import { webStorageStickyBuckets } from "../../../adapters/sticky/web_storage_sticky_buckets.ts";
-import { type CookieJar, cookieJar } from "../../support/cookie_jar.ts";
+import { type CookieJar, cookieJar } from "../../support/web/cookie_jar.ts";
 import { documentOf, nameOf } from "../../support/sticky_documents.ts";
 
 const values = [

@@ -5,7 +5,7 @@ import {
   fixedSource,
 } from "../../../adapters/client/mod.ts";
 import { requestUser } from "../../../adapters/web/mod.ts";
-import { cookieJar } from "../../support/cookie_jar.ts";
+import { cookieJar } from "../../support/web/cookie_jar.ts";
 
 /** Experiments whose keys are so long that some thirty of them fill a cookie. */
 function experiments(count: number) {

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { inNamespace } from "../../../mod.ts";
-import { referenceHash } from "../../support/reference_hash.ts";
+import { referenceHash } from "../../support/evaluation/reference_hash.ts";
 
 const place = referenceHash("__pricing", "user-1", 1);
 

@@ -7,7 +7,7 @@ import { runs } from "../../support/runs.ts";
 import {
   type ConditionRow,
   testConditions,
-} from "../../support/condition_rows.ts";
+} from "../../support/evaluation/condition_rows.ts";
 
 const all: readonly ConditionRow[] = [
   ["$all holds when each operand is matched", { a: { $all: ["x", "y"] } }, {

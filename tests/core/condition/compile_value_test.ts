@@ -1,7 +1,7 @@
 import {
   type ConditionRow,
   testConditions,
-} from "../../support/condition_rows.ts";
+} from "../../support/evaluation/condition_rows.ts";
 
 const existence: readonly ConditionRow[] = [
   ["$exists true holds for a value", { a: { $exists: true } }, { a: 1 }, true],

@@ -1,7 +1,7 @@
 import {
   type ConditionRow,
   testConditions,
-} from "../../support/condition_rows.ts";
+} from "../../support/evaluation/condition_rows.ts";
 
 const strings: readonly ConditionRow[] = [
   ["a string equals the same string", { a: "x" }, { a: "x" }, true],

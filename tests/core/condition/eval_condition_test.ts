@@ -1,7 +1,7 @@
 import {
   type ConditionRow,
   testConditions,
-} from "../../support/condition_rows.ts";
+} from "../../support/evaluation/condition_rows.ts";
 
 const french = { country: "fr" };
 const adult = { age: { $gte: 18 } };

@@ -4,7 +4,7 @@ import { evalCondition, paddedVersionString } from "../../../mod.ts";
 import {
   type ConditionRow,
   testConditions,
-} from "../../support/condition_rows.ts";
+} from "../../support/evaluation/condition_rows.ts";
 import { testRows } from "../../support/test_rows.ts";
 import { runs } from "../../support/runs.ts";
 

@@ -6,8 +6,8 @@ import {
   type Context,
   decideAutoExperiments,
 } from "../../../mod.ts";
-import { arbitraryDamagedContext } from "../../arbitraries/damage.ts";
-import { arbitraryHostileValue } from "../../arbitraries/hostile_values.ts";
+import { arbitraryDamagedContext } from "../../arbitraries/hostile/damage.ts";
+import { arbitraryHostileValue } from "../../arbitraries/hostile/hostile_values.ts";
 import { deepFreeze } from "../../support/deep_freeze.ts";
 import { malformed } from "../../support/malformed.ts";
 import { runs } from "../../support/runs.ts";

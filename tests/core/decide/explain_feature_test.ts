@@ -13,8 +13,11 @@ import {
   skipReasons,
 } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
-import { richContext, richFeatureKeys } from "../../support/rich_context.ts";
-import { referenceHash } from "../../support/reference_hash.ts";
+import {
+  richContext,
+  richFeatureKeys,
+} from "../../support/evaluation/rich_context.ts";
+import { referenceHash } from "../../support/evaluation/reference_hash.ts";
 import { testRows } from "../../support/test_rows.ts";
 
 const attributes = { id: "7", country: "fr" };

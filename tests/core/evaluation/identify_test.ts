@@ -6,7 +6,7 @@ import {
   type FeatureRule,
   runExperiment,
 } from "../../../mod.ts";
-import { referenceHash } from "../../support/reference_hash.ts";
+import { referenceHash } from "../../support/evaluation/reference_hash.ts";
 import { testRows } from "../../support/test_rows.ts";
 
 const experiment: Experiment<string> = {

@@ -14,7 +14,7 @@ import {
   replay,
   sampleRatio,
 } from "../../../core/events/mod.ts";
-import { makeEvent } from "../../arbitraries/events.ts";
+import { makeEvent } from "../../arbitraries/records/events.ts";
 
 const noon = Date.UTC(2025, 9, 9, 12);
 

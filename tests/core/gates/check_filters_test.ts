@@ -7,7 +7,7 @@ import {
   runExperiment,
 } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
-import { referenceHash } from "../../support/reference_hash.ts";
+import { referenceHash } from "../../support/evaluation/reference_hash.ts";
 import { testRows } from "../../support/test_rows.ts";
 
 const bucket = referenceHash("seed", "7", 2);

@@ -18,7 +18,7 @@ import {
   type PrerequisiteRow,
   skipped,
   wantsTrue,
-} from "../../support/prerequisites.ts";
+} from "../../support/evaluation/prerequisites.ts";
 import { testRows } from "../../support/test_rows.ts";
 
 const rows: readonly PrerequisiteRow[] = [

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { evalFeature, type FeatureRule } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
-import { referenceHash } from "../../support/reference_hash.ts";
+import { referenceHash } from "../../support/evaluation/reference_hash.ts";
 import { testRows } from "../../support/test_rows.ts";
 
 const attributes = { id: "7" };

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import fc from "fast-check";
 import { hash } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
-import { referenceHash } from "../../support/reference_hash.ts";
+import { referenceHash } from "../../support/evaluation/reference_hash.ts";
 import { testRows } from "../../support/test_rows.ts";
 import { runs } from "../../support/runs.ts";
 

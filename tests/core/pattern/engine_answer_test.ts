@@ -6,7 +6,10 @@ import {
 } from "../../../core/pattern/compile_pattern.ts";
 import { searchSteps } from "../../../core/pattern/pattern_step.ts";
 import { readPattern } from "../../../core/pattern/read_pattern.ts";
-import { hostilePattern, longText } from "../../arbitraries/hostile_pattern.ts";
+import {
+  hostilePattern,
+  longText,
+} from "../../arbitraries/hostile/hostile_pattern.ts";
 import { runs } from "../../support/runs.ts";
 
 type Case = readonly [source: string, flags: string, text: string];

@@ -13,7 +13,7 @@ import {
   hostileText,
   longText,
   mutatedPattern,
-} from "../../arbitraries/hostile_pattern.ts";
+} from "../../arbitraries/hostile/hostile_pattern.ts";
 import { runs } from "../../support/runs.ts";
 
 const anyPattern = fc.oneof(

@@ -7,8 +7,11 @@ import {
   payloadIssueCodes,
 } from "../../../mod.ts";
 import { arbitraryContext } from "../../arbitraries/context.ts";
-import { arbitraryDamagedContext } from "../../arbitraries/damage.ts";
-import { arbitraryRubbish, type Maker } from "../../arbitraries/rubbish.ts";
+import { arbitraryDamagedContext } from "../../arbitraries/hostile/damage.ts";
+import {
+  arbitraryRubbish,
+  type Maker,
+} from "../../arbitraries/hostile/rubbish.ts";
 import { deepFreeze } from "../../support/deep_freeze.ts";
 import { runs } from "../../support/runs.ts";
 

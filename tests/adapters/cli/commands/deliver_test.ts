@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { systemClock } from "../../../../adapters/support/time/clock.ts";
-import { scriptedServer } from "../../../support/scripted_server.ts";
+import { scriptedServer } from "../../../support/web/scripted_server.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
 import { runCommand } from "../run_command.ts";
 import { makeEvent, writeEvents } from "../write_log.ts";

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { evalFeature } from "../../../../mod.ts";
 import { type CommandRun, runCommand } from "../run_command.ts";
 
-import { arbitraryDamagedContext } from "../../../arbitraries/damage.ts";
+import { arbitraryDamagedContext } from "../../../arbitraries/hostile/damage.ts";
 import { runs } from "../../../support/runs.ts";
 
 const features = {

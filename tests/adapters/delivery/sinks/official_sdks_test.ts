@@ -7,7 +7,7 @@ import { memoryStore } from "../../../../adapters/log/memory_store.ts";
 import {
   type Exchange,
   scriptedServer,
-} from "../../../support/scripted_server.ts";
+} from "../../../support/web/scripted_server.ts";
 import { sampleExposure } from "./sample_events.ts";
 import type { ServiceName } from "./service_schemas.ts";
 import { serviceSinks } from "./service_sinks.ts";

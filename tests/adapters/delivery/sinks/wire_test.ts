@@ -9,7 +9,7 @@ import type { NewEvent } from "../../../../core/events/types/recorded_event.ts";
 import {
   type Exchange,
   scriptedServer,
-} from "../../../support/scripted_server.ts";
+} from "../../../support/web/scripted_server.ts";
 import { sampleCustom, sampleExposure } from "./sample_events.ts";
 import { checkRequest, type ServiceName } from "./service_schemas.ts";
 import { serviceNames, serviceSinks } from "./service_sinks.ts";

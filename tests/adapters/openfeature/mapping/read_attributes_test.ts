@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { readAttributes } from "../../../../adapters/openfeature/mapping/read_attributes.ts";
 import { readDetails } from "../../../../adapters/openfeature/mapping/read_details.ts";
-import { arbitraryHostileValue } from "../../../arbitraries/hostile_values.ts";
+import { arbitraryHostileValue } from "../../../arbitraries/hostile/hostile_values.ts";
 import { runs } from "../../../support/runs.ts";
 
 Deno.test("readAttributes() reads dates at any depth, and drops what is no JSON", () => {

@@ -3,7 +3,7 @@ import { assert as check, asyncProperty } from "fast-check";
 import type { EvaluationContext } from "@openfeature/server-sdk";
 import { openFeatureProvider } from "../../../../adapters/openfeature/server/mod.ts";
 import { createClient, fixedSource } from "../../../../adapters/client/mod.ts";
-import { arbitraryHostileValue } from "../../../arbitraries/hostile_values.ts";
+import { arbitraryHostileValue } from "../../../arbitraries/hostile/hostile_values.ts";
 import { runs } from "../../../support/runs.ts";
 import { withProvider } from "./support.ts";
 

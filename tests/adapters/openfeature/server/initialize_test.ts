@@ -10,7 +10,7 @@ import { type Client, createClient } from "../../../../adapters/client/mod.ts";
 import { growthbookSource } from "../../../../adapters/growthbook/mod.ts";
 import { openFeatureProvider } from "../../../../adapters/openfeature/server/mod.ts";
 import { createJournal } from "../../../support/journal.ts";
-import { scriptedServer } from "../../../support/scripted_server.ts";
+import { scriptedServer } from "../../../support/web/scripted_server.ts";
 
 const payload = JSON.stringify({
   status: 200,

@@ -18,11 +18,14 @@ import {
   type StorageStatus,
 } from "../../../../adapters/sqlite/mod.ts";
 import { testSnapshotStore } from "../../../contracts/snapshot_store_contract.ts";
-import { customEvent } from "../../../support/custom_event.ts";
+import { customEvent } from "../../../support/events/custom_event.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
 import { mountDisk } from "../mount_disk.ts";
 import { passTime } from "../../../support/pass_time.ts";
-import { positionOf, settleTo } from "../../../support/consumer_state.ts";
+import {
+  positionOf,
+  settleTo,
+} from "../../../support/events/consumer_state.ts";
 
 testSnapshotStore("durableStore() of a disk that works", {
   test: Deno.test,

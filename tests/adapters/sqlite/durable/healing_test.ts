@@ -4,7 +4,7 @@ import { memoryStore } from "../../../../adapters/log/memory_store.ts";
 import type { EventStore } from "../../../../adapters/log/port/event_store.ts";
 import { consume } from "../../../../adapters/delivery/consume.ts";
 import { durableStore } from "../../../../adapters/sqlite/mod.ts";
-import { customEvent } from "../../../support/custom_event.ts";
+import { customEvent } from "../../../support/events/custom_event.ts";
 import { passTime } from "../../../support/pass_time.ts";
 import { open } from "../../client/support.ts";
 

@@ -8,7 +8,7 @@ import {
   storageFailure,
 } from "../../../../adapters/sqlite/mod.ts";
 import type { EventStore } from "../../../../adapters/log/port/event_store.ts";
-import { customEvent } from "../../../support/custom_event.ts";
+import { customEvent } from "../../../support/events/custom_event.ts";
 import { passTime } from "../../../support/pass_time.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
 

@@ -4,7 +4,7 @@ import {
   sqliteStore,
   storageFailure,
 } from "../../../../adapters/sqlite/mod.ts";
-import { customEvent } from "../../../support/custom_event.ts";
+import { customEvent } from "../../../support/events/custom_event.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
 
 Deno.test("sqliteStore() leaves the log of a later version alone", async () => {

@@ -2,7 +2,7 @@ import type { SavedGroups } from "../../../../mod.ts";
 import {
   type ConditionRow,
   testConditions,
-} from "../../../support/condition_rows.ts";
+} from "../../../support/evaluation/condition_rows.ts";
 import { malformed } from "../../../support/malformed.ts";
 
 const groups: SavedGroups = {

@@ -1,6 +1,6 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { type ClientState, clientState } from "../../../../core/events/mod.ts";
-import { makeEvent } from "../../../arbitraries/events.ts";
+import { makeEvent } from "../../../arbitraries/records/events.ts";
 
 const loaded = { digest: "a", dateUpdated: null, changed: [], issues: [] };
 const failed = { code: "timeout", message: "no answer", issues: [] };

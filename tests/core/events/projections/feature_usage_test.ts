@@ -6,7 +6,7 @@ import {
   listFeatureUsage,
   replay,
 } from "../../../../core/events/mod.ts";
-import { makeEvent } from "../../../arbitraries/events.ts";
+import { makeEvent } from "../../../arbitraries/records/events.ts";
 
 const use = { featureKey: "cta", value: "Buy", source: "force", ruleId: "r" };
 

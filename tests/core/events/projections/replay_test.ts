@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { type Projection, replay } from "../../../../core/events/mod.ts";
-import { makeEvent } from "../../../arbitraries/events.ts";
+import { makeEvent } from "../../../arbitraries/records/events.ts";
 
 const counting: Projection<number> = {
   name: "counting",

@@ -6,7 +6,7 @@ import {
   replay,
   sampleRatio,
 } from "../../../../core/events/mod.ts";
-import { makeEvent } from "../../../arbitraries/events.ts";
+import { makeEvent } from "../../../arbitraries/records/events.ts";
 
 function exposures(
   counts: readonly number[],

@@ -6,7 +6,7 @@ import {
   verifyDecisions,
 } from "../../../../core/events/mod.ts";
 import type { Payload } from "../../../../mod.ts";
-import { makeEvent } from "../../../arbitraries/events.ts";
+import { makeEvent } from "../../../arbitraries/records/events.ts";
 
 const rule = { key: "hero", variations: ["a", "b"] };
 const french = { condition: { country: "fr" }, force: "c" };

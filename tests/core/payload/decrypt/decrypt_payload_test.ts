@@ -2,7 +2,7 @@ import { issuesOf } from "../issues_of.ts";
 import { assert, assertEquals, assertFalse } from "@std/assert";
 import fc from "fast-check";
 import { decryptPayload, parsePayload } from "../../../../mod.ts";
-import { arbitraryRubbish } from "../../../arbitraries/rubbish.ts";
+import { arbitraryRubbish } from "../../../arbitraries/hostile/rubbish.ts";
 import { malformed } from "../../../support/malformed.ts";
 import { runs } from "../../../support/runs.ts";
 import { testRows } from "../../../support/test_rows.ts";

@@ -2,8 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { readCustomData as read } from "../../../../../adapters/client/recording/decisions/custom_data.ts";
 import { parseEvent } from "../../../../../core/events/mod.ts";
-import { arbitraryHostileValue } from "../../../../arbitraries/hostile_values.ts";
-import { makeEvent } from "../../../../arbitraries/events.ts";
+import { arbitraryHostileValue } from "../../../../arbitraries/hostile/hostile_values.ts";
+import { makeEvent } from "../../../../arbitraries/records/events.ts";
 import { runs } from "../../../../support/runs.ts";
 import { open } from "../../support.ts";
 
