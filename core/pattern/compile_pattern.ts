@@ -13,6 +13,11 @@ export type Search = (text: string, budget: Budget) => boolean;
 /** Up to so many steps JavaScript's own engine is trusted with a pattern. */
 export const trustedSteps = 2e6;
 
+const beyondAscii = /[\u0080-\uffff]/;
+
+/** What may mean something else in a pattern without the flag `u` or `v`. */
+const hasUnicodeSyntax = /[\u0080-\uffff]|\\[pPqu]|--|&&|\[[^\]]*\[/;
+
 /**
  * Compiles a regular expression, unanchored, so that no text keeps it busy for long. JavaScript's
  * own engine goes back and tries again, which `^(a+)+$` turns into years. So it is asked only where
@@ -28,15 +33,19 @@ export function compilePattern(source: unknown, flags: string): Matcher | null {
   if (source.length > maxPatternLength) return fail;
   const native = readPattern(source, flags.replace("g", ""));
   if (native === null) return null;
-  const usualLength = /[uv]/.test(flags)
-    ? Infinity
-    : trustedLength(source, trustedSteps);
+  const usualLength = trustedLength(source, trustedSteps);
+  const isUnicode = /[uv]/.test(flags);
   let matches: Search | null = null;
   return (text) => {
     if (text.length + 1 < usualLength) {
       // A sticky one goes on where it was.
       native.lastIndex = 0;
       return native.test(text);
+    }
+    if (
+      isUnicode && (hasUnicodeSyntax.test(source) || beyondAscii.test(text))
+    ) {
+      fail();
     }
     matches ??= compileSearch(source, flags);
     return matches(text, { steps: searchSteps });
@@ -45,8 +54,9 @@ export function compilePattern(source: unknown, flags: string): Matcher | null {
 
 /**
  * Compiles a regular expression of the application in the same way. It is not run itself: a test
- * starts at the start of the text, and reads and changes no `lastIndex`. One with the flag `u` or `v`,
- * which no payload can have, is left to JavaScript's own engine.
+ * starts at the start of the text, and reads and changes no `lastIndex`. The search reads one with the
+ * flag `u` or `v` as if it had none, which is the same where pattern and text are plain ASCII; elsewhere
+ * the matcher throws at once.
  */
 export function compileRegExp({ source, flags }: RegExp): Matcher {
   return compilePattern(source, flags) ?? fail;
@@ -59,7 +69,10 @@ function fail(): never {
 /** Compiles it without JavaScript's own engine, which gets single characters only. */
 export function compileSearch(source: string, flags: string): Search {
   try {
-    const { start, marks } = parsePattern(source, flags.replace(/[gy]/g, ""));
+    const { start, marks } = parsePattern(
+      source,
+      flags.replace(/[dguvy]/g, ""),
+    );
     const isAnywhere = !flags.includes("y");
     return (text, budget) => {
       const search = { text, budget, found: new Map() };

@@ -81,6 +81,71 @@ export const hostilePattern: fc.Arbitrary<string> = fc.letrec<
   ),
 })).pattern;
 
+const unicodeAtoms: readonly string[] = [
+  ...[
+    "a",
+    "b",
+    "k",
+    "K",
+    "s",
+    "\u017f",
+    "\u212a",
+    "ß",
+    "ẞ",
+    "σ",
+    "😀",
+    "𐐀",
+    "𐐨",
+  ],
+  ...[
+    "\\p{L}",
+    "\\P{Lu}",
+    "\\u{1f600}",
+    "\\ud83d\\ude00",
+    "\\ud83d",
+    "\\u{61}",
+  ],
+  ...["[😀a]", "[^😀]", "[\\ud83d]", "[k]", "[^]", ".", "\\w", "\\W", "\\b"],
+  ...["[\\p{L}--a]", "[[a-k]&&[c-z]]", "[a[bc]]", "\\B", "^", "$", "\\1"],
+  ...["\\k<n>", "\\x61", "\\cA", "\\0", "\\/"],
+];
+
+/** Patterns for the flags `u` and `v`, some of which only one of them reads. */
+export const unicodePattern: fc.Arbitrary<string> = fc.letrec<
+  { pattern: string; term: string }
+>((tie) => ({
+  pattern: fc.array(tie("term"), { minLength: 1, maxLength: 4 }).map((terms) =>
+    terms.join("")
+  ),
+  term: fc.oneof(
+    { maxDepth: 3, depthSize: "small" },
+    fc.tuple(
+      fc.constantFrom(...unicodeAtoms),
+      fc.constantFrom("", "", "*", "+", "?", "{2}", "{1,2}?", "*?"),
+    ).map(([atom, quantifier]) =>
+      /^(?:\\b|\\B|\^|\$)$/.test(atom) ? atom : atom + quantifier
+    ),
+    fc.tuple(
+      fc.constantFrom(...openings, "(?<\\u006e>"),
+      tie("pattern"),
+      fc.option(tie("pattern"), { nil: null }),
+      fc.constantFrom("", "*", "+", "?", "{2}"),
+    ).map(([open, one, other, quantifier]) => {
+      const group = `${open}${one}${other === null ? "" : `|${other}`})`;
+      return /^\(\?<?[=!]/.test(open) ? group : group + quantifier;
+    }),
+  ),
+})).pattern;
+
+/** A short text of what such patterns are about: whole and half characters, and other cases. */
+export const unicodeText: fc.Arbitrary<string> = fc.string({
+  unit: fc.constantFrom(
+    ...["a", "b", "c", "k", "K", "s", "S", "\u017f", "\u212a", "ß", "ẞ", "σ"],
+    ...["ς", "Σ", "😀", "\ud83d", "\ude00", "𐐀", "𐐨", "\n", " ", "1", "/"],
+  ),
+  maxLength: 8,
+});
+
 /** The same, around or beside what is known to be evil. */
 export const mutatedPattern: fc.Arbitrary<string> = fc.tuple(
   fc.constantFrom(...evilPatterns),

@@ -109,21 +109,6 @@ const exact: readonly (readonly [
   ["^(?:(?:a?){2}b){2}$", "", "abaab", true],
   ["\\b(?:a)+\\B", "", "ab", true],
   ["(?=a)".repeat(30) + "(?:a)+", "", "a", true],
-  ["^(?:.)+$", "u", "😀\ud83d", true],
-  ["^(?:.){2}$", "u", "😀", false],
-  ["(?:\\ude00)+", "u", "😀", false],
-  ["(?:[^😀])+", "u", "😀", false],
-  ["^(?:\\u{1f600}|\\ud83d\\ude01)+$", "u", "😀😁", true],
-  ["(?<=^(?:\\p{L})+)\\P{L}", "u", "𐐀é1", true],
-  ["^(?:𐐀)+$", "iu", "𐐨", true],
-  ["(?:k)+", "iu", "\u212a", true],
-  ["(?:\\b)+\u017f", "iu", "\u017f", true],
-  ["(?:\\b)+\u017f", "u", "\u017f", false],
-  ["^(.)(?:\\1)+$", "iu", "𐐀𐐨", true],
-  ["^(\\ud83d)(?:\\1)", "u", "\ud83d😀", false],
-  ["^(?:[\\p{L}--[a-c]])+$", "v", "dé", true],
-  ["^(?:[\\p{L}--[a-c]])+$", "v", "ad", false],
-  ["^(?<\\u006e>a)(?:\\k<n>)+$", "u", "aa", true],
   ["^(?<𐐀>a)(?:\\k<\\ud801\\udc00>)+$", "", "aa", true],
   // Found out from the left that the empty way leads back, and later that it leads on.
   ["^(?:(?<!(?:c|(?:|a)*b)a)c|a)+$", "", "aac", true],
@@ -143,12 +128,36 @@ testRows(
   ([, source, flags, text, expected]) => {
     assertEquals(new RegExp(source, flags).test(text), expected, "the engine");
     assertEquals(matches(source, flags, text), expected);
-    // Patterns with those flags are left to the engine.
-    if (/[uv]/.test(flags)) return;
     assertEquals(
       compileSearch(source, flags)(text, { steps: 100_000 }),
       expected,
     );
+  },
+);
+
+testRows(
+  "compilePattern() with the flag u or v",
+  [
+    ["answers at once", "^(?:a|b)+$", "u", "abab", true],
+    ["answers at once, without case", "^(?:K|s)+$", "iv", "kSsK", true],
+    ["knows names", "^(?<n>a)(?:\\k<n>)+$", "u", "aaa", true],
+    ["leaves simple ones to the engine", "^\\p{L}{2}$", "u", "😀é", false],
+    ["leaves sets to the engine", "^[\\p{L}--[a-c]]+$", "v", "dé", true],
+    ["does not hang", "^(a+)+$", "u", `${"a".repeat(5_000)}!`, false],
+    ["does not hang in sets", "^([ab]+)+$", "v", `${"a".repeat(99)}!`, false],
+    ["gives up on classes", "^(\\p{L}+)+$", "u", "a!", null],
+    ["gives up on sets", "^([[a-z]--[b]]+)+$", "v", "a!", null],
+    ["gives up on halves", "^(?:\\ud83d\\ude00?)+$", "u", "a", null],
+    ["gives up on texts beyond ASCII", "^(?:.)+$", "u", "😀", null],
+  ] as const,
+  ([, source, flags, text, expected]) => {
+    if (expected === null) {
+      assertThrows(
+        () => matches(source, flags, text),
+        TypeError,
+        "textTooLong",
+      );
+    } else assertEquals(matches(source, flags, text), expected);
   },
 );
 
