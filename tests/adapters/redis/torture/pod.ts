@@ -13,7 +13,7 @@
 //   ! MESSAGE            something went wrong
 //
 // Its argument is the JSON of a `PodSetting`.
-import { openSync, writeSync } from "node:fs";
+import { openSync, readFileSync, writeSync } from "node:fs";
 import process from "node:process";
 import { Redis } from "ioredis";
 import { createClient as createNodeRedis } from "redis";
@@ -112,6 +112,10 @@ client.payload$.subscribe((payload) =>
 while (client.peek(experimentKeys[0]!).value === null) await pause(20);
 
 for (const round of setting.rounds) {
+  // Two pods that show the same user something at the same moment can't know of each other.
+  while (setting.shared.includes(round) && !isDoneBefore(round)) {
+    await pause(200);
+  }
   const start = performance.now();
   const visits = new Map<string, string>();
   // A round with a negative number repeats another.
@@ -145,6 +149,10 @@ process.stdin.on("data", async () => {
   await client.close({ timeout: 10_000 });
   process.exit(0);
 });
+
+function isDoneBefore(round: number): boolean {
+  return readFileSync(setting.before, "utf8").includes(`\nr ${round}\n`);
+}
 
 async function areKept(users: readonly string[]): Promise<boolean> {
   const names = users.map((attributeValue) => ({

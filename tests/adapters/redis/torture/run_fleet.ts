@@ -69,6 +69,8 @@ export async function runFleet(plan: FleetPlan): Promise<FleetFindings> {
   const pods = Array.from({ length: plan.pods }, (_, index): Pod => {
     const { command, client } = commands[index % commands.length]!;
     const path = `${folder}/pod-${index}.txt`;
+    // Another pod may look into it before this one starts.
+    Deno.writeTextFileSync(path, "");
     return {
       path,
       journal: openJournal(path),
@@ -89,8 +91,10 @@ export async function runFleet(plan: FleetPlan): Promise<FleetFindings> {
       url: `redis://127.0.0.1:${pod.proxy.port}`,
       api: `http://127.0.0.1:${api.addr.port}`,
       journal: pod.path,
+      before: pods[(pods.indexOf(pod) + 1) % pods.length]!.path,
       client: pod.client,
       rounds: pod.rounds.filter((round) => !done.has(round)),
+      shared: pods.length === 1 ? [] : pod.rounds.slice(plan.rounds),
       size: plan.size,
       pace: plan.pace,
     };

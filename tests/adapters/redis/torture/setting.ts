@@ -6,10 +6,14 @@ export interface PodSetting {
   readonly api: string;
   /** The file that it writes down in what happened. */
   readonly journal: string;
+  /** The file of the pod whose rounds it does after its own, each once that pod has done it. */
+  readonly before: string;
   /** By which client it asks Redis. */
   readonly client: "ioredis" | "node-redis" | "bun";
   /** The rounds to do, by number: each is so many users in a row. */
   readonly rounds: readonly number[];
+  /** Those of them that are another pod's, too. */
+  readonly shared: readonly number[];
   /** How many users a round has. */
   readonly size: number;
   /** How long a round takes at least, in milliseconds. */
