@@ -69,6 +69,7 @@ export function createRetention(
   let added = 0;
   let lookedAt = -Infinity;
   let isLooking = false;
+  let next: LogAnswer | null = null;
 
   const since = (now: number): string => {
     if (!Number.isFinite(maxAge)) return "";
@@ -102,19 +103,25 @@ export function createRetention(
       await pruneLog(setting, done, reason as DropReason);
     }
   };
-  return (answer, count) => {
-    added += count;
-    const time = passed();
-    const isTooMuch = answer.last - answer.first + 1 > capacity ||
-      answer.bytes > maxBytes;
-    const isDue = added >= step && isTooMuch || time - lookedAt >= period;
-    if (!isDue || isLooking) return;
+  const begin = (answer: LogAnswer) => {
     added = 0;
-    lookedAt = time;
+    lookedAt = passed();
     isLooking = true;
+    next = null;
     // What was appended is there, whatever becomes of this. The next look tries again.
     look(answer).catch(() => {}).finally(() => {
       isLooking = false;
+      if (next !== null) begin(next);
     });
+  };
+  return (answer, count) => {
+    added += count;
+    const isTooMuch = answer.last - answer.first + 1 > capacity ||
+      answer.bytes > maxBytes;
+    const isDue = added >= step && isTooMuch || passed() - lookedAt >= period;
+    if (!isDue) return;
+    // Nothing may be appended afterwards that would tell of it again.
+    if (isLooking) next = answer;
+    else begin(answer);
   };
 }
