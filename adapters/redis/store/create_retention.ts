@@ -57,7 +57,7 @@ export function createRetention(
   }: RedisRetention,
   { clock, status, hasOwnTime }: {
     readonly clock: Clock;
-    readonly status: StatusKeeper;
+    readonly status: Pick<StatusKeeper, "warn" | "clear">;
     /** Whether the time is given by a test. */
     readonly hasOwnTime: boolean;
   },
