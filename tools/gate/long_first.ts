@@ -1,5 +1,3 @@
-import { isAlone } from "./is_alone.ts";
-
 /**
  * The beginnings of the paths of tests that take long, as they start other programs and wait for them.
  * The first builds the package, which the last need.
@@ -23,10 +21,11 @@ const long = [
  * by itself at the end.
  */
 export function longFirst(testFiles: readonly string[]): readonly string[] {
-  const files = testFiles.filter((path) => !isAlone(path));
   return [
     ...new Set(
-      long.flatMap((start) => files.filter((path) => path.startsWith(start))),
+      long.flatMap((start) =>
+        testFiles.filter((path) => path.startsWith(start))
+      ),
     ),
   ];
 }
