@@ -87,6 +87,8 @@ CREATE TABLE log_time (
 ) STRICT;
 CREATE TABLE ages (position INTEGER PRIMARY KEY, time REAL NOT NULL) STRICT;
 `,
+  // How often marks may have left the table: what another process read of it before may be wrong then.
+  "ALTER TABLE settled ADD COLUMN removals INTEGER NOT NULL DEFAULT 0",
 ];
 
 /**

@@ -63,9 +63,10 @@ export const queries = {
   redeliver: "UPDATE parked SET due = 1 WHERE name = ? AND id = ? AND due = 0",
   redeliverAll: "UPDATE parked SET due = 1 WHERE name = ? AND due = 0",
   dueCount: "SELECT count(*) AS value FROM parked WHERE due = 1",
-  settled: "SELECT position AS value FROM settled",
+  settled: "SELECT position, removals FROM settled",
   settle:
     "INSERT INTO settled (id, position) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET position = excluded.position",
+  noteRemoval: "UPDATE settled SET removals = removals + 1",
   markedBlocks:
     "SELECT last, first, body, time, age FROM blocks WHERE last > ? AND age > 0 ORDER BY last",
   marksOf: "SELECT age, marks FROM marks WHERE user = ?",

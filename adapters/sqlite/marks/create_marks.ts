@@ -1,7 +1,6 @@
 import { type BlockRow, readBlock } from "../blocks/block.ts";
 import { readLogEnd } from "../blocks/block_writer.ts";
 import type { Connection } from "../file/connection.ts";
-import { readNumber } from "../file/read_number.ts";
 import {
   createMarkKeys,
   type MarkKey,
@@ -23,7 +22,7 @@ export interface MarkAges {
  * The marks of a log: which exposures it has. A mark is in the event itself, in the block that was
  * appended with an age; from there marks go to a table, many at a time and in its order, since each of
  * its pages that changes is written as a whole. Those of the blocks after that are in memory as well,
- * and are read again where another process appended, or put marks into the table.
+ * and are read again where another process appended, put marks into the table, or removed some.
  */
 export interface Marks {
   /** Makes their keys. */
@@ -48,10 +47,15 @@ export interface Marks {
 /** How many events the table is behind at most, marked or not: those are looked through at a start. */
 const farthest = 50_000;
 
+/** What the file says of a table of marks that is new. */
+const nothingSettled = { position: 0, removals: 0 };
+
 interface Opened {
   readonly connection: Connection;
   /** Up to where the table has the marks. */
   settled: number;
+  /** How often marks may have left the table. */
+  readonly removals: number;
   /** Up to where they are in memory. */
   last: number;
 }
@@ -108,11 +112,13 @@ export function createMarks(capacity: number): Marks {
 
   function open(connection: Connection, last: number): void {
     const { statements } = connection;
-    const settled = readNumber(statements.settled.get());
+    const { position: settled, removals } =
+      (statements.settled.get() ?? nothingSettled) as typeof nothingSettled;
     const isSame = opened?.connection === connection &&
-      opened.settled === settled && opened.last <= last;
+      opened.settled === settled && opened.removals === removals &&
+      opened.last <= last;
     if (!isSame) reset();
-    opened ??= { connection, settled, last: settled };
+    opened ??= { connection, settled, removals, last: settled };
     if (opened.last === last) return;
     const rows = statements.markedBlocks.all(
       opened.last,
@@ -180,12 +186,18 @@ export function createMarks(capacity: number): Marks {
   };
 }
 
-/** Puts all marks into the table, within a transaction, so that the blocks are not needed for them. */
+/**
+ * Puts all marks into the table, within a transaction, so that the blocks are not needed for them, and
+ * marks may be removed: every process reads them again.
+ */
 export function settleMarks(
   connection: Connection,
   marks: Marks,
   now: number,
 ): void {
-  marks.open(connection, readLogEnd(connection.statements).last);
+  const { statements } = connection;
+  marks.open(connection, readLogEnd(statements).last);
   marks.settle(now, true);
+  statements.noteRemoval.run();
+  marks.reset();
 }

@@ -52,3 +52,36 @@ Deno.test("sqliteStore() remembers a bounded number of exposures, the newest", a
   assertEquals([old?.isRepeated, newest?.isRepeated], [undefined, true]);
   await store.close();
 });
+
+Deno.test("sqliteStore() stores an exposure anew once another process erased its user", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const store = sqliteStore(path);
+  const other = sqliteStore(path);
+  await store.append([exposure(1)], once);
+  await other.erase({ attribute: "id", value: "other" });
+  // That reads the mark from the table.
+  const [repeated] = await store.append([exposure(2)], once);
+  assertEquals(repeated?.isRepeated, true);
+  assertEquals(await other.erase({ attribute: "id", value: "7" }), 1);
+  const [stored] = await store.append([exposure(3)], once);
+  assertEquals([stored?.position, stored?.isRepeated], [2, undefined]);
+  await other.close();
+  await store.close();
+});
+
+Deno.test("sqliteStore() stores an exposure anew once another process pruned it unread", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const store = sqliteStore(path);
+  const other = sqliteStore(path);
+  const key = { name: "a" };
+  await store.append([exposure(1)], once);
+  await store.claim(key, "owner");
+  await other.erase({ attribute: "id", value: "other" });
+  const [repeated] = await store.append([exposure(2)], once);
+  assertEquals(repeated?.isRepeated, true);
+  assertEquals(await other.prune(1), 1);
+  const [stored] = await store.append([exposure(3)], once);
+  assertEquals(stored?.isRepeated, undefined);
+  await other.close();
+  await store.close();
+});
