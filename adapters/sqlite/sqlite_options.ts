@@ -39,7 +39,10 @@ export interface SqliteStoreOptions {
   readonly pollInterval?: number;
   /** How many ids of events that were pruned to remember; 100,000 by default. */
   readonly rememberedIds?: number;
-  /** How many exposures to remember, so that each is kept once; 1,000,000 by default. */
+  /**
+   * How many exposures to remember, so that each is kept once; 1,000,000 by default. At 0 each is kept
+   * as often as it comes, and at `Infinity` once for as long as it is to be.
+   */
   readonly rememberedExposures?: number;
   /** Whether only to read, from a file that must be there; false by default. */
   readonly readOnly?: boolean;

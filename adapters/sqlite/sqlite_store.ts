@@ -78,7 +78,8 @@ export function sqliteStore(
   const appended = new Subject<void>();
   const closed = new Subject<void>();
   const retain = createRetention(retention, clock);
-  const marks = createMarks(rememberedExposures);
+  const isMarking = rememberedExposures > 0;
+  const marks = createMarks(isMarking ? rememberedExposures : 0);
   const findForm = createExposureForms();
   const { releaseAll, ...operations } = consumerOperations({
     access,
@@ -129,7 +130,7 @@ export function sqliteStore(
           lane: lane ?? null,
           exposureAge,
           now,
-          marks,
+          marks: isMarking ? marks : null,
         });
         retain(connection, recorded, prune);
         return recorded;

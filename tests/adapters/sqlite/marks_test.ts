@@ -53,6 +53,44 @@ Deno.test("sqliteStore() remembers a bounded number of exposures, the newest", a
   await store.close();
 });
 
+Deno.test("sqliteStore() remembers a single exposure, the newest", async () => {
+  const store = sqliteStore(":memory:", { rememberedExposures: 1 });
+  for (const [first, hashValue] of [[1, "1"], [3, "2"]] as const) {
+    await store.append([exposure(first, { hashValue })], once);
+    const [again] = await store.append(
+      [exposure(first + 1, { hashValue })],
+      once,
+    );
+    assertEquals(again?.isRepeated, true);
+  }
+  const [old] = await store.append([exposure(5, { hashValue: "1" })], once);
+  assertEquals(old?.isRepeated, undefined);
+  await store.close();
+});
+
+Deno.test("sqliteStore() keeps no marks where no exposure is remembered", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const store = sqliteStore(path, { rememberedExposures: 0 });
+  await store.append([exposure(1)], once);
+  const [again] = await store.append([exposure(2)], once);
+  assertEquals([again?.position, again?.isRepeated], [2, undefined]);
+  await store.close();
+  assertEquals(countMarks(path), 0);
+});
+
+Deno.test("sqliteStore() removes all marks once no exposure is remembered", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const before = sqliteStore(path);
+  await before.append([exposure(1)], once);
+  await before.close();
+  assertEquals(countMarks(path), 1);
+  const store = sqliteStore(path, { rememberedExposures: 0 });
+  await store.append([exposure(2)], once);
+  await store.prune(1);
+  await store.close();
+  assertEquals(countMarks(path), 0);
+});
+
 Deno.test("sqliteStore() stores an exposure anew once another process erased its user", async () => {
   const path = `${temporaryFolder()}/log.db`;
   const store = sqliteStore(path);
