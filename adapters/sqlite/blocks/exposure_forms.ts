@@ -54,6 +54,9 @@ function isVariable(data: unknown): data is NewEvent["data"] {
   if (typeof data !== "object" || data === null || "toJSON" in data) {
     return false;
   }
+  // JSON leaves out what is inherited.
+  const parent: unknown = Object.getPrototypeOf(data);
+  if (parent !== Object.prototype && parent !== null) return false;
   const { hashValue, bucket } = data as Partial<NewEvent["data"]>;
   return isScalar(hashValue) &&
     (bucket === undefined || Number.isFinite(bucket));
@@ -73,7 +76,12 @@ function hasForm(
     }
     index++;
   }
-  return index === names.length;
+  return index === names.length && hasBucket(data) === names.includes("bucket");
+}
+
+// One may be named and undefined, which JSON leaves out.
+function hasBucket(data: NewEvent["data"]): boolean {
+  return data["bucket"] !== undefined;
 }
 
 function makeForm(event: NewEvent): ExposureForm | null {
@@ -90,9 +98,7 @@ function makeForm(event: NewEvent): ExposureForm | null {
   const isPlain = names.every((name, index) =>
     isAside(name) || isScalar(values[index]) || isList(values[index])
   );
-  if (
-    !isPlain || event.data["bucket"] === undefined && names.includes("bucket")
-  ) {
+  if (!isPlain || hasBucket(event.data) !== names.includes("bucket")) {
     return null;
   }
   const blank = names.includes("bucket")

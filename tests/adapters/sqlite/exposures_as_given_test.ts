@@ -60,6 +60,27 @@ Deno.test("sqliteStore() gives exposures back as they were given, whatever they 
   );
 });
 
+Deno.test("sqliteStore() keeps no bucket for an exposure that has none", async () => {
+  const store = sqliteStore(":memory:");
+  const none = { hashValue: "2", bucket: undefined };
+  const inherited = Object.assign(
+    Object.create({ bucket: 0.25 }),
+    exposure(3, { hashValue: "3" }).data,
+  );
+  await store.append([
+    exposure(1, { bucket: 0.5 }),
+    exposure(2, none),
+    { ...exposure(3), data: inherited },
+  ]);
+  const read = await store.read(0);
+  assertEquals(read.map(({ data }) => data["bucket"]), [
+    0.5,
+    undefined,
+    undefined,
+  ]);
+  await store.close();
+});
+
 Deno.test("sqliteStore() takes little room for exposures of one experiment", async () => {
   const path = `${temporaryFolder()}/log.db`;
   const store = sqliteStore(path);
