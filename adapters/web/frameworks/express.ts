@@ -83,9 +83,9 @@ export function flags<
   client: RequestClient<Features>,
   options: FlagsOptions<Request> = {},
 ): ExpressMiddleware<Request> {
-  const load = createNodeUsers(client, options);
+  const load = createNodeUsers(client, options, partsOf);
   return (request, response, next) => {
-    load(partsOf(request), request, response, (user) => {
+    load(request, response, (user) => {
       (request as { flags?: unknown }).flags = user;
       response.locals["flags"] = user;
       next();

@@ -8,7 +8,11 @@ import type { Client } from "../../client/client.ts";
 import type { FeatureReads } from "../../client/reads/feature_reads.ts";
 import type { RequestClient } from "../create_request_users.ts";
 import { readHeader } from "../request/request_like.ts";
-import { readHost, splitPath } from "../request/request_parts.ts";
+import {
+  readHost,
+  type RequestParts,
+  splitPath,
+} from "../request/request_parts.ts";
 import { type FlagsOptions, readFlags } from "./flags_options.ts";
 import type { NodeResponse } from "./node_response.ts";
 import { createNodeUsers } from "./node_users.ts";
@@ -96,7 +100,7 @@ export function flags<Features extends object>(
   client: RequestClient<Features> & Pick<Client<Features>, "close">,
   { closesClient = true, ...options }: FastifyFlagsOptions = {},
 ): FastifyFlags {
-  const load = createNodeUsers(client, options);
+  const load = createNodeUsers(client, options, partsOf);
   const plugin: FastifyFlags = (app, _options, done) => {
     try {
       decorate(app);
@@ -105,14 +109,7 @@ export function flags<Features extends object>(
       return done(error as Error);
     }
     app.addHook("onRequest", (request, reply, next) => {
-      const parts = {
-        protocol: request.protocol,
-        host: readHost(request.host ?? request.hostname),
-        ...splitPath(request.originalUrl),
-        header: (name: string, longest: number) =>
-          readHeader(request, name, longest),
-      };
-      load(parts, request, reply.raw, (user) => {
+      load(request, reply.raw, (user) => {
         (request as { flags?: unknown }).flags = user;
         next();
       });
@@ -159,4 +156,13 @@ export function flagsOf<Features extends object = AnyFeatures>(
   return readFlags(
     (request as { readonly flags?: FeatureReads<Features> | null }).flags,
   );
+}
+
+function partsOf(request: FastifyRequestLike): RequestParts {
+  return {
+    protocol: request.protocol,
+    host: readHost(request.host ?? request.hostname),
+    ...splitPath(request.originalUrl),
+    header: (name, longest) => readHeader(request, name, longest),
+  };
 }

@@ -13,6 +13,7 @@ import {
 import { requestParts } from "../request/request_parts.ts";
 import type { RequestUserOptions } from "../request_user_options.ts";
 import { readFlags } from "./flags_options.ts";
+import { createRequestMemory } from "./request_memory.ts";
 
 /** What the middleware adds to the environment of an application: `new Hono<FlagsEnv<AppFeatures>>()`. */
 export interface FlagsEnv<Features extends object = AnyFeatures> {
@@ -91,7 +92,14 @@ export function flags<
 ): HonoMiddleware<Features, Source> {
   const users = createRequestUsers(client, options, { shares: true });
   const deliver = createDelivery(client);
+  const memory = createRequestMemory<FeatureReads<Features>>();
   const middleware = async (context: Source, next: () => Promise<void>) => {
+    const known = memory.find(context);
+    if (known !== undefined) {
+      // The mount before this one adds the cookies.
+      context.set("flags" as never, known as never);
+      return await next();
+    }
     const { raw } = context.req;
     let isAnswered = false;
     const parts = requestParts(raw, options.trustProxy);
@@ -99,6 +107,7 @@ export function flags<
       if (isAnswered) users.tellLate();
     });
     const { user, cookies } = loaded instanceof Promise ? await loaded : loaded;
+    memory.keep(context, user);
     context.set("flags" as never, user as never);
     await next();
     for (const cookie of cookies()) addCookie(context, cookie);
@@ -132,6 +141,8 @@ function addCookie(context: HonoContext, cookie: string): void {
   // The headers of a connection that becomes a WebSocket can't be changed.
   if (res.status === 101) return;
   try {
+    // Such as of another middleware, which gave this visitor the same identity.
+    if (res.headers.getSetCookie().includes(cookie)) return;
     res.headers.append("set-cookie", cookie);
   } catch {
     // Nor can those of a redirect, or of an answer that was fetched: Hono makes another response of it.

@@ -7,7 +7,11 @@ import type { AnyFeatures } from "../../../core/types/context.ts";
 import type { FeatureReads } from "../../client/reads/feature_reads.ts";
 import type { RequestClient } from "../create_request_users.ts";
 import { readHeader } from "../request/request_like.ts";
-import { readHost, splitPath } from "../request/request_parts.ts";
+import {
+  readHost,
+  type RequestParts,
+  splitPath,
+} from "../request/request_parts.ts";
 import { type FlagsOptions, readFlags } from "./flags_options.ts";
 import type { NodeResponse } from "./node_response.ts";
 import { createNodeUsers } from "./node_users.ts";
@@ -76,17 +80,10 @@ export function flags<
   client: RequestClient<Features>,
   options: FlagsOptions<Context> = {},
 ): KoaMiddleware<Context> {
-  const load = createNodeUsers(client, options);
+  const load = createNodeUsers(client, options, partsOf);
   return (context, next) =>
     new Promise((resolve, reject) => {
-      const parts = {
-        protocol: context.protocol,
-        host: readHost(context.host),
-        ...splitPath(context.originalUrl),
-        header: (name: string, longest: number) =>
-          readHeader(context, name, longest),
-      };
-      load(parts, context, context.res, (user) => {
+      load(context, context.res, (user) => {
         (context.state as { flags?: unknown }).flags = user;
         try {
           Promise.resolve(next()).then(() => resolve(), reject);
@@ -116,4 +113,13 @@ export function flagsOf<Features extends object = AnyFeatures>(
     readonly flags?: FeatureReads<Features>;
   };
   return readFlags(flags);
+}
+
+function partsOf(context: KoaContext): RequestParts {
+  return {
+    protocol: context.protocol,
+    host: readHost(context.host),
+    ...splitPath(context.originalUrl),
+    header: (name, longest) => readHeader(context, name, longest),
+  };
 }

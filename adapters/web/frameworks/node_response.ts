@@ -53,10 +53,18 @@ function withCookies(
     if (set === undefined && headers !== undefined && !Array.isArray(headers)) {
       return given.with(place, { ...headers, "Set-Cookie": added });
     }
-    response.setHeader("Set-Cookie", [...listOf(set), ...added]);
+    response.setHeader("Set-Cookie", joinCookies(listOf(set), added));
     return [...given];
   }
-  return given.with(place, others.replace([...others.cookies, ...added]));
+  return given.with(place, others.replace(joinCookies(others.cookies, added)));
+}
+
+// Another middleware may have added the same, such as the identity that both gave a visitor.
+function joinCookies(
+  cookies: readonly string[],
+  added: readonly string[],
+): readonly string[] {
+  return [...cookies, ...added.filter((cookie) => !cookies.includes(cookie))];
 }
 
 interface GivenCookies {

@@ -246,26 +246,3 @@ Deno.test("flags() of Express takes a trusted host that another host begins with
   await close();
   await client.close();
 });
-
-Deno.test("flags() that is mounted twice gives a visitor one identity", async () => {
-  const client = createClient({ source });
-  const identityOf = (user: FeatureReads) =>
-    String((user.snapshot().attributes as { readonly id?: string }).id);
-  const app = express();
-  app.use(expressFlags(client), expressFlags(client));
-  app.use((request, response) => {
-    response.send(identityOf(expressFlagsOf(request)));
-  });
-  const { origin, close } = await listen(app.listen(0));
-  const hono = new Hono().use(honoFlags(client), honoFlags(client))
-    .get("/", (context) => context.text(identityOf(context.var.flags)));
-  for (const answer of [await fetch(origin), await hono.request("/")]) {
-    const identity = await answer.text();
-    const cookies = answer.headers.getSetCookie().map((cookie) =>
-      cookie.split(";")[0]
-    );
-    assertEquals(new Set(cookies), new Set([`gbuuid=${identity}`]));
-  }
-  await close();
-  await client.close();
-});
