@@ -9,7 +9,7 @@ import {
 import type { InsistOptions } from "../../../delivery/store/insist.ts";
 import type { RecordedEvent } from "../../../../core/events/types/recorded_event.ts";
 import type { EventStore } from "../../../log/port/event_store.ts";
-import type { ClientItem, ItemLedger } from "../consumers/client_item.ts";
+import type { ClientItem } from "../consumers/client_item.ts";
 import type { StoreConsumer } from "./create_store_consumer.ts";
 
 /** A lane that is delivered for a consumer. */
@@ -17,10 +17,12 @@ export interface Lane {
   readonly consumer: StoreConsumer;
   readonly ledger: Ledger;
   readonly reader: LogReader;
-  /** Whether this client appends to it. */
-  readonly isOwn: boolean;
+  /** Whether this client appends to it, and gives what is stored to the consumer from memory. */
+  isOwn: boolean;
   /** Whether what is stored goes to the consumer by way of the store: there was no room in memory. */
   isBehind: boolean;
+  /** How many events that this client recorded are still to be read from the store. */
+  behind: number;
   /** The position of the last event that this client stored. */
   lastStored: number;
 }
@@ -32,18 +34,20 @@ export interface BeginLaneOptions extends InsistOptions {
   readonly capacity: number;
   /** The id of this owner, which is that of its own lane, too. */
   readonly owner: string;
+  /** Whether this client is about to append to the lane, which has no events yet. */
+  readonly isOwn: boolean;
   /** Makes the item of an event that was read. */
-  readonly makeItem: (event: RecordedEvent, ledger: ItemLedger) => ClientItem;
+  readonly makeItem: (event: RecordedEvent, lane: Lane) => ClientItem;
 }
 
 /** Claims a lane for a consumer, and makes what reads it; null where another owner has it. */
 export async function beginLane(
   consumer: StoreConsumer,
-  lane: string,
+  name: string,
   options: BeginLaneOptions,
 ): Promise<Lane | null> {
-  const { store, owner, capacity } = options;
-  const key = { name: consumer.name, lane };
+  const { store, owner, isOwn, capacity } = options;
+  const key = { name: consumer.name, lane: name };
   const claim = await store.claim(key, owner);
   if (claim === null) return null;
   const ledger = createLedger({
@@ -61,9 +65,17 @@ export async function beginLane(
     types: consumer.types,
     limit: Math.min(1_000, capacity),
     onPassed: () => {},
-    makeItem: (event) => options.makeItem(event, ledger),
+    makeItem: (event) => options.makeItem(event, lane),
   });
   consumer.storage.ledgers.add(ledger);
-  const isOwn = lane === owner;
-  return { consumer, ledger, reader, isOwn, isBehind: false, lastStored: 0 };
+  const lane: Lane = {
+    consumer,
+    ledger,
+    reader,
+    isOwn,
+    isBehind: false,
+    behind: 0,
+    lastStored: 0,
+  };
+  return lane;
 }

@@ -1,5 +1,4 @@
 import { createRedelivery } from "../../../delivery/store/create_redelivery.ts";
-import { isSettled } from "../../../log/port/checkpoint.ts";
 import type { StoredLineOptions } from "../line/create_stored_line.ts";
 import type { Lane } from "./begin_lane.ts";
 import { createOwnership } from "./create_ownership.ts";
@@ -14,10 +13,13 @@ import { type StoredEntry, takeStored } from "./take_stored.ts";
 export interface LaneKeeper {
   /** Looks for lanes whose owner is gone, now and from time to time. */
   readonly start: () => void;
-  /** Claims a lane for what is appended next, and gives its id; null where there is no consumer. */
-  readonly open: () => Promise<string | null>;
-  /** Takes what was stored, and gives it to the consumers that want it. */
-  readonly take: (stored: readonly StoredEntry[]) => void;
+  /**
+   * Claims a lane for what is appended next, and gives its id; null where there is no consumer. What may
+   * have been appended to a lane before goes there again, as long as a consumer has that.
+   */
+  readonly open: (tried: string | null) => Promise<string | null>;
+  /** Takes what was stored to a lane, and gives it to the consumers that want it. */
+  readonly take: (stored: readonly StoredEntry[], lane: string) => void;
   /** Is told that a consumer settled something: there may be room to read on. */
   readonly onSettled: () => void;
   /** Waits until all consumers have settled what they have, and the store knows that. */
@@ -71,22 +73,36 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     });
   };
   const look = async () => {
+    const newest = lost.newest();
     const survey = surveyLanes(
       await store.consumers(),
       consumers,
       lost.lanesOf,
     );
     for (const { consumer, lane, checkpoint } of survey.lanes) {
-      lost.settle(consumer, lane, (at) => isSettled(checkpoint, at));
+      lost.settle(consumer, lane, checkpoint);
     }
     for (const { consumer, lane } of survey.gone) {
-      lost.settle(consumer, lane, () => true);
+      lost.settle(consumer, lane, { position: newest, unsettled: [] });
     }
     for (const { consumer, lane, isFree } of survey.lanes) {
       if (isFree && !isClosed) await own.begin(consumer, lane);
     }
     await redeliveries.look();
     await pages.readAll();
+  };
+  // It was stored to a lane that another client has, or had: who has it reads it.
+  const takeLost = (
+    consumer: StoreConsumer,
+    name: string,
+    stored: readonly StoredEntry[],
+  ) => {
+    const wanted = stored.filter(({ entry }) =>
+      consumer.types.includes(entry.type)
+    );
+    if (wanted.length === 0 || signal.aborted) return;
+    lost.note(consumer, name, wanted.map(({ event }) => event));
+    own.begin(consumer, name).then(pages.nudge, report);
   };
   const flushAll = async (deadline: () => number) => {
     const flushed = await Promise.all(
@@ -97,7 +113,14 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
   return {
     start: poll,
     open: own.open,
-    take: (stored) => takeStored(lanes, options, stored),
+    take: (stored, name) => {
+      if (stored.length === 0) return;
+      for (const consumer of consumers) {
+        const lane = own.find(consumer, name);
+        if (lane?.isOwn) takeStored(lane, options, stored);
+        else takeLost(consumer, name, stored);
+      }
+    },
     onSettled: pages.nudge,
     flush: async (deadline) => {
       await within(look().catch(report), deadline(), clock);

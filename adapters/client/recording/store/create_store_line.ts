@@ -43,6 +43,8 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
     report: tellFailure,
   });
   let batch: readonly Entry[] = [];
+  // The lane to which the batch may have been appended already.
+  let tried: string | null = null;
   let writing: Promise<void> | null = null;
   let failures = 0;
   // Users that are erased while the batch is with the store, which may give it back.
@@ -96,7 +98,7 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
       const event = answers[index]!;
       if (settle(entry, event)) kept.push({ entry, event });
     }
-    lanes.take(kept);
+    if (lane !== null) lanes.take(kept, lane);
   };
   const rest = (milliseconds: number) =>
     new Promise<void>((resolve) => {
@@ -115,10 +117,12 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
       if (batch.length === 0) batch = waiting.take(batchSize);
       if (batch.length === 0) return;
       try {
-        const lane = await lanes.open();
+        const lane = await lanes.open(tried);
         isAppending = true;
+        tried = lane;
         if (batch.length > 0) await append(batch, lane);
         batch = [];
+        tried = null;
         failures = 0;
       } catch (error) {
         if (stopping.signal.aborted) return;

@@ -28,8 +28,8 @@ export function createLanePages(
       if (!lane.ledger.isHeld() || lane.isOwn && !lane.isBehind) continue;
       await lane.reader.read();
       if (!lane.reader.isAtEnd()) continue;
+      if (lane.ledger.readTo() >= lane.lastStored) lane.isBehind = false;
       if (!lane.isOwn) await endAdopted(lane);
-      else if (lane.ledger.readTo() >= lane.lastStored) lane.isBehind = false;
     }
   };
   // An adopted lane gets no new events: once it is settled, it is done.

@@ -13,31 +13,31 @@ export interface StoredEntry {
 }
 
 /**
- * Gives what was stored to the consumers that want it. A consumer that has `capacity` events in memory
- * gets it by way of the store.
+ * Gives what was stored to the consumer of the lane that it was stored to. A consumer that has `capacity`
+ * events in memory gets it by way of the store.
  */
 export function takeStored(
-  lanes: Iterable<Lane>,
+  lane: Lane,
   { capacity, itemOf }: Pick<StoredLineOptions, "capacity" | "itemOf">,
   stored: readonly StoredEntry[],
 ): void {
-  if (stored.length === 0) return;
-  const last = stored[stored.length - 1]!.event.position;
-  for (const lane of lanes) {
-    if (!lane.isOwn) continue;
-    const { consumer, ledger } = lane;
-    lane.lastStored = Math.max(lane.lastStored, last);
-    if (consumer.engine.pending() >= capacity) lane.isBehind = true;
-    if (lane.isBehind) continue;
-    const wanted = stored.filter(({ entry }) =>
-      consumer.types.includes(entry.type) && isIncluded(consumer, entry)
-    );
-    ledger.read(last, wanted.map(({ event }) => event.position));
-    if (wanted.length === 0) continue;
-    consumer.engine.add(
-      wanted.map(({ entry, event }) => itemOf(entry, { event, ledger })),
-    );
-  }
+  const { consumer, ledger } = lane;
+  const last = stored.at(-1)!.event.position;
+  lane.lastStored = Math.max(lane.lastStored, last);
+  if (consumer.engine.pending() >= capacity) lane.isBehind = true;
+  const through = lane.isBehind ? Infinity : ledger.readTo();
+  const given = stored.filter(({ entry, event }) => {
+    if (!consumer.types.includes(entry.type)) return false;
+    // The store was read meanwhile, or is to be read.
+    if (event.position <= through) lane.behind++;
+    return event.position > through && isIncluded(consumer, entry);
+  });
+  if (lane.isBehind) return;
+  ledger.read(last, given.map(({ event }) => event.position));
+  if (given.length === 0) return;
+  consumer.engine.add(
+    given.map(({ entry, event }) => itemOf(entry, { event, ledger })),
+  );
 }
 
 function isIncluded(consumer: StoreConsumer, entry: Entry): boolean {

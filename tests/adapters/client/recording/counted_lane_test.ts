@@ -1,0 +1,111 @@
+import { assertEquals } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
+import { memoryStore } from "../../../../adapters/client/mod.ts";
+import { passTime } from "../../../support/pass_time.ts";
+import { open } from "../support.ts";
+import { settleAll, takeOver } from "./take_over.ts";
+
+const callback = "tracking-callback";
+
+Deno.test("a client counts an exposure once that it delivers again, since the store did not hear of it", async () => {
+  using time = new FakeTime();
+  const memory = memoryStore();
+  let isDown = false;
+  const calls: unknown[] = [];
+  const { client } = open({
+    store: {
+      ...memory,
+      commit: (...args) =>
+        isDown ? Promise.reject(new Error("down")) : memory.commit(...args),
+    },
+    trackingCallback: (_, { hashValue }) => void calls.push(hashValue),
+  });
+  isDown = true;
+  client.forUser({ attributes: { id: "1" } }).isOn("cta");
+  await passTime(time, 1_000);
+  const letGo = await takeOver(memory, callback);
+  isDown = false;
+  await letGo();
+  await passTime(time, 20_000);
+  assertEquals(calls, ["1", "1"]);
+  const { recorded, delivered, pending } = client.deliveries()[callback]!;
+  assertEquals([recorded, delivered, pending], [1, 1, 0]);
+  const closed = client.close();
+  await passTime(time, 1_000);
+  await closed;
+});
+
+for (const isSettled of [true, false]) {
+  const who = isSettled ? "another one" : "it";
+  Deno.test(`a client that lost a lane counts what ${who} read of it from the store and delivered`, async () => {
+    using time = new FakeTime();
+    const memory = memoryStore();
+    let isStuck = true;
+    const calls = new Set<unknown>();
+    const { client } = open({
+      store: memory,
+      recording: { capacity: 2 },
+      trackingCallback: (_, { hashValue }) => {
+        if (isStuck) return new Promise(() => {});
+        calls.add(hashValue);
+      },
+    });
+    for (let id = 0; id < 6; id++) {
+      client.forUser({ attributes: { id: String(id) } }).isOn("cta");
+      await passTime(time, 100);
+    }
+    assertEquals(client.deliveries()[callback]!.pending, 6);
+    const letGo = await takeOver(memory, callback);
+    isStuck = false;
+    await passTime(time, 40_000);
+    if (isSettled) await settleAll(memory);
+    await letGo();
+    await passTime(time, 40_000);
+    assertEquals(calls.size, isSettled ? 0 : 6);
+    const { recorded, delivered, pending } = client.deliveries()[callback]!;
+    assertEquals([recorded, delivered, pending], [6, 6, 0]);
+    const closed = client.close();
+    await passTime(time, 1_000);
+    await closed;
+  });
+}
+
+Deno.test("a client delivers once what it reads from the store before that has answered", async () => {
+  using time = new FakeTime();
+  const memory = memoryStore();
+  let isSlow = false;
+  let isStuck = true;
+  const calls: unknown[] = [];
+  const { client } = open({
+    store: {
+      ...memory,
+      append: async (...args) => {
+        const stored = await memory.append(...args);
+        if (isSlow) await new Promise((resolve) => setTimeout(resolve, 3_000));
+        return stored;
+      },
+    },
+    recording: { capacity: 2 },
+    trackingCallback: (_, { hashValue }) => {
+      if (isStuck) throw new Error("not now");
+      calls.push(hashValue);
+    },
+  });
+  const see = (id: string) =>
+    client.forUser({ attributes: { id } }).isOn("cta");
+  for (const id of ["1", "2", "3"]) {
+    see(id);
+    await passTime(time, 10);
+  }
+  isSlow = true;
+  see("4");
+  await passTime(time, 10);
+  isStuck = false;
+  await passTime(time, 40_000);
+  assertEquals(calls.toSorted(), ["1", "2", "3", "4"]);
+  const { recorded, delivered, pending } = client.deliveries()[callback]!;
+  assertEquals([recorded, delivered, pending], [4, 4, 0]);
+  const closed = client.close();
+  await passTime(time, 5_000);
+  await closed;
+});

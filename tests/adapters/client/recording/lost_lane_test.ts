@@ -1,0 +1,130 @@
+import { assertEquals } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
+import {
+  type EventStore,
+  memoryStore,
+} from "../../../../adapters/client/mod.ts";
+import { sink } from "../../../../adapters/delivery/sink.ts";
+import { passTime } from "../../../support/pass_time.ts";
+import { open } from "../support.ts";
+import { settleAll, takeOver } from "./take_over.ts";
+
+const [callback, destination] = ["tracking-callback", "destination"];
+
+/** A client with two consumers on one store, and what each of them got. */
+function openTwo(store: EventStore) {
+  const calls: unknown[] = [];
+  const sent: unknown[] = [];
+  const { client } = open({
+    store,
+    trackingCallback: (_, { hashValue }) => void calls.push(hashValue),
+    sinks: [sink({
+      name: destination,
+      types: ["experiment.viewed"],
+      send: (events) => {
+        for (const { data } of events) {
+          sent.push((data as { hashValue?: unknown }).hashValue);
+        }
+      },
+    })],
+  });
+  const see = (id: string) =>
+    client.forUser({ attributes: { id } }).isOn("cta");
+  const counts = () =>
+    [callback, destination].map((name) => {
+      const { recorded, delivered, pending } = client.deliveries()[name]!;
+      return { recorded, delivered, pending };
+    });
+  return { client, calls, sent, see, counts };
+}
+
+Deno.test("a client sends once to each consumer though one of them lost its lane alone", async () => {
+  using time = new FakeTime();
+  const store = memoryStore();
+  const { client, calls, sent, see, counts } = openTwo(store);
+  see("1");
+  await passTime(time, 1_000);
+  const letGo = await takeOver(store, destination);
+  see("2");
+  see("3");
+  await passTime(time, 1_000);
+  await letGo();
+  see("4");
+  await passTime(time, 20_000);
+  assertEquals(calls, ["1", "2", "3", "4"]);
+  assertEquals(sent, ["1", "2", "3", "4"]);
+  const all = { recorded: 4, delivered: 4, pending: 0 };
+  assertEquals(counts(), [all, all]);
+  const closed = client.close();
+  await passTime(time, 1_000);
+  await closed;
+  assertEquals(await store.consumers(), []);
+});
+
+/** A process that stands still once before the store has what it appends, and loses a lane by that. */
+function freezing(memory: EventStore) {
+  let letGo = () => Promise.resolve();
+  let isFrozen = false;
+  const store: EventStore = {
+    ...memory,
+    append: async (events, options) => {
+      if (isFrozen) letGo = await takeOver(memory, destination);
+      isFrozen = false;
+      return await memory.append(events, options);
+    },
+  };
+  return { store, freeze: () => isFrozen = true, letGo: () => letGo() };
+}
+
+Deno.test("what lands in a lane that a consumer lost meanwhile is given to it by that lane", async () => {
+  using time = new FakeTime();
+  const memory = memoryStore();
+  const { store, freeze, letGo } = freezing(memory);
+  const { client, calls, sent, see, counts } = openTwo(store);
+  see("1");
+  await passTime(time, 1_000);
+  freeze();
+  see("2");
+  await passTime(time, 20_000);
+  assertEquals([calls, sent], [["1", "2"], ["1"]]);
+  see("3");
+  await passTime(time, 1_000);
+  assertEquals([calls, sent], [["1", "2", "3"], ["1", "3"]]);
+  assertEquals(counts(), [
+    { recorded: 3, delivered: 3, pending: 0 },
+    { recorded: 3, delivered: 2, pending: 1 },
+  ]);
+  const flushed = client.flush({ timeout: 1_000 });
+  await passTime(time, 1_000);
+  assertEquals((await flushed).isDelivered, false);
+  await letGo();
+  await passTime(time, 20_000);
+  assertEquals([calls, sent], [["1", "2", "3"], ["1", "3", "2"]]);
+  const all = { recorded: 3, delivered: 3, pending: 0 };
+  assertEquals(counts(), [all, all]);
+  const closed = client.close();
+  await passTime(time, 1_000);
+  await closed;
+  assertEquals(await memory.consumers(), []);
+});
+
+Deno.test("what another client delivered of a late append counts as delivered", async () => {
+  using time = new FakeTime();
+  const memory = memoryStore();
+  const { store, freeze, letGo } = freezing(memory);
+  const { client, sent, see, counts } = openTwo(store);
+  see("1");
+  await passTime(time, 1_000);
+  freeze();
+  see("2");
+  await passTime(time, 1_000);
+  await settleAll(memory);
+  await letGo();
+  await passTime(time, 20_000);
+  assertEquals(sent, ["1"]);
+  const all = { recorded: 2, delivered: 2, pending: 0 };
+  assertEquals(counts(), [all, all]);
+  const closed = client.close();
+  await passTime(time, 1_000);
+  await closed;
+});
