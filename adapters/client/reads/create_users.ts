@@ -1,10 +1,18 @@
 import type { PayloadSource } from "../../sources/payload_source.ts";
+import { readPayload } from "../../sources/read_payload.ts";
+import { isPage, lateCode } from "../../support/late_code.ts";
+import { systemClock } from "../../support/time/clock.ts";
+import { inTime } from "../../support/time/in_time.ts";
 import type { Client } from "../client.ts";
 import type { ClientCore } from "../client_core.ts";
 import { clientDefaults } from "../client_options.ts";
 import { readUser } from "../inputs/read_user.ts";
+import { readDocuments } from "../sticky/read_documents.ts";
+import { stickyNames } from "../sticky/sticky_names.ts";
+import type { User } from "./user.ts";
 import { createView, type ViewedClient } from "./create_view.ts";
-import { createUserLoader } from "./load_user.ts";
+import { layUser } from "./lay_user.ts";
+import type { LoadedUser } from "./load_user.ts";
 
 /** The parts of a client that views read with. */
 export type SharedCore = Pick<
@@ -26,7 +34,7 @@ export function createUsers(
   core: SharedCore,
 ): Pick<Client, "forUser" | "loadUser" | "loadsUsers"> {
   const { options, wake, tell } = core;
-  const { stickyBuckets, source } = options;
+  const { stickyBuckets, source, clock = systemClock } = options;
   const client: ViewedClient = {
     state: core.state,
     definitions: core.definitions,
@@ -36,7 +44,30 @@ export function createUsers(
     tell,
   };
   const loadsUsers = !!(stickyBuckets || (source as PayloadSource).remote);
-  const load = createUserLoader(core);
+  const code = lateCode(async () => {
+    const { createUserLoader } = await import("./load_user.ts");
+    return createUserLoader(core, {
+      clock,
+      inTime,
+      layUser,
+      readDocuments,
+      readPayload,
+      stickyNames,
+    });
+  });
+  // Anywhere but in a page it costs nothing to have at hand what requests ask for.
+  if (loadsUsers && !isPage()) code.load().catch(() => {});
+  const load = async (user: User, timeout: number): Promise<LoadedUser> => {
+    const ended = core.ended();
+    const wait = { what: "the code that loads users", timeout, ended, clock };
+    try {
+      const loadUser = code.loaded() ?? await inTime(code.load, wait);
+      return await loadUser(user, timeout);
+    } catch (error) {
+      if (!ended.aborted) core.onError(error);
+      return { user, payload: null };
+    }
+  };
   return {
     loadsUsers,
     forUser: (user) => {

@@ -4,13 +4,13 @@ import type {
   PayloadSource,
   RemoteUser,
 } from "../../sources/payload_source.ts";
-import { readPayload } from "../../sources/read_payload.ts";
-import { systemClock } from "../../support/time/clock.ts";
-import { inTime } from "../../support/time/in_time.ts";
-import { readDocuments } from "../sticky/read_documents.ts";
-import { stickyNames } from "../sticky/sticky_names.ts";
+import type { readPayload } from "../../sources/read_payload.ts";
+import type { Clock } from "../../support/time/clock.ts";
+import type { inTime } from "../../support/time/in_time.ts";
+import type { readDocuments } from "../sticky/read_documents.ts";
+import type { stickyNames } from "../sticky/sticky_names.ts";
 import type { SharedCore } from "./create_users.ts";
-import { layUser } from "./lay_user.ts";
+import type { layUser } from "./lay_user.ts";
 import type { User } from "./user.ts";
 
 /** What was loaded of a user. */
@@ -24,14 +24,26 @@ export interface LoadedUser {
 /** Loads what views of users need: sticky buckets, and the payload where the server decides. */
 export type UserLoader = (user: User, timeout: number) => Promise<LoadedUser>;
 
+/** What loading needs. It is handed over, so that this file loads nothing that the client has. */
+export interface LoadingTools {
+  readonly clock: Clock;
+  readonly inTime: typeof inTime;
+  readonly layUser: typeof layUser;
+  readonly readDocuments: typeof readDocuments;
+  readonly readPayload: typeof readPayload;
+  readonly stickyNames: typeof stickyNames;
+}
+
 /**
  * Makes what loads users. What fails or takes too long is left out and reported, unless the client was
  * closed meanwhile.
  */
 export function createUserLoader(
   { options, state, definitions, ended, onError }: SharedCore,
+  { clock, inTime, layUser, readDocuments, readPayload, stickyNames }:
+    LoadingTools,
 ): UserLoader {
-  const { stickyBuckets, source, decryptionKey, clock = systemClock } = options;
+  const { stickyBuckets, source, decryptionKey } = options;
   const { remote } = source as PayloadSource;
   let describe: ((context: Context<object>) => RemoteUser) | null = null;
 

@@ -125,6 +125,8 @@ Deno.test("loadUser() does without sticky buckets that take too long, and leaves
   const clock = manualClock();
   const { client, errors } = open({ stickyBuckets: silentStore, clock });
   for (const [limit, wait] of [[{}, 10_000], [{ timeout: 50 }, 50]] as const) {
+    await import("../../../../adapters/client/reads/load_user.ts");
+    await new Promise((resolve) => setTimeout(resolve));
     const loaded = client.loadUser({ attributes: { id: "1" } }, limit);
     assertEquals(clock.timers().includes(wait), true);
     clock.advance(wait);
