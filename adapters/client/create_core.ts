@@ -9,7 +9,6 @@ import {
 } from "./hydration/create_hydration.ts";
 import type { ClientOptions } from "./client_options.ts";
 import type { ReadOptions } from "./inputs/read_options.ts";
-import { createInspection } from "./inputs/inspect_payload.ts";
 import type { TellMisuse } from "./inputs/read_record.ts";
 import {
   type ConnectedSource,
@@ -19,6 +18,7 @@ import {
   createPayloadKnowledge,
   type PayloadKnowledge,
 } from "./payload/payload_knowledge.ts";
+import { createPayloadInputs } from "./payload/payload_inputs.ts";
 import { takeInitialPayload } from "./payload/take_initial_payload.ts";
 import { createOwnScope } from "./reads/create_own_scope.ts";
 import { unknownResult } from "./reads/create_result_memory.ts";
@@ -97,18 +97,18 @@ export function createCore(
     tellInput: createInputReport(options, keeper, recording, definitions),
     evaluate: (previous) => watches.update(contextChanges(previous, state())),
   }, () => {
-    const inspecting = { give: follow, tell, onError };
-    const give = createInspection(options.inspect, inspecting);
+    const outlets = { give: follow, tell, onError };
+    const inputs = createPayloadInputs(options, outlets);
     const initialPayload = options.initialPayload ?? hydration?.initialPayload;
-    takeInitialPayload({ ...options, initialPayload }, give, tell);
-    source = connectSource(options, { give, payload, onError });
+    takeInitialPayload({ ...options, initialPayload }, inputs.accept, tell);
+    source = connectSource(options, { ...outlets, ...inputs, payload });
     source.update(state().context);
   });
   const stops = [
     ending.end,
     () => source?.stop(),
     sticky.stop,
-    () => keeper.add({ type: "closed" }),
+    () => keeper.add({ type: "change", state: { isClosed: true } }),
     recorder.stop,
     watches.end,
     hub.end,

@@ -1,5 +1,6 @@
 import type { Client } from "../client.ts";
-import type { ClientInput } from "../state/client_input.ts";
+import type { ClientInput, ContextPart } from "../state/client_input.ts";
+import type { Reader } from "./read_fields.ts";
 import { readRecord, type TellMisuse } from "./read_record.ts";
 import { readUrl, readVariations } from "./read_user.ts";
 
@@ -15,26 +16,22 @@ export function createSetters(
   | "setForcedVariations"
   | "setForcedFeatureValues"
 > {
+  const setter = (
+    name: keyof ContextPart,
+    read: Reader,
+    what: string = name,
+    isUpdate = false,
+  ) =>
+  (source: unknown) => {
+    const part = read(source, what, tell);
+    if (part === null) return;
+    add({ type: "change", context: { [name]: part }, isUpdate });
+  };
   return {
-    setAttributes: (source) => {
-      const attributes = readRecord(source, "attributes", tell);
-      if (attributes !== null) add({ type: "attributes", attributes });
-    },
-    updateAttributes: (source) => {
-      const attributes = readRecord(source, "attributes", tell);
-      if (attributes !== null) add({ type: "update", attributes });
-    },
-    setUrl: (source) => {
-      const url = readUrl(source, "the URL", tell);
-      if (url !== null) add({ type: "url", url });
-    },
-    setForcedVariations: (source) => {
-      const forced = readVariations(source, "forcedVariations", tell);
-      if (forced !== null) add({ type: "variations", forced });
-    },
-    setForcedFeatureValues: (source) => {
-      const forced = readRecord(source, "forcedFeatureValues", tell);
-      if (forced !== null) add({ type: "values", forced });
-    },
+    setAttributes: setter("attributes", readRecord),
+    updateAttributes: setter("attributes", readRecord, "attributes", true),
+    setUrl: setter("url", readUrl, "the URL"),
+    setForcedVariations: setter("forcedVariations", readVariations),
+    setForcedFeatureValues: setter("forcedFeatureValues", readRecord),
   };
 }

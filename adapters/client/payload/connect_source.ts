@@ -6,13 +6,12 @@ import {
   createReader,
   type PayloadReader,
 } from "../../sources/create_reader.ts";
-import type { ReadPayload } from "../../sources/read_payload.ts";
 import { allowsWork, systemClock } from "../../support/time/clock.ts";
 import type { ClientInput } from "../state/client_input.ts";
 import type { ClientOptions } from "../client_options.ts";
 import { attempt } from "../../support/attempt.ts";
 import { loadRemote } from "./load_remote.ts";
-import { createPayloadInputs, type PayloadInputs } from "./payload_inputs.ts";
+import type { PayloadInputs } from "./payload_inputs.ts";
 
 /** A source that a client listens to. */
 export interface ConnectedSource {
@@ -27,7 +26,7 @@ export interface ConnectedSource {
 }
 
 /** Where a connected source puts what it has. */
-export interface SourceOutlets {
+export interface SourceOutlets extends PayloadInputs {
   /** Takes what changes. */
   readonly give: (input: ClientInput) => void;
   /** Gives the payload that serves. */
@@ -42,18 +41,20 @@ export function connectSource(
   outlets: SourceOutlets,
 ): ConnectedSource {
   const { decryptionKey, clock = systemClock } = options;
-  const { onError, payload } = outlets;
+  const { give, accept, refuse, fail, payload, onError } = outlets;
   const source = options.source as PayloadSource;
   const { refresh, remote } = source;
-  const reading = {
-    reader: createReader({ decryptionKey, clock, payload }),
-    ...createPayloadInputs(clock, outlets),
-  };
-  const { reader, accept, fail } = reading;
+  const reader = createReader({ decryptionKey, clock, payload });
   const asker = remote && loadRemote(remote, {
-    ...outlets,
+    begin: () => give({ type: "change", state: { awaitsRemote: true } }),
     answer: (payload, isDue) =>
-      reader.take(payload, (read) => accept(read, true), false, isDue),
+      reader.take(
+        payload,
+        (read) => accept(read, { isRemote: true }),
+        false,
+        isDue,
+      ),
+    refuse: (report) => refuse(report, true),
     fail: (error) =>
       fail(
         error,
@@ -61,6 +62,7 @@ export function connectSource(
         "The server could not be asked about the user",
         true,
       ),
+    onError,
   });
   const stops = [() => asker?.stop()];
   let isStopped = false;
@@ -70,10 +72,10 @@ export function connectSource(
   const wake = () => {
     if (!isAsleep || isStopped || !allowsWork(clock)) return;
     isAsleep = false;
-    listenTo(source, reading, outlets, stops);
+    listenTo(source, reader, outlets, stops);
   };
   if (isAsleep) wake();
-  else listenTo(source, reading, outlets, stops);
+  else listenTo(source, reader, outlets, stops);
   return {
     wake,
     update: (context) => asker?.update(context),
@@ -95,15 +97,10 @@ export function connectSource(
   };
 }
 
-/** What reads the payloads of a source, and takes them. */
-interface Reading extends PayloadInputs {
-  readonly reader: PayloadReader;
-}
-
 function listenTo(
   source: PayloadSource,
-  { reader, accept, fail }: Reading,
-  { give, onError }: SourceOutlets,
+  reader: PayloadReader,
+  { give, accept, fail, onError }: SourceOutlets,
   stops: (() => void)[],
 ): void {
   const { arrivals$, reports$, remote } = source;
@@ -121,7 +118,7 @@ function listenTo(
   };
   if (reports$ !== undefined) {
     listen(reports$, {
-      next: (report) => give({ type: "report", report }),
+      next: (report) => give({ type: "change", state: { report } }),
       error: onError,
     });
   }
@@ -134,12 +131,11 @@ function listenTo(
         ? { payload: next, issues: null }
         : next as Arrival;
       if (issues === null) {
-        const take = (read: ReadPayload) => accept(read, false);
-        return void reader.take(payload, take, isStarting);
+        return void reader.take(payload, accept, isStarting);
       }
       // The source has read it with the same suspicion, and put it in order.
       reader.skip();
-      accept({ payload: payload as Payload, issues, usable: true }, false);
+      accept({ payload: payload as Payload, issues, usable: true });
     },
     error: (error) =>
       fail(error, "source-error", "The source of payloads failed"),

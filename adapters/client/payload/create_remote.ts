@@ -6,7 +6,6 @@ import type {
   RemoteUser,
 } from "../../sources/payload_source.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
-import type { ClientInput } from "../state/client_input.ts";
 
 /** Asks a server about the client's user, again whenever that matters. */
 export interface RemoteAsker {
@@ -20,13 +19,15 @@ export interface RemoteAsker {
 
 /** Where what becomes of a question goes. */
 export interface RemoteOutlets {
-  /** Takes what changes. */
-  readonly give: (input: ClientInput) => void;
+  /** Is told that the server is asked about another user. */
+  readonly begin: () => void;
   /** Takes an answer of the server, as long as `isDue` says that it is still of use. */
   readonly answer: (
     payload: Payload,
     isDue: () => boolean,
   ) => void | Promise<void>;
+  /** Takes the report of a failure. */
+  readonly refuse: (report: SourceReport) => void;
   /** Takes a failure that has no report. */
   readonly fail: (error: unknown) => void;
   /** Something of the user can't be sent. */
@@ -69,7 +70,7 @@ export function createRemote(
       hasFailed = true;
       const report = findReport(error);
       if (report === null) outlets.fail(error);
-      else outlets.give({ type: "refused", report, isRemote: true });
+      else outlets.refuse(report);
     } finally {
       open.delete(mine);
     }
@@ -101,7 +102,7 @@ export function createRemote(
       key = nextKey;
       callOff();
       previous = null;
-      outlets.give({ type: "asking" });
+      outlets.begin();
       void ask();
     },
     ask,

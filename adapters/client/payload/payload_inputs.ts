@@ -1,13 +1,20 @@
+import { keysSafely } from "../../../core/payload/read/read_safely.ts";
+import type { Payload } from "../../../core/types/payload.ts";
+import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import { dateIssue } from "../../sources/payload_date.ts";
 import type { ReadPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
-import type { Clock } from "../../support/time/clock.ts";
+import { systemClock } from "../../support/time/clock.ts";
+import type { ClientOptions } from "../client_options.ts";
+import type { TellMisuse } from "../inputs/read_record.ts";
 import type { ClientInput } from "../state/client_input.ts";
 
 /** Turns the payloads and failures of a source into inputs of a client. */
 export interface PayloadInputs {
-  /** Takes a payload that was read; `isRemote` says that a server made it for the user. */
-  readonly accept: (read: ReadPayload, isRemote: boolean) => void;
+  /** Takes a payload that was read. */
+  readonly accept: (read: ReadPayload, origin?: PayloadOrigin) => void;
+  /** Takes the report that there is no payload; `isRemote` says that it is about the user. */
+  readonly refuse: (report: SourceReport, isRemote?: boolean) => void;
   /** Takes a failure. */
   readonly fail: (
     error: unknown,
@@ -17,46 +24,81 @@ export interface PayloadInputs {
   ) => void;
 }
 
-/** Where inputs and errors go. */
-export interface PayloadInputOutlets {
+/** Where a payload is from, if not from a source that has it for everybody. */
+export interface PayloadOrigin {
+  /** Whether a server made it for the user. */
+  readonly isRemote?: boolean;
+  /** Whether it is the one that the client begins with. */
+  readonly isInitial?: boolean;
+}
+
+/** Where inputs, mistakes and errors go. */
+export interface PayloadOutlets {
   /** Takes an input. */
   readonly give: (input: ClientInput) => void;
+  /** Is called where something is wrong with a payload. */
+  readonly tell: TellMisuse;
   /** Is called with each error. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Makes what turns the payloads and failures of a source into inputs. */
+/**
+ * Makes what turns the payloads and failures of a source into inputs. Each payload is looked at by the
+ * application's `inspect` before it is used.
+ */
 export function createPayloadInputs(
-  clock: Pick<Clock, "now">,
-  { give, onError }: PayloadInputOutlets,
+  { inspect, clock = systemClock }: ClientOptions,
+  { give, tell, onError }: PayloadOutlets,
 ): PayloadInputs {
-  return {
-    accept: ({ payload, issues, usable }, isRemote) => {
-      if (!usable) {
-        return give({ type: "refused", report: refuse(issues), isRemote });
-      }
-      // Without a date there is nothing to compare, and at the top of a module there may be no clock.
-      const now = payload.dateUpdated === undefined ? NaN : clock.now();
-      const doubt = dateIssue(payload, now);
-      const isKnown = doubt === null ||
-        issues.some(({ code }) => code === doubt.code);
-      const all = isKnown ? issues : [...issues, doubt];
-      give({ type: "payload", payload, issues: all, isRemote, now });
-    },
-    fail: (error, code, message, isRemote = false) => {
+  const look = (payload: Payload): readonly PayloadIssue[] => {
+    try {
+      const found: unknown = inspect?.(payload);
+      return Array.isArray(found) && keysSafely(found) !== null ? found : [];
+    } catch (error) {
       onError(error);
-      give({
-        type: "refused",
+      return [];
+    }
+  };
+  const refuse: PayloadInputs["refuse"] = (refusal, isRemote = false) =>
+    give({
+      type: "change",
+      state: { refusal, ...(isRemote && { awaitsRemote: false }) },
+    });
+  return {
+    accept: (read, { isRemote = false, isInitial = false } = {}) => {
+      const { payload, usable } = read;
+      if (!usable) return refuse(reportOf(read.issues), isRemote);
+      // Without a date there is nothing to compare, and at the top of a module there may be no clock.
+      const isDated = !isInitial && payload.dateUpdated !== undefined;
+      const now = isDated ? clock.now() : NaN;
+      const doubt = isDated ? dateIssue(payload, now) : null;
+      const isKnown = read.issues.some(({ code }) => code === doubt?.code);
+      const issues = [
+        ...read.issues,
+        ...(doubt === null || isKnown ? [] : [doubt]),
+        ...look(payload),
+      ];
+      const { length } = issues;
+      if (length > 0) {
+        const count = length === 1 ? "1 finding" : `${length} findings`;
+        tell(
+          `The payload has ${count}; the first: ${issues[0]?.message}`,
+        );
+      }
+      give({ type: "payload", payload, issues, isRemote, isInitial, now });
+    },
+    refuse,
+    fail: (error, code, message, isRemote) => {
+      onError(error);
+      refuse(
+        { type: "failed", code, message, issues: [], retryIn: null },
         isRemote,
-        report: { type: "failed", code, message, issues: [], retryIn: null },
-      });
+      );
     },
   };
 }
 
-function refuse(
-  issues: (SourceReport & { readonly type: "failed" })["issues"],
-): SourceReport {
+function reportOf(issues: readonly PayloadIssue[]): SourceReport {
   const [first] = issues;
   return {
     type: "failed",

@@ -1,7 +1,7 @@
 import { type ReadPayload, readPayload } from "../../sources/read_payload.ts";
 import type { ClientOptions } from "../client_options.ts";
 import type { TellMisuse } from "../inputs/read_record.ts";
-import type { ClientInput } from "../state/client_input.ts";
+import type { PayloadInputs } from "./payload_inputs.ts";
 
 /**
  * Reads the initial payload of a client's options, where there is one; at once, unless it has to be
@@ -9,21 +9,14 @@ import type { ClientInput } from "../state/client_input.ts";
  */
 export function takeInitialPayload(
   { initialPayload, decryptionKey }: ClientOptions,
-  give: (input: ClientInput) => void,
+  accept: PayloadInputs["accept"],
   tell: TellMisuse,
 ): void {
   if (initialPayload === undefined) return;
-  const finish = ({ payload, issues, usable }: ReadPayload) => {
-    if (!usable) {
-      const reason = issues[0]?.message ?? "it is no payload";
-      return tell(`Cannot use the option initialPayload: ${reason}`);
-    }
-    const input = {
-      type: "payload",
-      isRemote: false,
-      isInitial: true,
-    } as const;
-    give({ ...input, payload, issues });
+  const finish = (read: ReadPayload) => {
+    if (read.usable) return accept(read, { isInitial: true });
+    const reason = read.issues[0]?.message ?? "it is no payload";
+    tell(`Cannot use the option initialPayload: ${reason}`);
   };
   const read = readPayload(initialPayload, decryptionKey);
   if (read instanceof Promise) void read.then(finish);

@@ -1,9 +1,8 @@
-import type { Attributes } from "../../../core/types/attributes.ts";
+import type { Context } from "../../../core/types/context.ts";
 import type { JsonValue } from "../../../core/types/json.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
-import type { StickyAssignmentDocuments } from "../../../core/types/sticky_bucket.ts";
-import type { SourceReport } from "../../sources/source_report.ts";
+import type { ClientState } from "./client_state.ts";
 
 /** Variation indices by experiment key. */
 export interface ForcedVariations {
@@ -17,39 +16,34 @@ export interface ForcedFeatureValues {
   readonly [featureKey: string]: JsonValue;
 }
 
+/** A payload that came. Whether it serves is for the state to say. */
+export interface PayloadInput {
+  readonly type: "payload";
+  readonly payload: Payload;
+  readonly issues: readonly PayloadIssue[];
+  /** Whether the server made it for the user; those are ordered by the last question. */
+  readonly isRemote: boolean;
+  /** Whether it is the initial payload of the options, which serves until there is another. */
+  readonly isInitial: boolean;
+  /** When it came, in milliseconds since 1970; `NaN` where its date is not compared. */
+  readonly now: number;
+}
+
+/** Anything else that changes: the parts that are replaced. */
+export interface ChangeInput {
+  readonly type: "change";
+  /** What evaluations read; undefined takes a part away. */
+  readonly context?: ContextPart;
+  /** Whether the attributes are laid over those that are there. */
+  readonly isUpdate?: boolean;
+  /** What else is known. */
+  readonly state?: Partial<Omit<ClientState, "context" | "status">>;
+}
+
+/** A part of a context, before what says nothing is left out. */
+export type ContextPart = {
+  readonly [Name in keyof Context<object>]?: Context<object>[Name] | undefined;
+};
+
 /** What changes a client's state. All of it passes through one queue. */
-export type ClientInput =
-  | {
-    readonly type: "payload";
-    readonly payload: Payload;
-    readonly issues: readonly PayloadIssue[];
-    /** Whether the server made it for the user; those are ordered by the last question. */
-    readonly isRemote: boolean;
-    /** Whether it is the initial payload of the options, which serves until there is another. */
-    readonly isInitial?: boolean;
-    /** When it came, in milliseconds since 1970. */
-    readonly now?: number;
-  }
-  | {
-    readonly type: "refused";
-    readonly report: SourceReport;
-    /** Whether it answers the question about the user. */
-    readonly isRemote: boolean;
-  }
-  | { readonly type: "report"; readonly report: SourceReport }
-  | { readonly type: "attributes"; readonly attributes: Attributes }
-  | { readonly type: "update"; readonly attributes: Attributes }
-  | { readonly type: "url"; readonly url: string }
-  | { readonly type: "variations"; readonly forced: ForcedVariations }
-  | { readonly type: "values"; readonly forced: ForcedFeatureValues }
-  | { readonly type: "asking" }
-  | {
-    readonly type: "sticky";
-    /** The documents; undefined where evaluation is to go on without. */
-    readonly documents: StickyAssignmentDocuments | undefined;
-    /** The attributes whose documents are still to be waited for. */
-    readonly awaited: readonly string[];
-    /** Whether the documents could not be loaded. */
-    readonly isFailed: boolean;
-  }
-  | { readonly type: "closed" };
+export type ClientInput = PayloadInput | ChangeInput;

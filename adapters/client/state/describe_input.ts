@@ -3,7 +3,6 @@ import type {
   PayloadLoadedData,
   SourceFailedData,
 } from "../../../core/events/types/input_event.ts";
-import type { SourceReport } from "../../sources/source_report.ts";
 import type { ClientEvent } from "../client.ts";
 import type { ClientInput } from "./client_input.ts";
 import type { ClientState } from "./client_state.ts";
@@ -28,46 +27,34 @@ export function describeInput(
   { context, payload }: ClientState,
   { digest }: PayloadKnowledge,
 ): DescribedInput | null {
-  const { attributes = {}, url = "" } = context;
-  switch (input.type) {
-    case "payload": {
-      if (payload === null || payload === previous.payload) return null;
-      const data: PayloadLoadedData = {
-        digest: digest(payload) ?? "",
-        dateUpdated: payload.dateUpdated ?? null,
-        changed: differences(
-          previous.context.features,
-          context.features,
-          Object.is,
-        ),
-        issues: input.issues,
-      };
-      return { type: "payload.loaded", data };
-    }
-    case "refused":
-    case "report":
-      return describeReport(input.report);
-    case "attributes":
-    case "update":
-      return { type: "attributes.changed", data: { attributes } };
-    case "url":
-      return { type: "url.changed", data: { url } };
-    case "variations":
-    case "values": {
-      const data: OverridesChangedData = {
-        forcedVariations: context.forcedVariations ?? {},
-        forcedFeatureValues: context.forcedFeatureValues ?? {},
-      };
-      return { type: "overrides.changed", data };
-    }
-    default:
-      return null;
+  if (input.type === "payload") {
+    if (payload === null || payload === previous.payload) return null;
+    const data: PayloadLoadedData = {
+      digest: digest(payload) ?? "",
+      dateUpdated: payload.dateUpdated ?? null,
+      changed: differences(
+        previous.context.features,
+        context.features,
+        Object.is,
+      ),
+      issues: input.issues,
+    };
+    return { type: "payload.loaded", data };
   }
-}
-
-function describeReport(report: SourceReport): DescribedInput | null {
-  if (report.type !== "failed") return null;
-  const { code, message, issues } = report;
-  const data: SourceFailedData = { code, message, issues };
-  return { type: "source.failed", data };
+  const { context: part = {}, state: { refusal, report } = {} } = input;
+  const failure = refusal ?? report;
+  if (failure?.type === "failed") {
+    const { code, message, issues } = failure;
+    const data: SourceFailedData = { code, message, issues };
+    return { type: "source.failed", data };
+  }
+  const { attributes = {}, url = "" } = context;
+  const { forcedVariations = {}, forcedFeatureValues = {} } = context;
+  if (part.attributes) {
+    return { type: "attributes.changed", data: { attributes } };
+  }
+  if (part.url !== undefined) return { type: "url.changed", data: { url } };
+  if (!part.forcedVariations && !part.forcedFeatureValues) return null;
+  const data: OverridesChangedData = { forcedVariations, forcedFeatureValues };
+  return { type: "overrides.changed", data };
 }

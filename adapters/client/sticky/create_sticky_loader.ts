@@ -4,7 +4,7 @@ import type {
   StickyBucketStore,
   StickyDocumentName,
 } from "../../sticky/sticky_bucket_store.ts";
-import type { ClientInput } from "../state/client_input.ts";
+import type { ChangeInput } from "../state/client_input.ts";
 import type { Clock } from "../../support/time/clock.ts";
 import { inTime } from "../../support/time/in_time.ts";
 import { isThenable } from "../../support/is_thenable.ts";
@@ -34,7 +34,7 @@ export interface StickyLoaderOptions {
   /** Whether features wait for documents. */
   readonly isWaiting: boolean;
   /** Takes what changes. */
-  readonly give: (input: ClientInput & { readonly type: "sticky" }) => void;
+  readonly give: (input: ChangeInput) => void;
   /** Saves an assignment. */
   readonly save: (event: StickyBucketAssigned) => void;
   /** Is called with each error. */

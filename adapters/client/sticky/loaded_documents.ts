@@ -1,7 +1,7 @@
 import { evolveStickyBuckets } from "../../../core/sticky/evolve_sticky_buckets.ts";
 import type { StickyAssignmentDocuments } from "../../../core/types/sticky_bucket.ts";
 import type { StickyDocumentName } from "../../sticky/sticky_bucket_store.ts";
-import type { ClientInput } from "../state/client_input.ts";
+import type { ChangeInput } from "../state/client_input.ts";
 import { documentKey, readDocuments } from "./read_documents.ts";
 
 /** What is known of the sticky buckets of a client's user. */
@@ -74,14 +74,16 @@ export function takeDocuments(
 export function describeDocuments(
   known: LoadedDocuments,
   isWaiting: boolean,
-): ClientInput & { readonly type: "sticky" } {
+): ChangeInput {
   const { documents, isFailed } = known;
   const names = isFailed ? [] : missingDocuments(known);
   const isOff = isFailed || names.length > 0 && !isWaiting;
   return {
-    type: "sticky",
-    documents: isOff ? undefined : documents,
-    awaited: isWaiting ? names.map((name) => name.attributeName) : [],
-    isFailed,
+    type: "change",
+    context: { stickyBucketAssignmentDocs: isOff ? undefined : documents },
+    state: {
+      awaitedSticky: isWaiting ? names.map((name) => name.attributeName) : [],
+      isStickyFailed: isFailed,
+    },
   };
 }
