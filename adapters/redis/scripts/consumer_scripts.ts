@@ -54,7 +54,8 @@ return answer({ 1 })
 
 /**
  * Gives a key up. Arguments beside those of all: its lane and its name. Gives 1 where the owner had it. A
- * lane that is done is kept aside until its events leave the log: an append to it may be under way.
+ * lane that is done is kept aside until all that is in the log by then has left it: an append to the lane
+ * may be under way.
  */
 export const releaseScript: RedisScript = logScript(`${owning}
 if redis.call("HGET", by, key) ~= mine then return answer({ 0 }) end
@@ -73,7 +74,7 @@ if list == "" and final <= position then
   redis.call("HDEL", at, key)
   redis.call("HSET", done, lane,
     (redis.call("HGET", done, lane) or "") .. ARGV[11] .. "\\n" .. text(position) .. ":\\n")
-  redis.call("ZADD", base .. "lanes:" .. epoch, "NX", text(last), lane)
+  redis.call("ZADD", base .. "lanes:" .. epoch, "GT", text(last), lane)
 end
 return answer({ 1 })
 `);

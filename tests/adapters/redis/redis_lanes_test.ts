@@ -71,6 +71,17 @@ test("a lane that got nothing yet is kept aside, too", async (client) => {
   await store.close();
 });
 
+test("a lane that is done is kept aside as long as what came before that is there", async (client) => {
+  const store = redisStore(client);
+  await store.claim(key, "one");
+  await store.append([1, 2, 3, 4].map(smallEvent));
+  await store.release(key, "one");
+  await store.prune(3);
+  await store.append([smallEvent(5)], { lane: "x" });
+  assertEquals((await store.consumers()).map(({ lane }) => lane), ["x"]);
+  await store.close();
+});
+
 test("an append that lands after another pod was done with its lane is delivered", async (client) => {
   using other = connect(
     `redis://127.0.0.1:${client.options.port}`,
