@@ -3,7 +3,8 @@ import { eventOverhead, logScript, markSpan } from "./log_script.ts";
 
 /**
  * Appends events. Arguments: the lane, the age of exposures, the channel to publish to, whether to
- * write also where there is nothing new, and for each event its id, its mark and its text. Gives for
+ * write also where there is nothing new, the names that the lane was claimed for, each with a line break,
+ * and for each event its id, its mark and its text. Gives for
  * each the position of a new event, or a text: `r` and the position of the exposure that it repeats, `k`,
  * the position and the text of the event that was there, `p` and the position of one that was pruned.
  */
@@ -12,7 +13,7 @@ local lane, age = ARGV[6], tonumber(ARGV[7])
 local ids = base .. "ids:" .. epoch
 local begin = last
 local idList, markList = {}, {}
-for index = 10, #ARGV, 3 do
+for index = 11, #ARGV, 3 do
   idList[#idList + 1] = ARGV[index]
   if age > 0 and ARGV[index + 1] ~= "" then markList[#markList + 1] = ARGV[index + 1] end
 end
@@ -41,7 +42,7 @@ end
 local records, newIds, newMarks, later, result = {}, {}, {}, {}, {}
 stamp = math.max(stamp, now)
 local head = lane .. "\\n" .. text(stamp) .. "\\n"
-for index = 10, #ARGV, 3 do
+for index = 11, #ARGV, 3 do
   local id = ARGV[index]
   local known = places[id]
   local mark = age > 0 and ARGV[index + 1] ~= "" and ARGV[index + 1]
@@ -103,8 +104,12 @@ putRecords(records, begin + 1)
 putIds(newIds)
 if lane ~= "" then
   redis.call("XADD", base .. "l:" .. epoch .. ":" .. lane, text(last) .. "-" .. text(#records), "", "")
-  redis.call("ZADD", base .. "lanes:" .. epoch, text(last), lane)
+  local isForgotten = redis.call("ZADD", base .. "lanes:" .. epoch, text(last), lane) == 1
   reopen(lane)
+  -- It was pruned, or lost, while its owner took it for its own. All that it had before is settled.
+  for name in string.gmatch(isForgotten and ARGV[10] or "", "([^\\n]*)\\n") do
+    redis.call("HSETNX", base .. "at:" .. epoch, name .. "\\n" .. lane, text(begin) .. ":")
+  end
 end
 redis.call("PUBLISH", ARGV[8], text(last))
 return answer(result)

@@ -10,6 +10,7 @@ import { exposureKey } from "../../log/port/exposure_key.ts";
 import { createRedisError } from "../client/redis_failure.ts";
 import type { RedisCommands } from "../client/create_commands.ts";
 import { appendScript } from "../scripts/append_script.ts";
+import type { ClaimedNames } from "./create_claimed_names.ts";
 import type { LogAccess, LogAnswer } from "./create_log_access.ts";
 import type { MarkKeys } from "./create_mark_keys.ts";
 import { escapeText, readEvent, writeEvent } from "./record_text.ts";
@@ -22,6 +23,7 @@ export interface AppendSetting {
   readonly key: string;
   readonly channel: string;
   readonly keys: MarkKeys;
+  readonly names: ClaimedNames;
   readonly replicas: RedisReplicas | undefined;
   /** Is told what the log has come to, and how many events were given. */
   readonly onAppended: (answer: LogAnswer, count: number) => void;
@@ -32,7 +34,7 @@ const most = 10_000;
 
 /** Makes the `append` of a store. */
 export function appendCall(setting: AppendSetting): EventStore["append"] {
-  const { access, channel, keys, replicas } = setting;
+  const { access, channel, keys, names, replicas } = setting;
   return async (events, { lane, exposureAge = 0 }: AppendOptions = {}) => {
     checkLane(lane);
     const checked = events.map(checkEvent);
@@ -41,11 +43,13 @@ export function appendCall(setting: AppendSetting): EventStore["append"] {
         `Cannot append events: the current number is ${checked.length}, and at most ${most} go at once`,
       );
     }
+    const escaped = lane === undefined ? "" : escapeText(lane);
     const args = [
-      lane === undefined ? "" : escapeText(lane),
+      escaped,
       String(exposureAge > 0 ? exposureAge : 0),
       channel,
       replicas === undefined ? "" : "1",
+      names.of(escaped).map((name) => `${name}\n`).join(""),
     ];
     for (const each of checked) {
       args.push(escapeText(each.event.id), markOf(each, keys, exposureAge));

@@ -12,6 +12,7 @@ import {
   consumersScript,
   releaseScript,
 } from "../scripts/consumer_scripts.ts";
+import type { ClaimedNames } from "./create_claimed_names.ts";
 import type { Holder } from "./create_holder.ts";
 import type { LogAccess } from "./create_log_access.ts";
 import { escapeText, unescapeText } from "./record_text.ts";
@@ -46,6 +47,7 @@ export function storeKey(key: ConsumerKey, owner: string): StoredKey {
 export function consumerCalls(
   access: LogAccess,
   holder: Holder,
+  names: ClaimedNames,
 ): ConsumerCalls {
   const own = async (
     script: RedisScript,
@@ -79,6 +81,7 @@ export function consumerCalls(
         return null;
       }
       holder.hold(stored.key, stored.owner, by);
+      names.add(stored.lane, stored.name);
       return {
         checkpoint: readCheckpoint(String(checkpoint)),
         isHeld: () =>
@@ -110,6 +113,7 @@ export function consumerCalls(
         name,
       ]);
       if (holder.isHeld(stored.key, stored.owner)) holder.drop(stored.key);
+      names.remove(lane, name);
       return Number(isDone) === 1;
     },
   };

@@ -8,6 +8,7 @@ import { readScript } from "../scripts/read_script.ts";
 import { appendCall } from "./append_calls.ts";
 import { checkPolicy } from "./check_policy.ts";
 import { consumerCalls } from "./consumer_calls.ts";
+import { createClaimedNames } from "./create_claimed_names.ts";
 import { createHolder } from "./create_holder.ts";
 import { createLogAccess } from "./create_log_access.ts";
 import { createMarkKeys } from "./create_mark_keys.ts";
@@ -103,6 +104,7 @@ export function redisStore(
   const checked = { ...access, run };
   const holder = createHolder(checked, ownerLifetime, clock);
   const keys = createMarkKeys();
+  const names = createClaimedNames();
   const setting = { access: checked, rememberedIds, createId };
   const retain = createRetention(setting, retention, {
     clock,
@@ -153,6 +155,7 @@ export function redisStore(
       key,
       channel,
       keys,
+      names,
       replicas: options.replicas,
       onAppended: (answer, count) => {
         if (count > 0) wakeups.wake();
@@ -170,7 +173,7 @@ export function redisStore(
       };
     },
     wakeups: wakeups.wakeups,
-    ...consumerCalls(checked, holder),
+    ...consumerCalls(checked, holder, names),
     ...parked,
     ...tellErasures(eraseCall({
       access: checked,

@@ -82,6 +82,67 @@ test("a lane that is done is kept aside as long as what came before that is ther
   await store.close();
 });
 
+test("an append to a lane that was forgotten, since its owner stood still, has consumers", async (client) => {
+  using other = connect(`redis://127.0.0.1:${client.options.port}`);
+  const slow = redisStore(client);
+  for (const name of ["a", "b", ""]) await slow.claim({ ...key, name }, "x");
+  await slow.append([smallEvent(1)], { lane: "x" });
+  // It gives no sign of life, and its events leave the log.
+  await client.del(await client.keys("{growthstream}:log:o:*"));
+  const store = redisStore(other.client);
+  await store.append([smallEvent(2)]);
+  await store.prune(2);
+  assertEquals(await store.consumers(), []);
+  const { last } = await store.positions();
+  await slow.append([smallEvent(3), smallEvent(4)], { lane: "x" });
+  assertEquals(
+    (await store.consumers()).map(({ name, lane, owner, checkpoint }) => [
+      name,
+      lane,
+      owner,
+      checkpoint.position,
+    ]),
+    ["", "a", "b"].map((name) => [name, "x", null, last]),
+  );
+  const claim = await store.claim(key, "y");
+  const left = await store.read(claim!.checkpoint.position, 9, "x");
+  assertEquals(left.map(positionOf), [last + 1, last + 2]);
+  // What was claimed again is not set back, and what is settled does not stay.
+  await finish(store, "y");
+  await slow.append([smallEvent(5)], { lane: "x" });
+  assertEquals(
+    (await store.consumers()).map(({ checkpoint }) => checkpoint.position),
+    [last, last + 2, last],
+  );
+  await store.prune(last + 9);
+  assertEquals(await store.consumers(), []);
+  assertEquals(await client.keys("{growthstream}:log:lanes:*"), []);
+  for (const each of [slow, store]) await each.close();
+});
+
+test("an append to a lane that was given back by its own store brings no consumer back", async (client) => {
+  const store = redisStore(client);
+  await store.claim(key, "x");
+  await store.append([smallEvent(1)], { lane: "x" });
+  await finish(store, "x");
+  await store.prune(2);
+  await store.append([smallEvent(2)], { lane: "x" });
+  assertEquals(await store.consumers(), []);
+  await store.close();
+});
+
+test("an append to a lane that Redis lost with all its data has consumers", async (client) => {
+  const store = redisStore(client);
+  await store.claim(key, "x");
+  await client.flushall();
+  await store.append([smallEvent(1)], { lane: "x" });
+  assertEquals(
+    (await store.consumers()).map(({ name, owner }) => [name, owner]),
+    [["a", null]],
+  );
+  await store.close();
+});
+
 test("an append that lands after another pod was done with its lane is delivered", async (client) => {
   using other = connect(
     `redis://127.0.0.1:${client.options.port}`,
