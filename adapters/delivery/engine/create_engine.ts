@@ -6,6 +6,7 @@ import type {
 import {
   type DeliveryState,
   initialDelivery,
+  isClear,
   listUnsettled,
   pausedBecause,
 } from "../machine/delivery_state.ts";
@@ -110,6 +111,9 @@ export function createEngine<Item extends EngineItem>(
     addOne,
     catchUp: turns.run,
     pending: () => stock.added() - stock.settled(),
+    isClear: () =>
+      !isStopped && stock.added() === stock.settled() &&
+      isClear(state, turns.now()),
     unsettled: () => [...listUnsettled(state), ...stock.arrivals()],
     pausedBecause: () => pausedBecause(state),
     lastError: calls.lastError,

@@ -80,6 +80,8 @@ export interface Engine<Item extends EngineItem> {
   readonly catchUp: () => void;
   /** How many items are not settled. */
   readonly pending: () => number;
+  /** Whether it has nothing to do, nothing failed lately, and it would hand over what came now. */
+  readonly isClear: () => boolean;
   /** The items that are not settled, those that were tried first. */
   readonly unsettled: () => readonly Item[];
   /** Why nothing is delivered; null where it is. */

@@ -104,6 +104,15 @@ export function isOutage(
   return failures >= outageAfter;
 }
 
+/** Tells whether nothing failed since a call succeeded, and nothing keeps items from being handed over. */
+export function isClear(
+  { paused, failures, refusals, restUntil }: DeliveryState<unknown>,
+  now: number,
+): boolean {
+  return paused === null && failures === 0 && refusals === 0 &&
+    now >= restUntil;
+}
+
 /** Tells why nothing is delivered, or as good as nothing; null where all is well. */
 export function pausedBecause(
   state: DeliveryState<unknown>,

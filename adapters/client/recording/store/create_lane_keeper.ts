@@ -35,6 +35,7 @@ export interface LaneKeeperOptions extends
     | "store"
     | "capacity"
     | "clock"
+    | "passed"
     | "delayAfter"
     | "payload"
     | "maker"

@@ -3,6 +3,7 @@ import type { Entry } from "../entry.ts";
 import type { StoredLineOptions } from "../line/create_stored_line.ts";
 import type { Lane } from "./begin_lane.ts";
 import type { StoreConsumer } from "./create_store_consumer.ts";
+import { handOverAtOnce } from "./hand_over_at_once.ts";
 
 /** Something that this client recorded, and the event that the store made of it. */
 export interface StoredEntry {
@@ -18,7 +19,10 @@ export interface StoredEntry {
  */
 export function takeStored(
   lane: Lane,
-  { capacity, itemOf }: Pick<StoredLineOptions, "capacity" | "itemOf">,
+  { capacity, itemOf, passed }: Pick<
+    StoredLineOptions,
+    "capacity" | "itemOf" | "passed"
+  >,
   stored: readonly StoredEntry[],
 ): void {
   const { consumer, ledger } = lane;
@@ -33,11 +37,15 @@ export function takeStored(
     return event.position > through && isIncluded(consumer, entry);
   });
   if (lane.isBehind) return;
-  ledger.read(last, given.map(({ event }) => event.position));
-  if (given.length === 0) return;
-  consumer.engine.add(
-    given.map(({ entry, event }) => itemOf(entry, { event, ledger })),
+  const items = given.map(({ entry, event }) =>
+    itemOf(entry, { event, ledger })
   );
+  const left = handOverAtOnce(consumer, items, passed);
+  ledger.read(last, left.map(({ event }) => event!.position));
+  if (left.length === 0) return;
+  consumer.engine.add(left);
+  // A call that was begun has to be followed at once.
+  if (left[0]!.begun !== null) consumer.engine.catchUp();
 }
 
 function isIncluded(consumer: StoreConsumer, entry: Entry): boolean {
