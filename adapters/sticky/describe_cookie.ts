@@ -1,3 +1,5 @@
+import { showValue } from "../../core/payload/read/show_value.ts";
+
 /** The hosts and paths that get a cookie, and its lifetime. */
 export interface CookieAttributes {
   /** How long a cookie lives, in seconds; half a year by default. */
@@ -41,6 +43,14 @@ export function describeCookie(attributes: CookieAttributes): string {
       `Cannot make cookies: the current maxAge is ${maxAge}, not a whole number of seconds`,
     );
   }
+  // Browsers pass over what they can't use, and set another cookie than was meant, or none.
+  const sites = /^(?:Strict|Lax|None)$/;
+  refuse("sameSite", sameSite, sites, '"Strict", "Lax" or "None"');
+  refuse("path", path, /^\//, "a text that begins with a slash");
+  if (domain !== undefined) {
+    const needed = "the name of a host, such as shop.example";
+    refuse("domain", domain, /^[^\s:/?#@]+$/, needed);
+  }
   if (sameSite === "None" && !secure) {
     throw new TypeError(
       'Cannot make cookies: browsers refuse those with the current sameSite "None" that are not secure',
@@ -69,6 +79,20 @@ export function describeCookie(attributes: CookieAttributes): string {
     );
   }
   return parts.map((part) => `; ${part}`).join("");
+}
+
+function refuse(
+  name: string,
+  value: unknown,
+  pattern: RegExp,
+  needed: string,
+): void {
+  if (typeof value === "string" && pattern.test(value)) return;
+  throw new TypeError(
+    `Cannot make cookies: ${name} should be ${needed}, the current value is ${
+      showValue(value)
+    }`,
+  );
 }
 
 function pageAddress(): string | undefined {

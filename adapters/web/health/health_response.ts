@@ -1,6 +1,8 @@
+import { showValue } from "../../../core/payload/read/show_value.ts";
 import type { Client } from "../../client/client.ts";
 import type { ClientStatus } from "../../client/client_status.ts";
 import type { DeliveryReport } from "../../client/recording/consumers/consumer_report.ts";
+import { refuseNoClient } from "../refuse_misuse.ts";
 
 /** What a probe asks of a client. */
 export type ProbedClient = Pick<Client, "health" | "deliveries">;
@@ -33,7 +35,8 @@ export interface HealthOptions {
 }
 
 /**
- * Tells how a client fares, for frameworks that have no `Response`.
+ * Tells how a client fares, for frameworks that have no `Response`. Throws a `TypeError` for what is no
+ * client, and a `RangeError` where `maxStaleAge` is no time.
  *
  * @example
  * ```ts
@@ -51,6 +54,14 @@ export function healthOf(
   client: ProbedClient,
   { maxStaleAge = Infinity }: HealthOptions = {},
 ): HealthReport {
+  refuseNoClient(client, ["health", "deliveries"]);
+  if (typeof maxStaleAge !== "number" || !(maxStaleAge >= 0)) {
+    throw new RangeError(
+      `Cannot use maxStaleAge: milliseconds from 0 on are needed, and the current value is ${
+        showValue(maxStaleAge)
+      }`,
+    );
+  }
   const { status: { status, code, reason }, payloadAge, sourceFailures } =
     client.health();
   const isFresh = (payloadAge ?? Infinity) <= maxStaleAge;
@@ -70,7 +81,8 @@ export function healthOf(
  * one, after it was closed, and where what it serves is older than `maxStaleAge`. The body is JSON, a
  * {@linkcode HealthReport}; caches are told not to keep it.
  *
- * It tells what failed last, so it belongs on a port or path that the public does not reach.
+ * It tells what failed last, so it belongs on a port or path that the public does not reach. Throws as
+ * {@linkcode healthOf} does.
  *
  * @example
  * ```ts

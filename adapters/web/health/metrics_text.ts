@@ -1,6 +1,7 @@
 import { clientStates } from "../../client/client_status.ts";
 import type { ConsumerReport } from "../../client/recording/consumers/consumer_report.ts";
 import type { ProbedClient } from "./health_response.ts";
+import { refuseNoClient } from "../refuse_misuse.ts";
 import { type Metric, writeMetrics } from "./write_metrics.ts";
 
 /** The `Content-Type` of what `metricsText` writes. */
@@ -9,8 +10,11 @@ export const metricsContentType: string =
 
 /** How metrics are told apart. */
 export interface MetricsOptions {
-  /** Labels of every sample, such as of one client among several: `{ client: "shop" }`. */
-  readonly labels?: { readonly [name: string]: string };
+  /**
+   * Labels of every sample, such as of one client among several: `{ client: "shop" }`. One that is undefined,
+   * as a variable of the environment may be, is left out.
+   */
+  readonly labels?: { readonly [name: string]: string | undefined };
   /** The time, in milliseconds since 1970; the system's by default. */
   readonly now?: () => number;
 }
@@ -21,7 +25,8 @@ export interface MetricsOptions {
  * dropped and repeated, what is pending and parked, whether it is paused, and how long the oldest
  * pending event has waited. Durations are in seconds, counts since the client was made.
  *
- * Answer with {@linkcode metricsContentType}. Throws a `TypeError` where a label's name can't be one.
+ * Answer with {@linkcode metricsContentType}. Throws a `TypeError` for what is no client, and where a
+ * label's name can't be one.
  *
  * @example
  * ```ts
@@ -42,6 +47,7 @@ export function metricsText(
   client: ProbedClient,
   { labels = {}, now = Date.now }: MetricsOptions = {},
 ): string {
+  refuseNoClient(client, ["health", "deliveries"]);
   const { status, payloadAge, sourceFailures, sourceReconnects } = client
     .health();
   const metrics: Metric[] = [

@@ -23,7 +23,7 @@ export interface Sample {
 /** Values by name. */
 export interface Labels {
   /** The value of a label. */
-  readonly [name: string]: string;
+  readonly [name: string]: string | undefined;
 }
 
 /**
@@ -62,6 +62,7 @@ function isLabelName(name: string): boolean {
 
 function writeLabels(labels: Labels): string {
   const pairs = Object.entries(labels)
+    .filter(([, value]) => value !== undefined && value !== null)
     .map(([name, value]) => `${name}="${escape(String(value))}"`);
   return pairs.length === 0 ? "" : `{${pairs.join(",")}}`;
 }

@@ -125,7 +125,7 @@ Deno.test("requestUser() writes the cookie as it is told", () =>
 Deno.test("requestUser() refuses options that would end the cookie", () =>
   withClient((client) => {
     assertThrows(
-      () => requestUser(client, visit(), { domain: "a; HttpOnly" }),
+      () => requestUser(client, visit(), { domain: "a;HttpOnly" }),
       TypeError,
       "separator",
     );

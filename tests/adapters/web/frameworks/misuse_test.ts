@@ -54,9 +54,27 @@ for (const [name, flags] of Object.entries(frameworks)) {
       [{ overrides: null }, "Cannot use overrides: a function is needed"],
       [{ createId: "7" }, "Cannot use createId: a function is needed"],
       [{ stickyCookies: "yes" }, "Cannot use stickyCookies: true or false"],
+      [{ secure: "yes" }, "Cannot use secure: true or false is needed"],
+      [{ identityAttribute: 7 }, "Cannot use identityAttribute: a text"],
+      [{ cookieName: 7 }, "Cannot use cookieName: a text is needed"],
+      [{ consnet: () => false }, 'Cannot use the option "consnet": there is'],
+      [
+        { sameSite: "none" },
+        'should be "Strict", "Lax" or "None", the current',
+      ],
+      [{ path: "shop" }, 'begins with a slash, the current value is "shop"'],
+      [
+        { domain: "https://shop.example" },
+        'domain should be the name of a host, such as shop.example, the current value is "https://shop.example"',
+      ],
+      [{ domain: "localhost:3000" }, 'current value is "localhost:3000"'],
+      [{ domain: 7 }, "the current value is 7"],
     ];
     for (const [options, message] of wrong) {
       assertThrows(() => make(client, options), TypeError, message);
+    }
+    for (const domain of ["shop.example", ".shop.example", "localhost"]) {
+      make(client, { domain });
     }
     for (const loadTimeout of [-1, NaN, "1000"]) {
       assertThrows(() => make(client, { loadTimeout }), RangeError);
