@@ -23,8 +23,9 @@ interface Subscriber {
 /**
  * Listens to a channel by a connection that does nothing else, until `signal` is aborted: `subscriber`
  * where there is one, else a duplicate of the client. Resolves once it listens: with false where the
- * client can't be duplicated. Rejects where it can't listen. A connection that is not there yet, since
- * Redis is gone, ends with the signal, too.
+ * client can't be duplicated, or the connection ended before that. Rejects where it can't listen, unless
+ * that was told as its end. A connection that is not there yet, since Redis is gone, ends with the signal,
+ * too.
  */
 export async function listen(
   client: RedisClient,
@@ -37,32 +38,31 @@ export async function listen(
   if (own === null) return false;
   const isOurs = subscriber === undefined;
   const undo: Subscriber["undo"] = [];
-  const end = () => {
+  let isOver = false;
+  // Clients tell of one loss in two ways, and not in the same order everywhere. The first one counts.
+  const end = (): boolean => {
+    if (isOver) return false;
+    isOver = true;
     signal.removeEventListener("abort", end);
     for (const each of undo) settle(each);
     if (isOurs) settle(() => disconnect(own));
-  };
-  if (signal.aborted) {
-    end();
     return true;
-  }
+  };
+  if (signal.aborted) return !end();
   signal.addEventListener("abort", end);
   const hears = hearing({ client: own, isOurs, undo }, {
     ...listener,
     onEnd: () => {
-      if (signal.aborted) return;
-      end();
-      listener.onEnd();
+      if (end()) listener.onEnd();
     },
   });
   try {
     await subscribe({ client: own, isOurs, undo }, channel, listener, hears);
   } catch (error) {
-    end();
-    throw error;
+    if (end()) throw error;
   }
-  if (!signal.aborted) listener.onReady();
-  return true;
+  if (!isOver) listener.onReady();
+  return !isOver;
 }
 
 async function duplicate(client: RedisClient): Promise<object | null> {
