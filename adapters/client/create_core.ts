@@ -90,8 +90,8 @@ export function createCore(
     waiting: (key) => hydration?.decision(key) ?? unknownResult,
     showsExperiments: () => hydration?.isShown() ?? false,
   });
-  const watches = createFeatureWatches(scope, recorder);
   const hub = createHub(keeper, onError);
+  const watches = createFeatureWatches(scope, recorder, hub);
   keeper.start({
     settle: createSettling(state, sticky, hydration, () => source),
     tellInput: createInputReport(options, keeper, recording, definitions),

@@ -6,7 +6,6 @@ import { createChanging } from "./create_changing.ts";
 import type { ClientCore } from "../client_core.ts";
 import type { InlineExperiments } from "../reads/create_inline_experiments.ts";
 import { createResults } from "./create_results.ts";
-import { createFeatureStreams } from "./create_feature_streams.ts";
 import { createStream } from "./create_stream.ts";
 import { followFeatures } from "./follow_features.ts";
 
@@ -38,7 +37,6 @@ export function createStreams(
 ): LooseStreams {
   const { hub, watches, keeper } = core;
   const { state, early, events } = keeper;
-  const features = createFeatureStreams(hub, watches);
 
   const part = <Value>(read: () => Value | null) =>
     createStream<Value>(hub, (give) => {
@@ -53,9 +51,9 @@ export function createStreams(
 
   return {
     feature$: (key, { silent = false } = {}) =>
-      features.create(key, silent, readResult as () => never),
+      watches.stream(key, silent, readResult as () => never),
     value$: (key, fallback, { silent = false } = {}) =>
-      features.create(
+      watches.stream(
         key,
         silent,
         ({ value }) => (value ?? fallback) as never,

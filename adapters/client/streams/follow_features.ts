@@ -1,58 +1,35 @@
 import type { FeatureResult } from "../../../core/types/result.ts";
-import { isEqual } from "../../support/is_equal.ts";
+import { peekFeature } from "../reads/create_reads.ts";
 import type { StreamCore } from "./create_streams.ts";
+
+/** The results of features, by key. */
+export type Results = ReadonlyMap<string, FeatureResult>;
 
 /**
  * Watches all features that there are, without recording: `tell` gets their results by key at once, and
- * after each change of the state, and is told whether any of them changed. Gives what stops it.
+ * after each change of the state, and is told whether any of them changed. One that has to wait keeps
+ * the result it had. Gives what stops it.
  */
 export function followFeatures(
-  { watches, keeper: { state, late } }: Pick<StreamCore, "watches" | "keeper">,
-  tell: (
-    results: ReadonlyMap<string, FeatureResult>,
-    isChanged: boolean,
-  ) => void,
+  { scope, keeper: { late } }: Pick<StreamCore, "scope" | "keeper">,
+  tell: (results: Results, isChanged: boolean) => void,
 ): () => void {
-  const results = new Map<string, FeatureResult>();
-  const stops = new Map<string, () => void>();
-  let seen: object | null = null;
-  let isChanged = true;
-
-  const watch = (key: string) =>
-    watches.add(key, {
-      kind: {
-        records: "nothing",
-        take: (_: never, result) => {
-          const known = results.get(key);
-          if (known !== undefined && isEqual(known, result)) return;
-          results.set(key, result);
-          isChanged = true;
-        },
-        end: () => {},
-      },
-    });
-  const follow = (present: object) => {
-    for (const [key, stop] of stops) {
-      if (Object.hasOwn(present, key)) continue;
-      stop();
-      stops.delete(key);
-      isChanged = results.delete(key) || isChanged;
-    }
-    for (const key of Object.keys(present)) {
-      if (!stops.has(key)) stops.set(key, watch(key));
-    }
-  };
+  let known: Results | null = null;
   const update = () => {
-    const present = state().context.features ?? {};
-    if (present !== seen) follow(seen = present);
-    const told = isChanged;
-    isChanged = false;
-    tell(results, told);
+    const before = known;
+    const results = new Map<string, FeatureResult>();
+    for (const key of Object.keys(scope.context().features ?? {})) {
+      const result = scope.awaits(key)
+        ? before?.get(key)
+        : peekFeature(scope, key);
+      if (result !== undefined) results.set(key, result);
+    }
+    known = results;
+    // A result is the same object until it changes.
+    const isSame = results.size === before?.size &&
+      [...results].every(([key, result]) => before.get(key) === result);
+    tell(results, !isSame);
   };
   update();
-  const remove = late.add(update);
-  return () => {
-    remove();
-    for (const stop of stops.values()) stop();
-  };
+  return late.add(update);
 }
