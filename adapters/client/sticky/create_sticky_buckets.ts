@@ -1,18 +1,26 @@
+import { evolveStickyBuckets } from "../../../core/sticky/evolve_sticky_buckets.ts";
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
+import type { StickyAssignmentDocuments } from "../../../core/types/sticky_bucket.ts";
+import type {
+  StickyBucketStore,
+  StickyDocumentName,
+} from "../../sticky/sticky_bucket_store.ts";
+import { isEqual } from "../../support/is_equal.ts";
+import { isThenable } from "../../support/is_thenable.ts";
 import type { Clock } from "../../support/time/clock.ts";
+import { inTime } from "../../support/time/in_time.ts";
 import { clientDefaults, type ClientOptions } from "../client_options.ts";
 import type { PayloadKnowledge } from "../payload/payload_knowledge.ts";
 import type { ClientInput } from "../state/client_input.ts";
 import type { ClientState } from "../state/client_state.ts";
-import { createStickyLoader } from "./create_sticky_loader.ts";
-import { createStickySaver } from "./create_sticky_saver.ts";
+import { documentKey, readDocuments } from "./read_documents.ts";
 import { stickyNames } from "./sticky_names.ts";
 
 /** The sticky buckets of a client's users. */
 export interface StickyBuckets {
   /** Loads the documents of the client's own user, where they changed with the state. */
   readonly settle: (state: ClientState, previous: ClientState | null) => void;
-  /** Keeps an assignment of the client's own user; false where it adds nothing. */
+  /** Keeps an assignment of the client's own user; false where it adds nothing, or the store has failed. */
   readonly assign: (event: StickyBucketAssigned) => boolean;
   /** Saves an assignment of any user. */
   readonly save: (event: StickyBucketAssigned) => void;
@@ -37,41 +45,24 @@ export interface StickyClient {
 /** Makes the sticky buckets of a client; without a store, they do nothing. */
 export function createStickyBuckets(
   options: ClientOptions,
-  { give, identifiers, ...ports }: StickyClient,
+  client: StickyClient,
 ): StickyBuckets {
-  const { stickyBuckets: store, waitForStickyBuckets, stickyAttributes } =
-    options;
+  const { stickyBuckets: store, stickyAttributes = [] } = options;
   if (store === undefined) return none;
-  const timeout = clientDefaults.loadTimeout;
-  const { save, settle: saved } = createStickySaver({
-    store,
-    timeout,
-    ...ports,
-  });
-  const loader = createStickyLoader({
-    store,
-    isWaiting: waitForStickyBuckets ?? true,
-    save,
-    give,
-    timeout,
-    ...ports,
-  });
+  const { save, saved } = createSaver(store, client);
+  const { load, assign, stop } = createLoader(store, options, client, save);
   return {
-    settle: (state, previous) => {
-      const { context } = state;
+    settle: ({ context, payload }, previous) => {
       const isSame = context.attributes === previous?.context.attributes &&
-        state.payload === previous?.payload;
+        payload === previous?.payload;
       if (isSame) return;
-      const names = [
-        ...identifiers(state.payload),
-        ...stickyAttributes ?? [],
-      ];
-      loader.require(stickyNames(context, names));
+      const names = [...client.identifiers(payload), ...stickyAttributes];
+      load(stickyNames(context, names));
     },
-    assign: loader.assign,
+    assign,
     save,
     saved,
-    stop: loader.stop,
+    stop,
   };
 }
 
@@ -82,3 +73,132 @@ const none: StickyBuckets = {
   saved: () => Promise.resolve(),
   stop: () => {},
 };
+
+const timeout = clientDefaults.loadTimeout;
+
+/**
+ * Makes what loads the documents of a client's user. The user it was asked for last decides: what comes for
+ * another one is ignored, whenever it comes, and what was loaded for the one before is kept where both need
+ * it. A store that fails, or does not answer in time, turns sticky bucketing off until a later user, or
+ * payload, makes it load again: bucketing a user anew would overwrite what is stored.
+ */
+function createLoader(
+  store: StickyBucketStore,
+  { waitForStickyBuckets: isWaiting = true }: ClientOptions,
+  { give, clock, onError }: StickyClient,
+  save: StickyBuckets["save"],
+) {
+  let wanted: readonly StickyDocumentName[] = [];
+  // What was loaded, with what was assigned since, and the keys of what was asked for.
+  let documents: StickyAssignmentDocuments = {};
+  let loaded: ReadonlySet<string> = new Set();
+  let isFailed = false;
+  let loading: AbortController | null = null;
+
+  const tell = () => {
+    const missing = isFailed ? [] : missingNames();
+    const isOff = isFailed || missing.length > 0 && !isWaiting;
+    const awaited = isWaiting ? missing : [];
+    give({
+      type: "change",
+      context: { stickyBucketAssignmentDocs: isOff ? undefined : documents },
+      state: {
+        awaitedSticky: awaited.map(({ attributeName }) => attributeName),
+        isStickyFailed: isFailed,
+      },
+    });
+  };
+  const missingNames = () =>
+    wanted.filter((name) => !loaded.has(documentKey(name)));
+  const take = (names: typeof wanted, answer: unknown) => {
+    documents = Object.values(readDocuments(names, answer))
+      .reduce(evolveStickyBuckets, documents);
+    loaded = new Set([...loaded, ...names.map(documentKey)]);
+  };
+  const fail = (error: unknown) => {
+    isFailed = true;
+    onError(error);
+  };
+  const stop = () => {
+    loading?.abort();
+    loading = null;
+  };
+  const ask = (names: typeof wanted) => {
+    try {
+      const answer = store.load(names);
+      if (!isThenable(answer)) return take(names, answer);
+      const mine = loading = new AbortController();
+      const settle = <Value>(use: (value: Value) => void) => (value: Value) => {
+        if (mine !== loading) return;
+        loading = null;
+        use(value);
+        tell();
+      };
+      inTime(() => answer, {
+        what: "the user's sticky buckets",
+        timeout,
+        ended: mine.signal,
+        clock,
+        keepsAlive: false,
+      }).then(settle((found) => take(names, found)), settle(fail));
+    } catch (error) {
+      fail(error);
+    }
+  };
+  return {
+    load: (names: typeof wanted) => {
+      if (!isFailed && isEqual(names, wanted)) return;
+      const keys = names.map(documentKey);
+      documents = Object.fromEntries(
+        Object.entries(documents).filter(([key]) => keys.includes(key)),
+      );
+      loaded = new Set(keys.filter((key) => loaded.has(key)));
+      wanted = names;
+      isFailed = false;
+      stop();
+      const missing = missingNames();
+      if (missing.length > 0) ask(missing);
+      tell();
+    },
+    assign: (event: StickyBucketAssigned) => {
+      const next = evolveStickyBuckets(documents, event);
+      if (isFailed || next === documents) return false;
+      documents = next;
+      save(event);
+      tell();
+      return true;
+    },
+    stop,
+  };
+}
+
+/** Makes what saves assignments to a store. One that takes too long is no longer waited for. */
+function createSaver(
+  store: StickyBucketStore,
+  { clock, onError }: StickyClient,
+): Pick<StickyBuckets, "save" | "saved"> {
+  const saving = new Set<Promise<void>>();
+  return {
+    save: ({ attributeName, attributeValue, assignments }) => {
+      const document = { attributeName, attributeValue, assignments };
+      try {
+        const saved = store.save(document);
+        if (saved === undefined) return;
+        const settled = inTime(() => saved, {
+          what: "the store of sticky buckets",
+          timeout,
+          clock,
+          keepsAlive: false,
+        }).catch(onError).finally(() => {
+          saving.delete(settled);
+        });
+        saving.add(settled);
+      } catch (error) {
+        onError(error);
+      }
+    },
+    saved: async () => {
+      while (saving.size > 0) await Promise.all(saving);
+    },
+  };
+}
