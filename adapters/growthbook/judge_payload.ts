@@ -1,4 +1,5 @@
-import { reconcileInTurns } from "../../core/payload/reconcile/reconcile_payload.ts";
+import { layPayload } from "../../core/payload/reconcile/lay_payload.ts";
+import { payloadFields } from "../../core/payload/read/payload_fields.ts";
 import { finish } from "../../core/support/finish.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import { dateDifference } from "../sources/payload_date.ts";
@@ -48,12 +49,22 @@ export function* judgeInTurns(
   now: number,
 ): Generator<void, PayloadJudgement> {
   if (previous === null) return { verdict: "new", payload: next };
-  const { payload, changed } = yield* reconcileInTurns(previous, next);
-  const isSame = !changed.experiments && changed.features.length === 0 &&
-    changed.savedGroups.length === 0 && changed.contextualBandits.length === 0;
+  const payload = yield* layPayload(previous, next);
+  const isSame = payloadFields.every((field) =>
+    hasSameEntries(previous[field], payload[field])
+  );
   if (isSame) return { verdict: "same", payload };
   const difference = dateDifference(next, previous, now);
   if (difference > 0) return { verdict: "new", payload };
   if (difference < 0) return { verdict: "older", payload };
   return { verdict: isEarlier ? "overtaken" : "new", payload };
+}
+
+// Entries that are the same are the same objects, and their order says nothing.
+function hasSameEntries(before: object = {}, after: object = {}): boolean {
+  const entries = Object.entries(before);
+  return entries.length === Object.keys(after).length &&
+    entries.every(([name, entry]) =>
+      entry === after[name as keyof typeof after]
+    );
 }

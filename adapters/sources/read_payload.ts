@@ -6,7 +6,7 @@ import {
 } from "../../core/payload/read/open_payload.ts";
 import type { ParsedPayload } from "../../core/payload/read/parsed_payload.ts";
 import { keysSafely } from "../../core/payload/read/read_safely.ts";
-import { reconcileInTurns } from "../../core/payload/reconcile/reconcile_payload.ts";
+import { layPayload } from "../../core/payload/reconcile/lay_payload.ts";
 import { finish } from "../../core/support/finish.ts";
 import { isObject } from "../../core/support/read_own.ts";
 import type { Payload } from "../../core/types/payload.ts";
@@ -77,8 +77,8 @@ export function readInTurns(
   return inTurns(steps, turns).then(async (opened) => {
     const read = opened && await close(opened, decryptionKey);
     if (!read?.usable) return read;
-    const laid = await inTurns(reconcileInTurns(previous, read.payload), turns);
-    return laid && { ...read, payload: laid.payload };
+    const payload = await inTurns(layPayload(previous, read.payload), turns);
+    return payload && { ...read, payload };
   });
 }
 

@@ -1,4 +1,5 @@
-import { reconcilePayload } from "../../../core/payload/reconcile/reconcile_payload.ts";
+import { layPayload } from "../../../core/payload/reconcile/lay_payload.ts";
+import { finish } from "../../../core/support/finish.ts";
 import type { Context } from "../../../core/types/context.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
 import { dateDifference } from "../../sources/payload_date.ts";
@@ -50,7 +51,7 @@ function foldPayload(
     // What is older than the initial payload confirms it: the source has nothing newer.
     return state.isInitialPayload ? change(state, known) : state;
   }
-  const reconciled = reconcilePayload(payload, next).payload;
+  const reconciled = finish(layPayload(payload, next));
   if (reconciled === payload) return change(state, known);
   return change(state, {
     ...known,

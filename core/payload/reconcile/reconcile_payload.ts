@@ -1,8 +1,7 @@
-import type { JsonValue } from "../../types/json.ts";
+import type { JsonObject } from "../../types/json.ts";
 import type { Payload } from "../../types/payload.ts";
-import { sameJson } from "./same_json.ts";
 import { finish } from "../../support/finish.ts";
-import { setOwn } from "../../support/set_own.ts";
+import { layPayload } from "./lay_payload.ts";
 
 /** What differs between two payloads. */
 export interface PayloadChanges {
@@ -51,80 +50,25 @@ export function reconcilePayload(
   previous: Payload | null,
   next: Payload,
 ): ReconciledPayload {
-  return finish(reconcileInTurns(previous, next));
-}
-
-/** Does what {@linkcode reconcilePayload} does, a definition at a step. */
-export function* reconcileInTurns(
-  previous: Payload | null,
-  next: Payload,
-): Generator<void, ReconciledPayload> {
+  const payload = finish(layPayload(previous, next));
   const before: Partial<Payload> = previous ?? {};
-  const features = yield* lay(before.features, next.features);
-  const savedGroups = yield* lay(before.savedGroups, next.savedGroups);
-  const bandits = yield* lay(before.contextualBandits, next.contextualBandits);
-  const experiments = sameJson(
-      before.experiments as JsonValue | undefined,
-      next.experiments as JsonValue | undefined,
-    )
-    ? before.experiments
-    : next.experiments;
   const changed = {
-    features: features.changed,
-    savedGroups: savedGroups.changed,
-    contextualBandits: bandits.changed,
-    experiments: experiments !== before.experiments,
+    features: changedKeys(before.features, payload.features),
+    savedGroups: changedKeys(before.savedGroups, payload.savedGroups),
+    contextualBandits: changedKeys(
+      before.contextualBandits,
+      payload.contextualBandits,
+    ),
+    experiments: before.experiments !== payload.experiments,
   };
-  const isSame = previous !== null &&
-    previous.dateUpdated === next.dateUpdated &&
-    features.record === previous.features &&
-    savedGroups.record === previous.savedGroups &&
-    bandits.record === previous.contextualBandits &&
-    experiments === previous.experiments;
-  if (isSame) return { payload: previous, changed };
-  const payload = {
-    ...next,
-    features: features.record,
-    ...(savedGroups.record && { savedGroups: savedGroups.record }),
-    ...(bandits.record && { contextualBandits: bandits.record }),
-    ...(experiments && { experiments }),
-  };
-  return { payload: Object.freeze(payload) as Payload, changed };
+  return { payload, changed };
 }
 
-interface Laid<Entries> {
-  readonly record: Entries;
-  readonly changed: readonly string[];
-}
-
-function* lay<Entries extends object | undefined>(
-  previous: Entries | undefined,
-  next: Entries,
-): Generator<void, Laid<Entries>> {
-  const before: object = previous ?? {};
-  const after: object = next ?? {};
-  if (previous === undefined) {
-    return { record: next, changed: Object.keys(after) };
-  }
-  const record: { [name: string]: JsonValue } = {};
-  const changed: string[] = [];
-  for (const [name, entry] of Object.entries(after)) {
-    yield;
-    const known = Object.hasOwn(before, name)
-      ? (before as Readonly<typeof record>)[name]
-      : undefined;
-    const isKept = known !== undefined && sameJson(known, entry);
-    if (!isKept) changed.push(name);
-    setOwn(record, name, isKept ? known : entry);
-  }
-  for (const name of Object.keys(before)) {
-    if (!Object.hasOwn(after, name)) changed.push(name);
-  }
-  if (next === undefined) return { record: next, changed };
-  const isSame = changed.length === 0 &&
-    sameJson(Object.keys(before), Object.keys(after));
-  return {
-    record: isSame ? previous : Object.freeze(record) as Entries,
-    changed,
-  };
+// What is the same is the same object.
+function changedKeys(before: object = {}, after: object = {}): string[] {
+  const [known, given] = [before, after] as readonly JsonObject[];
+  return Object.keys({ ...given, ...known }).filter((name) =>
+    !Object.hasOwn(before, name) || !Object.hasOwn(after, name) ||
+    known![name] !== given![name]
+  );
 }
