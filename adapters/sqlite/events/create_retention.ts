@@ -12,11 +12,11 @@ export type Prune = (
   connection: Connection,
   through: number,
   reason: DropReason,
-) => { readonly done: boolean };
+) => { readonly removed: number; readonly done: boolean };
 
 /**
  * Creates what keeps a log within its bounds: called after each append, it looks at them now and
- * then, and removes a chunk of the oldest events where there are too many.
+ * then, and removes the oldest events where there are too many: as many as were added, and a chunk more.
  */
 export function createRetention(
   retention: SqliteRetention,
@@ -39,13 +39,19 @@ export function createRetention(
     ? null
     : createEventAges(retention.maxAge, clock);
 
-  function look(connection: Connection, prune: Prune): void {
+  function look(connection: Connection, prune: Prune, count: number): void {
     try {
       const excess = retentionEnd(connection, retention, ages);
-      if (excess !== null) {
+      for (let left = count; excess !== null;) {
         const { through, reason } = excess;
-        // What is left is for the next append.
-        if (!prune(connection, through, reason).done) added = step;
+        const { removed, done } = prune(connection, through, reason);
+        if (done) break;
+        left -= removed;
+        // What is left is for the next append: one alone must not wait for all that was there before it.
+        if (left <= 0) {
+          added = step;
+          break;
+        }
       }
       giveBackPages(connection, 0.25);
     } catch {
@@ -59,11 +65,13 @@ export function createRetention(
     added += appended.length;
     const time = passed();
     if (added >= step || time - lookedAt >= period) {
+      const count = added;
       added = 0;
       lookedAt = time;
-      look(connection, prune);
+      look(connection, prune, count);
     }
-    const positions = appended.map(({ position }) => position);
-    ages?.note(Math.max(...positions));
+    const newest = (last: number, { position }: RecordedEvent) =>
+      Math.max(last, position);
+    ages?.note(appended.reduce(newest, 0));
   };
 }
