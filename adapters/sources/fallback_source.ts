@@ -1,3 +1,4 @@
+import { showValue } from "../../core/payload/read/show_value.ts";
 import type { Observable } from "../support/observable.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import { createSource } from "./create_source.ts";
@@ -13,8 +14,8 @@ import type { PayloadSource } from "./payload_source.ts";
  * that fails later goes on serving what it gave last, and only what is newer by `dateUpdated` takes
  * its place. One that does nothing at all is waited for: give it a `timeout` of RxJS.
  *
- * Throws a `TypeError` where one of the sources evaluates remotely: the server decides for each user
- * then, which no other source can do.
+ * Throws a `TypeError` where something is no source, or one of the sources evaluates remotely: the server
+ * decides for each user then, which no other source can do.
  *
  * @example
  * ```ts
@@ -32,6 +33,14 @@ import type { PayloadSource } from "./payload_source.ts";
 export function fallbackSource(
   ...sources: readonly Observable<Payload>[]
 ): PayloadSource {
+  for (const source of sources.length === 0 ? [undefined] : sources) {
+    if (typeof source?.subscribe === "function") continue;
+    throw new TypeError(
+      `Cannot fall back among sources: observables are needed, and the current value is ${
+        showValue(source)
+      }`,
+    );
+  }
   if (sources.some((source) => "remote" in source)) {
     throw new TypeError(
       "Cannot fall back among sources: the current ones evaluate remotely",

@@ -1,5 +1,6 @@
 import { showValue } from "../../core/payload/read/show_value.ts";
 import { builtIn } from "../support/built_in.ts";
+import { checkOptions } from "../support/check_options.ts";
 import { type Clock, systemClock } from "../support/time/clock.ts";
 import { createSource } from "./create_source.ts";
 import { runFile } from "./file/run_file.ts";
@@ -32,9 +33,9 @@ export interface FileSourceOptions {
  * what it held before goes on serving. A file that is saved without a change emits nothing. The file
  * is followed from the first subscription to the last, and all share that.
  *
- * Throws a `TypeError` where the path is neither a text nor the URL of a file, a `RangeError` where a
- * number of the options is none that it can be, and an `Error` where the runtime has no files, as
- * browsers.
+ * Throws a `TypeError` where the path is neither a text nor the URL of a file, or an option is none or of
+ * another type, a `RangeError` where a number of the options is none that it can be, and an `Error` where the
+ * runtime has no files, as browsers.
  *
  * @example
  * ```ts
@@ -57,8 +58,17 @@ export function fileSource(
   path: string | URL,
   options: FileSourceOptions = {},
 ): PayloadSource {
-  const { fileURLToPath } = builtIn("node:url");
-  const name = typeof path === "string" ? path : fileURLToPath(path);
+  checkOptions("follow the file", options, {
+    decryptionKey: "any",
+    watch: "boolean",
+    settleTime: "any",
+    pollInterval: "any",
+    maxBytes: "any",
+    clock: "object",
+  });
+  const name = typeof path === "string"
+    ? path
+    : builtIn("node:url").fileURLToPath(readUrl(path));
   const { decryptionKey, watch = true, clock = systemClock } = options;
   const following = {
     decryptionKey,
@@ -69,6 +79,17 @@ export function fileSource(
     clock,
   };
   return createSource((outlets) => runFile(name, following, outlets));
+}
+
+/** Gives the URL of a file, of whatever realm it comes. */
+function readUrl(path: unknown): string {
+  const { href } = Object(path) as Partial<URL>;
+  if (typeof href === "string" && href.startsWith("file:")) return href;
+  throw new TypeError(
+    `Cannot follow the file: path should be a text or the URL of a file, the current value is ${
+      showValue(href ?? path)
+    }`,
+  );
 }
 
 /** Reads a number of the options; `least` is the smallest that is of use. */

@@ -1,6 +1,8 @@
 import type { JsonValue } from "../../core/types/json.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import type { EventStore } from "../log/port/event_store.ts";
+import { showValue } from "../../core/payload/read/show_value.ts";
+import { checkOptions } from "../support/check_options.ts";
 import type { Clock } from "../support/time/clock.ts";
 
 /**
@@ -50,6 +52,37 @@ export interface SqliteStoreOptions {
   readonly clock?: Clock;
   /** Makes the ids of `events.dropped` events; UUIDs of version 7 by default. */
   readonly createId?: () => string;
+}
+
+/** Throws a `TypeError` or `RangeError` for a path or an option that can't be used. */
+export function checkSqliteOptions(
+  path: string,
+  options: SqliteStoreOptions,
+): void {
+  const task = "keep the event log";
+  if (typeof path !== "string") {
+    throw new TypeError(
+      `Cannot ${task}: path should be a text, the current value is ${
+        showValue(path)
+      }`,
+    );
+  }
+  checkOptions(task, options, {
+    powerSafe: "boolean",
+    busyTimeout: "amount",
+    retention: "object",
+    pollInterval: "bound",
+    rememberedIds: "amount",
+    rememberedExposures: "amount",
+    readOnly: "boolean",
+    clock: "object",
+    createId: "function",
+  });
+  checkOptions(`${task} by its retention`, options.retention ?? {}, {
+    capacity: "bound",
+    maxAge: "bound",
+    maxBytes: "bound",
+  });
 }
 
 /** What a projection had come to at a position. */

@@ -22,7 +22,11 @@ import { readEvents } from "./blocks/read_events.ts";
 import { giveBackPages } from "./file/give_back_pages.ts";
 import { readNumber } from "./file/read_number.ts";
 import { snapshotOperations } from "./snapshots/snapshot_operations.ts";
-import type { SqliteStore, SqliteStoreOptions } from "./sqlite_options.ts";
+import {
+  checkSqliteOptions,
+  type SqliteStore,
+  type SqliteStoreOptions,
+} from "./sqlite_options.ts";
 import { writeText } from "./file/stored_text.ts";
 import { watchChanges } from "./file/watch_changes.ts";
 
@@ -31,8 +35,9 @@ import { watchChanges } from "./file/watch_changes.ts";
  * survives the end of the process, however it ends, and with `powerSafe` that of the machine. Several
  * processes may use one file at once.
  *
- * The file is opened at the first use, so this never throws; what can't be done rejects, and can be
- * tried again. {@linkcode storageFailure} tells what is wrong. Where the file is locked, it waits
+ * The file is opened at the first use, so this throws only where the path or an option can't be used: a
+ * `TypeError` or a `RangeError`. What can't be done rejects, and can be tried again.
+ * {@linkcode storageFailure} tells what is wrong. Where the file is locked, it waits
  * without holding up the program. A file of a later version, or of another program, is left alone.
  *
  * `path` is that of the file, which is created, not so its folder. `:memory:` is a log that goes
@@ -56,6 +61,7 @@ export function sqliteStore(
   path: string,
   options: SqliteStoreOptions = {},
 ): SqliteStore {
+  checkSqliteOptions(path, options);
   const {
     powerSafe = false,
     busyTimeout = 5000,

@@ -78,7 +78,14 @@ const failures: readonly {
     code: "open",
     results: [14],
     words: /unable to open/,
-    message: "the file can't be opened",
+    message:
+      "the file can't be opened: is its folder there, and may it be written to?",
+  },
+  {
+    code: "denied",
+    results: [],
+    words: /^Requires \w+ access/,
+    message: "Deno runs without --allow-read or --allow-write for the file",
   },
 ];
 

@@ -28,7 +28,7 @@ export function builtIn<Name extends keyof BuiltIns>(
   const found = process?.getBuiltinModule?.(name);
   if (found === undefined) {
     throw new Error(
-      `Cannot use files: the current runtime has no module "${name}"`,
+      `Cannot use files: the current runtime has no module "${name}", which Node gives from 20.16 on`,
     );
   }
   return found as BuiltIns[Name];

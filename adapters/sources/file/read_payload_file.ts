@@ -46,8 +46,22 @@ export interface FileReading {
 /** How often a file is read that changes under the reader's eyes. */
 const attempts = 3;
 
-/** Reads a payload from a file. Never rejects, and puts nothing of the content into a message. */
+/**
+ * Reads a payload from a file. Never rejects. A message has the path in it, and nothing of what is in the
+ * file.
+ */
 export async function readPayloadFile(
+  path: string,
+  reading: FileReading,
+): Promise<FileContent> {
+  const content = await readContent(path, reading);
+  if (content.kind !== "failed") return content;
+  const file = JSON.stringify(path);
+  const message = `Cannot use the payload file ${file}: ${content.message}`;
+  return { ...content, message };
+}
+
+async function readContent(
   path: string,
   reading: FileReading,
 ): Promise<FileContent> {
@@ -134,6 +148,9 @@ const errorCodes: ReadonlyMap<unknown, readonly [string, string]> = new Map([
 
 function describeError(error: unknown): FileContent {
   const code = error instanceof Error && "code" in error ? error.code : null;
+  if (error instanceof Error && error.name === "NotCapable") {
+    return fail("", "forbidden", "Deno runs without --allow-read for it");
+  }
   const [name, reason] = errorCodes.get(code) ??
     ["unreadable", `it could not be read (${code ?? "unknown"})`];
   return fail("", name, reason);
@@ -142,8 +159,7 @@ function describeError(error: unknown): FileContent {
 function fail(
   signature: string,
   code: string,
-  reason: string,
+  message: string,
 ): FileContent & { readonly kind: "failed" } {
-  const message = `Cannot use the payload file: ${reason}`;
   return { kind: "failed", signature, code, message, issues: [] };
 }

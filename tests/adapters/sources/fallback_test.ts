@@ -276,3 +276,13 @@ testLaw(
     close();
   },
 );
+
+Deno.test("fallbackSource() refuses what is no source, and none at all", () => {
+  for (const sources of [[], ["flags.json"], [of({}), undefined]]) {
+    assertThrows(
+      () => fallbackSource(...sources as never[]),
+      TypeError,
+      "Cannot fall back among sources: observables are needed, and the current value is",
+    );
+  }
+});

@@ -206,17 +206,41 @@ for (
 }
 
 Deno.test("file() reports what is no file", () =>
-  withFile(null, async ({ folder, reports }) => {
-    await nextReport(reports, "failed");
+  withFile(null, async ({ folder, path, reports }) => {
+    const { message } = await nextReport(reports, "failed");
+    assertEquals(
+      message,
+      `Cannot use the payload file "${path}": there is none`,
+    );
     await Deno.mkdir(`${folder}/payload.json`);
     assertEquals((await nextReport(reports, "failed")).code, "not-a-file");
   }));
 
+Deno.test({
+  name: "file() says which permission is missing",
+  permissions: { read: false },
+  fn: async () => {
+    const source = fileSource("a.json", { watch: false });
+    const payloads = openInbox(source);
+    const told = openInbox(source.reports$!);
+    const { code, message } = await nextReport(told, "failed");
+    assertEquals([code, message], [
+      "forbidden",
+      'Cannot use the payload file "a.json": Deno runs without --allow-read for it',
+    ]);
+    payloads.close();
+    told.close();
+  },
+});
+
 Deno.test("file() reports a file that is too large, and reads none of it", () =>
-  withFile(JSON.stringify(one), async ({ reports }) => {
+  withFile(JSON.stringify(one), async ({ path, reports }) => {
     const { code, message } = await nextReport(reports, "failed");
     assertEquals(code, "too-large");
-    assertEquals(message, "Cannot use the payload file: it has 40 bytes");
+    assertEquals(
+      message,
+      `Cannot use the payload file "${path}": it has 40 bytes`,
+    );
   }, { maxBytes: 39 }));
 
 Deno.test("file() tells nothing of what a file holds that it can't use", () =>
@@ -260,10 +284,25 @@ Deno.test("file() can't be refreshed where nobody is subscribed", async () => {
   );
 });
 
-Deno.test("file() refuses a URL that is no file's", () => {
+Deno.test("file() refuses what is no file's path or URL, and names that are no options", () => {
+  const url = new URL("https://example.com/a.json");
+  for (
+    const [path, shown] of [
+      [undefined, "undefined"],
+      [7, "7"],
+      [url, `"${url.href}"`],
+    ] as const
+  ) {
+    assertThrows(
+      () => fileSource(path as never),
+      TypeError,
+      `path should be a text or the URL of a file, the current value is ${shown}`,
+    );
+  }
   assertThrows(
-    () => fileSource(new URL("https://example.com/a.json")),
+    () => fileSource("a.json", { wach: false } as never),
     TypeError,
+    'Cannot follow the file: there is no option "wach"',
   );
 });
 
