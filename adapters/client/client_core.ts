@@ -1,11 +1,10 @@
-import type { ClientOptions } from "./client_options.ts";
 import type { Hydration } from "./hydration/create_hydration.ts";
+import type { Settings } from "./inputs/read_options.ts";
 import type { TellMisuse } from "./inputs/read_record.ts";
 import type { PayloadKnowledge } from "./payload/payload_knowledge.ts";
 import type { Scope } from "./reads/scope.ts";
 import type { Recorder } from "./recording/decisions/create_recorder.ts";
 import type { Recording } from "./recording/create_recording.ts";
-import type { ClientState } from "./state/client_state.ts";
 import type { StateKeeper } from "./state/create_state_keeper.ts";
 import type { StickyBuckets } from "./sticky/create_sticky_buckets.ts";
 import type { StreamHub } from "./streams/create_stream.ts";
@@ -14,9 +13,7 @@ import type { FeatureWatches } from "./streams/feature_watches.ts";
 /** The parts of a client, put together. Each part names those it needs. */
 export interface ClientCore {
   /** What the client was made with. */
-  readonly options: ClientOptions;
-  /** What it knows. */
-  readonly state: () => ClientState;
+  readonly options: Settings;
   /** The state and the queue of inputs. */
   readonly keeper: StateKeeper;
   /** The client's own user. */

@@ -48,20 +48,8 @@ export interface RecordingOptions {
   readonly maxCharacters?: number;
 }
 
-/** The defaults of a client's options, and the limits that no option changes; times in milliseconds. */
-export const clientDefaults = {
-  exposureCapacity: 100_000,
-  exposureAge: 86_400_000,
-  countInterval: 60_000,
-  capacity: 10_000,
-  maxCharacters: 16_777_216,
-  /** For how long `flush` waits. */
-  flushTimeout: 10_000,
-  /** For how long a sticky bucket store, or a server, is waited for. */
-  loadTimeout: 10_000,
-  /** For how long `close` waits. */
-  closeTimeout: 10_000,
-} as const;
+/** For how long `flush`, `close`, a server and a store of sticky buckets are waited for, in milliseconds. */
+export const longestWait = 10_000;
 
 /** What a client is made with. Everything but the source has a default. */
 export interface ClientOptions {

@@ -1,10 +1,10 @@
-import { type Clock, systemClock } from "../support/time/clock.ts";
+import type { Clock } from "../support/time/clock.ts";
 import type { TimeoutOptions } from "../support/time/timeout_options.ts";
 import { within } from "../support/time/within.ts";
 import type { AsyncDisposal } from "./async_disposal.ts";
 import type { Client, FlushReport } from "./client.ts";
 import type { ClientCore } from "./client_core.ts";
-import { clientDefaults } from "./client_options.ts";
+import { longestWait } from "./client_options.ts";
 import type { ClientStatus } from "./client_status.ts";
 import { createHealth } from "./state/create_health.ts";
 import type { StateKeeper } from "./state/create_state_keeper.ts";
@@ -31,25 +31,21 @@ export function createLife(
     | "health"
   >
   & AsyncDisposal {
-  const { clock = systemClock } = options;
+  const { clock } = options;
   const { state } = keeper;
   let closing: Promise<FlushReport> | null = null;
 
-  const settle = async (
-    report: Promise<FlushReport>,
-    { timeout }: TimeoutOptions,
-  ) => {
+  const settle = async (report: Promise<FlushReport>, timeout: number) => {
     await within(sticky.saved(), timeout, clock);
     return await report;
   };
-  const close = (limit: TimeoutOptions = {}) => {
-    const { timeout = clientDefaults.closeTimeout } = limit;
+  const close = ({ timeout = longestWait }: TimeoutOptions = {}) => {
     if (closing !== null) return closing;
     // What is stopped may close the client as well, and gets the same promise.
     let resolve = (_: Promise<FlushReport>) => {};
     closing = new Promise<FlushReport>((done) => resolve = done);
     stop();
-    resolve(settle(recording.close({ timeout }), { timeout }));
+    resolve(settle(recording.close(timeout), timeout));
     return closing;
   };
   return {
@@ -65,15 +61,15 @@ export function createLife(
     resumeTracking: recording.resume,
     deliveries: recording.deliveries,
     health: createHealth(keeper, clock),
-    flush: ({ timeout = clientDefaults.flushTimeout } = {}) =>
-      settle(recording.flush({ timeout }), { timeout }),
+    flush: ({ timeout = longestWait } = {}) =>
+      settle(recording.flush(timeout), timeout),
     close,
     ...asyncDisposal(close),
   };
 }
 
 // The longest that runtimes can wait, 24 days.
-const longestWait = 2 ** 31 - 1;
+const longestTimer = 2 ** 31 - 1;
 
 function waitUntilSettled(
   { state, early }: StateKeeper,
@@ -93,7 +89,7 @@ function waitUntilSettled(
     if (isSettled(state().status)) return finish();
     // Without a limit, too, a timer: what a source waits for lets a process end, this does not.
     cancel = timeout === undefined
-      ? clock.setTimer(() => {}, longestWait)
+      ? clock.setTimer(() => {}, longestTimer)
       : clock.setTimer(finish, timeout);
   });
 }

@@ -1,13 +1,12 @@
 import type { HydrationMismatchedData } from "../../../core/events/types/input_event.ts";
 import { evaluateRoot } from "../../../core/feature/evaluate_feature.ts";
 import { parsePayload } from "../../../core/payload/read/parse_payload.ts";
-import type { Context } from "../../../core/types/context.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import type { FeatureResult } from "../../../core/types/result.ts";
 import { isEqual } from "../../support/is_equal.ts";
 import type { ExposureIdentity } from "../recording/decisions/exposure_marks.ts";
 import type { ClientState } from "../state/client_state.ts";
-import type { ClientSnapshot } from "./client_snapshot.ts";
+import type { ClientCore } from "../client_core.ts";
 import { exposureFingerprint } from "./exposure_fingerprint.ts";
 
 /** What a client knows of the page that a server rendered. */
@@ -22,28 +21,28 @@ export interface Hydration {
   readonly digestOf: (payload: Payload | null) => string | null;
   /** Tells whether the decisions were not compared yet. */
   readonly isShown: () => boolean;
-  /** Compares the decisions with those of the first payload that comes after them. */
-  readonly settle: (state: ClientState) => void;
+  /** Compares the decisions with those of the first payload that comes after them; tells what differs. */
+  readonly settle: (
+    state: ClientState,
+    tell: (data: HydrationMismatchedData) => void,
+  ) => void;
 }
 
-/** What hydration needs of the client. */
-export interface HydratedClient {
-  /** Whether it has another payload to begin with. */
-  readonly hasPayload: boolean;
-  /** Gives the digest of a payload. */
-  readonly digest: (payload: Payload | null) => string | undefined;
-  /** Is told of a decision that comes out otherwise. */
-  readonly tell: (data: HydrationMismatchedData) => void;
-  /** Is told of what goes wrong. */
-  readonly onError: (error: unknown) => void;
-}
-
-/** Makes what a client knows of a server's page, for the user that the client begins with. */
+/**
+ * Makes what a client knows of a server's page, for the user that the client begins with; null without the
+ * option `hydrate`.
+ */
 export function createHydration(
-  { decisions, digest, exposures, payload }: ClientSnapshot,
-  { attributes = {}, attributeOverrides = {}, url }: Context<object>,
-  client: HydratedClient,
-): Hydration {
+  { options, keeper, definitions, onError }: Pick<
+    ClientCore,
+    "options" | "keeper" | "definitions" | "onError"
+  >,
+): Hydration | null {
+  const { hydrate, initialPayload } = options;
+  if (hydrate === undefined) return null;
+  const { decisions, digest, exposures, payload } = hydrate;
+  const { context } = keeper.state();
+  const { attributes = {}, attributeOverrides = {}, url } = context;
   const { features } = parsePayload({ features: decisions }).payload;
   const recorded = new Set(exposures);
   // What the page forces, and its URL, had no part in what the server decided.
@@ -63,25 +62,26 @@ export function createHydration(
     digestOf: (payload) =>
       payload !== null && payload === handedOver ? digest : null,
     isShown: () => !isCompared,
-    settle: ({ payload, isInitialPayload, awaitedSticky, context }) => {
-      if (payload === null || isCompared) return;
-      if (isInitialPayload && !client.hasPayload) {
-        handedOver = payload;
+    settle: (state, tell) => {
+      const { payload: current, isInitialPayload, awaitedSticky } = state;
+      if (current === null || isCompared) return;
+      if (isInitialPayload && (initialPayload ?? payload) === undefined) {
+        handedOver = current;
         return;
       }
       // Until the sticky buckets are there, the decisions of the server stay.
       if (awaitedSticky.length > 0) return;
       isCompared = true;
-      const now = { ...context, ...user, url };
+      const now = { ...state.context, ...user, url };
       // By the time this is loaded, whoever made the client listens to its events.
       import("./compare_decisions.ts").then(({ compareDecisions }) => {
         compareDecisions({
           rendered,
           decide: (key) => evaluateRoot(now, key, null),
           isEqual,
-          isSamePayload: client.digest(payload) === digest,
-        }).forEach(client.tell);
-      }).catch(client.onError);
+          isSamePayload: definitions.digest(current) === digest,
+        }).forEach(tell);
+      }).catch(onError);
     },
   };
 }

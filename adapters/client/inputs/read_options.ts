@@ -3,7 +3,11 @@ import {
   unreadable,
 } from "../../../core/payload/read/read_safely.ts";
 import { isObject } from "../../../core/support/read_own.ts";
+import type { RecordLevel } from "../../../core/events/types/event_user.ts";
+import type { Attributes } from "../../../core/types/attributes.ts";
 import type { ExperimentOverride } from "../../../core/types/experiment.ts";
+import type { Sink } from "../../delivery/sink.ts";
+import { type Clock, systemClock } from "../../support/time/clock.ts";
 import type {
   ClientOptions,
   RecordingOptions,
@@ -17,9 +21,46 @@ import { type Reader, readFields } from "./read_fields.ts";
 import { describeKind, readRecord, type TellMisuse } from "./read_record.ts";
 import { readUrl, readVariations } from "./read_user.ts";
 
-/** The options as the parts of a client get them. */
-export type ReadOptions = Omit<ClientOptions, "hydrate"> & {
+/** The options as the parts of a client get them: read, and with the defaults of those that are absent. */
+export interface Settings
+  extends Omit<ClientOptions, "hydrate" | "tracking" | "recording"> {
   readonly hydrate?: ClientSnapshot;
+  readonly attributes: Attributes;
+  readonly url: string;
+  readonly sinks: readonly Sink[];
+  readonly waitForStickyBuckets: boolean;
+  readonly stickyAttributes: readonly string[];
+  readonly recordUser: RecordLevel;
+  readonly tracking: Required<TrackingOptions>;
+  readonly recording: Required<RecordingOptions>;
+  readonly clock: Clock;
+}
+
+const tracking: Settings["tracking"] = {
+  isPaused: false,
+  exposureCapacity: 100_000,
+  exposureAge: 86_400_000,
+};
+
+const recording: Settings["recording"] = {
+  countEvaluations: false,
+  countInterval: 60_000,
+  recordInputs: false,
+  recordPayloads: false,
+  capacity: 10_000,
+  maxCharacters: 16_777_216,
+};
+
+const defaults: Omit<Settings, "source"> = {
+  attributes: {},
+  url: "",
+  sinks: [],
+  waitForStickyBuckets: true,
+  stickyAttributes: [],
+  recordUser: "identity",
+  tracking,
+  recording,
+  clock: systemClock,
 };
 
 const noSource = { subscribe: () => ({ unsubscribe: () => {} }) };
@@ -47,9 +88,10 @@ const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
   stickyAttributes: readTexts,
   recordUser: asItIs,
   tracking: (value, what, tell) =>
-    value === "paused" ? value : readGroup(trackingNames, value, what, tell),
-  recording: (value, what, tell) =>
-    readGroup(recordingNames, value, what, tell),
+    value === "paused"
+      ? { ...tracking, isPaused: true }
+      : readGroup(tracking, value, what, tell),
+  recording: (value, what, tell) => readGroup(recording, value, what, tell),
   inspect: asItIs,
   clock: asItIs,
   createId: asItIs,
@@ -58,29 +100,12 @@ const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
   log: asItIs,
 };
 
-type Names<Group> = { readonly [Name in keyof Required<Group>]: true };
-
-const trackingNames: Names<TrackingOptions> = {
-  isPaused: true,
-  exposureCapacity: true,
-  exposureAge: true,
-};
-
-const recordingNames: Names<RecordingOptions> = {
-  countEvaluations: true,
-  countInterval: true,
-  recordInputs: true,
-  recordPayloads: true,
-  capacity: true,
-  maxCharacters: true,
-};
-
 /**
  * Reads the options of a client with suspicion: each once, a user's data as copies. What cannot be
  * used is left out, and `tell` is called, as for a name that is no option. Throws a `TypeError`
  * where there is no source.
  */
-export function readOptions(source: unknown, tell: TellMisuse): ReadOptions {
+export function readOptions(source: unknown, tell: TellMisuse): Settings {
   const options = readFields(source, readers, describeUnknown, tell);
   const hydrate = options["hydrate"] as ClientSnapshot | undefined;
   // What a server decided is enough to render with. Where it is cut off, or of another version, the page
@@ -95,7 +120,7 @@ export function readOptions(source: unknown, tell: TellMisuse): ReadOptions {
     );
   }
   checkSource(options["source"]);
-  return options as unknown as ReadOptions;
+  return { ...defaults, ...options } as unknown as Settings;
 }
 
 function checkSource(source: unknown): void {
@@ -151,17 +176,18 @@ function readTexts(
 }
 
 function readGroup(
-  names: { readonly [name: string]: true },
+  defaults: object,
   source: unknown,
   what: string,
   tell: TellMisuse,
-): object | null {
-  const group = readRecord(source, what, tell);
-  for (const name of Object.keys(group ?? {})) {
-    if (Object.hasOwn(names, name)) continue;
-    tell(describeUnknown(`${what}.${name}`));
-  }
-  return group;
+): object {
+  const entries = Object.entries(readRecord(source, what, tell) ?? {});
+  const known = entries.filter(([name, value]) => {
+    const isKnown = Object.hasOwn(defaults, name);
+    if (!isKnown) tell(describeUnknown(`${what}.${name}`));
+    return isKnown && value !== undefined;
+  });
+  return { ...defaults, ...Object.fromEntries(known) };
 }
 
 // The URL of an override may be a regular expression.

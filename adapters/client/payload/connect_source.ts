@@ -6,15 +6,17 @@ import {
   createReader,
   type PayloadReader,
 } from "../../sources/create_reader.ts";
-import { allowsWork, systemClock } from "../../support/time/clock.ts";
-import type { ClientInput } from "../state/client_input.ts";
-import type { ClientOptions } from "../client_options.ts";
+import { allowsWork } from "../../support/time/clock.ts";
+import type { ClientCore } from "../client_core.ts";
 import { attempt } from "../../support/attempt.ts";
 import { loadRemote } from "./load_remote.ts";
+import type { ReadPayload } from "../../sources/read_payload.ts";
 import type { PayloadInputs } from "./payload_inputs.ts";
 
 /** A source that a client listens to. */
 export interface ConnectedSource {
+  /** Begins to listen. */
+  readonly start: () => void;
   /** Begins to listen where the runtime did not allow that before. Cheap where there is nothing to do. */
   readonly wake: () => void;
   /** Takes the user of the next evaluations, where the server decides for each user. */
@@ -25,38 +27,31 @@ export interface ConnectedSource {
   readonly stop: () => void;
 }
 
-/** Where a connected source puts what it has. */
-export interface SourceOutlets extends PayloadInputs {
-  /** Takes what changes. */
-  readonly give: (input: ClientInput) => void;
-  /** Gives the payload that serves. */
-  readonly payload: () => Payload | null;
-  /** Is called with each error. */
-  readonly onError: (error: unknown) => void;
-}
+/** The parts of a client that its source needs. */
+export type SourceCore = Pick<ClientCore, "options" | "keeper" | "onError">;
 
-/** Listens to a source: what it emits is read with suspicion, and what came last wins. */
+/** Makes what listens to a source: what it emits is read with suspicion, and what came last wins. */
 export function connectSource(
-  options: ClientOptions,
-  outlets: SourceOutlets,
+  core: SourceCore,
+  inputs: PayloadInputs,
 ): ConnectedSource {
-  const { decryptionKey, clock = systemClock } = options;
-  const { give, accept, refuse, fail, payload, onError } = outlets;
+  const { options, keeper, onError } = core;
+  const { decryptionKey, clock } = options;
   const source = options.source as PayloadSource;
   const { refresh, remote } = source;
+  const payload = () => keeper.state().payload;
   const reader = createReader({ decryptionKey, clock, payload });
   const asker = remote && loadRemote(remote, {
-    begin: () => give({ type: "change", state: { awaitsRemote: true } }),
-    answer: (payload, isDue) =>
-      reader.take(
-        payload,
-        (read) => accept(read, { isRemote: true }),
-        false,
-        isDue,
-      ),
-    refuse: (report) => refuse(report, true),
+    begin: () =>
+      keeper.follow({ type: "change", state: { awaitsRemote: true } }),
+    answer: (payload, isDue) => {
+      const accept = (read: ReadPayload) =>
+        inputs.accept(read, { isRemote: true });
+      return reader.take(payload, accept, false, isDue);
+    },
+    refuse: (report) => inputs.refuse(report, true),
     fail: (error) =>
-      fail(
+      inputs.fail(
         error,
         "remote-evaluation",
         "The server could not be asked about the user",
@@ -66,17 +61,18 @@ export function connectSource(
   });
   const stops = [() => asker?.stop()];
   let isStopped = false;
-  // A source that is shared works by itself, which a runtime may not allow before a request comes; any
-  // other, such as a fixed one, may have its payload at hand.
-  let isAsleep = source.arrivals$ !== undefined;
-  const wake = () => {
-    if (!isAsleep || isStopped || !allowsWork(clock)) return;
-    isAsleep = false;
-    listenTo(source, reader, outlets, stops);
+  let isListening = false;
+  const listen = () => {
+    isListening = true;
+    listenTo(reader, core, inputs, stops);
   };
-  if (isAsleep) wake();
-  else listenTo(source, reader, outlets, stops);
+  const wake = () => {
+    if (!isListening && !isStopped && allowsWork(clock)) listen();
+  };
   return {
+    // A source that is shared works by itself, which a runtime may not allow before a request comes; any
+    // other, such as a fixed one, may have its payload at hand.
+    start: source.arrivals$ === undefined ? listen : wake,
     wake,
     update: (context) => asker?.update(context),
     refresh: async () => {
@@ -98,11 +94,12 @@ export function connectSource(
 }
 
 function listenTo(
-  source: PayloadSource,
   reader: PayloadReader,
-  { give, accept, fail, onError }: SourceOutlets,
+  { options, keeper, onError }: SourceCore,
+  { accept, fail }: PayloadInputs,
   stops: (() => void)[],
 ): void {
+  const source = options.source as PayloadSource;
   const { arrivals$, reports$, remote } = source;
   // A source that another package made may throw where it should tell its subscriber.
   const listen = <Value>(
@@ -118,7 +115,7 @@ function listenTo(
   };
   if (reports$ !== undefined) {
     listen(reports$, {
-      next: (report) => give({ type: "change", state: { report } }),
+      next: (report) => keeper.follow({ type: "change", state: { report } }),
       error: onError,
     });
   }

@@ -4,10 +4,7 @@ import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import { dateIssue } from "../../sources/payload_date.ts";
 import type { ReadPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
-import { systemClock } from "../../support/time/clock.ts";
-import type { ClientOptions } from "../client_options.ts";
-import type { TellMisuse } from "../inputs/read_record.ts";
-import type { ClientInput } from "../state/client_input.ts";
+import type { ClientCore } from "../client_core.ts";
 
 /** Turns the payloads and failures of a source into inputs of a client. */
 export interface PayloadInputs {
@@ -32,24 +29,17 @@ export interface PayloadOrigin {
   readonly isInitial?: boolean;
 }
 
-/** Where inputs, mistakes and errors go. */
-export interface PayloadOutlets {
-  /** Takes an input. */
-  readonly give: (input: ClientInput) => void;
-  /** Is called where something is wrong with a payload. */
-  readonly tell: TellMisuse;
-  /** Is called with each error. */
-  readonly onError: (error: unknown) => void;
-}
-
 /**
  * Makes what turns the payloads and failures of a source into inputs. Each payload is looked at by the
  * application's `inspect` before it is used.
  */
 export function createPayloadInputs(
-  { inspect, clock = systemClock }: ClientOptions,
-  { give, tell, onError }: PayloadOutlets,
+  { options, keeper, tell, onError }: Pick<
+    ClientCore,
+    "options" | "keeper" | "tell" | "onError"
+  >,
 ): PayloadInputs {
+  const { inspect, clock } = options;
   const look = (payload: Payload): readonly PayloadIssue[] => {
     try {
       const found: unknown = inspect?.(payload);
@@ -60,7 +50,7 @@ export function createPayloadInputs(
     }
   };
   const refuse: PayloadInputs["refuse"] = (refusal, isRemote = false) =>
-    give({
+    keeper.follow({
       type: "change",
       state: { refusal, ...(isRemote && { awaitsRemote: false }) },
     });
@@ -85,7 +75,14 @@ export function createPayloadInputs(
           `The payload has ${count}; the first: ${issues[0]?.message}`,
         );
       }
-      give({ type: "payload", payload, issues, isRemote, isInitial, now });
+      keeper.follow({
+        type: "payload",
+        payload,
+        issues,
+        isRemote,
+        isInitial,
+        now,
+      });
     },
     refuse,
     fail: (error, code, message, isRemote) => {

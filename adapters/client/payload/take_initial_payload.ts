@@ -1,17 +1,20 @@
 import { type ReadPayload, readPayload } from "../../sources/read_payload.ts";
-import type { ClientOptions } from "../client_options.ts";
-import type { TellMisuse } from "../inputs/read_record.ts";
+import type { ClientCore } from "../client_core.ts";
 import type { PayloadInputs } from "./payload_inputs.ts";
 
 /**
- * Reads the initial payload of a client's options, where there is one; at once, unless it has to be
+ * Reads what a client begins with, where there is such a payload; at once, unless it has to be
  * decrypted. `tell` is called with the reason where it can't be used.
  */
 export function takeInitialPayload(
-  { initialPayload, decryptionKey }: ClientOptions,
+  { options, hydration, tell }: Pick<
+    ClientCore,
+    "options" | "hydration" | "tell"
+  >,
   accept: PayloadInputs["accept"],
-  tell: TellMisuse,
 ): void {
+  const { decryptionKey } = options;
+  const initialPayload = options.initialPayload ?? hydration?.initialPayload;
   if (initialPayload === undefined) return;
   const finish = (read: ReadPayload) => {
     if (read.usable) return accept(read, { isInitial: true });

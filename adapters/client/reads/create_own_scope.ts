@@ -1,27 +1,21 @@
-import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
-import type { PayloadKnowledge } from "../payload/payload_knowledge.ts";
-import type { ClientState } from "../state/client_state.ts";
-import { createResultMemory } from "./create_result_memory.ts";
+import type { ClientCore } from "../client_core.ts";
+import { createResultMemory, unknownResult } from "./create_result_memory.ts";
 import type { Scope } from "./scope.ts";
 
-/** What the scope of a client's own user needs. */
-export interface OwnScopeOptions {
-  /** The state, as it is. */
-  readonly state: () => ClientState;
-  /** What is known of payloads. */
-  readonly definitions: PayloadKnowledge;
-  /** Keeps an assignment; false where it adds nothing to what is known by now. */
-  readonly assign: (event: StickyBucketAssigned) => boolean;
-  /** Gives what counts while a feature has to wait for the user's sticky buckets. */
-  readonly waiting: Scope["waiting"];
-  /** Tells whether the page still shows what a server rendered. */
-  readonly showsExperiments: () => boolean;
-}
+/** The parts of a client that the scope of its own user needs. */
+export type OwnCore = Pick<
+  ClientCore,
+  "keeper" | "definitions" | "sticky" | "hydration" | "wake"
+>;
 
 /** Makes the scope of a client's own user. */
 export function createOwnScope(
-  { state, definitions, assign, waiting, showsExperiments }: OwnScopeOptions,
+  { keeper, definitions, sticky, hydration, wake }: OwnCore,
 ): Scope {
+  const state = () => {
+    wake();
+    return keeper.state();
+  };
   const dependencies = (key: string) =>
     definitions.dependencies(state().payload, key);
   return {
@@ -38,9 +32,9 @@ export function createOwnScope(
         attributes.some((name) => awaitedSticky.includes(name));
     },
     awaitsExperiments: () => state().awaitedSticky.length > 0,
-    showsExperiments,
-    assign,
-    waiting,
+    showsExperiments: () => hydration?.isShown() ?? false,
+    assign: sticky.assign,
+    waiting: (key) => hydration?.decision(key) ?? unknownResult,
     keep: createResultMemory(),
     seen: null,
   };

@@ -1,11 +1,10 @@
 import type { PayloadSource } from "../../sources/payload_source.ts";
 import { readPayload } from "../../sources/read_payload.ts";
 import { isPage, lateCode } from "../../support/late_code.ts";
-import { systemClock } from "../../support/time/clock.ts";
 import { inTime } from "../../support/time/in_time.ts";
 import type { Client } from "../client.ts";
 import type { ClientCore } from "../client_core.ts";
-import { clientDefaults } from "../client_options.ts";
+import { longestWait } from "../client_options.ts";
 import { readUser } from "../inputs/read_user.ts";
 import { readDocuments } from "../sticky/read_documents.ts";
 import { stickyNames } from "../sticky/sticky_names.ts";
@@ -18,7 +17,7 @@ import type { LoadedUser } from "./load_user.ts";
 export type SharedCore = Pick<
   ClientCore,
   | "options"
-  | "state"
+  | "keeper"
   | "definitions"
   | "scope"
   | "recorder"
@@ -34,9 +33,9 @@ export function createUsers(
   core: SharedCore,
 ): Pick<Client, "forUser" | "loadUser" | "loadsUsers"> {
   const { options, wake, tell } = core;
-  const { stickyBuckets, source, clock = systemClock } = options;
+  const { stickyBuckets, source, clock } = options;
   const client: ViewedClient = {
-    state: core.state,
+    state: core.keeper.state,
     definitions: core.definitions,
     shared: { ...core.scope, awaits: never, awaitsExperiments: never },
     recorder: core.recorder,
@@ -74,7 +73,7 @@ export function createUsers(
       wake();
       return createView(client, readUser(user, tell), null);
     },
-    loadUser: async (given, { timeout = clientDefaults.loadTimeout } = {}) => {
+    loadUser: async (given, { timeout = longestWait } = {}) => {
       wake();
       const user = readUser(given, tell);
       // Most clients have nothing to wait for, and a server asks for each request.

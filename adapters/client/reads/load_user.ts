@@ -39,7 +39,7 @@ export interface LoadingTools {
  * closed meanwhile.
  */
 export function createUserLoader(
-  { options, state, definitions, ended, onError }: SharedCore,
+  { options, keeper, definitions, ended, onError }: SharedCore,
   { clock, inTime, layUser, readDocuments, readPayload, stickyNames }:
     LoadingTools,
 ): UserLoader {
@@ -66,14 +66,13 @@ export function createUserLoader(
     }
   };
   const contextOf = (user: User) =>
-    layUser(state().context, user, undefined, null);
+    layUser(keeper.state().context, user, undefined, null);
   const loadDocuments = async (user: User, timeout: number) => {
     const given = user.stickyBucketAssignmentDocs;
     if (stickyBuckets === undefined || given !== undefined) return given;
-    const extra = options.stickyAttributes ?? [];
     const names = stickyNames(contextOf(user), [
-      ...definitions.identifiers(state().payload),
-      ...extra,
+      ...definitions.identifiers(keeper.state().payload),
+      ...options.stickyAttributes,
     ]);
     const found = await ask(
       "a user's sticky buckets",

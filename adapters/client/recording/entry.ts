@@ -7,6 +7,20 @@ import type { ExperimentViewed } from "../../../core/types/decision_event.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import type { ExposureIdentity } from "./decisions/exposure_marks.ts";
 
+/** An exposure, with the very objects of the decision. */
+export interface Exposure {
+  /** The experiment and the result. */
+  readonly viewed: ExperimentViewed;
+  /** What the decision read. */
+  readonly context: Context<object>;
+  /** The feature that was asked for; null for an inline experiment. */
+  readonly askedFeatureId: string | null;
+  /** The rule that decided it; `""` where there is none. */
+  readonly ruleId: string;
+  /** The payload that decided. Its digest takes long to make, and few want to know it. */
+  readonly payload: Payload | null;
+}
+
 /**
  * Something that was recorded. Its event, with an id and data, is made when something reads it: a
  * subscriber of `events$`, a store, a sink, or a callback that asks for the id.
@@ -18,16 +32,8 @@ export interface Entry {
   readonly time: number;
   /** About how many characters of JSON it is. */
   readonly characters: number;
-  /** The experiment and the result, with the very objects of the decision; null where it is no exposure. */
-  readonly viewed: ExperimentViewed | null;
-  /** What the decision read. */
-  readonly context: Context<object> | null;
-  /** The feature that was asked for; null for an inline experiment. */
-  readonly askedFeatureId: string | null;
-  /** The rule that decided it; `""` where there is none. */
-  readonly ruleId: string;
-  /** The payload that decided. Its digest takes long to make, and few want to know it. */
-  readonly payload: Payload | null;
+  /** The exposure; null where it is none. */
+  readonly exposure: Exposure | null;
   /** The data of an event that is no exposure. */
   readonly data: object | null;
   /** What the event keeps of its user; null for the identity of an exposure, which is easily told later. */
@@ -78,13 +84,14 @@ function makeEvent(
   { createId, digest }: EventMakerOptions,
   identityUser: (viewed: ExperimentViewed) => EventUser,
 ): NewEvent {
-  const { type, time, viewed, askedFeatureId, ruleId } = entry;
-  const data = (viewed === null ? entry.data! : experimentViewedData(viewed, {
-    askedFeatureId,
-    ruleId,
-    payloadDigest: digest(entry.payload),
-  })) as NewEvent["data"];
-  const user = entry.user ?? (viewed === null ? null : identityUser(viewed));
+  const { type, time, exposure } = entry;
+  const data =
+    (exposure === null ? entry.data! : experimentViewedData(exposure.viewed, {
+      askedFeatureId: exposure.askedFeatureId,
+      ruleId: exposure.ruleId,
+      payloadDigest: digest(exposure.payload),
+    })) as NewEvent["data"];
+  const user = entry.user ?? (exposure && identityUser(exposure.viewed));
   const id = createId();
   return user === null
     ? { id, time, type, version: 1, data }

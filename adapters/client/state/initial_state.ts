@@ -1,17 +1,17 @@
 import { readSafely } from "../../../core/payload/read/read_safely.ts";
 import { isObject } from "../../../core/support/read_own.ts";
-import type { ClientOptions } from "../client_options.ts";
+import type { Settings } from "../inputs/read_options.ts";
 import type { ClientState } from "./client_state.ts";
 import { describeStatus } from "./describe_status.ts";
 import { tidy } from "./fold_input.ts";
 
 /** What a client knows before anything has come. */
-export function initialState(options: ClientOptions): ClientState {
+export function initialState(options: Settings): ClientState {
   const state = {
     context: tidy({
-      attributes: options.attributes ?? {},
+      attributes: options.attributes,
       features: {},
-      url: options.url ?? "",
+      url: options.url,
       attributeOverrides: options.attributeOverrides,
       enabled: options.enabled,
       qaMode: options.qaMode,

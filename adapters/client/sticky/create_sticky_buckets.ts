@@ -7,11 +7,9 @@ import type {
 } from "../../sticky/sticky_bucket_store.ts";
 import { isEqual } from "../../support/is_equal.ts";
 import { isThenable } from "../../support/is_thenable.ts";
-import type { Clock } from "../../support/time/clock.ts";
 import { inTime } from "../../support/time/in_time.ts";
-import { clientDefaults, type ClientOptions } from "../client_options.ts";
-import type { PayloadKnowledge } from "../payload/payload_knowledge.ts";
-import type { ClientInput } from "../state/client_input.ts";
+import type { ClientCore } from "../client_core.ts";
+import { longestWait } from "../client_options.ts";
 import type { ClientState } from "../state/client_state.ts";
 import { documentKey, readDocuments } from "./read_documents.ts";
 import { stickyNames } from "./sticky_names.ts";
@@ -30,33 +28,25 @@ export interface StickyBuckets {
   readonly stop: () => void;
 }
 
-/** What sticky buckets need of the client. */
-export interface StickyClient {
-  /** Takes what changes. */
-  readonly give: (input: ClientInput) => void;
-  /** Is called with each error. */
-  readonly onError: (error: unknown) => void;
-  /** Gives the attributes by which the experiments of a payload know users. */
-  readonly identifiers: PayloadKnowledge["identifiers"];
-  /** Sets timers. */
-  readonly clock: Clock;
-}
+/** The parts of a client that sticky buckets need. */
+export type StickyCore = Pick<
+  ClientCore,
+  "options" | "keeper" | "definitions" | "onError"
+>;
 
 /** Makes the sticky buckets of a client; without a store, they do nothing. */
-export function createStickyBuckets(
-  options: ClientOptions,
-  client: StickyClient,
-): StickyBuckets {
-  const { stickyBuckets: store, stickyAttributes = [] } = options;
+export function createStickyBuckets(core: StickyCore): StickyBuckets {
+  const { options, definitions } = core;
+  const { stickyBuckets: store, stickyAttributes } = options;
   if (store === undefined) return none;
-  const { save, saved } = createSaver(store, client);
-  const { load, assign, stop } = createLoader(store, options, client, save);
+  const { save, saved } = createSaver(store, core);
+  const { load, assign, stop } = createLoader(store, core, save);
   return {
     settle: ({ context, payload }, previous) => {
       const isSame = context.attributes === previous?.context.attributes &&
         payload === previous?.payload;
       if (isSame) return;
-      const names = [...client.identifiers(payload), ...stickyAttributes];
+      const names = [...definitions.identifiers(payload), ...stickyAttributes];
       load(stickyNames(context, names));
     },
     assign,
@@ -74,8 +64,6 @@ const none: StickyBuckets = {
   stop: () => {},
 };
 
-const timeout = clientDefaults.loadTimeout;
-
 /**
  * Makes what loads the documents of a client's user. The user it was asked for last decides: what comes for
  * another one is ignored, whenever it comes, and what was loaded for the one before is kept where both need
@@ -84,10 +72,10 @@ const timeout = clientDefaults.loadTimeout;
  */
 function createLoader(
   store: StickyBucketStore,
-  { waitForStickyBuckets: isWaiting = true }: ClientOptions,
-  { give, clock, onError }: StickyClient,
+  { options, keeper, onError }: StickyCore,
   save: StickyBuckets["save"],
 ) {
+  const { waitForStickyBuckets: isWaiting, clock } = options;
   let wanted: readonly StickyDocumentName[] = [];
   // What was loaded, with what was assigned since, and the keys of what was asked for.
   let documents: StickyAssignmentDocuments = {};
@@ -99,7 +87,7 @@ function createLoader(
     const missing = isFailed ? [] : missingNames();
     const isOff = isFailed || missing.length > 0 && !isWaiting;
     const awaited = isWaiting ? missing : [];
-    give({
+    keeper.follow({
       type: "change",
       context: { stickyBucketAssignmentDocs: isOff ? undefined : documents },
       state: {
@@ -136,7 +124,7 @@ function createLoader(
       };
       inTime(() => answer, {
         what: "the user's sticky buckets",
-        timeout,
+        timeout: longestWait,
         ended: mine.signal,
         clock,
         keepsAlive: false,
@@ -175,7 +163,7 @@ function createLoader(
 /** Makes what saves assignments to a store. One that takes too long is no longer waited for. */
 function createSaver(
   store: StickyBucketStore,
-  { clock, onError }: StickyClient,
+  { options: { clock }, onError }: StickyCore,
 ): Pick<StickyBuckets, "save" | "saved"> {
   const saving = new Set<Promise<void>>();
   return {
@@ -186,7 +174,7 @@ function createSaver(
         if (saved === undefined) return;
         const settled = inTime(() => saved, {
           what: "the store of sticky buckets",
-          timeout,
+          timeout: longestWait,
           clock,
           keepsAlive: false,
         }).catch(onError).finally(() => {

@@ -28,9 +28,10 @@ export function createTrackingCall(
       const [experiment, result, user] = rebuild!();
       return callback(experiment, result, user, info);
     }
-    const { experiment, result } = entry.viewed!;
-    if (entry.context !== lastContext) {
-      lastContext = entry.context!;
+    const { viewed, context } = entry.exposure!;
+    const { experiment, result } = viewed;
+    if (context !== lastContext) {
+      lastContext = context;
       lastUser = userOf(lastContext);
     }
     return callback(experiment, result, lastUser, info);

@@ -1,6 +1,6 @@
 import { includes } from "../../../delivery/includes.ts";
 import type { SinkEvent } from "../../../delivery/sink.ts";
-import type { ClientOptions } from "../../client_options.ts";
+import type { Settings } from "../../inputs/read_options.ts";
 import type { EventMaker } from "../entry.ts";
 import { createTrackingCall, trackingConsumer } from "./call_tracking.ts";
 import { type ClientConsumer, createCounters } from "./client_consumer.ts";
@@ -11,7 +11,7 @@ import { type ClientConsumer, createCounters } from "./client_consumer.ts";
  * is left out, and reported.
  */
 export function createConsumers(
-  { trackingCallback, sinks = [] }: ClientOptions,
+  { trackingCallback, sinks }: Settings,
   maker: EventMaker,
   onError: (error: unknown) => void,
 ): readonly ClientConsumer[] {

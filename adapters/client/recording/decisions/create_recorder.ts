@@ -16,7 +16,6 @@ import type {
 } from "../../../../core/types/decision_event.ts";
 import type { Experiment } from "../../../../core/types/experiment.ts";
 import type { JsonObject } from "../../../../core/types/json.ts";
-import type { Payload } from "../../../../core/types/payload.ts";
 import type {
   ExperimentResult,
   FeatureResult,
@@ -26,7 +25,7 @@ import { peekExperiment } from "../../reads/peek_experiment.ts";
 import type { Scope } from "../../reads/scope.ts";
 import { readCustomData } from "./custom_data.ts";
 import { describeAnyUser, describeUser } from "./describe_user.ts";
-import { identityOf } from "../entry.ts";
+import { type Exposure, identityOf } from "../entry.ts";
 import type { EvaluationCounts } from "./evaluation_counts.ts";
 import type { ExposureIdentity, ExposureMarks } from "./exposure_marks.ts";
 
@@ -55,15 +54,10 @@ export interface Recorder {
 export interface RecorderOptions {
   /** Which exposures were recorded. */
   readonly exposures: ExposureMarks;
+  /** Whether a server handed an exposure over that it had recorded; undefined where none did. */
+  readonly isHandedOver: ((identity: ExposureIdentity) => boolean) | undefined;
   /** Records an exposure. */
-  readonly recordExposure: (
-    viewed: ExperimentViewed,
-    context: Context<object>,
-    askedFeatureId: string | null,
-    ruleId: string,
-    payload: Payload | null,
-    user: EventUser | null,
-  ) => void;
+  readonly recordExposure: (exposure: Exposure, user: EventUser | null) => void;
   /** Records anything else. */
   readonly record: (type: string, data: object, user?: EventUser) => void;
   /** Counts evaluations; null where they are not counted. */
@@ -95,13 +89,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
     askedFeatureId: string | null,
     ruleId: string,
   ) => {
-    if (!exposures.mark(identityOf(viewed), tellTime())) return;
+    const identity = identityOf(viewed);
+    if (!exposures.mark(identity, tellTime())) return;
+    // What a server recorded is remembered from the first time that it is seen here.
+    if (options.isHandedOver?.(identity)) return;
+    const payload = scope.payload();
     options.recordExposure(
-      viewed,
-      context,
-      askedFeatureId,
-      ruleId,
-      scope.payload(),
+      { viewed, context, askedFeatureId, ruleId, payload },
       level === "identity"
         ? null
         : describeUser(level, scope, askedFeatureId, viewed.result),

@@ -1,6 +1,6 @@
 import { within } from "../../../support/time/within.ts";
 import type { FlushReport } from "../../client.ts";
-import { clientDefaults, type ClientOptions } from "../../client_options.ts";
+import type { Settings } from "../../inputs/read_options.ts";
 import { pendingOf, reportOf, wants } from "../consumers/client_consumer.ts";
 import { itemOf } from "../consumers/client_item.ts";
 import type { DeliveryReport } from "../consumers/consumer_report.ts";
@@ -49,15 +49,13 @@ const storeName = "store";
  * leads to the consumers.
  */
 export function createDelivery(
-  { store, tracking, recording = {} }: ClientOptions,
+  { store, tracking, recording }: Settings,
   options: DeliveryOptions,
 ): Delivery {
   const { consumers, tally, clock, passed, onError } = options;
-  const { capacity = clientDefaults.capacity } = recording;
-  const { maxCharacters = clientDefaults.maxCharacters } = recording;
+  const { capacity, maxCharacters } = recording;
   const waiting = createWaitingList<Entry>(capacity, maxCharacters);
-  let isPaused = tracking === "paused" ||
-    typeof tracking === "object" && tracking.isPaused === true;
+  let isPaused = tracking.isPaused === true;
   let isClosing = false;
   let lostBefore = 0;
   const lineOptions = {

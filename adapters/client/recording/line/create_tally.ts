@@ -55,8 +55,8 @@ export function createTally(
       if (wants(consumer, entry)) consumer.counts[name] += by;
     }
   };
-  const unmark = ({ viewed }: Entry) => {
-    if (viewed !== null) exposures.unmark(identityOf(viewed));
+  const unmark = ({ exposure }: Entry) => {
+    if (exposure !== null) exposures.unmark(identityOf(exposure.viewed));
   };
   // What no consumer gets must not keep its like from being recorded.
   const giveUp: Tally["giveUp"] = (entries, reason, consumer) => {
