@@ -54,20 +54,29 @@ export function staticChecks(
   ];
 }
 
+/** The tests of the gate: a run of Deno for each file. */
+export interface TestChecks {
+  /** Those that run side by side, in the order in which they begin. */
+  readonly beside: readonly Check[];
+  /** Those that run one after the other, with nothing beside them. */
+  readonly alone: readonly Check[];
+}
+
 /**
- * The runs of the tests, one after the other: most of them side by side, and then those that must be
- * alone. Each names its files, as Deno ignores no file that a folder beside it holds. The check of the
- * types has checked theirs. Tests in `tests/docs` run the examples of the documentation, which `--doc`
- * would run in a program each.
+ * Gives each file of tests a program of its own, named by its path. One program for all (`--parallel`)
+ * takes a half more of the processors' time, and one file that hangs or exits takes the others with it.
+ * The check of the types has checked theirs. Tests in `tests/docs` run the examples of the
+ * documentation, which `--doc` would run in a program each.
  */
-export function testRuns(testFiles: readonly string[]): readonly Check[] {
-  const common = ["test", "--quiet", "--no-check", "--allow-all"];
-  const alone = testFiles.filter(isAlone);
+export function testChecks(testFiles: readonly string[]): TestChecks {
   const beside = testFiles.filter((path) => !isAlone(path));
-  // Deno runs the files in the order of their names on the line.
-  const ordered = new Set([...longFirst(beside), ...beside]);
-  return [
-    { name: "tests", args: [...common, "--parallel", ...ordered] },
-    { name: "tests that run alone", args: [...common, ...alone] },
-  ];
+  return {
+    beside: [...new Set([...longFirst(beside), ...beside])].map(testCheck),
+    alone: testFiles.filter(isAlone).map(testCheck),
+  };
+}
+
+function testCheck(path: string): Check {
+  const flags = ["--quiet", "--no-check", "--allow-all"];
+  return { name: path, args: ["test", ...flags, path] };
 }

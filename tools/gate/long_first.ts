@@ -1,9 +1,10 @@
 /**
- * The beginnings of the paths of tests that take long, as they start other programs and wait for them.
+ * The beginnings of the paths of tests that take long: most start other programs and wait for them.
  * The first builds the package, which the last need.
  */
 const long = [
   "tests/package/package_test.ts",
+  "tests/adapters/delivery/sinks/faults_test.ts",
   "tests/adapters/cli/runtimes_test.ts",
   "tests/runtimes/",
   "tests/crash/",
@@ -11,6 +12,8 @@ const long = [
   "tests/adapters/cli/documentation_test.ts",
   "tests/adapters/cli/tasks_test.ts",
   "tests/adapters/client/life/short_lives_test.ts",
+  "tests/adapters/client/streams/promises_test.ts",
+  "tests/adapters/delivery/sinks/schedules_test.ts",
   "tests/adapters/redis/redis_",
   "tests/examples/",
   "tests/package/",

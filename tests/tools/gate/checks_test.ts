@@ -1,27 +1,25 @@
 import { assert, assertEquals } from "@std/assert";
-import { staticChecks, testRuns } from "../../../tools/gate/checks.ts";
+import { staticChecks, testChecks } from "../../../tools/gate/checks.ts";
 import { filesEnding } from "../../../tools/gate/files_ending.ts";
 import { longFirst } from "../../../tools/gate/long_first.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 
-Deno.test("testRuns() runs each file once: side by side, or alone where its name says so", () => {
-  const files = ["tests/a_test.ts", "tests/b_alone_test.ts", "c_alone_test.ts"];
-  const [beside = [], alone = []] = testRuns(files).map(({ args }) => args);
-  assert(beside.includes("--parallel"));
-  // Deno takes no notice of `--ignore` where a folder is named beside it: each file is named.
-  assertEquals(beside.filter(isFile), files.slice(0, 1));
-  assertEquals(alone.filter(isFile), files.slice(1));
-  assert(!alone.includes("--parallel"));
-});
-
-Deno.test("testRuns() begins with the files that take long, and leaves none out", () => {
-  const files = ["tests/a_test.ts", "tests/crash/b_test.ts", "tests/c_test.ts"];
-  const [beside = []] = testRuns(files).map(({ args }) => args);
-  assertEquals(beside.filter(isFile), [
-    "tests/crash/b_test.ts",
+Deno.test("testChecks() runs each file once: side by side, or alone where its name says so", () => {
+  const { beside, alone } = testChecks([
     "tests/a_test.ts",
-    "tests/c_test.ts",
+    "tests/b_alone_test.ts",
+    "tests/crash/c_test.ts",
+    "tests/d_test.ts",
+    "e_alone_test.ts",
   ]);
+  // Those that take long begin.
+  const files = ["tests/crash/c_test.ts", "tests/a_test.ts", "tests/d_test.ts"];
+  assertEquals(beside.map(({ name }) => name), files);
+  assertEquals(beside.map(({ args }) => args.at(-1)), files);
+  assertEquals(
+    alone.map(({ args }) => args.at(-1)),
+    ["tests/b_alone_test.ts", "e_alone_test.ts"],
+  );
 });
 
 Deno.test("staticChecks() checks the types of all that the tests run unchecked", () => {
@@ -29,7 +27,7 @@ Deno.test("staticChecks() checks the types of all that the tests run unchecked",
     name === "types"
   );
   assertEquals(types?.args, ["check", "--quiet", "--doc", ".", "README.md"]);
-  assert(testRuns([]).every(({ args }) => args.includes("--no-check")));
+  assert(testChecks(["a_test.ts"]).beside[0]?.args.includes("--no-check"));
 });
 
 Deno.test("longFirst() gives each file that takes long once", () => {
@@ -56,8 +54,3 @@ Deno.test("filesEnding() lists files at any depth, but none that are hidden or o
     ["a/c/x.md", "b/x.md"].map((path) => `${folder}/${path}`),
   );
 });
-
-/** Whether an argument of Deno is the path of a file, or all there is without flags. */
-function isFile(argument: string): boolean {
-  return !argument.startsWith("--") && argument !== "test";
-}
