@@ -100,6 +100,10 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
         timers.set("load", () => void load(), delay, false);
       },
     );
+  // What comes while it waits for the next attempt does not ask for one.
+  const want = () => {
+    if (!timers.has("load")) void load();
+  };
   const begin = (call: TrackingCall, item: ClientItem) => {
     // Few ask for the signal, and most calls need no end.
     let ending: Ending | null = null;
@@ -119,18 +123,18 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
           run();
         },
         () => {
-          if (begun.has(item)) void load();
+          if (begun.has(item)) want();
         },
       );
       if (!timers.has("answers")) {
-        timers.set("answers", () => void load(), patience);
+        timers.set("answers", want, patience);
       }
     } catch (error) {
       const outcome = () => {
         throw error;
       };
       item.begun = { outcome, abort };
-      void load();
+      want();
     }
   };
   const take = (item: ClientItem) => {
@@ -140,7 +144,7 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
   };
   const run = () => {
     if (engine !== null || isPaused || isStopped || isRunning) return;
-    if (track === null) return void load();
+    if (track === null) return want();
     isRunning = true;
     const end = passed() + longestTurn;
     for (
@@ -191,6 +195,8 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
       isStopped = true;
       timers.stop();
       for (const item of begun) item.begun?.abort();
+      begun.clear();
+      waiting.take(Infinity);
       engine?.stop();
     },
   };

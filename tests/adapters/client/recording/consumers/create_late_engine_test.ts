@@ -1,87 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
-import type {
-  ClientItem,
-} from "../../../../../adapters/client/recording/consumers/client_item.ts";
-import type {
-  ClientConsumer,
-  TrackingCall,
-} from "../../../../../adapters/client/recording/consumers/client_consumer.ts";
-import { createCounters } from "../../../../../adapters/client/recording/consumers/client_consumer.ts";
-import { createLateEngine } from "../../../../../adapters/client/recording/consumers/create_late_engine.ts";
-import { createConsumerEngine } from "../../../../../adapters/client/recording/engines/create_consumer_engine.ts";
-import { createEventMaker } from "../../../../../adapters/client/recording/entry.ts";
-import { deliveryDelay } from "../../../../../adapters/support/time/backoff.ts";
-import { systemClock } from "../../../../../adapters/support/time/clock.ts";
 import { passTime } from "../../../../support/pass_time.ts";
-
-/** A late engine whose engine comes when the test says so, and what became of its items. */
-function scene(track: TrackingCall | null, capacity = 100) {
-  const settled: string[] = [];
-  const dropped: string[] = [];
-  const errors: unknown[] = [];
-  const loads: PromiseWithResolvers<void>[] = [];
-  const consumer: ClientConsumer = {
-    name: "tracking-callback",
-    types: ["experiment.viewed"],
-    includes: () => true,
-    includesEvent: () => true,
-    track,
-    sink: null,
-    counts: createCounters(),
-  };
-  const idsOf = (items: readonly ClientItem[]) =>
-    items.map(({ event }) => event!.id);
-  const onDropped = (items: readonly ClientItem[]) =>
-    void dropped.push(...idsOf(items));
-  const ports = {
-    clock: systemClock,
-    passed: () => Date.now(),
-    delayAfter: (failures: number) => deliveryDelay(failures, () => 1),
-    onError: (error: unknown) => errors.push(error),
-    capacity,
-    maxCharacters: Infinity,
-    onDropped,
-  };
-  const late = createLateEngine({
-    ...ports,
-    track,
-    onTaken: (item) => void settled.push(...idsOf([item])),
-    load: async () => {
-      const loading = Promise.withResolvers<void>();
-      loads.push(loading);
-      await loading.promise;
-      return createConsumerEngine(consumer, {
-        ...ports,
-        maker: createEventMaker({
-          createId: () => "",
-          digest: () => undefined,
-        }),
-        onDelivered: (items) => void settled.push(...idsOf(items)),
-        onParked: (items) => void settled.push(...idsOf(items)),
-      });
-    },
-  });
-  const add = (...ids: readonly string[]) =>
-    ids.forEach((id) => late.add(item(id)));
-  return { late, add, settled, dropped, errors, loads };
-}
-
-function item(id: string): ClientItem {
-  const event = { id, position: 0, time: 1, type: "", version: 1, data: {} };
-  return {
-    entry: null,
-    event,
-    ledger: null,
-    isOwn: true,
-    rebuild: null,
-    order: 0,
-    characters: 1,
-    begun: null,
-  };
-}
-
-const deadline = () => 1_000;
+import { deadline, scene } from "./late_engine_scene.ts";
 
 Deno.test("createLateEngine() needs no engine for a callback that takes what it gets", async () => {
   using time = new FakeTime();
@@ -148,32 +68,6 @@ Deno.test("createLateEngine() lets the engine go on with a call that has no answ
   answer();
   await passTime(time, 0);
   assertEquals([calls, settled], [1, ["1"]]);
-  late.stop();
-});
-
-Deno.test("createLateEngine() tells that the engine can't be loaded, and tries again", async () => {
-  using time = new FakeTime();
-  let isUp = false;
-  const { late, add, settled, errors, loads } = scene(() => {
-    if (!isUp) throw new Error("503");
-  });
-  add("1");
-  await passTime(time, 0);
-  loads[0]!.reject(new TypeError("Failed to fetch"));
-  await passTime(time, 499);
-  assertEquals(loads.length, 1);
-  const [error] = errors as [Error];
-  assertEquals(String(error.cause), "TypeError: Failed to fetch");
-  assertEquals(late.lastError(), error.message);
-  isUp = true;
-  add("2");
-  await passTime(time, 0);
-  // What is taken at once needs no engine.
-  assertEquals(settled, ["2"]);
-  await passTime(time, 1);
-  loads[1]!.resolve();
-  await passTime(time, 500);
-  assertEquals(settled, ["2", "1"]);
   late.stop();
 });
 

@@ -1,0 +1,74 @@
+import { assertEquals } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
+import { passTime } from "../../../../support/pass_time.ts";
+import { deadline, scene } from "./late_engine_scene.ts";
+
+Deno.test("createLateEngine() tells that the engine can't be loaded, and tries again", async () => {
+  using time = new FakeTime();
+  let isUp = false;
+  const { late, add, settled, errors, loads } = scene(() => {
+    if (!isUp) throw new Error("503");
+  });
+  add("1");
+  await passTime(time, 0);
+  loads[0]!.reject(new TypeError("Failed to fetch"));
+  await passTime(time, 499);
+  assertEquals(loads.length, 1);
+  const [error] = errors as [Error];
+  assertEquals(String(error.cause), "TypeError: Failed to fetch");
+  assertEquals(late.lastError(), error.message);
+  isUp = true;
+  add("2");
+  await passTime(time, 0);
+  // What is taken at once needs no engine.
+  assertEquals(settled, ["2"]);
+  await passTime(time, 1);
+  loads[1]!.resolve();
+  await passTime(time, 500);
+  assertEquals(settled, ["2", "1"]);
+  late.stop();
+});
+
+Deno.test("createLateEngine() settles nothing once it is stopped", async () => {
+  using time = new FakeTime();
+  let answer = () => {};
+  const { late, add, settled } = scene(() =>
+    new Promise<void>((resolve) => answer = resolve)
+  );
+  add("1");
+  await passTime(time, 0);
+  late.stop();
+  answer();
+  await passTime(time, 0);
+  assertEquals([settled, late.unsettled()], [[], []]);
+});
+
+for (const kind of ["sink", "callback that fails"]) {
+  Deno.test(`createLateEngine() of a ${kind} tries to load its engine no more often for what comes meanwhile`, async () => {
+    using time = new FakeTime();
+    const { late, add, loads, errors } = scene(
+      kind === "sink" ? null : () => {
+        throw new Error("503");
+      },
+    );
+    add("0");
+    await passTime(time, 0);
+    loads[0]!.reject(new TypeError("Failed to fetch"));
+    for (let count = 1; count < 10; count++) {
+      await passTime(time, 49);
+      add(String(count));
+    }
+    await passTime(time, 0);
+    assertEquals([loads.length, errors.length], [1, 1]);
+    // A flush does not wait for the next attempt.
+    const flushed = late.flush(deadline);
+    assertEquals(loads.length, 2);
+    loads[1]!.reject(new TypeError("Failed to fetch"));
+    assertEquals(await flushed, false);
+    await passTime(time, 999);
+    assertEquals(loads.length, 2);
+    await passTime(time, 1);
+    assertEquals(loads.length, 3);
+    late.stop();
+  });
+}
