@@ -74,10 +74,14 @@ export function reportOf(
   engine: EngineView | null,
   waiting: readonly Entry[],
 ): ConsumerReport {
+  const pending = pendingOf(counts);
   return {
     ...counts,
-    pending: pendingOf(counts),
-    oldestPending: oldestOf(engine?.unsettled() ?? [], waiting),
+    pending,
+    // What was dropped at the end may still be with an engine.
+    oldestPending: pending > 0
+      ? oldestOf(engine?.unsettled() ?? [], waiting)
+      : null,
     pausedBecause: engine?.pausedBecause() ?? null,
     lastError: engine?.lastError() ?? null,
   };

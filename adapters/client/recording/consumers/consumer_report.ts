@@ -27,6 +27,9 @@ export interface ConsumerReport {
   readonly lastError: string | null;
 }
 
+/** The name under which a report tells of the store. */
+export const storeName = "store";
+
 /**
  * What became of the events of each consumer, by name: `tracking-callback` for the callback, the name
  * of each sink, and `store` where there is a store.

@@ -3,7 +3,10 @@ import type { FlushReport } from "../../client.ts";
 import type { Settings } from "../../inputs/read_options.ts";
 import { pendingOf, reportOf, wants } from "../consumers/client_consumer.ts";
 import { itemOf } from "../consumers/client_item.ts";
-import type { DeliveryReport } from "../consumers/consumer_report.ts";
+import {
+  type DeliveryReport,
+  storeName,
+} from "../consumers/consumer_report.ts";
 import type { Entry } from "../entry.ts";
 import { createDirectLine } from "./create_direct_line.ts";
 import {
@@ -40,9 +43,6 @@ export interface DeliveryOptions
   extends
     Omit<LineOptions, "waiting" | "isPaused" | "capacity" | "maxCharacters">,
     Pick<StoredLineOptions, "exposureAge" | "payload" | "createOwner"> {}
-
-/** The name under which a report tells of the store. */
-const storeName = "store";
 
 /**
  * Makes the delivery: what is recorded waits, for consent or for its turn, until the line takes it that
