@@ -4,6 +4,7 @@ import type {
   FeatureResult,
   FeatureSource,
 } from "../../../../core/types/result.ts";
+import { isEqual } from "../../../support/is_equal.ts";
 import type { Clock } from "../../../support/time/clock.ts";
 
 /** Counts evaluations, and tells now and then how many there were. */
@@ -54,7 +55,7 @@ export function createEvaluationCounts(
     add: (key, { value, source, ruleId }) => {
       const known = features.get(key)?.find((count) =>
         count.ruleId === ruleId && count.source === source &&
-        isSameValue(count.value, value)
+        isEqual(count.value, value)
       );
       if (known !== undefined) known.count++;
       else {
@@ -68,10 +69,4 @@ export function createEvaluationCounts(
     },
     flush,
   };
-}
-
-function isSameValue(left: JsonValue, right: JsonValue): boolean {
-  return left === right ||
-    typeof left === "object" && typeof right === "object" &&
-      JSON.stringify(left) === JSON.stringify(right);
 }

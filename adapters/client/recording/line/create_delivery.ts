@@ -14,7 +14,8 @@ import {
   type StoredLineOptions,
 } from "./create_stored_line.ts";
 import { createWaitingList } from "./create_waiting_list.ts";
-import type { LineOptions } from "./line.ts";
+import type { StoreLine } from "../store/create_store_line.ts";
+import type { Line, LineOptions } from "./line.ts";
 
 /** Where what a client records goes, and what became of it. */
 export interface Delivery {
@@ -65,10 +66,13 @@ export function createDelivery(
     maxCharacters,
     isPaused: () => isPaused,
   };
-  const stored = store === undefined
+  const become = (loaded: StoreLine) => {
+    line = stored = loaded;
+  };
+  let stored = store === undefined
     ? null
-    : createStoredLine({ ...lineOptions, store, itemOf, within });
-  const line = stored ?? createDirectLine(lineOptions);
+    : createStoredLine({ ...lineOptions, store, itemOf, within, become });
+  let line: Line = stored ?? createDirectLine(lineOptions);
   if (isPaused) line.pause();
 
   const deliveries = (): DeliveryReport => {

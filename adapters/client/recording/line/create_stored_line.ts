@@ -20,11 +20,13 @@ export interface StoredLineOptions extends LineOptions {
   readonly within: typeof within;
   /** The payload, as things are. */
   readonly payload: () => Payload | null;
+  /** Takes the line that is loaded, which goes on in the place of this one. */
+  readonly become: (line: StoreLine) => void;
 }
 
 /**
- * Makes the line of a client with a store: what it records waits for the store, whose part of the
- * machinery is loaded when there is something to store or, after the first turn, to take over.
+ * Makes the line of a client with a store until the store's part of the machinery is loaded: when there
+ * is something to store or, after the first turn, to take over. What is recorded waits.
  */
 export function createStoredLine(
   options: StoredLineOptions,
@@ -39,7 +41,8 @@ export function createStoredLine(
     loading ??= import("../store/create_store_line.ts").then(
       ({ createStoreLine }) => {
         if (isStopped) return;
-        line = createStoreLine(options);
+        line = createStoreLine({ ...options, erasing });
+        options.become(line);
         if (isPaused()) line.pause();
         else line.nudge();
       },
@@ -49,10 +52,11 @@ export function createStoredLine(
         onError(error);
       },
     );
+  const nudge = () => void load();
   // Others may have left something to deliver, though this client never records anything. At the top
   // of a module, where a runtime has no timers, that has time until it does.
   if (consumers.length > 0) {
-    attempt(() => void clock.setTimer(() => void load(), 0, false), () => {});
+    attempt(() => void clock.setTimer(nudge, 0, false), () => {});
   }
   const erasing = store.erasures?.subscribe((user) => {
     void load().then(() => line?.forget(user));
@@ -64,27 +68,21 @@ export function createStoredLine(
   };
   return {
     give: null,
-    nudge: () => {
-      if (line !== null) line.nudge();
-      else void load();
-    },
-    pause: () => line?.pause(),
-    resume: () => line?.resume(),
-    viewOf: (consumer) => line?.viewOf(consumer) ?? noEngine,
-    inHand: () => line?.inHand() ?? [],
-    pausedBecause: () => line?.pausedBecause() ?? null,
-    lastError: () => line?.lastError() ?? lastError,
+    nudge,
+    pause: () => {},
+    resume: () => {},
+    viewOf: () => noEngine,
+    inHand: () => [],
+    pausedBecause: () => null,
+    lastError: () => lastError,
     flush: async (deadline) => {
-      if (line === null && !isStopped) await within(load(), deadline(), clock);
+      if (!isStopped) await within(load(), deadline(), clock);
       return await line?.flush(deadline) ?? false;
     },
     stop: () => {
       isStopped = true;
-      return line?.stop() ?? [];
+      return [];
     },
-    close: () => {
-      erasing?.unsubscribe();
-      return line?.close() ?? Promise.resolve();
-    },
+    close: () => Promise.resolve(erasing?.unsubscribe()),
   };
 }

@@ -6,8 +6,6 @@ export interface WaitingList<Entry extends WaitingEntry> {
   readonly take: (count: number) => readonly Entry[];
   /** Puts entries back that were taken, before all others. */
   readonly putBack: (entries: readonly Entry[]) => void;
-  /** Takes those of which that is true. */
-  readonly remove: (isGone: (entry: Entry) => boolean) => readonly Entry[];
   /** Those that wait. */
   readonly all: () => readonly Entry[];
   /** How many wait. */
@@ -41,12 +39,6 @@ export function createWaitingList<Entry extends WaitingEntry>(
     }
     return oldest;
   };
-  const putBack = (oldest: readonly Entry[]) => {
-    if (oldest.length === 0) return;
-    entries = [...oldest, ...entries.slice(taken)];
-    taken = 0;
-    for (const entry of oldest) characters += entry.characters;
-  };
   return {
     length,
     take,
@@ -54,23 +46,17 @@ export function createWaitingList<Entry extends WaitingEntry>(
     add: (entry) => {
       entries.push(entry);
       characters += entry.characters;
-      let over = Math.max(0, length() - capacity);
-      let rest = characters;
-      for (let index = 0; rest > maxCharacters && index < length(); index++) {
-        rest -= entries[taken + index]!.characters;
-        over = Math.max(over, index + 1);
-      }
-      return over === 0 ? [] : take(over);
+      const dropped: Entry[] = [];
+      while (
+        length() > capacity || length() > 0 && characters > maxCharacters
+      ) dropped.push(...take(1));
+      return dropped;
     },
-    remove: (isGone) => {
-      const gone: Entry[] = [];
-      const left: Entry[] = [];
-      for (const entry of take(Infinity)) {
-        (isGone(entry) ? gone : left).push(entry);
-      }
-      putBack(left);
-      return gone;
+    putBack: (oldest) => {
+      if (oldest.length === 0) return;
+      entries = [...oldest, ...entries.slice(taken)];
+      taken = 0;
+      for (const entry of oldest) characters += entry.characters;
     },
-    putBack,
   };
 }

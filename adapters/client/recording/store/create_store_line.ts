@@ -22,8 +22,14 @@ export interface StoreLine extends Line {
 /** How many events are appended at once: a store on a disk writes fewer pages for larger batches. */
 const batchSize = 1000;
 
+/** What the line is made with. */
+export interface StoreLineOptions extends StoredLineOptions {
+  /** The subscription to the users that are erased, which ends with the line. */
+  readonly erasing: { readonly unsubscribe: () => void } | undefined;
+}
+
 /** Makes the line. Its timers do not keep a process alive. */
-export function createStoreLine(options: StoredLineOptions): StoreLine {
+export function createStoreLine(options: StoreLineOptions): StoreLine {
   const { store, waiting, tally, maker, clock, delayAfter } = options;
   const stored = tally.stored!;
   const { onError: report, within } = options;
@@ -154,7 +160,10 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
   };
   const forget = (user: ErasedUser) => {
     const { attribute, value } = user;
-    tally.forget(waiting.remove((entry) => isEntryAbout(entry, user)));
+    const isGone = (entry: Entry) => isEntryAbout(entry, user);
+    const all = waiting.take(Infinity);
+    waiting.putBack(all.filter((entry) => !isGone(entry)));
+    tally.forget(all.filter(isGone));
     tally.forgetUser(attribute, valueText(value));
     erased = [...erased, user];
     if (!isAppending) {
@@ -224,11 +233,13 @@ export function createStoreLine(options: StoredLineOptions): StoreLine {
       for (const { engine } of consumers) engine.stop();
       return left;
     },
-    close: () =>
-      Promise.all([
+    close: () => {
+      options.erasing?.unsubscribe();
+      return Promise.all([
         lanes.close(),
         ...consumers.map(async ({ sink }) => await sink?.close?.()),
-      ]),
+      ]);
+    },
   };
 }
 
