@@ -1,3 +1,5 @@
+import { showValue } from "../../core/payload/read/show_value.ts";
+import { checkOptions } from "../support/check_options.ts";
 import type { TimeoutOptions } from "../support/time/timeout_options.ts";
 import type { Client } from "./client.ts";
 
@@ -8,7 +10,8 @@ import type { Client } from "./client.ts";
  * and `SIGINT` by default. Where the application
  * listens for the signal as well, ending the process is left to it.
  *
- * Gives a function that stops listening. Does nothing where a runtime has no signals, such as a browser
+ * Gives a function that stops listening. Throws a `TypeError` or `RangeError` for what is no client, and for an
+ * option that can't be used, such as a signal that does not begin with `SIG`. Does nothing where a runtime has no signals, such as a browser
  * or a Worker. On Deno without `--allow-run` the process ends by the exit code that shells give a signal.
  *
  * @example
@@ -24,10 +27,10 @@ import type { Client } from "./client.ts";
  */
 export function closeOnSignal(
   client: Pick<Client<object>, "close">,
-  { signals = ["SIGTERM", "SIGINT"], ...limit }: TimeoutOptions & {
-    readonly signals?: readonly string[];
-  } = {},
+  options: TimeoutOptions & { readonly signals?: readonly string[] } = {},
 ): () => void {
+  const { signals = ["SIGTERM", "SIGINT"], ...limit } = options;
+  checkClose(client, signals, options);
   const { process } = globalThis as { readonly process?: ProcessLike };
   if (typeof process?.on !== "function") return () => {};
   const stop = () => {
@@ -44,6 +47,29 @@ export function closeOnSignal(
   );
   for (const [signal, listener] of listeners) process.on(signal, listener);
   return stop;
+}
+
+// A mistake would show when the process ends, and take along what was recorded.
+function checkClose(
+  client: unknown,
+  signals: readonly string[],
+  options: object,
+): void {
+  const task = "close the client on a signal";
+  const { close } = Object(client) as Partial<Client>;
+  if (typeof close !== "function") {
+    throw new TypeError(
+      `Cannot ${task}: a client is needed, the current value is ${
+        showValue(client)
+      }`,
+    );
+  }
+  checkOptions<object>(task, options, { signals: "texts", timeout: "amount" });
+  const odd = signals.find((signal) => !/^SIG[A-Z]/.test(signal));
+  if (odd === undefined) return;
+  throw new TypeError(
+    `Cannot ${task}: there is no signal ${showValue(odd)}`,
+  );
 }
 
 interface ProcessLike {

@@ -1,8 +1,34 @@
+import { showValue } from "../../core/payload/read/show_value.ts";
+import type { OptionKinds } from "../support/check_options.ts";
+import type { ReaderOptions } from "./consumer_options.ts";
+
+/** What the options of every reader may be. */
+export const readerKinds: OptionKinds<ReaderOptions> = {
+  types: "texts",
+  pollInterval: "bound",
+  owner: "text",
+  clock: "object",
+  random: "function",
+  createId: "function",
+  onError: "function",
+};
+
+/** Throws a `TypeError` for what is no store, such as the path of one. */
+export function checkStore(store: unknown): void {
+  const { claim } = Object(store) as { readonly claim?: unknown };
+  if (typeof claim === "function") return;
+  throw new TypeError(
+    `Cannot consume a store: a store is needed, such as of sqliteStore(path), the current value is ${
+      showValue(store)
+    }`,
+  );
+}
+
 /** Throws a `TypeError` for a consumer's name that is no text, or an empty one. */
-export function checkName(name: unknown): void {
+export function checkName(name: unknown, task = "consume a store"): void {
   if (typeof name === "string" && name !== "") return;
   throw new TypeError(
-    `Cannot consume a store: the current name is ${
+    `Cannot ${task}: the current name is ${
       name === "" ? "empty" : `of type ${typeof name}`
     }`,
   );

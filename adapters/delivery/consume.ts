@@ -1,5 +1,12 @@
 import type { EventStore } from "../log/port/event_store.ts";
-import { checkCount, checkHandler, checkName } from "./check_consumer.ts";
+import { checkOptions } from "../support/check_options.ts";
+import {
+  checkCount,
+  checkHandler,
+  checkName,
+  checkStore,
+  readerKinds,
+} from "./check_consumer.ts";
 import type { Consumer } from "./consumer.ts";
 import type { ConsumeOptions } from "./consumer_options.ts";
 import type { EventHandler } from "./event_handler.ts";
@@ -18,9 +25,9 @@ import { createReader } from "./store/create_reader.ts";
  * and {@linkcode listParked} and {@linkcode redeliver} know them. An error with `delivery: "pause"`
  * stops deliveries until `resume`.
  *
- * Throws a `TypeError` for a name that is no text, or an empty one, and for a handler that is no
- * function; and a `RangeError` for a `batchSize` or `maxAttempts` that is no whole number of 1 or
- * more.
+ * Throws a `TypeError` for what is no store, for a name that is no text, or an empty one, for a handler that
+ * is no function, and for an option that is none or of another type; and a `RangeError` for a `batchSize` or
+ * `maxAttempts` that is no whole number of 1 or more.
  *
  * @example
  * ```ts
@@ -54,8 +61,16 @@ export function consume(
     maxAttempts = Infinity,
     longestCall = 300_000,
   } = options;
+  checkStore(store);
   checkName(name);
   checkHandler(handler);
+  checkOptions("consume a store", options, {
+    ...readerKinds,
+    batchSize: "any",
+    inOrder: "boolean",
+    maxAttempts: "any",
+    longestCall: "bound",
+  });
   checkCount("batchSize", batchSize);
   if (maxAttempts !== Infinity) checkCount("maxAttempts", maxAttempts);
   return createReader(

@@ -1,6 +1,9 @@
 import type { RecordedEvent } from "../../core/events/types/recorded_event.ts";
 import type { EventStore } from "../log/port/event_store.ts";
+import { showValue } from "../../core/payload/read/show_value.ts";
+import { checkOptions } from "../support/check_options.ts";
 import { systemClock } from "../support/time/clock.ts";
+import { checkStore, readerKinds } from "./check_consumer.ts";
 import type { Consumer } from "./consumer.ts";
 import type { ReaderOptions } from "./consumer_options.ts";
 import { includes } from "./includes.ts";
@@ -18,12 +21,18 @@ export type DeliverOptions = Omit<ReaderOptions, "types">;
  * Failures are dealt with as {@linkcode sinkFailure} says. A batch that is refused without a reason is
  * halved until the events to blame are alone; those are parked. Five of them in a row, without a
  * success, pause the sink, and so do 401 and 403: `pausedBecause` says so, and `resume` goes on.
+ *
+ * Throws a `TypeError` or `RangeError` for what is no store or no sink, and for an option that can't be used.
  */
 export function deliver(
   store: EventStore,
   sink: Sink,
   options: DeliverOptions = {},
 ): Consumer {
+  checkStore(store);
+  checkSink(sink);
+  const { types: _, ...kinds } = readerKinds;
+  checkOptions(`deliver to the sink "${sink.name}"`, options, kinds);
   const { clock = systemClock } = options;
   const onError = options.onError ?? ((error) => console.error(error));
   const consumer = createReader(
@@ -51,4 +60,16 @@ export function deliver(
       }
     },
   };
+}
+
+function checkSink(sink: unknown): void {
+  const { name, send, types } = Object(sink) as Partial<Sink>;
+  const isSink = typeof name === "string" && typeof send === "function" &&
+    Array.isArray(types);
+  if (isSink) return;
+  throw new TypeError(
+    `Cannot deliver to the sink: a sink is needed, such as of sink({ name, send }), the current value is ${
+      showValue(sink)
+    }`,
+  );
 }

@@ -1,6 +1,6 @@
 import type { EventStore } from "../log/port/event_store.ts";
 import type { ParkedEvent } from "../log/port/parked_event.ts";
-import { checkName } from "./check_consumer.ts";
+import { checkName, checkStore } from "./check_consumer.ts";
 
 /**
  * Lists the events that a consumer has parked, in the order of parking: `"tracking-callback"` is that
@@ -14,6 +14,7 @@ export async function listParked(
   store: EventStore,
   name: string,
 ): Promise<readonly ParkedEvent[]> {
+  checkStore(store);
   checkName(name);
   return await store.parked(name);
 }

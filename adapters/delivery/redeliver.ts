@@ -1,5 +1,5 @@
 import type { EventStore } from "../log/port/event_store.ts";
-import { checkName } from "./check_consumer.ts";
+import { checkName, checkStore } from "./check_consumer.ts";
 
 /**
  * Has parked events delivered again, by their ids, or all of them: a client or a reader with that
@@ -38,6 +38,7 @@ export async function redeliver(
   name: string,
   ids?: readonly string[],
 ): Promise<number> {
+  checkStore(store);
   checkName(name);
   return await store.redeliver(name, ids);
 }

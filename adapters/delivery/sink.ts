@@ -1,4 +1,5 @@
 import type { NewEvent } from "../../core/events/types/recorded_event.ts";
+import { checkOptions, type OptionKinds } from "../support/check_options.ts";
 import { checkName } from "./check_consumer.ts";
 import type { DeliveryInfo } from "./event_handler.ts";
 
@@ -100,8 +101,8 @@ export interface SinkOptions {
  * `deliver(store, sink)` a whole log. Events come in batches, at least once, with the same id each
  * time; those of other types than `types` do not come at all.
  *
- * Throws a `TypeError` for a name that is no text, or an empty one, and for a `send` that is no
- * function.
+ * Throws a `TypeError` for a name that is no text, or an empty one, for a `send` that is no function, and for
+ * an option that is none or of another type; and a `RangeError` for a limit that is no number.
  *
  * @example
  * ```ts
@@ -129,7 +130,7 @@ export interface SinkOptions {
  */
 export function sink(options: SinkOptions): Sink {
   const { name, send, types = ["experiment.viewed", "custom"] } = options;
-  checkName(name);
+  checkName(name, "make the sink");
   if (typeof send !== "function") {
     throw new TypeError(
       `Cannot make the sink ${
@@ -137,6 +138,15 @@ export function sink(options: SinkOptions): Sink {
       }: the current send is of type ${typeof send}`,
     );
   }
+  checkOptions(`make the sink "${name}"`, options, {
+    name: "text",
+    send: "function",
+    types: "texts",
+    include: "function",
+    limits: "object",
+    close: "function",
+  });
+  checkLimits(name, options.limits);
   return {
     name,
     send,
@@ -145,4 +155,19 @@ export function sink(options: SinkOptions): Sink {
     ...(options.include === undefined ? {} : { include: options.include }),
     ...(options.close === undefined ? {} : { close: options.close }),
   };
+}
+
+const limitKinds: OptionKinds<SinkLimits> = {
+  events: "bound",
+  characters: "bound",
+  interval: "amount",
+  gather: "amount",
+  timeout: "bound",
+  requests: "bound",
+  age: "amount",
+};
+
+/** Throws a `TypeError` or `RangeError` for limits of a sink that can't be meant. */
+export function checkLimits(name: string, limits: SinkLimits = {}): void {
+  checkOptions(`make the sink "${name}" with its limits`, limits, limitKinds);
 }

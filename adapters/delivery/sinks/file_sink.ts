@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../../core/types/json.ts";
+import { checkOptions } from "../../support/check_options.ts";
 import { type Sink, sink, type SinkEvent } from "../sink.ts";
 import { type LineFile, openLineFile } from "./file/line_file.ts";
 import { rotateFile } from "./file/rotate_file.ts";
@@ -25,8 +26,8 @@ export interface FileSinkOptions {
  * process that is killed while it writes leaves half a line at most, which the next one cuts off before
  * it adds to the file; its events come again, with the same ids. One process at a time writes a file.
  *
- * It works on Deno, Node and Bun. Throws a `TypeError` for a path that is no text, or an empty one, and a
- * `RangeError` for `maxBytes` or `keep` that is no whole number of 1 or more.
+ * It works on Deno, Node and Bun. Throws a `TypeError` for a path that is no text, or an empty one, and for an
+ * option that is none or of another type; and a `RangeError` for `maxBytes` or `keep` that is no whole number of 1 or more.
  *
  * @example
  * ```ts
@@ -55,6 +56,14 @@ export function fileSink(path: string, options: FileSinkOptions = {}): Sink {
       }`,
     );
   }
+  checkOptions(`make the sink "${name}"`, options, {
+    name: "text",
+    types: "texts",
+    include: "function",
+    map: "function",
+    maxBytes: "any",
+    keep: "any",
+  });
   checkLimit(name, "maxBytes", maxBytes);
   if (keep !== undefined) checkLimit(name, "keep", keep);
   let file: LineFile | null = null;

@@ -54,46 +54,50 @@ export function ga4Sink(options: Ga4SinkOptions): Sink {
     encodeURIComponent(measurementId)
   }&api_secret=${encodeURIComponent(secret)}`;
   const { url, authorization, secrets } = endpoint(name, host, path);
-  return serviceSink({
-    name,
-    convention: {
-      name: "experiment_viewed",
-      properties: ({ experimentKey, variationKey }) => ({
-        experiment_id: experimentKey,
-        variation_id: variationKey,
-      }),
-    },
-    wire: (event, { name: eventName, properties, user }) => ({
-      user: bodyUser(user),
-      event: {
-        name: ga4Name(eventName),
-        timestamp_micros: Math.trunc(event.time) * 1_000,
-        params: { ...ga4Params(properties), growthstream_id: event.id },
+  return serviceSink(
+    {
+      name,
+      convention: {
+        name: "experiment_viewed",
+        properties: ({ experimentKey, variationKey }) => ({
+          experiment_id: experimentKey,
+          variation_id: variationKey,
+        }),
       },
-    }),
-    groupOf: ({ value }) => JSON.stringify((value as Ga4Wire).user),
-    request: (wires) => ({
-      url,
-      headers: {
-        "content-type": "application/json",
-        ...(authorization === null ? {} : { authorization }),
-      },
-      body: JSON.stringify({
-        ...(wires[0]?.value as Ga4Wire | undefined)?.user ??
-          { client_id: "growthstream" },
-        events: wires.map(({ value }) => (value as Ga4Wire).event),
+      wire: (event, { name: eventName, properties, user }) => ({
+        user: bodyUser(user),
+        event: {
+          name: ga4Name(eventName),
+          timestamp_micros: Math.trunc(event.time) * 1_000,
+          params: { ...ga4Params(properties), growthstream_id: event.id },
+        },
       }),
-    }),
-    limits: {
-      events: 25,
-      bytes: 125_000,
-      eventBytes: 100_000,
-      age: longestAge,
-      requests: 5,
+      groupOf: ({ value }) => JSON.stringify((value as Ga4Wire).user),
+      request: (wires) => ({
+        url,
+        headers: {
+          "content-type": "application/json",
+          ...(authorization === null ? {} : { authorization }),
+        },
+        body: JSON.stringify({
+          ...(wires[0]?.value as Ga4Wire | undefined)?.user ??
+            { client_id: "growthstream" },
+          events: wires.map(({ value }) => (value as Ga4Wire).event),
+        }),
+      }),
+      limits: {
+        events: 25,
+        bytes: 125_000,
+        eventBytes: 100_000,
+        age: longestAge,
+        requests: 5,
+      },
+      knowsIds: false,
+      secrets: [secret, ...secrets],
     },
-    knowsIds: false,
-    secrets: [secret, ...secrets],
-  }, options);
+    options,
+    { measurementId: "any", apiSecret: "any", host: "text" },
+  );
 }
 
 interface Ga4Wire {

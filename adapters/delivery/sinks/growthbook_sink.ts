@@ -40,50 +40,57 @@ export function growthbookSink(options: GrowthbookSinkOptions): Sink {
   const key = checkSecret(name, "clientKey", options.clientKey);
   const path = `/track?client_key=${encodeURIComponent(key)}`;
   const { url, authorization, secrets } = endpoint(name, host, path);
-  return serviceSink({
-    name,
-    convention: {
-      name: "Experiment Viewed",
-      properties: (
-        { experimentKey, variationKey, hashAttribute, hashValue },
-      ) => ({
-        experimentId: experimentKey,
-        variationId: variationKey,
-        hashAttribute,
-        hashValue,
-      }),
-    },
-    wire: (event, mapped) => ({
-      event_name: mapped.name,
-      properties: { ...mapped.properties, growthstream_id: event.id },
-      attributes: {
-        ...(event.user?.url === undefined ? {} : { url: event.user.url }),
-        ...attributesOf(event),
+  return serviceSink(
+    {
+      name,
+      convention: {
+        name: "Experiment Viewed",
+        properties: (
+          { experimentKey, variationKey, hashAttribute, hashValue },
+        ) => ({
+          experimentId: experimentKey,
+          variationId: variationKey,
+          hashAttribute,
+          hashValue,
+        }),
       },
-      timestamp: new Date(event.time).toISOString(),
-    }),
-    request: (wires, now) => {
-      // The ingest takes the difference between the two times, which must not be negative.
-      const sentAt = Math.max(now, ...wires.map(({ event }) => event.time + 1));
-      return {
-        url,
-        headers: {
-          accept: "application/json",
-          "content-type": "application/json",
-          ...(authorization === null ? {} : { authorization }),
+      wire: (event, mapped) => ({
+        event_name: mapped.name,
+        properties: { ...mapped.properties, growthstream_id: event.id },
+        attributes: {
+          ...(event.user?.url === undefined ? {} : { url: event.user.url }),
+          ...attributesOf(event),
         },
-        body: `{"sentAt":${
-          JSON.stringify(new Date(sentAt).toISOString())
-        },"events":[${wires.map(({ json }) => json).join()}]}`,
-      };
+        timestamp: new Date(event.time).toISOString(),
+      }),
+      request: (wires, now) => {
+        // The ingest takes the difference between the two times, which must not be negative.
+        const sentAt = Math.max(
+          now,
+          ...wires.map(({ event }) => event.time + 1),
+        );
+        return {
+          url,
+          headers: {
+            accept: "application/json",
+            "content-type": "application/json",
+            ...(authorization === null ? {} : { authorization }),
+          },
+          body: `{"sentAt":${
+            JSON.stringify(new Date(sentAt).toISOString())
+          },"events":[${wires.map(({ json }) => json).join()}]}`,
+        };
+      },
+      limits: {
+        events: 100,
+        bytes: 1_000_000,
+        eventBytes: 1_000_000,
+        interval: 1_000,
+      },
+      knowsIds: false,
+      secrets: [key, ...secrets],
     },
-    limits: {
-      events: 100,
-      bytes: 1_000_000,
-      eventBytes: 1_000_000,
-      interval: 1_000,
-    },
-    knowsIds: false,
-    secrets: [key, ...secrets],
-  }, options);
+    options,
+    { clientKey: "any", host: "text" },
+  );
 }

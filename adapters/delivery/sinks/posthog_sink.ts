@@ -38,42 +38,46 @@ export function posthogSink(options: PosthogSinkOptions): Sink {
   const { name = "posthog", host = "https://us.i.posthog.com" } = options;
   const key = checkSecret(name, "apiKey", options.apiKey);
   const { url, authorization, secrets } = endpoint(name, host, "/batch/");
-  return serviceSink({
-    name,
-    convention: {
-      name: "$feature_flag_called",
-      properties: ({ experimentKey, variationKey }) => ({
-        $feature_flag: experimentKey,
-        $feature_flag_response: variationKey,
-        [`$feature/${experimentKey}`]: variationKey,
-      }),
-    },
-    wire: (event, { name: eventName, properties, user }) => {
-      const distinctId = user.userId ?? user.anonymousId;
-      if (distinctId === undefined) {
-        throw new TypeError("It has no user: neither userId nor anonymousId");
-      }
-      return {
-        event: eventName,
-        distinct_id: distinctId,
-        properties: { ...properties, $lib: "growthstream" },
-        timestamp: new Date(event.time).toISOString(),
-        uuid: uuidOf(event.id),
-      };
-    },
-    request: (wires) => ({
-      url,
-      headers: {
-        "content-type": "application/json",
-        ...(authorization === null ? {} : { authorization }),
+  return serviceSink(
+    {
+      name,
+      convention: {
+        name: "$feature_flag_called",
+        properties: ({ experimentKey, variationKey }) => ({
+          $feature_flag: experimentKey,
+          $feature_flag_response: variationKey,
+          [`$feature/${experimentKey}`]: variationKey,
+        }),
       },
-      // Without `sent_at`, PostHog takes the times as they are.
-      body: `{"api_key":${JSON.stringify(key)},"batch":[${
-        wires.map(({ json }) => json).join()
-      }]}`,
-    }),
-    limits: { events: 100, bytes: 10_000_000, eventBytes: 1_000_000 },
-    knowsIds: true,
-    secrets: [key, ...secrets],
-  }, options);
+      wire: (event, { name: eventName, properties, user }) => {
+        const distinctId = user.userId ?? user.anonymousId;
+        if (distinctId === undefined) {
+          throw new TypeError("It has no user: neither userId nor anonymousId");
+        }
+        return {
+          event: eventName,
+          distinct_id: distinctId,
+          properties: { ...properties, $lib: "growthstream" },
+          timestamp: new Date(event.time).toISOString(),
+          uuid: uuidOf(event.id),
+        };
+      },
+      request: (wires) => ({
+        url,
+        headers: {
+          "content-type": "application/json",
+          ...(authorization === null ? {} : { authorization }),
+        },
+        // Without `sent_at`, PostHog takes the times as they are.
+        body: `{"api_key":${JSON.stringify(key)},"batch":[${
+          wires.map(({ json }) => json).join()
+        }]}`,
+      }),
+      limits: { events: 100, bytes: 10_000_000, eventBytes: 1_000_000 },
+      knowsIds: true,
+      secrets: [key, ...secrets],
+    },
+    options,
+    { apiKey: "any", host: "text" },
+  );
 }

@@ -43,45 +43,49 @@ export function segmentSink(options: SegmentSinkOptions): Sink {
   const { name = "segment", host = "https://api.segment.io" } = options;
   const key = checkSecret(name, "writeKey", options.writeKey);
   const { url, secrets } = endpoint(name, host, "/v1/batch");
-  return serviceSink({
-    name,
-    convention: {
-      name: "Experiment Viewed",
-      properties: (facts) =>
-        present({
-          experiment_id: facts.experimentKey,
-          experiment_name: facts.experimentName,
-          variation_id: facts.variationKey,
-          variation_name: facts.variationName,
-        }),
-    },
-    wire: (event, { name: eventName, properties, user }) => {
-      if (user.userId === undefined && user.anonymousId === undefined) {
-        throw new TypeError("It has no user: neither userId nor anonymousId");
-      }
-      return {
-        type: "track",
-        event: eventName,
-        ...present({ userId: user.userId, anonymousId: user.anonymousId }),
-        properties,
-        messageId: event.id,
-        timestamp: new Date(event.time).toISOString(),
-        context: { library: { name: "growthstream", version: "0.1.0" } },
-      };
-    },
-    request: (wires, now) => ({
-      url,
-      headers: {
-        "content-type": "application/json",
-        authorization: `Basic ${base64(`${key}:`)}`,
+  return serviceSink(
+    {
+      name,
+      convention: {
+        name: "Experiment Viewed",
+        properties: (facts) =>
+          present({
+            experiment_id: facts.experimentKey,
+            experiment_name: facts.experimentName,
+            variation_id: facts.variationKey,
+            variation_name: facts.variationName,
+          }),
       },
-      body: `{"batch":[${wires.map(({ json }) => json).join()}],"sentAt":${
-        JSON.stringify(new Date(now).toISOString())
-      }}`,
-    }),
-    // Of the 500 kB, something is left for the rest of the body.
-    limits: { events: 100, bytes: 499_000, eventBytes: 32_000 },
-    knowsIds: true,
-    secrets: [key, ...secrets],
-  }, options);
+      wire: (event, { name: eventName, properties, user }) => {
+        if (user.userId === undefined && user.anonymousId === undefined) {
+          throw new TypeError("It has no user: neither userId nor anonymousId");
+        }
+        return {
+          type: "track",
+          event: eventName,
+          ...present({ userId: user.userId, anonymousId: user.anonymousId }),
+          properties,
+          messageId: event.id,
+          timestamp: new Date(event.time).toISOString(),
+          context: { library: { name: "growthstream", version: "0.1.0" } },
+        };
+      },
+      request: (wires, now) => ({
+        url,
+        headers: {
+          "content-type": "application/json",
+          authorization: `Basic ${base64(`${key}:`)}`,
+        },
+        body: `{"batch":[${wires.map(({ json }) => json).join()}],"sentAt":${
+          JSON.stringify(new Date(now).toISOString())
+        }}`,
+      }),
+      // Of the 500 kB, something is left for the rest of the body.
+      limits: { events: 100, bytes: 499_000, eventBytes: 32_000 },
+      knowsIds: true,
+      secrets: [key, ...secrets],
+    },
+    options,
+    { writeKey: "any", host: "text" },
+  );
 }

@@ -47,46 +47,50 @@ export function webhookSink(options: WebhookSinkOptions): Sink {
   const { url, authorization, secrets } = endpoint(name, options.url, "");
   const signing = readSecrets(name, options.secret);
   const sign = createSigner(signing);
-  return serviceSink({
-    name,
-    convention: null,
-    wire: (event, { name: type, properties }) => ({
-      specversion: "1.0",
-      id: event.id,
-      source,
-      type,
-      time: new Date(event.time).toISOString(),
-      datacontenttype: "application/json",
-      data: {
-        ...properties,
-        version: event.version,
-        ...(event.user === undefined ? {} : { user: event.user }),
-      },
-    }),
-    request: async (wires, now) => {
-      const body = `[${wires.map(({ json }) => json).join()}]`;
-      const signature = await sign(body, now);
-      return {
-        url,
-        headers: {
-          "content-type": "application/cloudevents-batch+json; charset=UTF-8",
-          ...(authorization === null ? {} : { authorization }),
-          ...signature,
+  return serviceSink(
+    {
+      name,
+      convention: null,
+      wire: (event, { name: type, properties }) => ({
+        specversion: "1.0",
+        id: event.id,
+        source,
+        type,
+        time: new Date(event.time).toISOString(),
+        datacontenttype: "application/json",
+        data: {
+          ...properties,
+          version: event.version,
+          ...(event.user === undefined ? {} : { user: event.user }),
         },
-        body,
-        secrets: signature["webhook-signature"]!.split(" "),
-      };
+      }),
+      request: async (wires, now) => {
+        const body = `[${wires.map(({ json }) => json).join()}]`;
+        const signature = await sign(body, now);
+        return {
+          url,
+          headers: {
+            "content-type": "application/cloudevents-batch+json; charset=UTF-8",
+            ...(authorization === null ? {} : { authorization }),
+            ...signature,
+          },
+          body,
+          secrets: signature["webhook-signature"]!.split(" "),
+        };
+      },
+      limits: {
+        events: 500,
+        bytes: 1_000_000,
+        eventBytes: 1_000_000,
+        batches: 2,
+      },
+      knowsIds: true,
+      secrets: [...signing, ...secrets],
+      judge: readVerdict,
     },
-    limits: {
-      events: 500,
-      bytes: 1_000_000,
-      eventBytes: 1_000_000,
-      batches: 2,
-    },
-    knowsIds: true,
-    secrets: [...signing, ...secrets],
-    judge: readVerdict,
-  }, options);
+    options,
+    { url: "any", secret: "any", source: "text" },
+  );
 }
 
 function readSecrets(name: string, secret: unknown): readonly string[] {

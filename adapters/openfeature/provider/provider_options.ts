@@ -1,6 +1,6 @@
 import { systemClock } from "../../support/time/clock.ts";
 import type { Clock } from "../../support/time/clock.ts";
-import { isObject } from "../../../core/support/read_own.ts";
+import { isKeyOf, isObject } from "../../../core/support/read_own.ts";
 import { describeKind } from "../../client/inputs/read_record.ts";
 
 /** How a provider asks a client. */
@@ -32,6 +32,14 @@ export interface ProviderOptions {
 /** The options with their defaults. */
 export type ReadOptions = Required<ProviderOptions>;
 
+const names: { readonly [Name in keyof Required<ProviderOptions>]: true } = {
+  targetingKeyAttribute: true,
+  timeout: true,
+  tracking: true,
+  closeClient: true,
+  clock: true,
+};
+
 const longestTimeout = 2 ** 31 - 1;
 
 /**
@@ -41,6 +49,10 @@ export function readOptions(options: ProviderOptions = {}): ReadOptions {
   const given: unknown = options;
   if (!isObject(given)) throw misuse("the options", "an object", given);
   const { targetingKeyAttribute = "id", timeout = 3000 } = options;
+  for (const name of Object.keys(options)) {
+    if (isKeyOf(names, name)) continue;
+    throw new TypeError(`Cannot use the option "${name}": there is none`);
+  }
   // What was meant to keep something from being recorded must not be taken for nothing.
   for (const name of ["tracking", "closeClient"] as const) {
     const value: unknown = options[name];
@@ -52,9 +64,13 @@ export function readOptions(options: ProviderOptions = {}): ReadOptions {
       "Cannot use targetingKeyAttribute: the name of an attribute is needed",
     );
   }
-  if (!(timeout >= 0 && timeout <= longestTimeout)) {
+  if (
+    typeof timeout !== "number" || !(timeout >= 0 && timeout <= longestTimeout)
+  ) {
     throw new RangeError(
-      `Cannot use timeout: milliseconds from 0 to ${longestTimeout} are needed, and the current value is ${timeout}`,
+      `Cannot use timeout: milliseconds from 0 to ${longestTimeout} are needed, and the current value is ${
+        typeof timeout === "number" ? timeout : describeKind(timeout)
+      }`,
     );
   }
   return {

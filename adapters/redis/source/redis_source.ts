@@ -1,5 +1,6 @@
 import { createSource } from "../../sources/create_source.ts";
 import type { PayloadSource } from "../../sources/payload_source.ts";
+import { checkOptions } from "../../support/check_options.ts";
 import { systemClock } from "../../support/time/clock.ts";
 import { createCommands } from "../client/create_commands.ts";
 import { fleetKeys } from "../client/fleet_keys.ts";
@@ -46,6 +47,15 @@ export function redisSource(
     timeout = 2_000,
     clock = systemClock,
   } = options;
+  checkOptions("create the source", options, {
+    source: "any",
+    name: "text",
+    subscriber: "any",
+    lease: "any",
+    patience: "amount",
+    timeout: "bound",
+    clock: "object",
+  });
   if (typeof source?.subscribe !== "function") {
     throw new TypeError("Cannot create the source: the current source is none");
   }

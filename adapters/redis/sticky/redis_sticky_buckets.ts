@@ -10,6 +10,7 @@ import type {
   StickyBucketStore,
   StickyDocumentName,
 } from "../../sticky/sticky_bucket_store.ts";
+import { checkOptions } from "../../support/check_options.ts";
 import { type Clock, systemClock } from "../../support/time/clock.ts";
 import type { Observable } from "../../support/observable.ts";
 import { createCommands, describeError } from "../client/create_commands.ts";
@@ -85,6 +86,13 @@ export function redisStickyBuckets(
   client: RedisClient,
   options: RedisStickyBucketsOptions = {},
 ): RedisStickyBuckets {
+  checkOptions("keep sticky buckets in Redis", options, {
+    prefix: "text",
+    ttl: "any",
+    memoryCapacity: "amount",
+    timeout: "bound",
+    clock: "object",
+  });
   const {
     prefix = "",
     ttl = 0,

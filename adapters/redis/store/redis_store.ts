@@ -19,7 +19,11 @@ import { tellErasures } from "../../log/port/tell_erasures.ts";
 import { eraseCall } from "./erase_call.ts";
 import { parkedCalls } from "./parked_calls.ts";
 import { pageReader, readCall } from "./read_calls.ts";
-import type { RedisStore, RedisStoreOptions } from "./redis_store_options.ts";
+import {
+  checkRedisOptions,
+  type RedisStore,
+  type RedisStoreOptions,
+} from "./redis_store_options.ts";
 import { fleetKeys } from "../client/fleet_keys.ts";
 
 /** The longest time that a timer can wait, in milliseconds. */
@@ -64,6 +68,7 @@ export function redisStore(
     clock = systemClock,
     createId = createIds({ now: clock.now }),
   } = options;
+  checkRedisOptions(options);
   checkRange("ownerLifetime", ownerLifetime, 1_000, 10_000);
   checkRange("timeout", timeout, 1, longest);
   checkRange("pollInterval", pollInterval, 10, longest);

@@ -1,6 +1,7 @@
 import type { EventStore } from "../../log/port/event_store.ts";
 import type { StickyBucketStore } from "../../sticky/sticky_bucket_store.ts";
 import type { StorageCode } from "../../sqlite/storage_failure.ts";
+import { checkOptions } from "../../support/check_options.ts";
 import type { Clock } from "../../support/time/clock.ts";
 import type { Observable } from "../../support/observable.ts";
 import type { RedisClient } from "../client/redis_client.ts";
@@ -64,6 +65,36 @@ export interface RedisStoreOptions {
   readonly clock?: Clock;
   /** Makes the ids of `events.dropped` events; UUIDs of version 7 by default. */
   readonly createId?: () => string;
+}
+
+/** Throws a `TypeError` or `RangeError` for an option that can't be meant. */
+export function checkRedisOptions(options: RedisStoreOptions): void {
+  const task = "keep the event log in Redis";
+  checkOptions(task, options, {
+    name: "text",
+    subscriber: "any",
+    retention: "object",
+    rememberedIds: "any",
+    replicas: "object",
+    timeout: "any",
+    pollInterval: "any",
+    ownerLifetime: "any",
+    stickyBuckets: "any",
+    onWarning: "function",
+    serverTime: "function",
+    clock: "object",
+    createId: "function",
+  });
+  checkOptions(`${task} by its retention`, options.retention ?? {}, {
+    capacity: "any",
+    maxAge: "any",
+    maxBytes: "any",
+  });
+  checkOptions<Partial<RedisReplicas>>(
+    `${task} with its replicas`,
+    options.replicas ?? {},
+    { count: "bound", timeout: "bound" },
+  );
 }
 
 /**

@@ -25,10 +25,16 @@ for (const [name, make] of Object.entries(providers)) {
       [{ tracking: "no" }, "Cannot use tracking: true or false is needed"],
       [{ tracking: null }, "Cannot use tracking: true or false is needed"],
       [{ closeClient: 1 }, "Cannot use closeClient: true or false is needed"],
+      [{ timout: 7 }, 'Cannot use the option "timout": there is none'],
     ];
     for (const [options, message] of wrong) {
       assertThrows(() => provide(client, options), TypeError, message);
     }
+    assertThrows(
+      () => provide(client, { timeout: "7" }),
+      RangeError,
+      "Cannot use timeout: milliseconds from 0 to 2147483647 are needed, and the current value is of type string",
+    );
     await client.close();
   });
 }

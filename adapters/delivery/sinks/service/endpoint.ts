@@ -24,7 +24,7 @@ export interface Endpoint {
  * ```
  */
 export function endpoint(name: string, host: string, path: string): Endpoint {
-  const url = readUrl(name, host);
+  const url = readUrl(name, path === "" ? "url" : "host", host);
   const username = decodeURIComponent(url.username);
   const password = decodeURIComponent(url.password);
   url.username = "";
@@ -52,7 +52,7 @@ export function endpoint(name: string, host: string, path: string): Endpoint {
   };
 }
 
-function readUrl(name: string, host: unknown): URL {
+function readUrl(name: string, option: string, host: unknown): URL {
   let url: URL | null = null;
   try {
     if (typeof host === "string") url = new URL(host);
@@ -60,10 +60,13 @@ function readUrl(name: string, host: unknown): URL {
     // It may hold a password, so it is not told.
   }
   if (url?.protocol === "https:" || url?.protocol === "http:") return url;
+  const kind = typeof host === "string"
+    ? ""
+    : `, and is of type ${typeof host}`;
   throw new TypeError(
     `Cannot make the sink ${
       JSON.stringify(name)
-    }: the current URL is no URL of http or https`,
+    }: ${option} should be a URL of http or https${kind}`,
   );
 }
 

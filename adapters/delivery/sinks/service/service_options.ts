@@ -1,3 +1,4 @@
+import type { OptionKinds } from "../../../support/check_options.ts";
 import type { Clock } from "../../../support/time/clock.ts";
 import type { SinkEvent, SinkLimits } from "../../sink.ts";
 import type { MapEvent } from "../mapping/mapped_event.ts";
@@ -19,3 +20,14 @@ export interface ServiceSinkOptions {
   /** Tells the time and sets timers; default the clock of the runtime. */
   readonly clock?: Clock;
 }
+
+/** What the options of every sink of a service may be. */
+export const serviceKinds: OptionKinds<ServiceSinkOptions> = {
+  name: "text",
+  types: "texts",
+  include: "function",
+  map: "function",
+  limits: "object",
+  fetch: "function",
+  clock: "object",
+};

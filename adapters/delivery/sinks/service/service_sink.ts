@@ -1,7 +1,12 @@
+import {
+  checkOptions,
+  type OptionKinds,
+} from "../../../support/check_options.ts";
 import { redactText, secretForms } from "../../../support/http/redact_text.ts";
 import { monotonicTime, systemClock } from "../../../support/time/clock.ts";
 import type { DeliveryInfo } from "../../event_handler.ts";
 import {
+  checkLimits,
   type Sink,
   sink,
   type SinkAnswer,
@@ -20,7 +25,7 @@ import {
   type ServiceAnswer,
   type ServiceRequest,
 } from "./send_request.ts";
-import type { ServiceSinkOptions } from "./service_options.ts";
+import { serviceKinds, type ServiceSinkOptions } from "./service_options.ts";
 
 /** What there is to know of a service. */
 export interface Service {
@@ -74,11 +79,26 @@ export interface ServiceLimits {
 /** How long an answer may take to begin, in milliseconds. */
 const answerTimeout = 30_000;
 
-/** Makes the sink of a service. */
-export function serviceSink(
+/** What the options may be that the sink of one service alone has. */
+export type OwnKinds<Options extends ServiceSinkOptions> = OptionKinds<
+  Omit<Options, keyof ServiceSinkOptions>
+>;
+
+/**
+ * Makes the sink of a service; `own` tells what its own options may be. Throws a `TypeError` or `RangeError`
+ * for options that can't be meant.
+ */
+export function serviceSink<Options extends ServiceSinkOptions>(
   service: Service,
-  options: ServiceSinkOptions,
+  options: Options,
+  own: OwnKinds<Options>,
 ): Sink {
+  const { name } = service;
+  checkOptions<object>(`make the sink "${name}"`, options, {
+    ...serviceKinds,
+    ...own,
+  });
+  checkLimits(name, options.limits);
   const { clock = systemClock, map, limits = {} } = options;
   const timeout = limits.timeout ?? answerTimeout;
   const host = {

@@ -1,0 +1,36 @@
+import { assertThrows } from "@std/assert";
+import {
+  closeOnSignal,
+  createClient,
+  fixedSource,
+} from "../../../../adapters/client/mod.ts";
+
+const task = "Cannot close the client on a signal:";
+
+Deno.test("closeOnSignal() refuses what is no client, when the program starts", () => {
+  for (const client of [undefined, {}, Promise.resolve({})]) {
+    assertThrows(
+      () => closeOnSignal(client as never),
+      TypeError,
+      `${task} a client is needed, the current value is`,
+    );
+  }
+});
+
+Deno.test("closeOnSignal() refuses options that can't be meant", async () => {
+  const client = createClient({ source: fixedSource({ features: {} }) });
+  const wrong: readonly (readonly [object, string])[] = [
+    [{ signals: "SIGTERM" }, "signals should be a list of texts, the current"],
+    [{ signals: ["TERM"] }, 'there is no signal "TERM"'],
+    [{ timeout: "5s" }, "timeout should be a number from 0 on, the current"],
+    [{ timeOut: 5000 }, 'there is no option "timeOut"'],
+  ];
+  for (const [options, message] of wrong) {
+    assertThrows(
+      () => closeOnSignal(client, options),
+      Error,
+      `${task} ${message}`,
+    );
+  }
+  await client.close();
+});

@@ -1,0 +1,126 @@
+import { assertThrows } from "@std/assert";
+import { memoryStore } from "../../../adapters/client/mod.ts";
+import {
+  consume,
+  deliver,
+  fileSink,
+  ga4Sink,
+  growthbookSink,
+  mixpanelSink,
+  posthogSink,
+  segmentSink,
+  sink,
+  webhookSink,
+} from "../../../adapters/delivery/mod.ts";
+
+const send = () => {};
+const own = { name: "own", send };
+
+/** Options that each sink can be made with. */
+const sinks: readonly (readonly [
+  name: string,
+  make: (options: object) => unknown,
+])[] = [
+  ["own", (options) => sink({ ...own, ...options })],
+  ["file", (options) => fileSink("events.ndjson", options)],
+  ["growthbook", (options) => growthbookSink({ clientKey: "a", ...options })],
+  ["segment", (options) => segmentSink({ writeKey: "a", ...options })],
+  ["posthog", (options) => posthogSink({ apiKey: "a", ...options })],
+  ["mixpanel", (options) => mixpanelSink({ token: "a", ...options })],
+  [
+    "ga4",
+    (options) => ga4Sink({ measurementId: "G-A", apiSecret: "a", ...options }),
+  ],
+  [
+    "webhook",
+    (options) =>
+      webhookSink({ url: "https://shop.example/", secret: "a", ...options }),
+  ],
+];
+
+for (const [name, make] of sinks) {
+  Deno.test(`the sink ${name} refuses options that can't be meant`, () => {
+    make({});
+    const start = `Cannot make the sink "${name}": `;
+    assertThrows(
+      () => make({ type: ["custom"] }),
+      TypeError,
+      `${start}there is no option "type"`,
+    );
+    assertThrows(
+      () => make({ types: "custom" }),
+      TypeError,
+      `${start}types should be a list of texts, the current value is "custom"`,
+    );
+  });
+}
+
+Deno.test("sinks refuse limits that can't be meant", () => {
+  for (const make of [sinks[0]![1], sinks[2]![1]]) {
+    assertThrows(
+      () => make({ limits: { event: 10 } }),
+      TypeError,
+      'with its limits: there is no option "event"',
+    );
+    assertThrows(
+      () => make({ limits: { events: "10" } }),
+      RangeError,
+      'with its limits: events should be a number above 0, the current value is "10"',
+    );
+  }
+});
+
+Deno.test("sinks name the option that is no URL, without its value", () => {
+  const secret = "user:canary-7f3a@shop.example";
+  assertThrows(
+    () => growthbookSink({ clientKey: "a", host: secret }),
+    TypeError,
+    'Cannot make the sink "growthbook": host should be a URL of http or https',
+  );
+  assertThrows(
+    () => webhookSink({ secret: "a" } as never),
+    TypeError,
+    'Cannot make the sink "webhook": url should be a URL of http or https, and is of type undefined',
+  );
+});
+
+Deno.test("sink() names itself where it has no name", () => {
+  assertThrows(
+    () => sink({ send } as never),
+    TypeError,
+    "Cannot make the sink: the current name is of type undefined",
+  );
+});
+
+Deno.test("consume() and deliver() refuse what is no store, no sink and no option", () => {
+  const store = memoryStore();
+  for (const odd of [undefined, "log.db", {}, Promise.resolve(store)]) {
+    for (
+      const read of [
+        () => deliver(odd as never, sink(own)),
+        () => consume(odd as never, "own", send),
+      ]
+    ) {
+      assertThrows(
+        read,
+        TypeError,
+        "Cannot consume a store: a store is needed, such as of sqliteStore(path), the current value is",
+      );
+    }
+    assertThrows(
+      () => deliver(store, odd as never),
+      TypeError,
+      "Cannot deliver to the sink: a sink is needed, such as of sink({ name, send })",
+    );
+  }
+  assertThrows(
+    () => deliver(store, sink(own), { onerror: send } as never),
+    TypeError,
+    'Cannot deliver to the sink "own": there is no option "onerror"',
+  );
+  assertThrows(
+    () => consume(store, "own", send, { inorder: false } as never),
+    TypeError,
+    'Cannot consume a store: there is no option "inorder"',
+  );
+});

@@ -1,0 +1,51 @@
+import { assertThrows } from "@std/assert";
+import { fixedSource } from "../../../adapters/client/mod.ts";
+import {
+  redisSource,
+  redisStickyBuckets,
+  redisStore,
+} from "../../../adapters/redis/mod.ts";
+
+// Nothing is asked of it before the first use.
+const client = { call: () => Promise.resolve(null) } as never;
+const source = fixedSource({ features: {} });
+
+const makers: Readonly<
+  Record<string, readonly [make: (options: object) => unknown, task: string]>
+> = {
+  redisStore: [
+    (options) => redisStore(client, options),
+    "keep the event log in Redis",
+  ],
+  redisSource: [
+    (options) => redisSource(client, { source, ...options }),
+    "create the source",
+  ],
+  redisStickyBuckets: [
+    (options) => redisStickyBuckets(client, options),
+    "keep sticky buckets in Redis",
+  ],
+};
+
+for (const [name, [make, task]] of Object.entries(makers)) {
+  Deno.test(`${name}() refuses a name that is no option`, () => {
+    make({});
+    assertThrows(
+      () => make({ Timeout: 1000 }),
+      TypeError,
+      `Cannot ${task}: there is no option "Timeout"`,
+    );
+  });
+}
+
+Deno.test("redisStore() refuses parts of options that can't be meant", () => {
+  const wrong: readonly (readonly [object, string])[] = [
+    [{ retention: { maxEvents: 1 } }, 'retention: there is no option "maxEv'],
+    [{ replicas: 1 }, "replicas should be an object, the current value is 1"],
+    [{ replicas: { counts: 1 } }, 'replicas: there is no option "counts"'],
+    [{ replicas: { count: "1" } }, "count should be a number above 0, the"],
+  ];
+  for (const [options, message] of wrong) {
+    assertThrows(() => redisStore(client, options), Error, message);
+  }
+});
