@@ -2,7 +2,8 @@ import {
   readSafely,
   unreadable,
 } from "../../../core/payload/read/read_safely.ts";
-import { isObject } from "../../../core/support/read_own.ts";
+import { showValue } from "../../../core/payload/read/show_value.ts";
+import { isObject, readOwn } from "../../../core/support/read_own.ts";
 import type { RecordLevel } from "../../../core/events/types/event_user.ts";
 import type { Attributes } from "../../../core/types/attributes.ts";
 import type { ExperimentOverride } from "../../../core/types/experiment.ts";
@@ -63,6 +64,21 @@ const defaults: Omit<Settings, "source"> = {
   clock: systemClock,
 };
 
+const readFunction = need("a function", (value) => typeof value === "function");
+const readPaused = need('"paused"', (value) => value === "paused");
+const readTexts = need(
+  "a list of texts",
+  (value) => listOf(value).every((name) => typeof name === "string"),
+);
+const readSinks = need(
+  "a list of sinks",
+  (value) =>
+    listOf(value).every((sink) =>
+      has(sink, "send") && typeof readSafely(sink, "name") === "string" &&
+      Array.isArray(readSafely(sink, "types"))
+    ),
+);
+
 const noSource = { subscribe: () => ({ unsubscribe: () => {} }) };
 
 /** How each option is read; null leaves it out. */
@@ -80,24 +96,29 @@ const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
   groups: readRecord,
   overrides: readOverrides,
   decryptionKey: asItIs,
-  trackingCallback: asItIs,
-  sinks: readSinks,
-  store: asItIs,
-  stickyBuckets: asItIs,
+  trackingCallback: readFunction,
+  sinks: (value, what, tell) =>
+    readSinks(Array.isArray(value) ? [...value] : value, what, tell),
+  store: need("a store of events", (value) => has(value, "append")),
+  stickyBuckets: need("{ load, save }", (value) => has(value, "load")),
   waitForStickyBuckets: asItIs,
-  stickyAttributes: readTexts,
-  recordUser: asItIs,
+  stickyAttributes: (value, what, tell) =>
+    readTexts(copyPlain(value).value, what, tell),
+  recordUser: need(
+    '"identity", "decision" or "all"',
+    (value) => ["identity", "decision", "all"].includes(value as RecordLevel),
+  ),
   tracking: (value, what, tell) =>
-    value === "paused"
-      ? { ...tracking, isPaused: true }
+    typeof value === "string"
+      ? readPaused(value, what, tell) && { ...tracking, isPaused: true }
       : readGroup(tracking, value, what, tell),
   recording: (value, what, tell) => readGroup(recording, value, what, tell),
-  inspect: asItIs,
+  inspect: readFunction,
   clock: asItIs,
-  createId: asItIs,
-  random: asItIs,
-  onError: asItIs,
-  log: asItIs,
+  createId: readFunction,
+  random: readFunction,
+  onError: readFunction,
+  log: readFunction,
 };
 
 /**
@@ -146,33 +167,28 @@ function asItIs(value: unknown, what: string, tell: TellMisuse): unknown {
   return null;
 }
 
-function readSinks(
-  source: unknown,
-  what: string,
-  tell: TellMisuse,
-): readonly unknown[] | null {
-  const sinks: readonly unknown[] = Array.isArray(source) ? [...source] : [];
-  const isSink = (value: unknown) =>
-    typeof value === "object" && value !== null &&
-    typeof readSafely(value, "name") === "string" &&
-    typeof readSafely(value, "send") === "function" &&
-    Array.isArray(readSafely(value, "types"));
-  if (Array.isArray(source) && sinks.every(isSink)) return sinks;
-  tell(`Cannot use the option ${what}: a list of sinks is needed`);
-  return null;
+/** Makes the reader of an option that has to be something certain; null stands for none. */
+function need(needed: string, fits: (value: unknown) => boolean): Reader {
+  return (value, what, tell) => {
+    if (value === null || value === unreadable || fits(value)) {
+      return asItIs(value, what, tell);
+    }
+    tell(
+      `Cannot use the option ${what}: ${needed} is needed, and the current value is ${
+        showValue(value)
+      }`,
+    );
+    return null;
+  };
 }
 
-function readTexts(
-  source: unknown,
-  what: string,
-  tell: TellMisuse,
-): readonly string[] | null {
-  const { value } = copyPlain(source);
-  if (Array.isArray(value) && value.every((name) => typeof name === "string")) {
-    return value;
-  }
-  tell(`Cannot use the option ${what}: a list of texts is needed`);
-  return null;
+/** The entries of a list; for what is none, one that nothing fits. */
+function listOf(value: unknown): readonly object[] {
+  return Array.isArray(value) ? value : [noSource];
+}
+
+function has(value: unknown, method: string): boolean {
+  return typeof readSafely(Object(value), method) === "function";
 }
 
 function readGroup(
@@ -183,9 +199,14 @@ function readGroup(
 ): object {
   const entries = Object.entries(readRecord(source, what, tell) ?? {});
   const known = entries.filter(([name, value]) => {
-    const isKnown = Object.hasOwn(defaults, name);
-    if (!isKnown) tell(describeUnknown(`${what}.${name}`));
-    return isKnown && value !== undefined;
+    const full = `${what}.${name}`;
+    const preset = readOwn(defaults, name);
+    if (preset === null) return tell(describeUnknown(full));
+    const read = need(
+      typeof preset === "number" ? "a number from 0 on" : "true or false",
+      (given) => typeof given === typeof preset && Number(given) >= 0,
+    );
+    return value !== undefined && read(value, full, tell) !== null;
   });
   return { ...defaults, ...Object.fromEntries(known) };
 }

@@ -158,3 +158,81 @@ Deno.test("options whose getters throw leave the rest of them at work", async ()
   assertEquals(errors, ["Cannot use the option enabled: reading it throws"]);
   await client.close();
 });
+
+Deno.test("createClient() tells of options of another kind, and goes on without them", async () => {
+  const start = "Cannot use the option";
+  const wrong: readonly (readonly [object, string])[] = [
+    ...["trackingCallback", "inspect", "createId", "random", "log"].map((
+      name,
+    ) =>
+      [
+        { [name]: "x" },
+        `${name}: a function is needed, and the current value is "x"`,
+      ] as const
+    ),
+    [
+      { store: "log.db" },
+      'store: a store of events is needed, and the current value is "log.db"',
+    ],
+    [
+      { store: Promise.resolve({}) },
+      "store: a store of events is needed, and the current value is an object",
+    ],
+    [
+      { stickyBuckets: () => {} },
+      "stickyBuckets: { load, save } is needed, and the current value is a function",
+    ],
+    [
+      { recordUser: "everything" },
+      'recordUser: "identity", "decision" or "all" is needed, and the current value is "everything"',
+    ],
+    [
+      { sinks: [() => {}] },
+      "sinks: a list of sinks is needed, and the current value is an array of 1",
+    ],
+    [
+      { sinks: {} },
+      "sinks: a list of sinks is needed, and the current value is an object",
+    ],
+    [
+      { tracking: "pause" },
+      'tracking: "paused" is needed, and the current value is "pause"',
+    ],
+    [
+      { tracking: { exposureAge: "24h" } },
+      'tracking.exposureAge: a number from 0 on is needed, and the current value is "24h"',
+    ],
+    [
+      { recording: { capacity: -1 } },
+      "recording.capacity: a number from 0 on is needed, and the current value is -1",
+    ],
+    [
+      { recording: { recordPayloads: "yes" } },
+      'recording.recordPayloads: true or false is needed, and the current value is "yes"',
+    ],
+  ];
+  for (const [options, message] of wrong) {
+    assertEquals(await toldOf(options), [`${start} ${message}`]);
+  }
+});
+
+Deno.test("createClient() takes null for an option that is not given", async () => {
+  const names = ["trackingCallback", "store", "stickyBuckets", "sinks", "log"];
+  const options = Object.fromEntries(names.map((name) => [name, null]));
+  assertEquals(await toldOf(options), []);
+});
+
+Deno.test("createClient() tells on the console of an onError that is no function", async () => {
+  const { error } = console;
+  const told: unknown[] = [];
+  console.error = (given: unknown) => void told.push(given);
+  try {
+    const source = fixedSource(shop);
+    await createClient({ source, onError: "x" as never }).close();
+  } finally {
+    console.error = error;
+  }
+  assertEquals(told.map((each) => (each as Error).message), [
+    'Cannot use the option onError: a function is needed, and the current value is "x"',
+  ]);
+});
