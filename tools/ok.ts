@@ -16,7 +16,8 @@ const started = performance.now();
 // Many tests wait for other programs and turns: two files for each core keep it busy.
 const jobs = 2 * navigator.hardwareConcurrency;
 const requiresAll = Deno.env.get("REQUIRE_ALL") !== undefined;
-const total = { passed: 0, failed: 0, ignored: 0 };
+const tests = { passed: 0, failed: 0, ignored: 0 };
+let failedChecks = 0;
 const summary: string[] = [];
 // What one file of tests has made, such as a bundle, others find here.
 const shared = Deno.makeTempDirSync({ prefix: "growthstream-gate-" });
@@ -25,22 +26,21 @@ const { exports } = JSON.parse(Deno.readTextFileSync("deno.json"));
 const faces = Object.values<string>(exports);
 const { beside, alone } = testChecks(filesEnding("_test.ts", "tests"));
 
-await Promise.all(staticChecks(filesEnding(".md", "."), faces).map(check));
-const testsStarted = performance.now();
-const counts = { ...total };
-await inPool(jobs, beside.map((each) => () => test(each)));
+await inPool(jobs, [
+  ...staticChecks(filesEnding(".md", "."), faces).map((each) => () =>
+    check(each)
+  ),
+  ...beside.map((each) => () => test(each)),
+]);
 for (const each of alone) await test(each);
 Deno.removeSync(shared, { recursive: true });
 
-const { passed, failed, ignored } = total;
-report(
-  `tests (${passed} passed, ${
-    failed - counts.failed
-  } failed, ${ignored} ignored)`,
-  failed === counts.failed,
-  testsStarted,
+const { passed, ignored } = tests;
+const failed = tests.failed + failedChecks;
+summarize(
+  `${passed} tests passed, ${tests.failed} failed, ${ignored} ignored`,
+  failed === failedChecks,
 );
-report("all", failed === 0, started);
 console.log(`\n${summary.join("\n")}\n\n${passed} passed, ${failed} failed`);
 if (failed > 0) Deno.exit(1);
 
@@ -49,8 +49,8 @@ async function check(each: Check): Promise<void> {
   const started = performance.now();
   const { output, success } = await runDeno(each.args);
   show(each, output);
-  report(each.name, success, started);
-  if (!success) total.failed++;
+  summarize(each.name, success, started);
+  if (!success) failedChecks++;
 }
 
 /** Runs a file of tests and adds up its totals. */
@@ -60,10 +60,10 @@ async function test(each: Check): Promise<void> {
   const { passed, failed, ignored, missing } = testCounts(run, requiresAll);
   show(each, run.output);
   for (const name of missing) console.log(`Ignored, but required: ${name}`);
-  total.passed += passed;
-  total.failed += failed;
-  total.ignored += ignored;
-  if (failed > 0) report(each.name, false, started);
+  tests.passed += passed;
+  tests.failed += failed;
+  tests.ignored += ignored;
+  if (failed > 0) summarize(each.name, false, started);
 }
 
 /** Shows the output of a check once it has ended, as others run beside it. */
@@ -71,7 +71,7 @@ function show({ name, args }: Check, output: string): void {
   console.log(`\n# ${name}: deno ${args.join(" ")}\n${output}`.trimEnd());
 }
 
-function report(name: string, success: boolean, started: number): void {
-  const seconds = Math.round((performance.now() - started) / 1000);
+function summarize(name: string, success: boolean, from = started): void {
+  const seconds = Math.round((performance.now() - from) / 1000);
   summary.push(`${success ? "ok    " : "FAILED"}  ${name}, ${seconds} s`);
 }
