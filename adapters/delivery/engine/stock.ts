@@ -18,9 +18,9 @@ export interface Stock<Item> {
   readonly sift: (isGone: (item: Item) => boolean) => readonly Item[];
   /** Counts items as settled. */
   readonly settle: (items: readonly Item[]) => void;
-  /** How many have come, and how many are settled. */
+  /** How many have come, and how many of them are not settled. */
   readonly added: () => number;
-  readonly settled: () => number;
+  readonly pending: () => number;
   /** Whether there are more than there may be. */
   readonly isFull: () => boolean;
   /** Whether all that came before the one of a number are settled. */
@@ -59,7 +59,7 @@ export function createStock<Item extends EngineItem>(
       for (const item of items) characters -= item.characters;
     },
     added: () => added,
-    settled: () => settled,
+    pending: () => added - settled,
     isFull: () => added - settled > capacity || characters > maxCharacters,
     // Those that came after a waiter must not be taken for those that it waits for.
     isPast: (target, state) =>

@@ -39,27 +39,10 @@ export function createReader(
   settings: DeliverySettings,
   options: ReaderOptions,
 ): Consumer {
-  const {
-    types,
-    pollInterval = 5_000,
-    clock = systemClock,
-    random = Math.random,
-    createId = createIds({ now: clock.now }),
-    onError = (error) => console.error(error),
-  } = options;
-  const report = createErrorReport(onError);
-  const delayAfter = (failures: number) => deliveryDelay(failures, random);
+  const { types, pollInterval = 5_000, clock = systemClock } = options;
+  const { createId = createIds({ now: clock.now }) } = options;
   const stopping = new AbortController();
-  const { signal } = stopping;
-  const ports = {
-    store,
-    name,
-    clock,
-    delayAfter,
-    signal,
-    report,
-    keepsAlive: true,
-  };
+  const ports = createPorts(store, name, options, stopping.signal);
   const counts = { delivered: 0, parked: 0, dropped: 0, skipped: 0 };
   const changed = new Set<() => void>();
   const tell = () => [...changed].forEach((told) => told());
@@ -69,6 +52,7 @@ export function createReader(
   let again: Redelivery | null = null;
 
   const engine: Engine<StoreItem> = createEngine<StoreItem>({
+    ...ports,
     settings,
     call: (items, about) =>
       call(items.map(({ event }) => event), about, items, log.committed),
@@ -84,11 +68,8 @@ export function createReader(
     },
     onDropped: nudge,
     findLost: () => log.findLost(),
-    onFailure: report,
-    clock,
+    onFailure: ports.report,
     passed: monotonicTime(clock),
-    delayAfter,
-    keepsAlive: true,
   });
   const log: ClaimedLog = createClaimedLog({
     ...ports,
@@ -109,12 +90,12 @@ export function createReader(
     await again.look();
   };
   const poll = pollStore(ports, pollInterval, step, tell);
-  const wakeups = store.wakeups.subscribe({ next: nudge, error: report });
+  const wakeups = store.wakeups.subscribe({ next: nudge, error: ports.report });
   const stop = async () => {
     wakeups.unsubscribe();
     engine.stop();
     const all = Promise.all([log.close(), again?.close()]);
-    await within(all, 5_000, clock).catch(report);
+    await within(all, 5_000, clock).catch(ports.report);
     stopping.abort();
     tell();
     await poll.ended;
@@ -136,6 +117,28 @@ export function createReader(
     flush: ({ timeout = 10_000 } = {}) =>
       flushLog({ ...ports, log, engine, poll, changed }, timeout),
     stop: () => stopped ??= stop(),
+  };
+}
+
+// What all that goes on with the store needs.
+function createPorts(
+  store: EventStore,
+  name: string,
+  {
+    clock = systemClock,
+    random = Math.random,
+    onError = (error) => console.error(error),
+  }: ReaderOptions,
+  signal: AbortSignal,
+) {
+  return {
+    store,
+    name,
+    clock,
+    signal,
+    delayAfter: (failures: number) => deliveryDelay(failures, random),
+    report: createErrorReport(onError),
+    keepsAlive: true,
   };
 }
 
