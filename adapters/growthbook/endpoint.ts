@@ -37,19 +37,41 @@ export interface Endpoint extends HttpHost {
 
 /** Checks the options of a source, and fills in what is missing. Throws where one can't be used. */
 export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
-  const { clientKey, decryptionKey, headers = {}, cache = {} } = options;
+  const {
+    clientKey,
+    apiHost = "https://cdn.growthbook.io",
+    streamingHost,
+    headers = {},
+    streamingHeaders = headers,
+    timeout = 10_000,
+    streaming: isStreaming = true,
+    polling = 60_000,
+    silence = 70_000,
+    maxBytes = 2 ** 25,
+    decryptionKey,
+    remoteEval = false,
+    cacheKeyAttributes: _,
+    cache = {},
+    onCacheError = () => {},
+    fetch: ownFetch,
+    clock = systemClock,
+    random,
+    ...others
+  } = options;
   checkKey(clientKey);
-  const isOwnFetch = options.fetch !== undefined;
-  const { apiHost = "https://cdn.growthbook.io", streamingHost } = options;
+  const [unknown] = Object.keys(others);
+  // A host that is misspelt would be GrowthBook's own.
+  if (unknown !== undefined) {
+    throw new TypeError(refuse(`there is no option "${unknown}"`));
+  }
+  const isOwnFetch = ownFetch !== undefined;
   const api = readHost(apiHost, "apiHost", isOwnFetch);
   const streaming = streamingHost === undefined
     ? api
     : readHost(streamingHost, "streamingHost", isOwnFetch);
-  const { streamingHeaders = headers } = options;
   checkHeaders(headers);
   checkHeaders(streamingHeaders);
   const key = encodeURIComponent(clientKey);
-  const { polling = 60_000, clock = systemClock } = options;
   const { fresh = 60_000, kept = 14_400_000, store = null } = cache || {};
   const trouble = lateCode(() => import("./http/trouble.ts"));
   return {
@@ -60,9 +82,9 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
     streamName: streaming.name,
     headers: { ...headers },
     streamingHeaders: { ...streamingHeaders },
-    timeout: readTime(options.timeout ?? 10_000, "timeout"),
-    silence: readTime(options.silence ?? 70_000, "silence"),
-    maxBytes: readTime(options.maxBytes ?? 2 ** 25, "maxBytes"),
+    timeout: readTime(timeout, "timeout"),
+    silence: readTime(silence, "silence"),
+    maxBytes: readTime(maxBytes, "maxBytes"),
     decryptionKey,
     redact: async (failure) => {
       try {
@@ -79,21 +101,21 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
       }
     },
     kept: cache === false ? 0 : readTime(kept, "cache.kept"),
-    store: options.remoteEval || cache === false ? null : store,
-    onCacheError: options.onCacheError ?? (() => {}),
+    store: remoteEval || cache === false ? null : store,
+    onCacheError,
     link: {
-      streaming: options.streaming ?? true,
+      streaming: isStreaming,
       polling: polling === false ? null : readTime(polling, "polling"),
-      isRemote: options.remoteEval ?? false,
+      isRemote: remoteEval,
       fresh: cache === false ? 0 : readTime(fresh, "cache.fresh"),
     },
     // Looked up at each call, so that a fetch that is replaced is the one that is used.
-    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    fetch: ownFetch ?? ((input, init) => fetch(input, init)),
     habits: { refusesCache: false },
     trouble,
     clock,
     time: monotonicTime(clock),
-    random: () => readChance(options.random),
+    random: () => readChance(random),
   };
 }
 
@@ -105,7 +127,11 @@ function checkKey(clientKey: unknown): void {
   ) return;
   throw new TypeError(
     refuse(
-      "the client key should be a text such as sdk-abc123, without spaces",
+      `clientKey should be a text such as sdk-abc123, without spaces${
+        typeof clientKey === "string"
+          ? ""
+          : `, the current value is ${showValue(clientKey)}`
+      }`,
     ),
   );
 }
@@ -137,7 +163,7 @@ function readHost(
     throw fail("is relative, which only the page of a browser can resolve");
   }
   const url = parseUrl(text, isResolved ? page : "http://localhost");
-  if (url === null) throw fail("is no http(s) URL");
+  if (url === null) throw fail("should be a URL of http or https");
   if (url.username !== "" || url.password !== "") {
     throw fail("has a user or a password in it, which belong into headers");
   }

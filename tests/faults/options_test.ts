@@ -70,7 +70,7 @@ Deno.test("growthbookSource() refuses a client key that would lead elsewhere, wi
   ];
   for (const clientKey of keys) {
     const error = assertThrows(create({ clientKey }), TypeError);
-    assertEquals(error.message.includes("client key"), true);
+    assertEquals(error.message.includes("clientKey"), true);
     if (typeof clientKey === "string" && clientKey.length > 3) {
       assertEquals(error.message.includes(clientKey), false);
     }
@@ -187,4 +187,27 @@ Deno.test("growthbookSource() goes on waiting between attempts where its random 
     reports.unsubscribe();
     subscription.unsubscribe();
   }
+});
+
+Deno.test("growthbookSource() refuses names that are no options, and names a key that is none", () => {
+  const clientKey = "sdk-1";
+  assertThrows(
+    create({ apihost: "https://gb.example" } as never),
+    TypeError,
+    'Cannot create the source: there is no option "apihost"',
+  );
+  for (
+    const [key, shown] of [[undefined, "undefined"], [7, "7"]] as const
+  ) {
+    assertThrows(
+      () => growthbookSource({ clientKey: key as never }),
+      TypeError,
+      `clientKey should be a text such as sdk-abc123, without spaces, the current value is ${shown}`,
+    );
+  }
+  assertThrows(
+    () => growthbookSource({ clientKey, apiHost: "localhost:3300" }),
+    TypeError,
+    "apiHost should be a URL of http or https",
+  );
 });
