@@ -18,13 +18,20 @@ export function bytesEnd(
     | undefined;
   if (row === undefined) return 0;
   const { events } = JSON.parse(row.body) as BlockBody;
-  const frame = row.body.length - JSON.stringify(events).length;
+  const frame = bytesOf(row.body) - bytesOf(JSON.stringify(events));
   let left = room - row.newer - frame;
   let kept = 0;
   for (const entry of events.toReversed()) {
-    left -= JSON.stringify(entry).length + 1;
+    left -= bytesOf(JSON.stringify(entry)) + 1;
     if (left < 0) break;
     kept++;
   }
   return row.last - kept;
+}
+
+const encoder = new TextEncoder();
+
+// As SQLite keeps a text.
+function bytesOf(text: string): number {
+  return encoder.encode(text).length;
 }

@@ -92,6 +92,24 @@ Deno.test("sqliteStore() keeps the newest event, however many bytes it takes", a
   await store.close();
 });
 
+Deno.test("sqliteStore() counts bytes and not characters", async () => {
+  const store = sqliteStore(":memory:", {
+    clock: fastClock(),
+    retention: { maxBytes: 100_000 },
+  });
+  // Three bytes each, and all of them in one block.
+  const text = "\u20ac".repeat(400);
+  await store.append(Array.from({ length: 100 }, (_, index) => ({
+    ...event(index),
+    data: { name: "a", properties: { text } },
+  })));
+  const { first, last } = await store.positions();
+  const count = last - first + 1;
+  assert(count * (1200 + least) <= 90_000);
+  assert((count + 1) * (1200 + most) > 90_000);
+  await store.close();
+});
+
 Deno.test("sqliteStore() counts the bytes of what a log held before", async () => {
   const path = `${temporaryFolder()}/log.db`;
   const before = sqliteStore(path);
