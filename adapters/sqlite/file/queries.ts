@@ -31,7 +31,7 @@ export const queries = {
   forgetLanes:
     "DELETE FROM lanes WHERE last <= ? AND name NOT IN (SELECT lane FROM consumers)",
   lanesOf:
-    "SELECT blocks.first, blocks.last, name FROM blocks JOIN lanes ON lanes.id = blocks.lane WHERE blocks.last > ? AND blocks.first <= ?",
+    "SELECT blocks.first, blocks.last, name FROM blocks JOIN lanes ON lanes.id = blocks.lane WHERE blocks.last > ?1 AND blocks.last < ?2 + 1000 AND blocks.first <= ?2",
   consumers:
     "SELECT name, lane, position, unsettled, owner, holder FROM consumers ORDER BY name, lane",
   consumer:
