@@ -13,11 +13,6 @@ export type Search = (text: string, budget: Budget) => boolean;
 /** Up to so many steps JavaScript's own engine is trusted with a pattern. */
 export const trustedSteps = 2e6;
 
-const beyondAscii = /[\u0080-\uffff]/;
-
-/** What may mean something else in a pattern without the flag `u` or `v`. */
-const hasUnicodeSyntax = /[\u0080-\uffff]|\\[pPqu]|--|&&|\[[^\]]*\[/;
-
 /**
  * Compiles a regular expression, unanchored, so that no text keeps it busy for long. JavaScript's
  * own engine goes back and tries again, which `^(a+)+$` turns into years. So it is asked only where
@@ -43,7 +38,8 @@ export function compilePattern(source: unknown, flags: string): Matcher | null {
       return native.test(text);
     }
     if (
-      isUnicode && (hasUnicodeSyntax.test(source) || beyondAscii.test(text))
+      isUnicode &&
+      (hasUnicodeSyntax(source) || /[\x80-\uffff]/.test(source + text))
     ) {
       fail();
     }
@@ -60,6 +56,11 @@ export function compilePattern(source: unknown, flags: string): Matcher | null {
  */
 export function compileRegExp({ source, flags }: RegExp): Matcher {
   return compilePattern(source, flags) ?? fail;
+}
+
+// What may mean something else without the flag. An escaped bracket neither opens a class nor closes one.
+function hasUnicodeSyntax(source: string): boolean {
+  return /\\|--|&&|\[[^\]]*\[/.test(source.replace(/\\[^pPqu]/g, ""));
 }
 
 function fail(): never {

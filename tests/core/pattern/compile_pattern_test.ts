@@ -147,6 +147,8 @@ testRows(
     ["does not hang in sets", "^([ab]+)+$", "v", `${"a".repeat(99)}!`, false],
     ["gives up on classes", "^(\\p{L}+)+$", "u", "a!", null],
     ["gives up on sets", "^([[a-z]--[b]]+)+$", "v", "a!", null],
+    ["sees sets behind escapes", "^(?:[\\][a]]a?)+$", "v", "]a", null],
+    ["sees where no set is", "^(?:\\[[ab]?)+$", "v", "[a[[b", true],
     ["gives up on halves", "^(?:\\ud83d\\ude00?)+$", "u", "a", null],
     ["gives up on texts beyond ASCII", "^(?:.)+$", "u", "😀", null],
   ] as const,

@@ -82,7 +82,9 @@ Deno.test("compilePattern() always gives the engine's answer with the flags u an
           ours = compilePattern(source, flags)!(text);
         } catch {
           const isPlain = /^[ -~]*$/.test(text) &&
-            !/[^ -~]|\\[pPqu]|--|&&|\[[^\]]*\[/.test(source);
+            !/[^ -~]|\\|--|&&|\[[^\]]*\[/.test(
+              source.replace(/\\[^pPqu]/g, ""),
+            );
           if (!isPlain) return;
         }
         compare(ours, native!.test(text), source);
