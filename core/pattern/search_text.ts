@@ -36,31 +36,35 @@ export function scanFrom(
     waiting: [],
     ways: [start, given],
   };
-  do {
-    const { position } = scan;
-    scan.code = search.text.charCodeAt(position - Number(isBackward));
-    // Turned round, the first way is the last, which is the next to be taken.
-    const waiting = scan.waiting = scan.ways.reverse();
-    scan.ways = [];
-    while (waiting.length > 0) {
-      const step = waiting.pop() as Step | null;
-      const held = waiting.pop() as Marks;
-      charge(search.budget, 1);
-      if (step === null) {
-        if (hits === undefined) {
-          if (isAnywhere) return held;
-          found = held;
-          break;
+  try {
+    do {
+      const { position } = scan;
+      scan.code = search.text.charCodeAt(position - Number(isBackward));
+      // Turned round, the first way is the last, which is the next to be taken.
+      const waiting = scan.waiting = scan.ways.reverse();
+      scan.ways = [];
+      while (waiting.length > 0) {
+        const step = waiting.pop() as Step | null;
+        const held = waiting.pop() as Marks;
+        charge(search.budget, 1);
+        if (step === null) {
+          if (hits === undefined) {
+            if (isAnywhere) return held;
+            found = held;
+            waiting.length = 0;
+          } else hits[position] = 1;
+        } else if (held !== null || step.seen !== waiting) {
+          step.seen = waiting;
+          step.follow(scan, held);
         }
-        hits[position] = 1;
-      } else if (held !== null || step.seen !== waiting) {
-        step.seen = waiting;
-        step.follow(scan, held);
       }
-    }
-    if (isAnywhere) scan.ways.push(start, given);
-    scan.position += isBackward ? -1 : 1;
-  } while (scan.code >= 0 && scan.ways.length > 0);
+      if (isAnywhere) scan.ways.push(start, given);
+      scan.position += isBackward ? -1 : 1;
+    } while (scan.code >= 0 && scan.ways.length > 0);
+  } finally {
+    // Steps outlive the search, and so would these ways.
+    scan.waiting.length = 0;
+  }
   return found;
 }
 
