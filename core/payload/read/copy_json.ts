@@ -40,7 +40,10 @@ export interface Copier {
    * what is shared is copied at each place.
    */
   readonly amend?: (copier: Copier, value: unknown) => unknown;
-  /** How many objects and arrays may still be copied without an account of what is shared. */
+  /**
+   * How many objects and arrays may still be copied without an account of what is shared. Eight of the
+   * values in them count as one more.
+   */
   quickParts: number;
   /** Where the value is that is being copied. */
   start: Place;
@@ -105,7 +108,7 @@ export function copyJson(
 /**
  * Copies what is as it should be and does not nest too deep, which most of a payload is; undefined for
  * anything else. It keeps no account of what is shared, which takes five times as long: so it copies a
- * bounded number of parts.
+ * bounded number of parts and of their values.
  */
 function copyQuickly(
   copier: Copier,
@@ -115,7 +118,6 @@ function copyQuickly(
   if (isPrimitive(value)) return value;
   const kind = kindOf(value);
   if (kind === "other" || depth > quickDepth) return undefined;
-  if (--copier.quickParts < 0) return undefined;
   const copy = kind === "array"
     ? copyItems(copier, value as readonly unknown[], depth + 1)
     : copyProperties(copier, value as object, depth + 1);
@@ -129,8 +131,10 @@ function copyItems(
   depth: number,
 ): JsonValue[] | undefined {
   const copy: JsonValue[] = [];
-  const length = lengthSafely(source) ?? -1;
-  if (length < 0) return undefined;
+  const length = lengthSafely(source);
+  if (length === null || (copier.quickParts -= 1 + length / 8) < 0) {
+    return undefined;
+  }
   for (let index = 0; index < length; index++) {
     const item = copyQuickly(copier, source[index], depth);
     if (item === undefined) return undefined;
@@ -145,7 +149,9 @@ function copyProperties(
   depth: number,
 ): JsonObject | undefined {
   const copy: { [name: string]: JsonValue } = {};
-  for (const name of Object.keys(source)) {
+  const names = Object.keys(source);
+  if ((copier.quickParts -= 1 + names.length / 8) < 0) return undefined;
+  for (const name of names) {
     const given: unknown = source[name as keyof typeof source];
     if (given === undefined) continue;
     const value = copyQuickly(copier, given, depth);
