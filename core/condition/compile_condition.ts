@@ -3,6 +3,8 @@ import { compileValue } from "./compile_value.ts";
 import {
   malformedCondition,
   maxConditionDepth,
+  type PartsLeft,
+  startParts,
   tooDeep,
 } from "./condition_faults.ts";
 import {
@@ -19,7 +21,7 @@ import { recordOperators } from "./operators/record_operators.ts";
 // Conditions are immutable by contract and compile the same each time, so this can't be seen.
 const compiledConditions = /* @__PURE__ */ new WeakMap<
   object,
-  { readonly instructions: Instructions }
+  readonly [Instructions]
 >();
 
 /**
@@ -27,42 +29,55 @@ const compiledConditions = /* @__PURE__ */ new WeakMap<
  * compiles; what can't be evaluated ends in a fault when a record reaches it.
  */
 export function compileCondition(condition: unknown): Instructions {
-  if (!isObject(condition)) return complete(compileAtDepth(condition, 0));
+  if (!isObject(condition)) {
+    return complete(compileAtDepth(condition, 0, startParts()));
+  }
   let known = compiledConditions.get(condition);
   if (known === undefined) {
-    known = { instructions: complete(compileAtDepth(condition, 0)) };
+    known = [complete(compileAtDepth(condition, 0, startParts()))];
     compiledConditions.set(condition, known);
   }
-  return known.instructions;
+  return known[0];
 }
 
 /** Compiles what a condition expects at one path into instructions for the value there. */
 export function compileExpectation(expected: unknown): Instructions {
-  return complete(compileValue(expected, compileAtDepth, 0));
+  return complete(compileValue(expected, compileAtDepth, 0, startParts()));
 }
 
-function compileAtDepth(condition: unknown, depth: number): Part {
-  if (depth > maxConditionDepth) return instruct(fails, tooDeep);
+function compileAtDepth(
+  condition: unknown,
+  depth: number,
+  left: PartsLeft,
+): Part {
+  if (depth > maxConditionDepth || --left.parts < 0) {
+    return instruct(fails, tooDeep);
+  }
   if (condition === null || condition === undefined) {
     return instruct(fails, malformedCondition);
   }
   return every(
     Object.entries(condition).map(([key, operand]) =>
-      compileEntry(key, operand, depth)
+      compileEntry(key, operand, depth, left)
     ),
   );
 }
 
 // Each entry reads what its key says, and nothing else.
-function compileEntry(key: string, operand: unknown, depth: number): Part {
+function compileEntry(
+  key: string,
+  operand: unknown,
+  depth: number,
+  left: PartsLeft,
+): Part {
   if (isKeyOf(recordOperators, key)) {
     return recordOperators[key](operand, {
       depth,
-      condition: (condition) => compileAtDepth(condition, depth + 1),
+      condition: (condition) => compileAtDepth(condition, depth + 1, left),
       group: compileCondition,
     });
   }
-  const part = compileValue(operand, compileAtDepth, depth);
+  const part = compileValue(operand, compileAtDepth, depth, left);
   const place = placeOf(key);
   return (next, otherwise) => part(next, otherwise, place);
 }

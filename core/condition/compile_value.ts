@@ -1,5 +1,9 @@
 import { isKeyOf } from "../support/read_own.ts";
-import { maxConditionDepth, tooDeep } from "./condition_faults.ts";
+import {
+  maxConditionDepth,
+  type PartsLeft,
+  tooDeep,
+} from "./condition_faults.ts";
 import { compileEquality } from "./equality.ts";
 import { every, fails, instruct, never, type Part } from "./instruction.ts";
 import { isOperatorObject } from "./is_operator_object.ts";
@@ -11,15 +15,23 @@ import { type NestedCompiler, valueOperators } from "./operators/mod.ts";
  */
 export function compileValue(
   expected: unknown,
-  compileCondition: (condition: unknown, depth: number) => Part,
+  compileCondition: (
+    condition: unknown,
+    depth: number,
+    left: PartsLeft,
+  ) => Part,
   depth: number,
+  left: PartsLeft,
 ): Part {
-  if (depth > maxConditionDepth) return instruct(fails, tooDeep);
+  if (depth > maxConditionDepth || --left.parts < 0) {
+    return instruct(fails, tooDeep);
+  }
   if (!isOperatorObject(expected)) return compileEquality(expected);
   const nested: NestedCompiler = {
     isTooDeep: depth === maxConditionDepth,
-    condition: (condition) => compileCondition(condition, depth + 1),
-    value: (expected) => compileValue(expected, compileCondition, depth + 1),
+    condition: (condition) => compileCondition(condition, depth + 1, left),
+    value: (expected) =>
+      compileValue(expected, compileCondition, depth + 1, left),
   };
   return every(
     Object.entries(expected).map(([operator, operand]) =>

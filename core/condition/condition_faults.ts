@@ -7,6 +7,24 @@ import { fault } from "../support/fault.ts";
 export const maxConditionDepth = 256;
 
 /**
+ * How many conditions and expectations a condition may come to; those that stand in several places of it
+ * count in each. A megabyte of JSON has no more. What comes after them is not evaluated, and the whole
+ * condition is false where that is reached.
+ */
+export const maxConditionParts = 200_000;
+
+/** What may still be compiled of a condition. */
+export interface PartsLeft {
+  /** How many parts; less than 0 once they were too many. */
+  parts: number;
+}
+
+/** Starts to compile a condition. */
+export function startParts(): PartsLeft {
+  return { parts: maxConditionParts };
+}
+
+/**
  * How many condition groups one evaluation resolves. Groups that refer to each other twice and
  * twice again would take forever; past this, what refers to a group is too deep to evaluate.
  */

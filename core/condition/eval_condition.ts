@@ -12,8 +12,9 @@ import { passAll } from "./pass_all.ts";
  * treated as immutable: it is compiled once. `savedGroups` are what `$inGroup`, `$notInGroup` and
  * `$savedGroup` refer to.
  *
- * A condition that can't be evaluated (`{ $or: null }`), or that nests deeper than 256 levels, is
- * false as a whole, also under `$not`: no user is targeted by accident. Never throws.
+ * A condition that can't be evaluated (`{ $or: null }`), that nests deeper than 256 levels, or that comes
+ * to more than 200,000 conditions and expectations, is false as a whole, also under `$not`: no user is
+ * targeted by accident. Never throws.
  *
  * @example
  * ```ts

@@ -27,6 +27,8 @@ export interface Inspection {
   readonly parents: Reference[];
   /** Which condition asks for which saved group. */
   readonly groups: Reference[];
+  /** How many conditions and expectations the parts of conditions come to. */
+  readonly parts: Map<object, number>;
   /** The containers that were checked. */
   readonly seen: Set<object>;
   /** How much may be checked again because it stands in several places. */
@@ -66,6 +68,7 @@ export function startInspection(
     experiments: new Map(),
     parents: [],
     groups: [],
+    parts: new Map(),
     seen: new Set(),
     allowance: 1_000_000,
   };

@@ -39,7 +39,7 @@
  * - `misplaced-operator`: an operator stands where it means nothing
  * - `wrong-operand`: an operator has an operand that it can't work with
  * - `invalid-pattern`: a pattern can't be read, and matches nothing
- * - `condition-too-deep`: a condition nests deeper than is evaluated, and is false as a whole
+ * - `condition-too-deep`: a condition nests deeper, or is larger, than is evaluated, and is false as a whole
  * - `unknown-saved-group`: there is no saved group of that id
  * - `wrong-saved-group-kind`: the saved group is of a kind that the operator can't use
  * - `saved-group-cycle`: a saved group refers to itself, by way of others or not

@@ -1,10 +1,14 @@
-import { maxConditionDepth } from "../../condition/condition_faults.ts";
+import {
+  maxConditionDepth,
+  maxConditionParts,
+} from "../../condition/condition_faults.ts";
 import {
   conditionOperators,
   type RecordOperator,
 } from "../../types/condition.ts";
 import type { JsonObject, JsonValue } from "../../types/json.ts";
 import { checkExpected } from "./check_expected.ts";
+import { countParts } from "./count_parts.ts";
 import { checkSavedGroupOperand } from "./check_group_operand.ts";
 import {
   at,
@@ -27,6 +31,14 @@ export function checkRootCondition(
 ): void {
   const isNegated = false;
   const position = { place, depth: 0, isNegated, subject, group };
+  if (countParts(inspection.parts, condition) > maxConditionParts) {
+    tell(
+      inspection,
+      place,
+      "condition-too-deep",
+      `Cannot evaluate a condition that comes to more than ${maxConditionParts} conditions and expectations, so it is false`,
+    );
+  }
   checkCondition(inspection, condition, position);
 }
 

@@ -54,6 +54,41 @@ testRows("evalCondition() nests 200 levels of", wrappers, ([, wrap]) => {
   assertEquals(evalCondition({ a: "x" }, nest(deep, wrap)), true);
 });
 
+testRows(
+  "evalCondition() is false where it has what it shares in 2^18 places, under",
+  [
+    ["$and", (inner) => ({ $and: [inner, inner] })],
+    ["$nor", (inner) => ({ $nor: [{ $or: [inner, inner] }] })],
+    ["$not", (inner) => ({ $not: { $or: [inner, inner] } })],
+    ["$elemMatch", (inner) => ({
+      a: { $not: { $elemMatch: inner }, $elemMatch: inner },
+    })],
+  ] satisfies readonly Wrapper[],
+  ([, wrap]) => {
+    const twice = nest(18, (inner) => ({ $and: [inner, inner] }), { id: "1" });
+    assertEquals(
+      evalCondition({ id: "1", a: [{ id: "1" }] }, wrap(twice)),
+      false,
+    );
+  },
+);
+
+Deno.test("evalCondition() ends where a condition has what it shares in 2^200 places", () => {
+  const twice = nest(200, (inner) => ({ $or: [inner, inner] }), { id: "2" });
+  assertEquals(evalCondition({ id: "1" }, twice), false);
+});
+
+Deno.test("evalCondition() evaluates a condition of 200,000 parts, and no larger one", () => {
+  const choices: Condition[] = Array.from(
+    { length: 99_999 },
+    (_, id) => ({ id: `${id}` }),
+  );
+  const user = { id: "99998", a: "x" };
+  assertEquals(evalCondition(user, { a: "x", $or: choices }), true);
+  choices[99_998] = user;
+  assertEquals(evalCondition(user, { a: "x", $or: choices }), false);
+});
+
 for (const levels of tooDeep) {
   testRows(
     `evalCondition() is false for ${levels} levels of`,

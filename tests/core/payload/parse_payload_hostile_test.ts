@@ -139,6 +139,16 @@ Deno.test("parsePayload() reports a condition that nests 20,000 levels deep once
   ]);
 });
 
+Deno.test("lintPayload() tells of a condition that has what it shares in too many places", () => {
+  let condition: object = { a: "x" };
+  for (let level = 0; level < 40; level++) {
+    condition = { $or: [condition, condition] };
+  }
+  assertEquals(issuesOf(withRule({ condition, force: 1 })), [
+    "condition-too-deep /features/f/rules/0/condition",
+  ]);
+});
+
 Deno.test("parsePayload() ends on an object that has no end", () => {
   const endless = (): object =>
     new Proxy({}, {

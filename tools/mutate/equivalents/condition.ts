@@ -70,19 +70,15 @@ export const conditionEquivalents: readonly Equivalent[] = [
   {
     file: "core/condition/compile_condition.ts",
     within: "compileCondition",
-    before:
-      "if (!isObject(condition)) return complete(compileAtDepth(condition, 0));",
-    after:
-      "if (!isObject(condition)) return complete(compileAtDepth(condition, 1));",
+    before: "return complete(compileAtDepth(condition, 0, startParts()));",
+    after: "return complete(compileAtDepth(condition, 1, startParts()));",
     reason: "what is no object has no levels",
   },
   {
     file: "core/condition/compile_condition.ts",
     within: "compileCondition",
-    before:
-      "if (!isObject(condition)) return complete(compileAtDepth(condition, 0));",
-    after:
-      "if (!isObject(condition)) return complete(compileAtDepth(condition, (-1)));",
+    before: "return complete(compileAtDepth(condition, 0, startParts()));",
+    after: "return complete(compileAtDepth(condition, (-1), startParts()));",
     reason: "what is no object has no levels",
   },
   {
