@@ -1,9 +1,6 @@
-import {
-  type Copier,
-  copyJson,
-  isPrimitive,
-  startCopier,
-} from "../../../core/payload/read/copy_json.ts";
+import { type Copier, startCopier } from "../../../core/payload/read/copier.ts";
+import { copyJson } from "../../../core/payload/read/copy_json.ts";
+import { isPrimitive } from "../../../core/payload/read/is_primitive.ts";
 import { wholePayload } from "../../../core/payload/read/place.ts";
 import {
   keysSafely,

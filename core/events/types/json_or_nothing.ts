@@ -1,4 +1,5 @@
-import { copyJson, startCopier } from "../../payload/read/copy_json.ts";
+import { startCopier } from "../../payload/read/copier.ts";
+import { copyJson } from "../../payload/read/copy_json.ts";
 import { wholePayload } from "../../payload/read/place.ts";
 import type { JsonValue } from "../../types/json.ts";
 

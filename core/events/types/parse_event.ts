@@ -1,4 +1,5 @@
-import { copyJson, startCopier } from "../../payload/read/copy_json.ts";
+import { startCopier } from "../../payload/read/copier.ts";
+import { copyJson } from "../../payload/read/copy_json.ts";
 import { jsonPointer, wholePayload } from "../../payload/read/place.ts";
 import { isRecord } from "../../support/is_record.ts";
 import { showValue } from "../../payload/read/show_value.ts";

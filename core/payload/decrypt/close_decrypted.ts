@@ -1,6 +1,6 @@
 import { finish } from "../../support/finish.ts";
 import { closePayload } from "../read/close_payload.ts";
-import { startCopier } from "../read/copy_json.ts";
+import { startCopier } from "../read/copier.ts";
 import type { DecryptJson } from "./decrypt_json.ts";
 import { openField } from "../read/open_field.ts";
 import type { OpenedPayload } from "../read/open_payload.ts";

@@ -1,6 +1,9 @@
 import { setOwn } from "../../support/set_own.ts";
-import type { JsonObject, JsonPrimitive, JsonValue } from "../../types/json.ts";
-import { type Place, placeAt, wholePayload } from "./place.ts";
+import type { JsonValue } from "../../types/json.ts";
+import type { Container, Copier, CopyFault } from "./copier.ts";
+import { copyQuickly } from "./copy_quickly.ts";
+import { isPrimitive } from "./is_primitive.ts";
+import { type Place, placeAt } from "./place.ts";
 import {
   keysSafely,
   kindOf,
@@ -8,68 +11,6 @@ import {
   readSafely,
   unreadable,
 } from "./read_safely.ts";
-
-/** What keeps a value from being copied. */
-export interface CopyFault {
-  /** Where it is. */
-  readonly place: Place;
-  /** What it is. */
-  readonly code: "not-json" | "too-large";
-  /** What it is, as the end of a message. */
-  readonly reason: string;
-}
-
-/** What nests deeper is copied without recursion. */
-const quickDepth = 200;
-
-/** What copies of one payload have in common. */
-export interface Copier {
-  /**
-   * The copy of each object, so that what is shared stays shared. While its properties are being
-   * copied it is not frozen yet.
-   */
-  readonly copies: Map<object, Container>;
-  /** Why an object can't be copied. */
-  readonly failed: Map<object, CopyFault>;
-  /** How many levels deep a value may be. What a proxy makes up may have no end. */
-  readonly maxDepth: number;
-  /** The largest `size`. */
-  readonly maxSize: number;
-  /**
-   * Gives what is copied in place of a value, which may be anything; undefined leaves it out. With it,
-   * what is shared is copied at each place.
-   */
-  readonly amend?: (copier: Copier, value: unknown) => unknown;
-  /**
-   * How many objects and arrays may still be copied without an account of what is shared. Eight of the
-   * values in them count as one more.
-   */
-  quickParts: number;
-  /** Where the value is that is being copied. */
-  start: Place;
-  /** How many objects and arrays were copied, and what `amend` adds. */
-  size: number;
-  /** Why the last value could not be copied. */
-  fault: CopyFault | null;
-}
-
-/** The copy of an object or array. */
-type Container = JsonValue[] | { [name: string]: JsonValue };
-
-/** Starts copying a payload. What JSON text can hold is as a rule less deep, and smaller. */
-export function startCopier(part: Partial<Copier> = {}): Copier {
-  return {
-    copies: new Map(),
-    failed: new Map(),
-    maxDepth: 100_000,
-    maxSize: 1_500_000,
-    start: wholePayload,
-    quickParts: 500_000,
-    size: 0,
-    fault: null,
-    ...part,
-  };
-}
 
 /**
  * Copies a JSON value, frozen all the way down. Own enumerable properties with names are copied
@@ -87,7 +28,7 @@ export function copyJson(
   copier.fault = null;
   const { size } = copier;
   try {
-    const copy = copier.amend ? undefined : copyQuickly(copier, value, 0);
+    const copy = copier.amend ? undefined : copyQuickly(copier, value);
     if (copy !== undefined) return copy;
   } catch {
     // What throws is found again, with its place.
@@ -103,62 +44,6 @@ export function copyJson(
     copier.failed.set(source, copier.fault!);
   }
   return copier.fault === null ? copy : undefined;
-}
-
-/**
- * Copies what is as it should be and does not nest too deep, which most of a payload is; undefined for
- * anything else. It keeps no account of what is shared, which takes five times as long: so it copies a
- * bounded number of parts and of their values.
- */
-function copyQuickly(
-  copier: Copier,
-  value: unknown,
-  depth: number,
-): JsonValue | undefined {
-  if (isPrimitive(value)) return value;
-  const kind = kindOf(value);
-  if (kind === "other" || depth > quickDepth) return undefined;
-  const copy = kind === "array"
-    ? copyItems(copier, value as readonly unknown[], depth + 1)
-    : copyProperties(copier, value as object, depth + 1);
-  copier.size++;
-  return copy && Object.freeze(copy);
-}
-
-function copyItems(
-  copier: Copier,
-  source: readonly unknown[],
-  depth: number,
-): JsonValue[] | undefined {
-  const copy: JsonValue[] = [];
-  const length = lengthSafely(source);
-  if (length === null || (copier.quickParts -= 1 + length / 8) < 0) {
-    return undefined;
-  }
-  for (let index = 0; index < length; index++) {
-    const item = copyQuickly(copier, source[index], depth);
-    if (item === undefined) return undefined;
-    copy.push(item);
-  }
-  return copy;
-}
-
-function copyProperties(
-  copier: Copier,
-  source: object,
-  depth: number,
-): JsonObject | undefined {
-  const copy: { [name: string]: JsonValue } = {};
-  const names = Object.keys(source);
-  if ((copier.quickParts -= 1 + names.length / 8) < 0) return undefined;
-  for (const name of names) {
-    const given: unknown = source[name as keyof typeof source];
-    if (given === undefined) continue;
-    const value = copyQuickly(copier, given, depth);
-    if (value === undefined) return undefined;
-    setOwn(copy, name, value);
-  }
-  return copy;
 }
 
 /** A container whose properties are being copied. */
@@ -253,12 +138,6 @@ function placeOf({ start }: Copier, frames: readonly Frame[]): Place {
       placeAt(place, names === null ? next - 1 : names[next - 1]!),
     start,
   );
-}
-
-/** Tells whether a value is JSON, and neither an object nor an array. */
-export function isPrimitive(value: unknown): value is JsonPrimitive {
-  return typeof value === "string" || typeof value === "boolean" ||
-    value === null || Number.isFinite(value);
 }
 
 function describe(value: unknown): string {

@@ -1,4 +1,4 @@
-import { startCopier } from "./copy_json.ts";
+import { startCopier } from "./copier.ts";
 import { type Findings, report, startFindings } from "./findings.ts";
 import { isResponse } from "./is_response.ts";
 import {

@@ -1,8 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  copyJson,
-  startCopier,
-} from "../../../../core/payload/read/copy_json.ts";
+import { startCopier } from "../../../../core/payload/read/copier.ts";
+import { copyJson } from "../../../../core/payload/read/copy_json.ts";
 import { wholePayload } from "../../../../core/payload/read/place.ts";
 
 for (
