@@ -73,26 +73,29 @@ export function createLedger(options: LedgerOptions): Ledger {
     isLost = true;
     onLost();
   };
-  const commitOnce = async () => {
+  const commitAll = async () => {
     // What settles in the same turn goes together.
     await Promise.resolve();
-    while (isDirty && !isLost) {
-      isDirty = false;
-      const next = checkpoint();
-      const isDone = await insist(
-        // A later claim of the same owner may go by other positions.
-        () => claim.isHeld() ? store.commit(key, owner, next) : notHeld,
-        options,
-      );
-      if (isDone === null) return;
-      if (!isDone) lose();
+    try {
+      while (isDirty && !isLost) {
+        isDirty = false;
+        const next = checkpoint();
+        const isDone = await insist(
+          // A later claim of the same owner may go by other positions.
+          () => claim.isHeld() ? store.commit(key, owner, next) : notHeld,
+          options,
+        );
+        if (isDone === null) return;
+        if (!isDone) lose();
+      }
+    } finally {
+      // At once: what settles from here on is for the next one.
+      committing = null;
     }
   };
   const commit = () => {
     isDirty = true;
-    committing ??= commitOnce().catch(options.report).finally(() => {
-      committing = null;
-    });
+    committing ??= commitAll().catch(options.report);
   };
   const committed = async () => {
     while (!isLost && !options.signal.aborted) {
