@@ -46,9 +46,11 @@ export function createLanePages(
       await readAll();
     }
   };
-  const read = () =>
+  const read = (): Promise<void> =>
     reading ??= readWhileMore().catch(report).finally(() => {
       reading = null;
+      // It may have been asked for since the last look.
+      if (isMore && !isStopped) void read();
     });
   return {
     readAll,
