@@ -86,8 +86,9 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     for (const { consumer, lane } of survey.gone) {
       lost.settle(consumer, lane, { position: newest, unsettled: [] });
     }
-    for (const { consumer, lane, isFree } of survey.lanes) {
-      if (isFree && !isClosed) await own.begin(consumer, lane);
+    for (const each of survey.lanes) {
+      if (isClosed || !own.isFree(each)) continue;
+      await own.begin(each.consumer, each.lane);
     }
     await redeliveries.look();
     await pages.readAll();

@@ -4,6 +4,7 @@ import type { LaneKeeperOptions } from "./create_lane_keeper.ts";
 import type { StoreConsumer } from "./create_store_consumer.ts";
 import type { LostEvents, UnreadEvents } from "./lost_events.ts";
 import { makeStoreItem } from "./make_store_item.ts";
+import type { SurveyedLane } from "./survey_lanes.ts";
 
 /** What this client owns: its id, which is that of its lane, until it has lost that. */
 export interface Ownership {
@@ -16,6 +17,8 @@ export interface Ownership {
   readonly open: (tried: string | null) => Promise<string | null>;
   /** Claims a lane for a consumer, where it is free, so that it is read. */
   readonly begin: (consumer: StoreConsumer, lane: string) => Promise<void>;
+  /** Whether a lane is free by what the store says of it, or claimed by a call of this client that failed. */
+  readonly isFree: (lane: SurveyedLane<StoreConsumer>) => boolean;
   /** Gives the lane of a consumer; undefined where another owner has it now. */
   readonly find: (consumer: StoreConsumer, lane: string) => Lane | undefined;
 }
@@ -33,6 +36,10 @@ export function createOwnership(
   let owner: string | null = null;
   let isOpen = false;
   const laneOf = new WeakMap<ItemLedger, string>();
+  // By which id each lane was claimed without an answer: the store may have done it.
+  const asked = new Map(
+    consumers.map((consumer) => [consumer, new Map<string, string>()]),
+  );
   const id = () => owner ??= options.createOwner();
 
   const look = (consumer: StoreConsumer, name: string) =>
@@ -65,7 +72,9 @@ export function createOwnership(
   ) => {
     const known = look(consumer, name);
     if (known !== undefined && await confirm(known)) return;
-    const by = id();
+    const unanswered = asked.get(consumer)!;
+    const by = unanswered.get(name) ?? id();
+    unanswered.set(name, by);
     // It counts all that is appended to its own lane, and of others what it had lost with them.
     const isOwn = isOpening && name === by;
     const lane = await beginLane(consumer, name, {
@@ -79,6 +88,7 @@ export function createOwnership(
         return makeStoreItem(event, lane.ledger, isCounted, options);
       },
     });
+    unanswered.delete(name);
     if (lane === null) return;
     // Two that look at the same time may both have claimed it.
     if (look(consumer, name) !== undefined) {
@@ -118,6 +128,8 @@ export function createOwnership(
   return {
     id,
     begin,
+    isFree: ({ consumer, lane, owner: by }) =>
+      by === null || asked.get(consumer)!.get(lane) === by,
     find,
     open: async (tried) => {
       if (consumers.length === 0) return null;

@@ -5,6 +5,7 @@ import {
   memoryStore,
 } from "../../../../adapters/client/mod.ts";
 import { sink } from "../../../../adapters/delivery/sink.ts";
+import { exposure } from "../../../contracts/event_store/small_event.ts";
 import { passTime } from "../../../support/pass_time.ts";
 import { open } from "../support.ts";
 import { settleAll, takeOver } from "./take_over.ts";
@@ -127,4 +128,28 @@ Deno.test("what another client delivered of a late append counts as delivered", 
   const closed = client.close();
   await passTime(time, 1_000);
   await closed;
+});
+
+Deno.test("a client reads a lane that it was given without an answer", async () => {
+  using time = new FakeTime();
+  const memory = memoryStore();
+  const left = { name: callback, lane: "left" };
+  await memory.claim(left, "left");
+  await memory.append([exposure(1)], { lane: "left" });
+  await memory.release(left, "left");
+  let answers = 0;
+  const { client, calls } = openTwo({
+    ...memory,
+    claim: async (key, owner) => {
+      const claim = await memory.claim(key, owner);
+      if (key.lane === "left" && answers++ < 2) throw new Error("no answer");
+      return claim;
+    },
+  });
+  await passTime(time, 20_000);
+  assertEquals([calls.length, answers], [1, 3]);
+  const closed = client.close();
+  await passTime(time, 1_000);
+  await closed;
+  assertEquals(await memory.consumers(), []);
 });
