@@ -20,6 +20,7 @@ import { bareDoubleHash, compareHashing } from "./hashing.ts";
 import { heapOfFeatures } from "./heap.ts";
 import { allocatedBytes, type Comparison, interleave } from "./interleave.ts";
 import { createOfficialClient, type OfficialSdk } from "./official.ts";
+import { format, geometricMean, printRow } from "./table.ts";
 import {
   doubledPrerequisites,
   largeGroup,
@@ -218,22 +219,6 @@ async function compareFirstValue(count: number): Promise<void> {
 
 function printComparison(name: string, { ours, ratio }: Comparison): void {
   printRow(name, format(ours), "", "", format(ratio, 1));
-}
-
-function printRow(name: string, ...cells: readonly string[]): void {
-  const padded = cells.map((cell) => cell.padStart(12)).join("");
-  console.log(`${name.padEnd(48)}${padded}`.trimEnd());
-}
-
-function geometricMean(numbers: readonly number[]): number {
-  const logarithms = numbers.map(Math.log);
-  return Math.exp(
-    logarithms.reduce((sum, number) => sum + number) / numbers.length,
-  );
-}
-
-function format(number: number, digits = 0): string {
-  return Number.isNaN(number) ? "" : number.toFixed(digits);
 }
 
 printContests();
