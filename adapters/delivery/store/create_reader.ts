@@ -10,7 +10,7 @@ import type { Consumer, ConsumerCounts } from "../consumer.ts";
 import type { ReaderOptions } from "../consumer_options.ts";
 import { countPending } from "../count_pending.ts";
 import { createEngine } from "../engine/create_engine.ts";
-import type { Engine, EngineCall } from "../engine/engine.ts";
+import type { Engine, EngineCall, EngineOptions } from "../engine/engine.ts";
 import type { DeliverySettings } from "../machine/delivery_settings.ts";
 import { type ClaimedLog, createClaimedLog } from "./claimed_log.ts";
 import { createRedelivery, type Redelivery } from "./create_redelivery.ts";
@@ -51,25 +51,13 @@ export function createReader(
   const owner = () => ownerId ??= createId();
   let again: Redelivery | null = null;
 
-  const engine: Engine<StoreItem> = createEngine<StoreItem>({
+  const engine: Engine<StoreItem> = createStoreEngine(counts, {
     ...ports,
     settings,
     call: (items, about) =>
       call(items.map(({ event }) => event), about, items, log.committed),
-    onDelivered: (items) => {
-      counts.delivered += items.length;
-      settleItems(items);
-      nudge();
-    },
-    onParked: (items, parking) => {
-      counts.parked += items.length;
-      parkItems(items, parking);
-      nudge();
-    },
-    onDropped: nudge,
     findLost: () => log.findLost(),
-    onFailure: ports.report,
-    passed: monotonicTime(clock),
+    onSettled: nudge,
   });
   const log: ClaimedLog = createClaimedLog({
     ...ports,
@@ -118,6 +106,37 @@ export function createReader(
       flushLog({ ...ports, log, engine, poll, changed }, timeout),
     stop: () => stopped ??= stop(),
   };
+}
+
+// An engine that settles in the store what it is done with, and counts it.
+function createStoreEngine(
+  counts: { delivered: number; parked: number },
+  { onSettled, ...options }:
+    & Pick<
+      EngineOptions<StoreItem>,
+      "settings" | "call" | "findLost" | "clock" | "delayAfter" | "keepsAlive"
+    >
+    & {
+      readonly report: (error: unknown) => void;
+      readonly onSettled: () => void;
+    },
+): Engine<StoreItem> {
+  return createEngine<StoreItem>({
+    ...options,
+    onDelivered: (items) => {
+      counts.delivered += items.length;
+      settleItems(items);
+      onSettled();
+    },
+    onParked: (items, parking) => {
+      counts.parked += items.length;
+      parkItems(items, parking);
+      onSettled();
+    },
+    onDropped: onSettled,
+    onFailure: options.report,
+    passed: monotonicTime(options.clock),
+  });
 }
 
 // What all that goes on with the store needs.
