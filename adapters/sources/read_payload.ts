@@ -1,9 +1,10 @@
 import { closeDecrypted } from "../../core/payload/decrypt/close_decrypted.ts";
-import { closePayload } from "../../core/payload/read/close_payload.ts";
+import type { DecryptedFields } from "../../core/payload/decrypt/decrypt_fields.ts";
 import {
-  type OpenedPayload,
-  openPayload,
-} from "../../core/payload/read/open_payload.ts";
+  closePayload,
+  type TakenPayload,
+  takePayload,
+} from "../../core/payload/read/take_payload.ts";
 import type { ParsedPayload } from "../../core/payload/read/parsed_payload.ts";
 import { keysSafely } from "../../core/payload/read/read_safely.ts";
 import { layPayload } from "../../core/payload/reconcile/lay_payload.ts";
@@ -44,7 +45,7 @@ export function readPayload(
   input: unknown,
   decryptionKey?: string,
 ): ReadPayload | Promise<ReadPayload> {
-  return close(finish(openPayload(input)), decryptionKey);
+  return close(finish(takePayload(input)), decryptionKey);
 }
 
 /** How a payload is read in turns. */
@@ -67,15 +68,15 @@ const definitionsAtOnce = 2_000;
  */
 export function readInTurns(
   input: unknown,
-  { previous, decryptionKey, isOwner, ...turns }: TurnsOfReading,
+  { previous, decryptionKey, isOwner = false, ...turns }: TurnsOfReading,
 ): ReadPayload | Promise<ReadPayload | null> {
-  const steps = openPayload(input, isOwner);
+  const steps = takePayload(input, { isOwner });
   for (let count = 0; !isOwner && count < definitionsAtOnce; count++) {
     const step = steps.next();
     if (step.done) return close(step.value, decryptionKey);
   }
-  return inTurns(steps, turns).then(async (opened) => {
-    const read = opened && await close(opened, decryptionKey);
+  return inTurns(steps, turns).then(async (taken) => {
+    const read = taken && await close(taken, decryptionKey);
     if (!read?.usable) return read;
     const payload = await inTurns(layPayload(previous, read.payload), turns);
     return payload && { ...read, payload };
@@ -83,30 +84,29 @@ export function readInTurns(
 }
 
 function close(
-  opened: OpenedPayload,
+  taken: TakenPayload,
   decryptionKey?: string,
 ): ReadPayload | Promise<ReadPayload> {
-  return opened.encrypted.size > 0 && decryptionKey !== undefined
-    ? decrypt(opened, decryptionKey)
-    : judge(opened, closePayload(opened));
+  return taken.encrypted.size > 0 && decryptionKey !== undefined
+    ? decrypt(taken, decryptionKey)
+    : judge(closePayload(taken), taken.isMap);
 }
 
 /** Decrypts with what is loaded where it is needed. */
 async function decrypt(
-  opened: OpenedPayload,
+  taken: TakenPayload,
   key: string,
 ): Promise<ReadPayload> {
-  const closed = await closeDecrypted(opened, async (text) => {
-    try {
-      const { decryptJson } = await import(
-        "../../core/payload/decrypt/decrypt_json.ts"
-      );
-      return await decryptJson(text, key);
-    } catch {
-      return { reason: "what decrypts could not be loaded" };
-    }
-  });
-  return judge(opened, closed);
+  let decrypted: DecryptedFields = {};
+  try {
+    const { decryptFields } = await import(
+      "../../core/payload/decrypt/decrypt_fields.ts"
+    );
+    decrypted = await decryptFields(taken.encrypted, key);
+  } catch {
+    // None of them is, then, and the issues say so.
+  }
+  return judge(closeDecrypted(taken, decrypted), taken.isMap);
 }
 
 /** What is wrong with an object in which no features are. */
@@ -132,14 +132,11 @@ export function isFatalIssue({ code, path }: PayloadIssue): boolean {
     path === "/features" && (code === "missing-field" || code === "wrong-type");
 }
 
-function judge(
-  { isMap, fields }: OpenedPayload,
-  parsed: ParsedPayload,
-): ReadPayload {
+function judge(parsed: ParsedPayload, isMap: boolean): ReadPayload {
   const { payload, issues } = parsed;
   if (issues.some(isFatalIssue)) return { ...parsed, usable: false };
   // `{}` is a map of features, too: an empty one.
-  const isForeign = isMap && fields.get("features")!.findings.length > 0 &&
+  const isForeign = isMap && issues.length > 0 &&
     Object.keys(payload.features).length === 0;
   return isForeign
     ? { payload, issues: [noFeatures, ...issues], usable: false }

@@ -1,14 +1,17 @@
 import type { JsonObject } from "../types/json.ts";
 import type { Payload } from "../types/payload.ts";
 import type { PayloadIssue } from "../types/payload_issue.ts";
-import { takePayload } from "../payload/read/close_payload.ts";
 import { listIssues, report } from "../payload/read/findings.ts";
-import { openPayload } from "../payload/read/open_payload.ts";
+import { takePayload, type Taking } from "../payload/read/take_payload.ts";
 import type { PayloadField } from "../payload/read/payload_fields.ts";
 import { placeAt, wholePayload } from "../payload/read/place.ts";
 import { showValue } from "../payload/read/show_value.ts";
 import { finish } from "../support/finish.ts";
-import { checkPayload } from "./check_payload.ts";
+import {
+  checkPayload,
+  type Entry,
+  type PayloadEntries,
+} from "./check_payload.ts";
 
 /**
  * Lists all that is wrong with a payload: what `parsePayload` says of it, and everything in it that
@@ -42,12 +45,21 @@ import { checkPayload } from "./check_payload.ts";
 export function lintPayload(
   payload: Payload | unknown,
 ): readonly PayloadIssue[] {
-  const opened = finish(openPayload(payload));
-  const { findings, encrypted, dateUpdated } = opened;
-  const { entries, payload: taken } = takePayload(opened);
+  const entries: LooseEntries = {
+    features: [],
+    savedGroups: [],
+    contextualBandits: [],
+    experiments: [],
+  };
+  const keep: Taking["keep"] = (field, place, value) =>
+    void entries[field].push({ place, value });
+  const { findings, encrypted, payload: taken } = finish(
+    takePayload(payload, { keep }),
+  );
+  const { dateUpdated } = taken;
   const known = (field: Exclude<PayloadField, "experiments">) =>
     encrypted.has(field) ? null : (taken[field] ?? {}) as JsonObject;
-  checkPayload(findings, entries, {
+  checkPayload(findings, entries as unknown as PayloadEntries, {
     features: known("features"),
     savedGroups: known("savedGroups"),
     contextualBandits: known("contextualBandits"),
@@ -65,3 +77,5 @@ export function lintPayload(
   }
   return listIssues(findings);
 }
+
+type LooseEntries = { readonly [Field in PayloadField]: Entry[] };

@@ -1,38 +1,42 @@
+import type { Payload } from "../../types/payload.ts";
 import { finish } from "../../support/finish.ts";
-import { closePayload } from "../read/close_payload.ts";
-import { startCopier } from "../read/copier.ts";
-import type { DecryptJson } from "./decrypt_json.ts";
-import { openField } from "../read/open_field.ts";
-import type { OpenedPayload } from "../read/open_payload.ts";
+import { listIssues, report } from "../read/findings.ts";
 import type { ParsedPayload } from "../read/parsed_payload.ts";
-import type { PayloadField } from "../read/payload_fields.ts";
+import { encryptedFields } from "../read/payload_fields.ts";
 import { placeAt, wholePayload } from "../read/place.ts";
-import { showValue } from "../read/show_value.ts";
+import { type TakenPayload, takePayload } from "../read/take_payload.ts";
+import type { DecryptedFields } from "./decrypt_fields.ts";
 
-/** Makes the payload of what was read, once its encrypted fields are decrypted. */
-export async function closeDecrypted(
-  opened: OpenedPayload,
-  decrypt: DecryptJson,
-): Promise<ParsedPayload> {
-  const { fields, encrypted } = opened;
-  const failures = new Map<PayloadField, string>();
-  for (const [field, text] of [...encrypted]) {
-    const { value, reason } = await decrypt(text);
-    const place = placeAt(wholePayload, field);
-    const reading = { copier: startCopier(), isOwner: true };
-    const found = finish(openField(reading, field, value, place));
-    if (found?.entries) {
-      fields.set(field, found);
-      encrypted.delete(field);
-    } else failures.set(field, reason ?? describe(field, value));
+/** Makes the payload of what was taken, and of what was encrypted in it and is decrypted by now. */
+export function closeDecrypted(
+  { payload, findings, encrypted }: TakenPayload,
+  decrypted: DecryptedFields,
+): ParsedPayload {
+  const values: { [field: string]: unknown } = {};
+  const isStill = ({ path, code }: { path: string; code: string }) =>
+    code !== "encrypted" && !Object.hasOwn(values, path.split("/", 2)[1] ?? "");
+  for (const field of encrypted.keys()) {
+    const { value, reason = "what decrypts could not be loaded" } =
+      decrypted[field] ?? {};
+    if (value !== undefined) values[field] = value;
+    else {
+      const name = encryptedFields[field];
+      const message = `Cannot decrypt ${name}: ${reason}`;
+      const place = placeAt(wholePayload, name);
+      report(findings, place, "decryption-failed", message);
+    }
   }
-  return closePayload(opened, failures);
-}
-
-function describe(field: PayloadField, value: unknown): string {
-  const expected = field === "experiments" ? "an array" : "an object";
-  const found = typeof value === "object"
-    ? showValue(value)
-    : `a ${typeof value}`;
-  return `the decrypted text is ${found}, not ${expected}`;
+  const answer = { status: 200, features: {}, ...values };
+  const taken = finish(takePayload(answer, { isOwner: true }));
+  // What was wrong with a plain twin is wrong no more.
+  findings.issues = findings.issues.filter(isStill)
+    .concat(taken.findings.issues);
+  const laid: { [field: string]: unknown } = { ...payload };
+  for (const field in values) {
+    laid[field] = taken.payload[field as keyof Payload];
+  }
+  return {
+    payload: Object.freeze(laid) as unknown as Payload,
+    issues: listIssues(findings),
+  };
 }

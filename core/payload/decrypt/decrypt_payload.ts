@@ -1,7 +1,7 @@
 import { finish } from "../../support/finish.ts";
 import { closeDecrypted } from "./close_decrypted.ts";
-import { decryptJson } from "./decrypt_json.ts";
-import { openPayload } from "../read/open_payload.ts";
+import { decryptFields } from "./decrypt_fields.ts";
+import { takePayload } from "../read/take_payload.ts";
 import type { ParsedPayload } from "../read/parsed_payload.ts";
 
 /**
@@ -37,7 +37,7 @@ export async function decryptPayload<Features extends object = object>(
   input: unknown,
   key: string,
 ): Promise<ParsedPayload<Features>> {
-  const opened = finish(openPayload(input));
-  const closed = await closeDecrypted(opened, (text) => decryptJson(text, key));
-  return closed as ParsedPayload<Features>;
+  const taken = finish(takePayload(input));
+  const decrypted = await decryptFields(taken.encrypted, key);
+  return closeDecrypted(taken, decrypted) as ParsedPayload<Features>;
 }

@@ -1,7 +1,6 @@
 import { finish } from "../../support/finish.ts";
-import { closePayload } from "./close_payload.ts";
-import { openPayload } from "./open_payload.ts";
 import type { ParsedPayload } from "./parsed_payload.ts";
+import { closePayload, takePayload } from "./take_payload.ts";
 
 /**
  * Turns the input from a server, a file or a person into a payload, and lists what could not be read.
@@ -47,7 +46,7 @@ import type { ParsedPayload } from "./parsed_payload.ts";
 export function parsePayload<Features extends object = object>(
   input: unknown,
 ): ParsedPayload<Features> {
-  return closePayload(finish(openPayload(input))) as ParsedPayload<Features>;
+  return closePayload(finish(takePayload(input))) as ParsedPayload<Features>;
 }
 
 /**
@@ -55,5 +54,5 @@ export function parsePayload<Features extends object = object>(
  * holds, a definition at a step. The value is frozen, and becomes part of the payload.
  */
 export function* adoptPayload(input: unknown): Generator<void, ParsedPayload> {
-  return closePayload(yield* openPayload(input, true));
+  return closePayload(yield* takePayload(input, { isOwner: true }));
 }

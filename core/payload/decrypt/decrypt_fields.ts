@@ -1,0 +1,34 @@
+import type { PayloadField } from "../read/payload_fields.ts";
+import { type DecryptedJson, decryptJson } from "./decrypt_json.ts";
+
+/** The values of encrypted fields, or why there are none. */
+export type DecryptedFields = {
+  readonly [Field in PayloadField]?: DecryptedJson;
+};
+
+/**
+ * Decrypts the texts of fields. What was in them is never part of a reason. Never rejects. It imports nothing
+ * that reads payloads: a page loads it apart, and has that already.
+ */
+export async function decryptFields(
+  encrypted: ReadonlyMap<PayloadField, string>,
+  key: string,
+): Promise<DecryptedFields> {
+  const decrypted: { [Field in PayloadField]?: DecryptedJson } = {};
+  for (const [field, text] of encrypted) {
+    const { value, reason } = await decryptJson(text, key);
+    const isList = field === "experiments";
+    const expected = isList ? "an array" : "an object";
+    const found = describe(value);
+    decrypted[field] = reason === undefined && found !== expected
+      ? { reason: `the decrypted text is ${found}, not ${expected}` }
+      : { value, reason } as DecryptedJson;
+  }
+  return decrypted;
+}
+
+function describe(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
