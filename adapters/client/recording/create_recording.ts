@@ -1,8 +1,6 @@
 import type { EventUser } from "../../../core/events/types/event_user.ts";
 import type { PayloadLoadedData } from "../../../core/events/types/input_event.ts";
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
-import type { Context } from "../../../core/types/context.ts";
-import type { JsonObject } from "../../../core/types/json.ts";
 import { monotonicTime } from "../../support/time/clock.ts";
 import { deliveryDelay } from "../../support/time/backoff.ts";
 import { createIds } from "../../support/create_ids.ts";
@@ -15,7 +13,8 @@ import { createEvaluationCounts } from "./decisions/evaluation_counts.ts";
 import { createExposureMarks } from "./decisions/exposure_marks.ts";
 import { createKeptPayloads } from "./create_kept_payloads.ts";
 import { createLossesReport } from "./create_losses_report.ts";
-import { createEventMaker, type Entry, type Exposure } from "./entry.ts";
+import { createEntries } from "./create_entries.ts";
+import { createEventMaker, type Entry } from "./entry.ts";
 import { createDelivery, type Delivery } from "./line/create_delivery.ts";
 import { createTally } from "./line/create_tally.ts";
 
@@ -60,22 +59,7 @@ export function createRecording(core: RecordingCore): Recording {
     maxAge: exposureAge,
   });
   const passed = monotonicTime(clock);
-  const tellDate = timePerTurn(clock);
-  const make = (
-    type: string,
-    characters: number,
-    exposure: Exposure | null,
-    data: object | null,
-    user: EventUser | null,
-  ): Entry => {
-    const time = tellDate();
-    return { type, time, characters, exposure, data, user, event: null };
-  };
-  const makeOther = (type: string, data: object, user?: EventUser) => {
-    // About: what is recorded seldom has long texts but in its properties.
-    const characters = type === "custom" ? 200 + lengthOf(data) : 500;
-    return make(type, characters, null, data, user ?? null);
-  };
+  const entries = createEntries(timePerTurn(clock));
   const tellEntry = (entry: Entry) => {
     if (!isHeard()) return;
     const event = maker.eventOf(entry) as NewEvent<string, object>;
@@ -83,7 +67,7 @@ export function createRecording(core: RecordingCore): Recording {
   };
   const consumers = createConsumers(options, maker, onError);
   const losses = createLossesReport((data) => {
-    const entry = makeOther("events.dropped", data);
+    const entry = entries.tell("events.dropped", data);
     tellEntry(entry);
     if (store !== undefined) delivery.record(entry);
   });
@@ -103,7 +87,7 @@ export function createRecording(core: RecordingCore): Recording {
   const record = (type: string, data: object, user?: EventUser) => {
     const isWanted = store !== undefined || isHeard() ||
       consumers.some(({ types }) => types.includes(type));
-    if (isWanted) delivery.record(makeOther(type, data, user));
+    if (isWanted) delivery.record(entries.tell(type, data, user));
   };
   const payloads = createKeptPayloads(recording.recordPayloads === true);
   const counts = recording.countEvaluations === true
@@ -116,12 +100,8 @@ export function createRecording(core: RecordingCore): Recording {
   const recorder = createRecorder({
     exposures,
     isHandedOver: hydration?.isRecorded,
-    recordExposure: (exposure, user) => {
-      const characters = charactersOf(exposure.context);
-      delivery.record(
-        make("experiment.viewed", characters, exposure, null, user),
-      );
-    },
+    recordExposure: (exposure, user) =>
+      delivery.record(entries.view(exposure, user)),
     record,
     counts,
     tellTime: timePerTurn({ now: passed }),
@@ -140,7 +120,7 @@ export function createRecording(core: RecordingCore): Recording {
         record(type, kept);
         payloads.keep(kept.digest);
       } else if (recording.recordInputs === true) record(type, data);
-      else if (isHeard()) tellEntry(makeOther(type, data));
+      else if (isHeard()) tellEntry(entries.tell(type, data));
     },
     pause: delivery.pause,
     resume: delivery.resume,
@@ -155,22 +135,4 @@ export function createRecording(core: RecordingCore): Recording {
       return delivery.close(timeout);
     },
   };
-}
-
-// About how much JSON an exposure is, and how much memory its user takes: texts are most of both.
-function charactersOf({ attributes }: Context<object>): number {
-  let characters = 600;
-  for (const name in attributes) {
-    const value = (attributes as JsonObject)[name];
-    if (typeof value === "string") characters += value.length;
-  }
-  return characters;
-}
-
-function lengthOf(data: object): number {
-  try {
-    return JSON.stringify(data).length;
-  } catch {
-    return 0;
-  }
 }
