@@ -1,10 +1,14 @@
-import type { Payload } from "../../types/payload.ts";
+import type { PayloadIssue } from "../../types/payload_issue.ts";
 import { finish } from "../../support/finish.ts";
-import { listIssues, report } from "../read/findings.ts";
+import { report } from "../read/findings.ts";
 import type { ParsedPayload } from "../read/parsed_payload.ts";
 import { encryptedFields } from "../read/payload_fields.ts";
 import { placeAt, wholePayload } from "../read/place.ts";
-import { type TakenPayload, takePayload } from "../read/take_payload.ts";
+import {
+  closePayload,
+  type TakenPayload,
+  takePayload,
+} from "../read/take_payload.ts";
 import type { DecryptedFields } from "./decrypt_fields.ts";
 
 /** Makes the payload of what was taken, and of what was encrypted in it and is decrypted by now. */
@@ -13,8 +17,8 @@ export function closeDecrypted(
   decrypted: DecryptedFields,
 ): ParsedPayload {
   const values: { [field: string]: unknown } = {};
-  const isStill = ({ path, code }: { path: string; code: string }) =>
-    code !== "encrypted" && !Object.hasOwn(values, path.split("/", 2)[1] ?? "");
+  const isStill = ({ path, code }: PayloadIssue) =>
+    code !== "encrypted" && !Object.hasOwn(values, path.split("/")[1] ?? "");
   for (const field of encrypted.keys()) {
     const { value, reason = "what decrypts could not be loaded" } =
       decrypted[field] ?? {};
@@ -26,17 +30,10 @@ export function closeDecrypted(
       report(findings, place, "decryption-failed", message);
     }
   }
-  const answer = { status: 200, features: {}, ...values };
+  const answer = { ...payload, ...values, status: 200 };
   const taken = finish(takePayload(answer, { isOwner: true }));
   // What was wrong with a plain twin is wrong no more.
   findings.issues = findings.issues.filter(isStill)
     .concat(taken.findings.issues);
-  const laid: { [field: string]: unknown } = { ...payload };
-  for (const field in values) {
-    laid[field] = taken.payload[field as keyof Payload];
-  }
-  return {
-    payload: Object.freeze(laid) as unknown as Payload,
-    issues: listIssues(findings),
-  };
+  return closePayload({ ...taken, findings });
 }

@@ -16,19 +16,18 @@ export async function decryptFields(
 ): Promise<DecryptedFields> {
   const decrypted: { [Field in PayloadField]?: DecryptedJson } = {};
   for (const [field, text] of encrypted) {
-    const { value, reason } = await decryptJson(text, key);
-    const isList = field === "experiments";
-    const expected = isList ? "an array" : "an object";
-    const found = describe(value);
-    decrypted[field] = reason === undefined && found !== expected
-      ? { reason: `the decrypted text is ${found}, not ${expected}` }
-      : { value, reason } as DecryptedJson;
+    const read = await decryptJson(text, key);
+    const expected = field === "experiments" ? "an array" : "an object";
+    const found = describe(read.value);
+    decrypted[field] = read.reason !== undefined || found === expected
+      ? read
+      : { reason: `the decrypted text is ${found}, not ${expected}` };
   }
   return decrypted;
 }
 
 function describe(value: unknown): string {
   if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+  if (typeof value !== "object") return `a ${typeof value}`;
+  return Array.isArray(value) ? "an array" : "an object";
 }
