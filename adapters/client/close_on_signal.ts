@@ -1,5 +1,6 @@
 import { showValue } from "../../core/payload/read/show_value.ts";
 import { checkOptions } from "../support/check_options.ts";
+import { systemClock } from "../support/time/clock.ts";
 import type { TimeoutOptions } from "../support/time/timeout_options.ts";
 import type { Client } from "./client.ts";
 
@@ -11,8 +12,9 @@ import type { Client } from "./client.ts";
  * listens for the signal as well, ending the process is left to it.
  *
  * Gives a function that stops listening. Throws a `TypeError` or `RangeError` for what is no client, and for an
- * option that can't be used, such as a signal that does not begin with `SIG`. Does nothing where a runtime has no signals, such as a browser
- * or a Worker. On Deno without `--allow-run` the process ends by the exit code that shells give a signal.
+ * option that can't be used, such as a signal that does not begin with `SIG`. Does nothing where a runtime
+ * has no signals, such as a browser or a Worker. On Deno without `--allow-run`, and as the first process of a container, the process ends by
+ * the exit code that shells give a signal.
  *
  * @example
  * ```ts
@@ -72,6 +74,9 @@ function checkClose(
   );
 }
 
+/** How long a signal may take to end the process, in milliseconds. */
+const patience = 200;
+
 interface ProcessLike {
   readonly pid: number;
   readonly on: (signal: string, listener: () => void) => unknown;
@@ -82,10 +87,13 @@ interface ProcessLike {
 }
 
 function endBy(process: ProcessLike, signal: string): void {
+  // A shell gives 128 and the number of the signal.
+  const exit = () => process.exit(128 + (signal === "SIGINT" ? 2 : 15));
   try {
     process.kill(process.pid, signal);
+    // The first process of a container is spared by a signal that nothing listens for.
+    systemClock.setTimer(exit, patience, false);
   } catch {
-    // A shell gives 128 and the number of the signal.
-    process.exit(128 + (signal === "SIGINT" ? 2 : 15));
+    exit();
   }
 }

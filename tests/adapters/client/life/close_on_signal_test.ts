@@ -1,4 +1,5 @@
-import { assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { FakeTime } from "@std/testing/time";
 import {
   closeOnSignal,
   createClient,
@@ -33,4 +34,33 @@ Deno.test("closeOnSignal() refuses options that can't be meant", async () => {
     );
   }
   await client.close();
+});
+
+Deno.test("closeOnSignal() ends the first process of a container, which signals spare", async () => {
+  using time = new FakeTime();
+  const client = createClient({ source: fixedSource({ features: {} }) });
+  const listeners = new Map<string, () => void>();
+  const done: unknown[] = [];
+  const first = {
+    pid: 1,
+    on: (signal: string, listener: () => void) =>
+      listeners.set(signal, listener),
+    off: (signal: string) => listeners.delete(signal),
+    listenerCount: () => 0,
+    kill: (pid: number, signal: string) => done.push([pid, signal]),
+    exit: (code: number) => done.push(code),
+  };
+  const { process } = globalThis;
+  try {
+    Object.assign(globalThis, { process: first });
+    closeOnSignal(client);
+  } finally {
+    Object.assign(globalThis, { process });
+  }
+  listeners.get("SIGTERM")?.();
+  await client.close();
+  await time.tickAsync(199);
+  assertEquals(done, [[1, "SIGTERM"]]);
+  await time.tickAsync(1);
+  assertEquals(done, [[1, "SIGTERM"], 143]);
 });
