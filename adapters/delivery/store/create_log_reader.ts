@@ -75,6 +75,8 @@ export function createLogReader<Item extends EngineItem>(
       1 + next.at(-1)! - next[0]!,
       lane,
     );
+    // What another owner has by now is handed over there.
+    if (!ledger.isHeld()) return;
     const found = new Map(events.map((event) => [event.position, event]));
     left = left.slice(next.length);
     const isWanted = (event: RecordedEvent | undefined) =>
@@ -90,6 +92,7 @@ export function createLogReader<Item extends EngineItem>(
   const readNext = async (room: number) => {
     const from = ledger.readTo();
     const events = await store.read(from, Math.min(page, room), lane);
+    if (!ledger.isHeld()) return;
     if (events.length === 0) {
       isAtEnd = true;
       return;
