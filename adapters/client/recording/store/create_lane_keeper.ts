@@ -74,6 +74,7 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     });
   };
   const look = async () => {
+    if (!isClosed) await own.retry();
     const newest = lost.newest();
     const survey = surveyLanes(
       await store.consumers(),
@@ -86,9 +87,8 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     for (const { consumer, lane } of survey.gone) {
       lost.settle(consumer, lane, { position: newest, unsettled: [] });
     }
-    for (const each of survey.lanes) {
-      if (isClosed || !own.isFree(each)) continue;
-      await own.begin(each.consumer, each.lane);
+    for (const { consumer, lane, isFree } of survey.lanes) {
+      if (isFree && !isClosed) await own.begin(consumer, lane);
     }
     await redeliveries.look();
     await pages.readAll();

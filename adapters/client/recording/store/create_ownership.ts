@@ -4,7 +4,6 @@ import type { LaneKeeperOptions } from "./create_lane_keeper.ts";
 import type { StoreConsumer } from "./create_store_consumer.ts";
 import type { LostEvents, UnreadEvents } from "./lost_events.ts";
 import { makeStoreItem } from "./make_store_item.ts";
-import type { SurveyedLane } from "./survey_lanes.ts";
 
 /** What this client owns: its id, which is that of its lane, until it has lost that. */
 export interface Ownership {
@@ -17,8 +16,8 @@ export interface Ownership {
   readonly open: (tried: string | null) => Promise<string | null>;
   /** Claims a lane for a consumer, where it is free, so that it is read. */
   readonly begin: (consumer: StoreConsumer, lane: string) => Promise<void>;
-  /** Whether a lane is free by what the store says of it, or claimed by a call of this client that failed. */
-  readonly isFree: (lane: SurveyedLane<StoreConsumer>) => boolean;
+  /** Claims those lanes again whose claim had no answer: the store may have done it. */
+  readonly retry: () => Promise<void>;
   /** Gives the lane of a consumer; undefined where another owner has it now. */
   readonly find: (consumer: StoreConsumer, lane: string) => Lane | undefined;
 }
@@ -36,7 +35,7 @@ export function createOwnership(
   let owner: string | null = null;
   let isOpen = false;
   const laneOf = new WeakMap<ItemLedger, string>();
-  // By which id each lane was claimed without an answer: the store may have done it.
+  // By which id each lane was claimed that had no answer yet.
   const asked = new Map(
     consumers.map((consumer) => [consumer, new Map<string, string>()]),
   );
@@ -128,8 +127,14 @@ export function createOwnership(
   return {
     id,
     begin,
-    isFree: ({ consumer, lane, owner: by }) =>
-      by === null || asked.get(consumer)!.get(lane) === by,
+    retry: async () => {
+      for (const [consumer, names] of asked) {
+        for (const name of names.keys()) {
+          // Its own lane is claimed with the next append.
+          if (name !== owner) await begin(consumer, name);
+        }
+      }
+    },
     find,
     open: async (tried) => {
       if (consumers.length === 0) return null;

@@ -10,8 +10,8 @@ export interface SurveyedLane<Consumer> {
   readonly lane: string;
   /** What of it is settled. */
   readonly checkpoint: Checkpoint;
-  /** The id of its owner; null where nobody has it. */
-  readonly owner: string | null;
+  /** Whether nobody has it. */
+  readonly isFree: boolean;
 }
 
 /** What a store says of the lanes of some consumers. */
@@ -36,7 +36,7 @@ export interface LaneSurvey<Consumer> {
  * const checkpoint = { position: 0, unsettled: [] };
  * const listed = [{ name: "mine", lane: "a", owner: null, checkpoint }];
  * const { lanes, gone } = surveyLanes(listed, [mine], () => ["a", "b"]);
- * assertEquals(lanes, [{ consumer: mine, lane: "a", checkpoint, owner: null }]);
+ * assertEquals(lanes, [{ consumer: mine, lane: "a", checkpoint, isFree: true }]);
  * assertEquals(gone, [{ consumer: mine, lane: "b" }]);
  * ```
  */
@@ -53,7 +53,7 @@ export function surveyLanes<Consumer extends { readonly name: string }>(
     return consumer === undefined || lane === wholeLog ||
         lane === redeliveryLane
       ? []
-      : [{ consumer, lane, checkpoint, owner }];
+      : [{ consumer, lane, checkpoint, isFree: owner === null }];
   });
   const gone = consumers.flatMap((consumer) =>
     lost(consumer)

@@ -130,6 +130,37 @@ Deno.test("what another client delivered of a late append counts as delivered", 
   await closed;
 });
 
+Deno.test("a client claims a lane with a late append again, though no store lists it", async () => {
+  using time = new FakeTime();
+  const memory = memoryStore();
+  let failures = 0;
+  let isLate = false;
+  const { client, sent, see, counts } = openTwo({
+    ...memory,
+    claim: async (key, owner) => {
+      if (key.lane !== owner && failures++ < 2) throw new Error("down");
+      return await memory.claim(key, owner);
+    },
+    append: async (...args) => {
+      // All that the lane had was done, so that this store has forgotten it by then.
+      if (isLate) await (await takeOver(memory, destination))();
+      isLate = false;
+      return await memory.append(...args);
+    },
+  });
+  see("1");
+  await passTime(time, 1_000);
+  isLate = true;
+  see("2");
+  await passTime(time, 20_000);
+  assertEquals([sent.includes("2"), failures > 2], [true, true]);
+  const all = { recorded: 2, delivered: 2, pending: 0 };
+  assertEquals(counts(), [all, all]);
+  const closed = client.close();
+  await passTime(time, 1_000);
+  await closed;
+});
+
 Deno.test("a client reads a lane that it was given without an answer", async () => {
   using time = new FakeTime();
   const memory = memoryStore();

@@ -16,8 +16,8 @@ Deno.test("surveyLanes() tells which lanes nobody has", () => {
   const states = [listed("mine", "a"), listed("other", "a", "owner")];
   const { lanes } = surveyLanes(states, [mine, other], () => []);
   assertEquals(lanes, [
-    { consumer: mine, lane: "a", checkpoint, owner: null },
-    { consumer: other, lane: "a", checkpoint, owner: "owner" },
+    { consumer: mine, lane: "a", checkpoint, isFree: true },
+    { consumer: other, lane: "a", checkpoint, isFree: false },
   ]);
 });
 
