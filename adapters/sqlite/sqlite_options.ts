@@ -43,7 +43,8 @@ export interface SqliteStoreOptions {
   readonly rememberedIds?: number;
   /**
    * How many exposures to remember, so that each is kept once; 1,000,000 by default. At 0 each is kept
-   * as often as it comes, and at `Infinity` once for as long as it is to be.
+   * as often as it comes, and at `Infinity` once for as long as it is to be. One takes some 30 bytes of
+   * the file, and of the memory of each process that appends exposures.
    */
   readonly rememberedExposures?: number;
   /** Whether only to read, from a file that must be there; false by default. */

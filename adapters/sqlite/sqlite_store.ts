@@ -8,14 +8,14 @@ import { tellErasures } from "../log/port/tell_erasures.ts";
 import { systemClock } from "../support/time/clock.ts";
 import { createIds } from "../support/create_ids.ts";
 import { consumerOperations } from "./consumers/consumer_operations.ts";
-import { createMarks, settleMarks } from "./marks/create_marks.ts";
+import { createMarks } from "./marks/create_marks.ts";
+import { inMarkedTransaction } from "./marks/in_marked_transaction.ts";
 import { createExposureForms } from "./blocks/exposure_forms.ts";
 import { prepareEvent } from "./blocks/prepare_event.ts";
 import { eraseEvents, eraseTraces } from "./events/erase_user.ts";
 import { appendEvents } from "./events/append_events.ts";
 import type { Connection } from "./file/connection.ts";
 import { createAccess } from "./file/create_access.ts";
-import { inTransaction } from "./file/in_transaction.ts";
 import { createRetention } from "./events/create_retention.ts";
 import { pruneEvents } from "./events/prune_events.ts";
 import { readEvents } from "./blocks/read_events.ts";
@@ -120,8 +120,11 @@ export function sqliteStore(
 
   // So that a process that starts has nothing to read.
   function settleAll(connection: Connection): void {
-    const work = () => settleMarks(connection, marks, clock.now());
-    inTransaction(connection.database, work);
+    inMarkedTransaction(connection.database, marks, () => {
+      const last = readNumber(connection.statements.last.get());
+      marks.open(connection, last);
+      marks.settleThrough(clock.now(), last);
+    });
   }
 
   const store: SqliteStore = {

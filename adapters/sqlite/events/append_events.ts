@@ -6,9 +6,9 @@ import { createBlockWriter, readLogEnd } from "../blocks/block_writer.ts";
 import { createKnownEvents } from "../blocks/known_events.ts";
 import type { PreparedEvent } from "../blocks/prepare_event.ts";
 import type { Connection } from "../file/connection.ts";
-import { inTransaction } from "../file/in_transaction.ts";
 import { writeText } from "../file/stored_text.ts";
 import type { Marks } from "../marks/create_marks.ts";
+import { inMarkedTransaction } from "../marks/in_marked_transaction.ts";
 
 /** How many positions a lane has before it, so that it is seldom written. */
 const reserve = 10_000;
@@ -49,16 +49,11 @@ export function appendEvents(
   appending: Appending,
 ): readonly StoredEvent[] {
   if (events.length === 0) return [];
-  let isBegun = false;
-  try {
-    return inTransaction(connection.database, () => {
-      isBegun = true;
-      return insertEvents(connection, events, appending);
-    });
-  } catch (error) {
-    if (isBegun) appending.marks?.reset();
-    throw error;
-  }
+  return inMarkedTransaction(
+    connection.database,
+    appending.marks,
+    () => insertEvents(connection, events, appending),
+  );
 }
 
 /** Does the same within a transaction that has begun. */
@@ -119,7 +114,7 @@ export function insertEvents(
     return stored;
   });
   writer.end();
-  marks?.settle(now);
+  marks?.settle(now, writer.last());
   return stored;
 }
 

@@ -13,10 +13,10 @@ import {
 } from "../blocks/block.ts";
 import { eraseParked } from "../consumers/parked_table.ts";
 import type { Connection } from "../file/connection.ts";
-import { inTransaction } from "../file/in_transaction.ts";
 import { readNumber } from "../file/read_number.ts";
-import { type Marks, settleMarks } from "../marks/create_marks.ts";
-import { unmark } from "../marks/user_marks.ts";
+import { readLogEnd } from "../blocks/block_writer.ts";
+import type { Marks } from "../marks/create_marks.ts";
+import { inMarkedTransaction } from "../marks/in_marked_transaction.ts";
 
 /** How many events are looked at in one transaction, so that no other writer waits for long. */
 const chunk = 2000;
@@ -32,8 +32,8 @@ export function eraseEvents(
   { after, now }: { readonly after: number; readonly now: number },
 ): { readonly erased: number; readonly next: number | null } {
   const { database, statements } = connection;
-  return overwriting(database, () => {
-    settleMarks(connection, marks, now);
+  return overwriting(database, marks, () => {
+    settleAll(connection, marks, now);
     const from = Math.max(after, readNumber(statements.first.get()) - 1);
     const rows = statements.read.all(
       from,
@@ -44,7 +44,7 @@ export function eraseEvents(
     for (const row of rows) {
       const found = readBlock(statements, row)
         .filter((event) => isAbout(event, user));
-      for (const event of found) unmark(statements, marks.keys, event);
+      marks.removeEvents(found);
       if (found.length > 0) overwrite(statements, row, found);
       erased += found.length;
     }
@@ -74,10 +74,10 @@ export function eraseTraces(
   now: number,
 ): void {
   const { database, statements } = connection;
-  overwriting(database, () => {
-    settleMarks(connection, marks, now);
+  overwriting(database, marks, () => {
+    settleAll(connection, marks, now);
     const { attribute, value } = user;
-    statements.unmarkUser.run(marks.keys.ofUser(attribute, value));
+    marks.removeUser(marks.keys.ofUser(attribute, value));
     eraseParked(connection, user);
     const text = valueText(user.value);
     // In the JSON of a snapshot such a text may stand in more than one way.
@@ -87,14 +87,22 @@ export function eraseTraces(
   });
 }
 
+// What is in blocks alone would stay there.
+function settleAll(connection: Connection, marks: Marks, now: number): void {
+  const { last } = readLogEnd(connection.statements);
+  marks.open(connection, last);
+  marks.settleThrough(now, last);
+}
+
 // SQLite overwrites what is removed, also where that costs a write of its own.
 function overwriting<Result>(
   database: Connection["database"],
+  marks: Marks,
   work: () => Result,
 ): Result {
   database.exec("PRAGMA secure_delete = ON");
   try {
-    return inTransaction(database, work);
+    return inMarkedTransaction(database, marks, work);
   } finally {
     database.exec("PRAGMA secure_delete = FAST");
   }

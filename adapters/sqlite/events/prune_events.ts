@@ -11,11 +11,10 @@ import { prepareEvent } from "../blocks/prepare_event.ts";
 import { readEvents } from "../blocks/read_events.ts";
 import { removeBlocks } from "../blocks/remove_blocks.ts";
 import type { Connection } from "../file/connection.ts";
-import { inTransaction } from "../file/in_transaction.ts";
 import { readNumber } from "../file/read_number.ts";
 import { readText } from "../file/stored_text.ts";
-import { type Marks, settleMarks } from "../marks/create_marks.ts";
-import { unmark } from "../marks/user_marks.ts";
+import type { Marks } from "../marks/create_marks.ts";
+import { inMarkedTransaction } from "../marks/in_marked_transaction.ts";
 import { insertEvents, plain } from "./append_events.ts";
 
 /** What there is to know of a removal. */
@@ -48,15 +47,17 @@ export function pruneEvents(
   { through, reason, rememberedIds, marks, now, createEvent }: Pruning,
 ): { readonly removed: number; readonly done: boolean } {
   const { statements } = connection;
-  return inTransaction(connection.database, () => {
+  return inMarkedTransaction(connection.database, marks, () => {
     const first = readNumber(statements.first.get());
     if (first === 0 || first > through) return { removed: 0, done: true };
-    const last = Math.min(through, readNumber(statements.last.get()));
+    const newest = readNumber(statements.last.get());
+    const last = Math.min(through, newest);
     const end = Math.min(last, first + chunk - 1);
     // Marks are in blocks that are about to go.
-    settleMarks(connection, marks, now);
+    marks.open(connection, newest);
+    marks.settleThrough(now, end);
     const { dropped, lost } = findLoss(connection, first, end, reason);
-    for (const event of lost) unmark(statements, marks.keys, event);
+    marks.removeEvents(lost);
     passOverAll(connection, end);
     removeBlocks(statements, end, rememberedIds);
     statements.forgetAges.run(end);

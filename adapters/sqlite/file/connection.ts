@@ -54,9 +54,6 @@ export function openConnection(
       if (version === 0) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
       database.exec("PRAGMA journal_mode = WAL");
       database.exec("PRAGMA journal_size_limit = 16777216");
-      // Marks come in no order: a page is written to the file less often, and read once.
-      database.exec("PRAGMA wal_autocheckpoint = 8000");
-      database.exec("PRAGMA cache_size = -16000");
       // What is removed is overwritten wherever its page is written anyway; see eraseUser().
       database.exec("PRAGMA secure_delete = FAST");
       database.exec(`PRAGMA synchronous = ${powerSafe ? "FULL" : "NORMAL"}`);

@@ -8,9 +8,11 @@ const applicationId = 0x67726f77;
 // Each brings a file from the version that is its index to the next. They are never edited.
 const migrations: readonly string[] = [
   // Events are written in blocks; see block.ts. `low` and `top` are ids: the first of those in order, and
-  // the largest so far. `bytes` is what all blocks take up to this one. With an `age`, its exposures are marked at `time`; the table of
-  // marks has those of all blocks up to the position that is settled. The newest row of what was pruned
-  // stays: it says where a log ends that has no events.
+  // the largest so far. `bytes` is what all blocks take up to this one. With an `age`, its exposures are
+  // marked at `time`; the table of marks has those of all blocks up to the position that is settled, many
+  // in a row, which took the place of those from `replaces` on. `newest` is the last of its rows, and
+  // `removals` how often marks left rows that stay. The newest row of what was pruned stays: it says where
+  // a log ends that has no events.
   `
 CREATE TABLE blocks (
   last INTEGER PRIMARY KEY,
@@ -48,14 +50,18 @@ CREATE TABLE consumers (
   PRIMARY KEY (name, lane)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE marks (
-  user INTEGER PRIMARY KEY,
-  position INTEGER NOT NULL,
-  until REAL NOT NULL,
-  age REAL NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  replaces INTEGER NOT NULL,
   count INTEGER NOT NULL,
-  marks TEXT NOT NULL
+  until REAL NOT NULL,
+  body BLOB NOT NULL
 ) STRICT;
-CREATE TABLE settled (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL) STRICT;
+CREATE TABLE settled (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  position INTEGER NOT NULL,
+  newest INTEGER NOT NULL,
+  removals INTEGER NOT NULL DEFAULT 0
+) STRICT;
 CREATE TABLE parked (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL,
@@ -87,8 +93,6 @@ CREATE TABLE log_time (
 ) STRICT;
 CREATE TABLE ages (position INTEGER PRIMARY KEY, time REAL NOT NULL) STRICT;
 `,
-  // How often marks may have left the table: what another process read of it before may be wrong then.
-  "ALTER TABLE settled ADD COLUMN removals INTEGER NOT NULL DEFAULT 0",
 ];
 
 /**

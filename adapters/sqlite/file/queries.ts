@@ -63,20 +63,19 @@ export const queries = {
   redeliver: "UPDATE parked SET due = 1 WHERE name = ? AND id = ? AND due = 0",
   redeliverAll: "UPDATE parked SET due = 1 WHERE name = ? AND due = 0",
   dueCount: "SELECT count(*) AS value FROM parked WHERE due = 1",
-  settled: "SELECT position, removals FROM settled",
+  settled: "SELECT position, newest, removals FROM settled",
   settle:
-    "INSERT INTO settled (id, position) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET position = excluded.position",
+    "INSERT INTO settled (id, position, newest) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET position = excluded.position, newest = excluded.newest",
   noteRemoval: "UPDATE settled SET removals = removals + 1",
   markedBlocks:
     "SELECT last, first, body, time, age FROM blocks WHERE last > ? AND age > 0 ORDER BY last",
-  marksOf: "SELECT age, marks FROM marks WHERE user = ?",
+  marksAfter:
+    "SELECT id, replaces, until, body FROM marks WHERE id > ? ORDER BY id LIMIT 1",
   saveMarks:
-    "INSERT INTO marks (user, position, until, age, count, marks) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (user) DO UPDATE SET position = excluded.position, until = excluded.until, age = excluded.age, count = excluded.count, marks = excluded.marks",
-  unmarkUser: "DELETE FROM marks WHERE user = ?",
-  forgetOldMarks:
-    "DELETE FROM marks WHERE user >= ? AND user < ? AND until < ?",
-  forgetMarks:
-    "DELETE FROM marks WHERE user >= ?1 AND user < ?2 AND (SELECT sum(count) FROM marks WHERE user >= ?1 AND user < ?2) > ?3 AND user IN (SELECT user FROM (SELECT user, sum(count) OVER (ORDER BY position DESC) AS newest FROM marks WHERE user >= ?1 AND user < ?2) WHERE newest > ?3)",
+    "INSERT INTO marks (replaces, count, until, body) VALUES (?, ?, ?, ?)",
+  rewriteMarks: "UPDATE marks SET count = ?, body = ? WHERE id = ?",
+  removeMarksFrom: "DELETE FROM marks WHERE id >= ?",
+  removeMarksThrough: "DELETE FROM marks WHERE id <= ?",
   blocksUpTo:
     "SELECT last, first, low, top, body FROM blocks WHERE first <= ?1 AND last < ?1 + 1000 ORDER BY last",
   writeBlock: "UPDATE blocks SET first = ?, low = ?, body = ? WHERE last = ?",

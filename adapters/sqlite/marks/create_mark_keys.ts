@@ -3,12 +3,12 @@ import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import type { ExposureForm } from "../blocks/exposure_forms.ts";
 import { builtIn } from "../../support/built_in.ts";
 
-/** A mark's key as it is stored: two whole numbers of 52 bits, the second one in base 36. */
+/** A mark's key as it is stored: two whole numbers, of 52 and of 32 bits. */
 export interface MarkKey {
   /** Stands for the user. */
   readonly user: number;
   /** Stands for what the user was shown. */
-  readonly shown: string;
+  readonly shown: number;
 }
 
 /** Makes the keys of marks. */
@@ -29,13 +29,13 @@ const capacity = 1000;
 export function createMarkKeys(): MarkKeys {
   // The exposures of a user come in a row, and what users are shown is one of few.
   let last = { attribute: "", value: undefined as unknown, user: 0 };
-  const shownHashes = new Map<string, string>();
+  const shownHashes = new Map<string, number>();
 
-  function shownHash(shown: string): string {
+  function shownHash(shown: string): number {
     let known = shownHashes.get(shown);
     if (known === undefined) {
       if (shownHashes.size >= capacity) shownHashes.clear();
-      shownHashes.set(shown, known = hash(shown).toString(36));
+      shownHashes.set(shown, known = hash(shown) % 2 ** 32);
     }
     return known;
   }

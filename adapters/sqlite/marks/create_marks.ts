@@ -1,14 +1,13 @@
+import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import { type BlockRow, readBlock } from "../blocks/block.ts";
-import { readLogEnd } from "../blocks/block_writer.ts";
 import type { Connection } from "../file/connection.ts";
 import {
   createMarkKeys,
   type MarkKey,
   type MarkKeys,
 } from "./create_mark_keys.ts";
-import { createForgetting } from "./forget_marks.ts";
-import type { Mark, UserMarks } from "./mark_row.ts";
-import { findMark, joinMarks, readUser, saveUser } from "./user_marks.ts";
+import { createMarkColumns } from "./mark_columns.ts";
+import { createMarkSegments } from "./mark_segments.ts";
 
 /** How exposures are marked, in one call. */
 export interface MarkAges {
@@ -19,15 +18,14 @@ export interface MarkAges {
 }
 
 /**
- * The marks of a log: which exposures it has. A mark is in the event itself, in the block that was
- * appended with an age; from there marks go to a table, many at a time and in its order, since each of
- * its pages that changes is written as a whole. Those of the blocks after that are in memory as well,
- * and are read again where another process appended, put marks into the table, or removed some.
+ * The marks of a log: which exposures it has. All are in memory. A mark is in the event itself, in the
+ * block that was appended with an age; from there marks go to a table, many in a row of it. What other
+ * processes append, put into the table or remove is read where it is new.
  */
 export interface Marks {
   /** Makes their keys. */
   readonly keys: MarkKeys;
-  /** Reads what the log has of marks that is not in the table; `last` is the end of the log. */
+  /** Reads what is new; `last` is the end of the log. */
   readonly open: (connection: Connection, last: number) => void;
   /**
    * Gives the position of an exposure whose mark holds; null where there is none. A mark from the
@@ -36,168 +34,175 @@ export interface Marks {
   readonly find: (key: MarkKey, ages: MarkAges) => number | null;
   /** Marks an exposure that is appended. */
   readonly set: (key: MarkKey, position: number, ages: MarkAges) => void;
-  /** Puts marks into the table, where they are many, or all where `isAll`. */
-  readonly settle: (now: number, isAll?: boolean) => void;
-  /** Whether some are in memory alone. */
+  /** Is told of the new end of the log. Puts marks into the table, where they are many. */
+  readonly settle: (now: number, last: number) => void;
+  /** Puts all of those up to a position into the table, which it was opened for. */
+  readonly settleThrough: (now: number, position: number) => void;
+  /** Removes the marks of events, which are in the table. */
+  readonly removeEvents: (events: readonly NewEventAt[]) => void;
+  /** Removes the marks of a user, which are in the table. */
+  readonly removeUser: (user: number) => void;
+  /** Whether some are in blocks alone. */
   readonly isBehind: () => boolean;
   /** Forgets what is in memory: a transaction was undone. */
   readonly reset: () => void;
 }
 
+/** An event with its position. */
+export type NewEventAt = NewEvent & { readonly position: number };
+
 /** How many events the table is behind at most, marked or not: those are looked through at a start. */
 const farthest = 50_000;
 
 /** What the file says of a table of marks that is new. */
-const nothingSettled = { position: 0, removals: 0 };
+const nothingSettled = { position: 0, newest: 0, removals: 0 };
 
 interface Opened {
   readonly connection: Connection;
   /** Up to where the table has the marks. */
   settled: number;
-  /** How often marks may have left the table. */
-  readonly removals: number;
+  /** How often marks were removed from the table. */
+  removals: number;
   /** Up to where they are in memory. */
   last: number;
-}
-
-/** What is in memory alone of a user's marks. */
-interface RecentMarks {
-  readonly marks: Mark[];
-  age: number;
-  /** What the table has of the user; null where that is not known. */
-  older: UserMarks | null;
 }
 
 /** Creates the marks of a log that remembers about `capacity` of them. */
 export function createMarks(capacity: number): Marks {
   const most = Math.min(10_000, capacity / 10);
   const keys = createMarkKeys();
-  const forget = createForgetting(capacity, most);
-  const recent = new Map<number, RecentMarks>();
+  let columns = createMarkColumns();
+  let segments = createMarkSegments(columns, most);
   let opened: Opened | null = null;
-  let count = 0;
+  // When the last of those that are in blocks alone is over.
+  let until = 0;
   let isMoved = false;
 
   function reset(): void {
-    recent.clear();
+    columns = createMarkColumns();
+    segments = createMarkSegments(columns, most);
     opened = null;
-    count = 0;
+    until = 0;
     isMoved = false;
   }
 
-  function userOf(user: number): RecentMarks {
-    let known = recent.get(user);
-    if (known === undefined) {
-      recent.set(user, known = { marks: [], age: 0, older: null });
-    }
-    return known;
-  }
-
-  function put(
-    user: RecentMarks,
-    shown: string,
+  function add(
+    key: MarkKey,
     position: number,
     { now, exposureAge }: MarkAges,
   ): void {
-    user.age = Math.max(user.age, exposureAge);
-    const mark = findMark(user, shown);
-    if (mark === undefined) {
-      count++;
-      user.marks.push({ shown, position, time: now });
-    } else {
-      mark.position = position;
-      mark.time = now;
-    }
+    until = Math.max(until, now + exposureAge);
+    columns.add(key, position, now);
   }
 
   function open(connection: Connection, last: number): void {
     const { statements } = connection;
-    const { position: settled, removals } =
+    const { position: settled, newest, removals } =
       (statements.settled.get() ?? nothingSettled) as typeof nothingSettled;
     const isSame = opened?.connection === connection &&
-      opened.settled === settled && opened.removals === removals &&
-      opened.last <= last;
+      opened.removals === removals && opened.settled <= settled &&
+      segments.newest() <= newest && opened.last <= last;
     if (!isSame) reset();
-    opened ??= { connection, settled, removals, last: settled };
-    if (opened.last === last) return;
-    const rows = statements.markedBlocks.all(
-      opened.last,
-    ) as unknown as readonly (BlockRow & {
-      readonly time: number;
-      readonly age: number;
-    })[];
-    for (const row of rows) {
-      for (const event of readBlock(statements, row)) {
-        const key = keys.of(event, null);
-        if (key === null) continue;
-        const ages = { now: row.time, exposureAge: row.age };
-        put(userOf(key.user), key.shown, event.position, ages);
-      }
+    opened ??= { connection, settled: 0, removals, last: 0 };
+    if (opened.settled !== settled || segments.newest() !== newest) {
+      segments.read(statements);
+      opened.settled = opened.last = settled;
+      until = 0;
     }
+    if (opened.last < last) readBlocks(statements, opened.last);
     opened.last = last;
   }
 
-  function find({ user, shown }: MarkKey, ages: MarkAges): number | null {
-    const known = userOf(user);
-    known.older ??= readUser(opened!.connection.statements, user);
-    const mark = findMark(known, shown) ?? findMark(known.older, shown);
-    if (mark === undefined) return null;
-    const { now, exposureAge } = ages;
-    if (mark.time > now) {
-      put(known, shown, mark.position, ages);
-      // No block says so.
-      isMoved = true;
-      return mark.position;
+  function readBlocks(
+    statements: Connection["statements"],
+    after: number,
+  ): void {
+    const rows = statements.markedBlocks.all(after) as unknown as readonly (
+      & BlockRow
+      & { readonly time: number; readonly age: number }
+    )[];
+    for (const row of rows) {
+      const ages = { now: row.time, exposureAge: row.age };
+      for (const event of readBlock(statements, row)) {
+        const key = keys.of(event, null);
+        if (key !== null) add(key, event.position, ages);
+      }
     }
-    return now - mark.time < exposureAge ? mark.position : null;
   }
 
-  function settle(now: number, isAll = false): void {
-    const { connection, last, settled } = opened!;
-    const isDue = isAll || isMoved || count > most ||
-      last - settled > farthest || recent.size > 2 * most;
-    if (!isDue || recent.size === 0 && last === settled) return;
-    const { statements } = connection;
-    for (const user of Float64Array.from(recent.keys()).sort()) {
-      const newer = recent.get(user)!;
-      if (newer.marks.length === 0) continue;
-      const older = newer.older ?? readUser(statements, user);
-      saveUser(statements, user, joinMarks(older, newer, now));
+  function find(key: MarkKey, ages: MarkAges): number | null {
+    const index = columns.find(key);
+    if (index < 0) return null;
+    const position = columns.positionAt(index);
+    const time = columns.timeAt(index);
+    const { now, exposureAge } = ages;
+    if (time > now) {
+      add(key, position, ages);
+      // No block says so.
+      isMoved = true;
+      return position;
     }
-    statements.settle.run(last);
-    forget(statements, now);
-    recent.clear();
-    count = 0;
-    isMoved = false;
+    return now - time < exposureAge ? position : null;
+  }
+
+  function settleAll(now: number): void {
+    const { connection: { statements }, last } = opened!;
+    segments.add(statements, until);
+    segments.forget(statements, now, capacity);
+    statements.settle.run(last, segments.newest());
     opened!.settled = last;
+    until = 0;
+    isMoved = false;
+  }
+
+  function noteRemoval(): void {
+    opened!.connection.statements.noteRemoval.run();
+    opened!.removals++;
   }
 
   return {
     keys,
     open,
-    isBehind: () => recent.size > 0,
     find,
     reset,
-    settle,
-    set: ({ user, shown }, position, ages) => {
-      put(userOf(user), shown, position, ages);
-      opened!.last = position;
+    isBehind: () => segments.behind() > 0,
+    set: add,
+    settle: (now, last) => {
+      opened!.last = last;
+      const isDue = isMoved || segments.behind() > most ||
+        last - opened!.settled > farthest;
+      if (isDue) settleAll(now);
+    },
+    settleThrough: (now, position) => {
+      if (opened!.settled < position || columns.length() > capacity) {
+        settleAll(now);
+      }
+    },
+    removeEvents: (events) => {
+      let isAny = false;
+      for (const event of events) {
+        const key = keys.of(event, null);
+        if (key === null) continue;
+        columns.remove(key.user, (index) => {
+          const isGone = columns.positionAt(index) === event.position;
+          if (isGone) segments.touch(index);
+          isAny ||= isGone;
+          return isGone;
+        });
+      }
+      if (!isAny) return;
+      segments.rewrite(opened!.connection.statements);
+      noteRemoval();
+    },
+    removeUser: (user) => {
+      let isAny = false;
+      columns.remove(user, (index) => {
+        segments.touch(index);
+        return isAny = true;
+      });
+      if (!isAny) return;
+      segments.rewrite(opened!.connection.statements);
+      noteRemoval();
     },
   };
-}
-
-/**
- * Puts all marks into the table, within a transaction, so that the blocks are not needed for them, and
- * marks may be removed: every process reads them again.
- */
-export function settleMarks(
-  connection: Connection,
-  marks: Marks,
-  now: number,
-): void {
-  const { statements } = connection;
-  marks.open(connection, readLogEnd(statements).last);
-  marks.settle(now, true);
-  statements.noteRemoval.run();
-  marks.reset();
 }

@@ -1,7 +1,11 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { sqliteStore } from "../../../adapters/sqlite/mod.ts";
-import { exposure } from "../../contracts/event_store/small_event.ts";
+import type { NewEvent } from "../../../core/events/mod.ts";
+import {
+  exposure,
+  smallEvent,
+} from "../../contracts/event_store/small_event.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 
 const once = { exposureAge: 1000 };
@@ -18,6 +22,11 @@ function users(start: number, count: number) {
     { length: count },
     (_, index) => exposure(start + index, { hashValue: `${start + index}` }),
   );
+}
+
+// The same exposure, recorded once more.
+function reidentify(event: NewEvent, index: number): NewEvent {
+  return { ...event, id: smallEvent(900 + index).id };
 }
 
 function clockAt(now: () => number) {
@@ -120,6 +129,57 @@ Deno.test("sqliteStore() stores an exposure anew once another process pruned it 
   assertEquals(await other.prune(1), 1);
   const [stored] = await store.append([exposure(3)], once);
   assertEquals(stored?.isRepeated, undefined);
+  await other.close();
+  await store.close();
+});
+
+Deno.test("sqliteStore() keeps few rows of marks, however often few are marked", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  for (let start = 0; start < 40; start++) {
+    const store = sqliteStore(path);
+    await store.append(users(start, 1), once);
+    await store.close();
+  }
+  assertEquals(countMarks(path), 40);
+  const database = new DatabaseSync(path);
+  const row = database.prepare("SELECT count(*) AS count FROM marks").get();
+  database.close();
+  assert(Number(row?.count) < 7);
+});
+
+Deno.test("sqliteStore() reads what other processes put in the place of marks that it knows", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const store = sqliteStore(path);
+  const mark = async (start: number) => {
+    const other = sqliteStore(path);
+    await other.append(users(start, 1), once);
+    await other.close();
+  };
+  for (const start of [0, 1]) await mark(start);
+  await store.append(users(2, 1), once);
+  for (const start of [3, 4, 5, 6]) await mark(start);
+  const again = await store.append(users(0, 7).map(reidentify), once);
+  assertEquals(again.map(({ position }) => position), [1, 2, 3, 4, 5, 6, 7]);
+  await store.close();
+  assertEquals(countMarks(path), 7);
+});
+
+Deno.test("sqliteStore() forgets the marks of what was undone", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const store = sqliteStore(path, { rememberedExposures: 10 });
+  await store.append(users(0, 3), once);
+  const database = new DatabaseSync(path);
+  database.exec(
+    "CREATE TRIGGER no BEFORE UPDATE ON settled BEGIN SELECT RAISE(ABORT, 'no'); END",
+  );
+  await assertRejects(() => store.append(users(3, 3), once));
+  database.exec("DROP TRIGGER no");
+  database.close();
+  // Another process appends as much, and puts as many marks into the table.
+  const other = sqliteStore(path, { rememberedExposures: 10 });
+  await other.append(users(6, 3), once);
+  const stored = await store.append(users(3, 3), once);
+  assertEquals(stored.map(({ position }) => position), [7, 8, 9]);
   await other.close();
   await store.close();
 });

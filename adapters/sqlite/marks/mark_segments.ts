@@ -1,0 +1,154 @@
+import type { Connection } from "../file/connection.ts";
+import type { MarkColumns } from "./mark_columns.ts";
+
+/** The rows of the table of marks, each of which holds many that came after each other. */
+export interface MarkSegments {
+  /** The number of the newest row that ever was there; 0 for none. */
+  readonly newest: () => number;
+  /** How many marks are in no row yet. */
+  readonly behind: () => number;
+  /** Reads the rows that are new, in the place of what is in no row. */
+  readonly read: (statements: Connection["statements"]) => void;
+  /** Writes rows with what is in none; `until` is when the last of it is over. */
+  readonly add: (statements: Connection["statements"], until: number) => void;
+  /** Removes the oldest rows that are over by `now`, or too many for `capacity` marks. */
+  readonly forget: (
+    statements: Connection["statements"],
+    now: number,
+    capacity: number,
+  ) => void;
+  /** Notes that a mark was removed. */
+  readonly touch: (index: number) => void;
+  /** Writes the rows anew from which marks were removed. */
+  readonly rewrite: (statements: Connection["statements"]) => void;
+}
+
+interface Segment {
+  readonly id: number;
+  /** The number of the oldest row whose marks it has; its own where it took the place of none. */
+  readonly replaces: number;
+  readonly count: number;
+  /** When the last of its marks is over. */
+  readonly until: number;
+}
+
+interface Row extends Omit<Segment, "count"> {
+  readonly body: Uint8Array;
+}
+
+/**
+ * Creates what keeps the marks of some columns in rows, of `most` marks each at most. A row that is
+ * smaller than what comes after it is joined with that, so that there are few. Rows are numbered, and
+ * no number comes twice.
+ */
+export function createMarkSegments(
+  columns: MarkColumns,
+  most: number,
+): MarkSegments {
+  const segments: Segment[] = [];
+  const touched = new Set<number>();
+  let newest = 0;
+  // How many marks are in rows.
+  let count = 0;
+
+  function push(segment: Segment): void {
+    segments.push(segment);
+    count += segment.count;
+    newest = segment.id;
+  }
+
+  function pop(): Segment {
+    const segment = segments.pop()!;
+    count -= segment.count;
+    return segment;
+  }
+
+  function read(statements: Connection["statements"]): void {
+    columns.truncate(count);
+    for (;;) {
+      const row = statements.marksAfter.get(newest) as unknown as
+        | Row
+        | undefined;
+      if (row === undefined) return;
+      const { id, replaces, until, body } = row;
+      while (segments.length > 0 && segments.at(-1)!.id >= replaces) pop();
+      columns.truncate(count);
+      columns.read(body);
+      push({ id, replaces, count: columns.length() - count, until });
+    }
+  }
+
+  function add(statements: Connection["statements"], until: number): void {
+    const end = columns.length();
+    if (end === count) return;
+    let replaces = newest + 1;
+    let latest = until;
+    for (let last = segments.at(-1); last; last = segments.at(-1)) {
+      const added = end - count;
+      if (last.count > added || last.count + added > most) break;
+      pop();
+      replaces = last.replaces;
+      latest = Math.max(latest, last.until);
+    }
+    statements.removeMarksFrom.run(replaces);
+    const step = Math.max(1, Math.floor(most));
+    for (let from = count; from < end; from += step) {
+      const to = Math.min(end, from + step);
+      const [body, length] = columns.write(from, to);
+      const { lastInsertRowid } = statements.saveMarks.run(
+        replaces,
+        length,
+        latest,
+        body,
+      );
+      const id = Number(lastInsertRowid);
+      push({ id, replaces, count: to - from, until: latest });
+      replaces = id + 1;
+    }
+  }
+
+  function forget(
+    statements: Connection["statements"],
+    now: number,
+    capacity: number,
+  ): void {
+    let gone = 0;
+    let dropped = 0;
+    for (const { until, count: marks } of segments) {
+      if (until > now && count - dropped <= capacity) break;
+      dropped += marks;
+      gone++;
+    }
+    if (gone === 0) return;
+    statements.removeMarksThrough.run(segments[gone - 1]!.id);
+    segments.splice(0, gone);
+    columns.drop(dropped);
+    count -= dropped;
+  }
+
+  function rewrite(statements: Connection["statements"]): void {
+    let from = 0;
+    for (const { id, count: marks } of segments) {
+      const to = from + marks;
+      const isTouched = [...touched].some((index) =>
+        index >= from && index < to
+      );
+      if (isTouched) {
+        const [body, length] = columns.write(from, to);
+        statements.rewriteMarks.run(length, body, id);
+      }
+      from = to;
+    }
+    touched.clear();
+  }
+
+  return {
+    newest: () => newest,
+    behind: () => columns.length() - count,
+    read,
+    add,
+    forget,
+    touch: (index) => touched.add(index),
+    rewrite,
+  };
+}
