@@ -1,4 +1,5 @@
 import type { MarkKey } from "./create_mark_keys.ts";
+import { createUserPlaces } from "./user_places.ts";
 
 /**
  * The marks of a log in memory, oldest first. There are many, and they live long, so they are columns of
@@ -39,15 +40,6 @@ interface Columns {
   readonly before: Int32Array<ArrayBuffer>;
 }
 
-/** What is known of users, by place. */
-interface Users {
-  readonly user: Float64Array<ArrayBuffer>;
-  /** The index of the newest mark. */
-  readonly newest: Int32Array<ArrayBuffer>;
-  /** The places, by a part of the user's hash. */
-  readonly table: Int32Array<ArrayBuffer>;
-}
-
 /** No place, or no index. */
 const none = -1;
 
@@ -56,42 +48,11 @@ const size = 8 + 4 + 8 + 8;
 
 /** Creates columns without marks. */
 export function createMarkColumns(): MarkColumns {
+  const users = createUserPlaces();
   let columns = makeColumns(256);
-  let users = makeUsers(256);
-  let userCount = 0;
-  // Those before the first one are gone, and make room now and then.
+  // Those before the first one are gone.
   let first = 0;
   let end = 0;
-
-  // Gives the slot of a user in the table, or the free one that is for it.
-  function slotOf(user: number): number {
-    const mask = users.table.length - 1;
-    for (let slot = (user >>> 0) & mask;; slot = (slot + 1) & mask) {
-      const place = users.table[slot]!;
-      if (place === none || users.user[place] === user) return slot;
-    }
-  }
-
-  function placeOf(user: number): number {
-    const known = users.table[slotOf(user)]!;
-    if (known !== none) return known;
-    if (userCount === users.user.length) growUsers();
-    const place = userCount++;
-    users.user[place] = user;
-    users.newest[place] = none;
-    users.table[slotOf(user)] = place;
-    return place;
-  }
-
-  function growUsers(): void {
-    const before = users;
-    users = makeUsers(2 * before.user.length);
-    users.user.set(before.user);
-    users.newest.set(before.newest);
-    for (let place = 0; place < userCount; place++) {
-      users.table[slotOf(users.user[place]!)] = place;
-    }
-  }
 
   function append(
     user: number,
@@ -99,46 +60,54 @@ export function createMarkColumns(): MarkColumns {
     position: number,
     time: number,
   ): void {
-    if (end === columns.place.length) columns = makeColumns(2 * end, columns);
+    if (end === columns.place.length) makeRoom();
     const place = placeOf(user);
     columns.place[end] = place;
     columns.shown[end] = shown;
     columns.position[end] = position;
     columns.time[end] = time;
-    columns.before[end] = users.newest[place]!;
-    users.newest[place] = end++;
+    columns.before[end] = users.newestAt(place);
+    users.setNewest(place, end++);
   }
 
-  // Begins anew with those that are left.
+  function placeOf(user: number): number {
+    const known = users.find(user);
+    if (known !== none) return known;
+    if (users.isFull()) {
+      const places = users.makeRoom(first);
+      for (let index = first; index < end; index++) {
+        columns.place[index] = places[columns.place[index]!]!;
+      }
+    }
+    return users.add(user);
+  }
+
   function makeRoom(): void {
-    const [from, to, old] = [first, end, columns];
-    const names = users.user;
-    columns = makeColumns(roomFor(to - from));
-    users = makeUsers(roomFor(Math.min(to - from, userCount)));
-    first = end = userCount = 0;
-    for (let index = from; index < to; index++) {
-      append(
-        names[old.place[index]!]!,
-        old.shown[index]!,
-        old.position[index]!,
-        old.time[index]!,
-      );
+    const { length } = columns.place;
+    if (first < length / 4) {
+      columns = makeColumns(length + (length >> 1), columns);
+      return;
     }
+    for (const column of Object.values(columns)) column.copyWithin(0, first);
+    end -= first;
+    users.shift(first);
+    const { before } = columns;
+    for (let index = 0; index < end; index++) {
+      before[index] = Math.max(none, before[index]! - first);
+    }
+    first = 0;
   }
 
-  function* indexesOf(user: number): Generator<number> {
-    const place = users.table[slotOf(user)]!;
-    let index = place === none ? none : users.newest[place]!;
-    for (; index >= first; index = columns.before[index]!) {
-      if (columns.position[index]! > 0) yield index;
-    }
+  // The index of the newest mark of a user, or of one before it; less than `first` where there is none.
+  function newestOf(user: number): number {
+    const place = users.find(user);
+    return place === none ? none : users.newestAt(place);
   }
 
   return {
     length: () => end - first,
     find: ({ user, shown }) => {
-      const place = users.table[slotOf(user)]!;
-      let index = place === none ? none : users.newest[place]!;
+      let index = newestOf(user);
       for (; index >= first; index = columns.before[index]!) {
         if (columns.shown[index] === shown && columns.position[index]! > 0) {
           return index - first;
@@ -151,19 +120,20 @@ export function createMarkColumns(): MarkColumns {
     add: ({ user, shown }, position, time) =>
       append(user, shown, position, time),
     remove: (user, isGone) => {
-      for (const index of indexesOf(user)) {
-        if (isGone(index - first)) columns.position[index] = 0;
+      let index = newestOf(user);
+      for (; index >= first; index = columns.before[index]!) {
+        const isThere = columns.position[index]! > 0;
+        if (isThere && isGone(index - first)) columns.position[index] = 0;
       }
     },
     truncate: (length) => {
       while (end > first + length) {
         end--;
-        users.newest[columns.place[end]!] = columns.before[end]!;
+        users.setNewest(columns.place[end]!, columns.before[end]!);
       }
     },
     drop: (count) => {
       first += count;
-      if (first > 1000 && first > end / 8) makeRoom();
     },
     write: (from, to) => {
       const bytes = new Uint8Array((to - from) * size);
@@ -171,7 +141,7 @@ export function createMarkColumns(): MarkColumns {
       let at = 0;
       for (let index = first + from; index < first + to; index++) {
         if (columns.position[index] === 0) continue;
-        view.setFloat64(at, users.user[columns.place[index]!]!, true);
+        view.setFloat64(at, users.userAt(columns.place[index]!), true);
         view.setUint32(at + 8, columns.shown[index]!, true);
         view.setFloat64(at + 12, columns.position[index]!, true);
         view.setFloat64(at + 20, columns.time[index]!, true);
@@ -209,17 +179,4 @@ function makeColumns(room: number, from?: Columns): Columns {
     columns.before.set(from.before);
   }
   return columns;
-}
-
-function makeUsers(room: number): Users {
-  return {
-    user: new Float64Array(room),
-    newest: new Int32Array(room),
-    table: new Int32Array(2 * room).fill(none),
-  };
-}
-
-// A power of two, as the table of users needs it, with some room to grow.
-function roomFor(count: number): number {
-  return Math.max(256, 2 ** Math.ceil(Math.log2(count + 1)));
 }
