@@ -12,7 +12,7 @@ import { createMarks } from "./marks/create_marks.ts";
 import { inMarkedTransaction } from "./marks/in_marked_transaction.ts";
 import { createExposureForms } from "./blocks/exposure_forms.ts";
 import { prepareEvent } from "./blocks/prepare_event.ts";
-import { eraseEvents, eraseTraces } from "./events/erase_user.ts";
+import { eraseEvents, eraseTraces, type Erasing } from "./events/erase_user.ts";
 import { appendEvents } from "./events/append_events.ts";
 import type { Connection } from "./file/connection.ts";
 import { createAccess } from "./file/create_access.ts";
@@ -187,18 +187,15 @@ export function sqliteStore(
     },
     ...tellErasures(async (user) => {
       let total = 0;
-      for (let after: number | null = 0; after !== null;) {
-        const start: number = after;
+      for (let at: Erasing | null = { after: 0, less: 0 }; at !== null;) {
+        const from: Erasing = at;
         const { erased, next } = await use(
           "erase",
           (connection) =>
-            eraseEvents(connection, user, marks, {
-              after: start,
-              now: clock.now(),
-            }),
+            eraseEvents(connection, user, marks, { ...from, now: clock.now() }),
         );
         total += erased;
-        after = next;
+        at = next;
       }
       await use(
         "erase",

@@ -1,6 +1,7 @@
 import type { BlockBody, BlockRow } from "../blocks/block.ts";
 import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
+import { bytesOf } from "../file/stored_text.ts";
 
 /**
  * Gives the last position to remove so that the newest events are left that take nine tenths of a bound
@@ -27,11 +28,4 @@ export function bytesEnd(
     kept++;
   }
   return row.last - kept;
-}
-
-const encoder = new TextEncoder();
-
-// As SQLite keeps a text.
-function bytesOf(text: string): number {
-  return encoder.encode(text).length;
 }

@@ -14,6 +14,7 @@ import {
 import { eraseParked } from "../consumers/parked_table.ts";
 import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
+import { bytesOf } from "../file/stored_text.ts";
 import { readLogEnd } from "../blocks/block_writer.ts";
 import type { Marks } from "../marks/create_marks.ts";
 import { inMarkedTransaction } from "../marks/in_marked_transaction.ts";
@@ -21,16 +22,24 @@ import { inMarkedTransaction } from "../marks/in_marked_transaction.ts";
 /** How many events are looked at in one transaction, so that no other writer waits for long. */
 const chunk = 2000;
 
+/** How far an erasure has come. */
+export interface Erasing {
+  /** After which position the next chunk begins. */
+  readonly after: number;
+  /** How many bytes less the blocks take that come before it, which those after it count as well. */
+  readonly less: number;
+}
+
 /**
  * Erases the events about a user after a position, a chunk of the log at a time. Gives how many there
- * were, and where the next chunk begins; null at the end of the log.
+ * were, and how far it has come; null at the end of the log.
  */
 export function eraseEvents(
   connection: Connection,
   user: ErasedUser,
   marks: Marks,
-  { after, now }: { readonly after: number; readonly now: number },
-): { readonly erased: number; readonly next: number | null } {
+  { after, less: before, now }: Erasing & { readonly now: number },
+): { readonly erased: number; readonly next: Erasing | null } {
   const { database, statements } = connection;
   return overwriting(database, marks, () => {
     settleAll(connection, marks, now);
@@ -41,29 +50,38 @@ export function eraseEvents(
       chunk,
     ) as unknown as readonly BlockRow[];
     let erased = 0;
+    let less = before;
     for (const row of rows) {
       const found = readBlock(statements, row)
         .filter((event) => isAbout(event, user));
       marks.removeEvents(found);
-      if (found.length > 0) overwrite(statements, row, found);
+      if (found.length > 0) less += overwrite(statements, row, found);
+      if (less !== 0) statements.countLess.run(less, row.last);
       erased += found.length;
     }
-    return { erased, next: rows.at(-1)?.last ?? null };
+    const { last } = rows.at(-1) ?? {};
+    if (last === undefined) return { erased, next: null };
+    // What is appended now counts from here on.
+    if (last === readNumber(statements.last.get())) less = 0;
+    return { erased, next: { after: last, less } };
   });
 }
 
+// Gives how many bytes less the block takes.
 function overwrite(
   statements: Connection["statements"],
   { last, first, body }: BlockRow,
   found: readonly RecordedEvent[],
-): void {
+): number {
   const { forms, events } = JSON.parse(body) as BlockBody;
   const left = [...events];
   for (const event of found) {
     const { position, ...rest } = erasedEvent(event);
     left[position - first] = rest;
   }
-  statements.writeBody.run(bodyWith({ forms }, left), last);
+  const written = bodyWith({ forms }, left);
+  statements.writeBody.run(written, last);
+  return bytesOf(body) - bytesOf(written);
 }
 
 /** Erases what else is kept of a user: marks, parked events, and snapshots that may hold the user. */

@@ -80,6 +80,7 @@ export const queries = {
     "SELECT last, first, low, top, body FROM blocks WHERE first <= ?1 AND last < ?1 + 1000 ORDER BY last",
   writeBlock: "UPDATE blocks SET first = ?, low = ?, body = ? WHERE last = ?",
   writeBody: "UPDATE blocks SET body = ? WHERE last = ?",
+  countLess: "UPDATE blocks SET bytes = bytes - ? WHERE last = ?",
   remember: "INSERT INTO pruned (last, low, top, ids) VALUES (?, ?, ?, ?)",
   remove: "DELETE FROM blocks WHERE last <= ?",
   forget:

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { DatabaseSync } from "node:sqlite";
 import { sqliteStore } from "../../../adapters/sqlite/mod.ts";
 import type { NewEvent } from "../../../core/events/mod.ts";
 import { runs } from "../../support/runs.ts";
@@ -107,6 +108,46 @@ Deno.test("sqliteStore() counts bytes and not characters", async () => {
   const count = last - first + 1;
   assert(count * (1200 + least) <= 90_000);
   assert((count + 1) * (1200 + most) > 90_000);
+  await store.close();
+});
+
+Deno.test("sqliteStore() counts no bytes of what was erased", async () => {
+  const store = sqliteStore(":memory:", {
+    clock: fastClock(),
+    retention: { maxBytes: 1_000_000 },
+  });
+  const user = { level: "all", attributes: { id: "7" } } as const;
+  const half = (first: number) =>
+    Array.from({ length: 2400 }, (_, index) => ({
+      ...event(first + index, 100),
+      ...(index % 2 === 0 ? { user } : {}),
+      ...(index % 2 === 0 ? { data: event(0, 400).data } : {}),
+    }));
+  await store.append(half(0));
+  assertEquals(await store.erase({ attribute: "id", value: "7" }), 1200);
+  await store.append(half(2400).slice(0, 800));
+  assertEquals(await store.positions(), { first: 1, last: 3200 });
+  await store.close();
+});
+
+Deno.test("sqliteStore() counts the bytes of what comes after what was erased", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const store = sqliteStore(path);
+  const user = { level: "all", attributes: { id: "7" } } as const;
+  await store.append(events(1, 3000).map((each) => ({ ...each, user })));
+  await store.append(events(3001, 3000));
+  await store.erase({ attribute: "id", value: "7" });
+  await store.append(events(6001, 3000));
+  const database = new DatabaseSync(path);
+  const rows = database.prepare(
+    "SELECT bytes, octet_length(body) + 140 AS own FROM blocks ORDER BY last",
+  ).all();
+  database.close();
+  let total = Number(rows[0]?.bytes) - Number(rows[0]?.own);
+  for (const { bytes, own } of rows) {
+    total += Number(own);
+    assertEquals(bytes, total);
+  }
   await store.close();
 });
 
