@@ -79,7 +79,7 @@ export function createClient<Features extends object = AnyFeatures>(
     ...createHydratedReads(core.hydration, reads.peek),
     ...createSetters(core.keeper.add, tell),
   } as unknown as Client<Features>;
-  entries?.follow(client, core.options.clock);
+  entries?.follow(client, core.options);
   return client;
 }
 

@@ -11,6 +11,7 @@ export type {
   DurableStoreOptions,
   SnapshotStore,
   StorageStatus,
+  StorageWarning,
 } from "./durable/durable_options.ts";
 export { durableStore } from "./durable/durable_store.ts";
 export {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../core/types/json.ts";
+import type { Observable } from "../../support/observable.ts";
 import type { Clock } from "../../support/time/clock.ts";
 import type { Client, ClientEvent } from "../client.ts";
 import type { ClientStatus } from "../client_status.ts";
@@ -6,6 +7,14 @@ import type { LogEntry } from "./log_entry.ts";
 
 /** What is followed of a client, whatever its features. */
 export type FollowedClient = Pick<Client, "status$" | "events$">;
+
+/** How a store fares that says so: one that does without its disk, or one in Redis. */
+interface StoreStatus {
+  readonly state: string;
+  readonly code?: string | null;
+  readonly message?: string | null;
+  readonly since?: number;
+}
 
 type Told = Omit<LogEntry, "time">;
 
@@ -28,6 +37,7 @@ export function followLog(
   log: (entry: LogEntry) => unknown,
   onError: (error: unknown) => void,
   clock: Pick<Clock, "now">,
+  store: object = {},
 ): (error: unknown) => void {
   let hasFailed = false;
   const write = async (entry: LogEntry) => {
@@ -42,7 +52,18 @@ export function followLog(
     if (told !== null) void write({ ...told, time: clock.now() });
   };
   client.status$.subscribe((status) => tell(describeStatus(status)));
-  client.events$.subscribe((event) => tell(describeEvent(event)));
+  // A store that says how it fares may outlive the client.
+  const { status$ } = store as { readonly status$?: Observable<StoreStatus> };
+  let since: number | undefined;
+  const storage = status$?.subscribe((status) => {
+    const isNew = status.since !== since;
+    since = status.since;
+    if (isNew) tell(describeStorage(status));
+  });
+  client.events$.subscribe({
+    next: (event) => tell(describeEvent(event)),
+    complete: () => storage?.unsubscribe(),
+  });
   return (error) => tell(describeError(error));
 }
 
@@ -54,6 +75,18 @@ function describeStatus(
     code: `client.${status}`,
     message: reason,
     fields: { code, retryIn, issues: issues.length },
+  };
+}
+
+function describeStorage(
+  { state, code, message, since }: StoreStatus,
+): Told | null {
+  if (state !== "degraded" && state !== "failing") return null;
+  return {
+    level: "error",
+    code: "storage.degraded",
+    message: `The store can't be used: ${message}`,
+    fields: { code: code ?? null, since: since ?? null },
   };
 }
 
@@ -85,8 +118,6 @@ function describeEvent(event: ClientEvent): Told | null {
       return tell("error", "Events were given up", data);
     case "delivery.parked":
       return tell("error", "A consumer could not take an event", data);
-    case "storage.degraded":
-      return tell("error", "The store does without what failed", data);
     default:
       return null;
   }

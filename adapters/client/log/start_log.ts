@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "../../support/time/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import type { FollowedClient } from "./follow_log.ts";
 
 /** A log of a client: errors from before it could be written wait. */
@@ -6,7 +6,10 @@ export interface ClientLog {
   /** Takes an error. */
   readonly add: (error: unknown) => void;
   /** Begins to follow the client. */
-  readonly follow: (client: FollowedClient, clock: Clock | undefined) => void;
+  readonly follow: (
+    client: FollowedClient,
+    options: { readonly clock: Clock; readonly store?: object },
+  ) => void;
 }
 
 /**
@@ -24,9 +27,9 @@ export function startLog(
   return {
     add: (error) => started.add(error),
     // The clock is handed over: what two chunks of a page import becomes a chunk of its own.
-    follow: (client, clock = systemClock) =>
+    follow: (client, { clock, store }) =>
       void import("./follow_log.ts").then(({ followLog }) => {
-        started.add = followLog(client, log, onError, clock);
+        started.add = followLog(client, log, onError, clock, store);
         early.forEach(started.add);
       }, onError),
   };

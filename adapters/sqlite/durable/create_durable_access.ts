@@ -42,7 +42,9 @@ export interface DurableAccess {
 /** Makes the way to a disk, which leads into memory when the disk fails, and back when it heals. */
 export function createDurableAccess(
   { disk, known }: NotedDisk,
-  { openMemory, clock, createId }: Required<DurableStoreOptions>,
+  { openMemory, clock, createId }: Required<
+    Omit<DurableStoreOptions, "onWarning">
+  >,
 ): DurableAccess {
   const status$ = new BehaviorSubject<StorageStatus>({ state: "ok" });
   const wakeups = new Subject<void>();

@@ -33,10 +33,23 @@ export type StorageStatus =
     readonly lost: number;
   };
 
+/** What a durable store warns of. */
+export interface StorageWarning {
+  /** What is wrong with the disk; `lost` where events were in memory at the end. */
+  readonly code: StorageCode | "lost";
+  /** The same for people. */
+  readonly message: string;
+}
+
 /** What there is to choose of a durable store. */
 export interface DurableStoreOptions {
   /** Makes the store that holds events while the disk can't; `memoryStore()` by default. */
   readonly openMemory?: () => EventStore;
+  /**
+   * Is told of a disk that is done without, and of events that were lost at the end, once for each code;
+   * prints it to standard error by default.
+   */
+  readonly onWarning?: (warning: StorageWarning) => void;
   /** Tells the time, and wakes what waits; the clock of the runtime by default. */
   readonly clock?: Clock;
   /** Makes the id of the `storage.degraded` event; UUIDs of version 7 by default. */

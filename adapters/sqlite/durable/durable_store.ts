@@ -8,9 +8,11 @@ import { tellErasures } from "../../log/port/tell_erasures.ts";
 import { noteConsumers } from "./note_consumers.ts";
 import { memoryStore } from "../../log/memory_store.ts";
 import { systemClock } from "../../support/time/clock.ts";
+import { checkOptions } from "../../support/check_options.ts";
 import { createIds } from "../../support/create_ids.ts";
 import { createDurableAccess } from "./create_durable_access.ts";
 import { durableConsumers } from "./durable_consumers.ts";
+import { warnOfStorage } from "./warn_of_storage.ts";
 import type {
   DurableStore,
   DurableStoreOptions,
@@ -23,8 +25,9 @@ import type {
  * `storage.degraded` event is then the first of those that are held. It tries again after a second,
  * two, four, up to every 30 seconds, and moves to the disk what was held.
  *
- * Only the status and that event tell that the disk failed: appends succeed, within the bounds of
- * the memory. What that gives up is counted by an `events.dropped` event.
+ * The status, a warning and that event tell that the disk failed: appends succeed, within the bounds of
+ * the memory. What that gives up is counted by an `events.dropped` event. Throws a `TypeError` for an
+ * option that can't be used.
  *
  * Positions that are given meanwhile continue those of the disk, and stay what they are when no
  * other process wrote to it. Otherwise the events get new ones, and consumers are told so, and claim
@@ -37,7 +40,10 @@ import type {
  * import { sqliteStore } from "@growthstream/sdk/sqlite";
  * import { assertEquals } from "@std/assert";
  *
- * const store = durableStore(sqliteStore("/no/such/folder/log.db"));
+ * const warnings: string[] = [];
+ * const store = durableStore(sqliteStore("/no/such/folder/log.db"), {
+ *   onWarning: ({ code }) => warnings.push(code),
+ * });
  * await store.append([
  *   {
  *     id: "01890a5d-ac96-774b-bcce-b302099a8057",
@@ -51,19 +57,28 @@ import type {
  * assertEquals(types, ["storage.degraded", "custom"]);
  * assertEquals((await firstValueFrom(store.status$)).state, "degraded");
  * await store.close();
+ * assertEquals(warnings, ["open", "lost"]);
  * ```
  */
 export function durableStore(
   disk: EventStore & Partial<SnapshotStore>,
-  {
+  options: DurableStoreOptions = {},
+): DurableStore {
+  checkOptions("keep events in spite of a disk that fails", options, {
+    openMemory: "function",
+    onWarning: "function",
+    clock: "object",
+    createId: "function",
+  });
+  const {
     openMemory = memoryStore,
     clock = systemClock,
     createId = createIds({ now: clock.now }),
-  }: DurableStoreOptions = {},
-): DurableStore {
+  } = options;
   const noted = noteConsumers(disk);
   const access = createDurableAccess(noted, { openMemory, clock, createId });
   const { inTurn, ask, attempt, see, wakeups } = access;
+  warnOfStorage(access.status$, options.onWarning);
   const withMoves = (positions: StorePositions): StorePositions => {
     const moves = access.moves() + (positions.moves ?? 0);
     return moves === 0 ? positions : { ...positions, moves };

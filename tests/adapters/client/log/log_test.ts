@@ -4,9 +4,11 @@ import {
   type ClientOptions,
   createClient,
   type LogEntry,
+  memoryStore,
   type PayloadSource,
   type SourceReport,
 } from "../../../../adapters/client/mod.ts";
+import { durableStore } from "../../../../adapters/sqlite/mod.ts";
 import type { Payload } from "../../../../mod.ts";
 
 function open(options: Partial<ClientOptions> = {}) {
@@ -121,4 +123,32 @@ Deno.test("log that throws or rejects hurts only itself, and is told of once", a
     await client.close();
     assertEquals(errors.map(String), ["Error: The disk is full"]);
   }
+});
+
+Deno.test("log is told of a store that does without its disk, as long as the client is open", async () => {
+  const disk = memoryStore();
+  let isBroken = true;
+  const store = durableStore({
+    ...disk,
+    append: (...given) =>
+      isBroken
+        ? Promise.reject(new Error("database or disk is full"))
+        : disk.append(...given),
+  }, { onWarning: () => {} });
+  const { client, payloads, entries, until } = open({ store });
+  payloads.next({ features: {} });
+  client.logEvent("a");
+  await until("storage.degraded");
+  isBroken = false;
+  await client.close();
+  await store.close();
+  const told = entries.filter(({ code }) => code === "storage.degraded");
+  assertEquals(
+    told.map(({ level, message, fields }) => [
+      level,
+      message,
+      fields["code"],
+    ]),
+    [["error", "The store can't be used: the disk is full", "full"]],
+  );
 });
