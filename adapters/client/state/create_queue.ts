@@ -1,42 +1,36 @@
 import { attempt } from "../../support/attempt.ts";
 
-/** Items that are handled one after the other, never one inside the other. */
-export interface Queue<Item> {
-  /** Adds an item. It is handled at once, or after those before it where one is being handled. */
-  readonly add: (item: Item) => void;
-  /** Does something at once, while items that are added meanwhile wait until it is done. */
+/** Actions that are done one after the other, never one inside the other. */
+export interface Queue {
+  /** Adds an action. It is done at once, or after those before it where one is being done. */
+  readonly add: (action: () => void) => void;
+  /** Does something at once, while actions that are added meanwhile wait until it is done. */
   readonly hold: (action: () => void) => void;
 }
 
 /**
- * Makes a queue: an item that is added while another one is being handled waits in line, so that no
- * listener sees half of a change. Should handling an item throw, the items behind it are handled
- * all the same, and `onError` is called.
+ * Makes a queue: an action that is added while another one is being done waits in line, so that no
+ * listener sees half of a change. Should an action throw, those behind it are done all the same, and
+ * `onError` is called.
  */
-export function createQueue<Item>(
-  handle: (item: Item) => void,
-  onError: (error: unknown) => void,
-): Queue<Item> {
-  const waiting: Item[] = [];
+export function createQueue(onError: (error: unknown) => void): Queue {
+  const waiting: (() => void)[] = [];
   let isBusy = false;
 
-  const drain = () => {
-    for (let next = 0; next < waiting.length; next++) {
-      attempt(() => handle(waiting[next]!), onError);
-    }
-    waiting.length = 0;
-  };
   const hold = (action: () => void) => {
     if (isBusy) return attempt(action, onError);
     isBusy = true;
     attempt(action, onError);
-    drain();
+    for (let next = 0; next < waiting.length; next++) {
+      attempt(waiting[next]!, onError);
+    }
+    waiting.length = 0;
     isBusy = false;
   };
   return {
-    add: (item) => {
-      waiting.push(item);
-      if (!isBusy) hold(() => {});
+    add: (action) => {
+      if (isBusy) waiting.push(action);
+      else hold(action);
     },
     hold,
   };

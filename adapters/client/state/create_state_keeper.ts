@@ -6,11 +6,6 @@ import { createNotifier, type Notifier } from "./create_notifier.ts";
 import { createQueue } from "./create_queue.ts";
 import { foldInput } from "./fold_input.ts";
 
-type Item =
-  | ClientInput
-  | { readonly type: "event"; readonly event: ClientEvent }
-  | { readonly type: "ran" };
-
 /** What has to be done about a new state. */
 export interface StateFollowers {
   /** Loads what the state needs, such as a user's sticky buckets; null for the first state. */
@@ -73,20 +68,17 @@ export function createStateKeeper(
     tell?.();
     late.notify();
   };
-  const queue = createQueue<Item>((item) => {
-    if (item.type === "ran") return late.notify();
-    if (item.type === "event") return events.notify(item.event);
-    advance(item);
-  }, onError);
+  const queue = createQueue(onError);
+  const add = (input: ClientInput) => queue.add(() => advance(input));
   return {
     state: () => state,
-    add: queue.add,
+    add,
     follow: (input) => {
       if (isSettling) state = foldInput(state, input);
-      else queue.add(input);
+      else add(input);
     },
-    emit: (event) => queue.add({ type: "event", event }),
-    tellRun: () => queue.add({ type: "ran" }),
+    emit: (event) => queue.add(() => events.notify(event)),
+    tellRun: () => queue.add(late.notify),
     hold: queue.hold,
     early,
     late,
