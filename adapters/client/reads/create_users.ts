@@ -9,7 +9,7 @@ import { readUser } from "../inputs/read_user.ts";
 import { readDocuments } from "../sticky/read_documents.ts";
 import { stickyNames } from "../sticky/sticky_names.ts";
 import type { User } from "./user.ts";
-import { createView, type ViewedClient } from "./create_view.ts";
+import { createView } from "./create_view.ts";
 import { layUser } from "./lay_user.ts";
 import type { LoadedUser } from "./load_user.ts";
 
@@ -34,14 +34,7 @@ export function createUsers(
 ): Pick<Client, "forUser" | "loadUser" | "loadsUsers"> {
   const { options, wake, tell } = core;
   const { stickyBuckets, source, clock } = options;
-  const client: ViewedClient = {
-    state: core.keeper.state,
-    definitions: core.definitions,
-    shared: { ...core.scope, awaits: never, awaitsExperiments: never },
-    recorder: core.recorder,
-    save: core.sticky.save,
-    tell,
-  };
+  const shared = { ...core.scope, awaits: never, awaitsExperiments: never };
   const loadsUsers = !!(stickyBuckets || (source as PayloadSource).remote);
   const code = lateCode(async () => {
     const { createUserLoader } = await import("./load_user.ts");
@@ -71,15 +64,15 @@ export function createUsers(
     loadsUsers,
     forUser: (user) => {
       wake();
-      return createView(client, readUser(user, tell), null);
+      return createView(core, shared, readUser(user, tell), null);
     },
     loadUser: async (given, { timeout = longestWait } = {}) => {
       wake();
       const user = readUser(given, tell);
       // Most clients have nothing to wait for, and a server asks for each request.
-      if (!loadsUsers) return createView(client, user, null);
+      if (!loadsUsers) return createView(core, shared, user, null);
       const loaded = await load(user, timeout);
-      return createView(client, loaded.user, loaded.payload);
+      return createView(core, shared, loaded.user, loaded.payload);
     },
   };
 }
