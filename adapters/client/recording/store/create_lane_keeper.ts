@@ -106,6 +106,8 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     lost.note(consumer, name, wanted.map(({ event }) => event));
     own.begin(consumer, name).then(pages.nudge, report);
   };
+  const readTo = () =>
+    [...lanes].reduce((sum, { ledger }) => sum + ledger.readTo(), 0);
   const flushAll = async (deadline: () => number) => {
     const flushed = await Promise.all(
       consumers.map(({ engine }) => engine.flush({ timeout: deadline() })),
@@ -129,8 +131,13 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
       let isDone = await flushAll(deadline);
       // What there was no room for is read from the store, page by page.
       while (isDone && pages.isBehind() && deadline() > 0) {
+        const before = readTo();
         await within(pages.readOn(), deadline(), clock);
         isDone = await flushAll(deadline);
+        // Where the store fails there is nothing more to be had at once.
+        if (pages.isBehind() && readTo() === before) {
+          await within(new Promise(() => {}), Math.min(500, deadline()), clock);
+        }
       }
       const committed = [...lanes].map(({ ledger }) => ledger.committed());
       await within(Promise.all(committed), deadline(), clock);

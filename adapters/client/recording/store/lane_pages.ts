@@ -25,6 +25,8 @@ export function createLanePages(
 
   const readAll = async () => {
     for (const lane of [...lanes]) {
+      // What is lost is none of these lanes any more.
+      if (!lane.ledger.isHeld()) lane.consumer.engine.catchUp();
       if (!lane.ledger.isHeld() || lane.isOwn && !lane.isBehind) continue;
       await lane.reader.read();
       if (!lane.reader.isAtEnd()) continue;
