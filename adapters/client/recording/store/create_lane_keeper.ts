@@ -99,8 +99,9 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     name: string,
     stored: readonly StoredEntry[],
   ) => {
-    const wanted = stored.filter(({ entry }) =>
-      consumer.types.includes(entry.type)
+    const wanted = stored.filter(({ entry, event }) =>
+      consumer.types.includes(entry.type) &&
+      !own.hasRead(consumer, name, event.position)
     );
     if (wanted.length === 0 || signal.aborted) return;
     lost.note(consumer, name, wanted.map(({ event }) => event));

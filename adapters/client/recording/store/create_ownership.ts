@@ -18,6 +18,12 @@ export interface Ownership {
   readonly begin: (consumer: StoreConsumer, lane: string) => Promise<void>;
   /** Claims those lanes again whose claim had no answer: the store may have done it. */
   readonly retry: () => Promise<void>;
+  /** Whether the event at a position was read from a lane that this client appended to, before it lost that. */
+  readonly hasRead: (
+    consumer: StoreConsumer,
+    lane: string,
+    position: number,
+  ) => boolean;
   /** Gives the lane of a consumer; undefined where another owner has it now. */
   readonly find: (consumer: StoreConsumer, lane: string) => Lane | undefined;
 }
@@ -35,6 +41,8 @@ export function createOwnership(
   let owner: string | null = null;
   let isOpen = false;
   const laneOf = new WeakMap<ItemLedger, string>();
+  // What is appended last may be read before the store has answered, and lost after that.
+  const lastLost = new Map<StoreConsumer, Lane>();
   // By which id each lane was claimed that had no answer yet.
   const asked = new Map(
     consumers.map((consumer) => [consumer, new Map<string, string>()]),
@@ -103,6 +111,7 @@ export function createOwnership(
       if (lane.consumer !== consumer || lane.ledger.isHeld()) continue;
       lanes.delete(lane);
       const { lane: name } = lane.ledger.key;
+      if (lane.isOwn) lastLost.set(consumer, lane);
       if (name === owner) {
         owner = null;
         isOpen = false;
@@ -127,6 +136,10 @@ export function createOwnership(
   return {
     id,
     begin,
+    hasRead: (consumer, name, position) => {
+      const ledger = lastLost.get(consumer)?.ledger;
+      return ledger?.key.lane === name && position <= ledger.readTo();
+    },
     retry: async () => {
       for (const [consumer, names] of asked) {
         for (const name of names.keys()) {

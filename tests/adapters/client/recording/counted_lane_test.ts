@@ -109,3 +109,45 @@ Deno.test("a client delivers once what it reads from the store before that has a
   await passTime(time, 5_000);
   await closed;
 });
+
+Deno.test("a client counts once what it read from the store though it lost the lane before that has answered", async () => {
+  using time = new FakeTime();
+  const memory = memoryStore();
+  let isSlow = false;
+  let isStuck = true;
+  const calls: unknown[] = [];
+  const waiting: (() => void)[] = [];
+  const { client } = open({
+    store: {
+      ...memory,
+      append: async (...args) => {
+        const stored = await memory.append(...args);
+        if (isSlow) await new Promise((resolve) => setTimeout(resolve, 3_000));
+        return stored;
+      },
+    },
+    recording: { capacity: 2 },
+    trackingCallback: (_, { hashValue }) => {
+      calls.push(hashValue);
+      if (isStuck) return new Promise<void>((resolve) => waiting.push(resolve));
+    },
+  });
+  for (const id of ["1", "2", "3", "4"]) {
+    isSlow = id === "4";
+    client.forUser({ attributes: { id } }).isOn("cta");
+    await passTime(time, 10);
+  }
+  isStuck = false;
+  for (const settle of waiting) settle();
+  await passTime(time, 1_000);
+  assertEquals(calls, ["1", "2", "3", "4"]);
+  const letGo = await takeOver(memory, callback);
+  await passTime(time, 10_000);
+  await letGo();
+  await passTime(time, 20_000);
+  const { recorded, delivered, pending } = client.deliveries()[callback]!;
+  assertEquals([recorded, delivered, pending], [4, 4, 0]);
+  const closed = client.close();
+  await passTime(time, 5_000);
+  await closed;
+});
