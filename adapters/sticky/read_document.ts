@@ -11,19 +11,24 @@ export function readDocument(
   { attributeName, attributeValue }: StickyDocumentName,
 ): StickyAssignmentDocument | null {
   const document = parse(text);
-  const assignments = readOwn(document, "assignments");
-  if (!isObject(assignments)) return null;
+  const assignments = readAssignments(document);
   if (
+    assignments === null ||
     readOwn(document, "attributeName") !== attributeName ||
     readOwn(document, "attributeValue") !== attributeValue
   ) return null;
+  return { attributeName, attributeValue, assignments };
+}
+
+/** Reads the assignments of whatever a store gave: those that are texts. Null where there are none at all. */
+export function readAssignments(
+  document: unknown,
+): StickyAssignmentDocument["assignments"] | null {
+  const assignments = readOwn(document, "assignments");
+  if (!isObject(assignments)) return null;
   const entries = Object.entries(assignments)
     .filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  return {
-    attributeName,
-    attributeValue,
-    assignments: Object.fromEntries(entries),
-  };
+  return Object.fromEntries(entries);
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,6 @@
 import { evolveStickyBuckets } from "../../core/sticky/evolve_sticky_buckets.ts";
-import { stickyDocumentKey } from "../../core/sticky/sticky_document_key.ts";
 import type { StickyAssignmentDocuments } from "../../core/types/sticky_bucket.ts";
+import { documentKey } from "./document_key.ts";
 import { readDocument } from "./read_document.ts";
 import type {
   StickyBucketStore,
@@ -42,10 +42,4 @@ export function textDocuments(
     },
     erase: (name) => remove(prefix + documentKey(name)),
   };
-}
-
-function documentKey(
-  { attributeName, attributeValue }: StickyDocumentName,
-): string {
-  return stickyDocumentKey(attributeName, attributeValue);
 }

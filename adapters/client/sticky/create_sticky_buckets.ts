@@ -1,6 +1,7 @@
 import { evolveStickyBuckets } from "../../../core/sticky/evolve_sticky_buckets.ts";
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
 import type { StickyAssignmentDocuments } from "../../../core/types/sticky_bucket.ts";
+import { documentKey } from "../../sticky/document_key.ts";
 import type {
   StickyBucketStore,
   StickyDocumentName,
@@ -11,7 +12,7 @@ import { inTime } from "../../support/time/in_time.ts";
 import type { ClientCore } from "../client_core.ts";
 import { longestWait } from "../client_options.ts";
 import type { ClientState } from "../state/client_state.ts";
-import { documentKey, readDocuments } from "./read_documents.ts";
+import { readDocuments } from "./read_documents.ts";
 import { stickyNames } from "./sticky_names.ts";
 
 /** The sticky buckets of a client's users. */

@@ -1,6 +1,8 @@
 import { evolveStickyBuckets } from "../../../core/sticky/evolve_sticky_buckets.ts";
-import { isObject, readOwn } from "../../../core/support/read_own.ts";
+import { readOwn } from "../../../core/support/read_own.ts";
 import type { StickyAssignmentDocuments } from "../../../core/types/sticky_bucket.ts";
+import { documentKey } from "../../sticky/document_key.ts";
+import { readAssignments } from "../../sticky/read_document.ts";
 import type { StickyDocumentName } from "../../sticky/sticky_bucket_store.ts";
 
 /**
@@ -13,23 +15,9 @@ export function readDocuments(
 ): StickyAssignmentDocuments {
   let documents: StickyAssignmentDocuments = {};
   for (const name of names) {
-    const key = documentKey(name);
-    const assignments = readOwn(readOwn(answer, key), "assignments");
-    if (!isObject(assignments)) continue;
-    const entries = Object.entries(assignments).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string",
-    );
-    documents = evolveStickyBuckets(documents, {
-      ...name,
-      assignments: Object.fromEntries(entries),
-    });
+    const assignments = readAssignments(readOwn(answer, documentKey(name)));
+    if (assignments === null) continue;
+    documents = evolveStickyBuckets(documents, { ...name, assignments });
   }
   return documents;
-}
-
-/** Gives the key of a document. */
-export function documentKey(
-  { attributeName, attributeValue }: StickyDocumentName,
-): string {
-  return `${attributeName}||${attributeValue}`;
 }
