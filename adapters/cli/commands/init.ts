@@ -6,7 +6,10 @@ import {
   refuse,
 } from "../command/command.ts";
 import { findKind, makeStarter, starterKinds } from "../init/starters.ts";
-import { describeReadError } from "../payload/describe_read_error.ts";
+import {
+  describeReadError,
+  describeWriteError,
+} from "../payload/describe_read_error.ts";
 import { suggest } from "../command/suggest.ts";
 
 /** Writes a starter. */
@@ -53,11 +56,7 @@ export const initCommand: Command = defineCommand({
         kept++;
         await host.print(`kept   ${name}, it was there already\n`);
       } else if (failure !== null) {
-        const message = describeReadError(name, failure);
-        return await refuse(
-          host,
-          message.replace("Cannot read", "Cannot write"),
-        );
+        return await refuse(host, describeWriteError(name, failure));
       } else await host.print(`wrote  ${name}\n`);
     }
     await host.print(

@@ -6,7 +6,10 @@ import {
   print,
   refuse,
 } from "../command/command.ts";
-import { describeReadError } from "../payload/describe_read_error.ts";
+import {
+  describeReadError,
+  describeWriteError,
+} from "../payload/describe_read_error.ts";
 import { readPayload } from "../payload/read_payload.ts";
 import { describeName } from "../text/describe_value.ts";
 import { writeTypes } from "../types/write_types.ts";
@@ -81,8 +84,7 @@ export const typesCommand: Command = defineCommand({
     try {
       await writeFile(path, text);
     } catch (error) {
-      const message = describeReadError(path, error as Error);
-      return await refuse(host, message.replace("Cannot read", "Cannot write"));
+      return await refuse(host, describeWriteError(path, error as Error));
     }
     return exitCodes.ok;
   },

@@ -14,15 +14,43 @@ import { describeName } from "../text/describe_value.ts";
  */
 export function describeReadError(path: string, error: Error): string {
   const source = path === "-" ? "standard input" : describeName(path);
+  return `Cannot read ${source}: ${reasonOf(error, reasons)}`;
+}
+
+/**
+ * Tells in one line why a file could not be written.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const error = Object.assign(new Error("no such file"), { code: "ENOENT" });
+ * assertEquals(
+ *   describeWriteError("src/flags.ts", error),
+ *   "Cannot write src/flags.ts: there is no such folder",
+ * );
+ * ```
+ */
+export function describeWriteError(path: string, error: Error): string {
+  return `Cannot write ${describeName(path)}: ${
+    reasonOf(error, {
+      ...reasons,
+      ENOENT: "there is no such folder",
+      ENOTDIR: "there is no such folder",
+      NotCapable: "Deno runs without the permission (--allow-write)",
+    })
+  }`;
+}
+
+function reasonOf(
+  error: Error,
+  reasons: { readonly [name: string]: string },
+): string {
   const { code } = error as { readonly code?: unknown };
   const reason = [code, error.name].find((name) =>
     typeof name === "string" && Object.hasOwn(reasons, name)
   );
-  return `Cannot read ${source}: ${
-    reason === undefined
-      ? describeName(error.message)
-      : reasons[reason as string]
-  }`;
+  return reasons[reason as string] ?? describeName(error.message);
 }
 
 /** What errors mean, by the code of the system or, where they have none, by name. */

@@ -142,5 +142,17 @@ function codeOf(error: unknown): string {
     readonly code?: unknown;
     readonly message?: unknown;
   };
-  return typeof code === "string" ? code : String(message ?? error);
+  return typeof code === "string"
+    ? faults.get(code) ?? code
+    : String(message ?? error);
 }
+
+const faults: ReadonlyMap<string, string> = new Map([
+  ["ENOENT", "its folder is not there"],
+  ["ENOTDIR", "its folder is not there"],
+  ["EISDIR", "its path is that of a folder"],
+  ["EACCES", "the system does not permit it"],
+  ["EPERM", "the system does not permit it"],
+  ["EROFS", "the system does not permit it"],
+  ["ENOSPC", "the disk is full"],
+]);

@@ -195,7 +195,7 @@ Deno.test("types says what it can't read or write", async () => {
   const folder = temporaryFolder();
   for (
     const [args, message] of [
-      [["-", "--output", `${folder}/no/such.ts`], "Cannot write "],
+      [["-", "--output", `${folder}/no/such.ts`], "there is no such folder"],
       [["-", "--output", folder], "Cannot read "],
       [["-", "--check", folder], "Cannot read "],
       [

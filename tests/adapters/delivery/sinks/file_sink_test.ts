@@ -97,6 +97,6 @@ Deno.test("fileSink() waits where the file can't be written, and loses nothing",
   assertEquals(await idsIn(path), idsOf(customs(0, 3)));
   assertEquals(
     String(errors[0]),
-    'Error: Cannot write the file of the sink "file": ENOENT',
+    'Error: Cannot write the file of the sink "file": its folder is not there',
   );
 });
