@@ -22,11 +22,6 @@ export interface Evaluation extends ConditionScope {
   readonly record: ((event: DecisionEvent) => void) | null;
   /** The explanation that watches; null without one. */
   readonly trace: Trace | null;
-  /**
-   * Whether nothing watches, and the context sets no options: the usual steps are enough then. Null
-   * until that is asked for.
-   */
-  isPlain: boolean | null;
   /** What was found out on the way, and later gates go by; null until there is anything. */
   memo: Memo | null;
 }

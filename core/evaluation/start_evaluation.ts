@@ -25,7 +25,6 @@ export function startEvaluation(
     feature,
     record,
     trace,
-    isPlain: null,
     resolution: null,
     memo: null,
   };
@@ -49,8 +48,7 @@ export function stickyDocuments(
 
 /** Tells whether nothing watches an evaluation, and its context sets no options. */
 export function isPlain(evaluation: Evaluation): boolean {
-  return evaluation.isPlain ??= evaluation.trace === null &&
-    isWithoutOptions(evaluation.context);
+  return evaluation.trace === null && isWithoutOptions(evaluation.context);
 }
 
 /**

@@ -4,9 +4,9 @@ import {
 } from "../evaluation/identify.ts";
 import type { BucketSpan } from "../bucket/bucket_span.ts";
 import { compileBucketing, listSpans } from "../gates/bucketing/bucket.ts";
-import { compileGates } from "../gates/compile_gates.ts";
+import { compileGates, usualSteps } from "../gates/compile_gates.ts";
 import { experimentGates } from "../gates/experiment_gates.ts";
-import type { CompiledGates } from "../gates/step.ts";
+import type { Gated } from "../gates/step.ts";
 import type { BanditLeaf, Experiment } from "../types/experiment.ts";
 import {
   type CompiledVariation,
@@ -14,9 +14,7 @@ import {
 } from "./compile_variation.ts";
 
 /** An experiment ready to run: its gates in order, and all that is reported precomputed. */
-export interface CompiledExperiment extends HashAttributes {
-  /** The gates, in order. */
-  readonly gates: CompiledGates;
+export interface CompiledExperiment extends HashAttributes, Gated {
   /** The experiment without the context's overrides and the bandit's leaf. */
   readonly experiment: Experiment;
   /** The same, as a result reports it for a user included by hash: with the bandit's leaf. */
@@ -53,8 +51,10 @@ export function compileExperiment(
   const { hashAttribute, fallbackAttribute } = hashAttributesOf(experiment);
   const origin = { featureId, endsFeature: false, base } as const;
   const first = chainVariations(viewed, base);
+  const gates = compileGates(experimentGates, experiment, origin);
   return {
-    gates: compileGates(experimentGates, experiment, origin),
+    usual: usualSteps(gates),
+    gates,
     hashAttribute,
     fallbackAttribute,
     first,

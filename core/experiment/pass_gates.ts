@@ -7,8 +7,8 @@ import { leavesOut } from "../gates/bucketing/rollout.ts";
 import { allSteps } from "../gates/compile_gates.ts";
 import {
   checks,
-  type CompiledGates,
   findsBucket,
+  type Gated,
   hasHashValue,
   hasVariation,
   isRolledOut,
@@ -31,11 +31,11 @@ import { recordParticipation } from "./record.ts";
  * all gates let the user through. Throws where a definition is malformed.
  */
 export function passRule(
-  gates: CompiledGates,
+  { usual, gates }: Gated,
   evaluation: Evaluation,
 ): SkipReason | null {
   // No gate of a rule needs an option.
-  for (let step = gates.usual; step !== null; step = step.next) {
+  for (let step = usual; step !== null; step = step.next) {
     const reason = step.code === isRolledOut
       ? leavesOut(step.operand, evaluation)
       : check(step, evaluation, "");
@@ -115,12 +115,11 @@ export function passUsual(
   if (hashValue === "") return "noHashValue";
   let chosen: CompiledVariation | null = null;
   let bucket = 0;
-  for (let step = experiment.gates.usual; step !== null; step = step.next) {
+  for (let step = experiment.usual; step !== null; step = step.next) {
     if (step.code === findsBucket) {
-      const { hash } = step.operand;
-      const { scale } = hash;
+      const { scale } = step.operand;
       if (scale === 0) return "unknownHashVersion";
-      const number = bucketOf(hash, hashValue);
+      const number = bucketOf(step.operand, hashValue);
       chosen = findChosen(experiment, number);
       if (chosen === null) return "coverage";
       bucket = number / scale;
@@ -176,10 +175,10 @@ function findBucket(
   experiment: CompiledExperiment,
   way: Way,
 ): SkipReason | null {
-  const { hash } = bucketing;
-  if (hash.scale === 0) return "unknownHashVersion";
-  const bucket = bucketOf(hash, way.hashValue);
-  way.bucket = bucket / hash.scale;
+  const { scale } = bucketing;
+  if (scale === 0) return "unknownHashVersion";
+  const bucket = bucketOf(bucketing, way.hashValue);
+  way.bucket = bucket / scale;
   if (way.isSticky) return null;
   way.chosen = findChosen(experiment, bucket);
   if (way.chosen !== null) way.variation = way.chosen.index;

@@ -27,10 +27,10 @@ export function runCompiled(
 
 // Whether no variation is forced by the URL, the one option that most pages have.
 function isUnforced(
-  { reported: { key }, count }: CompiledExperiment,
+  { reported, count }: CompiledExperiment,
   { context: { url } }: Evaluation,
 ): boolean {
-  return !url || getQueryStringOverride(key, url, count) === null;
+  return !url || getQueryStringOverride(reported.key, url, count) === null;
 }
 
 /**

@@ -2,10 +2,10 @@ import {
   type CompiledExperiment,
   compileExperiment,
 } from "../experiment/compile_experiment.ts";
-import { compileGates } from "../gates/compile_gates.ts";
+import { compileGates, usualSteps } from "../gates/compile_gates.ts";
 import { ruleGates } from "../gates/rule_gates.ts";
 import { isForced } from "../gates/state/rule.ts";
-import type { CompiledGates } from "../gates/step.ts";
+import type { Gated } from "../gates/step.ts";
 import type { ExperimentViewed } from "../types/decision_event.ts";
 import type { Experiment } from "../types/experiment.ts";
 import { isObject } from "../support/read_own.ts";
@@ -15,10 +15,8 @@ import type { FeatureResult } from "../types/result.ts";
 import type { BanditVariants } from "./contextual_bandit.ts";
 import { makeFeatureResult } from "./feature_result.ts";
 
-/** A rule ready to be tried. */
-export interface CompiledRule {
-  /** The gates that come before a value is forced or an experiment run. */
-  readonly gates: CompiledGates;
+/** A rule ready to be tried: its gates come before a value is forced or an experiment run. */
+export interface CompiledRule extends Gated {
   /** The rule's id; `""` when it has none. */
   readonly id: string;
   /** The result that the rule forces, the same for every user; null for one that does not. */
@@ -52,8 +50,10 @@ export function compileRule(
   const isForcing = isForced(rule);
   const origin = { featureId, endsFeature: true } as const;
   const { contextualBanditRef: reference } = rule;
+  const gates = compileGates(ruleGates, given, origin);
   return {
-    gates: compileGates(ruleGates, given, origin),
+    usual: usualSteps(gates),
+    gates,
     id,
     forced: isForcing
       ? makeFeatureResult(rule.force ?? null, "force", id)

@@ -51,7 +51,7 @@ function applyRule(
   rule: CompiledRule,
   evaluation: Evaluation,
 ): FeatureResult | SkipReason {
-  const reason = passRule(rule.gates, evaluation);
+  const reason = passRule(rule, evaluation);
   if (reason !== null) {
     if (reason === "cyclicPrerequisite") return cyclicPrerequisite;
     return reason === "prerequisiteGate" ? closedGate : reason;

@@ -13,28 +13,28 @@ export function compileGates<Definition, Origin>(
   definition: Definition,
   origin: Origin,
 ): CompiledGates {
-  const usual = makeSteps(gates, definition, origin, true);
-  return { usual, all: undefined, gates, definition, origin };
+  return { all: undefined, gates, definition, origin };
+}
+
+/**
+ * Makes the steps that a context without options can't pass over. Whether there is a hash value, and
+ * whether the bucket belongs to a variation, the loop asks by itself then.
+ */
+export function usualSteps(compiled: CompiledGates): Step | null {
+  return makeSteps(compiled, true);
 }
 
 /** Gives all steps, those that need an option too, made when they are first asked for. */
 export function allSteps(compiled: CompiledGates): Step | null {
-  const { gates, definition, origin } = compiled;
-  return compiled.all ??= makeSteps(
-    gates as Gates<unknown, unknown>,
-    definition,
-    origin,
-    false,
-  );
+  return compiled.all ??= makeSteps(compiled, false);
 }
 
-function makeSteps<Definition, Origin>(
-  gates: Gates<Definition, Origin>,
-  definition: Definition,
-  origin: Origin,
+function makeSteps(
+  { gates, definition, origin }: CompiledGates,
   isUsual: boolean,
 ): Step | null {
-  return Object.values(gates).reduceRight<Step | null>((next, gate) => {
+  const list = Object.values(gates as Gates<unknown, unknown>);
+  return list.reduceRight<Step | null>((next, gate) => {
     if (isUsual && gate.needsOption) return next;
     const made = makeSafely(() => gate.make(definition, origin));
     if (made === null) return next;

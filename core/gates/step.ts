@@ -61,11 +61,6 @@ export type Step = Operation & {
 
 /** The gates of a rule or an experiment, ready to be passed. */
 export interface CompiledGates {
-  /**
-   * The first of the steps that a context without options can't pass over. Whether there is a hash
-   * value, and whether the bucket belongs to a variation, the loop asks by itself then.
-   */
-  readonly usual: Step | null;
   /** The first of all steps; undefined until a context with options, or an explanation, needs them. */
   all: Step | null | undefined;
   /** The gates that they were made by. */
@@ -74,4 +69,12 @@ export interface CompiledGates {
   readonly definition: unknown;
   /** What else they were made from. */
   readonly origin: unknown;
+}
+
+/** What has gates: a rule or an experiment. The steps of each call are at hand, without the list around them. */
+export interface Gated {
+  /** The gates, in order. */
+  readonly gates: CompiledGates;
+  /** The first of the steps that a context without options can't pass over; null without any. */
+  readonly usual: Step | null;
 }

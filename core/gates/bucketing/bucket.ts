@@ -21,9 +21,7 @@ export const bucket: Gate<Experiment, ExperimentOrigin> = {
 };
 
 /** How the buckets of an experiment come about, and which belong to which variation. */
-export interface Bucketing {
-  /** The hash. */
-  readonly hash: BucketHash;
+export interface Bucketing extends BucketHash {
   /** The range of each variation; null where variations or weights can't be read. */
   readonly ranges: readonly BucketRange[] | null;
 }
@@ -39,25 +37,25 @@ export function compileBucketing(
   base: Experiment,
 ): Bucketing {
   return {
-    hash: compileHashing(experiment, base.key, 1),
+    ...compileHashing(experiment, base.key, 1),
     ranges: experiment.ranges || rangesByWeight(experiment, base),
   };
 }
 
 /** Gives the buckets of each variation; none where a range is no list. */
-export function listSpans({ hash, ranges }: Bucketing): readonly BucketSpan[] {
+export function listSpans({ scale, ranges }: Bucketing): readonly BucketSpan[] {
   return Array.isArray(ranges) && Array.from(ranges).every(Array.isArray)
-    ? ranges.map((range) => spanOf(range, hash.scale))
+    ? ranges.map((range) => spanOf(range, scale))
     : [];
 }
 
 /** Finds the variation that a bucket belongs to in ranges of any kind; -1 where it belongs to none. */
 export function searchVariation(
-  { hash, ranges }: Bucketing,
+  { scale, ranges }: Bucketing,
   bucket: number,
 ): number {
   if (ranges === null) throw malformedWeights;
-  return chooseVariation(bucket / hash.scale, ranges);
+  return chooseVariation(bucket / scale, ranges);
 }
 
 // What passes for a list by its length, but is none, can't be read; other things count as absent.
@@ -74,10 +72,11 @@ function rangesByWeight(
 }
 
 function describeBuckets(
-  { hash, ranges }: Bucketing,
+  bucketing: Bucketing,
   progress: Progress,
 ): GateDetail {
-  return describeUserHash(hash, { ranges: ranges ?? [] }, progress);
+  const ranges = bucketing.ranges ?? [];
+  return describeUserHash(bucketing, { ranges }, progress);
 }
 
 /** Tells of the hash, and of the variation found there. */

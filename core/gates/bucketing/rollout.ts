@@ -30,9 +30,7 @@ export const rollout: Gate<FeatureRule, RuleOrigin> = {
 };
 
 /** Whom a rollout includes. */
-export interface Rollout extends HashAttributes {
-  /** The hash. */
-  readonly hash: BucketHash;
+export interface Rollout extends HashAttributes, BucketHash {
   /** The first bucket that is included. */
   readonly from: number;
   /** The first bucket after it that is not. */
@@ -51,7 +49,7 @@ function compileRollout(rule: FeatureRule, featureId: string): Rollout {
     to: firstBucket(scale, (fraction) => !(fraction <= coverage!)),
   };
   const isClosed = !range && coverage === 0;
-  return { hashAttribute, fallbackAttribute, hash, from, to, isClosed };
+  return { ...hash, hashAttribute, fallbackAttribute, from, to, isClosed };
 }
 
 /** Why a rollout does not include a user; null where it does. */
@@ -59,13 +57,12 @@ export function leavesOut(
   rollout: Rollout,
   evaluation: Evaluation,
 ): SkipReason | null {
-  const { hash, from, to, isClosed } = rollout;
-  if (isClosed) return "coverage";
+  if (rollout.isClosed) return "coverage";
   const hashValue = readHashValue(evaluation, identify(rollout, evaluation));
   if (hashValue === "") return "noHashValue";
-  if (hash.scale === 0) return "unknownHashVersion";
-  const bucket = bucketOf(hash, hashValue);
-  return bucket >= from && bucket < to ? null : "coverage";
+  if (rollout.scale === 0) return "unknownHashVersion";
+  const bucket = bucketOf(rollout, hashValue);
+  return bucket >= rollout.from && bucket < rollout.to ? null : "coverage";
 }
 
 /** Tells of the hash. */
@@ -73,11 +70,11 @@ export const rolloutFacts: Facts<FeatureRule, RuleOrigin> = (
   { definition, origin, progress },
 ) => {
   const { range, coverage } = definition;
-  const { hash } = compileRollout(definition, origin.featureId);
+  const compiled = compileRollout(definition, origin.featureId);
   const target: HashTarget = range
     ? { ranges: [range] }
     : { ranges: [], coverage: coverage! };
-  return describeUserHash(hash, target, progress);
+  return describeUserHash(compiled, target, progress);
 };
 
 /** Reads the hash attribute and its fallback, where there is a rollout. */

@@ -1,5 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { allSteps, compileGates } from "../../../core/gates/compile_gates.ts";
+import {
+  allSteps,
+  compileGates,
+  usualSteps,
+} from "../../../core/gates/compile_gates.ts";
 import type { Gate } from "../../../core/gates/gate.ts";
 import type { Check, CompiledGates, Step } from "../../../core/gates/step.ts";
 import { nameOf } from "../../../core/explain/describe_gate.ts";
@@ -24,7 +28,7 @@ function gate(
   return { needsOption, make };
 }
 
-Deno.test("compileGates() makes the gates that a definition has, in order", () => {
+Deno.test("usualSteps() makes the gates that a definition has, in order", () => {
   const compiled = compileGates(
     {
       url: gate(() => passes),
@@ -34,12 +38,12 @@ Deno.test("compileGates() makes the gates that a definition has, in order", () =
     null,
     null,
   );
-  assertEquals(namesOf(compiled.usual, compiled), ["url", "groups"]);
+  assertEquals(namesOf(usualSteps(compiled), compiled), ["url", "groups"]);
 });
 
-Deno.test("compileGates() hands the definition and its origin to what makes a gate", () => {
+Deno.test("usualSteps() hands the definition and its origin to what makes a gate", () => {
   const seen: unknown[] = [];
-  const { definition, origin } = compileGates(
+  const compiled = compileGates(
     {
       url: gate((definition, origin) => {
         seen.push(definition, origin);
@@ -49,12 +53,13 @@ Deno.test("compileGates() hands the definition and its origin to what makes a ga
     "definition",
     "origin",
   );
+  usualSteps(compiled);
   assertEquals(seen, ["definition", "origin"]);
-  assertEquals([definition, origin], seen);
+  assertEquals([compiled.definition, compiled.origin], seen);
 });
 
-Deno.test("compileGates() has what is malformed throw when it is reached", () => {
-  const { usual } = compileGates(
+Deno.test("usualSteps() has what is malformed throw when it is reached", () => {
+  const usual = usualSteps(compileGates(
     {
       url: gate(() => {
         throw new TypeError("malformed");
@@ -62,12 +67,12 @@ Deno.test("compileGates() has what is malformed throw when it is reached", () =>
     },
     null,
     null,
-  );
+  ));
   const { operand } = usual!;
   assertThrows(operand as unknown as () => void, TypeError, "malformed");
 });
 
-Deno.test("compileGates() makes gates that need an option only when they are asked for", () => {
+Deno.test("allSteps() makes gates that need an option only when they are asked for", () => {
   let made = 0;
   const compiled = compileGates(
     {
@@ -81,7 +86,7 @@ Deno.test("compileGates() makes gates that need an option only when they are ask
     null,
   );
   const names = () => namesOf(allSteps(compiled), compiled);
-  assertEquals(namesOf(compiled.usual, compiled), ["coverage"]);
+  assertEquals(namesOf(usualSteps(compiled), compiled), ["coverage"]);
   assertEquals(made, 0);
   assertEquals(names(), ["qaMode", "coverage"]);
   assertEquals(names(), ["qaMode", "coverage"]);
