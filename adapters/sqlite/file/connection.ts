@@ -54,6 +54,8 @@ export function openConnection(
       if (version === 0) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
       database.exec("PRAGMA journal_mode = WAL");
       database.exec("PRAGMA journal_size_limit = 16777216");
+      // As many bytes: to write them to the file, the program waits for the disk.
+      database.exec("PRAGMA wal_autocheckpoint = 4000");
       // What is removed is overwritten wherever its page is written anyway; see eraseUser().
       database.exec("PRAGMA secure_delete = FAST");
       database.exec(`PRAGMA synchronous = ${powerSafe ? "FULL" : "NORMAL"}`);
