@@ -67,21 +67,11 @@ export function createPayloadKnowledge(
 // Most features depend on few kinds of things, and a client may know of thousands of features.
 const none: readonly string[] = Object.freeze([]);
 
-function shareEmptyLists(
-  { url, groups, stickyBuckets, ...lists }: FeatureDependencies,
-): FeatureDependencies {
-  return {
-    attributes: share(lists.attributes),
-    features: share(lists.features),
-    savedGroups: share(lists.savedGroups),
-    contextualBandits: share(lists.contextualBandits),
-    experiments: share(lists.experiments),
-    url,
-    groups,
-    stickyBuckets,
-  };
-}
-
-function share(list: readonly string[]): readonly string[] {
-  return list.length === 0 ? none : list;
+function shareEmptyLists(found: FeatureDependencies): FeatureDependencies {
+  const shared: { [name: string]: unknown } = { ...found };
+  for (const name in shared) {
+    const list = shared[name];
+    if (Array.isArray(list) && list.length === 0) shared[name] = none;
+  }
+  return shared as unknown as FeatureDependencies;
 }
