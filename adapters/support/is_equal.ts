@@ -1,3 +1,5 @@
+import { kindOf } from "../../core/payload/read/read_safely.ts";
+
 /**
  * Tells whether two values are deeply equal: the same primitive (`NaN` is like itself), arrays of
  * equal elements, or plain objects with equal own properties in any order. Functions and other
@@ -19,16 +21,20 @@ export function isEqual(left: unknown, right: unknown): boolean {
   }
 }
 
+interface Fields {
+  readonly [name: string]: unknown;
+}
+
 function isDeeplyEqual(left: unknown, right: unknown): boolean {
   const pairs: unknown[] = [left, right];
   for (let steps = 0; pairs.length > 0; steps++) {
-    const other = pairs.pop();
-    const one = pairs.pop();
+    const other = pairs.pop() as Fields;
+    const one = pairs.pop() as Fields;
     if (Object.is(one, other)) continue;
-    if (steps > 100_000 || !isContainer(one) || !isContainer(other)) {
+    const kind = kindOf(one);
+    if (steps > 100_000 || kind === "other" || kind !== kindOf(other)) {
       return false;
     }
-    if (Array.isArray(one) !== Array.isArray(other)) return false;
     const names = Object.keys(one);
     if (names.length !== Object.keys(other).length) return false;
     for (const name of names) {
@@ -37,13 +43,4 @@ function isDeeplyEqual(left: unknown, right: unknown): boolean {
     }
   }
   return true;
-}
-
-function isContainer(
-  value: unknown,
-): value is { readonly [name: string]: unknown } {
-  if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value)) return true;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

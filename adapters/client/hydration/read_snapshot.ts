@@ -1,4 +1,6 @@
+import { isRecord } from "../../../core/support/is_record.ts";
 import { readOwn } from "../../../core/support/read_own.ts";
+import type { JsonValue } from "../../../core/types/json.ts";
 import { copyPlain } from "../inputs/copy_plain.ts";
 import type { TellMisuse } from "../inputs/read_record.ts";
 import type { ClientSnapshot, StickyHandover } from "./client_snapshot.ts";
@@ -19,20 +21,20 @@ export function readSnapshot(
   const given = typeof source === "string"
     ? parse(source)
     : copyPlain(source).value;
-  const decisions = readOwn(given, "decisions");
+  // It is all JSON by now.
+  const decisions = readOwn(given, "decisions") as JsonValue;
   if (
     readOwn(given, "version") === 1 && isRecord(decisions) &&
     Object.keys(decisions).length <= maxEntries
   ) {
-    const payload = readOwn(given, "payload");
+    const payload = readOwn(given, "payload") as JsonValue;
     return {
       version: 1,
       digest: `${readOwn(given, "digest")}`.slice(0, 64),
       decisions: decisions as ClientSnapshot["decisions"],
       exposures: listOf(given, "exposures") as readonly string[],
-      sticky: listOf(given, "sticky").filter(
-        isRecord,
-      ) as unknown as readonly StickyHandover[],
+      sticky: listOf(given, "sticky")
+        .filter(isRecord) as unknown as readonly StickyHandover[],
       ...(isRecord(payload) ? { payload: payload as never } : null),
     };
   }
@@ -53,13 +55,7 @@ function parse(text: string): unknown {
   }
 }
 
-function isRecord(
-  value: unknown,
-): value is { readonly [name: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function listOf(source: unknown, name: string): readonly unknown[] {
+function listOf(source: unknown, name: string): readonly JsonValue[] {
   const list = readOwn(source, name);
   return Array.isArray(list) ? list.slice(0, maxEntries) : [];
 }

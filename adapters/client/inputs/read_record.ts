@@ -1,3 +1,4 @@
+import { isPrimitive } from "../../../core/payload/read/is_primitive.ts";
 import {
   keysSafely,
   kindOf,
@@ -48,9 +49,10 @@ export function readRecord(
   const record: { [name: string]: JsonValue } = {};
   for (const name of names) {
     const value = readSafely(source as object, name);
-    // Most values need no copy.
-    if (isSimple(value)) setOwn(record, name, value as JsonValue);
-    else {
+    // Most values need no copy. An undefined attribute takes the place of one that was there.
+    if (value === undefined || isPrimitive(value)) {
+      setOwn(record, name, value as JsonValue);
+    } else {
       const { value: copy, fault } = copyPlain(value);
       if (copy !== undefined) setOwn(record, name, copy);
       if (fault !== null) {
@@ -86,13 +88,6 @@ function namesOf(source: unknown): readonly string[] | null {
   if (kind === "array") return null;
   const names = keysSafely(source);
   return kind === "other" && names?.length === 0 ? null : names;
-}
-
-// An undefined attribute takes the place of one that was there.
-function isSimple(value: unknown): boolean {
-  return typeof value === "string" || typeof value === "boolean" ||
-    value === null || value === undefined ||
-    typeof value === "number" && Number.isFinite(value);
 }
 
 function nameOf(value: object): string {

@@ -1,10 +1,7 @@
 import { runExperiment } from "../../../core/decide/run_experiment.ts";
 import type { Context } from "../../../core/types/context.ts";
 import type { Experiment } from "../../../core/types/experiment.ts";
-import type {
-  ExperimentResult,
-  FeatureResult,
-} from "../../../core/types/result.ts";
+import type { FeatureResult } from "../../../core/types/result.ts";
 import type { ExperimentOutcome } from "../client.ts";
 
 /** Outcomes of experiments by key. */
@@ -53,16 +50,9 @@ function leave(outcome: ExperimentOutcome): ExperimentOutcome {
   const { experiment, result } = outcome;
   if (!result.inExperiment) return outcome;
   const { featureId, hashAttribute, hashValue } = result;
-  const left: ExperimentResult = {
-    key: experiment.meta?.[0]?.key ?? "0",
-    featureId,
-    inExperiment: false,
-    hashUsed: false,
-    variationId: 0,
-    value: experiment.variations[0] ?? null,
-    hashAttribute,
-    hashValue,
-    stickyBucketUsed: false,
+  const left = runExperiment({ enabled: false }, experiment);
+  return {
+    experiment,
+    result: { ...left, featureId, hashAttribute, hashValue },
   };
-  return { experiment, result: left };
 }
