@@ -31,7 +31,7 @@ export function createLanePages(
       await lane.reader.read();
       if (!lane.reader.isAtEnd()) continue;
       if (lane.ledger.readTo() >= lane.lastStored) lane.isBehind = false;
-      if (!lane.isOwn) await endAdopted(lane);
+      if (!lane.isOwn && !lane.isBehind) await endAdopted(lane);
     }
   };
   // An adopted lane gets no new events: once it is settled, it is done.
