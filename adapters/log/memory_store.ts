@@ -4,6 +4,7 @@ import {
   monotonicTime,
   systemClock,
 } from "../support/time/clock.ts";
+import { checkOptions } from "../support/check_options.ts";
 import { createIds } from "../support/create_ids.ts";
 import { checkEvent } from "./check_event.ts";
 import { checkPosition } from "./check_position.ts";
@@ -41,7 +42,8 @@ export interface MemoryStoreOptions {
  * there is one `events.dropped` event for many, and not for each; room for those is made too. Age is
  * looked at when events are appended, read or counted, so an idle store holds no timer.
  *
- * Events are kept as they were given, not copied.
+ * Events are kept as they were given, not copied. Throws a `TypeError` or `RangeError` for an option that can't
+ * be used.
  *
  * @example
  * ```ts
@@ -58,6 +60,15 @@ export interface MemoryStoreOptions {
 export function memoryStore(
   options: MemoryStoreOptions = {},
 ): EventStore {
+  checkOptions("keep events in memory", options, {
+    capacity: "amount",
+    maxCharacters: "amount",
+    maxAge: "amount",
+    idCapacity: "amount",
+    markCapacity: "amount",
+    clock: "object",
+    createId: "function",
+  });
   const {
     capacity = 10_000,
     maxCharacters = 2 ** 24,

@@ -1,3 +1,4 @@
+import { checkOptions } from "../support/check_options.ts";
 import type { StickyBucketStore } from "./sticky_bucket_store.ts";
 import {
   encodeCookieName,
@@ -52,7 +53,26 @@ const maxLength = 4096;
 export function cookieStickyBuckets(
   options: CookieStickyBucketsOptions,
 ): StickyBucketStore {
+  checkOptions("keep sticky buckets in cookies", options, {
+    read: "function",
+    write: "function",
+    prefix: "text",
+    maxAge: "any",
+    path: "any",
+    domain: "any",
+    sameSite: "any",
+    secure: "boolean",
+    url: "any",
+    httpOnly: "boolean",
+  });
   const { read, write, prefix = stickyPrefix } = options;
+  if (read === undefined || write === undefined) {
+    throw new TypeError(
+      `Cannot keep sticky buckets in cookies: ${
+        read === undefined ? "read" : "write"
+      } should be a function, the current value is undefined`,
+    );
+  }
   const suffix = describeCookie(options);
   // What does not show among the cookies: a response's are not among the request's.
   const unseen = new Map<string, string>();

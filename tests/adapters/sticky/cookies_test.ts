@@ -325,3 +325,23 @@ testLaw(
     assert(written.every((cookie) => cookie.split(";").length === 5));
   },
 );
+
+Deno.test("cookieStickyBuckets() refuses what can't be meant", () => {
+  const read = () => "";
+  const write = () => {};
+  const start = "Cannot keep sticky buckets in cookies:";
+  const wrong: readonly (readonly [unknown, string])[] = [
+    [undefined, "options should be an object, the current value is undefined"],
+    [{ write }, "read should be a function, the current value is undefined"],
+    [{ read }, "write should be a function, the current value is undefined"],
+    [{ read, write, set: write }, 'there is no option "set"'],
+    [{ read, write, secure: "yes" }, "secure should be true or false, the"],
+  ];
+  for (const [options, message] of wrong) {
+    assertThrows(
+      () => cookieStickyBuckets(options as never),
+      TypeError,
+      `${start} ${message}`,
+    );
+  }
+});
