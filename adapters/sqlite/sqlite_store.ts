@@ -1,34 +1,22 @@
 import { merge, Observable, Subject, takeUntil } from "rxjs";
-import type { DropReason } from "../../core/events/types/tracking_event.ts";
-import type { JsonObject } from "../../core/types/json.ts";
-import { checkPosition } from "../log/check_position.ts";
-import { checkLane } from "../log/port/check_lane.ts";
-import type { StorePositions } from "../log/port/event_store.ts";
-import { tellErasures } from "../log/port/tell_erasures.ts";
-import { systemClock } from "../support/time/clock.ts";
 import { createIds } from "../support/create_ids.ts";
+import { systemClock } from "../support/time/clock.ts";
 import { consumerOperations } from "./consumers/consumer_operations.ts";
+import { createRetention, type Prune } from "./events/create_retention.ts";
+import { eventOperations } from "./events/event_operations.ts";
+import { pruneEvents } from "./events/prune_events.ts";
+import { removalOperations } from "./events/removal_operations.ts";
+import { settleMarks } from "./events/settle_marks.ts";
+import { createAccess } from "./file/create_access.ts";
+import { watchChanges } from "./file/watch_changes.ts";
 import { createMarks } from "./marks/create_marks.ts";
 import { inMarkedTransaction } from "./marks/in_marked_transaction.ts";
-import { createExposureForms } from "./blocks/exposure_forms.ts";
-import { prepareEvent } from "./blocks/prepare_event.ts";
-import { eraseEvents, eraseTraces, type Erasing } from "./events/erase_user.ts";
-import { appendEvents } from "./events/append_events.ts";
-import type { Connection } from "./file/connection.ts";
-import { createAccess } from "./file/create_access.ts";
-import { createRetention } from "./events/create_retention.ts";
-import { pruneEvents } from "./events/prune_events.ts";
-import { readEvents } from "./blocks/read_events.ts";
-import { giveBackPages } from "./file/give_back_pages.ts";
-import { readNumber } from "./file/read_number.ts";
 import { snapshotOperations } from "./snapshots/snapshot_operations.ts";
 import {
   checkSqliteOptions,
   type SqliteStore,
   type SqliteStoreOptions,
 } from "./sqlite_options.ts";
-import { writeText } from "./file/stored_text.ts";
-import { watchChanges } from "./file/watch_changes.ts";
 
 /**
  * Keeps events in a file, by the SQLite that Deno, Bun and Node bring along. What was appended
@@ -83,149 +71,61 @@ export function sqliteStore(
   const { use } = access;
   const appended = new Subject<void>();
   const closed = new Subject<void>();
-  const retain = createRetention(retention, clock);
-  const isMarking = rememberedExposures > 0;
-  const marks = createMarks(isMarking ? rememberedExposures : 0);
-  const findForm = createExposureForms();
-  const { releaseAll, ...operations } = consumerOperations({
-    access,
-    now: clock.now,
-    wake: () => appended.next(),
-  });
-
-  function prune(connection: Connection, through: number, reason: DropReason) {
-    return pruneEvents(connection, {
+  const wake = () => appended.next();
+  const marks = createMarks(rememberedExposures);
+  const prune: Prune = (connection, through, reason) =>
+    pruneEvents(connection, {
       through,
       reason,
       rememberedIds,
       marks,
-      now: clock.now(),
-      createEvent: (type, data) => ({
-        id: createId(),
-        time: clock.now(),
-        type,
-        version: 1,
-        data: data as JsonObject,
-      }),
+      clock,
+      createId,
     });
-  }
+  const { releaseAll, ...operations } = consumerOperations({
+    access,
+    now: clock.now,
+    wake,
+  });
 
-  async function giveBack(): Promise<void> {
-    const more = (connection: Connection) => giveBackPages(connection, 0);
-    while (await use("prune", more));
-    await use("prune", ({ database }) => {
-      database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-    });
-  }
+  const changes = new Observable<void>((subscriber) => {
+    // A file that nothing was asked of yet is opened, so that there is something to watch.
+    const watch = watchChanges(access.current, pollInterval, clock);
+    use("watch", () => {}).catch(() => {});
+    return watch.pipe(takeUntil(closed)).subscribe(subscriber);
+  });
 
   // So that a process that starts has nothing to read.
-  function settleAll(connection: Connection): void {
-    inMarkedTransaction(connection.database, marks, () => {
-      const last = readNumber(connection.statements.last.get());
-      marks.open(connection, last);
-      marks.settleThrough(clock.now(), last);
-    });
+  function settleAll(): Promise<void> {
+    return use(
+      "close",
+      (connection) =>
+        inMarkedTransaction(
+          connection.database,
+          marks,
+          () => settleMarks(connection, marks, clock.now()),
+        ),
+    );
   }
 
   const store: SqliteStore = {
-    append: async (events, { lane, exposureAge = 0 } = {}) => {
-      checkLane(lane);
-      const prepared = events.map((event, index) =>
-        prepareEvent(event, index, findForm)
-      );
-      const recorded = await use("append", (connection) => {
-        const now = clock.now();
-        const recorded = appendEvents(connection, prepared, {
-          lane: lane ?? null,
-          exposureAge,
-          now,
-          marks: isMarking ? marks : null,
-        });
-        retain(connection, recorded, prune);
-        return recorded;
-      });
-      if (recorded.length > 0) appended.next();
-      return recorded;
-    },
-    read: async (after, limit = 1000, lane) => {
-      const from = checkPosition("after", after);
-      const most = checkPosition("limit", limit);
-      return await use(
-        "read",
-        ({ statements }) => readEvents(statements, from, most, lane),
-      );
-    },
-    wakeups: merge(
-      appended,
-      new Observable<void>((subscriber) => {
-        // A file that nothing was asked of yet is opened, so that there is something to watch.
-        const watch = watchChanges(access.current, pollInterval, clock);
-        use("watch", () => {}).catch(() => {});
-        return watch.pipe(takeUntil(closed)).subscribe(subscriber);
-      }),
-    ).pipe(takeUntil(closed)),
-    positions: () =>
-      use("read the positions", (connection) => {
-        const positions = readPositions(connection);
-        const moves = access.moves(positions.last);
-        return moves === 0 ? positions : { ...positions, moves };
-      }),
-    prune: async (through) => {
-      const end = checkPosition("through", through);
-      let total = 0;
-      for (;;) {
-        const { removed, done } = await use(
-          "prune",
-          (connection) => prune(connection, end, "pruned"),
-        );
-        total += removed;
-        if (done) break;
-      }
-      // The events are gone, also where the disk can't have their room back yet.
-      await giveBack().catch(() => {});
-      return total;
-    },
-    ...tellErasures(async (user) => {
-      let total = 0;
-      for (let at: Erasing | null = { after: 0, less: 0 }; at !== null;) {
-        const from: Erasing = at;
-        const { erased, next } = await use(
-          "erase",
-          (connection) =>
-            eraseEvents(connection, user, marks, { ...from, now: clock.now() }),
-        );
-        total += erased;
-        at = next;
-      }
-      await use(
-        "erase",
-        (connection) => eraseTraces(connection, user, marks, clock.now()),
-      );
-      // Free pages may have the remains of what was removed earlier.
-      await giveBack();
-      return total;
+    ...eventOperations({
+      access,
+      marks: rememberedExposures > 0 ? marks : null,
+      retain: createRetention(retention, clock, prune),
+      clock,
+      wake,
     }),
+    ...removalOperations({ access, marks, prune, clock }),
     ...operations,
     ...snapshotOperations(access),
-    payload: (digest) =>
-      use("read a payload", ({ statements }) => {
-        const row = statements.payload.get(writeText(digest));
-        return row === undefined ? null : JSON.parse(
-          (row as unknown as { readonly payload: string }).payload,
-        );
-      }),
+    wakeups: merge(appended, changes).pipe(takeUntil(closed)),
     close: async () => {
       await releaseAll();
-      if (marks.isBehind()) await use("close", settleAll).catch(() => {});
+      if (marks.isBehind()) await settleAll().catch(() => {});
       await access.close();
       closed.next();
     },
   };
   return store;
-}
-
-function readPositions({ statements }: Connection): StorePositions {
-  const last = readNumber(statements.last.get());
-  const first = readNumber(statements.first.get());
-  return { first: first === 0 && last > 0 ? last + 1 : first, last };
 }

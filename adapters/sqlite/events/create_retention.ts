@@ -14,6 +14,12 @@ export type Prune = (
   reason: DropReason,
 ) => { readonly removed: number; readonly done: boolean };
 
+/** Is told of each append, and keeps the log within its bounds. */
+export type Retain = (
+  connection: Connection,
+  appended: readonly RecordedEvent[],
+) => void;
+
 /**
  * Creates what keeps a log within its bounds: called after each append, it looks at them now and
  * then, and removes the oldest events where there are too many: as many as were added, and a chunk more.
@@ -21,11 +27,8 @@ export type Prune = (
 export function createRetention(
   retention: SqliteRetention,
   clock: Clock,
-): (
-  connection: Connection,
-  appended: readonly RecordedEvent[],
   prune: Prune,
-) => void {
+): Retain {
   const { capacity = Infinity, maxAge = Infinity } = retention;
   const isBounded = Object.values(retention).some((bound) =>
     bound !== undefined
@@ -39,7 +42,7 @@ export function createRetention(
     ? null
     : createEventAges(retention.maxAge, clock);
 
-  function look(connection: Connection, prune: Prune, count: number): void {
+  function look(connection: Connection, count: number): void {
     try {
       const excess = retentionEnd(connection, retention, ages);
       for (let left = count; excess !== null;) {
@@ -60,7 +63,7 @@ export function createRetention(
     }
   }
 
-  return (connection, appended, prune) => {
+  return (connection, appended) => {
     if (!isBounded || appended.length === 0) return;
     added += appended.length;
     const time = passed();
@@ -68,7 +71,7 @@ export function createRetention(
       const count = added;
       added = 0;
       lookedAt = time;
-      look(connection, prune, count);
+      look(connection, count);
     }
     const newest = (last: number, { position }: RecordedEvent) =>
       Math.max(last, position);

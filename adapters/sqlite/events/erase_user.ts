@@ -15,9 +15,9 @@ import { eraseParked } from "../consumers/parked_table.ts";
 import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
 import { bytesOf } from "../file/stored_text.ts";
-import { readLogEnd } from "../blocks/block_writer.ts";
 import type { Marks } from "../marks/create_marks.ts";
 import { inMarkedTransaction } from "../marks/in_marked_transaction.ts";
+import { settleMarks } from "./settle_marks.ts";
 
 /** How many events are looked at in one transaction, so that no other writer waits for long. */
 const chunk = 2000;
@@ -42,7 +42,8 @@ export function eraseEvents(
 ): { readonly erased: number; readonly next: Erasing | null } {
   const { database, statements } = connection;
   return overwriting(database, marks, () => {
-    settleAll(connection, marks, now);
+    // What is in blocks alone would stay there.
+    settleMarks(connection, marks, now);
     const from = Math.max(after, readNumber(statements.first.get()) - 1);
     const rows = statements.read.all(
       from,
@@ -93,7 +94,7 @@ export function eraseTraces(
 ): void {
   const { database, statements } = connection;
   overwriting(database, marks, () => {
-    settleAll(connection, marks, now);
+    settleMarks(connection, marks, now);
     const { attribute, value } = user;
     marks.removeUser(marks.keys.ofUser(attribute, value));
     eraseParked(connection, user);
@@ -103,13 +104,6 @@ export function eraseTraces(
     if (isPlain) statements.eraseSnapshots.run(text);
     else statements.clearSnapshots.run();
   });
-}
-
-// What is in blocks alone would stay there.
-function settleAll(connection: Connection, marks: Marks, now: number): void {
-  const { last } = readLogEnd(connection.statements);
-  marks.open(connection, last);
-  marks.settleThrough(now, last);
 }
 
 // SQLite overwrites what is removed, also where that costs a write of its own.

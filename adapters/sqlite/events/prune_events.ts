@@ -6,6 +6,7 @@ import {
   type PruningLoss,
 } from "../../log/port/dropped_by_pruning.ts";
 import type { ConsumerState } from "../../log/port/event_store.ts";
+import type { Clock } from "../../support/time/clock.ts";
 import { listCheckpoints, passOverAll } from "../consumers/consumer_table.ts";
 import { prepareEvent } from "../blocks/prepare_event.ts";
 import { readEvents } from "../blocks/read_events.ts";
@@ -27,10 +28,10 @@ export interface Pruning {
   readonly rememberedIds: number;
   /** The marks of exposures. */
   readonly marks: Marks;
-  /** The time by the store's clock. */
-  readonly now: number;
-  /** Makes the event that tells a consumer what it misses. */
-  readonly createEvent: (type: string, data: object) => NewEvent;
+  /** Tells the time. */
+  readonly clock: Pick<Clock, "now">;
+  /** Makes the ids of the events that tell consumers what they miss. */
+  readonly createId: () => string;
 }
 
 /** How many events go in one transaction, so that no other writer waits for long. */
@@ -44,7 +45,7 @@ const chunk = 5000;
  */
 export function pruneEvents(
   connection: Connection,
-  { through, reason, rememberedIds, marks, now, createEvent }: Pruning,
+  { through, reason, rememberedIds, marks, clock, createId }: Pruning,
 ): { readonly removed: number; readonly done: boolean } {
   const { statements } = connection;
   return inMarkedTransaction(connection.database, marks, () => {
@@ -55,7 +56,7 @@ export function pruneEvents(
     const end = Math.min(last, first + chunk - 1);
     // Marks are in blocks that are about to go.
     marks.open(connection, newest);
-    marks.settleThrough(now, end);
+    marks.settleThrough(clock.now(), end);
     const { dropped, lost } = findLoss(connection, first, end, reason);
     marks.removeEvents(lost);
     passOverAll(connection, end);
@@ -63,7 +64,13 @@ export function pruneEvents(
     statements.forgetAges.run(end);
     statements.forgetLanes.run(end);
     statements.removePayloads.run(end);
-    const events = dropped.map((data) => createEvent("events.dropped", data));
+    const events = dropped.map((data): NewEvent => ({
+      id: createId(),
+      time: clock.now(),
+      type: "events.dropped",
+      version: 1,
+      data: { ...data },
+    }));
     insertEvents(
       connection,
       events.map((event, index) => prepareEvent(event, index, () => null)),
