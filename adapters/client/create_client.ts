@@ -87,9 +87,7 @@ function readFunction(
   options: unknown,
   name: "onError" | "log",
 ): ((value: unknown) => unknown) | null {
-  const given = typeof options === "object" && options !== null
-    ? readSafely(options, name)
-    : undefined;
+  const given = readSafely(Object(options), name);
   return typeof given === "function"
     ? given as (value: unknown) => unknown
     : null;

@@ -1,3 +1,5 @@
+import { attempt } from "../../core/support/attempt.ts";
+
 /**
  * Gives what a map knows a value of an attribute by, so that two are the same where their JSON is.
  * A number, a text and a boolean are keys of a map as they are. Anything else goes by its JSON text,
@@ -18,15 +20,7 @@ export function valueKey(value: unknown): unknown {
     return value.charCodeAt(0) === 0 ? `\0text ${value}` : value;
   }
   if (typeof value !== "object" || value === null) return value;
-  const text = describe(value);
-  return text === null ? value : `\0json ${text}`;
-}
-
-// Null for what has no JSON, such as a value that contains itself. It is then like itself alone.
-function describe(value: object): string | null {
-  try {
-    return JSON.stringify(value) ?? null;
-  } catch {
-    return null;
-  }
+  // What has no JSON, such as a value that contains itself, is like itself alone.
+  const text = attempt(() => JSON.stringify(value), undefined);
+  return text === undefined ? value : `\0json ${text}`;
 }

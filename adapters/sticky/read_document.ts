@@ -1,3 +1,4 @@
+import { attempt } from "../../core/support/attempt.ts";
 import { isObject, readOwn } from "../../core/support/read_own.ts";
 import type { StickyAssignmentDocument } from "../../core/types/sticky_bucket.ts";
 import type { StickyDocumentName } from "./sticky_bucket_store.ts";
@@ -10,7 +11,7 @@ export function readDocument(
   text: string,
   { attributeName, attributeValue }: StickyDocumentName,
 ): StickyAssignmentDocument | null {
-  const document = parse(text);
+  const document: unknown = attempt(() => JSON.parse(text), null);
   const assignments = readAssignments(document);
   if (
     assignments === null ||
@@ -29,12 +30,4 @@ export function readAssignments(
   const entries = Object.entries(assignments)
     .filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return Object.fromEntries(entries);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,3 +1,4 @@
+import { attempt } from "../../../core/support/attempt.ts";
 import { isRecord } from "../../../core/support/is_record.ts";
 import { readOwn } from "../../../core/support/read_own.ts";
 import type { JsonValue } from "../../../core/types/json.ts";
@@ -48,11 +49,8 @@ export function readSnapshot(
 }
 
 function parse(text: string): unknown {
-  try {
-    return text.length > maxCharacters ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
+  if (text.length > maxCharacters) return null;
+  return attempt(() => JSON.parse(text), null);
 }
 
 function listOf(source: unknown, name: string): readonly JsonValue[] {

@@ -145,9 +145,7 @@ export function readOptions(source: unknown, tell: TellMisuse): Settings {
 }
 
 function checkSource(source: unknown): void {
-  const isSource = typeof source === "object" && source !== null &&
-    typeof readSafely(source, "subscribe") === "function";
-  if (isSource) return;
+  if (has(source, "subscribe")) return;
   throw new TypeError(
     source === undefined || source === null
       ? "Cannot make a client without a source of payloads: give one, as in createClient({ source: fixedSource(payload) })"

@@ -1,4 +1,5 @@
 import type { EventUser } from "../../../core/events/types/event_user.ts";
+import { attempt } from "../../../core/support/attempt.ts";
 import type { Context } from "../../../core/types/context.ts";
 import type { JsonObject } from "../../../core/types/json.ts";
 import type { Entry, Exposure } from "./entry.ts";
@@ -47,9 +48,5 @@ function charactersOf({ attributes }: Context<object>): number {
 }
 
 function lengthOf(data: object): number {
-  try {
-    return JSON.stringify(data).length;
-  } catch {
-    return 0;
-  }
+  return attempt(() => JSON.stringify(data).length, 0);
 }

@@ -1,3 +1,4 @@
+import { attempt } from "../../../core/support/attempt.ts";
 import { stickyAttributeValue } from "../../../core/sticky/sticky_document_key.ts";
 import type { Context } from "../../../core/types/context.ts";
 import type { StickyDocumentName } from "../../sticky/sticky_bucket_store.ts";
@@ -31,9 +32,5 @@ function isValue(value: unknown): boolean {
 
 // A value without a JSON text identifies no user.
 function readText(value: unknown): string {
-  try {
-    return stickyAttributeValue(value) ?? "";
-  } catch {
-    return "";
-  }
+  return attempt(() => stickyAttributeValue(value), "") ?? "";
 }

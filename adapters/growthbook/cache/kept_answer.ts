@@ -1,3 +1,6 @@
+import { attempt } from "../../../core/support/attempt.ts";
+import { isObject } from "../../../core/support/read_own.ts";
+
 /** An answer that was kept, as it is stored. */
 export interface KeptAnswer {
   /** When it was last known to be current, in milliseconds since 1970. */
@@ -21,16 +24,9 @@ export function writeKept(answer: KeptAnswer): string {
  */
 export function readKept(text: unknown): KeptAnswer | null {
   if (typeof text !== "string") return null;
-  let found: unknown;
-  try {
-    found = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof found !== "object" || found === null) return null;
-  const { format, time, etag, offersStreaming, body } = found as {
-    readonly [name: string]: unknown;
-  };
+  const found: unknown = attempt(() => JSON.parse(text), null);
+  if (!isObject(found)) return null;
+  const { format, time, etag, offersStreaming, body } = found;
   if (format !== 1 || typeof body !== "string") return null;
   if (typeof time !== "number") return null;
   return {
