@@ -1,2 +1,2 @@
-export { createConsumerEngine } from "./create_consumer_engine.ts";
+export { createDirectEngine } from "./create_direct_engine.ts";
 export { createKeepAlive, type KeepAlive } from "./keep_alive.ts";

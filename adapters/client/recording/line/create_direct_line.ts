@@ -44,20 +44,13 @@ export function createDirectLine(options: LineOptions): Line {
       },
       onDropped,
       load: async () => {
-        const { createConsumerEngine, createKeepAlive } = code.loaded() ??
+        const { createDirectEngine, createKeepAlive } = code.loaded() ??
           await code.load();
         keepAlive ??= createKeepAlive(clock, tally.pending, passed);
         keepAlive.extend();
-        return createConsumerEngine(consumer, {
+        return createDirectEngine(consumer, {
           ...options,
-          onDelivered: ({ length }) => {
-            counts.delivered += length;
-            onSettled();
-          },
-          onParked: ({ length }) => {
-            counts.parked += length;
-            onSettled();
-          },
+          onSettled,
           onDropped,
         });
       },
