@@ -122,8 +122,11 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
       if (stored.length === 0) return;
       for (const consumer of consumers) {
         const lane = own.find(consumer, name);
-        if (lane?.isOwn) takeStored(lane, options, stored);
-        else takeLost(consumer, name, stored);
+        if (lane?.isOwn) {
+          // A batch that was tried again may have been read from a lane that is lost now.
+          lost.forget(consumer, stored.map(({ event }) => event));
+          takeStored(lane, options, stored);
+        } else takeLost(consumer, name, stored);
       }
     },
     onSettled: pages.nudge,

@@ -44,6 +44,11 @@ export interface LostEvents {
     lane: string,
     event: Pick<RecordedEvent, "id" | "position">,
   ) => boolean;
+  /** Forgets events, whatever their lane: this client has them in another one. */
+  readonly forget: (
+    consumer: StoreConsumer,
+    events: readonly Pick<RecordedEvent, "id">[],
+  ) => void;
   /** The lanes that such events of a consumer are in. */
   readonly lanesOf: (consumer: StoreConsumer) => readonly string[];
   /** The last position of which note was taken; 0 before the first. */
@@ -110,6 +115,12 @@ export function createLostEvents(): LostEvents {
       }
       forgetIfEmpty(consumer, name);
       return true;
+    },
+    forget: (consumer, events) => {
+      for (const [name, { positions }] of lost.get(consumer) ?? []) {
+        for (const { id } of events) positions.delete(id);
+        forgetIfEmpty(consumer, name);
+      }
     },
     lanesOf: (consumer) => [...lost.get(consumer)?.keys() ?? []],
     newest: () => newest,

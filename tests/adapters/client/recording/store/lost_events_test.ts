@@ -75,3 +75,15 @@ Deno.test("createLostEvents() tells the last position of which note was taken", 
   lost.note(consumer, "two", [], { after: 5, through: 8, count: 1 });
   assertEquals(lost.newest(), 8);
 });
+
+Deno.test("createLostEvents() forgets events that this client has in another lane", () => {
+  const lost = createLostEvents();
+  const consumer = consumerOf("a");
+  lost.note(consumer, "one", [eventAt(1), eventAt(2)]);
+  lost.note(consumer, "two", [eventAt(3)]);
+  lost.forget(consumer, [eventAt(2), eventAt(3), eventAt(4)]);
+  assertEquals(lost.lanesOf(consumer), ["one"]);
+  lost.settle(consumer, "one", settledTo(9));
+  lost.settle(consumer, "two", settledTo(9));
+  assertEquals([consumer.counts.delivered, lost.isAny()], [1, false]);
+});
