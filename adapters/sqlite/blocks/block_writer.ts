@@ -2,7 +2,7 @@ import type { Connection } from "../file/connection.ts";
 import { writeText } from "../file/stored_text.ts";
 import { bodyOf } from "./block.ts";
 import type { ExposureForm } from "./exposure_forms.ts";
-import type { PreparedEvent } from "./prepare_event.ts";
+import type { PreparedEvent } from "./prepare_events.ts";
 
 /** The end of a log. */
 export interface LogEnd {

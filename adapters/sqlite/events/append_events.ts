@@ -4,7 +4,7 @@ import type { CheckedEvent } from "../../log/check_event.ts";
 import type { StoredEvent } from "../../log/port/event_store.ts";
 import { createBlockWriter, readLogEnd } from "../blocks/block_writer.ts";
 import { createKnownEvents } from "../blocks/known_events.ts";
-import type { PreparedEvent } from "../blocks/prepare_event.ts";
+import type { PreparedEvent } from "../blocks/prepare_events.ts";
 import type { Connection } from "../file/connection.ts";
 import { writeText } from "../file/stored_text.ts";
 import type { Marks } from "../marks/create_marks.ts";

@@ -3,7 +3,7 @@ import { checkLane } from "../../log/port/check_lane.ts";
 import type { StorePositions } from "../../log/port/event_store.ts";
 import type { Clock } from "../../support/time/clock.ts";
 import { createExposureForms } from "../blocks/exposure_forms.ts";
-import { prepareEvent } from "../blocks/prepare_event.ts";
+import { prepareEvents } from "../blocks/prepare_events.ts";
 import { readEvents } from "../blocks/read_events.ts";
 import type { Connection } from "../file/connection.ts";
 import type { Access } from "../file/create_access.ts";
@@ -37,9 +37,7 @@ export function eventOperations(
   return {
     append: async (events, { lane, exposureAge = 0 } = {}) => {
       checkLane(lane);
-      const prepared = events.map((event, index) =>
-        prepareEvent(event, index, findForm)
-      );
+      const prepared = prepareEvents(events, findForm);
       const recorded = await use("append", (connection) => {
         const now = clock.now();
         const recorded = appendEvents(connection, prepared, {

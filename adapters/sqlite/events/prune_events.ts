@@ -8,7 +8,7 @@ import {
 import type { ConsumerState } from "../../log/port/event_store.ts";
 import type { Clock } from "../../support/time/clock.ts";
 import { listCheckpoints, passOverAll } from "../consumers/consumer_table.ts";
-import { prepareEvent } from "../blocks/prepare_event.ts";
+import { prepareEvents } from "../blocks/prepare_events.ts";
 import { readEvents } from "../blocks/read_events.ts";
 import { removeBlocks } from "../blocks/remove_blocks.ts";
 import type { Connection } from "../file/connection.ts";
@@ -71,11 +71,7 @@ export function pruneEvents(
       version: 1,
       data: { ...data },
     }));
-    insertEvents(
-      connection,
-      events.map((event, index) => prepareEvent(event, index, () => null)),
-      plain,
-    );
+    insertEvents(connection, prepareEvents(events, () => null), plain);
     return { removed: end - first + 1, done: end === last };
   });
 }

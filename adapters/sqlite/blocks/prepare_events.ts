@@ -18,27 +18,26 @@ export interface PreparedEvent {
 }
 
 /**
- * Checks an event as `checkEvent` does, and makes its JSON. An exposure with a form is written as
+ * Checks events as `checkEvent` does, and makes their JSON. An exposure with a form is written as
  * `[form, id, time, hashValue, bucket, user]`, where `bucket` is null where there is none, and `user` is 0
  * for the identity of the exposure, and left out where there is none.
  */
-export function prepareEvent(
-  event: NewEvent,
-  index: number,
+export function prepareEvents(
+  events: readonly NewEvent[],
   findForm: (event: NewEvent) => ExposureForm | null,
-): PreparedEvent {
-  if (isPlain(event)) {
-    const isOrdered = isOrderedId(event.id);
-    const form = findForm(event);
-    const user = form === null ? null : userText(event);
-    if (user !== null) {
-      const text = textOf(event, isOrdered) + user;
-      return { event, isOrdered, form, text, checked: null };
+): readonly PreparedEvent[] {
+  const textOf = createTexts();
+  return events.map((event, index) => {
+    if (isPlain(event)) {
+      const isOrdered = isOrderedId(event.id);
+      const form = findForm(event);
+      const text = form === null ? null : textOf(event, isOrdered);
+      if (text !== null) return { event, isOrdered, form, text, checked: null };
     }
-  }
-  const checked = checkEvent(event, index);
-  const isOrdered = isOrderedId(event.id);
-  return { event, isOrdered, form: null, text: "", checked };
+    const checked = checkEvent(event, index);
+    const isOrdered = isOrderedId(event.id);
+    return { event, isOrdered, form: null, text: "", checked };
+  });
 }
 
 // Whether an exposure has the fields of an event alone, and what `checkEvent` asks of them.
@@ -54,10 +53,39 @@ const fields: ReadonlySet<string> = new Set([
   ...["id", "time", "type", "version", "data", "user"],
 ]);
 
-function textOf({ id, time, data }: NewEvent, isOrdered: boolean): string {
-  const { hashValue, bucket = null } = data;
-  const idText = isOrdered ? `"${id}"` : JSON.stringify(id);
-  return `,${idText},${time},${JSON.stringify(hashValue)},${bucket}`;
+interface SharedTexts {
+  readonly time: number;
+  readonly user: NewEvent["user"];
+  readonly hashAttribute: unknown;
+  readonly hashValue: unknown;
+  /** What stands in front of the bucket. */
+  readonly before: string;
+  /** What stands after it; null where there is no text. */
+  readonly after: string | null;
+}
+
+// The exposures of a request come in a row: what they have in common is made once.
+function createTexts(): (
+  event: NewEvent,
+  isOrdered: boolean,
+) => string | null {
+  let last: SharedTexts | null = null;
+  return (event, isOrdered) => {
+    const { id, time, data, user } = event;
+    const { hashAttribute, hashValue, bucket = null } = data;
+    const isSame = last !== null && last.time === time && last.user === user &&
+      last.hashAttribute === hashAttribute && last.hashValue === hashValue;
+    if (!isSame) {
+      const before = ["", time, JSON.stringify(hashValue), ""].join();
+      const after = userText(event);
+      last = { time, user, hashAttribute, hashValue, before, after };
+    }
+    const { before, after } = last!;
+    if (after === null) return null;
+    return isOrdered
+      ? `,"${id}"${before}${bucket}${after}`
+      : `,${JSON.stringify(id)}${before}${bucket}${after}`;
+  };
 }
 
 // Null where a user is no JSON.
