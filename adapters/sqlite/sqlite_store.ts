@@ -6,11 +6,11 @@ import { createRetention, type Prune } from "./events/create_retention.ts";
 import { eventOperations } from "./events/event_operations.ts";
 import { pruneEvents } from "./events/prune_events.ts";
 import { removalOperations } from "./events/removal_operations.ts";
-import { settleMarks } from "./events/settle_marks.ts";
+import { settleAll } from "./events/settle_marks.ts";
+import type { Connection } from "./file/connection.ts";
 import { createAccess } from "./file/create_access.ts";
 import { watchChanges } from "./file/watch_changes.ts";
 import { createMarks } from "./marks/create_marks.ts";
-import { inMarkedTransaction } from "./marks/in_marked_transaction.ts";
 import { snapshotOperations } from "./snapshots/snapshot_operations.ts";
 import {
   checkSqliteOptions,
@@ -95,19 +95,6 @@ export function sqliteStore(
     return watch.pipe(takeUntil(closed)).subscribe(subscriber);
   });
 
-  // So that a process that starts has nothing to read.
-  function settleAll(): Promise<void> {
-    return use(
-      "close",
-      (connection) =>
-        inMarkedTransaction(
-          connection.database,
-          marks,
-          () => settleMarks(connection, marks, clock.now()),
-        ),
-    );
-  }
-
   const store: SqliteStore = {
     ...eventOperations({
       access,
@@ -122,7 +109,12 @@ export function sqliteStore(
     wakeups: merge(appended, changes).pipe(takeUntil(closed)),
     close: async () => {
       await releaseAll();
-      if (marks.isBehind()) await settleAll().catch(() => {});
+      // So that a process that starts has nothing to read.
+      if (marks.isBehind()) {
+        const settle = (connection: Connection) =>
+          settleAll(connection, marks, clock.now());
+        await use("close", settle).catch(() => {});
+      }
       await access.close();
       closed.next();
     },

@@ -1,8 +1,22 @@
 import { readLogEnd } from "../blocks/block_writer.ts";
 import type { Connection } from "../file/connection.ts";
 import type { Marks } from "../marks/create_marks.ts";
+import { inMarkedTransaction } from "../marks/in_marked_transaction.ts";
 
-/** Puts the marks that are in blocks alone into their table, within a transaction that has begun. */
+/** Puts the marks that are in blocks alone into their table, in one transaction. */
+export function settleAll(
+  connection: Connection,
+  marks: Marks,
+  now: number,
+): void {
+  inMarkedTransaction(
+    connection.database,
+    marks,
+    () => settleMarks(connection, marks, now),
+  );
+}
+
+/** Does the same within a transaction that has begun. */
 export function settleMarks(
   connection: Connection,
   marks: Marks,
