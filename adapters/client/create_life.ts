@@ -83,14 +83,14 @@ function waitUntilSettled(
       remove();
       resolve(state().status);
     };
+    const isReady = () => isSettled(state().status);
     const remove = early.add(() => {
-      if (isSettled(state().status)) finish();
+      if (isReady()) finish();
     });
-    if (isSettled(state().status)) return finish();
+    if (isReady()) return finish();
     // Without a limit, too, a timer: what a source waits for lets a process end, this does not.
-    cancel = timeout === undefined
-      ? clock.setTimer(() => {}, longestTimer)
-      : clock.setTimer(finish, timeout);
+    const end = timeout === undefined ? () => {} : finish;
+    cancel = clock.setTimer(end, timeout ?? longestTimer);
   });
 }
 

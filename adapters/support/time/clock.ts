@@ -43,14 +43,11 @@ export const systemClock: Clock = {
 
 // Node and Bun give an object that knows how; Deno gives a number. Browsers don't wait for timers.
 function letEnd(timer: unknown): void {
-  if (typeof timer === "object" && timer !== null) {
-    (timer as { readonly unref?: () => unknown }).unref?.();
-    return;
-  }
+  (timer as { readonly unref?: () => unknown }).unref?.();
   const { Deno: deno } = globalThis as {
     readonly Deno?: { readonly unrefTimer?: (timer: number) => void };
   };
-  deno?.unrefTimer?.(timer as number);
+  if (typeof timer === "number") deno?.unrefTimer?.(timer);
 }
 
 /**

@@ -124,21 +124,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
   // A context has the same exposures each time, so once they are recorded there is no need to look
   // at them again for a while: that is most of what recording costs.
-  const isSeen = ({ seen }: Scope, context: object, key: string) =>
-    seen !== null && seen.context === context && seen.keys.has(key) &&
-    seen.forgotten === exposures.forgotten() && tellTime() < seen.until;
+  const seenOf = ({ seen }: Scope, context: object) =>
+    seen !== null && seen.context === context &&
+      seen.forgotten === exposures.forgotten() && tellTime() < seen.until
+      ? seen
+      : null;
   const see = (scope: Scope, context: object, key: string) => {
-    const { seen } = scope;
-    const now = tellTime();
+    const seen = seenOf(scope, context);
+    if (seen !== null) return void seen.keys.add(key);
+    const until = tellTime() + Math.min(options.exposureAge, longestUnseen);
     const forgotten = exposures.forgotten();
-    if (
-      seen !== null && seen.context === context &&
-      seen.forgotten === forgotten && now < seen.until
-    ) seen.keys.add(key);
-    else {
-      const until = now + Math.min(options.exposureAge, longestUnseen);
-      scope.seen = { context, forgotten, until, keys: new Set([key]) };
-    }
+    scope.seen = { context, forgotten, until, keys: new Set([key]) };
   };
 
   return {
@@ -146,7 +142,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const context = scope.context();
       if (
         !isOpen || !scope.isTracked ||
-        counts === null && isSeen(scope, context, key)
+        counts === null && seenOf(scope, context)?.keys.has(key)
       ) return evaluateRoot(context, key, null);
       const collector = spare ?? collectEvents();
       const { events } = collector;
