@@ -66,12 +66,12 @@ export function wants({ types }: ClientConsumer, { type }: Entry): boolean {
 }
 
 /**
- * Gives the report on a consumer. `engine` delivers to it, null where there is none yet; `waiting` are
+ * Gives the report on a consumer, or on the store, by its counts. `engine` delivers to it; `waiting` are
  * the entries that are not with the engine.
  */
 export function reportOf(
-  { counts }: ClientConsumer,
-  engine: EngineView | null,
+  counts: ConsumerCounters,
+  engine: EngineView,
   waiting: readonly Entry[],
 ): ConsumerReport {
   const pending = pendingOf(counts);
@@ -79,11 +79,9 @@ export function reportOf(
     ...counts,
     pending,
     // What was dropped at the end may still be with an engine.
-    oldestPending: pending > 0
-      ? oldestOf(engine?.unsettled() ?? [], waiting)
-      : null,
-    pausedBecause: engine?.pausedBecause() ?? null,
-    lastError: engine?.lastError() ?? null,
+    oldestPending: pending > 0 ? oldestOf(engine.unsettled(), waiting) : null,
+    pausedBecause: engine.pausedBecause(),
+    lastError: engine.lastError(),
   };
 }
 

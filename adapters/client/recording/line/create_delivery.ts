@@ -1,7 +1,7 @@
 import { within } from "../../../support/time/within.ts";
 import type { FlushReport } from "../../client.ts";
 import type { Settings } from "../../inputs/read_options.ts";
-import { pendingOf, reportOf, wants } from "../consumers/client_consumer.ts";
+import { reportOf, wants } from "../consumers/client_consumer.ts";
 import { itemOf } from "../consumers/client_item.ts";
 import {
   type DeliveryReport,
@@ -79,22 +79,19 @@ export function createDelivery(
     const left = [...line.inHand(), ...waiting.all()];
     const reports = consumers.map((consumer) => {
       const wanted = left.filter((entry) => wants(consumer, entry));
-      const report = reportOf(consumer, line.viewOf(consumer), wanted);
+      const report = reportOf(consumer.counts, line.viewOf(consumer), wanted);
       return [consumer.name, report] as const;
     });
-    const counts = tally.stored;
-    return {
-      ...Object.fromEntries(reports),
-      ...(counts === null ? {} : {
-        [storeName]: {
-          ...counts,
-          pending: pendingOf(counts),
-          oldestPending: left[0]?.time ?? null,
-          pausedBecause: isPaused ? "consent" : stored!.pausedBecause(),
-          lastError: stored!.lastError(),
-        },
-      }),
-    };
+    if (stored !== null) {
+      const { lastError, pausedBecause } = stored;
+      const view = {
+        unsettled: () => [],
+        pausedBecause: () => isPaused ? "consent" : pausedBecause(),
+        lastError,
+      } as const;
+      reports.push([storeName, reportOf(tally.stored!, view, left)]);
+    }
+    return Object.fromEntries(reports);
   };
   const settle = async (timeout: number) => {
     const isHeld = isPaused && waiting.length() > 0;
