@@ -1,0 +1,139 @@
+import type { PauseReason } from "../../../delivery/machine/delivery_state.ts";
+import { pause } from "../../../delivery/store/insist.ts";
+import type { ErasedUser } from "../../../log/port/is_about.ts";
+import type { Entry } from "../entry.ts";
+import type { StoredLineOptions } from "../line/create_stored_line.ts";
+import { appendEntries, type AppendOptions } from "./append_entries.ts";
+import {
+  emptyBatch,
+  type ErasedBatch,
+  eraseFromBatch,
+  type IsEntryAbout,
+  sendBatch,
+  takeBackBatch,
+} from "./batch.ts";
+import type { LaneKeeper } from "./create_lane_keeper.ts";
+
+/** What takes the entries that wait, and writes them to the store. */
+export interface Writer {
+  /** Says that something waits. */
+  readonly nudge: () => void;
+  /** Waits until everything is written, and tells whether it is in time. */
+  readonly flush: (deadline: () => number) => Promise<boolean>;
+  /** Forgets what waits, or is being written, of a user. */
+  readonly forget: (user: ErasedUser) => void;
+  /** The entries that do not wait any more and are not written yet. */
+  readonly inHand: () => readonly Entry[];
+  /** Why nothing is written: the last attempt failed; null where it did not. */
+  readonly pausedBecause: () => PauseReason | null;
+  /** Is told that its signal has ended it, and gives the entries that it has. */
+  readonly stop: () => readonly Entry[];
+}
+
+/** What writing needs. */
+export interface WriterOptions extends
+  AppendOptions,
+  Pick<
+    StoredLineOptions,
+    "waiting" | "isPaused" | "clock" | "delayAfter" | "onError" | "within"
+  > {
+  readonly lanes: Pick<LaneKeeper, "open" | "take">;
+  readonly isAbout: IsEntryAbout;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+/** How many events are appended at once: a store on a disk writes fewer pages for larger batches. */
+const batchSize = 1000;
+
+/** Makes the writer. Its timers do not keep a process alive. */
+export function createWriter(options: WriterOptions): Writer {
+  const { waiting, tally, lanes, isAbout, clock, signal } = options;
+  let batch = emptyBatch;
+  let writing: Promise<void> | null = null;
+  let failures = 0;
+  let resting = new AbortController();
+  let waiters: (() => void)[] = [];
+
+  const isOver = () => signal.aborted || options.isPaused();
+  const isWritten = () => waiting.length() === 0 && batch.entries.length === 0;
+  const tell = () => {
+    if (!isWritten() && !isOver()) return;
+    for (const resolve of waiters) resolve();
+    waiters = [];
+  };
+  const take = (erased: ErasedBatch) => {
+    batch = erased.batch;
+    tally.forget(erased.gone);
+  };
+  const write = async () => {
+    // What is recorded in the same turn goes together.
+    await Promise.resolve();
+    while (!isOver()) {
+      if (isWritten()) return;
+      if (batch.entries.length === 0) {
+        batch = { ...batch, entries: waiting.take(batchSize) };
+      }
+      try {
+        const lane = await lanes.open(batch.tried);
+        // Its users may have been erased meanwhile.
+        batch = sendBatch(batch, lane);
+        const { entries } = batch;
+        if (entries.length > 0) await appendEntries(entries, lane, options);
+        batch = emptyBatch;
+        failures = 0;
+      } catch (error) {
+        if (signal.aborted) return;
+        options.report(error);
+        take(takeBackBatch(batch, isAbout));
+        resting = new AbortController();
+        await pause(options.delayAfter(++failures), {
+          clock,
+          signal: resting.signal,
+        });
+      }
+      tell();
+    }
+    // What no store has yet waits with the rest, and may be discarded with it.
+    if (options.isPaused()) {
+      waiting.putBack(batch.entries);
+      batch = { ...batch, entries: [] };
+    }
+  };
+  const nudge = () => {
+    writing ??= write().catch(options.onError).finally(() => {
+      writing = null;
+      if (waiting.length() > 0 && !isOver()) nudge();
+      tell();
+    });
+  };
+  return {
+    nudge,
+    flush: async (deadline) => {
+      nudge();
+      resting.abort();
+      const done = new Promise<void>((resolve) => {
+        waiters.push(resolve);
+      });
+      tell();
+      await options.within(done, deadline(), clock);
+      return isWritten();
+    },
+    forget: (user) => {
+      const entries = waiting.take(Infinity);
+      const all = eraseFromBatch({ ...emptyBatch, entries }, user, isAbout);
+      waiting.putBack(all.batch.entries);
+      tally.forget(all.gone);
+      take(eraseFromBatch(batch, user, isAbout));
+      tell();
+    },
+    inHand: () => batch.entries,
+    pausedBecause: () => failures > 0 ? "outage" : null,
+    stop: () => {
+      resting.abort();
+      const left = batch.entries;
+      batch = emptyBatch;
+      return left;
+    },
+  };
+}
