@@ -97,18 +97,17 @@ export function claimKey(
 export function isOwner(
   { statements }: Connection,
   { name, lane, owner }: StoredKey,
-  holder: string | null,
+  holder: string,
 ): boolean {
   const row = statements.consumer.get(name, lane) as unknown as Row | undefined;
-  return row !== undefined && holder !== null && row.owner === owner &&
-    row.holder === holder;
+  return row?.owner === owner && row.holder === holder;
 }
 
 /** Sets a checkpoint, where the owner has the key. */
 export function commitKey(
   { statements }: Connection,
   { name, lane, owner }: StoredKey,
-  holder: string | null,
+  holder: string,
   checkpoint: Checkpoint,
 ): boolean {
   const { position, unsettled } = passOver(
@@ -130,7 +129,7 @@ export function commitKey(
 export function releaseKey(
   connection: Connection,
   key: StoredKey,
-  holder: string | null,
+  holder: string,
 ): boolean {
   const { statements } = connection;
   const { name, lane, owner } = key;
