@@ -1,8 +1,8 @@
 import type { StoredEvent } from "../../../log/port/event_store.ts";
 import type { Entry } from "../entry.ts";
 import type { StoredLineOptions } from "../line/create_stored_line.ts";
-import type { LaneKeeper } from "./create_lane_keeper.ts";
-import type { StoredEntry } from "./take_stored.ts";
+import type { LaneKeeper } from "./lanes/create_lane_keeper.ts";
+import type { StoredEntry } from "./lanes/take_stored.ts";
 
 /** What appending needs. */
 export interface AppendOptions extends

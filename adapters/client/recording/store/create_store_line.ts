@@ -4,7 +4,7 @@ import { type ErasedUser, isAbout } from "../../../log/port/is_about.ts";
 import type { Entry } from "../entry.ts";
 import type { StoredLineOptions } from "../line/create_stored_line.ts";
 import type { Line } from "../line/line.ts";
-import { createLaneKeeper } from "./create_lane_keeper.ts";
+import { createLaneKeeper } from "./lanes/create_lane_keeper.ts";
 import { createStoreConsumer } from "./create_store_consumer.ts";
 import { createWriter } from "./create_writer.ts";
 

@@ -12,7 +12,7 @@ import {
   sendBatch,
   takeBackBatch,
 } from "./batch.ts";
-import type { LaneKeeper } from "./create_lane_keeper.ts";
+import type { LaneKeeper } from "./lanes/create_lane_keeper.ts";
 
 /** What takes the entries that wait, and writes them to the store. */
 export interface Writer {

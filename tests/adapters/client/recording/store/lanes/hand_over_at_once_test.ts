@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { createCounters } from "../../../../../adapters/client/recording/consumers/client_consumer.ts";
-import type { ClientItem } from "../../../../../adapters/client/recording/consumers/client_item.ts";
-import type { StoreConsumer } from "../../../../../adapters/client/recording/store/create_store_consumer.ts";
-import { handOverAtOnce } from "../../../../../adapters/client/recording/store/hand_over_at_once.ts";
+import { createCounters } from "../../../../../../adapters/client/recording/consumers/client_consumer.ts";
+import type { ClientItem } from "../../../../../../adapters/client/recording/consumers/client_item.ts";
+import type { StoreConsumer } from "../../../../../../adapters/client/recording/store/create_store_consumer.ts";
+import { handOverAtOnce } from "../../../../../../adapters/client/recording/store/lanes/hand_over_at_once.ts";
 
 /** What is called, in a world where each call takes a while. */
 interface Scene {

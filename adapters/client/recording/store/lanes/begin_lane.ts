@@ -1,16 +1,16 @@
 import {
   createLedger,
   type Ledger,
-} from "../../../delivery/store/create_ledger.ts";
+} from "../../../../delivery/store/create_ledger.ts";
 import {
   createLogReader,
   type LogReader,
-} from "../../../delivery/store/create_log_reader.ts";
-import type { InsistOptions } from "../../../delivery/store/insist.ts";
-import type { RecordedEvent } from "../../../../core/events/types/recorded_event.ts";
-import type { EventStore } from "../../../log/port/event_store.ts";
-import type { ClientItem } from "../consumers/client_item.ts";
-import type { StoreConsumer } from "./create_store_consumer.ts";
+} from "../../../../delivery/store/create_log_reader.ts";
+import type { InsistOptions } from "../../../../delivery/store/insist.ts";
+import type { RecordedEvent } from "../../../../../core/events/types/recorded_event.ts";
+import type { EventStore } from "../../../../log/port/event_store.ts";
+import type { ClientItem } from "../../consumers/client_item.ts";
+import type { StoreConsumer } from "../create_store_consumer.ts";
 
 /** A lane that is delivered for a consumer. */
 export interface Lane {

@@ -1,11 +1,11 @@
-import { createRedelivery } from "../../../delivery/store/create_redelivery.ts";
-import type { StoredLineOptions } from "../line/create_stored_line.ts";
+import { createRedelivery } from "../../../../delivery/store/create_redelivery.ts";
+import type { StoredLineOptions } from "../../line/create_stored_line.ts";
 import type { Lane } from "./begin_lane.ts";
 import { createOwnership } from "./create_ownership.ts";
-import type { StoreConsumer } from "./create_store_consumer.ts";
+import type { StoreConsumer } from "../create_store_consumer.ts";
 import { createLanePages } from "./lane_pages.ts";
 import { createLostEvents } from "./lost_events.ts";
-import { makeStoreItem } from "./make_store_item.ts";
+import { makeStoreItem } from "../make_store_item.ts";
 import { surveyLanes } from "./survey_lanes.ts";
 import { type StoredEntry, takeStored } from "./take_stored.ts";
 

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { surveyLanes } from "../../../../../adapters/client/recording/store/survey_lanes.ts";
+import { surveyLanes } from "../../../../../../adapters/client/recording/store/lanes/survey_lanes.ts";
 import {
   redeliveryLane,
   wholeLog,
-} from "../../../../../adapters/log/port/consumer_key.ts";
+} from "../../../../../../adapters/log/port/consumer_key.ts";
 
 const [mine, other] = [{ name: "mine" }, { name: "other" }];
 const checkpoint = { position: 3, unsettled: [2] };

@@ -1,6 +1,6 @@
-import type { Checkpoint } from "../../../log/port/checkpoint.ts";
-import { redeliveryLane, wholeLog } from "../../../log/port/consumer_key.ts";
-import type { ConsumerState } from "../../../log/port/event_store.ts";
+import type { Checkpoint } from "../../../../log/port/checkpoint.ts";
+import { redeliveryLane, wholeLog } from "../../../../log/port/consumer_key.ts";
+import type { ConsumerState } from "../../../../log/port/event_store.ts";
 
 /** A lane of a consumer, as a store lists it. */
 export interface SurveyedLane<Consumer> {

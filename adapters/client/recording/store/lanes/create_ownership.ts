@@ -1,9 +1,9 @@
-import type { ClientItem, ItemLedger } from "../consumers/client_item.ts";
+import type { ClientItem, ItemLedger } from "../../consumers/client_item.ts";
 import { beginLane, type Lane } from "./begin_lane.ts";
 import type { LaneKeeperOptions } from "./create_lane_keeper.ts";
-import type { StoreConsumer } from "./create_store_consumer.ts";
+import type { StoreConsumer } from "../create_store_consumer.ts";
 import type { LostEvents, UnreadEvents } from "./lost_events.ts";
-import { makeStoreItem } from "./make_store_item.ts";
+import { makeStoreItem } from "../make_store_item.ts";
 
 /** What this client owns: its id, which is that of its lane, until it has lost that. */
 export interface Ownership {

@@ -1,6 +1,6 @@
-import type { RecordedEvent } from "../../../../core/events/types/recorded_event.ts";
-import { type Checkpoint, isSettled } from "../../../log/port/checkpoint.ts";
-import type { StoreConsumer } from "./create_store_consumer.ts";
+import type { RecordedEvent } from "../../../../../core/events/types/recorded_event.ts";
+import { type Checkpoint, isSettled } from "../../../../log/port/checkpoint.ts";
+import type { StoreConsumer } from "../create_store_consumer.ts";
 
 /** Events of a lane that no item was made of, since they are read from the store. */
 export interface UnreadEvents {

@@ -1,6 +1,6 @@
-import type { TrackingCall } from "../consumers/client_consumer.ts";
-import type { ClientItem } from "../consumers/client_item.ts";
-import type { StoreConsumer } from "./create_store_consumer.ts";
+import type { TrackingCall } from "../../consumers/client_consumer.ts";
+import type { ClientItem } from "../../consumers/client_item.ts";
+import type { StoreConsumer } from "../create_store_consumer.ts";
 
 /** So many calls are made before the time is looked at again. */
 const look = 16;

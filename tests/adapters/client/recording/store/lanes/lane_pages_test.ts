@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { Lane } from "../../../../../adapters/client/recording/store/begin_lane.ts";
-import { createLanePages } from "../../../../../adapters/client/recording/store/lane_pages.ts";
+import type { Lane } from "../../../../../../adapters/client/recording/store/lanes/begin_lane.ts";
+import { createLanePages } from "../../../../../../adapters/client/recording/store/lanes/lane_pages.ts";
 
 for (let turns = 1; turns <= 10; turns++) {
   Deno.test(`lanes are read on where that is asked for ${turns} turns after they were read`, async () => {

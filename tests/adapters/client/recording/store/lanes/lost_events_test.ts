@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { createCounters } from "../../../../../adapters/client/recording/consumers/client_consumer.ts";
-import type { StoreConsumer } from "../../../../../adapters/client/recording/store/create_store_consumer.ts";
-import { createLostEvents } from "../../../../../adapters/client/recording/store/lost_events.ts";
+import { createCounters } from "../../../../../../adapters/client/recording/consumers/client_consumer.ts";
+import type { StoreConsumer } from "../../../../../../adapters/client/recording/store/create_store_consumer.ts";
+import { createLostEvents } from "../../../../../../adapters/client/recording/store/lanes/lost_events.ts";
 
 function consumerOf(name: string): StoreConsumer {
   return { name, counts: createCounters() } as unknown as StoreConsumer;
