@@ -10,7 +10,6 @@ import { allowsWork } from "../../support/time/clock.ts";
 import type { ClientCore } from "../client_core.ts";
 import { attempt } from "../../support/attempt.ts";
 import { loadRemote } from "./load_remote.ts";
-import type { ReadPayload } from "../../sources/read_payload.ts";
 import type { PayloadInputs } from "./payload_inputs.ts";
 
 /** A source that a client listens to. */
@@ -41,24 +40,8 @@ export function connectSource(
   const { refresh, remote } = source;
   const payload = () => keeper.state().payload;
   const reader = createReader({ decryptionKey, clock, payload });
-  const asker = remote && loadRemote(remote, {
-    begin: () =>
-      keeper.follow({ type: "change", state: { awaitsRemote: true } }),
-    answer: (payload, isDue) => {
-      const accept = (read: ReadPayload) =>
-        inputs.accept(read, { isRemote: true });
-      return reader.take(payload, accept, false, isDue);
-    },
-    refuse: (report) => inputs.refuse(report, true),
-    fail: (error) =>
-      inputs.fail(
-        error,
-        "remote-evaluation",
-        "The server could not be asked about the user",
-        true,
-      ),
-    onError,
-  });
+  const parts = { keeper, reader, inputs, onError };
+  const asker = remote && loadRemote(remote, parts);
   const stops = [() => asker?.stop()];
   let isStopped = false;
   let isListening = false;

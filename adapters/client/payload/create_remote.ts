@@ -5,7 +5,11 @@ import type {
   RemoteEvaluation,
   RemoteUser,
 } from "../../sources/payload_source.ts";
+import type { PayloadReader } from "../../sources/create_reader.ts";
+import type { ReadPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
+import type { ClientCore } from "../client_core.ts";
+import type { PayloadInputs } from "./payload_inputs.ts";
 
 /** Asks a server about the client's user, again whenever that matters. */
 export interface RemoteAsker {
@@ -17,21 +21,14 @@ export interface RemoteAsker {
   readonly stop: () => void;
 }
 
-/** Where what becomes of a question goes. */
-export interface RemoteOutlets {
-  /** Is told that the server is asked about another user. */
-  readonly begin: () => void;
-  /** Takes an answer of the server, as long as `isDue` says that it is still of use. */
-  readonly answer: (
-    payload: Payload,
-    isDue: () => boolean,
-  ) => void | Promise<void>;
-  /** Takes the report of a failure. */
-  readonly refuse: (report: SourceReport) => void;
+/** The parts of a client that asking needs. */
+export interface RemoteParts extends Pick<ClientCore, "keeper" | "onError"> {
+  /** Reads the answers. */
+  readonly reader: PayloadReader;
+  /** Takes them, and reports of failures. */
+  readonly inputs: PayloadInputs;
   /** Takes a failure that has no report. */
   readonly fail: (error: unknown) => void;
-  /** Something of the user can't be sent. */
-  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -41,9 +38,10 @@ export interface RemoteOutlets {
  */
 export function createRemote(
   remote: RemoteEvaluation,
-  outlets: RemoteOutlets,
+  { keeper, reader, inputs, fail, onError }: RemoteParts,
 ): RemoteAsker {
-  const describe = createUserReader(outlets.onError);
+  const describe = createUserReader(onError);
+  const accept = (read: ReadPayload) => inputs.accept(read, { isRemote: true });
   const open = new Set<AbortController>();
   let user: RemoteUser | null = null;
   let key = "";
@@ -64,13 +62,13 @@ export function createRemote(
       answered = place;
       hasFailed = false;
       previous = payload;
-      await outlets.answer(payload, isDue);
+      await reader.take(payload, accept, false, isDue);
     } catch (error) {
       if (!isDue() || place < asked) return;
       hasFailed = true;
       const report = findReport(error);
-      if (report === null) outlets.fail(error);
-      else outlets.refuse(report);
+      if (report === null) fail(error);
+      else inputs.refuse(report, true);
     } finally {
       open.delete(mine);
     }
@@ -83,7 +81,7 @@ export function createRemote(
   const changes: Subscription[] = [
     remote.changes$.subscribe({
       next: () => void ask(),
-      error: outlets.onError,
+      error: onError,
     }),
   ];
   if (remote.retries$ !== undefined) {
@@ -91,7 +89,7 @@ export function createRemote(
       next: () => {
         if (hasFailed) void ask();
       },
-      error: outlets.onError,
+      error: onError,
     }));
   }
   return {
@@ -102,7 +100,7 @@ export function createRemote(
       key = nextKey;
       callOff();
       previous = null;
-      outlets.begin();
+      keeper.follow({ type: "change", state: { awaitsRemote: true } });
       void ask();
     },
     ask,

@@ -1,20 +1,27 @@
 import type { Context } from "../../../core/types/context.ts";
 import type { RemoteEvaluation } from "../../sources/payload_source.ts";
-import type { RemoteAsker, RemoteOutlets } from "./create_remote.ts";
+import type { RemoteAsker, RemoteParts } from "./create_remote.ts";
 
 /** Loads the code that asks a server, which most clients don't need, and hands on the user. */
 export function loadRemote(
   remote: RemoteEvaluation,
-  outlets: RemoteOutlets,
+  parts: Omit<RemoteParts, "fail">,
 ): RemoteAsker {
+  const fail = (error: unknown) =>
+    parts.inputs.fail(
+      error,
+      "remote-evaluation",
+      "The server could not be asked about the user",
+      true,
+    );
   let context: Context<object> | null = null;
   let asker: RemoteAsker | null = null;
   let isStopped = false;
   const loading = import("./create_remote.ts").then(({ createRemote }) => {
     if (isStopped) return;
-    asker = createRemote(remote, outlets);
+    asker = createRemote(remote, { ...parts, fail });
     if (context !== null) asker.update(context);
-  }).catch(outlets.fail);
+  }).catch(fail);
   return {
     update: (next) => {
       context = next;
