@@ -13,6 +13,7 @@ import { erasedEvent, isAbout } from "../port/is_about.ts";
 import type { Consumers } from "./create_consumers.ts";
 import { createEntries, type Entries } from "./create_entries.ts";
 import { createMarks } from "./create_marks.ts";
+import { tooLarge, tooMany, tooOld } from "./excess.ts";
 import type { ParkedLists } from "./create_parked_lists.ts";
 
 /** The events of a store in memory, each once, within its bounds. */
@@ -100,36 +101,19 @@ export function createEventKeeper(options: EventKeeperOptions): EventKeeper {
     }
     return pruned.length;
   };
-  const removeOldest = (count: number, reason: DropReason) =>
-    remove(entries.first() - 1 + count, reason);
+  const removeOldest = (count: number, reason: DropReason) => {
+    if (count > 0) remove(entries.first() - 1 + count, reason);
+  };
 
   return {
     entries,
     add,
     remove,
     retainSize: () => {
-      const size = entries.size();
-      if (size > capacity) {
-        const rest = Math.ceil(capacity * 0.9);
-        const most = capacity - countBehind(consumers, entries.last());
-        removeOldest(size - Math.max(0, Math.min(rest, most)), "overflow");
-      }
-      if (entries.bytes() <= maxCharacters) return;
-      let rest = entries.bytes();
-      let count = 0;
-      for (; rest > maxCharacters * 0.9; count++) {
-        rest -= entries.oldest(count)!.bytes;
-      }
-      removeOldest(count, "bytes");
+      removeOldest(tooMany(entries, capacity, consumers), "overflow");
+      removeOldest(tooLarge(entries, maxCharacters), "bytes");
     },
-    retainAge: () => {
-      const now = passed();
-      if (now - (entries.oldest(0)?.time ?? now) <= maxAge) return;
-      const limit = now - maxAge * 0.9;
-      let count = 0;
-      while ((entries.oldest(count)?.time ?? Infinity) < limit) count++;
-      removeOldest(count, "age");
-    },
+    retainAge: () => removeOldest(tooOld(entries, passed(), maxAge), "age"),
     forgetIds: () => {
       for (const id of positions.keys()) {
         const most = Math.max(options.idCapacity, 2 * entries.size());
@@ -153,12 +137,4 @@ export function createEventKeeper(options: EventKeeperOptions): EventKeeper {
       marks.clear();
     },
   };
-}
-
-// Each of them gets an event of its own that tells of what it lost: room is made for those, too.
-function countBehind(consumers: Consumers, last: number): number {
-  const behind = consumers.list()
-    .filter(({ checkpoint }) => checkpoint.position < last)
-    .map(({ name }) => name);
-  return new Set(behind).size;
 }
