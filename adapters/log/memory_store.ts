@@ -8,6 +8,7 @@ import { checkOptions } from "../support/check_options.ts";
 import { createIds } from "../support/create_ids.ts";
 import { checkEvent } from "./check_event.ts";
 import { checkPosition } from "./check_position.ts";
+import { consumerOperations } from "./memory/consumer_operations.ts";
 import { createConsumers } from "./memory/create_consumers.ts";
 import { createEventKeeper } from "./memory/create_event_keeper.ts";
 import { createParkedLists } from "./memory/create_parked_lists.ts";
@@ -60,15 +61,7 @@ export interface MemoryStoreOptions {
 export function memoryStore(
   options: MemoryStoreOptions = {},
 ): EventStore {
-  checkOptions("keep events in memory", options, {
-    capacity: "amount",
-    maxCharacters: "amount",
-    maxAge: "amount",
-    idCapacity: "amount",
-    markCapacity: "amount",
-    clock: "object",
-    createId: "function",
-  });
+  checkMemoryOptions(options);
   const {
     capacity = 10_000,
     maxCharacters = 2 ** 24,
@@ -128,46 +121,14 @@ export function memoryStore(
         keeper.retainAge();
         return { first: entries.first(), last: entries.last() };
       }),
-    consumers: () => whileOpen(consumers.list),
-    claim: (key, owner) => whileOpen(() => consumers.claim(key, owner)),
-    commit: (key, owner, checkpoint) =>
-      whileOpen(() =>
-        consumers.commit(
-          key,
-          owner,
-          checkpoint,
-          Math.max(0, entries.first() - 1),
-        )
-      ),
-    release: (key, owner) =>
-      whileOpen(() =>
-        consumers.release(
-          key,
-          owner,
-          ({ lane, checkpoint }) =>
-            checkpoint.unsettled.length === 0 &&
-            entries.after(checkpoint.position, 1, lane).length === 0,
-        )
-      ),
-    park: (key, owner, events) =>
-      whileOpen(() => {
-        if (!consumers.isOwner(key, owner)) return false;
-        lists.add(key.name, events, clock.now());
-        return true;
-      }),
-    parked: (name) => whileOpen(() => lists.list(name, clock.now())),
-    redeliver: (name, ids) =>
-      whileOpen(() => {
-        const count = lists.makeDue(name, ids);
-        if (count > 0) wakeups.next();
-        return count;
-      }),
-    unpark: (key, owner, ids) =>
-      whileOpen(() => {
-        if (!consumers.isOwner(key, owner)) return false;
-        lists.remove(key.name, ids);
-        return true;
-      }),
+    ...consumerOperations({
+      whileOpen,
+      entries,
+      consumers,
+      lists,
+      clock,
+      wake: () => wakeups.next(),
+    }),
     ...tellErasures((user) => whileOpen(() => keeper.erase(user))),
     prune: (through) =>
       whileOpen(() =>
@@ -181,4 +142,16 @@ export function memoryStore(
       return Promise.resolve();
     },
   };
+}
+
+function checkMemoryOptions(options: MemoryStoreOptions): void {
+  checkOptions("keep events in memory", options, {
+    capacity: "amount",
+    maxCharacters: "amount",
+    maxAge: "amount",
+    idCapacity: "amount",
+    markCapacity: "amount",
+    clock: "object",
+    createId: "function",
+  });
 }
