@@ -1,3 +1,4 @@
+import { v7 } from "uuid";
 import { systemClock } from "./time/clock.ts";
 
 /** Where ids take their time and their random bytes from. */
@@ -24,27 +25,20 @@ export function createIds(
 ): () => string {
   let last = -Infinity;
   let sequence = 0;
+  const random = new Uint8Array(16);
   const bytes = new Uint8Array(16);
-  const fields = new DataView(bytes.buffer);
   return () => {
-    fillRandom(bytes);
+    fillRandom(random);
     const time = now();
     if (time > last) {
       last = time;
       // 31 random bits, so that the counter has room to grow.
-      sequence = fields.getUint32(6) >>> 1;
+      sequence = new DataView(random.buffer).getUint32(6) >>> 1;
     } else {
       sequence = sequence + 1 >>> 0;
       if (sequence === 0) last++;
     }
-    // 48 bits of time, the version, 12 bits of the counter, the variant, the other 20, and chance.
-    // `uuid` would do it with these numbers, but brings along how it makes numbers and texts itself.
-    fields.setUint16(0, last / 2 ** 32);
-    fields.setUint32(2, last);
-    fields.setUint16(6, 0x7000 | sequence >>> 20);
-    fields.setUint16(8, 0x8000 | sequence >>> 6 & 0x3fff);
-    bytes[10] = sequence << 2 | bytes[10]! & 3;
-    return writeId(bytes);
+    return writeId(v7({ random, msecs: last, seq: sequence }, bytes));
   };
 }
 
