@@ -39,6 +39,8 @@ export type RebuiltExposure = readonly [
 
 /** Where the item of a store is settled. */
 export interface ItemLedger {
+  /** Which lane its events are in; absent for parked ones that are delivered again. */
+  readonly key?: { readonly lane?: string };
   /** Settles the event at a position. */
   readonly settle: (position: number) => void;
   /** Parks events, and settles them. */

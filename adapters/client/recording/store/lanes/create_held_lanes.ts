@@ -1,0 +1,97 @@
+import type { EventStore } from "../../../../log/port/event_store.ts";
+import type { ClientItem } from "../../consumers/client_item.ts";
+import type { StoreConsumer } from "../create_store_consumer.ts";
+import type { Lane } from "./begin_lane.ts";
+import type { LostEvents, UnreadEvents } from "./lost_events.ts";
+
+/** The lanes that this client holds, and what becomes of those that another owner has taken over. */
+export interface HeldLanes {
+  /** Gives the lane of a consumer; undefined where another owner has it now. */
+  readonly find: (consumer: StoreConsumer, lane: string) => Lane | undefined;
+  /** Gives the lane of a consumer, which may be lost. */
+  readonly look: (consumer: StoreConsumer, lane: string) => Lane | undefined;
+  /** Claims a lane again, and tells whether it is held still. Rejects where the store does. */
+  readonly confirm: (lane: Lane) => Promise<boolean>;
+  /** Whether the event at a position was read from a lane that this client appended to, before it lost that. */
+  readonly hasRead: (
+    consumer: StoreConsumer,
+    lane: string,
+    position: number,
+  ) => boolean;
+}
+
+/** What noticing that lanes are lost needs. */
+export interface HeldLanesOptions {
+  readonly store: EventStore;
+  readonly consumers: readonly StoreConsumer[];
+  /** Those that are held. */
+  readonly lanes: Set<Lane>;
+  /** The events of those that are not any more. */
+  readonly lost: LostEvents;
+  /** Is told of each lane that is lost. */
+  readonly onLost: (lane: string) => void;
+}
+
+/** Makes what notices that lanes are lost. */
+export function createHeldLanes(
+  { store, consumers, lanes, lost, onLost }: HeldLanesOptions,
+): HeldLanes {
+  // What is appended last may be read before the store has answered, and lost after that.
+  const lastLost = new Map<StoreConsumer, Lane>();
+
+  const look = (consumer: StoreConsumer, name: string) =>
+    [...lanes].find((lane) =>
+      lane.consumer === consumer && lane.ledger.key.lane === name
+    );
+  const lose = (consumer: StoreConsumer, items: readonly ClientItem[]) => {
+    for (const lane of lanes) {
+      if (lane.consumer !== consumer || lane.ledger.isHeld()) continue;
+      lanes.delete(lane);
+      const name = lane.ledger.key.lane!;
+      if (lane.isOwn) lastLost.set(consumer, lane);
+      onLost(name);
+      lost.note(consumer, name, [], unreadOf(lane));
+    }
+    for (const { event, ledger, isOwn } of items) {
+      const name = ledger?.key?.lane;
+      if (isOwn && name !== undefined) lost.note(consumer, name, [event!]);
+    }
+  };
+  for (const consumer of consumers) {
+    consumer.storage.onLost = (items) => lose(consumer, items);
+  }
+  return {
+    find: (consumer, name) => {
+      const lane = look(consumer, name);
+      if (lane === undefined || lane.ledger.isHeld()) return lane;
+      consumer.engine.catchUp();
+      lose(consumer, []);
+    },
+    look,
+    // A store that was gone for a while takes owners for dead that are not. What this client has, it
+    // claims again, and goes on with: a second lane in its place would get every event a second time.
+    confirm: async (lane) => {
+      const { consumer, ledger } = lane;
+      if (!ledger.isHeld()) consumer.engine.catchUp();
+      if (!lanes.has(lane)) return false;
+      await store.claim(ledger.key, ledger.owner);
+      if (!ledger.isHeld()) consumer.engine.catchUp();
+      if (lanes.has(lane)) return true;
+      // It was lost meanwhile. Nobody could have it as long as this owner, which is none any more, does.
+      await store.release(ledger.key, ledger.owner);
+      return false;
+    },
+    hasRead: (consumer, name, position) => {
+      const ledger = lastLost.get(consumer)?.ledger;
+      return ledger?.key.lane === name && position <= ledger.readTo();
+    },
+  };
+}
+
+function unreadOf(
+  { ledger, behind, lastStored }: Lane,
+): UnreadEvents | undefined {
+  return behind > 0
+    ? { after: ledger.readTo(), through: lastStored, count: behind }
+    : undefined;
+}
