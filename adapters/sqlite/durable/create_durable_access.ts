@@ -5,7 +5,7 @@ import {
   type FailoverOptions,
 } from "./create_failover.ts";
 import type { NotedDisk } from "./note_consumers.ts";
-import type { Refuge } from "./refuge.ts";
+import type { Refuge } from "./refuge/refuge.ts";
 
 /** The way to a disk, or to the refuge from it. */
 export interface DurableAccess extends Omit<Failover, "degrade" | "heal"> {

@@ -10,8 +10,12 @@ import {
 } from "./disk_state.ts";
 import type { DurableStoreOptions, StorageStatus } from "./durable_options.ts";
 import type { NotedDisk } from "./note_consumers.ts";
-import { createRefuge, type MovedToDisk, type Refuge } from "./refuge.ts";
-import type { ClosedKey } from "./refuge_consumers.ts";
+import {
+  createRefuge,
+  type MovedToDisk,
+  type Refuge,
+} from "./refuge/refuge.ts";
+import type { ClosedKey } from "./refuge/refuge_consumers.ts";
 
 /** What a disk, and the refuge from it, are made with. */
 export type FailoverOptions = Required<Omit<DurableStoreOptions, "onWarning">>;

@@ -1,7 +1,10 @@
-import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
-import { wholeLog } from "../../log/port/consumer_key.ts";
-import type { ConsumerState, EventStore } from "../../log/port/event_store.ts";
-import type { Clock } from "../../support/time/clock.ts";
+import type { RecordedEvent } from "../../../../core/events/types/recorded_event.ts";
+import { wholeLog } from "../../../log/port/consumer_key.ts";
+import type {
+  ConsumerState,
+  EventStore,
+} from "../../../log/port/event_store.ts";
+import type { Clock } from "../../../support/time/clock.ts";
 import {
   type ClosedKey,
   createRefugeConsumers,

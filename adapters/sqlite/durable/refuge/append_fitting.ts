@@ -1,10 +1,10 @@
-import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
+import type { NewEvent } from "../../../../core/events/types/recorded_event.ts";
 import type {
   AppendOptions,
   EventStore,
   StoredEvent,
-} from "../../log/port/event_store.ts";
-import { isStorageFault } from "../is_storage_fault.ts";
+} from "../../../log/port/event_store.ts";
+import { isStorageFault } from "../../is_storage_fault.ts";
 
 /**
  * Appends events to a store. Where it refuses them, and not for a fault of its storage, they are

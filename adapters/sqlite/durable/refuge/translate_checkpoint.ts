@@ -2,8 +2,8 @@ import {
   type Checkpoint,
   isSettled,
   maxUnsettled,
-} from "../../log/port/checkpoint.ts";
-import type { EventStore } from "../../log/port/event_store.ts";
+} from "../../../log/port/checkpoint.ts";
+import type { EventStore } from "../../../log/port/event_store.ts";
 
 /** What a consumer has settled while a disk failed, and where that is now. */
 export interface Translation {

@@ -1,5 +1,5 @@
-import type { ConsumerKey } from "../../log/port/consumer_key.ts";
-import type { EventStore } from "../../log/port/event_store.ts";
+import type { ConsumerKey } from "../../../log/port/consumer_key.ts";
+import type { EventStore } from "../../../log/port/event_store.ts";
 
 type Operations = Pick<
   EventStore,

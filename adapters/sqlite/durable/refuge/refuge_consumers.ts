@@ -1,18 +1,18 @@
-import { type Checkpoint, isSettled } from "../../log/port/checkpoint.ts";
+import { type Checkpoint, isSettled } from "../../../log/port/checkpoint.ts";
 import {
   type ConsumerKey,
   redeliveryLane,
   wholeLog,
-} from "../../log/port/consumer_key.ts";
+} from "../../../log/port/consumer_key.ts";
 import type {
   Claim,
   ConsumerState,
   EventStore,
-} from "../../log/port/event_store.ts";
+} from "../../../log/port/event_store.ts";
 import {
   type Consumers,
   createConsumers,
-} from "../../log/memory/create_consumers.ts";
+} from "../../../log/memory/create_consumers.ts";
 
 /** The consumers of a durable store while its disk fails. */
 export interface RefugeConsumers {

@@ -1,10 +1,13 @@
 import type {
   NewEvent,
   RecordedEvent,
-} from "../../../core/events/types/recorded_event.ts";
-import type { JsonObject } from "../../../core/types/json.ts";
-import type { AppendOptions, EventStore } from "../../log/port/event_store.ts";
-import type { Clock } from "../../support/time/clock.ts";
+} from "../../../../core/events/types/recorded_event.ts";
+import type { JsonObject } from "../../../../core/types/json.ts";
+import type {
+  AppendOptions,
+  EventStore,
+} from "../../../log/port/event_store.ts";
+import type { Clock } from "../../../support/time/clock.ts";
 import { appendFitting } from "./append_fitting.ts";
 import type { RefugeConsumers } from "./refuge_consumers.ts";
 
