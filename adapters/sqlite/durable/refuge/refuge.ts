@@ -1,5 +1,3 @@
-import type { RecordedEvent } from "../../../../core/events/types/recorded_event.ts";
-import { wholeLog } from "../../../log/port/consumer_key.ts";
 import type {
   ConsumerState,
   EventStore,
@@ -12,6 +10,7 @@ import {
 } from "./refuge_consumers.ts";
 import { createRefugeEvents, mover } from "./refuge_events.ts";
 import { createRefugeParked } from "./refuge_parked.ts";
+import { createRefugeReads, shift } from "./refuge_reads.ts";
 import { translateCheckpoint } from "./translate_checkpoint.ts";
 
 /** What a durable store goes by while its disk can't. */
@@ -55,8 +54,6 @@ export function createRefuge(
   memory: EventStore,
   { base, known, createId, clock }: RefugeStart,
 ): Refuge {
-  // After which positions readers got what is held though not what is on the disk, by lanes.
-  const skips = new Map<string, number>();
   const consumers = createRefugeConsumers(disk, known);
   const parked = createRefugeParked(disk, memory, consumers.isOwner);
   const events = createRefugeEvents(disk, memory, {
@@ -65,49 +62,19 @@ export function createRefuge(
     clock,
     isSettled: consumers.isSettled,
   });
+  const reads = createRefugeReads(disk, memory, {
+    base,
+    isUnknown: consumers.isUnknown,
+  });
   const ready = memory.claim(mover, "disk");
-
-  async function read(
-    after: number,
-    limit: number,
-    lane?: string,
-  ): Promise<readonly RecordedEvent[]> {
-    const older = after < base ? await readDisk(after, limit, lane) : [];
-    if (older.length >= limit) return older;
-    const start = Math.max(0, after - base);
-    const newer = await memory.read(start, limit - older.length, lane);
-    return [...older, ...newer.map(shift)];
-  }
-
-  // Others may have written after the last position that is known here.
-  async function readDisk(
-    after: number,
-    limit: number,
-    lane: string | undefined,
-  ): Promise<readonly RecordedEvent[]> {
-    const key = lane ?? wholeLog;
-    try {
-      // What of it is settled already, the disk tells when it works again.
-      if (consumers.isUnknown(key)) throw new Error("Cannot tell what is new");
-      const found = await disk.read(after, limit, lane);
-      return found.filter(({ position }) => position <= base);
-    } catch {
-      skips.set(key, Math.min(after, skips.get(key) ?? Infinity));
-      return [];
-    }
-  }
-
-  function shift<Event extends RecordedEvent>(event: Event): Event {
-    return { ...event, position: base + event.position };
-  }
 
   async function moveToDisk(): Promise<MovedToDisk> {
     const { isTrue: isSame, origins } = await events.move();
-    const isTrue = isSame && skips.size === 0;
+    const isTrue = isSame && reads.isWhole();
     const closed = await consumers.moveTo(disk, {
       isTrue,
       translate: (lane, known, checkpoint) => {
-        const skipped = skips.get(lane) ?? Infinity;
+        const skipped = reads.skipped(lane);
         const about = { known, checkpoint, base, skipped, origins };
         return translateCheckpoint(disk, lane, about);
       },
@@ -122,9 +89,9 @@ export function createRefuge(
       await ready;
       const stored = await memory.append(appended, options);
       for (const { id } of stored) events.remember(id, options);
-      return stored.map(shift);
+      return stored.map((event) => shift(event, base));
     },
-    read: (after, limit = 1000, lane) => read(after, limit, lane),
+    read: (after, limit = 1000, lane) => reads.read(after, limit, lane),
     consumers: consumers.list,
     claim: consumers.claim,
     commit: consumers.commit,
@@ -144,7 +111,7 @@ export function createRefuge(
       return {
         first: isThere ? onDisk.first : base + first,
         last: base + last,
-        certain: skips.size > 0 ? 0 : base,
+        certain: reads.isWhole() ? base : 0,
       };
     },
     prune: async (through) => {
