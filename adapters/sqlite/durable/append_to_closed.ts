@@ -4,7 +4,7 @@ import type {
   EventStore,
   StoredEvent,
 } from "../../log/port/event_store.ts";
-import type { ClosedKey } from "./refuge/refuge_consumers.ts";
+import type { ClosedKey } from "./refuge/move_consumers.ts";
 
 /**
  * Appends events to a lane whose keys may have been given up. A client that does not know that yet would

@@ -15,7 +15,7 @@ import {
   type MovedToDisk,
   type Refuge,
 } from "./refuge/refuge.ts";
-import type { ClosedKey } from "./refuge/refuge_consumers.ts";
+import type { ClosedKey } from "./refuge/move_consumers.ts";
 
 /** What a disk, and the refuge from it, are made with. */
 export type FailoverOptions = Required<Omit<DurableStoreOptions, "onWarning">>;

@@ -1,5 +1,5 @@
 import type { MovedToDisk } from "./refuge/refuge.ts";
-import type { ClosedKey } from "./refuge/refuge_consumers.ts";
+import type { ClosedKey } from "./refuge/move_consumers.ts";
 
 /** What a durable store knows of its disk. */
 export interface DiskState {

@@ -3,8 +3,8 @@ import type {
   EventStore,
 } from "../../../log/port/event_store.ts";
 import type { Clock } from "../../../support/time/clock.ts";
+import type { ClosedKey } from "./move_consumers.ts";
 import {
-  type ClosedKey,
   createRefugeConsumers,
   type RefugeConsumers,
 } from "./refuge_consumers.ts";

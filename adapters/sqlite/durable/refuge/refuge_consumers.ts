@@ -13,6 +13,12 @@ import {
   type Consumers,
   createConsumers,
 } from "../../../log/memory/create_consumers.ts";
+import {
+  type ClosedKey,
+  type ConsumerMove,
+  moveConsumers,
+  type OwnedKey,
+} from "./move_consumers.ts";
 
 /** The consumers of a durable store while its disk fails. */
 export interface RefugeConsumers {
@@ -38,25 +44,6 @@ export interface RefugeConsumers {
   ) => Promise<readonly ClosedKey[]>;
 }
 
-/** How consumers move to a disk. */
-export interface ConsumerMove {
-  /** Whether positions stay what they are; all keys are given up where they do not. */
-  readonly isTrue: boolean;
-  /** Gives a checkpoint by the positions of the disk, which has another one. */
-  readonly translate: (
-    lane: string,
-    known: Checkpoint,
-    checkpoint: Checkpoint,
-  ) => Promise<Checkpoint>;
-}
-
-/** A key that was given up for its owner, which may not know that yet, and where it was. */
-export interface ClosedKey {
-  readonly key: ConsumerKey;
-  readonly owner: string;
-  readonly checkpoint: Checkpoint;
-}
-
 /**
  * Makes the consumers of a refuge. `known` are the states that the store has seen on its disk, with the
  * owners that claimed them here.
@@ -66,7 +53,7 @@ export function createRefugeConsumers(
   known: readonly ConsumerState[],
 ): RefugeConsumers {
   const consumers: Consumers = createConsumers();
-  const changed = new Map<string, { key: ConsumerKey; owner: string }>();
+  const changed = new Map<string, OwnedKey>();
   const started = new Set<string>();
   const unknown = new Set<string>();
 
@@ -86,16 +73,6 @@ export function createRefugeConsumers(
     if (owner === null) consumers.release(key, first, () => false);
   }
 
-  // Undefined where the disk can't tell.
-  async function look(
-    key: ConsumerKey,
-  ): Promise<ConsumerState | null | undefined> {
-    const states = await disk.consumers().catch(() => undefined);
-    const { name, lane = "" } = key;
-    return states &&
-      (states.find((each) => each.name === name && each.lane === lane) ?? null);
-  }
-
   async function list(): Promise<readonly ConsumerState[]> {
     const onDisk = await disk.consumers().catch(() => []);
     return [
@@ -108,16 +85,10 @@ export function createRefugeConsumers(
     list,
     claim: async (key, owner) => {
       if (!started.has(nameOf(key))) {
-        const state = await look(key);
-        // Another process has it, whose disk may work.
-        if (state?.owner && state.owner !== owner) return null;
-        // Who may take over what another client left, the disk alone can tell.
-        const { lane = wholeLog } = key;
-        const isLane = lane !== wholeLog && lane !== redeliveryLane;
-        // One that the disk does not have any more is done.
-        if (isLane && (state || lane !== owner)) return null;
+        const state = await findState(disk, key);
+        if (!mayClaim(key, owner, state)) return null;
         if (state) begin(key, state.checkpoint, null);
-        if (state === undefined) unknown.add(lane);
+        if (state === undefined) unknown.add(key.lane ?? wholeLog);
       }
       const claim = consumers.claim(key, owner);
       if (claim === null) return null;
@@ -142,30 +113,39 @@ export function createRefugeConsumers(
       return states.length > 0 &&
         states.every(({ checkpoint }) => isSettled(checkpoint, position));
     },
-    moveTo: async (disk, { isTrue, translate }) => {
-      const closed: ClosedKey[] = [];
+    moveTo: (disk, move) => {
       const moving = new Map(changed);
-      for (const { name, lane, owner } of isTrue ? [] : consumers.list()) {
+      for (const { name, lane, owner } of move.isTrue ? [] : consumers.list()) {
         const key = { name, lane };
         if (owner !== null) moving.set(nameOf(key), { key, owner });
       }
-      for (const { key, owner } of moving.values()) {
-        const { name, lane = wholeLog } = key;
-        const state = consumers.list()
-          .find((each) => each.name === name && each.lane === lane);
-        if (state === undefined) continue;
-        const claim = await disk.claim(key, owner);
-        if (claim === null) continue;
-        const known = claim.checkpoint;
-        const checkpoint = await translate(lane, known, state.checkpoint);
-        await disk.commit(key, owner, checkpoint);
-        if (isTrue && state.owner === owner) continue;
-        await disk.release(key, owner);
-        if (!isTrue) closed.push({ key, owner, checkpoint });
-      }
-      return closed;
+      return moveConsumers(disk, moving.values(), consumers.list, move);
     },
   };
+}
+
+// Null where the disk does not have a key, undefined where it can't tell.
+async function findState(
+  disk: EventStore,
+  { name, lane = wholeLog }: ConsumerKey,
+): Promise<ConsumerState | null | undefined> {
+  const states = await disk.consumers().catch(() => undefined);
+  return states &&
+    (states.find((each) => each.name === name && each.lane === lane) ?? null);
+}
+
+// Whether an owner may have a key here, of which the disk has a state.
+function mayClaim(
+  { lane = wholeLog }: ConsumerKey,
+  owner: string,
+  state: ConsumerState | null | undefined,
+): boolean {
+  // Another process has it, whose disk may work.
+  if (state?.owner && state.owner !== owner) return false;
+  if (lane === wholeLog || lane === redeliveryLane) return true;
+  // Who may take over what another client left, the disk alone can tell. One that it does not have any
+  // more is done.
+  return !state && lane === owner;
 }
 
 function nameOf({ name, lane = "" }: ConsumerKey): string {
