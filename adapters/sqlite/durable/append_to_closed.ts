@@ -7,9 +7,9 @@ import type {
 import type { ClosedKey } from "./refuge/move_consumers.ts";
 
 /**
- * Appends events to a lane whose keys may have been given up. A client that does not know that yet would
- * append to a lane that is forgotten, where no other client looks: so the keys are there again then,
- * free, and at the checkpoints that they had.
+ * Appends events. Their lane may be one of the keys that were given up, `closed`: a client that does not
+ * know that yet would append to a lane that is forgotten, where no other client looks. So the keys of
+ * that lane are there again then, free, and at the checkpoints that they had.
  */
 export async function appendToClosed(
   disk: EventStore,
@@ -17,9 +17,11 @@ export async function appendToClosed(
   options: AppendOptions,
   closed: readonly ClosedKey[],
 ): Promise<readonly StoredEvent[]> {
+  const { lane } = options;
   const opened: ClosedKey[] = [];
   for (const each of closed) {
     const { key, owner, checkpoint } = each;
+    if (lane === undefined || key.lane !== lane) continue;
     const claim = await disk.claim(key, owner);
     if (claim === null) continue;
     opened.push(each);

@@ -12,6 +12,7 @@ import { checkOptions } from "../../support/check_options.ts";
 import { createIds } from "../../support/create_ids.ts";
 import { createDurableAccess } from "./create_durable_access.ts";
 import { durableConsumers } from "./durable_consumers.ts";
+import { durableSnapshots } from "./durable_snapshots.ts";
 import { warnOfStorage } from "./warn_of_storage.ts";
 import type {
   DurableStore,
@@ -77,7 +78,7 @@ export function durableStore(
   } = options;
   const noted = noteConsumers(disk);
   const access = createDurableAccess(noted, { openMemory, clock, createId });
-  const { inTurn, ask, attempt, see, wakeups } = access;
+  const { inTurn, ask, see, wakeups } = access;
   warnOfStorage(access.status$, options.onWarning);
   const withMoves = (positions: StorePositions): StorePositions => {
     const moves = access.moves() + (positions.moves ?? 0);
@@ -92,10 +93,7 @@ export function durableStore(
       );
       return await inTurn(() =>
         ask(async () => {
-          const { lane } = options;
-          const closed = access.closed().filter(({ key }) =>
-            lane !== undefined && key.lane === lane
-          );
+          const closed = access.closed();
           const recorded = await appendToClosed(disk, given, options, closed);
           for (const { position } of recorded) see(position);
           return recorded;
@@ -138,24 +136,7 @@ export function durableStore(
         ask(() => disk.prune(end), (held) => held.prune(end))
       );
     },
-    saveSnapshot: (snapshot) =>
-      inTurn(() =>
-        attempt(async () => {
-          if (access.moves() === 0) await disk.saveSnapshot?.(snapshot);
-        }, undefined)
-      ),
-    loadSnapshot: (name, version) =>
-      attempt(
-        async () => await disk.loadSnapshot?.(name, version) ?? null,
-        null,
-      ),
-    clearSnapshots: () =>
-      inTurn(() =>
-        ask(
-          async () => await disk.clearSnapshots?.(),
-          async () => await disk.clearSnapshots?.(),
-        )
-      ),
+    ...durableSnapshots(disk, access),
     close: access.close,
     status$: access.status$,
   };
