@@ -91,3 +91,35 @@ export function readCall(
     return found;
   };
 }
+
+/** What tells where a log begins and ends. */
+export interface PositionCalls {
+  /** The `positions` of a store. */
+  readonly positions: EventStore["positions"];
+  /** Gives something that differs where there is something new. */
+  readonly look: () => Promise<string>;
+}
+
+/** Makes it. */
+export function positionCalls(access: LogAccess): PositionCalls {
+  const ask = () =>
+    access.run(readScript, {
+      task: "read the positions",
+      args: ["0", "0", "", "0"],
+    });
+  return {
+    positions: async () => {
+      const { first, last } = await ask();
+      const moves = access.moves();
+      return {
+        first: last === 0 ? 0 : first,
+        last,
+        ...(moves === 0 ? {} : { moves }),
+      };
+    },
+    look: async () => {
+      const { last } = await ask();
+      return `${last} ${access.moves()}`;
+    },
+  };
+}

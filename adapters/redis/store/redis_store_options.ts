@@ -2,7 +2,8 @@ import type { EventStore } from "../../log/port/event_store.ts";
 import type { StickyBucketStore } from "../../sticky/sticky_bucket_store.ts";
 import type { StorageCode } from "../../sqlite/storage_failure.ts";
 import { checkOptions } from "../../support/check_options.ts";
-import type { Clock } from "../../support/time/clock.ts";
+import { createIds } from "../../support/create_ids.ts";
+import { type Clock, systemClock } from "../../support/time/clock.ts";
 import type { Observable } from "../../support/observable.ts";
 import type { RedisClient } from "../client/redis_client.ts";
 
@@ -67,36 +68,6 @@ export interface RedisStoreOptions {
   readonly createId?: () => string;
 }
 
-/** Throws a `TypeError` or `RangeError` for an option that can't be meant. */
-export function checkRedisOptions(options: RedisStoreOptions): void {
-  const task = "keep the event log in Redis";
-  checkOptions(task, options, {
-    name: "text",
-    subscriber: "any",
-    retention: "object",
-    rememberedIds: "any",
-    replicas: "object",
-    timeout: "any",
-    pollInterval: "any",
-    ownerLifetime: "any",
-    stickyBuckets: "any",
-    onWarning: "function",
-    serverTime: "function",
-    clock: "object",
-    createId: "function",
-  });
-  checkOptions(`${task} by its retention`, options.retention ?? {}, {
-    capacity: "any",
-    maxAge: "any",
-    maxBytes: "any",
-  });
-  checkOptions<Partial<RedisReplicas>>(
-    `${task} with its replicas`,
-    options.replicas ?? {},
-    { count: "bound", timeout: "bound" },
-  );
-}
-
 /**
  * What is wrong with a Redis that works.
  *
@@ -141,4 +112,116 @@ export interface RedisStatus {
 export interface RedisStore extends EventStore {
   /** How it fares, now and whenever that changes. */
   readonly status$: Observable<RedisStatus>;
+}
+
+/** The options with the defaults in place. */
+export interface RedisStoreSettings
+  extends
+    Omit<RedisStoreOptions, keyof RedisStoreDefaults>,
+    Required<RedisStoreDefaults> {}
+
+type RedisStoreDefaults = Pick<
+  RedisStoreOptions,
+  | "name"
+  | "retention"
+  | "rememberedIds"
+  | "timeout"
+  | "pollInterval"
+  | "ownerLifetime"
+  | "clock"
+  | "createId"
+>;
+
+/** The longest time that a timer can wait, in milliseconds. */
+const longest = 2 ** 31 - 1;
+
+/** Puts the defaults in place. Throws a `TypeError` or `RangeError` for an option that can't be used. */
+export function readRedisOptions(
+  client: RedisClient,
+  options: RedisStoreOptions,
+): RedisStoreSettings {
+  const {
+    name = "growthstream",
+    retention = {},
+    rememberedIds = 100_000,
+    timeout = 5_000,
+    pollInterval = 1_000,
+    ownerLifetime = 8_000,
+    clock = systemClock,
+    createId = createIds({ now: clock.now }),
+  } = options;
+  checkRedisOptions(options);
+  checkRange("ownerLifetime", ownerLifetime, 1_000, 10_000);
+  checkRange("timeout", timeout, 1, longest);
+  checkRange("pollInterval", pollInterval, 10, longest);
+  checkRange("rememberedIds", rememberedIds, 0, Number.MAX_SAFE_INTEGER);
+  for (const [bound, value] of Object.entries(retention)) {
+    if (value !== undefined) {
+      checkRange(`retention.${bound}`, value, 1, Infinity);
+    }
+  }
+  if (options.replicas !== undefined && hasManyConnections(client)) {
+    throw new TypeError(
+      "Cannot wait for replicas: the current client sends commands by more than one connection",
+    );
+  }
+  return {
+    ...options,
+    name,
+    retention,
+    rememberedIds,
+    timeout,
+    pollInterval,
+    ownerLifetime,
+    clock,
+    createId,
+  };
+}
+
+function checkRedisOptions(options: RedisStoreOptions): void {
+  const task = "keep the event log in Redis";
+  checkOptions(task, options, {
+    name: "text",
+    subscriber: "any",
+    retention: "object",
+    rememberedIds: "any",
+    replicas: "object",
+    timeout: "any",
+    pollInterval: "any",
+    ownerLifetime: "any",
+    stickyBuckets: "any",
+    onWarning: "function",
+    serverTime: "function",
+    clock: "object",
+    createId: "function",
+  });
+  checkOptions(`${task} by its retention`, options.retention ?? {}, {
+    capacity: "any",
+    maxAge: "any",
+    maxBytes: "any",
+  });
+  checkOptions<Partial<RedisReplicas>>(
+    `${task} with its replicas`,
+    options.replicas ?? {},
+    { count: "bound", timeout: "bound" },
+  );
+}
+
+// WAIT is about what its own connection wrote: by another one it would be content with nothing. A cluster
+// of ioredis sends it to any server, and a pool of node-redis by any of its connections.
+function hasManyConnections(client: RedisClient): boolean {
+  return "totalClients" in client ||
+    (client as { readonly isCluster?: unknown }).isCluster === true;
+}
+
+function checkRange(
+  name: string,
+  value: number,
+  least: number,
+  most: number,
+): void {
+  if (value >= least && value <= most) return;
+  throw new RangeError(
+    `Cannot create the store: ${name} should be a number from ${least} to ${most}, the current value is ${value}`,
+  );
 }
