@@ -11,15 +11,10 @@ import type { Observable } from "../../support/observable.ts";
 import type { RedisCommands } from "../client/create_commands.ts";
 import { listen } from "../client/listen.ts";
 import type { RedisClient } from "../client/redis_client.ts";
+import { createExchange } from "./create_exchange.ts";
 import { fleetCommands } from "./fleet_commands.ts";
 import { follow, type Following } from "./follow.ts";
-import { keepPayload, readKept } from "./kept_payload.ts";
-import { advanceSource } from "./machine/advance_source.ts";
-import {
-  type FleetSourceAction,
-  type FleetSourceInput,
-  initialSourceState,
-} from "./machine/source_state.ts";
+import { type FleetSourceTask, runMachine } from "./machine/run_machine.ts";
 
 /** What a fleet's source runs with. */
 export interface RedisSourceSetting {
@@ -44,49 +39,46 @@ export function runRedisSource(
   setting: RedisSourceSetting,
   { emit, report }: SourceOutlets,
 ): RunningSource {
-  const { commands, key, channel, source, lease, clock } = setting;
+  const { commands, key, channel, source, clock } = setting;
   const redis = fleetCommands(setting, crypto.randomUUID());
   const time = monotonicTime(clock);
   const stopping = new AbortController();
   const { signal } = stopping;
-  let state = initialSourceState;
   let following: Following | null = null;
   // What the source gave last.
   let own: Arrival | null = null;
 
-  const advance = async (input: FleetSourceInput) => {
-    if (signal.aborted) return;
-    const next = advanceSource(state, input, time(), setting);
-    state = next.state;
-    const failed: unknown[] = [];
-    for (const action of next.actions) {
-      if (action.type === "then" && failed.length > 0) continue;
-      await perform(action)?.catch((error) => failed.push(error));
-    }
-    if (failed.length > 0) throw failed[0];
-  };
-  const perform = (action: FleetSourceAction): Promise<unknown> | void => {
-    if (signal.aborted) return;
-    switch (action.type) {
+  const perform = (task: FleetSourceTask): Promise<unknown> | void => {
+    switch (task.type) {
       case "fetch":
-        return fetch();
+        return exchange.fetch();
       case "follow":
         following ??= follow(source, { take, hear });
         return;
       case "unfollow":
         return unfollow();
       case "write":
-        return writing.start();
+        return exchange.write();
       case "yield":
         return redis.yieldLease();
       case "ask":
-        return asking.start();
+        return exchange.ask();
       case "tell":
-        return report(action.report);
-      case "then":
-        return advance(action.input);
+        return report(task.report);
     }
   };
+  const machine = runMachine({ settings: setting, time, signal, perform });
+  const { advance, state } = machine;
+  const exchange = createExchange({
+    ...setting,
+    ...machine,
+    redis,
+    readBody: (source as PayloadSource).readBody,
+    own: () => own,
+    emit,
+    time,
+    signal,
+  });
   const take = (arrival: Arrival) => {
     own = arrival;
     emit(arrival.payload, arrival.issues, arrival.body);
@@ -100,71 +92,29 @@ export function runRedisSource(
     own = null;
     if (ended !== null) attempt(ended.stop, () => {});
   };
-  const fetch = async () => {
-    const { body, isRaw, version } = await redis.fetch();
-    if (body === null || signal.aborted) return;
-    const { readBody } = source as PayloadSource;
-    const read = await readKept(body, isRaw, readBody);
-    if (signal.aborted) return;
-    if ("type" in read) {
-      return await advance({ type: "refused", version, report: read });
-    }
-    emit(read.payload, read.issues, read.body);
-    await advance({ type: "fetched", version });
-  };
-  const writing = oneAtATime(async () => {
-    while (state.isUnwritten && state.isHolder && own !== null) {
-      await advance({ type: "writing" });
-      try {
-        const kept = keepPayload(own, clock.now());
-        if (kept === null) return;
-        const answer = await redis.put(kept);
-        await advance({ type: "written", answer });
-        if (answer === "") return;
-      } catch {
-        // The next time that Redis is asked, it tries again.
-        return await advance({ type: "unwritten" });
-      }
-      if (signal.aborted) return;
-    }
-  });
-  let cancelAsk = () => {};
-  const asking = oneAtATime(async () => {
-    if (signal.aborted) return;
-    cancelAsk();
-    const health = state.isHolder ? healthOf(state.sourceReport) : "";
-    try {
-      const answer = await redis.attend(time() >= state.abstainUntil, health);
-      await advance({ type: "attended", answer });
-    } catch {
-      await advance({ type: "gone" }).catch(() => {});
-    }
-    if (signal.aborted) return;
-    cancelAsk = clock.setTimer(asking.start, lease / 3, false);
-  });
   const refreshSource = async () => await following?.refresh();
   const cancelListen = hearMessages(setting, signal, {
     onMessage: (message) => {
-      if (message !== "refresh") asking.start();
-      else if (state.isHolder) refreshSource().catch(() => {});
+      if (message !== "refresh") exchange.ask();
+      else if (state().isHolder) refreshSource().catch(() => {});
     },
     onListening: (isListening) => {
       void advance({ type: "listening", isListening });
-      if (isListening) asking.start();
+      if (isListening) exchange.ask();
     },
   });
-  asking.start();
+  exchange.ask();
 
   return {
     refresh: async () => {
       if (following !== null) return await refreshSource();
       await commands.ask("refresh", ["PUBLISH", channel, "refresh"], key);
-      await fetch();
+      await exchange.fetch();
     },
     stop: () => {
-      const { isHolder } = state;
+      const { isHolder } = state();
       stopping.abort();
-      cancelAsk();
+      exchange.stop();
       cancelListen();
       unfollow();
       if (isHolder) redis.yieldLease().catch(() => {});
@@ -197,31 +147,4 @@ function hearMessages(
   };
   connect();
   return () => cancel();
-}
-
-/** Makes work that goes on once at a time, and does not reject. What is started meanwhile starts once more. */
-function oneAtATime(
-  work: () => Promise<void>,
-): { readonly start: () => void } {
-  let isDue = false;
-  let isBusy = false;
-  const run = async () => {
-    isBusy = true;
-    while (isDue) {
-      isDue = false;
-      await work();
-    }
-    isBusy = false;
-  };
-  return {
-    start: () => {
-      isDue = true;
-      if (!isBusy) void run();
-    },
-  };
-}
-
-function healthOf(report: SourceReport | null): string {
-  if (report === null || report.type === "loading") return "";
-  return report.type === "failed" ? report.code : report.type;
 }
