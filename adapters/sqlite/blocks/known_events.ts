@@ -3,6 +3,7 @@ import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
 import { writeText } from "../file/stored_text.ts";
 import { type BlockRow, readBlock } from "./block.ts";
+import { ifIntact } from "./if_intact.ts";
 import { isOrderedId } from "./ordered_id.ts";
 
 /** An event that was appended before. */
@@ -27,7 +28,7 @@ export function createKnownEvents(
 ): (id: string) => KnownEvent | null {
   const blocks = new Map<number, ReadonlyMap<string, RecordedEvent>>();
 
-  // An event that was pruned is in no block.
+  // An event that was pruned is in no block, and one whose block is damaged is not there any more.
   function readAt(position: number): ReadonlyMap<string, RecordedEvent> {
     const last = readNumber(statements.blockAt.get(position));
     const known = blocks.get(last);
@@ -35,7 +36,8 @@ export function createKnownEvents(
     if (last === 0) return none;
     const row = statements.block.get(last) as unknown as BlockRow;
     const events = new Map(
-      readBlock(statements, row).map((event) => [event.id, event]),
+      ifIntact(() => readBlock(statements, row), [])
+        .map((event) => [event.id, event]),
     );
     blocks.set(last, events);
     return events;

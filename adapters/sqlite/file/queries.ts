@@ -71,6 +71,7 @@ export const queries = {
     "SELECT last, first, body, time, age FROM blocks WHERE last > ? AND age > 0 ORDER BY last",
   marksAfter:
     "SELECT id, replaces, until, body FROM marks WHERE id > ? ORDER BY id LIMIT 1",
+  oldestMarks: "SELECT ifnull(min(id), ?) AS value FROM marks",
   saveMarks:
     "INSERT INTO marks (replaces, count, until, body) VALUES (?, ?, ?, ?)",
   rewriteMarks: "UPDATE marks SET count = ?, body = ? WHERE id = ?",

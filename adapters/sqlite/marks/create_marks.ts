@@ -1,5 +1,6 @@
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import { type BlockRow, readBlock } from "../blocks/block.ts";
+import { ifIntact } from "../blocks/if_intact.ts";
 import type { Connection } from "../file/connection.ts";
 import {
   createMarkKeys,
@@ -20,7 +21,8 @@ export interface MarkAges {
 /**
  * The marks of a log: which exposures it has. All are in memory. A mark is in the event itself, in the
  * block that was appended with an age; from there marks go to a table, many in a row of it. What other
- * processes append, put into the table or remove is read where it is new.
+ * processes append, put into the table or remove is read where it is new. What is damaged marks nothing,
+ * so that it stops no append.
  */
 export interface Marks {
   /** Makes their keys. */
@@ -105,7 +107,7 @@ export function createMarks(capacity: number): Marks {
     if (!isSame) reset();
     opened ??= { connection, settled: 0, removals, last: 0 };
     if (opened.settled !== settled || segments.newest() !== newest) {
-      segments.read(statements);
+      segments.read(statements, newest);
       opened.settled = opened.last = settled;
       until = 0;
     }
@@ -123,11 +125,19 @@ export function createMarks(capacity: number): Marks {
     )[];
     for (const row of rows) {
       const ages = { now: row.time, exposureAge: row.age };
-      for (const event of readBlock(statements, row)) {
-        const key = keys.of(event, null);
-        if (key !== null) add(key, event.position, ages);
-      }
+      const marked = ifIntact(() => readMarked(statements, row), []);
+      for (const [key, position] of marked) add(key, position, ages);
     }
+  }
+
+  function readMarked(
+    statements: Connection["statements"],
+    row: BlockRow,
+  ): readonly (readonly [MarkKey, number])[] {
+    return readBlock(statements, row).flatMap((event) => {
+      const key = keys.of(event, null);
+      return key === null ? [] : [[key, event.position] as const];
+    });
   }
 
   function find(key: MarkKey, ages: MarkAges): number | null {

@@ -24,7 +24,7 @@ export interface MarkColumns {
   readonly drop: (count: number) => void;
   /** Gives marks as bytes, without those that were removed, and how many they are. */
   readonly write: (from: number, to: number) => readonly [Uint8Array, number];
-  /** Adds the marks that some bytes are. */
+  /** Adds the marks that some bytes are. What is left at their end, as in a damaged file, is none. */
   readonly read: (bytes: Uint8Array) => void;
 }
 
@@ -151,7 +151,7 @@ export function createMarkColumns(): MarkColumns {
     },
     read: ({ buffer, byteOffset, byteLength }) => {
       const view = new DataView(buffer, byteOffset, byteLength);
-      for (let at = 0; at < byteLength; at += size) {
+      for (let at = 0; at + size <= byteLength; at += size) {
         append(
           view.getFloat64(at, true),
           view.getUint32(at + 8, true),

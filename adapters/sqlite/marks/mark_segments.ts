@@ -1,4 +1,5 @@
 import type { Connection } from "../file/connection.ts";
+import { readNumber } from "../file/read_number.ts";
 import type { MarkColumns } from "./mark_columns.ts";
 
 /** The rows of the table of marks, each of which holds many that came after each other. */
@@ -7,8 +8,11 @@ export interface MarkSegments {
   readonly newest: () => number;
   /** How many marks are in no row yet. */
   readonly behind: () => number;
-  /** Reads the rows that are new, in the place of what is in no row. */
-  readonly read: (statements: Connection["statements"]) => void;
+  /**
+   * Reads the rows that are new, in the place of what is in no row, and forgets those that others
+   * removed. `last` is the number of the newest row that ever was there.
+   */
+  readonly read: (statements: Connection["statements"], last: number) => void;
   /** Writes rows with what is in none; `until` is when the last of it is over. */
   readonly add: (statements: Connection["statements"], until: number) => void;
   /** Removes the oldest rows that are over by `now`, or too many for `capacity` marks. */
@@ -63,19 +67,30 @@ export function createMarkSegments(
     return segment;
   }
 
-  function read(statements: Connection["statements"]): void {
+  // Takes away so many of the oldest.
+  function shift(gone: number): void {
+    const marks = segments.splice(0, gone)
+      .reduce((sum, segment) => sum + segment.count, 0);
+    columns.drop(marks);
+    count -= marks;
+  }
+
+  function read(statements: Connection["statements"], last: number): void {
     columns.truncate(count);
-    for (;;) {
-      const row = statements.marksAfter.get(newest) as unknown as
-        | Row
-        | undefined;
-      if (row === undefined) return;
+    const next = () =>
+      statements.marksAfter.get(newest) as unknown as Row | undefined;
+    for (let row = next(); row !== undefined; row = next()) {
       const { id, replaces, until, body } = row;
       while (segments.length > 0 && segments.at(-1)!.id >= replaces) pop();
       columns.truncate(count);
       columns.read(body);
       push({ id, replaces, count: columns.length() - count, until });
     }
+    // The newest rows may be gone as well.
+    newest = Math.max(newest, last);
+    const oldest = readNumber(statements.oldestMarks.get(newest + 1));
+    const left = segments.findIndex(({ id }) => id >= oldest);
+    shift(left < 0 ? segments.length : left);
   }
 
   function add(statements: Connection["statements"], until: number): void {
@@ -121,9 +136,7 @@ export function createMarkSegments(
     }
     if (gone === 0) return;
     statements.removeMarksThrough.run(segments[gone - 1]!.id);
-    segments.splice(0, gone);
-    columns.drop(dropped);
-    count -= dropped;
+    shift(gone);
   }
 
   function rewrite(statements: Connection["statements"]): void {

@@ -17,6 +17,12 @@ function countMarks(path: string): number {
   return Number(row?.count);
 }
 
+function change(path: string, query: string, ...values: string[]): void {
+  const database = new DatabaseSync(path);
+  database.prepare(query).run(...values);
+  database.close();
+}
+
 function users(start: number, count: number) {
   return Array.from(
     { length: count },
@@ -181,5 +187,67 @@ Deno.test("sqliteStore() forgets the marks of what was undone", async () => {
   const stored = await store.append(users(3, 3), once);
   assertEquals(stored.map(({ position }) => position), [7, 8, 9]);
   await other.close();
+  await store.close();
+});
+
+Deno.test("sqliteStore() forgets with the other processes, also where it never puts marks into the table", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const options = { rememberedExposures: 1000 };
+  const store = sqliteStore(path, options);
+  const other = sqliteStore(path, options);
+  await store.append([exposure(9000, { hashValue: "0" })], once);
+  for (let start = 1; start < 3000; start += 150) {
+    await other.append(users(start, 150), once);
+    await store.append([smallEvent(9000 + start)], once);
+  }
+  const [old] = await store.append([exposure(0, { hashValue: "0" })], once);
+  assertEquals(old?.isRepeated, undefined);
+  await other.close();
+  await store.close();
+});
+
+Deno.test("sqliteStore() reads each block for its marks once, also where the newest marks are over", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  let now = 0;
+  const clock = clockAt(() => now);
+  const before = sqliteStore(path, { clock });
+  await before.append(users(0, 1), once);
+  now = 2000;
+  await before.close();
+  assertEquals(countMarks(path), 0);
+  const store = sqliteStore(path, { clock });
+  await store.append(users(1, 1), once);
+  change(path, "UPDATE blocks SET body = '' WHERE last = 2");
+  const [again] = await store.append(users(1, 1).map(reidentify), once);
+  assertEquals(again?.position, 2);
+  await store.close();
+});
+
+for (const body of ["{", "{}", '{"forms":[],"events":[null]}']) {
+  Deno.test(`sqliteStore() appends after a block whose body is ${body}`, async () => {
+    const path = `${temporaryFolder()}/log.db`;
+    const before = sqliteStore(path);
+    await before.append(users(0, 2), once);
+    change(path, "UPDATE blocks SET body = ?", body);
+    const store = sqliteStore(path);
+    const stored = await store.append(users(2, 1), once);
+    assertEquals(stored.map(({ position }) => position), [3]);
+    // One that may be in that block is appended again.
+    const [again] = await store.append([smallEvent(1)]);
+    assertEquals(again?.position, 4);
+    await store.close();
+    await before.close();
+  });
+}
+
+Deno.test("sqliteStore() appends where a row of marks is cut off, and knows those before", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const before = sqliteStore(path);
+  await before.append(users(0, 2), once);
+  await before.close();
+  change(path, "UPDATE marks SET body = substr(body, 1, length(body) - 1)");
+  const store = sqliteStore(path);
+  const stored = await store.append(users(0, 2).map(reidentify), once);
+  assertEquals(stored.map(({ position }) => position), [1, 3]);
   await store.close();
 });
