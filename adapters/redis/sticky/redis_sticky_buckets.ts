@@ -1,11 +1,9 @@
 import { evolveStickyBuckets } from "../../../core/sticky/evolve_sticky_buckets.ts";
-import { stickyDocumentKey } from "../../../core/sticky/sticky_document_key.ts";
 import type {
   StickyAssignmentDocument,
   StickyAssignmentDocuments,
 } from "../../../core/types/sticky_bucket.ts";
 import { memoryStickyBuckets } from "../../sticky/memory_sticky_buckets.ts";
-import { readDocument } from "../../sticky/read_document.ts";
 import type {
   StickyBucketStore,
   StickyDocumentName,
@@ -13,17 +11,11 @@ import type {
 import { checkOptions } from "../../support/check_options.ts";
 import { type Clock, systemClock } from "../../support/time/clock.ts";
 import type { Observable } from "../../support/observable.ts";
-import { createCommands, describeError } from "../client/create_commands.ts";
-import { type RedisScript, runScript } from "../client/create_script.ts";
+import { createCommands } from "../client/create_commands.ts";
 import type { RedisClient } from "../client/redis_client.ts";
-import { redisFailure } from "../client/redis_failure.ts";
-import {
-  mergeScript,
-  swapScript,
-  touchScript,
-} from "../scripts/sticky_scripts.ts";
 import { createStatus } from "../store/create_status.ts";
 import type { RedisStatus } from "../store/redis_store_options.ts";
+import { createDocuments, keyName } from "./create_documents.ts";
 import { createOwed } from "./create_owed.ts";
 
 /** What there is to choose of sticky buckets in Redis. */
@@ -56,9 +48,6 @@ export interface RedisStickyBuckets extends StickyBucketStore {
   /** How they fare, now and whenever that changes. */
   readonly status$: Observable<RedisStatus>;
 }
-
-/** How often a document is written that changed meanwhile, and that Lua can't read. */
-const attempts = 50;
 
 /**
  * Keeps sticky buckets in Redis or Valkey, under the keys and in the format of GrowthBook's own Redis
@@ -104,79 +93,13 @@ export function redisStickyBuckets(
   const commands = createCommands(client, { timeout, clock });
   const status = createStatus(clock);
   const memory = memoryStickyBuckets({ capacity: memoryCapacity });
-  const keyOf = ({ attributeName, attributeValue }: StickyDocumentName) =>
-    prefix + stickyDocumentKey(attributeName, attributeValue);
-  const run = (
-    script: RedisScript,
-    task: string,
-    key: string,
-    args: readonly string[],
-  ) => watch(runScript(commands, script, { task, key, args }));
-
-  async function watch<Reply>(reply: Promise<Reply>): Promise<Reply> {
-    try {
-      const value = await reply;
-      status.succeed();
-      return value;
-    } catch (error) {
-      const { storageFailure } = error as {
-        readonly storageFailure?: Parameters<typeof status.fail>[0];
-      };
-      status.fail(storageFailure ?? redisFailure(error));
-      throw error;
-    }
-  }
-  const get = async (key: string): Promise<string | null> => {
-    const task = "read sticky buckets";
-    const reply = lifetime === "0"
-      ? await watch(commands.ask(task, ["GET", key], key))
-      : await run(touchScript, task, key, [lifetime]);
-    return typeof reply === "string" ? reply : null;
-  };
-  const write = async (document: StickyAssignmentDocument) => {
-    const { attributeName, attributeValue, assignments } = document;
-    const words = [
-      attributeName,
-      attributeValue,
-      ...Object.entries(assignments).flat(),
-    ];
-    const key = keyOf(document);
-    const isDone = words.every(isWellFormed) &&
-      Number(
-          await run(mergeScript, "save sticky buckets", key, [
-            lifetime,
-            ...words,
-          ]),
-        ) === 1;
-    if (!isDone) await swap(key, document);
-  };
-  // The slower way, for what Lua can't read or write: a half of a surrogate pair.
-  const swap = async (key: string, document: StickyAssignmentDocument) => {
-    const name = keyName(document);
-    for (let attempt = 1; attempt <= attempts; attempt++) {
-      const text = await get(key);
-      const there = text === null ? null : readDocument(text, document);
-      const united = evolveStickyBuckets(
-        there === null ? {} : { [name]: there },
-        document,
-      );
-      const args = [
-        ...[lifetime, text === null ? "0" : "1", text ?? ""],
-        JSON.stringify(united[name]),
-      ];
-      if (
-        Number(await run(swapScript, "save sticky buckets", key, args)) === 1
-      ) return;
-    }
-    throw describeError("save sticky buckets", new Error("it kept changing"));
-  };
-  const owed = createOwed(write, { capacity: memoryCapacity, clock });
+  const documents = createDocuments({ commands, prefix, lifetime, status });
+  const owed = createOwed(documents.write, { capacity: memoryCapacity, clock });
 
   const loadOne = async (
     name: StickyDocumentName,
   ): Promise<StickyAssignmentDocument | null> => {
-    const text = await get(keyOf(name));
-    const found = text === null ? null : readDocument(text, name);
+    const found = await documents.read(name);
     if (found === null) await memory.erase?.(name);
     else await memory.save(found);
     // What Redis was not told yet counts too.
@@ -192,11 +115,11 @@ export function redisStickyBuckets(
       const found = loaded.flatMap((each) =>
         each.status === "fulfilled" ? each.value ?? [] : []
       );
-      const documents = Object.fromEntries(
+      const there = Object.fromEntries(
         found.map((document) => [keyName(document), document]),
       );
-      if (failed === undefined) return documents;
-      const seen = { ...await memory.load(names), ...documents };
+      if (failed === undefined) return there;
+      const seen = { ...await memory.load(names), ...there };
       if (Object.keys(seen).length === 0) throw failed.reason;
       return seen;
     },
@@ -207,17 +130,10 @@ export function redisStickyBuckets(
     erase: async (name) => {
       await memory.erase?.(name);
       owed.forget(keyName(name));
-      const key = keyOf(name);
-      await watch(commands.ask("erase sticky buckets", ["DEL", key], key));
+      await documents.erase(name);
     },
     status$: status.status$,
   };
-}
-
-function keyName(
-  { attributeName, attributeValue }: StickyDocumentName,
-): string {
-  return stickyDocumentKey(attributeName, attributeValue);
 }
 
 function checkLifetime(ttl: number): string {
@@ -227,9 +143,4 @@ function checkLifetime(ttl: number): string {
   throw new RangeError(
     `Cannot create the sticky buckets: ttl should be 0, or at least 1000, the current value is ${ttl}`,
   );
-}
-
-// `isWellFormed` of ES2024 is younger than some supported runtimes.
-function isWellFormed(text: string): boolean {
-  return !/\p{Cs}/u.test(text);
 }
