@@ -28,12 +28,12 @@ export interface ConsumerStorage {
  */
 export function createStoreConsumer(
   consumer: ClientConsumer,
-  { tally, maker, clock, passed, delayAfter, onError }: LineOptions,
+  options: LineOptions,
   onSettled: () => void,
 ): StoreConsumer {
   const { counts, name } = consumer;
   const storage: ConsumerStorage = { ledgers: new Set(), onLost: () => {} };
-  let erasing: ((item: ClientItem) => boolean) | null = null;
+  let isErased = (_: ClientItem) => false;
   const count = (
     items: readonly ClientItem[],
     which: "delivered" | "parked" | "dropped",
@@ -41,11 +41,9 @@ export function createStoreConsumer(
     for (const { isOwn } of items) if (isOwn) counts[which]++;
   };
   const engine = createConsumerEngine(consumer, {
-    maker,
-    clock,
-    passed,
-    delayAfter,
-    onError,
+    ...options,
+    capacity: Infinity,
+    maxCharacters: Infinity,
     onDelivered: (items) => {
       count(items, "delivered");
       for (const { event, ledger } of items) {
@@ -66,7 +64,6 @@ export function createStoreConsumer(
       if (lost.length > 0) storage.onLost(lost);
       if (lost.length === items.length) return;
       const kept = items.filter((item) => !isLost(item));
-      const isErased = erasing ?? (() => false);
       for (const { event, ledger, isOwn } of kept.filter(isErased)) {
         if (isOwn) counts.recorded--;
         if (ledger !== null) ledger.settle(event!.position);
@@ -75,7 +72,7 @@ export function createStoreConsumer(
       if (dropped.length === 0) return;
       count(dropped, "dropped");
       const entries = dropped.flatMap(({ entry }) => entry ?? []);
-      tally.giveUp(entries, "overflow", name);
+      options.tally.giveUp(entries, "overflow", name);
       onSettled();
     },
     findLost: () => {
@@ -92,9 +89,9 @@ export function createStoreConsumer(
     },
   });
   const forget = (isGone: (item: ClientItem) => boolean) => {
-    erasing = isGone;
+    isErased = isGone;
     engine.forget(isGone);
-    erasing = null;
+    isErased = () => false;
   };
   return { ...consumer, engine, storage, forget };
 }

@@ -1,7 +1,7 @@
-import type { EventStore } from "../../../../log/port/event_store.ts";
 import type { ClientItem } from "../../consumers/client_item.ts";
 import type { StoreConsumer } from "../create_store_consumer.ts";
 import type { Lane } from "./begin_lane.ts";
+import type { LaneKeeperOptions } from "./create_lane_keeper.ts";
 import type { LostEvents, UnreadEvents } from "./lost_events.ts";
 
 /** The lanes that this client holds, and what becomes of those that another owner has taken over. */
@@ -20,21 +20,15 @@ export interface HeldLanes {
   ) => boolean;
 }
 
-/** What noticing that lanes are lost needs. */
-export interface HeldLanesOptions {
-  readonly store: EventStore;
-  readonly consumers: readonly StoreConsumer[];
-  /** Those that are held. */
-  readonly lanes: Set<Lane>;
-  /** The events of those that are not any more. */
-  readonly lost: LostEvents;
-  /** Is told of each lane that is lost. */
-  readonly onLost: (lane: string) => void;
-}
-
-/** Makes what notices that lanes are lost. */
+/**
+ * Makes what notices that lanes are lost: `lanes` has those that are held, `lost` the events of those that are
+ * not any more, and `onLost` is told of each of these.
+ */
 export function createHeldLanes(
-  { store, consumers, lanes, lost, onLost }: HeldLanesOptions,
+  { store, consumers }: Pick<LaneKeeperOptions, "store" | "consumers">,
+  lanes: Set<Lane>,
+  lost: LostEvents,
+  onLost: (lane: string) => void,
 ): HeldLanes {
   // What is appended last may be read before the store has answered, and lost after that.
   const lastLost = new Map<StoreConsumer, Lane>();

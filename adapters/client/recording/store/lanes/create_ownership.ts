@@ -37,12 +37,11 @@ export function createOwnership(
     consumers.map((consumer) => [consumer, new Map<string, string>()]),
   );
   const id = () => owner ??= options.createOwner();
-  const onLost = (name: string) => {
+  const held = createHeldLanes(options, lanes, lost, (name) => {
     if (name !== owner) return;
     owner = null;
     isOpen = false;
-  };
-  const held = createHeldLanes({ ...options, lanes, lost, onLost });
+  });
 
   const begin = async (
     consumer: StoreConsumer,
