@@ -134,7 +134,9 @@ export function createDelivery(
       const deadline = deadlineOf(timeout, passed);
       const isDelivered = await settle(timeout);
       isClosing = true;
-      tally.drop([...line.stop(), ...waiting.take(Infinity)], "closed");
+      // The line may count all that is pending then, so that what waits goes before.
+      tally.drop(waiting.take(Infinity), "closed");
+      tally.drop(line.stop(), "closed");
       await within(line.close().catch(onError), deadline(), clock);
       return {
         isDelivered: isDelivered && tally.lost() === lostBefore,

@@ -77,6 +77,21 @@ for (const kind of ["without a store", "with a store"]) {
     assertEquals(client.deliveries()["tracking-callback"]!.recorded, 1);
     await client.close();
   });
+
+  Deno.test(`what waits for a consent at the end is counted as dropped once ${kind}`, async () => {
+    const { client } = open({
+      ...storeOf(),
+      trackingCallback: () => {},
+    });
+    client.forUser(users(1)[0]!).isOn("cta");
+    await client.flush();
+    client.pauseTracking();
+    for (const user of users(2, 1)) client.forUser(user).isOn("cta");
+    const { consumers } = await client.close({ timeout: 50 });
+    const { recorded, delivered, pending, dropped } =
+      consumers["tracking-callback"]!;
+    assertEquals([recorded, delivered, pending, dropped], [3, 1, 0, 2]);
+  });
 }
 
 Deno.test("a pause is that of one client, not of the other on the same store", async () => {
