@@ -94,16 +94,17 @@ export function createWriter(options: WriterOptions): Writer {
       }
       tell();
     }
-    // What no store has yet waits with the rest, and may be discarded with it.
-    if (options.isPaused()) {
+    // What no store was given waits with the rest, and may be discarded with it. Of what failed nobody
+    // knows whether the store has it: given up, it could be in the log, and hide its like from then on.
+    if (options.isPaused() && batch.tried === null) {
       waiting.putBack(batch.entries);
-      batch = { ...batch, entries: [] };
+      batch = emptyBatch;
     }
   };
   const nudge = () => {
     writing ??= write().catch(options.onError).finally(() => {
       writing = null;
-      if (waiting.length() > 0 && !isOver()) nudge();
+      if (!isWritten() && !isOver()) nudge();
       tell();
     });
   };

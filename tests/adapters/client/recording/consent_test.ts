@@ -142,3 +142,36 @@ Deno.test("what waits for a consent is bounded, and the oldest goes first", asyn
   assertEquals(calls, ["3", "4"]);
   await client.close();
 });
+
+Deno.test("what the store may have is not discarded: it would hide its like", async () => {
+  const memory = memoryStore();
+  const calls: unknown[] = [];
+  let hasAnswer = false;
+  const { client } = open({
+    store: {
+      ...memory,
+      append: async (...parameters) => {
+        const stored = await memory.append(...parameters);
+        if (hasAnswer) return stored;
+        client.pauseTracking();
+        throw new Error("no answer");
+      },
+    },
+    trackingCallback: (_, { hashValue }) => void calls.push(hashValue),
+  });
+  const [before, meanwhile] = users(2);
+  client.forUser(before!).isOn("cta");
+  // The first finds out that there is no answer, the second ends the wait for the next attempt.
+  for (let flushes = 0; flushes < 2; flushes++) {
+    await client.flush({ timeout: 50 });
+  }
+  client.forUser(meanwhile!).isOn("cta");
+  assertEquals(client.deliveries()["tracking-callback"]!.pending, 2);
+  hasAnswer = true;
+  client.resumeTracking({ discard: true });
+  const { isDelivered, consumers } = await client.flush();
+  const { recorded, delivered, repeated } = consumers["tracking-callback"]!;
+  assertEquals([isDelivered, recorded, delivered, repeated], [true, 1, 1, 0]);
+  assertEquals(calls, ["0"]);
+  await client.close();
+});
