@@ -2,6 +2,7 @@ import type { Payload } from "../../../core/types/payload.ts";
 import type { RemoteUser } from "../../sources/payload_source.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
 import type { Endpoint } from "../endpoint.ts";
+import { createQuestions, type Waiter } from "./create_questions.ts";
 import {
   evaluateUser,
   type EvaluationTools,
@@ -31,22 +32,6 @@ export interface RemoteTools extends EvaluationTools {
   readonly longestRetryAfter: typeof longestRetryAfter;
 }
 
-/** A caller that waits for the payload of a user. */
-interface Waiter {
-  readonly previous: Payload | null;
-  readonly resolve: (payload: Payload) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** A question about a user, and the callers that wait for the answer. */
-interface Question {
-  readonly body: string;
-  readonly waiters: Set<Waiter>;
-  readonly controller: AbortController;
-  /** How many failures had been counted when it was sent. */
-  epoch: number;
-}
-
 /**
  * Makes what has users evaluated by the server: 16 at a time, in the order in which they came, and
  * equal questions that wait as one. While the server fails, one question is sent at a time. Failures
@@ -67,118 +52,73 @@ export function createRemoteEvaluation(
   signal: AbortSignal,
   previous?: Payload | null,
 ) => Promise<Payload> {
-  const waiting = new Map<string, Question>();
-  const sent = new Set<Question>();
+  // How many failures were counted.
   let epoch = 0;
   let isFailing = false;
   let hasSucceeded = false;
   let quietUntil = -Infinity;
   let lastReport: FailedReport | null = null;
 
-  const pump = () => {
-    for (const [body, question] of waiting) {
-      if (sent.size >= (isFailing ? 1 : concurrency)) return;
-      waiting.delete(body);
-      void send(question);
-    }
-  };
-  const send = async (question: Question) => {
-    question.epoch = epoch;
-    sent.add(question);
-    const { body, controller } = question;
-    const evaluation = await evaluateUser(endpoint, body, controller, tools);
-    sent.delete(question);
-    // Without waiters it was called off.
-    if (question.waiters.size > 0) settle(question, evaluation);
-    pump();
-  };
-  const settle = (question: Question, evaluation: UserEvaluation) => {
-    const waiters = [...question.waiters];
-    question.waiters.clear();
+  const questions = createQuestions(
+    () => isFailing ? 1 : concurrency,
+    async (body, controller) => {
+      const since = epoch;
+      const evaluation = await evaluateUser(endpoint, body, controller, tools);
+      return (waiters) => settle(waiters, evaluation, since);
+    },
+  );
+  const settle = (
+    waiters: readonly Waiter[],
+    evaluation: UserEvaluation,
+    since: number,
+  ) => {
     if ("failure" in evaluation) {
-      const report = fail(question, evaluation.failure);
-      return waiters.forEach(({ reject }) => reject(failedError(report)));
+      return rejectAll(waiters, fail(evaluation.failure, since));
     }
     const { payload, offersStreaming } = evaluation;
     isFailing = false;
     hasSucceeded = true;
-    const known = waiters.find(({ previous }) => previous !== null)?.previous;
+    const known = waiters.find(({ previous }) => previous)?.previous;
     const brought = known ? compare(known, payload, tools) : "unknown";
     notice({ type: "answered", offersStreaming, brought });
     waiters.forEach(({ resolve }) => resolve(payload));
   };
-  const fail = (question: Question, failure: LinkFailure): FailedReport => {
+  const fail = (failure: LinkFailure, since: number): FailedReport => {
     if (userFailures.includes(failure.code) && hasSucceeded) {
-      return reportOf(failure, null);
+      return reportOf(failure);
     }
-    const isSame = isFailing && question.epoch < epoch;
+    const isSame = isFailing && since < epoch;
     if (!isSame) epoch++;
     isFailing = true;
     const report = notice({ type: "failed", failure, isSame }) ??
-      reportOf(failure, null);
-    lastReport = report;
+      reportOf(failure);
     const { retryAfter } = failure;
+    lastReport = report;
     if (retryAfter !== null) {
       quietUntil = endpoint.time() +
         Math.min(retryAfter, tools.longestRetryAfter);
     }
-    if (isSame) return report;
     // The callers that wait would fare no better, and ask again with the others.
-    const others = [...waiting.values()].flatMap(({ waiters }) => [...waiters]);
-    waiting.clear();
-    others.forEach(({ reject }) => reject(failedError(report)));
+    if (!isSame) rejectAll(questions.takeWaiting(), report);
     return report;
   };
-
-  const evaluate = (
-    user: RemoteUser,
-    signal: AbortSignal,
-    previous: Payload | null = null,
-  ) =>
-    new Promise<Payload>((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason);
-      const written = writeUser(user);
-      if (written === null) {
-        const task = `evaluate a user at ${endpoint.apiName}`;
-        const failure = tools.createFailure(
-          "not-json",
-          task,
-          "an attribute is no JSON",
-        );
-        return reject(failedError(reportOf(failure, null)));
-      }
-      const body = written;
-      const left = quietUntil - endpoint.time();
-      if (left > 0 && lastReport !== null) {
-        return reject(failedError({ ...lastReport, retryIn: left }));
-      }
-      const question = waiting.get(body) ?? ask(body);
-      const stop = () => signal.removeEventListener("abort", leave);
-      const waiter: Waiter = {
-        previous,
-        resolve: (payload) => (stop(), resolve(payload)),
-        reject: (error) => (stop(), reject(error)),
-      };
-      function leave(): void {
-        stop();
-        question.waiters.delete(waiter);
-        reject(signal.reason);
-        if (question.waiters.size > 0) return;
-        if (waiting.get(body) === question) waiting.delete(body);
-        question.controller.abort();
-      }
-      question.waiters.add(waiter);
-      signal.addEventListener("abort", leave);
-      pump();
-    });
-  const ask = (body: string): Question => {
-    const waiters = new Set<Waiter>();
-    const controller = new AbortController();
-    const question = { body, waiters, controller, epoch };
-    waiting.set(body, question);
-    return question;
+  return async (user, signal, previous = null) => {
+    if (signal.aborted) throw signal.reason;
+    const body = writeUser(user);
+    if (body === null) {
+      const failure = tools.createFailure(
+        "not-json",
+        `evaluate a user at ${endpoint.apiName}`,
+        "an attribute is no JSON",
+      );
+      throw failedError(reportOf(failure));
+    }
+    const left = quietUntil - endpoint.time();
+    if (left > 0 && lastReport) {
+      throw failedError({ ...lastReport, retryIn: left });
+    }
+    return await questions.ask(body, previous, signal);
   };
-  return evaluate;
 }
 
 function writeUser(user: RemoteUser): string | null {
@@ -207,9 +147,12 @@ function compare(
 
 function reportOf(
   { code, message, issues }: LinkFailure,
-  retryIn: number | null,
 ): FailedReport {
-  return { type: "failed", code, message, issues, retryIn };
+  return { type: "failed", code, message, issues, retryIn: null };
+}
+
+function rejectAll(waiters: readonly Waiter[], report: FailedReport): void {
+  waiters.forEach(({ reject }) => reject(failedError(report)));
 }
 
 function failedError(report: FailedReport): Error {
