@@ -14,6 +14,8 @@ export interface AppendOptions extends
   readonly lanes: Pick<LaneKeeper, "take">;
   /** Is told of what the store rejects with. Does not throw. */
   readonly report: (error: unknown) => void;
+  /** Ends it: what has no answer then is counted as dropped already. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function appendEntries(
   lane: string | null,
   options: AppendOptions,
 ): Promise<void> {
-  const { store, exposureAge, maker, tally, lanes, report } = options;
+  const { store, exposureAge, maker, tally, lanes, report, signal } = options;
   const events = entries.map(maker.eventOf);
   let answers: readonly StoredEvent[];
   try {
@@ -34,7 +36,7 @@ export async function appendEntries(
       ...(lane === null ? {} : { lane }),
     });
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (!(error instanceof TypeError) || signal.aborted) throw error;
     // One of them is no event. Which one is found by giving them one by one.
     if (entries.length > 1) {
       for (const entry of entries) await appendEntries([entry], lane, options);
@@ -44,6 +46,7 @@ export async function appendEntries(
     tally.drop([entries[0]!], "invalid");
     return;
   }
+  if (signal.aborted) return;
   const stored = entries
     .map((entry, index) => ({ entry, event: answers[index]! }))
     .filter((each) => isNew(each, options));

@@ -39,8 +39,6 @@ export interface WriterOptions extends
   > {
   readonly lanes: Pick<LaneKeeper, "open" | "take">;
   readonly isAbout: IsEntryAbout;
-  /** Ends it. */
-  readonly signal: AbortSignal;
 }
 
 /** How many events are appended at once: a store on a disk writes fewer pages for larger batches. */

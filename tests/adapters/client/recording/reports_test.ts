@@ -72,3 +72,26 @@ Deno.test("the second of two sinks of one name is left out, and reported", async
     'TypeError: Cannot use the sink "a": there is another consumer of that name',
   ]);
 });
+
+Deno.test("a report counts once what the store answers after the end", async () => {
+  using time = new FakeTime();
+  const memory = memoryStore();
+  const { client } = open({
+    store: {
+      ...memory,
+      append: async (...parameters) => {
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        return await memory.append(...parameters);
+      },
+    },
+    trackingCallback: () => {},
+  });
+  client.forUser({ attributes: { id: "1" } }).isOn("cta");
+  const closing = client.close({ timeout: 10 });
+  await passTime(time, 5_000);
+  await closing;
+  for (const report of Object.values(client.deliveries())) {
+    const { recorded, delivered, pending, dropped } = report;
+    assertEquals([recorded, delivered, pending, dropped], [1, 0, 0, 1]);
+  }
+});
