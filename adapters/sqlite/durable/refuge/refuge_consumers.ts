@@ -144,8 +144,8 @@ function mayClaim(
   if (state?.owner && state.owner !== owner) return false;
   if (lane === wholeLog || lane === redeliveryLane) return true;
   // Who may take over what another client left, the disk alone can tell. One that it does not have any
-  // more is done.
-  return !state && lane === owner;
+  // more is done. It has one that it was asked for as it failed.
+  return lane === owner && (!state || state.owner === owner);
 }
 
 function nameOf({ name, lane = "" }: ConsumerKey): string {

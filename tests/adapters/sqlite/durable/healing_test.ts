@@ -306,3 +306,29 @@ Deno.test("a client gives back a lane that it claimed again, and can't go on wit
   await passTime(time, 1_000);
   await closing;
 });
+
+Deno.test("a client delivers though its disk failed as it claimed its lane there", async () => {
+  using time = new FakeTime();
+  const disk = memoryStore();
+  let claims = 0;
+  const store = durableStore({
+    ...disk,
+    claim: async (...parameters) => {
+      const claim = await disk.claim(...parameters);
+      if (claims++ === 0) throw new Error("disk I/O error");
+      return claim;
+    },
+  }, { onWarning: () => {} });
+  const calls: unknown[] = [];
+  const { client } = open({
+    store,
+    trackingCallback: (_, { hashValue }) => void calls.push(hashValue),
+  });
+  client.forUser({ attributes: { id: "1" } }).isOn("cta");
+  await passTime(time, 30_000);
+  assertEquals(calls, ["1"]);
+  const closed = client.close();
+  await passTime(time, 1_000);
+  assertEquals((await closed).isDelivered, true);
+  await store.close();
+});
