@@ -7,7 +7,12 @@ import type { LoadedAnswer } from "./http/load_answer.ts";
 import { judgeInTurns, type PayloadJudgement } from "./judge_payload.ts";
 import type { LinkEvent } from "./link/link_state.ts";
 import { readAnswer } from "./read_answer.ts";
-import type { RememberedPayload, SourceMemory } from "./source_memory.ts";
+import {
+  type Candidate,
+  evolveMemory,
+  type RememberedPayload,
+  type SourceMemory,
+} from "./source_memory.ts";
 
 /** Where all that came from the server is read, one after the other, in the order of its coming. */
 export interface Reception {
@@ -40,8 +45,6 @@ export interface ReceptionOutlets {
   readonly remember: () => void;
 }
 
-type Candidate = Omit<RememberedPayload, "time" | "offersStreaming">;
-
 /** Makes a place where what came from the server is read. */
 export function createReception(
   endpoint: Endpoint,
@@ -58,38 +61,35 @@ export function createReception(
     done = done.then(() => isStopped ? undefined : work());
   };
 
-  // Gives what it is to what was there, having taken it in.
   const isOver = () => isStopped;
+  const read = async (body: string, etag: string | null, task: string) => {
+    const answer = await readAnswer(body, task, endpoint, isOver);
+    if (answer.kind === "refused") return answer.failure;
+    const { payload, issues } = answer;
+    return { payload, issues, etag, body };
+  };
+  // Gives what it is to what was there, having taken it in.
   const accept = async (
     candidate: Candidate,
     isEarlier: boolean,
     offersStreaming: boolean | null,
   ): Promise<PayloadJudgement["verdict"] | null> => {
     const { last } = memory;
+    const before = last?.payload ?? null;
     const judged = await inTurns(
-      judgeInTurns(
-        last?.payload ?? null,
-        candidate.payload,
-        isEarlier,
-        clock.now(),
-      ),
+      judgeInTurns(before, candidate.payload, isEarlier, clock.now()),
       { clock, time: endpoint.time, isOver },
     );
     if (judged === null || isStopped) return null;
     const { verdict, payload } = judged;
-    const offers = offersStreaming ?? last?.offersStreaming ?? false;
-    if (last && (verdict === "older" || verdict === "overtaken")) {
-      memory.last = { ...last, offersStreaming: offers };
-      return verdict;
-    }
     const time = endpoint.time();
-    const isSame = verdict === "same" && last !== null;
-    const kept = isSame
-      ? keepSame(last, payload, candidate.etag)
-      : { ...candidate, payload };
-    memory.last = { ...kept, time, offersStreaming: offers };
-    if (!isSame || time - memory.written > endpoint.kept / 4) remember();
-    if (!isSame) emit(payload, candidate.issues, candidate.body);
+    memory.last = evolveMemory(last, candidate, judged, offersStreaming, time);
+    if (verdict === "new") {
+      remember();
+      emit(payload, candidate.issues, candidate.body);
+    } else if (
+      verdict === "same" && time - memory.written > endpoint.kept / 4
+    ) remember();
     return verdict;
   };
 
@@ -102,20 +102,10 @@ export function createReception(
         }
         const task = `load the payload from ${apiName}`;
         const { offersStreaming } = answer;
+        const reason = "the server confirmed what it never gave";
         const candidate = answer.kind === "unchanged"
-          ? asked.last ??
-            createFailure(
-              "http-304",
-              task,
-              "the server confirmed what it never gave",
-            )
-          : await readCandidate(
-            answer.body,
-            answer.etag,
-            task,
-            endpoint,
-            isOver,
-          );
+          ? asked.last ?? createFailure("http-304", task, reason)
+          : await read(answer.body, answer.etag, task);
         if (isStopped) return;
         if (!("payload" in candidate)) {
           return dispatch({ type: "failed", failure: candidate });
@@ -133,13 +123,7 @@ export function createReception(
       const place = ++pushed;
       enqueue(async () => {
         const task = `use what ${streamName} pushed`;
-        const candidate = await readCandidate(
-          body,
-          null,
-          task,
-          endpoint,
-          isOver,
-        );
+        const candidate = await read(body, null, task);
         if (isStopped) return;
         if (!("payload" in candidate)) {
           return dispatch({ type: "stream-refused", failure: candidate });
@@ -155,32 +139,5 @@ export function createReception(
     stop: () => {
       isStopped = true;
     },
-  };
-}
-
-async function readCandidate(
-  body: string,
-  etag: string | null,
-  task: string,
-  endpoint: Endpoint,
-  isOver: () => boolean,
-) {
-  const read = await readAnswer(body, task, endpoint, isOver);
-  return read.kind === "refused"
-    ? read.failure
-    : { payload: read.payload, issues: read.issues, etag, body };
-}
-
-/** What is the same keeps its identity, and its tag and date unless there are later ones. */
-function keepSame(
-  last: RememberedPayload,
-  payload: Payload,
-  etag: string | null,
-): Candidate {
-  return {
-    payload: payload.dateUpdated === undefined ? last.payload : payload,
-    issues: last.issues,
-    etag: etag ?? last.etag,
-    body: last.body,
   };
 }
