@@ -8,7 +8,7 @@ import { createFailure } from "./http/create_failure.ts";
 import type { LinkEvent } from "./link/link_state.ts";
 import { type LinkTask, runLink } from "./link/run_link.ts";
 import { createPayloadStore } from "./payload_store.ts";
-import { createReception } from "./reception.ts";
+import { createReception, type ReceptionOutlets } from "./reception.ts";
 import type { OpenRequest, Refreshing } from "./refreshing.ts";
 import type { RememberedPayload, SourceMemory } from "./source_memory.ts";
 import { startRequest } from "./start_request.ts";
@@ -84,8 +84,7 @@ export function runSource(
   const letGo = () => {
     const request = open;
     open = null;
-    // To stop what another request of a Worker began may throw there.
-    if (request !== null) attempt(request.stop, () => {});
+    if (request !== null) end(request.stop);
   };
   // Few ask for the payload themselves. What they need comes with what trouble needs.
   const refresh = async () => {
@@ -104,11 +103,7 @@ export function runSource(
     await refreshing.refresh();
   };
   // Where there is a key, it may have been encrypted.
-  const emit = (
-    payload: Payload,
-    issues: readonly PayloadIssue[],
-    body: string,
-  ) =>
+  const emit: ReceptionOutlets["emit"] = (payload, issues, body) =>
     endpoint.decryptionKey === undefined
       ? outlets.emit(payload, issues)
       : outlets.emit(payload, issues, body);
@@ -146,11 +141,15 @@ export function runSource(
       link.stop();
       reception.stop();
       letGo();
-      // To stop what another request of a Worker began may throw there.
-      attempt(stopStream, () => {});
+      end(stopStream);
       refreshing?.stop();
     },
   };
+}
+
+// To stop what another request of a Worker began may throw there.
+function end(stop: () => void): void {
+  attempt(stop, () => {});
 }
 
 /** Gives what is remembered, unless it is too old to serve. */
