@@ -69,6 +69,7 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
     stop: () => {
       stopping.abort();
       const left = writer.stop();
+      lanes.giveUp(left);
       for (const { engine } of consumers) engine.stop();
       return left;
     },

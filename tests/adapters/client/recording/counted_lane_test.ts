@@ -151,3 +151,41 @@ Deno.test("a client counts once what it read from the store though it lost the l
   await passTime(time, 5_000);
   await closed;
 });
+
+Deno.test("what was read before the store answered is not dropped at the end as well", async () => {
+  using time = new FakeTime();
+  const memory = memoryStore();
+  let isAnswering = true;
+  const calls: (() => void)[] = [];
+  const { client } = open({
+    store: {
+      ...memory,
+      append: async (...parameters) => {
+        const stored = await memory.append(...parameters);
+        if (!isAnswering) throw new Error("no answer");
+        return stored;
+      },
+    },
+    recording: { capacity: 1 },
+    trackingCallback: () =>
+      new Promise<void>((resolve) => void calls.push(resolve)),
+  });
+  const show = async (id: string) => {
+    client.forUser({ attributes: { id } }).isOn("cta");
+    await passTime(time, 10);
+  };
+  await show("1");
+  // There is no room for it in memory, so that it is read from the store, and what follows it as well.
+  await show("2");
+  isAnswering = false;
+  await show("3");
+  for (let count = 0; count < 3; count++) {
+    calls.shift()!();
+    await passTime(time, 10);
+  }
+  const closing = client.close({ timeout: 10 });
+  await passTime(time, 1_000);
+  const report = (await closing).consumers["tracking-callback"]!;
+  const { recorded, delivered, pending, dropped } = report;
+  assertEquals([recorded, delivered, pending, dropped], [3, 3, 0, 0]);
+});

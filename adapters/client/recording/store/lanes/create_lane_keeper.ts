@@ -1,5 +1,7 @@
 import { createRedelivery } from "../../../../delivery/store/create_redelivery.ts";
 import type { StoredLineOptions } from "../../line/create_stored_line.ts";
+import type { Entry } from "../../entry.ts";
+import { wants } from "../../consumers/client_consumer.ts";
 import type { Lane } from "./begin_lane.ts";
 import { createOwnership } from "./create_ownership.ts";
 import type { StoreConsumer } from "../create_store_consumer.ts";
@@ -24,6 +26,11 @@ export interface LaneKeeper {
   readonly onSettled: () => void;
   /** Waits until all consumers have settled what they have, and the store knows that. */
   readonly flush: (deadline: () => number) => Promise<boolean>;
+  /**
+   * Is told what is given up, as it had no answer from the store. What was read there all the same is
+   * counted already, and taken off from what is to be counted as dropped.
+   */
+  readonly giveUp: (entries: readonly Entry[]) => void;
   /** Gives back all lanes. Never rejects. */
   readonly close: () => Promise<void>;
 }
@@ -146,6 +153,12 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
       const committed = [...lanes].map(({ ledger }) => ledger.committed());
       await within(Promise.all(committed), deadline(), clock);
       return isDone && !pages.isBehind() && !lost.isAny();
+    },
+    giveUp: (entries) => {
+      for (const { consumer, behind } of lanes) {
+        const wanted = entries.filter((entry) => wants(consumer, entry)).length;
+        consumer.counts.dropped -= Math.min(wanted, Math.max(0, -behind));
+      }
     },
     close: async () => {
       isClosed = true;
