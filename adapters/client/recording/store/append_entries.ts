@@ -43,7 +43,7 @@ export async function appendEntries(
       return;
     }
     report(error);
-    tally.drop([entries[0]!], "invalid");
+    tally.drop(entries, "invalid");
     return;
   }
   if (signal.aborted) return;

@@ -53,10 +53,10 @@ export function createWriter(options: WriterOptions): Writer {
   let resting = new AbortController();
   let waiters: (() => void)[] = [];
 
-  const isOver = () => signal.aborted || options.isPaused();
   const isWritten = () => waiting.length() === 0 && batch.entries.length === 0;
+  const isDone = () => signal.aborted || options.isPaused() || isWritten();
   const tell = () => {
-    if (!isWritten() && !isOver()) return;
+    if (!isDone()) return;
     for (const resolve of waiters) resolve();
     waiters = [];
   };
@@ -67,8 +67,7 @@ export function createWriter(options: WriterOptions): Writer {
   const write = async () => {
     // What is recorded in the same turn goes together.
     await Promise.resolve();
-    while (!isOver()) {
-      if (isWritten()) return;
+    while (!isDone()) {
       if (batch.entries.length === 0) {
         batch = { ...batch, entries: waiting.take(batchSize) };
       }
@@ -102,7 +101,7 @@ export function createWriter(options: WriterOptions): Writer {
   const nudge = () => {
     writing ??= write().catch(options.onError).finally(() => {
       writing = null;
-      if (!isWritten() && !isOver()) nudge();
+      if (!isDone()) nudge();
       tell();
     });
   };
