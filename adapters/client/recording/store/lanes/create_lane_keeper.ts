@@ -1,14 +1,12 @@
-import { createRedelivery } from "../../../../delivery/store/create_redelivery.ts";
 import type { StoredLineOptions } from "../../line/create_stored_line.ts";
 import type { Entry } from "../../entry.ts";
 import { wants } from "../../consumers/client_consumer.ts";
 import type { Lane } from "./begin_lane.ts";
+import { createLaneWatch } from "./create_lane_watch.ts";
 import { createOwnership } from "./create_ownership.ts";
 import type { StoreConsumer } from "../create_store_consumer.ts";
 import { createLanePages } from "./lane_pages.ts";
 import { createLostEvents } from "./lost_events.ts";
-import { makeStoreItem } from "../make_store_item.ts";
-import { surveyLanes } from "./survey_lanes.ts";
 import { type StoredEntry, takeStored } from "./take_stored.ts";
 
 /** The lanes of a store that a client delivers: its own, and those that it has adopted. */
@@ -58,48 +56,15 @@ export interface LaneKeeperOptions extends
   readonly report: (error: unknown) => void;
 }
 
-/** How often lanes are looked for whose owner is gone, and parked events that are due; milliseconds. */
-const pollInterval = 5_000;
-
 /** Makes the keeper. */
 export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
-  const { store, consumers, clock, within, signal, report } = options;
+  const { consumers, clock, within, signal, report } = options;
   const lanes = new Set<Lane>();
   const pages = createLanePages(lanes, report);
   const lost = createLostEvents();
   const own = createOwnership(options, lanes, lost);
-  let cancelPoll = () => {};
-  let isClosed = false;
+  const watch = createLaneWatch(options, own, lost, pages);
 
-  const redeliveries = createRedeliveries(options, own.id);
-  const poll = () => {
-    cancelPoll();
-    if (isClosed || signal.aborted) return;
-    void look().catch(report).finally(() => {
-      if (isClosed || signal.aborted) return;
-      cancelPoll = clock.setTimer(poll, pollInterval, false);
-    });
-  };
-  const look = async () => {
-    if (!isClosed) await own.retry();
-    const newest = lost.newest();
-    const survey = surveyLanes(
-      await store.consumers(),
-      consumers,
-      lost.lanesOf,
-    );
-    for (const { consumer, lane, checkpoint } of survey.lanes) {
-      lost.settle(consumer, lane, checkpoint);
-    }
-    for (const { consumer, lane } of survey.gone) {
-      lost.settle(consumer, lane, { position: newest, unsettled: [] });
-    }
-    for (const { consumer, lane, isFree } of survey.lanes) {
-      if (isFree && !isClosed) await own.begin(consumer, lane);
-    }
-    await redeliveries.look();
-    await pages.readAll();
-  };
   // It was stored to a lane that another client has, or had: who has it reads it.
   const takeLost = (
     consumer: StoreConsumer,
@@ -123,7 +88,7 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     return flushed.every((isDone) => isDone);
   };
   return {
-    start: poll,
+    start: watch.start,
     open: own.open,
     take: (stored, name) => {
       if (stored.length === 0) return;
@@ -138,7 +103,7 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     },
     onSettled: pages.nudge,
     flush: async (deadline) => {
-      await within(look().catch(report), deadline(), clock);
+      await within(watch.look().catch(report), deadline(), clock);
       let isDone = await flushAll(deadline);
       // What there was no room for is read from the store, page by page.
       while (isDone && pages.isBehind() && deadline() > 0) {
@@ -161,43 +126,11 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
       }
     },
     close: async () => {
-      isClosed = true;
       pages.stop();
-      cancelPoll();
       await Promise.all([
         ...[...lanes].map(({ ledger }) => ledger.close()),
-        redeliveries.close(),
+        watch.close(),
       ]);
     },
-  };
-}
-
-/** What delivers parked events again, for each consumer; it is made at the first look. */
-function createRedeliveries(options: LaneKeeperOptions, owner: () => string) {
-  const make = ({ name, engine }: StoreConsumer) =>
-    createRedelivery({
-      ...options,
-      keepsAlive: false,
-      name,
-      owner: owner(),
-      engine: {
-        add: (items) =>
-          engine.add(
-            items.map(({ event, ledger }) =>
-              makeStoreItem(event, ledger, false, options)
-            ),
-          ),
-      },
-    });
-  const made = new Map<StoreConsumer, ReturnType<typeof make>>();
-  return {
-    look: async () => {
-      for (const consumer of options.consumers) {
-        const redelivery = made.get(consumer) ?? make(consumer);
-        made.set(consumer, redelivery);
-        await redelivery.look();
-      }
-    },
-    close: () => Promise.all(Array.from(made.values(), (each) => each.close())),
   };
 }
