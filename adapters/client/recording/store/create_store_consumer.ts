@@ -46,16 +46,14 @@ export function createStoreConsumer(
     maxCharacters: Infinity,
     onDelivered: (items) => {
       count(items, "delivered");
-      for (const { event, ledger } of items) {
-        if (ledger !== null) ledger.settle(event!.position);
-      }
+      for (const { event, ledger } of items) ledger?.settle(event!.position);
       onSettled();
     },
     onParked: (items, { attempts, reason, message }) => {
       count(items, "parked");
       for (const { event, ledger } of items) {
-        if (event === null || ledger === null) continue;
-        ledger.park([{ event, attempts, reason, message }]);
+        if (event === null) continue;
+        ledger?.park([{ event, attempts, reason, message }]);
       }
       onSettled();
     },
@@ -66,7 +64,7 @@ export function createStoreConsumer(
       const kept = items.filter((item) => !isLost(item));
       for (const { event, ledger, isOwn } of kept.filter(isErased)) {
         if (isOwn) counts.recorded--;
-        if (ledger !== null) ledger.settle(event!.position);
+        ledger?.settle(event!.position);
       }
       const dropped = kept.filter((item) => !isErased(item));
       if (dropped.length === 0) return;

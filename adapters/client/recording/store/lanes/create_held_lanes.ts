@@ -51,6 +51,10 @@ export function createHeldLanes(
       if (isOwn && name !== undefined) lost.note(consumer, name, [event!]);
     }
   };
+  const isHeld = (lane: Lane) => {
+    if (!lane.ledger.isHeld()) lane.consumer.engine.catchUp();
+    return lanes.has(lane);
+  };
   for (const consumer of consumers) {
     consumer.storage.onLost = (items) => lose(consumer, items);
   }
@@ -65,14 +69,12 @@ export function createHeldLanes(
     // A store that was gone for a while takes owners for dead that are not. What this client has, it
     // claims again, and goes on with: a second lane in its place would get every event a second time.
     confirm: async (lane) => {
-      const { consumer, ledger } = lane;
-      if (!ledger.isHeld()) consumer.engine.catchUp();
-      if (!lanes.has(lane)) return false;
-      await store.claim(ledger.key, ledger.owner);
-      if (!ledger.isHeld()) consumer.engine.catchUp();
-      if (lanes.has(lane)) return true;
+      const { key, owner } = lane.ledger;
+      if (!isHeld(lane)) return false;
+      await store.claim(key, owner);
+      if (isHeld(lane)) return true;
       // It was lost meanwhile. Nobody could have it as long as this owner, which is none any more, does.
-      await store.release(ledger.key, ledger.owner);
+      await store.release(key, owner);
       return false;
     },
     hasRead: (consumer, name, position) => {
