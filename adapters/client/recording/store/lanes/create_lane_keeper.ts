@@ -1,6 +1,5 @@
 import type { StoredLineOptions } from "../../line/create_stored_line.ts";
 import type { Entry } from "../../entry.ts";
-import { wants } from "../../consumers/client_consumer.ts";
 import type { Lane } from "./begin_lane.ts";
 import { createLaneWatch } from "./create_lane_watch.ts";
 import { createOwnership } from "./create_ownership.ts";
@@ -121,8 +120,12 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     },
     giveUp: (entries) => {
       for (const { consumer, behind } of lanes) {
-        const wanted = entries.filter((entry) => wants(consumer, entry)).length;
-        consumer.counts.dropped -= Math.min(wanted, Math.max(0, -behind));
+        // What the first chunk has is not imported: it would become one of its own, which all pages load.
+        const wanted = entries.filter(({ type }) =>
+          consumer.types.includes(type)
+        );
+        const read = Math.max(0, -behind);
+        consumer.counts.dropped -= Math.min(wanted.length, read);
       }
     },
     close: async () => {
