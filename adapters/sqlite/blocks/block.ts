@@ -1,6 +1,7 @@
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import type { JsonObject, JsonValue } from "../../../core/types/json.ts";
 import type { Connection } from "../file/connection.ts";
+import { ifIntact } from "./if_intact.ts";
 import { setOwn } from "../../../core/support/set_own.ts";
 
 /** Some events in a row that were appended together, as they stand in a file. */
@@ -42,6 +43,23 @@ export function readBlock(
   return events.map((entry, index) =>
     readEntry(statements, forms, entry, first + index)
   );
+}
+
+/** Gives the events of a block, with their positions; none where it is damaged. */
+export function readIntact(
+  statements: Connection["statements"],
+  row: BlockRow,
+): readonly RecordedEvent[] {
+  return ifIntact(() => readBlock(statements, row), []);
+}
+
+/** Gives what the JSON of a block holds; nothing where it is damaged. */
+export function intactBody(body: string): BlockBody {
+  return ifIntact(() => {
+    const { forms, events } = JSON.parse(body) as BlockBody;
+    events.forEach(idOf);
+    return { forms: [...forms], events };
+  }, { forms: [], events: [] });
 }
 
 /** The id of an entry. */

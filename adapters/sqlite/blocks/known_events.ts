@@ -2,8 +2,7 @@ import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts
 import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
 import { writeText } from "../file/stored_text.ts";
-import { type BlockRow, readBlock } from "./block.ts";
-import { ifIntact } from "./if_intact.ts";
+import { type BlockRow, readIntact } from "./block.ts";
 import { isOrderedId } from "./ordered_id.ts";
 
 /** An event that was appended before. */
@@ -36,8 +35,7 @@ export function createKnownEvents(
     if (last === 0) return none;
     const row = statements.block.get(last) as unknown as BlockRow;
     const events = new Map(
-      ifIntact(() => readBlock(statements, row), [])
-        .map((event) => [event.id, event]),
+      readIntact(statements, row).map((event) => [event.id, event]),
     );
     blocks.set(last, events);
     return events;

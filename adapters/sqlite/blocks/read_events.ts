@@ -4,12 +4,16 @@ import { readNumber } from "../file/read_number.ts";
 import { writeText } from "../file/stored_text.ts";
 import { type BlockRow, readBlock } from "./block.ts";
 
-/** Gives the events after a position, oldest first, at most `limit` of them, those of a lane if named. */
+/**
+ * Gives the events after a position, oldest first, at most `limit` of them, those of a lane if named.
+ * `read` reads a block, and throws where it is damaged unless told otherwise.
+ */
 export function readEvents(
   statements: Connection["statements"],
   after: number,
   limit: number,
   lane?: string,
+  read: typeof readBlock = readBlock,
 ): readonly RecordedEvent[] {
   const events: RecordedEvent[] = [];
   let position = Math.max(after, readNumber(statements.first.get()) - 1);
@@ -25,7 +29,7 @@ export function readEvents(
         Math.min(count, 20),
       )) as unknown as readonly BlockRow[];
     for (const row of rows) {
-      for (const event of readBlock(statements, row)) {
+      for (const event of read(statements, row)) {
         if (event.position > after && events.length < limit) {
           events.push(event);
         }

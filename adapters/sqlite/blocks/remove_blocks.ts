@@ -1,5 +1,5 @@
 import type { Connection } from "../file/connection.ts";
-import { type BlockBody, type BlockRow, bodyWith, idOf } from "./block.ts";
+import { type BlockRow, bodyWith, idOf, intactBody } from "./block.ts";
 import { isOrderedId } from "./ordered_id.ts";
 
 interface Row extends BlockRow {
@@ -18,7 +18,7 @@ export function removeBlocks(
   for (const { last, first, low, top, body } of rows) {
     const end = Math.min(last, through);
     if (end <= forgotten && end < through) continue;
-    const { forms, events } = JSON.parse(body) as BlockBody;
+    const { forms, events } = intactBody(body);
     const ids = events.map(idOf);
     const count = end - first + 1;
     const kept = end > forgotten ? ids.slice(0, count) : [];
@@ -30,7 +30,10 @@ export function removeBlocks(
     );
     if (end === last) continue;
     const start = firstInOrder(ids, low, count, ids.length);
-    const left = bodyWith({ forms }, events.slice(count));
+    // One that is damaged stays so, as what can't be read is told where it is read.
+    const left = events.length === 0
+      ? body
+      : bodyWith({ forms }, events.slice(count));
     statements.writeBlock.run(end + 1, start, left, last);
   }
   statements.remove.run(through);

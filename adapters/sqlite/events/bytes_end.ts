@@ -1,4 +1,4 @@
-import type { BlockBody, BlockRow } from "../blocks/block.ts";
+import { type BlockRow, intactBody } from "../blocks/block.ts";
 import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
 import { bytesOf } from "../file/stored_text.ts";
@@ -18,7 +18,7 @@ export function bytesEnd(
     | BlockRow & { readonly newer: number }
     | undefined;
   if (row === undefined) return 0;
-  const { events } = JSON.parse(row.body) as BlockBody;
+  const { events } = intactBody(row.body);
   const frame = bytesOf(row.body) - bytesOf(JSON.stringify(events));
   let left = room - row.newer - frame;
   let kept = 0;
