@@ -328,11 +328,10 @@ Deno.test("compilePattern() always agrees with JavaScript's engine where the sea
         const source = `(?:${pattern})`;
         const native = readNative(source, flags);
         fc.pre(native !== null);
-        assertEquals(
-          matches(source + nested, flags, text),
-          native!.test(text),
-          JSON.stringify([pattern, flags, text]),
-        );
+        const ours = matches(source + nested, flags, text);
+        const theirs = native!.test(text);
+        if (ours !== theirs && contradictsItself(source, flags, text)) return;
+        assertEquals(ours, theirs, JSON.stringify([pattern, flags, text]));
       },
     ),
     runs(3_000),
@@ -354,6 +353,21 @@ Deno.test("compilePattern() always agrees with JavaScript's engine where that de
     runs(1_000),
   );
 });
+
+/**
+ * Whether the engine finds a pattern behind any text, but not where it begins, or the other way round.
+ * That of Deno 2.9.6 finds no `([^]+?b|)^|` in `a`; those of Node 24 and Bun do.
+ */
+function contradictsItself(
+  source: string,
+  flags: string,
+  text: string,
+): boolean {
+  const [alone, behind] = [source, `[^]*${source}`].map((each) =>
+    new RegExp(each, flags).test(text)
+  );
+  return alone !== behind;
+}
 
 function readNative(source: string, flags: string): RegExp | null {
   try {
