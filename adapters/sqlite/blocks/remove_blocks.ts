@@ -30,7 +30,7 @@ export function removeBlocks(
     );
     if (end === last) continue;
     const start = firstInOrder(ids, low, count, ids.length);
-    // One that is damaged stays so, as what can't be read is told where it is read.
+    // One that is damaged stays so: its loss is told where it is read.
     const left = events.length === 0
       ? body
       : bodyWith({ forms }, events.slice(count));

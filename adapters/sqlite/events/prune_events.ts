@@ -8,7 +8,6 @@ import {
 import type { ConsumerState } from "../../log/port/event_store.ts";
 import type { Clock } from "../../support/time/clock.ts";
 import { listCheckpoints, passOverAll } from "../consumers/consumer_table.ts";
-import { readIntact } from "../blocks/block.ts";
 import { prepareEvents } from "../blocks/prepare_events.ts";
 import { readEvents } from "../blocks/read_events.ts";
 import { removeBlocks } from "../blocks/remove_blocks.ts";
@@ -92,14 +91,7 @@ function findLoss(
   const lanes = consumers.some(({ lane }) => lane !== wholeLog)
     ? readLanes(connection, after, end)
     : new Map<number, string>();
-  // Nobody can tell what was in a block that is damaged, and it must not stay for that.
-  const pruned = readEvents(
-    connection.statements,
-    after,
-    end - after,
-    undefined,
-    readIntact,
-  )
+  const pruned = readEvents(connection.statements, after, end - after)
     .filter(({ position }) => position <= end)
     .map((event) => ({ event, lane: lanes.get(event.position) ?? "" }));
   return droppedByPruning(pruned, consumers, reason);
