@@ -5,6 +5,7 @@ import { findKnown, memoOf } from "../evaluation/memo.ts";
 import type { Progress, Trace } from "../evaluation/trace.ts";
 import { evaluateFeature } from "../feature/evaluate_feature.ts";
 import { isRolledOut, type Step } from "../gates/step.ts";
+import { attempt } from "../support/attempt.ts";
 import type {
   FeatureExplanation,
   GateExplanation,
@@ -111,13 +112,17 @@ export function createTrace(savedGroups: SavedGroups | undefined): Recording {
   return { trace, feature, explanation: () => root! };
 }
 
-// Of the gates of a rule, a rollout alone goes by a hash.
+// Of the gates of a rule, a rollout alone goes by a hash. One that is closed has not read it, and what
+// can't be read must not change what is decided.
 function progressOf(step: Step, evaluation: Evaluation): Progress {
-  const hashAttribute = step.code === isRolledOut
-    ? identify(step.operand, evaluation)
-    : "";
-  const hashValue = readHashValue(evaluation, hashAttribute);
-  return { hashAttribute, hashValue, variation: -1, isBlocked: false };
+  const progress = { variation: -1, isBlocked: false };
+  const unread = { hashAttribute: "", hashValue: "", ...progress };
+  if (step.code !== isRolledOut) return unread;
+  return attempt(() => {
+    const hashAttribute = identify(step.operand, evaluation);
+    const hashValue = readHashValue(evaluation, hashAttribute);
+    return { hashAttribute, hashValue, ...progress };
+  }, unread);
 }
 
 function openRule(ruleId: string, experimentKey: string | null): OpenRule {

@@ -326,3 +326,25 @@ Deno.test("explainFeature() tells that the weights are no list", () => {
     ["variations or weights is not a list"],
   );
 });
+
+for (
+  const [name, rule] of Object.entries<FeatureRule>({
+    "asks for no parent": { parentConditions: [], force: true },
+    "has a condition that asks for nothing": { condition: {}, force: true },
+    "lets nobody through": { coverage: 0, force: true },
+    "lets some through": { coverage: 0.5, force: true },
+    "runs an experiment": { variations: [0, 1] },
+  })
+) {
+  Deno.test(`explainFeature() gives what evalFeature() gives where attributes can't be read and a rule ${name}`, () => {
+    const attributes = new Proxy({}, {
+      getOwnPropertyDescriptor: () => {
+        throw new Error("Nobody may know");
+      },
+    });
+    const context = { features: { banner: { rules: [rule] } }, attributes };
+    const { result, rules } = explainFeature(context, "banner");
+    assertEquals(result, evalFeature(context, "banner"));
+    assertEquals(rules.length, 1);
+  });
+}
