@@ -1,6 +1,6 @@
 import { evolveStickyBuckets } from "../../../core/sticky/evolve_sticky_buckets.ts";
-import { stickyDocumentKey } from "../../../core/sticky/sticky_document_key.ts";
 import type { StickyAssignmentDocument } from "../../../core/types/sticky_bucket.ts";
+import { documentKey } from "../../sticky/document_key.ts";
 import { readDocument } from "../../sticky/read_document.ts";
 import type { StickyDocumentName } from "../../sticky/sticky_bucket_store.ts";
 import {
@@ -46,7 +46,7 @@ const attempts = 50;
 export function createDocuments(
   { commands, prefix, lifetime, status }: DocumentsOptions,
 ): Documents {
-  const keyOf = (name: StickyDocumentName) => prefix + keyName(name);
+  const keyOf = (name: StickyDocumentName) => prefix + documentKey(name);
   const watch = async <Reply>(reply: Promise<Reply>): Promise<Reply> => {
     try {
       const value = await reply;
@@ -80,7 +80,7 @@ export function createDocuments(
   };
   // The slower way, for what Lua can't read or write: a half of a surrogate pair.
   const swap = async (key: string, document: StickyAssignmentDocument) => {
-    const name = keyName(document);
+    const name = documentKey(document);
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const text = await get(key);
       const there = text === null ? null : readDocument(text, document);
@@ -118,13 +118,6 @@ export function createDocuments(
       await watch(commands.ask("erase sticky buckets", ["DEL", key], key));
     },
   };
-}
-
-/** The name of a document as a key of a record. */
-export function keyName(
-  { attributeName, attributeValue }: StickyDocumentName,
-): string {
-  return stickyDocumentKey(attributeName, attributeValue);
 }
 
 // `isWellFormed` of ES2024 is younger than some supported runtimes.

@@ -3,6 +3,7 @@ import type {
   StickyAssignmentDocument,
   StickyAssignmentDocuments,
 } from "../../../core/types/sticky_bucket.ts";
+import { documentKey } from "../../sticky/document_key.ts";
 import { memoryStickyBuckets } from "../../sticky/memory_sticky_buckets.ts";
 import type {
   StickyBucketStore,
@@ -15,7 +16,7 @@ import { createCommands } from "../client/create_commands.ts";
 import type { RedisClient } from "../client/redis_client.ts";
 import { createStatus } from "../store/create_status.ts";
 import type { RedisStatus } from "../store/redis_store_options.ts";
-import { createDocuments, keyName } from "./create_documents.ts";
+import { createDocuments } from "./create_documents.ts";
 import { createOwed } from "./create_owed.ts";
 
 /** What there is to choose of sticky buckets in Redis. */
@@ -103,10 +104,10 @@ export function redisStickyBuckets(
     if (found === null) await memory.erase?.(name);
     else await memory.save(found);
     // What Redis was not told yet counts too.
-    const late = owed.of(keyName(name));
+    const late = owed.of(documentKey(name));
     if (late === null) return found;
-    const known = found === null ? {} : { [keyName(name)]: found };
-    return evolveStickyBuckets(known, late)[keyName(name)]!;
+    const known = found === null ? {} : { [documentKey(name)]: found };
+    return evolveStickyBuckets(known, late)[documentKey(name)]!;
   };
   return {
     load: async (names) => {
@@ -116,7 +117,7 @@ export function redisStickyBuckets(
         each.status === "fulfilled" ? each.value ?? [] : []
       );
       const there = Object.fromEntries(
-        found.map((document) => [keyName(document), document]),
+        found.map((document) => [documentKey(document), document]),
       );
       if (failed === undefined) return there;
       const seen = { ...await memory.load(names), ...there };
@@ -125,11 +126,11 @@ export function redisStickyBuckets(
     },
     save: async (document) => {
       await memory.save(document);
-      await owed.pay(keyName(document), document);
+      await owed.pay(documentKey(document), document);
     },
     erase: async (name) => {
       await memory.erase?.(name);
-      owed.forget(keyName(name));
+      owed.forget(documentKey(name));
       await documents.erase(name);
     },
     status$: status.status$,
