@@ -8,7 +8,6 @@ import {
   type RedisCommands,
 } from "../client/create_commands.ts";
 import { type RedisScript, runScript } from "../client/create_script.ts";
-import { redisFailure } from "../client/redis_failure.ts";
 import {
   mergeScript,
   swapScript,
@@ -36,7 +35,7 @@ export interface DocumentsOptions {
   /** How long a document stays that is not used, in milliseconds, as a text; `"0"` for ever. */
   readonly lifetime: string;
   /** Is told how each call went. */
-  readonly status: Pick<StatusKeeper, "succeed" | "fail">;
+  readonly status: Pick<StatusKeeper, "watch">;
 }
 
 /** How often a document is written that changed meanwhile, and that Lua can't read. */
@@ -47,19 +46,7 @@ export function createDocuments(
   { commands, prefix, lifetime, status }: DocumentsOptions,
 ): Documents {
   const keyOf = (name: StickyDocumentName) => prefix + documentKey(name);
-  const watch = async <Reply>(reply: Promise<Reply>): Promise<Reply> => {
-    try {
-      const value = await reply;
-      status.succeed();
-      return value;
-    } catch (error) {
-      const { storageFailure } = error as {
-        readonly storageFailure?: Parameters<typeof status.fail>[0];
-      };
-      status.fail(storageFailure ?? redisFailure(error));
-      throw error;
-    }
-  };
+  const { watch } = status;
   const run = (
     script: RedisScript,
     task: string,

@@ -1,6 +1,5 @@
 import type { RedisCommands } from "../client/create_commands.ts";
 import { type RedisScript, runScript } from "../client/create_script.ts";
-import type { RedisFailure } from "../client/redis_failure.ts";
 import { headerLength } from "../scripts/log_script.ts";
 import type { StatusKeeper } from "./create_status.ts";
 
@@ -98,22 +97,12 @@ export function createLogAccess(
         serverTime === undefined ? "" : String(Math.floor(serverTime())),
       ];
       if (header.length !== headerLength) throw new Error("Cannot happen");
-      let reply: unknown;
-      try {
-        reply = await runScript(commands, script, {
-          task,
-          key,
-          args: [...header, ...args],
-          ...(timeout === undefined ? {} : { timeout }),
-        });
-      } catch (error) {
-        const { storageFailure } = error as {
-          readonly storageFailure: RedisFailure;
-        };
-        status.fail(storageFailure);
-        throw error;
-      }
-      status.succeed();
+      const reply = await status.watch(runScript(commands, script, {
+        task,
+        key,
+        args: [...header, ...args],
+        ...(timeout === undefined ? {} : { timeout }),
+      }));
       const [epoch, first, last, bytes, now, went, result] = reply as readonly [
         string,
         ...unknown[],

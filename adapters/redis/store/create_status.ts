@@ -9,10 +9,8 @@ import type { RedisStatus, RedisWarning } from "./redis_store_options.ts";
 export interface StatusKeeper {
   /** How it fares, now and whenever that changes. */
   readonly status$: Observable<RedisStatus>;
-  /** Notes that a call worked. */
-  readonly succeed: () => void;
-  /** Notes that a call failed. */
-  readonly fail: (failure: RedisFailure) => void;
+  /** Notes whether a call works, whose error is one of `createRedisError`, and gives what comes of it. */
+  readonly watch: <Reply>(call: Promise<Reply>) => Promise<Reply>;
   /** Notes a warning, and tells of it where its message is a new one. */
   readonly warn: (code: RedisWarning["code"], message: string) => void;
   /** Takes a warning back. */
@@ -41,17 +39,29 @@ export function createStatus(
   };
   const others = (code: RedisWarning["code"]) =>
     status.warnings.filter((warning) => warning.code !== code);
+  const succeed = () => {
+    if (status.state !== "failing") return;
+    set({ state: "ok", code: null, message: null, since: clock.now() });
+  };
+  const fail = ({ code, message }: RedisFailure) => {
+    if (status.state === "closed") return;
+    if (status.state === "failing" && status.message === message) return;
+    const since = status.state === "failing" ? status.since : clock.now();
+    set({ state: "failing", code, message, since });
+  };
   return {
     status$: status$.asObservable(),
-    succeed: () => {
-      if (status.state !== "failing") return;
-      set({ state: "ok", code: null, message: null, since: clock.now() });
-    },
-    fail: ({ code, message }) => {
-      if (status.state === "closed") return;
-      if (status.state === "failing" && status.message === message) return;
-      const since = status.state === "failing" ? status.since : clock.now();
-      set({ state: "failing", code, message, since });
+    watch: async (call) => {
+      try {
+        const reply = await call;
+        succeed();
+        return reply;
+      } catch (error) {
+        fail(
+          (error as { readonly storageFailure: RedisFailure }).storageFailure,
+        );
+        throw error;
+      }
     },
     warn: (code, message) => {
       const known = status.warnings.find((warning) => warning.code === code);
