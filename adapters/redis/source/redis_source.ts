@@ -38,15 +38,6 @@ export function redisSource(
   client: RedisClient,
   options: RedisSourceOptions,
 ): PayloadSource {
-  const {
-    source,
-    name = "growthstream",
-    subscriber,
-    lease = 10_000,
-    patience = 30_000,
-    timeout = 2_000,
-    clock = systemClock,
-  } = options;
   checkOptions("create the source", options, {
     source: "any",
     name: "text",
@@ -56,6 +47,15 @@ export function redisSource(
     timeout: "bound",
     clock: "object",
   });
+  const {
+    source,
+    name = "growthstream",
+    subscriber,
+    lease = 10_000,
+    patience = 30_000,
+    timeout = 2_000,
+    clock = systemClock,
+  } = options;
   if (typeof source?.subscribe !== "function") {
     throw new TypeError("Cannot create the source: the current source is none");
   }

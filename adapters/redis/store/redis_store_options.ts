@@ -140,6 +140,7 @@ export function readRedisOptions(
   client: RedisClient,
   options: RedisStoreOptions,
 ): RedisStoreSettings {
+  checkRedisOptions(options);
   const {
     name = "growthstream",
     retention = {},
@@ -150,7 +151,6 @@ export function readRedisOptions(
     clock = systemClock,
     createId = createIds({ now: clock.now }),
   } = options;
-  checkRedisOptions(options);
   checkRange("ownerLifetime", ownerLifetime, 1_000, 10_000);
   checkRange("timeout", timeout, 1, longest);
   checkRange("pollInterval", pollInterval, 10, longest);

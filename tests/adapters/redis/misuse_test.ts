@@ -18,7 +18,7 @@ const makers: Readonly<
     "keep the event log in Redis",
   ],
   redisSource: [
-    (options) => redisSource(client, { source, ...options }),
+    (options) => redisSource(client, options && { source, ...options }),
     "create the source",
   ],
   redisStickyBuckets: [
@@ -34,6 +34,19 @@ for (const [name, [make, task]] of Object.entries(makers)) {
       () => make({ Timeout: 1000 }),
       TypeError,
       `Cannot ${task}: there is no option "Timeout"`,
+    );
+  });
+
+  Deno.test(`${name}() names what is null and must not be`, () => {
+    assertThrows(
+      () => make(null as never),
+      TypeError,
+      `Cannot ${task}: options should be an object, the current value is null`,
+    );
+    assertThrows(
+      () => make({ clock: null }),
+      TypeError,
+      `Cannot ${task}: clock should be an object, the current value is null`,
     );
   });
 }
