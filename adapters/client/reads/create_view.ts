@@ -77,9 +77,10 @@ export function createView(
 function ownPayload(
   { definitions }: ViewedCore,
   payload: Payload,
-): Pick<Scope, "dependencies" | "payload"> {
+): Pick<Scope, "dependencies" | "identifiers" | "payload"> {
   return {
     dependencies: (key) => definitions.dependencies(payload, key),
+    identifiers: () => definitions.identifiers(payload),
     payload: () => payload,
   };
 }
