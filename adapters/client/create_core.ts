@@ -79,7 +79,7 @@ function createFollowers(
 ): StateFollowers {
   const { state, events } = keeper;
   const { recordInputs, recordPayloads } = options.recording;
-  const isRecorded = recordInputs === true || recordPayloads === true;
+  const isRecorded = recordInputs || recordPayloads;
   return {
     settle: (previous) => {
       const now = state();

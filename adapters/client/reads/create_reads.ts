@@ -36,7 +36,7 @@ export function createReads(
     evalFeature: (key) =>
       scope.awaits(key)
         ? scope.waiting(key)
-        : scope.keep(scope.context(), key, decide(key)),
+        : scope.keep(scope.context(), key, recorder.decide(scope, key)),
     runExperiment: (experiment) => {
       checkExperiment(experiment, tell);
       return recorder.run(scope, experiment as Experiment) as never;

@@ -39,7 +39,7 @@ export interface SeenExposures {
   readonly context: Context<object>;
   /** How much the memory of exposures had forgotten by then. */
   readonly forgotten: number;
-  /** When to ask that memory again, in milliseconds since 1970. */
+  /** When to ask that memory again, by the time of the recorder, in milliseconds. */
   readonly until: number;
   /** The keys of the features. */
   readonly keys: Set<string>;

@@ -89,8 +89,8 @@ export function createRecording(core: RecordingCore): Recording {
       consumers.some(({ types }) => types.includes(type));
     if (isWanted) delivery.record(entries.tell(type, data, user));
   };
-  const payloads = createKeptPayloads(recording.recordPayloads === true);
-  const counts = recording.countEvaluations === true
+  const payloads = createKeptPayloads(recording.recordPayloads);
+  const counts = recording.countEvaluations
     ? createEvaluationCounts(
       clock,
       recording.countInterval,
@@ -119,7 +119,7 @@ export function createRecording(core: RecordingCore): Recording {
       if (kept !== null) {
         record(type, kept);
         payloads.keep(kept.digest);
-      } else if (recording.recordInputs === true) record(type, data);
+      } else if (recording.recordInputs) record(type, data);
       else if (isHeard()) tellEntry(entries.tell(type, data));
     },
     pause: delivery.pause,

@@ -56,7 +56,7 @@ export function createDelivery(
   const { consumers, tally, clock, passed, onError } = options;
   const { capacity, maxCharacters } = recording;
   const waiting = createWaitingList<Entry>(capacity, maxCharacters);
-  let isPaused = tracking.isPaused === true;
+  let { isPaused } = tracking;
   let isClosing = false;
   let lostBefore = 0;
   const lineOptions = {
