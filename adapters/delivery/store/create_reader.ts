@@ -39,10 +39,11 @@ export function createReader(
   settings: DeliverySettings,
   options: ReaderOptions,
 ): Consumer {
-  const { types, pollInterval = 5_000, clock = systemClock } = options;
-  const { createId = createIds({ now: clock.now }) } = options;
   const stopping = new AbortController();
   const ports = createPorts(store, name, options, stopping.signal);
+  const { clock } = ports;
+  const { types, pollInterval = 5_000 } = options;
+  const { createId = createIds({ now: clock.now }) } = options;
   const counts = { delivered: 0, parked: 0, dropped: 0, skipped: 0 };
   const changed = new Set<() => void>();
   const tell = () => [...changed].forEach((told) => told());
