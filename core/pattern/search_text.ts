@@ -46,7 +46,6 @@ export function scanFrom(
       while (waiting.length > 0) {
         const step = waiting.pop() as Step | null;
         const held = waiting.pop() as Marks;
-        charge(search.budget, 1);
         if (step === null) {
           if (hits === undefined) {
             if (isAnywhere) return held;
@@ -54,6 +53,7 @@ export function scanFrom(
             waiting.length = 0;
           } else hits[position] = 1;
         } else if (held !== null || step.seen !== waiting) {
+          charge(search.budget, 1);
           step.seen = waiting;
           step.follow(scan, held);
         }

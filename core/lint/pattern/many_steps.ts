@@ -20,13 +20,14 @@ export function mayTakeManySteps(source: string, ignoreCase: boolean): boolean {
   try {
     const { marks, cost } = parsePattern(source, ignoreCase ? "i" : "");
     if (marks !== null) return true;
-    // One that begins at the start of the text alone gets no further than it has steps.
+    // One that begins at the start of the text alone gets no further than it has steps. Whether it is
+    // there, it asks at all positions.
     const tree = readPatternTree(source, ignoreCase);
     const isShort = source[0] === "^" && tree.kind !== "alternatives" &&
       !/[*+]|,\}/.test(source);
     const looks = costOfLooks(tree, 0);
     const most = isShort
-      ? cost ** 2 + (looks + 4) * textLength
+      ? cost ** 2 + (looks + 1 + askingSteps) * (textLength + 1)
       : (cost + 1) * (textLength + 1);
     return most > searchSteps;
   } catch {
@@ -45,7 +46,7 @@ function costOfLooks(node: PatternNode, own: number): number {
     case "sequence":
       return sum(node.items);
     case "alternatives":
-      return sum(node.options) + own;
+      return sum(node.options) + own * node.options.length;
     case "repeat": {
       const turns = node.max < Infinity ? node.max : Math.max(node.min, 1);
       return turns * (costOfLooks(node.body, own) + own);

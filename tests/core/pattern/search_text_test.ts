@@ -20,3 +20,14 @@ Deno.test("scanFrom() keeps no ways of a search that gave up", () => {
 Deno.test("scanFrom() keeps no ways of a search that found something", () => {
   assertEquals(waysKept("(?:a|b|(?:c|d))+", "ab", 1000), 0);
 });
+
+Deno.test("scanFrom() counts each step once at a position, however many ways lead to it", () => {
+  const source = `${"(?:|)".repeat(30)}(?:a|a|a)x`;
+  const { start, marks, cost } = parsePattern(source, "");
+  const text = "a".repeat(100);
+  const budget = { steps: cost * (text.length + 1) };
+  const search = { text, budget, found: new Map() };
+  assertEquals(scanFrom(search, start, false, 0, marks, true), undefined);
+  // No way leads to the last step before a character was taken.
+  assertEquals(budget.steps, 1);
+});

@@ -55,6 +55,7 @@ const slow: { readonly [reason: string]: readonly string[] } = {
     `${"(?:|)".repeat(200)}x`,
     "(?:[ab]c){40}",
     "(?:(?:a{1000}){1000}){1000}b",
+    `^(?=${"|".repeat(70)})x`,
   ],
   countedRepeats: ["(a?){20}", "(a?){30}a{30}", "(?:\\d?|x){10,}"],
 };
