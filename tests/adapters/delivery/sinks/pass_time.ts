@@ -1,5 +1,5 @@
-import { setImmediate } from "node:timers";
 import type { FakeTime } from "@std/testing/time";
+import { passTime as passIdleTime } from "../../../support/pass_time.ts";
 
 const names = ["digest", "sign", "importKey"] as const;
 let open = 0;
@@ -23,25 +23,9 @@ for (const name of names) {
 }
 
 /**
- * Lets fake time pass, from timer to timer, and lets promises settle before and after each, those of
- * WebCrypto too: a request that is being signed is sent before the next timer falls due.
+ * Lets fake time pass, and waits for WebCrypto before and after each timer: a request that is being signed
+ * is sent before the next timer falls due.
  */
-export async function passTime(
-  time: FakeTime,
-  milliseconds: number,
-): Promise<void> {
-  await settle();
-  let hasPassed = false;
-  setTimeout(() => hasPassed = true, milliseconds);
-  while (!hasPassed) {
-    time.next();
-    await settle();
-  }
-  time.tick(0);
-  await settle();
-}
-
-/** Lets promises settle. A turn of the loop is as long as what there is to do; `runMicrotasks` waits 4 ms. */
-async function settle(): Promise<void> {
-  do await new Promise((resolve) => setImmediate(resolve)); while (open > 0);
+export function passTime(time: FakeTime, milliseconds: number): Promise<void> {
+  return passIdleTime(time, milliseconds, () => open > 0);
 }
