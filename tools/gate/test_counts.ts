@@ -1,4 +1,4 @@
-import { testTotals } from "../test_totals.ts";
+import { testTotals } from "./test_totals.ts";
 import type { DenoRun } from "./run_deno.ts";
 
 /** What the gate counts of a run of tests. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { testTotals } from "../../tools/test_totals.ts";
+import { testTotals } from "../../../tools/gate/test_totals.ts";
 
 Deno.test("testTotals() reads the summary of a good run", () => {
   assertEquals(
