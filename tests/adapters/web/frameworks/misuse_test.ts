@@ -9,21 +9,19 @@ import {
   memoryStickyBuckets,
 } from "../../../../adapters/client/mod.ts";
 import {
-  flags as expressFlags,
-  flagsOf as expressFlagsOf,
-} from "../../../../adapters/web/frameworks/express.ts";
-import {
-  flags as fastifyFlags,
-  flagsOf as fastifyFlagsOf,
-} from "../../../../adapters/web/frameworks/fastify.ts";
-import { flags as honoFlags } from "../../../../adapters/web/frameworks/hono.ts";
-import { flags as koaFlags } from "../../../../adapters/web/frameworks/koa.ts";
-import {
   attributesOf,
   readIdentity,
   requestUser,
 } from "../../../../adapters/web/mod.ts";
 import { listen } from "./express.ts";
+import {
+  expressFlags,
+  expressFlagsOf,
+  fastifyFlags,
+  fastifyFlagsOf,
+  honoFlags,
+  koaFlags,
+} from "./middlewares.ts";
 
 const source = fixedSource({ features: { f: { defaultValue: true } } });
 const frameworks = {

@@ -12,24 +12,18 @@ import {
   fixedSource,
   memoryStickyBuckets,
 } from "../../../../adapters/client/mod.ts";
-import {
-  flags as expressFlags,
-  flagsOf as expressFlagsOf,
-} from "../../../../adapters/web/frameworks/express.ts";
-import {
-  flags as fastifyFlags,
-  flagsOf as fastifyFlagsOf,
-} from "../../../../adapters/web/frameworks/fastify.ts";
-import {
-  flags as honoFlags,
-  flagsOf as honoFlagsOf,
-} from "../../../../adapters/web/frameworks/hono.ts";
-import {
-  flags as koaFlags,
-  flagsOf as koaFlagsOf,
-} from "../../../../adapters/web/frameworks/koa.ts";
 import type { Served } from "./framework.ts";
 import { listen } from "./express.ts";
+import {
+  expressFlags,
+  expressFlagsOf,
+  fastifyFlags,
+  fastifyFlagsOf,
+  honoFlags,
+  honoFlagsOf,
+  koaFlags,
+  koaFlagsOf,
+} from "./middlewares.ts";
 
 /** What the middlewares of these tests are made with. */
 interface Options {

@@ -5,21 +5,17 @@ import fastify from "fastify";
 import { Hono } from "hono";
 import Koa from "koa";
 import { createClient, fixedSource } from "../../../../adapters/client/mod.ts";
-import {
-  flags as expressFlags,
-  flagsOf as expressFlagsOf,
-} from "../../../../adapters/web/frameworks/express.ts";
-import {
-  flags as fastifyFlags,
-  flagsOf as fastifyFlagsOf,
-} from "../../../../adapters/web/frameworks/fastify.ts";
-import { flags as honoFlags } from "../../../../adapters/web/frameworks/hono.ts";
-import {
-  flags as koaFlags,
-  flagsOf as koaFlagsOf,
-} from "../../../../adapters/web/frameworks/koa.ts";
 import type { FeatureReads } from "../../../../adapters/client/mod.ts";
 import { listen } from "./express.ts";
+import {
+  expressFlags,
+  expressFlagsOf,
+  fastifyFlags,
+  fastifyFlagsOf,
+  honoFlags,
+  koaFlags,
+  koaFlagsOf,
+} from "./middlewares.ts";
 
 const rules = [{ key: "exp", variations: ["a", "b"] }];
 const source = fixedSource({ features: { f: { rules } } });
