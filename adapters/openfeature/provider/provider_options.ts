@@ -1,7 +1,7 @@
 import { systemClock } from "../../support/time/clock.ts";
 import type { Clock } from "../../support/time/clock.ts";
-import { isKeyOf, isObject } from "../../../core/support/read_own.ts";
-import { describeKind } from "../../client/inputs/read_record.ts";
+import { checkOptions } from "../../support/check_options.ts";
+import { refuseNoClient } from "../../client/inputs/refuse_no_client.ts";
 
 /** How a provider asks a client. */
 export interface ProviderOptions {
@@ -32,45 +32,28 @@ export interface ProviderOptions {
 /** The options with their defaults. */
 export type ReadOptions = Required<ProviderOptions>;
 
-const names: { readonly [Name in keyof Required<ProviderOptions>]: true } = {
-  targetingKeyAttribute: true,
-  timeout: true,
-  tracking: true,
-  closeClient: true,
-  clock: true,
-};
-
 const longestTimeout = 2 ** 31 - 1;
 
 /**
  * Gives options their defaults. Throws a `TypeError` or `RangeError` where one can't be used.
  */
 export function readOptions(options: ProviderOptions = {}): ReadOptions {
-  const given: unknown = options;
-  if (!isObject(given)) throw misuse("the options", "an object", given);
+  checkOptions("make the provider", options, {
+    targetingKeyAttribute: "text",
+    timeout: "amount",
+    tracking: "boolean",
+    closeClient: "boolean",
+    clock: "object",
+  });
   const { targetingKeyAttribute = "id", timeout = 3000 } = options;
-  for (const name of Object.keys(options)) {
-    if (isKeyOf(names, name)) continue;
-    throw new TypeError(`Cannot use the option "${name}": there is none`);
-  }
-  // What was meant to keep something from being recorded must not be taken for nothing.
-  for (const name of ["tracking", "closeClient"] as const) {
-    const value: unknown = options[name];
-    if (value === undefined || typeof value === "boolean") continue;
-    throw misuse(name, "true or false", value);
-  }
-  if (typeof targetingKeyAttribute !== "string" || !targetingKeyAttribute) {
+  if (targetingKeyAttribute === "") {
     throw new TypeError(
-      "Cannot use targetingKeyAttribute: the name of an attribute is needed",
+      "Cannot make the provider: targetingKeyAttribute should be the name of an attribute, the current value is empty",
     );
   }
-  if (
-    typeof timeout !== "number" || !(timeout >= 0 && timeout <= longestTimeout)
-  ) {
+  if (timeout > longestTimeout) {
     throw new RangeError(
-      `Cannot use timeout: milliseconds from 0 to ${longestTimeout} are needed, and the current value is ${
-        typeof timeout === "number" ? timeout : describeKind(timeout)
-      }`,
+      `Cannot make the provider: timeout should be milliseconds up to ${longestTimeout}, the current value is ${timeout}`,
     );
   }
   return {
@@ -84,17 +67,5 @@ export function readOptions(options: ProviderOptions = {}): ReadOptions {
 
 /** Refuses what is no client, such as a promise of one: with a `TypeError`, where the provider is made. */
 export function refuseClient(client: unknown): void {
-  const isClient = isObject(client) &&
-    ["forUser", "loadUser", "snapshot"].every((name) =>
-      typeof client[name] === "function"
-    );
-  if (!isClient) throw misuse("the client", "a client", client);
-}
-
-function misuse(what: string, needed: string, value: unknown): TypeError {
-  return new TypeError(
-    `Cannot use ${what}: ${needed} is needed, and the current value is ${
-      describeKind(value)
-    }`,
-  );
+  refuseNoClient(client, ["forUser", "loadUser", "snapshot"]);
 }

@@ -1,8 +1,8 @@
-import { showValue } from "../../../core/payload/read/show_value.ts";
 import type { Client } from "../../client/client.ts";
 import type { ClientStatus } from "../../client/client_status.ts";
 import type { DeliveryReport } from "../../client/recording/consumers/consumer_report.ts";
-import { refuseNoClient } from "../refuse_misuse.ts";
+import { refuseNoClient } from "../../client/inputs/refuse_no_client.ts";
+import { checkOptions } from "../../support/check_options.ts";
 
 /** What a probe asks of a client. */
 export type ProbedClient = Pick<Client, "health" | "deliveries">;
@@ -36,7 +36,7 @@ export interface HealthOptions {
 
 /**
  * Tells how a client fares, for frameworks that have no `Response`. Throws a `TypeError` for what is no
- * client, and a `RangeError` where `maxStaleAge` is no time.
+ * client or no option, and a `RangeError` where `maxStaleAge` is no time.
  *
  * @example
  * ```ts
@@ -52,16 +52,11 @@ export interface HealthOptions {
  */
 export function healthOf(
   client: ProbedClient,
-  { maxStaleAge = Infinity }: HealthOptions = {},
+  options: HealthOptions = {},
 ): HealthReport {
   refuseNoClient(client, ["health", "deliveries"]);
-  if (typeof maxStaleAge !== "number" || !(maxStaleAge >= 0)) {
-    throw new RangeError(
-      `Cannot use maxStaleAge: milliseconds from 0 on are needed, and the current value is ${
-        showValue(maxStaleAge)
-      }`,
-    );
-  }
+  checkOptions("tell the health", options, { maxStaleAge: "amount" });
+  const { maxStaleAge = Infinity } = options;
   const { status: { status, code, reason }, payloadAge, sourceFailures } =
     client.health();
   const isFresh = (payloadAge ?? Infinity) <= maxStaleAge;

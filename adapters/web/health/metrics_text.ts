@@ -1,7 +1,8 @@
 import { clientStates } from "../../client/client_status.ts";
 import type { ConsumerReport } from "../../client/recording/consumers/consumer_report.ts";
 import type { ProbedClient } from "./health_response.ts";
-import { refuseNoClient } from "../refuse_misuse.ts";
+import { refuseNoClient } from "../../client/inputs/refuse_no_client.ts";
+import { checkOptions } from "../../support/check_options.ts";
 import { type Metric, writeMetrics } from "./write_metrics.ts";
 
 /** The `Content-Type` of what `metricsText` writes. */
@@ -25,8 +26,8 @@ export interface MetricsOptions {
  * dropped and repeated, what is pending and parked, whether it is paused, and how long the oldest
  * pending event has waited. Durations are in seconds, counts since the client was made.
  *
- * Answer with {@linkcode metricsContentType}. Throws a `TypeError` for what is no client, and where a
- * label's name can't be one.
+ * Answer with {@linkcode metricsContentType}. Throws a `TypeError` for what is no client, for an
+ * option that is none or of another type, and where a label's name can't be one.
  *
  * @example
  * ```ts
@@ -45,9 +46,11 @@ export interface MetricsOptions {
  */
 export function metricsText(
   client: ProbedClient,
-  { labels = {}, now = Date.now }: MetricsOptions = {},
+  options: MetricsOptions = {},
 ): string {
   refuseNoClient(client, ["health", "deliveries"]);
+  checkOptions("write metrics", options, { labels: "object", now: "function" });
+  const { labels = {}, now = Date.now } = options;
   const { status, payloadAge, sourceFailures, sourceReconnects } = client
     .health();
   const metrics: Metric[] = [

@@ -21,20 +21,27 @@ for (const [name, make] of Object.entries(providers)) {
   Deno.test(`openFeatureProvider() for the ${name} refuses options that it can't take for what was meant`, async () => {
     const client = createClient({ source: fixedSource({ features: {} }) });
     const wrong: [unknown, string][] = [
-      [null, "Cannot use the options: an object is needed"],
-      [{ tracking: "no" }, "Cannot use tracking: true or false is needed"],
-      [{ tracking: null }, "Cannot use tracking: true or false is needed"],
-      [{ closeClient: 1 }, "Cannot use closeClient: true or false is needed"],
-      [{ timout: 7 }, 'Cannot use the option "timout": there is none'],
+      [null, "options should be an object, the current value is null"],
+      [{ tracking: "no" }, "tracking should be true or false, the current"],
+      [{ tracking: null }, "tracking should be true or false, the current"],
+      [{ closeClient: 1 }, "closeClient should be true or false, the"],
+      [{ timout: 7 }, 'there is no option "timout"'],
     ];
     for (const [options, message] of wrong) {
       assertThrows(() => provide(client, options), TypeError, message);
     }
-    assertThrows(
-      () => provide(client, { timeout: "7" }),
-      RangeError,
-      "Cannot use timeout: milliseconds from 0 to 2147483647 are needed, and the current value is of type string",
-    );
+    for (
+      const [timeout, needed] of [
+        ["7", 'a number from 0 on, the current value is "7"'],
+        [2 ** 31, "milliseconds up to 2147483647, the current value is 21474"],
+      ]
+    ) {
+      assertThrows(
+        () => provide(client, { timeout }),
+        RangeError,
+        `Cannot make the provider: timeout should be ${needed}`,
+      );
+    }
     await client.close();
   });
 }

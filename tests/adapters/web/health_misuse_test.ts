@@ -36,8 +36,27 @@ Deno.test("healthOf() and metricsText() refuse what is no client, and what is no
     assertThrows(
       () => healthResponse(client, { maxStaleAge: maxStaleAge as number }),
       RangeError,
-      "Cannot use maxStaleAge: milliseconds from 0 on are needed",
+      "Cannot tell the health: maxStaleAge should be a number from 0 on",
     );
   }
+  await client.close();
+});
+
+Deno.test("healthOf() and metricsText() refuse a misspelt option", async () => {
+  const client = createClient({ source: fixedSource(payload) });
+  const stale: object = { maxStaleage: 3_600_000 };
+  for (const ask of [healthOf, healthResponse]) {
+    assertThrows(
+      () => ask(client, stale),
+      TypeError,
+      'Cannot tell the health: there is no option "maxStaleage"',
+    );
+  }
+  const label: object = { label: { client: "shop" } };
+  assertThrows(
+    () => metricsText(client, label),
+    TypeError,
+    'Cannot write metrics: there is no option "label"',
+  );
   await client.close();
 });

@@ -47,15 +47,27 @@ for (const [name, flags] of Object.entries(frameworks)) {
   Deno.test(`flags() of ${name} refuses options of another type`, async () => {
     const client = createClient({ source });
     const wrong: [object, string][] = [
-      [{ consent: true }, "Cannot use consent: a function is needed"],
-      [{ attributes: { id: "7" } }, "Cannot use attributes: a function"],
-      [{ overrides: null }, "Cannot use overrides: a function is needed"],
-      [{ createId: "7" }, "Cannot use createId: a function is needed"],
-      [{ stickyCookies: "yes" }, "Cannot use stickyCookies: true or false"],
-      [{ secure: "yes" }, "Cannot use secure: true or false is needed"],
-      [{ identityAttribute: 7 }, "Cannot use identityAttribute: a text"],
-      [{ cookieName: 7 }, "Cannot use cookieName: a text is needed"],
-      [{ consnet: () => false }, 'Cannot use the option "consnet": there is'],
+      [{ consent: true }, "consent should be a function, the current"],
+      [
+        { attributes: { id: "7" } },
+        "attributes should be a function, the current",
+      ],
+      [{ overrides: null }, "overrides should be a function, the current"],
+      [{ createId: "7" }, "createId should be a function, the current"],
+      [
+        { stickyCookies: "yes" },
+        "stickyCookies should be true or false, the current",
+      ],
+      [{ secure: "yes" }, "secure should be true or false, the current"],
+      [
+        { identityAttribute: 7 },
+        "identityAttribute should be a text, the current",
+      ],
+      [{ cookieName: 7 }, "cookieName should be a text, the current"],
+      [
+        { consnet: () => false },
+        'Cannot make users of requests: there is no option "consnet"',
+      ],
       [
         { sameSite: "none" },
         'should be "Strict", "Lax" or "None", the current',
