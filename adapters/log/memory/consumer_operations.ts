@@ -1,5 +1,5 @@
 import type { Clock } from "../../support/time/clock.ts";
-import type { EventStore } from "../port/event_store.ts";
+import type { ConsumerOperations } from "../port/operations.ts";
 import type { Consumers } from "./create_consumers.ts";
 import type { Entries } from "./create_entries.ts";
 import type { ParkedLists } from "./create_parked_lists.ts";
@@ -21,17 +21,7 @@ export interface ConsumerSetting {
 /** The operations of a store in memory on its consumers, and on what they have parked. */
 export function consumerOperations(
   { whileOpen, entries, consumers, lists, clock, wake }: ConsumerSetting,
-): Pick<
-  EventStore,
-  | "consumers"
-  | "claim"
-  | "commit"
-  | "release"
-  | "park"
-  | "parked"
-  | "redeliver"
-  | "unpark"
-> {
+): ConsumerOperations {
   return {
     consumers: () => whileOpen(consumers.list),
     claim: (key, owner) => whileOpen(() => consumers.claim(key, owner)),

@@ -4,7 +4,8 @@ import {
   checkOwner,
   type ConsumerKey,
 } from "../../log/port/consumer_key.ts";
-import type { ConsumerState, EventStore } from "../../log/port/event_store.ts";
+import type { ConsumerState } from "../../log/port/event_store.ts";
+import type { OwnerOperations } from "../../log/port/operations.ts";
 import type { RedisScript } from "../client/create_script.ts";
 import {
   claimScript,
@@ -16,12 +17,6 @@ import type { ClaimedNames } from "./create_claimed_names.ts";
 import type { Holder } from "./create_holder.ts";
 import type { LogAccess } from "./create_log_access.ts";
 import { escapeText, unescapeText } from "./record_text.ts";
-
-/** The part of a store that owners use. */
-export type ConsumerCalls = Pick<
-  EventStore,
-  "consumers" | "claim" | "commit" | "release"
->;
 
 /** A key with its owner, checked and as Redis has them. */
 export interface StoredKey {
@@ -48,7 +43,7 @@ export function consumerCalls(
   access: LogAccess,
   holder: Holder,
   names: ClaimedNames,
-): ConsumerCalls {
+): OwnerOperations {
   const own = async (
     script: RedisScript,
     task: string,

@@ -1,5 +1,5 @@
-import type { EventStore } from "../../log/port/event_store.ts";
 import { type ErasedUser, isAbout } from "../../log/port/is_about.ts";
+import type { ParkedOperations } from "../../log/port/operations.ts";
 import type { ParkedEvent } from "../../log/port/parked_event.ts";
 import {
   dropParkedScript,
@@ -15,8 +15,7 @@ import type { LogAccess } from "./create_log_access.ts";
 import { escapeText } from "./record_text.ts";
 
 /** The part of a store that has to do with parked events. */
-export interface ParkedCalls
-  extends Pick<EventStore, "park" | "parked" | "redeliver" | "unpark"> {
+export interface ParkedCalls extends ParkedOperations {
   /** Removes what is parked of a user, whatever the name. */
   readonly eraseParked: (user: ErasedUser) => Promise<void>;
 }

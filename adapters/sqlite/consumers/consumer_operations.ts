@@ -1,5 +1,6 @@
 import { checkCheckpoint } from "../../log/port/checkpoint.ts";
-import type { Claim, EventStore } from "../../log/port/event_store.ts";
+import type { Claim } from "../../log/port/event_store.ts";
+import type { ConsumerOperations } from "../../log/port/operations.ts";
 import type { Access } from "../file/create_access.ts";
 import { inTransaction } from "../file/in_transaction.ts";
 import { changeAsHolder } from "./change_as_holder.ts";
@@ -12,19 +13,6 @@ import {
 } from "./consumer_table.ts";
 import { createHoldings } from "./create_holdings.ts";
 import { parkedOperations } from "./parked_operations.ts";
-
-/** The part of a store that consumers use. */
-export type ConsumerOperations = Pick<
-  EventStore,
-  | "consumers"
-  | "claim"
-  | "commit"
-  | "release"
-  | "park"
-  | "parked"
-  | "redeliver"
-  | "unpark"
->;
 
 /** What {@linkcode consumerOperations} needs. */
 export interface ConsumerSetting {

@@ -1,4 +1,4 @@
-import type { EventStore } from "../../log/port/event_store.ts";
+import type { ParkedOperations } from "../../log/port/operations.ts";
 import { inTransaction } from "../file/in_transaction.ts";
 import { writeText } from "../file/stored_text.ts";
 import { changeAsHolder, type HeldAccess } from "./change_as_holder.ts";
@@ -16,7 +16,7 @@ export interface ParkedSetting extends HeldAccess {
 /** The operations of a store on what its consumers have parked. */
 export function parkedOperations(
   setting: ParkedSetting,
-): Pick<EventStore, "park" | "parked" | "redeliver" | "unpark"> {
+): ParkedOperations {
   const { access: { use }, now, wake } = setting;
   return {
     park: async (key, owner, events) => {

@@ -4,21 +4,9 @@ import {
   checkOwner,
   type ConsumerKey,
 } from "../../log/port/consumer_key.ts";
-import type { EventStore } from "../../log/port/event_store.ts";
+import type { ConsumerOperations } from "../../log/port/operations.ts";
 import type { NotedDisk } from "./note_consumers.ts";
 import type { DurableAccess } from "./create_durable_access.ts";
-
-type ConsumerOperations = Pick<
-  EventStore,
-  | "consumers"
-  | "claim"
-  | "commit"
-  | "release"
-  | "park"
-  | "parked"
-  | "redeliver"
-  | "unpark"
->;
 
 /**
  * The operations of a durable store on its consumers. Owners stay what they are while the disk fails,

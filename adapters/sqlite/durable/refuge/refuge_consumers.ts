@@ -5,7 +5,6 @@ import {
   wholeLog,
 } from "../../../log/port/consumer_key.ts";
 import type {
-  Claim,
   ConsumerState,
   EventStore,
 } from "../../../log/port/event_store.ts";
@@ -23,14 +22,10 @@ import {
 /** The consumers of a durable store while its disk fails. */
 export interface RefugeConsumers {
   /** Those of the disk, as far as it can be read, with what changed since it failed. */
-  readonly list: () => Promise<readonly ConsumerState[]>;
-  readonly claim: (key: ConsumerKey, owner: string) => Promise<Claim | null>;
-  readonly commit: (
-    key: ConsumerKey,
-    owner: string,
-    checkpoint: Checkpoint,
-  ) => Promise<boolean>;
-  readonly release: (key: ConsumerKey, owner: string) => Promise<boolean>;
+  readonly list: EventStore["consumers"];
+  readonly claim: EventStore["claim"];
+  readonly commit: EventStore["commit"];
+  readonly release: EventStore["release"];
   /** Whether an owner has a key. */
   readonly isOwner: (key: ConsumerKey, owner: string) => boolean;
   /** Whether a lane was claimed while the disk could not tell what of it is settled. */

@@ -1,15 +1,11 @@
 import type { ConsumerKey } from "../../../log/port/consumer_key.ts";
 import type { EventStore } from "../../../log/port/event_store.ts";
-
-type Operations = Pick<
-  EventStore,
-  "park" | "parked" | "redeliver" | "unpark"
->;
+import type { ParkedOperations } from "../../../log/port/operations.ts";
 
 /** What consumers park while the disk of a durable store fails. */
 export interface RefugeParked {
   /** The operations on it. */
-  readonly operations: Operations;
+  readonly operations: ParkedOperations;
   /** Tells the disk what changed. */
   readonly moveTo: (disk: EventStore) => Promise<void>;
 }
@@ -32,7 +28,7 @@ export function createRefugeParked(
     return set;
   };
 
-  const parked: Operations["parked"] = async (name) => {
+  const parked: ParkedOperations["parked"] = async (name) => {
     const held = await memory.parked(name);
     const ids = new Set(held.map(({ event }) => event.id));
     const older = await disk.parked(name).catch(() => []);
