@@ -27,6 +27,22 @@ export function checkKey(key: ConsumerKey): Required<ConsumerKey> {
   return { name, lane };
 }
 
+/**
+ * Gives a text that stands for a key, another one for each.
+ *
+ * @example
+ * ```ts
+ * import { keyText } from "./consumer_key.ts";
+ * import { assertEquals, assertNotEquals } from "@std/assert";
+ *
+ * assertEquals(keyText({ name: "a" }), keyText({ name: "a", lane: "" }));
+ * assertNotEquals(keyText({ name: "a", lane: "b" }), keyText({ name: "ab" }));
+ * ```
+ */
+export function keyText({ name, lane = wholeLog }: ConsumerKey): string {
+  return JSON.stringify([name, lane]);
+}
+
 /** Checks the id of an owner. Throws a `TypeError` where it is no text, or an empty one. */
 export function checkOwner(owner: string): void {
   checkText("owner", owner);

@@ -1,3 +1,4 @@
+import { keyText } from "../../log/port/consumer_key.ts";
 import type { Connection } from "../file/connection.ts";
 import type { StoredKey } from "./consumer_table.ts";
 import {
@@ -66,13 +67,13 @@ export function createHoldings(): Holdings {
       return lock.holder;
     },
     isHeld: (key) =>
-      owners.get(nameOf(key)) === key.owner && lock !== null && lock.isHeld(),
+      owners.get(keyText(key)) === key.owner && lock !== null && lock.isHeld(),
     add: (key) => {
-      owners.set(nameOf(key), key.owner);
+      owners.set(keyText(key), key.owner);
     },
     remove: (key) => {
-      const name = nameOf(key);
-      if (owners.get(name) === key.owner) owners.delete(name);
+      const text = keyText(key);
+      if (owners.get(text) === key.owner) owners.delete(text);
       letGo();
     },
     clear: () => owners.clear(),
@@ -80,8 +81,4 @@ export function createHoldings(): Holdings {
     isAlive: ({ guard: { path } }) => (holder) =>
       holder === lock?.holder ? lock.isHeld() : isHolderAlive(path, holder),
   };
-}
-
-function nameOf({ name, lane }: StoredKey): string {
-  return JSON.stringify([name, lane]);
 }

@@ -2,6 +2,7 @@ import type { Checkpoint } from "../../log/port/checkpoint.ts";
 import {
   checkKey,
   type ConsumerKey,
+  keyText,
   redeliveryLane,
   wholeLog,
 } from "../../log/port/consumer_key.ts";
@@ -31,12 +32,15 @@ export function noteConsumers(disk: EventStore): NotedDisk {
     { checkpoint, claim }: { checkpoint: Checkpoint; claim: Claim },
   ): void {
     const { name, lane } = checkKey(key);
-    notes.set(nameOf(key), { state: { name, lane, checkpoint, owner }, claim });
+    notes.set(keyText(key), {
+      state: { name, lane, checkpoint, owner },
+      claim,
+    });
   }
 
   function forget(key: ConsumerKey, owner: string): void {
-    if (notes.get(nameOf(key))?.state.owner === owner) {
-      notes.delete(nameOf(key));
+    if (notes.get(keyText(key))?.state.owner === owner) {
+      notes.delete(keyText(key));
     }
   }
 
@@ -51,7 +55,7 @@ export function noteConsumers(disk: EventStore): NotedDisk {
       },
       commit: async (key, owner, checkpoint) => {
         const moved = await disk.commit(key, owner, checkpoint);
-        const claim = notes.get(nameOf(key))?.claim;
+        const claim = notes.get(keyText(key))?.claim;
         if (!moved) forget(key, owner);
         else if (claim !== undefined) note(key, owner, { checkpoint, claim });
         return moved;
@@ -64,7 +68,7 @@ export function noteConsumers(disk: EventStore): NotedDisk {
     },
     known: () => [...notes.values()].map(({ state }) => state).filter(isKept),
     isHeld: (key, owner) => {
-      const found = notes.get(nameOf(key));
+      const found = notes.get(keyText(key));
       return found?.state.owner === owner && found.claim.isHeld();
     },
   };
@@ -73,9 +77,4 @@ export function noteConsumers(disk: EventStore): NotedDisk {
 // What another client left is all on the disk: its lane is for an owner that can reach it.
 function isKept({ lane, owner }: ConsumerState): boolean {
   return lane === wholeLog || lane === redeliveryLane || lane === owner;
-}
-
-function nameOf(key: ConsumerKey): string {
-  const { name, lane } = checkKey(key);
-  return JSON.stringify([name, lane]);
 }

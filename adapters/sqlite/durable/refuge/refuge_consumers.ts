@@ -1,6 +1,7 @@
 import { type Checkpoint, isSettled } from "../../../log/port/checkpoint.ts";
 import {
   type ConsumerKey,
+  keyText,
   redeliveryLane,
   wholeLog,
 } from "../../../log/port/consumer_key.ts";
@@ -62,7 +63,7 @@ export function createRefugeConsumers(
     owner: string | null,
   ): void {
     const first = owner ?? "disk";
-    started.add(nameOf(key));
+    started.add(keyText(key));
     consumers.claim(key, first);
     consumers.commit(key, first, checkpoint, 0);
     if (owner === null) consumers.release(key, first, () => false);
@@ -71,7 +72,7 @@ export function createRefugeConsumers(
   async function list(): Promise<readonly ConsumerState[]> {
     const onDisk = await disk.consumers().catch(() => []);
     return [
-      ...onDisk.filter((state) => !started.has(nameOf(state))),
+      ...onDisk.filter((state) => !started.has(keyText(state))),
       ...consumers.list(),
     ];
   }
@@ -79,7 +80,7 @@ export function createRefugeConsumers(
   return {
     list,
     claim: async (key, owner) => {
-      if (!started.has(nameOf(key))) {
+      if (!started.has(keyText(key))) {
         const state = await findState(disk, key);
         if (!mayClaim(key, owner, state)) return null;
         if (state) begin(key, state.checkpoint, null);
@@ -87,18 +88,18 @@ export function createRefugeConsumers(
       }
       const claim = consumers.claim(key, owner);
       if (claim === null) return null;
-      started.add(nameOf(key));
-      changed.set(nameOf(key), { key, owner });
+      started.add(keyText(key));
+      changed.set(keyText(key), { key, owner });
       return claim;
     },
     commit: (key, owner, checkpoint) => {
       const moved = consumers.commit(key, owner, checkpoint, 0);
-      if (moved) changed.set(nameOf(key), { key, owner });
+      if (moved) changed.set(keyText(key), { key, owner });
       return Promise.resolve(moved);
     },
     release: (key, owner) => {
       const released = consumers.release(key, owner, () => false);
-      if (released) changed.set(nameOf(key), { key, owner });
+      if (released) changed.set(keyText(key), { key, owner });
       return Promise.resolve(released);
     },
     isOwner: consumers.isOwner,
@@ -112,7 +113,7 @@ export function createRefugeConsumers(
       const moving = new Map(changed);
       for (const { name, lane, owner } of move.isTrue ? [] : consumers.list()) {
         const key = { name, lane };
-        if (owner !== null) moving.set(nameOf(key), { key, owner });
+        if (owner !== null) moving.set(keyText(key), { key, owner });
       }
       return moveConsumers(disk, moving.values(), consumers.list, move);
     },
@@ -141,8 +142,4 @@ function mayClaim(
   // Who may take over what another client left, the disk alone can tell. One that it does not have any
   // more is done. It has one that it was asked for as it failed.
   return lane === owner && (!state || state.owner === owner);
-}
-
-function nameOf({ name, lane = "" }: ConsumerKey): string {
-  return JSON.stringify([name, lane]);
 }
