@@ -1,7 +1,7 @@
+import { byteLength } from "../../support/byte_length.ts";
 import { type BlockRow, intactBody } from "../blocks/block.ts";
 import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
-import { bytesOf } from "../file/stored_text.ts";
 
 /**
  * Gives the last position to remove so that the newest events are left that take nine tenths of a bound
@@ -19,11 +19,11 @@ export function bytesEnd(
     | undefined;
   if (row === undefined) return 0;
   const { events } = intactBody(row.body);
-  const frame = bytesOf(row.body) - bytesOf(JSON.stringify(events));
+  const frame = byteLength(row.body) - byteLength(JSON.stringify(events));
   let left = room - row.newer - frame;
   let kept = 0;
   for (const entry of events.toReversed()) {
-    left -= bytesOf(JSON.stringify(entry)) + 1;
+    left -= byteLength(JSON.stringify(entry)) + 1;
     if (left < 0) break;
     kept++;
   }

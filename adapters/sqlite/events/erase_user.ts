@@ -5,6 +5,7 @@ import {
   isAbout,
 } from "../../log/port/is_about.ts";
 import { valueText } from "../../log/port/value_text.ts";
+import { byteLength } from "../../support/byte_length.ts";
 import {
   type BlockBody,
   type BlockRow,
@@ -14,7 +15,6 @@ import {
 import { eraseParked } from "../consumers/parked_table.ts";
 import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
-import { bytesOf } from "../file/stored_text.ts";
 import type { Marks } from "../marks/create_marks.ts";
 import { inMarkedTransaction } from "../marks/in_marked_transaction.ts";
 import { settleMarks } from "./settle_marks.ts";
@@ -82,7 +82,7 @@ function overwrite(
   }
   const written = bodyWith({ forms }, left);
   statements.writeBody.run(written, last);
-  return bytesOf(body) - bytesOf(written);
+  return byteLength(body) - byteLength(written);
 }
 
 /** Erases what else is kept of a user: marks, parked events, and snapshots that may hold the user. */

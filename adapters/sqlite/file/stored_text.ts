@@ -20,10 +20,3 @@ export function writeText(text: string): string {
 export function readText(stored: string): string {
   return stored.startsWith('"') ? JSON.parse(stored) : stored;
 }
-
-const encoder = new TextEncoder();
-
-/** Tells how many bytes a text takes in a file. */
-export function bytesOf(text: string): number {
-  return encoder.encode(text).length;
-}

@@ -1,3 +1,4 @@
+import { byteLength } from "../../../support/byte_length.ts";
 import { redactText } from "../../../support/http/redact_text.ts";
 import type { SinkAnswer, SinkEvent } from "../../sink.ts";
 
@@ -77,16 +78,4 @@ export function packEvents(
     packs: [...full, ...[...open.values()].map(({ pack }) => pack)],
     refused,
   };
-}
-
-/** How many bytes of UTF-8 a text has. */
-export function byteLength(text: string): number {
-  let bytes = text.length;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 0x80) continue;
-    // A half of a pair of surrogates has two of its four bytes.
-    bytes += code < 0x800 || code >= 0xd800 && code < 0xe000 ? 1 : 2;
-  }
-  return bytes;
 }
