@@ -1,6 +1,6 @@
 import { BehaviorSubject } from "rxjs";
 import type { Clock } from "../../support/time/clock.ts";
-import { createErrorReport } from "../../support/create_error_report.ts";
+import { createWarningReport } from "../../support/create_error_report.ts";
 import type { Observable } from "../../support/observable.ts";
 import type { RedisFailure } from "../client/redis_failure.ts";
 import type { RedisStatus, RedisWarning } from "./redis_store_options.ts";
@@ -22,9 +22,9 @@ export interface StatusKeeper {
 /** Makes the keeper. */
 export function createStatus(
   clock: Pick<Clock, "now">,
-  onWarning: (warning: RedisWarning) => unknown = printWarning,
+  onWarning?: (warning: RedisWarning) => unknown,
 ): StatusKeeper {
-  const tell = createErrorReport(onWarning);
+  const tell = createWarningReport(onWarning);
   let status: RedisStatus = {
     state: "ok",
     code: null,
@@ -80,8 +80,4 @@ export function createStatus(
       status$.complete();
     },
   };
-}
-
-function printWarning({ message }: RedisWarning): void {
-  console.error(`growthstream: ${message}`);
 }

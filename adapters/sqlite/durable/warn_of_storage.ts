@@ -1,4 +1,4 @@
-import { createErrorReport } from "../../support/create_error_report.ts";
+import { createWarningReport } from "../../support/create_error_report.ts";
 import type { Observable } from "../../support/observable.ts";
 import type { StorageStatus, StorageWarning } from "./durable_options.ts";
 
@@ -8,9 +8,9 @@ import type { StorageStatus, StorageWarning } from "./durable_options.ts";
  */
 export function warnOfStorage(
   status$: Observable<StorageStatus>,
-  onWarning: (warning: StorageWarning) => unknown = printWarning,
+  onWarning?: (warning: StorageWarning) => unknown,
 ): void {
-  const tell = createErrorReport(onWarning);
+  const tell = createWarningReport(onWarning);
   const told = new Set<string>();
   status$.subscribe((status) => {
     const warning = warningOf(status);
@@ -35,8 +35,4 @@ function warningOf(status: StorageStatus): StorageWarning | null {
     message:
       `${status.lost} events were lost, which were in memory when the event log was closed`,
   };
-}
-
-function printWarning({ message }: StorageWarning): void {
-  console.error(`growthstream: ${message}`);
 }

@@ -51,14 +51,17 @@ Deno.test("durableStore() warns on standard error by default, and never where al
 });
 
 Deno.test("durableStore() survives an onWarning that throws", async () => {
+  let told = 0;
   const store = durableStore(sqliteStore(missing), {
     onWarning: () => {
+      told++;
       throw new Error("No");
     },
   });
   const [event] = await store.append([customEvent("a")]);
   assertEquals(event?.type, "custom");
   await store.close();
+  assertEquals(told, 2);
 });
 
 Deno.test("durableStore() refuses options that can't be meant", () => {
