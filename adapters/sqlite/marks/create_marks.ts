@@ -1,4 +1,4 @@
-import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
+import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import { type BlockRow, readBlock } from "../blocks/block.ts";
 import { ifIntact } from "../blocks/if_intact.ts";
 import type { Connection } from "../file/connection.ts";
@@ -41,7 +41,7 @@ export interface Marks {
   /** Puts all of those up to a position into the table, which it was opened for. */
   readonly settleThrough: (now: number, position: number) => void;
   /** Removes the marks of events, which are in the table. */
-  readonly removeEvents: (events: readonly NewEventAt[]) => void;
+  readonly removeEvents: (events: readonly RecordedEvent[]) => void;
   /** Removes the marks of a user, which are in the table. */
   readonly removeUser: (user: number) => void;
   /** Whether some are in blocks alone. */
@@ -49,9 +49,6 @@ export interface Marks {
   /** Forgets what is in memory: a transaction was undone. */
   readonly reset: () => void;
 }
-
-/** An event with its position. */
-export type NewEventAt = NewEvent & { readonly position: number };
 
 /** How many events the table is behind at most, marked or not: those are looked through at a start. */
 const farthest = 50_000;
@@ -165,8 +162,21 @@ export function createMarks(capacity: number): Marks {
     isMoved = false;
   }
 
-  function noteRemoval(): void {
-    opened!.connection.statements.noteRemoval.run();
+  function removeWhere(
+    user: number,
+    isGone: (index: number) => boolean,
+  ): void {
+    columns.remove(user, (index) => {
+      const isRemoved = isGone(index);
+      if (isRemoved) segments.touch(index);
+      return isRemoved;
+    });
+  }
+
+  function writeRemoval(): void {
+    const { statements } = opened!.connection;
+    if (!segments.rewrite(statements)) return;
+    statements.noteRemoval.run();
     opened!.removals++;
   }
 
@@ -189,30 +199,20 @@ export function createMarks(capacity: number): Marks {
       }
     },
     removeEvents: (events) => {
-      let isAny = false;
       for (const event of events) {
         const key = keys.of(event, null);
         if (key === null) continue;
-        columns.remove(key.user, (index) => {
-          const isGone = columns.positionAt(index) === event.position;
-          if (isGone) segments.touch(index);
-          isAny ||= isGone;
-          return isGone;
-        });
+        const { position } = event;
+        removeWhere(
+          key.user,
+          (index) => columns.positionAt(index) === position,
+        );
       }
-      if (!isAny) return;
-      segments.rewrite(opened!.connection.statements);
-      noteRemoval();
+      writeRemoval();
     },
     removeUser: (user) => {
-      let isAny = false;
-      columns.remove(user, (index) => {
-        segments.touch(index);
-        return isAny = true;
-      });
-      if (!isAny) return;
-      segments.rewrite(opened!.connection.statements);
-      noteRemoval();
+      removeWhere(user, () => true);
+      writeRemoval();
     },
   };
 }

@@ -23,8 +23,8 @@ export interface MarkSegments {
   ) => void;
   /** Notes that a mark was removed. */
   readonly touch: (index: number) => void;
-  /** Writes the rows anew from which marks were removed. */
-  readonly rewrite: (statements: Connection["statements"]) => void;
+  /** Writes the rows anew from which marks were removed, and tells whether there were some. */
+  readonly rewrite: (statements: Connection["statements"]) => boolean;
 }
 
 interface Segment {
@@ -139,7 +139,8 @@ export function createMarkSegments(
     shift(gone);
   }
 
-  function rewrite(statements: Connection["statements"]): void {
+  function rewrite(statements: Connection["statements"]): boolean {
+    const isAny = touched.size > 0;
     let from = 0;
     for (const { id, count: marks } of segments) {
       const to = from + marks;
@@ -153,6 +154,7 @@ export function createMarkSegments(
       from = to;
     }
     touched.clear();
+    return isAny;
   }
 
   return {
