@@ -91,7 +91,7 @@ export function createRefuge(
       for (const { id } of stored) events.remember(id, options);
       return stored.map((event) => shift(event, base));
     },
-    read: (after, limit = 1000, lane) => reads.read(after, limit, lane),
+    read: reads.read,
     consumers: consumers.list,
     claim: consumers.claim,
     commit: consumers.commit,

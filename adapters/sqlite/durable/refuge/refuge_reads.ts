@@ -6,11 +6,7 @@ import type { RefugeConsumers } from "./refuge_consumers.ts";
 /** What a refuge gives its readers: what the disk can still be read of, then what is held. */
 export interface RefugeReads {
   /** Reads both, with the positions of the refuge. */
-  readonly read: (
-    after: number,
-    limit: number,
-    lane?: string,
-  ) => Promise<readonly RecordedEvent[]>;
+  readonly read: EventStore["read"];
   /** After which position readers of a lane missed what is on the disk; `Infinity` where they did not. */
   readonly skipped: (lane: string) => number;
   /** Whether no reader missed anything. */
@@ -54,7 +50,7 @@ export function createRefugeReads(
   }
 
   return {
-    read: async (after, limit, lane) => {
+    read: async (after, limit = 1000, lane) => {
       const older = after < base ? await readDisk(after, limit, lane) : [];
       if (older.length >= limit) return older;
       const start = Math.max(0, after - base);
