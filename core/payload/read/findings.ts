@@ -11,7 +11,7 @@ const maxIssues = 1000;
 /** What was found in a payload so far. */
 export interface Findings {
   /** The issues that are listed. */
-  issues: PayloadIssue[];
+  readonly issues: PayloadIssue[];
   /** How many of those are warnings. */
   warnings: number;
   /** How many are not listed. */

@@ -35,8 +35,8 @@ export interface TakenPayload {
   readonly isMap: boolean;
 }
 
-/** How the input of a payload is taken. */
-export type Taking = Partial<Pick<Taker, "isOwner" | "keep">>;
+/** How the input of a payload is taken; what is wrong with it is added to the findings. */
+export type Taking = Partial<Pick<Taker, "isOwner" | "keep" | "findings">>;
 
 type Fields = ReadonlyMap<string, unknown>;
 
@@ -54,9 +54,8 @@ type Tell = (
  */
 export function* takePayload(
   input: unknown,
-  { isOwner = false, keep }: Taking = {},
+  { isOwner = false, keep, findings = startFindings() }: Taking = {},
 ): Generator<void, TakenPayload> {
-  const findings = startFindings();
   const tell: Tell = (name, ...finding) =>
     report(findings, name === "" ? wholePayload : fieldAt(name), ...finding);
   const record = readRecord(input);

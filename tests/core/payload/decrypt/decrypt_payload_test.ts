@@ -145,6 +145,15 @@ Deno.test("decryptPayload() goes by what it was given when it was called", async
   });
 });
 
+Deno.test("decryptPayload() lists as many issues as parsePayload() does, and counts the others", async () => {
+  const features = Object.fromEntries(
+    Array.from({ length: 2_000 }, (_, at) => [`f${at}`, 7]),
+  );
+  const encryptedFeatures = await encrypt(features);
+  const { issues } = await decryptPayload({ encryptedFeatures }, key);
+  assertEquals(issues, parsePayload({ features }).issues);
+});
+
 Deno.test("decryptPayload() freezes what it decrypts", async () => {
   const encryptedFeatures = await encrypt({ a: { defaultValue: { b: [1] } } });
   const { payload } = await decryptPayload({ encryptedFeatures }, key);
