@@ -1,5 +1,5 @@
 import type { Clock } from "../../../support/time/clock.ts";
-import { createEnding, type Ending } from "../../../support/create_ending.ts";
+import { createEnding } from "../../../support/create_ending.ts";
 import { isThenable } from "../../../support/is_thenable.ts";
 import { createTimers } from "../../../support/time/create_timers.ts";
 import { within } from "../../../support/time/within.ts";
@@ -105,17 +105,14 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
     if (!timers.has("load")) void load();
   };
   const begin = (call: TrackingCall, item: ClientItem) => {
-    // Few ask for the signal, and most calls need no end.
-    let ending: Ending | null = null;
-    const end = () => ending ??= createEnding();
-    const abort = () => end().end();
+    const { signal, end: abort } = createEnding();
     begun.add(item);
     try {
-      const result = call(item, { attempt: 1, signal: () => end().signal() });
+      const result = call(item, { attempt: 1, signal });
       if (!isThenable(result)) return take(item);
-      const outcome = Promise.resolve(result);
-      item.begun = { outcome: () => outcome, abort };
-      outcome.then(
+      const answer = Promise.resolve(result);
+      item.begun = { outcome: () => answer, abort };
+      answer.then(
         () => {
           if (!begun.has(item)) return;
           take(item);
