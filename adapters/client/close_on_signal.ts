@@ -8,8 +8,8 @@ import type { Client } from "./client.ts";
  * Closes a client when its process is asked to end, so that what it recorded is stored and sent, and
  * then ends the process as the signal would have: by the signal itself. `close` has 10,000 ms for that,
  * or the `timeout`, in milliseconds; a second signal ends the process at once. `signals` are `SIGTERM`
- * and `SIGINT` by default. Where the application
- * listens for the signal as well, ending the process is left to it.
+ * and `SIGINT` by default. Where the application listens for the signal as well, ending the process is left
+ * to it.
  *
  * Gives a function that stops listening. Throws a `TypeError` or `RangeError` for what is no client, and for an
  * option that can't be used, such as a signal that does not begin with `SIG`. Does nothing where a runtime
@@ -77,6 +77,14 @@ function checkClose(
 /** How long a signal may take to end the process, in milliseconds. */
 const patience = 200;
 
+/** The numbers of the signals that ask a process to end. */
+const numbers: { readonly [signal: string]: number } = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGTERM: 15,
+};
+
 interface ProcessLike {
   readonly pid: number;
   readonly on: (signal: string, listener: () => void) => unknown;
@@ -88,7 +96,7 @@ interface ProcessLike {
 
 function endBy(process: ProcessLike, signal: string): void {
   // A shell gives 128 and the number of the signal.
-  const exit = () => process.exit(128 + (signal === "SIGINT" ? 2 : 15));
+  const exit = () => process.exit(128 + (numbers[signal] ?? 15));
   try {
     process.kill(process.pid, signal);
     // The first process of a container is spared by a signal that nothing listens for.

@@ -36,7 +36,8 @@ Deno.test("closeOnSignal() refuses options that can't be meant", async () => {
   await client.close();
 });
 
-Deno.test("closeOnSignal() ends the first process of a container, which signals spare", async () => {
+/** What becomes of the first process of a container, which signals spare, after one. */
+async function endOf(signal: string, options?: { signals: readonly string[] }) {
   using time = new FakeTime();
   const client = createClient({ source: fixedSource({ features: {} }) });
   const listeners = new Map<string, () => void>();
@@ -53,14 +54,27 @@ Deno.test("closeOnSignal() ends the first process of a container, which signals 
   const { process } = globalThis;
   try {
     Object.assign(globalThis, { process: first });
-    closeOnSignal(client);
+    closeOnSignal(client, options);
   } finally {
     Object.assign(globalThis, { process });
   }
-  listeners.get("SIGTERM")?.();
+  listeners.get(signal)?.();
   await client.close();
   await time.tickAsync(199);
-  assertEquals(done, [[1, "SIGTERM"]]);
+  const early = [...done];
   await time.tickAsync(1);
+  return { early, done };
+}
+
+Deno.test("closeOnSignal() ends the first process of a container, which signals spare", async () => {
+  const { early, done } = await endOf("SIGTERM");
+  assertEquals(early, [[1, "SIGTERM"]]);
   assertEquals(done, [[1, "SIGTERM"], 143]);
+});
+
+Deno.test("closeOnSignal() ends by the exit code that shells give the signal", async () => {
+  for (const [signal, code] of [["SIGHUP", 129], ["SIGINT", 130]] as const) {
+    const { done } = await endOf(signal, { signals: [signal] });
+    assertEquals(done, [[1, signal], code]);
+  }
 });
