@@ -23,6 +23,16 @@ export async function passTime(
   await settle(isBusy);
 }
 
+/** Lets fake time pass while something goes on, and gives what comes of that. */
+export async function passDuring<Result>(
+  time: FakeTime,
+  milliseconds: number,
+  going: Promise<Result>,
+): Promise<Result> {
+  await passTime(time, milliseconds);
+  return await going;
+}
+
 /** Lets promises settle: a turn of the loop, without the 4 ms that `runMicrotasks` waits. */
 async function settle(isBusy: () => boolean): Promise<void> {
   do await new Promise((resolve) => setImmediate(resolve)); while (isBusy());

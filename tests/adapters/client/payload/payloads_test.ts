@@ -10,7 +10,7 @@ import {
 } from "../../../../adapters/client/mod.ts";
 import type { Payload } from "../../../../mod.ts";
 import { open, shop } from "../support.ts";
-import { passTime } from "../../../support/pass_time.ts";
+import { passDuring } from "../../../support/pass_time.ts";
 
 const named = (defaultValue: string, dateUpdated?: string): Payload => ({
   features: { banner: { defaultValue } },
@@ -230,9 +230,9 @@ Deno.test("close() gives up on a store that hangs, after its time", async () => 
   const store = { ...memoryStore(), append: hang };
   const { client } = open({ store, trackingCallback: () => {} });
   client.logEvent("bye");
-  const closing = client.close({ timeout: 500 });
-  await passTime(time, 500);
-  const { pending, dropped } = (await closing).consumers["store"]!;
+  const { pending, dropped } =
+    (await passDuring(time, 500, client.close({ timeout: 500 })))
+      .consumers["store"]!;
   assertEquals([pending, dropped], [0, 1]);
 });
 

@@ -1,11 +1,34 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
-import { memoryStore } from "../../../../adapters/client/mod.ts";
-import { passTime } from "../../../support/pass_time.ts";
+import {
+  type Client,
+  type EventStore,
+  memoryStore,
+} from "../../../../adapters/client/mod.ts";
+import { passDuring, passTime } from "../../../support/pass_time.ts";
 import { open } from "../support.ts";
 import { settleAll, takeOver } from "./take_over.ts";
 
 const callback = "tracking-callback";
+
+function assertCounts(client: Client, all: number): void {
+  const { recorded, delivered, pending } = client.deliveries()[callback]!;
+  assertEquals([recorded, delivered, pending], [all, all, 0]);
+}
+
+/** A store that answers three seconds after it has appended, from some time on. */
+function slowable(memory: EventStore) {
+  let isSlow = false;
+  const store: EventStore = {
+    ...memory,
+    append: async (...args) => {
+      const stored = await memory.append(...args);
+      if (isSlow) await new Promise((resolve) => setTimeout(resolve, 3_000));
+      return stored;
+    },
+  };
+  return { store, slowDown: () => isSlow = true };
+}
 
 Deno.test("a client counts an exposure once that it delivers again, since the store did not hear of it", async () => {
   using time = new FakeTime();
@@ -28,11 +51,8 @@ Deno.test("a client counts an exposure once that it delivers again, since the st
   await letGo();
   await passTime(time, 20_000);
   assertEquals(calls, ["1", "1"]);
-  const { recorded, delivered, pending } = client.deliveries()[callback]!;
-  assertEquals([recorded, delivered, pending], [1, 1, 0]);
-  const closed = client.close();
-  await passTime(time, 1_000);
-  await closed;
+  assertCounts(client, 1);
+  await passDuring(time, 1_000, client.close());
 });
 
 for (const isSettled of [true, false]) {
@@ -62,29 +82,19 @@ for (const isSettled of [true, false]) {
     await letGo();
     await passTime(time, 40_000);
     assertEquals(calls.size, isSettled ? 0 : 6);
-    const { recorded, delivered, pending } = client.deliveries()[callback]!;
-    assertEquals([recorded, delivered, pending], [6, 6, 0]);
-    const closed = client.close();
-    await passTime(time, 1_000);
-    await closed;
+    assertCounts(client, 6);
+    await passDuring(time, 1_000, client.close());
   });
 }
 
 Deno.test("a client delivers once what it reads from the store before that has answered", async () => {
   using time = new FakeTime();
   const memory = memoryStore();
-  let isSlow = false;
+  const { store, slowDown } = slowable(memory);
   let isStuck = true;
   const calls: unknown[] = [];
   const { client } = open({
-    store: {
-      ...memory,
-      append: async (...args) => {
-        const stored = await memory.append(...args);
-        if (isSlow) await new Promise((resolve) => setTimeout(resolve, 3_000));
-        return stored;
-      },
-    },
+    store,
     recording: { capacity: 2 },
     trackingCallback: (_, { hashValue }) => {
       if (isStuck) throw new Error("not now");
@@ -97,35 +107,25 @@ Deno.test("a client delivers once what it reads from the store before that has a
     see(id);
     await passTime(time, 10);
   }
-  isSlow = true;
+  slowDown();
   see("4");
   await passTime(time, 10);
   isStuck = false;
   await passTime(time, 40_000);
   assertEquals(calls.toSorted(), ["1", "2", "3", "4"]);
-  const { recorded, delivered, pending } = client.deliveries()[callback]!;
-  assertEquals([recorded, delivered, pending], [4, 4, 0]);
-  const closed = client.close();
-  await passTime(time, 5_000);
-  await closed;
+  assertCounts(client, 4);
+  await passDuring(time, 5_000, client.close());
 });
 
 Deno.test("a client counts once what it read from the store though it lost the lane before that has answered", async () => {
   using time = new FakeTime();
   const memory = memoryStore();
-  let isSlow = false;
+  const { store, slowDown } = slowable(memory);
   let isStuck = true;
   const calls: unknown[] = [];
   const waiting: (() => void)[] = [];
   const { client } = open({
-    store: {
-      ...memory,
-      append: async (...args) => {
-        const stored = await memory.append(...args);
-        if (isSlow) await new Promise((resolve) => setTimeout(resolve, 3_000));
-        return stored;
-      },
-    },
+    store,
     recording: { capacity: 2 },
     trackingCallback: (_, { hashValue }) => {
       calls.push(hashValue);
@@ -133,7 +133,7 @@ Deno.test("a client counts once what it read from the store though it lost the l
     },
   });
   for (const id of ["1", "2", "3", "4"]) {
-    isSlow = id === "4";
+    if (id === "4") slowDown();
     client.forUser({ attributes: { id } }).isOn("cta");
     await passTime(time, 10);
   }
@@ -145,11 +145,8 @@ Deno.test("a client counts once what it read from the store though it lost the l
   await passTime(time, 10_000);
   await letGo();
   await passTime(time, 20_000);
-  const { recorded, delivered, pending } = client.deliveries()[callback]!;
-  assertEquals([recorded, delivered, pending], [4, 4, 0]);
-  const closed = client.close();
-  await passTime(time, 5_000);
-  await closed;
+  assertCounts(client, 4);
+  await passDuring(time, 5_000, client.close());
 });
 
 Deno.test("what was read before the store answered is not dropped at the end as well", async () => {
@@ -184,8 +181,7 @@ Deno.test("what was read before the store answered is not dropped at the end as 
     await passTime(time, 10);
   }
   const closing = client.close({ timeout: 10 });
-  await passTime(time, 1_000);
-  const report = (await closing).consumers["tracking-callback"]!;
-  const { recorded, delivered, pending, dropped } = report;
+  const { consumers } = await passDuring(time, 1_000, closing);
+  const { recorded, delivered, pending, dropped } = consumers[callback]!;
   assertEquals([recorded, delivered, pending, dropped], [3, 3, 0, 0]);
 });

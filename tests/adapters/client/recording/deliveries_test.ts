@@ -7,7 +7,7 @@ import {
   memoryStore,
 } from "../../../../adapters/client/mod.ts";
 import { sink } from "../../../../adapters/delivery/sink.ts";
-import { passTime } from "../../../support/pass_time.ts";
+import { passDuring, passTime } from "../../../support/pass_time.ts";
 import { runs } from "../../../support/runs.ts";
 import { exposures, open } from "../support.ts";
 
@@ -86,9 +86,11 @@ Deno.test("a burst through a short outage loses nothing with a store, and tells 
     }
     await passTime(time, 5_000);
     isUp = true;
-    const flushing = client.flush({ timeout: 60_000 });
-    await passTime(time, 60_000);
-    const { isDelivered, consumers } = await flushing;
+    const { isDelivered, consumers } = await passDuring(
+      time,
+      60_000,
+      client.flush({ timeout: 60_000 }),
+    );
     const report = consumers["tracking-callback"]!;
     assertSum(report);
     if (store === undefined) {
@@ -131,9 +133,7 @@ Deno.test("flush() tries at once what waits for its next attempt", async () => {
   client.forUser(userOf(1)).isOn("cta");
   await passTime(time, 100);
   isUp = true;
-  const flushing = client.flush();
-  await passTime(time, 0);
-  assertEquals((await flushing).isDelivered, true);
+  assertEquals((await passDuring(time, 0, client.flush())).isDelivered, true);
   await client.close();
 });
 

@@ -4,7 +4,7 @@ import {
   type EventStore,
   memoryStore,
 } from "../../../../adapters/client/mod.ts";
-import { passTime } from "../../../support/pass_time.ts";
+import { passDuring, passTime } from "../../../support/pass_time.ts";
 import { open } from "../support.ts";
 
 /** A store that takes all owners for dead, as Redis does once it was frozen or started again. */
@@ -33,9 +33,7 @@ Deno.test("a client delivers once though the store takes it for dead, and it cla
     await passTime(time, 6_000);
   }
   assertEquals(calls, wanted);
-  const closed = client.close();
-  await passTime(time, 1_000);
-  const { consumers } = await closed;
+  const { consumers } = await passDuring(time, 1_000, client.close());
   assertEquals(consumers["tracking-callback"]!.delivered, 40);
 });
 
@@ -82,9 +80,11 @@ Deno.test("clients deliver once though one of them lost its lane while it had no
   }
   await passTime(time, 20_000);
   assertEquals(calls, wanted);
-  const closed = Promise.all([client.close(), other.close()]);
-  await passTime(time, 1_000);
-  const [{ consumers }] = await closed;
+  const [{ consumers }] = await passDuring(
+    time,
+    1_000,
+    Promise.all([client.close(), other.close()]),
+  );
   assertEquals(consumers["tracking-callback"]!.delivered, 40);
   assertEquals(await store.consumers(), []);
 });

@@ -6,9 +6,10 @@ import { sink } from "../../../../adapters/delivery/sink.ts";
 import type { EventStore } from "../../../../adapters/log/port/event_store.ts";
 import { systemClock } from "../../../../adapters/support/time/clock.ts";
 import { hash } from "../../../../mod.ts";
-import { passTime } from "../../../support/pass_time.ts";
+import { passDuring, passTime } from "../../../support/pass_time.ts";
 import { runs } from "../../../support/runs.ts";
 import { open } from "../support.ts";
+import { seize } from "./take_over.ts";
 import { type Trouble, troubledStore } from "./troubled_store.ts";
 
 /** Numbers from 0 up to 1, the same for each seed, and what is drawn from them. */
@@ -67,17 +68,13 @@ function openClient(
 }
 
 /** Another process takes over a lane whose owner is alive; gives what lets it go, where it keeps it. */
-async function takeOver(store: EventStore, { pick, random }: Chance) {
+async function takeOverOne(store: EventStore, { pick, random }: Chance) {
   const states = (await store.consumers()).filter(({ owner, lane }) =>
     owner !== null && lane !== "redelivery"
   );
   const state = states[pick(states.length)];
   if (state === undefined) return null;
-  const ghost = crypto.randomUUID();
-  await store.release(state, state.owner!);
-  await store.claim(state, ghost);
-  await store.commit(state, ghost, state.checkpoint);
-  const letGo = () => store.release(state, ghost);
+  const letGo = await seize(store, state, crypto.randomUUID());
   if (random() < 0.5) return letGo;
   await letGo();
   return null;
@@ -113,7 +110,7 @@ async function live(seed: number): Promise<void> {
       }
     },
     async () => {
-      const letGo = await takeOver(memory, chance);
+      const letGo = await takeOverOne(memory, chance);
       if (letGo !== null) ghosts.push(letGo);
     },
     () => ghosts.splice(pick(ghosts.length), 1)[0]?.(),
@@ -143,9 +140,11 @@ async function live(seed: number): Promise<void> {
     Object.values(client.deliveries())
   );
   assertEquals(reports.filter(({ pending }) => pending > 0), []);
-  const closing = Promise.all(clients.map((client) => client.close()));
-  await passTime(time, 5_000);
-  await closing;
+  await passDuring(
+    time,
+    5_000,
+    Promise.all(clients.map((client) => client.close())),
+  );
   assertEquals(await memory.consumers(), []);
   if (reports.some(({ dropped }) => dropped > 0)) return;
   const all = Array.from({ length: users }, (_, id) => String(id));

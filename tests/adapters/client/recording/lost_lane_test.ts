@@ -6,7 +6,7 @@ import {
 } from "../../../../adapters/client/mod.ts";
 import { sink } from "../../../../adapters/delivery/sink.ts";
 import { exposure } from "../../../contracts/event_store/small_event.ts";
-import { passTime } from "../../../support/pass_time.ts";
+import { passDuring, passTime } from "../../../support/pass_time.ts";
 import { open } from "../support.ts";
 import { settleAll, takeOver } from "./take_over.ts";
 
@@ -56,9 +56,7 @@ Deno.test("a client sends once to each consumer though one of them lost its lane
   assertEquals(sent, ["1", "2", "3", "4"]);
   const all = { recorded: 4, delivered: 4, pending: 0 };
   assertEquals(counts(), [all, all]);
-  const closed = client.close();
-  await passTime(time, 1_000);
-  await closed;
+  await passDuring(time, 1_000, client.close());
   assertEquals(await store.consumers(), []);
 });
 
@@ -95,17 +93,17 @@ Deno.test("what lands in a lane that a consumer lost meanwhile is given to it by
     { recorded: 3, delivered: 3, pending: 0 },
     { recorded: 3, delivered: 2, pending: 1 },
   ]);
-  const flushed = client.flush({ timeout: 1_000 });
-  await passTime(time, 1_000);
-  assertEquals((await flushed).isDelivered, false);
+  assertEquals(
+    (await passDuring(time, 1_000, client.flush({ timeout: 1_000 })))
+      .isDelivered,
+    false,
+  );
   await letGo();
   await passTime(time, 20_000);
   assertEquals([calls, sent], [["1", "2", "3"], ["1", "3", "2"]]);
   const all = { recorded: 3, delivered: 3, pending: 0 };
   assertEquals(counts(), [all, all]);
-  const closed = client.close();
-  await passTime(time, 1_000);
-  await closed;
+  await passDuring(time, 1_000, client.close());
   assertEquals(await memory.consumers(), []);
 });
 
@@ -125,9 +123,7 @@ Deno.test("what another client delivered of a late append counts as delivered", 
   assertEquals(sent, ["1"]);
   const all = { recorded: 2, delivered: 2, pending: 0 };
   assertEquals(counts(), [all, all]);
-  const closed = client.close();
-  await passTime(time, 1_000);
-  await closed;
+  await passDuring(time, 1_000, client.close());
 });
 
 Deno.test("a client claims a lane with a late append again, though no store lists it", async () => {
@@ -156,9 +152,7 @@ Deno.test("a client claims a lane with a late append again, though no store list
   assertEquals([sent.includes("2"), failures > 2], [true, true]);
   const all = { recorded: 2, delivered: 2, pending: 0 };
   assertEquals(counts(), [all, all]);
-  const closed = client.close();
-  await passTime(time, 1_000);
-  await closed;
+  await passDuring(time, 1_000, client.close());
 });
 
 Deno.test("a client reads a lane that it was given without an answer", async () => {
@@ -179,8 +173,6 @@ Deno.test("a client reads a lane that it was given without an answer", async () 
   });
   await passTime(time, 20_000);
   assertEquals([calls.length, answers], [1, 3]);
-  const closed = client.close();
-  await passTime(time, 1_000);
-  await closed;
+  await passDuring(time, 1_000, client.close());
   assertEquals(await memory.consumers(), []);
 });

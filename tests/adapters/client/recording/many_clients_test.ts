@@ -6,7 +6,7 @@ import {
 } from "../../../../adapters/client/mod.ts";
 import { listParked } from "../../../../adapters/delivery/list_parked.ts";
 import { redeliver } from "../../../../adapters/delivery/redeliver.ts";
-import { passTime } from "../../../support/pass_time.ts";
+import { passDuring, passTime } from "../../../support/pass_time.ts";
 import { open } from "../support.ts";
 
 const userOf = (index: number) => ({ attributes: { id: String(index) } });
@@ -138,9 +138,7 @@ Deno.test("a client leaves the lane of one that is alive alone", async () => {
   other.client.forUser(userOf(2)).isOn("cta");
   await passTime(time, 120_000);
   assertEquals(calls, 1);
-  const closing = slow.client.close({ timeout: 10 });
-  await passTime(time, 10);
-  await closing;
+  await passDuring(time, 10, slow.client.close({ timeout: 10 }));
   await passTime(time, 15_000);
   assertEquals(calls, 2);
   await other.client.close();

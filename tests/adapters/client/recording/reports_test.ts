@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { memoryStore } from "../../../../adapters/client/mod.ts";
 import { sink } from "../../../../adapters/delivery/sink.ts";
-import { passTime } from "../../../support/pass_time.ts";
+import { passDuring, passTime } from "../../../support/pass_time.ts";
 import { open } from "../support.ts";
 
 const seeing = (name: string) => {
@@ -29,9 +29,11 @@ Deno.test("a report names no oldest event of a consumer once all of them were dr
   client.forUser({ attributes: { id: "1" } }).isOn("cta");
   await passTime(time, 2_000);
   const before = client.deliveries();
-  const closing = client.close({ timeout: 10 });
-  await passTime(time, 1_000);
-  const { consumers } = await closing;
+  const { consumers } = await passDuring(
+    time,
+    1_000,
+    client.close({ timeout: 10 }),
+  );
   for (const name of ["tracking-callback", "sink"]) {
     assertEquals(before[name]!.oldestPending, time.start);
     const { pending, dropped, oldestPending } = consumers[name]!;
@@ -87,9 +89,7 @@ Deno.test("a report counts once what the store answers after the end", async () 
     trackingCallback: () => {},
   });
   client.forUser({ attributes: { id: "1" } }).isOn("cta");
-  const closing = client.close({ timeout: 10 });
-  await passTime(time, 5_000);
-  await closing;
+  await passDuring(time, 5_000, client.close({ timeout: 10 }));
   for (const report of Object.values(client.deliveries())) {
     const { recorded, delivered, pending, dropped } = report;
     assertEquals([recorded, delivered, pending, dropped], [1, 0, 0, 1]);

@@ -10,7 +10,7 @@ import {
 import type { Payload } from "../../../../mod.ts";
 import { runs } from "../../../support/runs.ts";
 import { open } from "../support.ts";
-import { passTime } from "../../../support/pass_time.ts";
+import { passDuring, passTime } from "../../../support/pass_time.ts";
 
 /** A store in memory that refuses an append where a list says so, and then takes everything. */
 function failingStore(failures: readonly boolean[]): EventStore {
@@ -113,9 +113,8 @@ Deno.test("close() without a time gives up on a store that fails forever", async
     trackingCallback: () => {},
   });
   client.logEvent("bye");
-  const closing = client.close();
-  await passTime(time, 10_000);
-  const { dropped, pending } = (await closing).consumers["store"]!;
+  const { dropped, pending } = (await passDuring(time, 10_000, client.close()))
+    .consumers["store"]!;
   assertEquals([dropped, pending], [1, 0]);
 });
 

@@ -5,7 +5,7 @@ import type { EventStore } from "../../../../adapters/log/port/event_store.ts";
 import { consume } from "../../../../adapters/delivery/consume.ts";
 import { durableStore } from "../../../../adapters/sqlite/mod.ts";
 import { customEvent } from "../../../support/events/custom_event.ts";
-import { passTime } from "../../../support/pass_time.ts";
+import { passDuring, passTime } from "../../../support/pass_time.ts";
 import { open } from "../../client/support.ts";
 
 /**
@@ -76,17 +76,15 @@ function each(texts: readonly string[], count: number) {
 const names = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
 
-Deno.test("a client repeats nothing of an outage, though others wrote meanwhile and it dies then", async () => {
-  using time = new FakeTime();
-  const shared = memoryStore();
-  const way = wayTo(shared);
+/** Two clients, what is to be delivered of their visitors, and how often each of it was. */
+function openPair(way: EventStore, shared: EventStore) {
   const { counts, add } = createCounts();
   const start = (store: EventStore) =>
     open({
       store,
       trackingCallback: (_, { hashValue }) => add(String(hashValue)),
     }).client;
-  const [pod, other] = [start(way.store), start(shared)];
+  const [pod, other] = [start(way), start(shared)];
   const wanted: string[] = [];
   const visit = (client: typeof pod, prefix: string) => {
     for (const id of names(prefix, 30)) {
@@ -94,6 +92,14 @@ Deno.test("a client repeats nothing of an outage, though others wrote meanwhile 
       client.forUser({ attributes: { id } }).isOn("cta");
     }
   };
+  return { pod, other, visit, counts, wanted };
+}
+
+Deno.test("a client repeats nothing of an outage, though others wrote meanwhile and it dies then", async () => {
+  using time = new FakeTime();
+  const shared = memoryStore();
+  const way = wayTo(shared);
+  const { pod, other, visit, counts, wanted } = openPair(way.store, shared);
   visit(pod, "before");
   await passTime(time, 100);
   way.cut();
@@ -105,9 +111,7 @@ Deno.test("a client repeats nothing of an outage, though others wrote meanwhile 
   await way.kill();
   await passTime(time, 20_000);
   assertEquals(counts, each(wanted, 1));
-  const closing = other.close();
-  await passTime(time, 1_000);
-  await closing;
+  await passDuring(time, 1_000, other.close());
   assertEquals(await shared.consumers(), []);
 });
 
@@ -115,20 +119,7 @@ Deno.test("a client repeats nothing of an outage, though its lane was taken over
   using time = new FakeTime();
   const shared = memoryStore();
   const way = wayTo(shared);
-  const { counts, add } = createCounts();
-  const start = (store: EventStore) =>
-    open({
-      store,
-      trackingCallback: (_, { hashValue }) => add(String(hashValue)),
-    }).client;
-  const [pod, other] = [start(way.store), start(shared)];
-  const wanted: string[] = [];
-  const visit = (client: typeof pod, prefix: string) => {
-    for (const id of names(prefix, 30)) {
-      wanted.push(id);
-      client.forUser({ attributes: { id } }).isOn("cta");
-    }
-  };
+  const { pod, other, visit, counts, wanted } = openPair(way.store, shared);
   visit(pod, "before");
   visit(other, "other");
   await passTime(time, 100);
@@ -142,9 +133,7 @@ Deno.test("a client repeats nothing of an outage, though its lane was taken over
   visit(pod, "after");
   await passTime(time, 20_000);
   assertEquals(counts, each(wanted, 1));
-  const closing = Promise.all([pod.close(), other.close()]);
-  await passTime(time, 1_000);
-  await closing;
+  await passDuring(time, 1_000, Promise.all([pod.close(), other.close()]));
   assertEquals(await shared.consumers(), []);
 });
 
@@ -177,9 +166,7 @@ Deno.test("a client delivers what it records in the very moment in which its sto
   visit("later");
   await passTime(time, 30_000);
   assertEquals(counts, each(wanted, 1));
-  const closing = client.close();
-  await passTime(time, 1_000);
-  await closing;
+  await passDuring(time, 1_000, client.close());
   assertEquals(await shared.consumers(), []);
 });
 
@@ -302,9 +289,7 @@ Deno.test("a client gives back a lane that it claimed again, and can't go on wit
   await passTime(time, 20_000);
   const owners = (await shared.consumers()).map(({ owner }) => owner);
   assertEquals([isMoving, owners.includes(state!.owner)], [false, false]);
-  const closing = client.close();
-  await passTime(time, 1_000);
-  await closing;
+  await passDuring(time, 1_000, client.close());
 });
 
 Deno.test("a client delivers though its disk failed as it claimed its lane there", async () => {
@@ -327,8 +312,9 @@ Deno.test("a client delivers though its disk failed as it claimed its lane there
   client.forUser({ attributes: { id: "1" } }).isOn("cta");
   await passTime(time, 30_000);
   assertEquals(calls, ["1"]);
-  const closed = client.close();
-  await passTime(time, 1_000);
-  assertEquals((await closed).isDelivered, true);
+  assertEquals(
+    (await passDuring(time, 1_000, client.close())).isDelivered,
+    true,
+  );
   await store.close();
 });

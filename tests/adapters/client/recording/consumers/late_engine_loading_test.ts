@@ -31,12 +31,15 @@ Deno.test("createLateEngine() tells that the engine can't be loaded, and tries a
 
 Deno.test("createLateEngine() settles nothing once it is stopped", async () => {
   using time = new FakeTime();
-  let answer = () => {};
+  let answer = (): void => {
+    throw new Error("It was not called");
+  };
   const { late, add, settled } = scene(() =>
     new Promise<void>((resolve) => answer = resolve)
   );
   add("1");
   await passTime(time, 0);
+  assertEquals(late.unsettled().length, 1);
   late.stop();
   answer();
   await passTime(time, 0);
