@@ -6,11 +6,11 @@ import { createRetention, type Prune } from "./events/create_retention.ts";
 import { eventOperations } from "./events/event_operations.ts";
 import { pruneEvents } from "./events/prune_events.ts";
 import { removalOperations } from "./events/removal_operations.ts";
-import { settleAll } from "./events/settle_marks.ts";
 import type { Connection } from "./file/connection.ts";
 import { createAccess } from "./file/create_access.ts";
 import { watchChanges } from "./file/watch_changes.ts";
 import { createMarks } from "./marks/create_marks.ts";
+import { settleAll } from "./marks/settle_marks.ts";
 import { snapshotOperations } from "./snapshots/snapshot_operations.ts";
 import {
   checkSqliteOptions,

@@ -17,7 +17,7 @@ import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
 import type { Marks } from "../marks/create_marks.ts";
 import { inMarkedTransaction } from "../marks/in_marked_transaction.ts";
-import { settleMarks } from "./settle_marks.ts";
+import { settleMarks } from "../marks/settle_marks.ts";
 
 /** How many events are looked at in one transaction, so that no other writer waits for long. */
 const chunk = 2000;

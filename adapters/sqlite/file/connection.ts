@@ -56,7 +56,7 @@ export function openConnection(
       database.exec("PRAGMA journal_size_limit = 16777216");
       // As many bytes: to write them to the file, the program waits for the disk.
       database.exec("PRAGMA wal_autocheckpoint = 4000");
-      // What is removed is overwritten wherever its page is written anyway; see eraseUser().
+      // What is removed is overwritten wherever its page is written anyway; see eraseEvents().
       database.exec("PRAGMA secure_delete = FAST");
       database.exec(`PRAGMA synchronous = ${powerSafe ? "FULL" : "NORMAL"}`);
     }

@@ -1,7 +1,7 @@
 import { readLogEnd } from "../blocks/block_writer.ts";
 import type { Connection } from "../file/connection.ts";
-import type { Marks } from "../marks/create_marks.ts";
-import { inMarkedTransaction } from "../marks/in_marked_transaction.ts";
+import type { Marks } from "./create_marks.ts";
+import { inMarkedTransaction } from "./in_marked_transaction.ts";
 
 /** Puts the marks that are in blocks alone into their table, in one transaction. */
 export function settleAll(
