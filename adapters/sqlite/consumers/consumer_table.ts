@@ -1,5 +1,4 @@
 import {
-  checkCheckpoint,
   type Checkpoint,
   noCheckpoint,
   passOver,
@@ -16,7 +15,7 @@ import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
 import { readText, writeText } from "../file/stored_text.ts";
 
-/** A key with the names of its owner and of the owner's lock, checked and ready to be stored. */
+/** A key with its owner, checked and ready to be stored. */
 export interface StoredKey {
   readonly name: string;
   readonly lane: string;
@@ -68,15 +67,9 @@ export function listConsumers(
 
 /** Gives all consumers with their checkpoints alone. */
 export function listCheckpoints(
-  { statements }: Connection,
+  connection: Connection,
 ): readonly ConsumerState[] {
-  const rows = statements.consumers.all() as unknown as readonly Row[];
-  return rows.map((row) => ({
-    name: readText(row.name),
-    lane: readText(row.lane),
-    checkpoint: readCheckpoint(row),
-    owner: null,
-  }));
+  return listConsumers(connection, () => false);
 }
 
 /** Makes an owner that of a key, where no other is alive; gives its checkpoint, or null. */
@@ -103,17 +96,14 @@ export function isOwner(
   return row?.owner === owner && row.holder === holder;
 }
 
-/** Sets a checkpoint, where the owner has the key. */
+/** Sets a checkpoint, which was checked, where the owner has the key. */
 export function commitKey(
   { statements }: Connection,
   { name, lane, owner }: StoredKey,
   holder: string,
   checkpoint: Checkpoint,
 ): boolean {
-  const { position, unsettled } = passOver(
-    checkCheckpoint(checkpoint),
-    lastPruned(statements),
-  );
+  const { position, unsettled } = passOver(checkpoint, lastPruned(statements));
   const { changes } = statements.commit.run(
     stored(position),
     JSON.stringify(unsettled),
