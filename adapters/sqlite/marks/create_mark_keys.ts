@@ -3,7 +3,7 @@ import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import type { ExposureForm } from "../blocks/exposure_forms.ts";
 import { builtIn } from "../../support/built_in.ts";
 
-/** A mark's key as it is stored: two whole numbers, of 52 and of 32 bits. */
+/** A mark's key as it is stored: two whole numbers of 52 bits. */
 export interface MarkKey {
   /** Stands for the user. */
   readonly user: number;
@@ -35,7 +35,7 @@ export function createMarkKeys(): MarkKeys {
     let known = shownHashes.get(shown);
     if (known === undefined) {
       if (shownHashes.size >= capacity) shownHashes.clear();
-      shownHashes.set(shown, known = hash(shown) % 2 ** 32);
+      shownHashes.set(shown, known = hash(shown));
     }
     return known;
   }

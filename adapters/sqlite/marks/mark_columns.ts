@@ -32,7 +32,7 @@ export interface MarkColumns {
 interface Columns {
   /** The place of the user. */
   readonly place: Int32Array<ArrayBuffer>;
-  readonly shown: Uint32Array<ArrayBuffer>;
+  readonly shown: Float64Array<ArrayBuffer>;
   /** 0 where the mark was removed. */
   readonly position: Float64Array<ArrayBuffer>;
   readonly time: Float64Array<ArrayBuffer>;
@@ -44,7 +44,7 @@ interface Columns {
 const none = -1;
 
 /** What a mark takes as bytes: user, shown, position, time. */
-const size = 8 + 4 + 8 + 8;
+const size = 4 * 8;
 
 /** Creates columns without marks. */
 export function createMarkColumns(): MarkColumns {
@@ -142,9 +142,9 @@ export function createMarkColumns(): MarkColumns {
       for (let index = first + from; index < first + to; index++) {
         if (columns.position[index] === 0) continue;
         view.setFloat64(at, users.userAt(columns.place[index]!), true);
-        view.setUint32(at + 8, columns.shown[index]!, true);
-        view.setFloat64(at + 12, columns.position[index]!, true);
-        view.setFloat64(at + 20, columns.time[index]!, true);
+        view.setFloat64(at + 8, columns.shown[index]!, true);
+        view.setFloat64(at + 16, columns.position[index]!, true);
+        view.setFloat64(at + 24, columns.time[index]!, true);
         at += size;
       }
       return [bytes.subarray(0, at), at / size];
@@ -154,9 +154,9 @@ export function createMarkColumns(): MarkColumns {
       for (let at = 0; at + size <= byteLength; at += size) {
         append(
           view.getFloat64(at, true),
-          view.getUint32(at + 8, true),
-          view.getFloat64(at + 12, true),
-          view.getFloat64(at + 20, true),
+          view.getFloat64(at + 8, true),
+          view.getFloat64(at + 16, true),
+          view.getFloat64(at + 24, true),
         );
       }
     },
@@ -166,7 +166,7 @@ export function createMarkColumns(): MarkColumns {
 function makeColumns(room: number, from?: Columns): Columns {
   const columns = {
     place: new Int32Array(room),
-    shown: new Uint32Array(room),
+    shown: new Float64Array(room),
     position: new Float64Array(room),
     time: new Float64Array(room),
     before: new Int32Array(room),
