@@ -1,3 +1,4 @@
+import { attempt } from "../support/attempt.ts";
 import type { BucketRange, Experiment } from "../types/experiment.ts";
 import { getBucketRanges } from "./get_bucket_ranges.ts";
 
@@ -58,9 +59,11 @@ function measure(ranges: readonly BucketRange[]): readonly number[] {
 
 // Hashes are from 0 to 1. A range that is no range holds none of them.
 function clip(range: BucketRange): BucketRange {
-  const start = Math.max(0, Number(range?.[0]));
-  const end = Math.min(1, Number(range?.[1]));
-  return end > start ? [start, end] : [0, 0];
+  return attempt<BucketRange>(() => {
+    const start = Math.max(0, Number(range?.[0]));
+    const end = Math.min(1, Number(range?.[1]));
+    return end > start ? [start, end] : [0, 0];
+  }, [0, 0]);
 }
 
 function round(value: number): number {

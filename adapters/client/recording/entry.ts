@@ -1,3 +1,4 @@
+import { attempt } from "../../../core/support/attempt.ts";
 import type { EventUser } from "../../../core/events/types/event_user.ts";
 import { experimentViewedData } from "../../../core/events/types/experiment_viewed_data.ts";
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
@@ -89,7 +90,7 @@ function makeEvent(
     (exposure === null ? entry.data! : experimentViewedData(exposure.viewed, {
       askedFeatureId: exposure.askedFeatureId,
       ruleId: exposure.ruleId,
-      payloadDigest: digest(exposure.payload),
+      payloadDigest: attempt(() => digest(exposure.payload), undefined),
     })) as NewEvent["data"];
   const user = entry.user ?? (exposure && identityUser(exposure.viewed));
   const id = createId();

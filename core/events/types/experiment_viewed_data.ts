@@ -1,4 +1,5 @@
 import { getWeightsInForce } from "../../bucket/get_weights_in_force.ts";
+import { attempt } from "../../support/attempt.ts";
 import type { ExperimentViewed } from "../../types/decision_event.ts";
 import type { ExperimentResult } from "../../types/result.ts";
 import { hashValueAsJson } from "./json_or_nothing.ts";
@@ -46,7 +47,7 @@ export function experimentViewedData(
     experimentKey: asText(experiment.key),
     variationId: result.variationId,
     variationKey: asText(result.key),
-    hashAttribute: result.hashAttribute,
+    hashAttribute: asText(result.hashAttribute),
     hashValue: hashValueAsJson(result.hashValue),
     featureId: result.featureId,
     ruleId,
@@ -77,7 +78,11 @@ function addBucket(
   if (Number.isFinite(banditVersion)) data.banditVersion = banditVersion!;
 }
 
-// Definitions may be malformed, and keys anything that JSON has.
+// Definitions may be malformed: keys are anything that JSON has, and in those of an application anything
+// at all.
 function asText(key: unknown): string {
-  return typeof key === "string" ? key : String(JSON.stringify(key));
+  return typeof key === "string" ? key : attempt(
+    () => String(JSON.stringify(key)),
+    attempt(() => String(key), ""),
+  );
 }

@@ -1,4 +1,3 @@
-import type { StoredEvent } from "../../../log/port/event_store.ts";
 import type { Entry } from "../entry.ts";
 import type { StoredLineOptions } from "../line/create_stored_line.ts";
 import type { LaneKeeper } from "./lanes/create_lane_keeper.ts";
@@ -19,33 +18,19 @@ export interface AppendOptions extends
 }
 
 /**
- * Appends entries to a lane of the store, and gives them to the consumers. An entry that is no event is
- * dropped. Rejects where the store fails.
+ * Appends entries to a lane of the store, and gives them to the consumers. Rejects where the store
+ * fails, or one of them is no event.
  */
 export async function appendEntries(
   entries: readonly Entry[],
   lane: string | null,
   options: AppendOptions,
 ): Promise<void> {
-  const { store, exposureAge, maker, tally, lanes, report, signal } = options;
-  const events = entries.map(maker.eventOf);
-  let answers: readonly StoredEvent[];
-  try {
-    answers = await store.append(events, {
-      exposureAge,
-      ...(lane === null ? {} : { lane }),
-    });
-  } catch (error) {
-    if (!(error instanceof TypeError) || signal.aborted) throw error;
-    // One of them is no event. Which one is found by giving them one by one.
-    if (entries.length > 1) {
-      for (const entry of entries) await appendEntries([entry], lane, options);
-      return;
-    }
-    report(error);
-    tally.drop(entries, "invalid");
-    return;
-  }
+  const { store, exposureAge, maker, lanes, signal } = options;
+  const answers = await store.append(entries.map(maker.eventOf), {
+    exposureAge,
+    ...(lane === null ? {} : { lane }),
+  });
   if (signal.aborted) return;
   const stored = entries
     .map((entry, index) => ({ entry, event: answers[index]! }))

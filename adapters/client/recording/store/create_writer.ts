@@ -1,5 +1,7 @@
+import { attempt } from "../../../../core/support/attempt.ts";
 import type { PauseReason } from "../../../delivery/machine/delivery_state.ts";
 import { pause } from "../../../delivery/store/insist.ts";
+import { checkEvent } from "../../../log/check_event.ts";
 import type { ErasedUser } from "../../../log/port/is_about.ts";
 import type { Entry } from "../entry.ts";
 import type { StoredLineOptions } from "../line/create_stored_line.ts";
@@ -46,7 +48,7 @@ const batchSize = 1000;
 
 /** Makes the writer. Its timers do not keep a process alive. */
 export function createWriter(options: WriterOptions): Writer {
-  const { waiting, tally, lanes, isAbout, clock, signal } = options;
+  const { waiting, tally, lanes, maker, isAbout, clock, signal } = options;
   let batch = emptyBatch;
   let writing: Promise<void> | null = null;
   let failures = 0;
@@ -63,6 +65,18 @@ export function createWriter(options: WriterOptions): Writer {
   const take = (erased: ErasedBatch) => {
     batch = erased.batch;
     tally.forget(erased.gone);
+  };
+  // What is no event is known without the store: it rejects with a `TypeError` then, but that is also what
+  // a network fails with.
+  const dropRefused = (): boolean => {
+    const { entries } = batch;
+    const refused = entries.filter((entry) => !isEvent(maker, entry));
+    batch = {
+      ...batch,
+      entries: entries.filter((entry) => !refused.includes(entry)),
+    };
+    tally.drop(refused, "invalid");
+    return refused.length > 0;
   };
   const write = async () => {
     // What is recorded in the same turn goes together.
@@ -82,7 +96,9 @@ export function createWriter(options: WriterOptions): Writer {
       } catch (error) {
         if (signal.aborted) return;
         options.report(error);
+        const isMended = dropRefused();
         take(takeBackBatch(batch, isAbout));
+        if (isMended) continue;
         resting = new AbortController();
         await pause(options.delayAfter(++failures), {
           clock,
@@ -99,9 +115,12 @@ export function createWriter(options: WriterOptions): Writer {
     }
   };
   const nudge = () => {
-    writing ??= write().catch(options.onError).finally(() => {
+    writing ??= write().then(() => true, (error) => {
+      options.onError(error);
+      return false;
+    }).then((isFine) => {
       writing = null;
-      if (!isDone()) nudge();
+      if (isFine && !isDone()) nudge();
       tell();
     });
   };
@@ -134,4 +153,8 @@ export function createWriter(options: WriterOptions): Writer {
       return left;
     },
   };
+}
+
+function isEvent({ eventOf }: WriterOptions["maker"], entry: Entry): boolean {
+  return attempt(() => checkEvent(eventOf(entry), 0), null) !== null;
 }

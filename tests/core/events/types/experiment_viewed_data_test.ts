@@ -114,3 +114,37 @@ Deno.test("experimentViewedData() makes an event that can be read, of a malforme
   };
   assertEquals(parseEvent(event).issue, null);
 });
+
+function refuse(): never {
+  throw new Error("Nobody may know");
+}
+
+Deno.test("experimentViewedData() makes texts of keys and attributes, whatever they are", () => {
+  const cycle: { self?: unknown } = {};
+  cycle.self = cycle;
+  const rows = [
+    [5, "5"],
+    [5n, "5"],
+    [null, "null"],
+    [{ a: 1 }, '{"a":1}'],
+    [cycle, "[object Object]"],
+    [Object.create(null, { toJSON: { value: refuse } }), ""],
+  ] as const;
+  for (const [odd, text] of rows) {
+    const data = experimentViewedData(
+      viewed({ key: odd }, { key: odd, hashAttribute: odd }),
+    );
+    const { experimentKey, variationKey, hashAttribute } = data;
+    assertEquals([experimentKey, variationKey, hashAttribute], [
+      ...[text, text, text],
+    ]);
+    JSON.stringify(data);
+  }
+});
+
+Deno.test("experimentViewedData() takes a range that can't be read for an empty one", () => {
+  const odd = { valueOf: refuse };
+  const ranges = [[0, 1], [odd, odd]];
+  const { weights } = experimentViewedData(viewed({ ranges }, {}));
+  assertEquals(weights, [1, 0]);
+});
