@@ -72,9 +72,8 @@ export const queries = {
   marksAfter:
     "SELECT id, replaces, until, body FROM marks WHERE id > ? ORDER BY id LIMIT 1",
   oldestMarks: "SELECT ifnull(min(id), ?) AS value FROM marks",
-  saveMarks:
-    "INSERT INTO marks (replaces, count, until, body) VALUES (?, ?, ?, ?)",
-  rewriteMarks: "UPDATE marks SET count = ?, body = ? WHERE id = ?",
+  saveMarks: "INSERT INTO marks (replaces, until, body) VALUES (?, ?, ?)",
+  rewriteMarks: "UPDATE marks SET body = ? WHERE id = ?",
   removeMarksFrom: "DELETE FROM marks WHERE id >= ?",
   removeMarksThrough: "DELETE FROM marks WHERE id <= ?",
   blocksUpTo:

@@ -22,8 +22,8 @@ export interface MarkColumns {
   readonly truncate: (length: number) => void;
   /** Takes away so many of the oldest. The others count from 0 again. */
   readonly drop: (count: number) => void;
-  /** Gives marks as bytes, without those that were removed, and how many they are. */
-  readonly write: (from: number, to: number) => readonly [Uint8Array, number];
+  /** Gives marks as bytes, without those that were removed. */
+  readonly write: (from: number, to: number) => Uint8Array;
   /** Adds the marks that some bytes are. What is left at their end, as in a damaged file, is none. */
   readonly read: (bytes: Uint8Array) => void;
 }
@@ -147,7 +147,7 @@ export function createMarkColumns(): MarkColumns {
         view.setFloat64(at + 24, columns.time[index]!, true);
         at += size;
       }
-      return [bytes.subarray(0, at), at / size];
+      return bytes.subarray(0, at);
     },
     read: ({ buffer, byteOffset, byteLength }) => {
       const view = new DataView(buffer, byteOffset, byteLength);

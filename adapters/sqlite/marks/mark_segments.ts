@@ -109,12 +109,10 @@ export function createMarkSegments(
     const step = Math.max(1, Math.floor(most));
     for (let from = count; from < end; from += step) {
       const to = Math.min(end, from + step);
-      const [body, length] = columns.write(from, to);
       const { lastInsertRowid } = statements.saveMarks.run(
         replaces,
-        length,
         latest,
-        body,
+        columns.write(from, to),
       );
       const id = Number(lastInsertRowid);
       push({ id, replaces, count: to - from, until: latest });
@@ -148,8 +146,7 @@ export function createMarkSegments(
         index >= from && index < to
       );
       if (isTouched) {
-        const [body, length] = columns.write(from, to);
-        statements.rewriteMarks.run(length, body, id);
+        statements.rewriteMarks.run(columns.write(from, to), id);
       }
       from = to;
     }

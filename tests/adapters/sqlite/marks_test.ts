@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
+import { createMarkColumns } from "../../../adapters/sqlite/marks/mark_columns.ts";
 import { sqliteStore } from "../../../adapters/sqlite/mod.ts";
 import type { NewEvent } from "../../../core/events/mod.ts";
 import {
@@ -12,9 +13,11 @@ const once = { exposureAge: 1000 };
 
 function countMarks(path: string): number {
   const database = new DatabaseSync(path);
-  const row = database.prepare("SELECT sum(count) AS count FROM marks").get();
+  const rows = database.prepare("SELECT body FROM marks").all();
   database.close();
-  return Number(row?.count);
+  const columns = createMarkColumns();
+  for (const { body } of rows) columns.read(body as Uint8Array);
+  return columns.length();
 }
 
 function change(path: string, query: string, ...values: string[]): void {
