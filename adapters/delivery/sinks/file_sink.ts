@@ -26,8 +26,9 @@ export interface FileSinkOptions {
  * process that is killed while it writes leaves half a line at most, which the next one cuts off before
  * it adds to the file; its events come again, with the same ids. One process at a time writes a file.
  *
- * It works on Deno, Node and Bun. Throws a `TypeError` for a path that is no text, or an empty one, and for an
- * option that is none or of another type; and a `RangeError` for `maxBytes` or `keep` that is no whole number of 1 or more.
+ * It works on Deno, Node and Bun. Throws a `TypeError` for a path that is no text, or an empty one, and for
+ * an option that is none or of another type; and a `RangeError` for `maxBytes` or `keep` that is no whole
+ * number of 1 or more.
  *
  * @example
  * ```ts
@@ -117,7 +118,7 @@ export function fileSink(path: string, options: FileSinkOptions = {}): Sink {
         throw Object.assign(
           new Error(
             `Cannot write the file of the sink ${JSON.stringify(name)}: ${
-              codeOf(error)
+              reasonOf(error)
             }`,
           ),
           { delivery: "busy" },
@@ -137,17 +138,18 @@ function checkLimit(name: string, option: string, value: number): void {
   );
 }
 
-function codeOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   const { code, message } = Object(error) as {
     readonly code?: unknown;
     readonly message?: unknown;
   };
   return typeof code === "string"
-    ? faults.get(code) ?? code
+    ? reasons.get(code) ?? code
     : String(message ?? error);
 }
 
-const faults: ReadonlyMap<string, string> = new Map([
+/** What errors mean, by the code of the system. */
+const reasons: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "its folder is not there"],
   ["ENOTDIR", "its folder is not there"],
   ["EISDIR", "its path is that of a folder"],
