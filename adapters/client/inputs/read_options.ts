@@ -66,17 +66,12 @@ const defaults: Omit<Settings, "source"> = {
 
 const readFunction = need("a function", (value) => typeof value === "function");
 const readPaused = need('"paused"', (value) => value === "paused");
-const readTexts = need(
-  "a list of texts",
-  (value) => listOf(value).every((name) => typeof name === "string"),
-);
-const readSinks = need(
-  "a list of sinks",
-  (value) =>
-    listOf(value).every((sink) =>
-      has(sink, "send") && typeof readSafely(sink, "name") === "string" &&
-      Array.isArray(readSafely(sink, "types"))
-    ),
+const readTexts = needList("texts", (name) => typeof name === "string");
+const readSinks = needList(
+  "sinks",
+  (sink) =>
+    has(sink, "send") && typeof readSafely(sink, "name") === "string" &&
+    Array.isArray(readSafely(sink, "types")),
 );
 
 const noSource = { subscribe: () => ({ unsubscribe: () => {} }) };
@@ -180,9 +175,11 @@ function need(needed: string, fits: (value: unknown) => boolean): Reader {
   };
 }
 
-/** The entries of a list; for what is none, one that nothing fits. */
-function listOf(value: unknown): readonly object[] {
-  return Array.isArray(value) ? value : [noSource];
+function needList(needed: string, fits: (entry: object) => boolean): Reader {
+  return need(
+    `a list of ${needed}`,
+    (value) => Array.isArray(value) && value.every(fits),
+  );
 }
 
 function has(value: unknown, method: string): boolean {
