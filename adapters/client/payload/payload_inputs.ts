@@ -2,7 +2,7 @@ import { keysSafely } from "../../../core/payload/read/read_safely.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import { dateIssue } from "../../sources/payload_date.ts";
-import type { ReadPayload } from "../../sources/read_payload.ts";
+import { isFatalIssue, type ReadPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
 import type { ClientCore } from "../client_core.ts";
 
@@ -96,12 +96,7 @@ export function createPayloadInputs(
 }
 
 function reportOf(issues: readonly PayloadIssue[]): SourceReport {
-  const [first] = issues;
-  return {
-    type: "failed",
-    code: first?.code ?? "invalid-payload",
-    message: first?.message ?? "Cannot use the payload",
-    issues,
-    retryIn: null,
-  };
+  // Others may come before it, such as a definition that is malformed.
+  const { code, message } = issues.find(isFatalIssue)!;
+  return { type: "failed", code, message, issues, retryIn: null };
 }

@@ -1,4 +1,8 @@
-import { type ReadPayload, readPayload } from "../../sources/read_payload.ts";
+import {
+  isFatalIssue,
+  type ReadPayload,
+  readPayload,
+} from "../../sources/read_payload.ts";
 import type { ClientCore } from "../client_core.ts";
 import type { PayloadInputs } from "./payload_inputs.ts";
 
@@ -13,15 +17,16 @@ export function takeInitialPayload(
   >,
   accept: PayloadInputs["accept"],
 ): void {
-  const { decryptionKey } = options;
-  const initialPayload = options.initialPayload ?? hydration?.initialPayload;
-  if (initialPayload === undefined) return;
+  const { decryptionKey, initialPayload } = options;
+  const given = initialPayload ?? hydration?.initialPayload;
+  if (given === undefined) return;
   const finish = (read: ReadPayload) => {
     if (read.usable) return accept(read, { isInitial: true });
-    const reason = read.issues[0]?.message ?? "it is no payload";
-    tell(`Cannot use the option initialPayload: ${reason}`);
+    const reason = read.issues.find(isFatalIssue)!.message;
+    const name = given === initialPayload ? "initialPayload" : "hydrate";
+    tell(`Cannot use the option ${name}: ${reason}`);
   };
-  const read = readPayload(initialPayload, decryptionKey);
+  const read = readPayload(given, decryptionKey);
   if (read instanceof Promise) void read.then(finish);
   else finish(read);
 }
