@@ -4,9 +4,9 @@ import { eventOverhead, logScript, markSpan } from "./log_script.ts";
 /**
  * Appends events. Arguments: the lane, the age of exposures, the channel to publish to, whether to
  * write also where there is nothing new, the names that the lane was claimed for, each with a line break,
- * and for each event its id, its mark and its text. Gives for
- * each the position of a new event, or a text: `r` and the position of the exposure that it repeats, `k`,
- * the position and the text of the event that was there, `p` and the position of one that was pruned.
+ * and for each event its id, its mark and its text. Gives for each the position of a new event, or a
+ * text: `r` and the position of the exposure that it repeats, `k`, the position and the text of the event
+ * that was there, `p` and the position of one that was pruned.
  */
 export const appendScript: RedisScript = logScript(`
 local lane, age = ARGV[6], tonumber(ARGV[7])

@@ -1,5 +1,5 @@
 import type { MarkKey } from "./create_mark_keys.ts";
-import { createUserPlaces } from "./user_places.ts";
+import { createUserPlaces, none } from "./user_places.ts";
 
 /**
  * The marks of a log in memory, oldest first. There are many, and they live long, so they are columns of
@@ -39,9 +39,6 @@ interface Columns {
   /** The index of the mark before it that its user has. */
   readonly before: Int32Array<ArrayBuffer>;
 }
-
-/** No place, or no index. */
-const none = -1;
 
 /** What a mark takes as bytes: user, shown, position, time. */
 const size = 4 * 8;

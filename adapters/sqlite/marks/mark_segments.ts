@@ -138,20 +138,18 @@ export function createMarkSegments(
   }
 
   function rewrite(statements: Connection["statements"]): boolean {
-    const isAny = touched.size > 0;
+    const indexes = [...touched];
     let from = 0;
     for (const { id, count: marks } of segments) {
       const to = from + marks;
-      const isTouched = [...touched].some((index) =>
-        index >= from && index < to
-      );
+      const isTouched = indexes.some((index) => index >= from && index < to);
       if (isTouched) {
         statements.rewriteMarks.run(columns.write(from, to), id);
       }
       from = to;
     }
     touched.clear();
-    return isAny;
+    return indexes.length > 0;
   }
 
   return {

@@ -21,7 +21,7 @@ export interface UserPlaces {
 }
 
 /** No place, or no index. */
-const none = -1;
+export const none = -1;
 
 /** How many users there is room for at first. A power of two, as the table needs it. */
 const firstRoom = 256;
