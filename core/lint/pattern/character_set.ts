@@ -11,7 +11,8 @@ const sharedCount = 64;
 export const anyCharacter: CharacterSet = /* @__PURE__ */
   (() => (1n << BigInt(asciiCount + sharedCount)) - 1n)();
 
-const beyondAscii = /* @__PURE__ */
+/** Every character beyond ASCII. */
+export const beyondAscii: CharacterSet = /* @__PURE__ */
   (() => anyCharacter ^ ((1n << BigInt(asciiCount)) - 1n))();
 
 /** The set of one code unit. */

@@ -8,14 +8,33 @@ import { type PatternReader, readClass, readEscape } from "./pattern_class.ts";
 
 /** A part of a regular expression. */
 export type PatternNode =
-  | { readonly kind: "characters"; readonly set: CharacterSet }
+  | CharactersNode
   | { readonly kind: "sequence"; readonly items: readonly PatternNode[] }
   | { readonly kind: "alternatives"; readonly options: readonly PatternNode[] }
   | RepeatNode
-  /** What takes no text: an anchor, a word boundary, a look ahead or behind. */
-  | { readonly kind: "empty"; readonly body: PatternNode | null }
+  | EmptyNode
   /** What an earlier group matched. */
   | { readonly kind: "reference" };
+
+/** One character out of some. */
+export interface CharactersNode {
+  /** Marks characters. */
+  readonly kind: "characters";
+  /** Which they are. */
+  readonly set: CharacterSet;
+  /** Whether it is written as itself, with no escape, class or other case. */
+  readonly isLiteral: boolean;
+}
+
+/** What takes no text: an anchor, a word boundary, a look ahead or behind. */
+export interface EmptyNode {
+  /** Marks what takes no text. */
+  readonly kind: "empty";
+  /** How it begins: `^`, `$`, `\\b`, or a look such as `?=` and `?<!`. */
+  readonly sign: string;
+  /** What a look looks for; null for what is none. */
+  readonly body: PatternNode | null;
+}
 
 /** A repeated part of a regular expression. */
 export interface RepeatNode {
@@ -38,7 +57,7 @@ export function readPatternTree(
   ignoreCase: boolean,
 ): PatternNode {
   const reader: PatternReader = { source, position: 0 };
-  const fold = ignoreCase ? foldCharacters : (set: CharacterSet) => set;
+  const fold = ignoreCase ? foldCharacters : keep;
   const options: PatternNode[] = [];
   while (reader.position < source.length) {
     options.push(parseAlternatives(reader, fold));
@@ -48,6 +67,10 @@ export function readPatternTree(
 }
 
 type Fold = (set: CharacterSet) => CharacterSet;
+
+function keep(set: CharacterSet): CharacterSet {
+  return set;
+}
 
 function parseAlternatives(reader: PatternReader, fold: Fold): PatternNode {
   const options = [parseSequence(reader, fold)];
@@ -82,24 +105,28 @@ function parseAtom(reader: PatternReader, fold: Fold): PatternNode {
     case "(":
       return parseGroup(reader, fold);
     case "[":
-      return { kind: "characters", set: readClass(reader, fold) };
+      return charactersOf(readClass(reader, fold));
     case ".":
-      return { kind: "characters", set: notLineEnd };
+      return charactersOf(notLineEnd);
     case "^":
     case "$":
-      return { kind: "empty", body: null };
+      return { kind: "empty", sign: character, body: null };
     case "\\": {
       const set = readEscape(reader);
       if (typeof set === "bigint") {
-        return { kind: "characters", set: fold(set) };
+        return charactersOf(fold(set));
       }
       return set === "boundary"
-        ? { kind: "empty", body: null }
+        ? { kind: "empty", sign: "\\b", body: null }
         : { kind: "reference" };
     }
   }
-  const set = fold(characterOf(character.charCodeAt(0)));
-  return { kind: "characters", set };
+  const set = characterOf(character.charCodeAt(0));
+  return charactersOf(fold(set), fold === keep);
+}
+
+function charactersOf(set: CharacterSet, isLiteral = false): CharactersNode {
+  return { kind: "characters", set, isLiteral };
 }
 
 function parseGroup(reader: PatternReader, fold: Fold): PatternNode {
@@ -108,7 +135,7 @@ function parseGroup(reader: PatternReader, fold: Fold): PatternNode {
   reader.position += start.length;
   const body = parseAlternatives(reader, fold);
   reader.position++;
-  return /[=!]$/.test(start) ? { kind: "empty", body } : body;
+  return /[=!]$/.test(start) ? { kind: "empty", sign: start, body } : body;
 }
 
 function parseRepeat(reader: PatternReader, body: PatternNode): PatternNode {

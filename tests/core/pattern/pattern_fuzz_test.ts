@@ -41,32 +41,41 @@ function search(source: string, flags: string, text: string): boolean | null {
   }
 }
 
-/** Runs a property with an engine of its own: nine code units keep one busy for years, in loops of loops. */
-async function withEngine(
-  property: (engine: Engine) => Promise<void>,
-): Promise<void> {
-  const engine = startEngine();
-  try {
-    await property(engine);
-  } finally {
-    await engine.stop();
-  }
-}
-
-/** Only a pattern with references may have too many ways to match a short text. */
-function compare(
+/** Compares our answer on a pattern with the engine's; undefined where the engine had none in time. */
+type Compare = (
   ours: boolean | null,
   engine: boolean | null | undefined,
   source: string,
-): void {
-  if (engine === undefined) return;
-  if (ours === null && /\\[1-9k]/.test(source)) return;
-  assertEquals(ours, engine);
+) => void;
+
+/**
+ * Runs a property with an engine of its own: nine code units keep one busy for years, in loops of loops.
+ * Most answers have to come in time and be compared, or nothing would be known.
+ */
+async function withEngine(
+  property: (engine: Engine, compare: Compare) => Promise<void>,
+): Promise<void> {
+  const engine = startEngine();
+  let asked = 0;
+  let compared = 0;
+  try {
+    await property(engine, (ours, engine, source) => {
+      asked++;
+      if (engine === undefined) return;
+      // Only a pattern with references may have too many ways to match a short text.
+      if (ours === null && /\\[1-9k]/.test(source)) return;
+      compared++;
+      assertEquals(ours, engine);
+    });
+  } finally {
+    await engine.stop();
+  }
+  assert(compared > asked * 0.8, `${compared} of ${asked}`);
 }
 
 Deno.test("compileSearch() always gives the engine's answer on short texts", () => {
   const anyFlags = fc.constantFrom("", "i", "m", "s", "ims", "y", "iy");
-  return withEngine((engine) =>
+  return withEngine((engine, compare) =>
     fc.assert(
       fc.asyncProperty(
         hostilePattern,
@@ -84,7 +93,7 @@ Deno.test("compileSearch() always gives the engine's answer on short texts", () 
 });
 
 Deno.test("compilePattern() always gives the engine's answer with the flags u and v, or none beyond ASCII", () => {
-  return withEngine((engine) =>
+  return withEngine((engine, compare) =>
     fc.assert(
       fc.asyncProperty(
         fc.oneof(unicodePattern, hostilePattern),

@@ -3,6 +3,7 @@ import {
   anyCharacter,
   characterOf,
   characterRange,
+  type CharacterSet,
   notLineEnd,
   wordCharacters,
 } from "../../../../core/lint/pattern/character_set.ts";
@@ -15,10 +16,22 @@ import { testRows } from "../../../support/test_rows.ts";
 const a = characters("a");
 const b = characters("b");
 const c = characters("c");
-const nothing: PatternNode = { kind: "empty", body: null };
 
 function characters(text: string): PatternNode {
-  return { kind: "characters", set: characterOf(text.charCodeAt(0)) };
+  const set = characterOf(text.charCodeAt(0));
+  return { kind: "characters", set, isLiteral: true };
+}
+
+function anyOf(set: CharacterSet): PatternNode {
+  return { kind: "characters", set, isLiteral: false };
+}
+
+function anchor(sign: string): PatternNode {
+  return { kind: "empty", sign, body: null };
+}
+
+function look(sign: string, body: PatternNode): PatternNode {
+  return { kind: "empty", sign, body };
 }
 
 function sequence(...items: readonly PatternNode[]): PatternNode {
@@ -77,19 +90,19 @@ const rows: readonly Row[] = [
   ["a group with flags", "(?i-m:a)b", sequence(a, b)],
   ["a group with a name", "(?<name>a)b", sequence(a, b)],
   ["groups in groups", "((a|b)c)", sequence(alternatives(a, b), c)],
-  ["a look ahead", "(?=a)b", sequence({ kind: "empty", body: a }, b)],
-  ["a negative look ahead", "(?!a)b", sequence({ kind: "empty", body: a }, b)],
-  ["a look behind", "(?<=a)b", sequence({ kind: "empty", body: a }, b)],
+  ["a look ahead", "(?=a)b", sequence(look("?=", a), b)],
+  ["a negative look ahead", "(?!a)b", sequence(look("?!", a), b)],
+  ["a look behind", "(?<=a)b", sequence(look("?<=", a), b)],
   [
     "a negative look behind",
     "(?<!a)b",
     sequence(
-      { kind: "empty", body: a },
+      look("?<!", a),
       b,
     ),
   ],
-  ["anchors", "^a$", sequence(nothing, a, nothing)],
-  ["a word boundary", "\\ba\\B", sequence(nothing, a, nothing)],
+  ["anchors", "^a$", sequence(anchor("^"), a, anchor("$"))],
+  ["a word boundary", "\\ba\\B", sequence(anchor("\\b"), a, anchor("\\b"))],
   ["a reference", "(a)\\1", sequence(a, { kind: "reference" })],
   [
     "a reference by name",
@@ -100,18 +113,18 @@ const rows: readonly Row[] = [
       b,
     ),
   ],
-  ["a dot", ".", { kind: "characters", set: notLineEnd }],
-  ["an escape", "\\w", { kind: "characters", set: wordCharacters }],
-  ["an escaped sign", "\\(a", sequence(characters("("), a)],
+  ["a dot", ".", anyOf(notLineEnd)],
+  ["an escape", "\\w", anyOf(wordCharacters)],
+  ["an escaped sign", "\\(a", sequence(anyOf(characterOf(40)), a)],
   [
     "a class",
     "[a-c]b",
     sequence(
-      { kind: "characters", set: characterRange(97, 99) },
+      anyOf(characterRange(97, 99)),
       b,
     ),
   ],
-  ["a class that has all", "[^]", { kind: "characters", set: anyCharacter }],
+  ["a class that has all", "[^]", anyOf(anyCharacter)],
   ["a bracket too many", "a)b", sequence(a, b)],
   ["a group without an end", "(a", a],
 ];
@@ -123,6 +136,7 @@ testRows("readPatternTree() reads", rows, ([, source, expected]) => {
 const either = {
   kind: "characters",
   set: characterOf(65) | characterOf(97),
+  isLiteral: false,
 } as const;
 
 for (const source of ["a", "A", "[a]", "[A]", "\\x61"]) {
