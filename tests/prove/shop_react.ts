@@ -1,6 +1,6 @@
 /**
- * The shop in React with Vite, as its task starts it, in Chromium. It installs packages and takes the ports of
- * the shop, so it is a part of `prove` and not of the gate.
+ * The shop in React with Vite, as its task starts it, in Chromium. It installs packages, so it is a part of
+ * `prove` and not of the gate.
  *
  * @module
  */

@@ -15,8 +15,6 @@ import {
 const folder = new URL("../../examples/shop-react/", import.meta.url).pathname;
 const root = new URL("../../", import.meta.url).pathname;
 const signals = ["SIGINT", "SIGTERM"] as const;
-const pagePort = "5173";
-const page = `http://localhost:${pagePort}/`;
 
 if (import.meta.main) await main(Deno.args);
 
@@ -45,10 +43,16 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const shop = await startShop(options);
   console.log(
-    `The shop is at ${page}. Change examples/shop-react/payload.json.`,
+    `The shop is at ${shop.page}. Change examples/shop-react/payload.json.`,
   );
   await Promise.race([asked, shop.ended]);
   await shop.close();
+}
+
+/** What the shop is started with. */
+export interface ShopOptions extends ShopServersOptions {
+  /** The port of the page; default 5173. */
+  readonly pagePort?: number;
 }
 
 /** A shop that runs. */
@@ -60,7 +64,9 @@ export interface Shop extends ShopServers {
 }
 
 /** Builds the package where it is not built yet, installs, and starts the shop. */
-export async function startShop(options: ShopServersOptions): Promise<Shop> {
+export async function startShop(options: ShopOptions): Promise<Shop> {
+  const { pagePort = 5173 } = options;
+  const page = `http://localhost:${pagePort}/`;
   const built = await Deno.stat(`${root}npm/package/package.json`)
     .catch(() => null);
   if (built === null) await run(root, Deno.execPath(), "task", "npm");
@@ -73,7 +79,7 @@ export async function startShop(options: ShopServersOptions): Promise<Shop> {
   await run(folder, "npm", "install", "--no-package-lock", ...quiet);
 
   const servers = await startServers(options);
-  const vite = await startVite();
+  const vite = await startVite(pagePort);
   const close = async () => {
     end(vite);
     await vite.status;
@@ -94,14 +100,14 @@ export async function startShop(options: ShopServersOptions): Promise<Shop> {
 }
 
 // Vite wants a newer Node than many have. It is started itself, so that it gets signals itself.
-async function startVite(): Promise<Deno.ChildProcess> {
+async function startVite(port: number): Promise<Deno.ChildProcess> {
   const { stdout } = await new Deno.Command("npx", {
     args: ["--yes", "-p", "node@24", "node", "-p", "process.execPath"],
   }).output();
   return new Deno.Command(new TextDecoder().decode(stdout).trim(), {
     args: [
       "node_modules/vite/bin/vite.js",
-      ...["--port", pagePort, "--strictPort"],
+      ...["--port", String(port), "--strictPort"],
     ],
     cwd: folder,
     stdin: "null",

@@ -15,8 +15,20 @@ const file = `${folder}payload.local.json`;
 await Deno.writeTextFile(file, original);
 await Deno.mkdir(images, { recursive: true });
 
-const shop = await startShop({ file });
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium" });
+// The ports that the page knows may be taken, such as by a shop that somebody looks at.
+const shop = await startShop({
+  file,
+  flagsPort: 0,
+  collectorPort: 0,
+  pagePort: freePort(),
+});
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: [
+    `--host-resolver-rules=MAP 127.0.0.1:3300 ${hostOf(shop.flags)},` +
+    `MAP 127.0.0.1:3301 ${hostOf(shop.collector)}`,
+  ],
+});
 try {
   const page = await browser.newPage({ viewport: { width: 720, height: 520 } });
   await page.goto(shop.page);
@@ -44,6 +56,15 @@ try {
   await browser.close();
   await shop.close();
   await Deno.remove(file);
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  return listener.addr.port;
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host;
 }
 
 async function settle(page: Page, condition: () => boolean): Promise<void> {
