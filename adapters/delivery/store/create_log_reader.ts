@@ -29,9 +29,13 @@ export interface LogReaderOptions<Item extends EngineItem> {
   readonly types: readonly string[] | undefined;
   /** How many events may be in the engine at once. */
   readonly limit: number;
-  /** Is told how many events are not wanted, and how many are lost, by the store's own word. */
+  /**
+   * Is told how many events are not wanted, how many of them were erased, and how many are lost, by the
+   * store's own word.
+   */
   readonly onPassed: (counts: {
     readonly unwanted: number;
+    readonly erased: number;
     readonly dropped: number;
     readonly wanted: number;
   }) => void;
@@ -98,14 +102,18 @@ export function createLogReader<Item extends EngineItem>(
       return;
     }
     const wanted = events.filter(({ type }) => wantsType(types, type));
-    let dropped = 0;
-    for (const event of events) dropped += droppedFor(name, types, event);
+    let [dropped, erased] = [0, 0];
+    for (const event of events) {
+      dropped += droppedFor(name, types, event);
+      if (event.type === "erased") erased++;
+    }
     ledger.read(
       events[events.length - 1]!.position,
       wanted.map(({ position }) => position),
     );
     options.onPassed({
       unwanted: events.length - wanted.length,
+      erased,
       dropped,
       wanted: wanted.length,
     });

@@ -29,8 +29,8 @@ export interface Tally {
   ) => void;
   /** Forgets that entries were recorded, as if they had never been. */
   readonly forget: (entries: readonly Entry[]) => void;
-  /** Forgets which exposures of a user were recorded. */
-  readonly forgetUser: (attribute: string, text: string) => void;
+  /** Which exposures were recorded. */
+  readonly exposures: ExposureMarks;
   /** How many are not settled. */
   readonly pending: () => number;
   /** How many were lost. */
@@ -79,7 +79,7 @@ export function createTally(
         unmark(entry);
       }
     },
-    forgetUser: exposures.unmarkUser,
+    exposures,
     pending: () => sum(pendingOf),
     lost: () => sum(({ parked, dropped }) => parked + dropped),
   };

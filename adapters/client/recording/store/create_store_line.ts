@@ -49,7 +49,7 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
     give: null,
     forget: (user) => {
       writer.forget(user);
-      tally.forgetUser(user.attribute, valueText(user.value));
+      tally.exposures.unmarkUser(user.attribute, valueText(user.value));
       for (const consumer of consumers) {
         consumer.forget(({ entry, event }) =>
           event !== null

@@ -185,3 +185,44 @@ Deno.test("what was read before the store answered is not dropped at the end as 
   const { recorded, delivered, pending, dropped } = consumers[callback]!;
   assertEquals([recorded, delivered, pending, dropped], [3, 3, 0, 0]);
 });
+
+Deno.test("a client delivers once what it read before the store answered though it lost all lanes meanwhile", async () => {
+  using time = new FakeTime();
+  const memory = memoryStore();
+  let isAnswering = true;
+  const calls: unknown[] = [];
+  const waiting: (() => void)[] = [];
+  const { client } = open({
+    store: {
+      ...memory,
+      append: async (...parameters) => {
+        const stored = await memory.append(...parameters);
+        if (!isAnswering) throw new Error("no answer");
+        return stored;
+      },
+    },
+    recording: { capacity: 1 },
+    trackingCallback: (_, { hashValue }) => {
+      calls.push(hashValue);
+      return new Promise<void>((resolve) => void waiting.push(resolve));
+    },
+  });
+  for (const id of ["1", "2", "3"]) {
+    isAnswering = id !== "3";
+    client.forUser({ attributes: { id } }).isOn("cta");
+    await passTime(time, 10);
+  }
+  while (waiting.length > 0) {
+    waiting.shift()!();
+    await passTime(time, 10);
+  }
+  assertEquals(calls, ["1", "2", "3"]);
+  const letGo = await takeOver(memory, callback);
+  isAnswering = true;
+  await passTime(time, 40_000);
+  await letGo();
+  await passTime(time, 20_000);
+  assertEquals(calls, ["1", "2", "3"]);
+  assertCounts(client, 3);
+  await passDuring(time, 5_000, client.close());
+});

@@ -21,8 +21,12 @@ export interface Lane {
   isOwn: boolean;
   /** Whether what is stored goes to the consumer by way of the store: there was no room in memory. */
   isBehind: boolean;
-  /** How many events that this client recorded are still to be read from the store. */
+  /** How many events that this client stored are still to be read from the store. */
   behind: number;
+  /** How many events were read whose user was erased. */
+  erased: number;
+  /** The ids of those that were read before the store had answered that it has them. */
+  readonly early: Set<string>;
   /** The position of the last event that this client stored. */
   lastStored: number;
 }
@@ -64,7 +68,9 @@ export async function beginLane(
     name: consumer.name,
     types: consumer.types,
     limit: Math.min(1_000, capacity),
-    onPassed: () => {},
+    onPassed: ({ erased }) => {
+      lane.erased += erased;
+    },
     makeItem: (event) => options.makeItem(event, lane),
   });
   consumer.storage.ledgers.add(ledger);
@@ -75,6 +81,8 @@ export async function beginLane(
     isOwn,
     isBehind: false,
     behind: 0,
+    erased: 0,
+    early: new Set(),
     lastStored: 0,
   };
   return lane;

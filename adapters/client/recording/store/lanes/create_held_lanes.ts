@@ -12,12 +12,11 @@ export interface HeldLanes {
   readonly look: (consumer: StoreConsumer, lane: string) => Lane | undefined;
   /** Claims a lane again, and tells whether it is held still. Rejects where the store does. */
   readonly confirm: (lane: Lane) => Promise<boolean>;
-  /** Whether the event at a position was read from a lane that this client appended to, before it lost that. */
-  readonly hasRead: (
-    consumer: StoreConsumer,
-    lane: string,
-    position: number,
-  ) => boolean;
+  /**
+   * Gives what tells whether a consumer has the event of an id, or had it, since it was read before the
+   * store had answered, be it from a lane that is lost by now; and forgets that.
+   */
+  readonly takeEarly: (consumer: StoreConsumer) => (id: string) => boolean;
 }
 
 /**
@@ -37,6 +36,12 @@ export function createHeldLanes(
     [...lanes].find((lane) =>
       lane.consumer === consumer && lane.ledger.key.lane === name
     );
+  const takeEarly = (consumer: StoreConsumer) => {
+    const early = [...lanes, ...lastLost.values()]
+      .filter((lane) => lane.consumer === consumer && lane.early.size > 0)
+      .map((lane) => lane.early);
+    return (id: string) => early.some((ids) => ids.delete(id));
+  };
   const lose = (consumer: StoreConsumer, items: readonly ClientItem[]) => {
     for (const lane of lanes) {
       if (lane.consumer !== consumer || lane.ledger.isHeld()) continue;
@@ -46,9 +51,12 @@ export function createHeldLanes(
       onLost(name);
       lost.note(consumer, name, [], unreadOf(lane));
     }
+    const forget = takeEarly(consumer);
     for (const { event, ledger, isOwn } of items) {
       const name = ledger?.key?.lane;
-      if (isOwn && name !== undefined) lost.note(consumer, name, [event!]);
+      if (!isOwn || name === undefined) continue;
+      forget(event!.id);
+      lost.note(consumer, name, [event!]);
     }
   };
   const isHeld = (lane: Lane) => {
@@ -77,10 +85,7 @@ export function createHeldLanes(
       await store.release(key, owner);
       return false;
     },
-    hasRead: (consumer, name, position) => {
-      const ledger = lastLost.get(consumer)?.ledger;
-      return ledger?.key.lane === name && position <= ledger.readTo();
-    },
+    takeEarly,
   };
 }
 

@@ -37,6 +37,8 @@ export interface LaneKeeperOptions extends
   Pick<
     StoredLineOptions,
     | "store"
+    | "tally"
+    | "tell"
     | "capacity"
     | "clock"
     | "passed"
@@ -59,7 +61,7 @@ export interface LaneKeeperOptions extends
 export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
   const { consumers, clock, within, signal, report } = options;
   const lanes = new Set<Lane>();
-  const pages = createLanePages(lanes, report);
+  const pages = createLanePages(lanes, options);
   const lost = createLostEvents();
   const own = createOwnership(options, lanes, lost);
   const watch = createLaneWatch(options, own, lost, pages);
@@ -69,10 +71,10 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     consumer: StoreConsumer,
     name: string,
     stored: readonly StoredEntry[],
+    isRead: (id: string) => boolean,
   ) => {
     const wanted = stored.filter(({ entry, event }) =>
-      consumer.types.includes(entry.type) &&
-      !own.hasRead(consumer, name, event.position)
+      consumer.types.includes(entry.type) && !isRead(event.id)
     );
     if (wanted.length === 0 || signal.aborted) return;
     lost.note(consumer, name, wanted.map(({ event }) => event));
@@ -93,11 +95,12 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
       if (stored.length === 0) return;
       for (const consumer of consumers) {
         const lane = own.find(consumer, name);
+        const isRead = own.takeEarly(consumer);
         if (lane?.isOwn) {
           // A batch that was tried again may have been read from a lane that is lost now.
           lost.forget(consumer, stored.map(({ event }) => event));
-          takeStored(lane, options, stored);
-        } else takeLost(consumer, name, stored);
+          takeStored(lane, options, stored, isRead);
+        } else takeLost(consumer, name, stored, isRead);
       }
     },
     onSettled: pages.nudge,
@@ -119,13 +122,13 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
       return isDone && !pages.isBehind() && !lost.isAny();
     },
     giveUp: (entries) => {
-      for (const { consumer, behind } of lanes) {
+      for (const consumer of consumers) {
+        const isRead = own.takeEarly(consumer);
         // What the first chunk has is not imported: it would become one of its own, which all pages load.
-        const wanted = entries.filter(({ type }) =>
-          consumer.types.includes(type)
+        const read = entries.filter(({ type, event }) =>
+          consumer.types.includes(type) && event !== null && isRead(event.id)
         );
-        const read = Math.max(0, -behind);
-        consumer.counts.dropped -= Math.min(wanted.length, read);
+        consumer.counts.dropped -= read.length;
       }
     },
     close: async () => {

@@ -6,7 +6,7 @@ import type { LaneKeeperOptions } from "./create_lane_keeper.ts";
 import type { LostEvents } from "./lost_events.ts";
 
 /** What this client owns: its id, which is that of its lane, until it has lost that, and its lanes. */
-export interface Ownership extends Pick<HeldLanes, "find" | "hasRead"> {
+export interface Ownership extends Pick<HeldLanes, "find" | "takeEarly"> {
   /** Gives the id, which is made when it is first asked for. */
   readonly id: () => string;
   /**
@@ -61,7 +61,8 @@ export function createOwnership(
       owner: by,
       isOwn,
       makeItem: (event, lane) => {
-        if (isOwn) lane.behind--;
+        if (isOwn && event.position <= lane.lastStored) lane.behind--;
+        else if (isOwn) lane.early.add(event.id);
         const isCounted = isOwn || lost.take(consumer, name, event);
         return makeStoreItem(event, lane.ledger, isCounted, options);
       },

@@ -1,4 +1,5 @@
 import type { Lane } from "./begin_lane.ts";
+import type { LaneKeeperOptions } from "./create_lane_keeper.ts";
 
 /** Reads the lanes whose events are not all in memory. */
 export interface LanePages {
@@ -14,11 +15,18 @@ export interface LanePages {
   readonly stop: () => void;
 }
 
-/** Makes what reads; `report` is told of what the store rejects with. */
+/** What reading lanes needs. */
+export type LanePagesOptions = Pick<
+  LaneKeeperOptions,
+  "store" | "tally" | "tell" | "clock" | "report"
+>;
+
+/** Makes what reads. */
 export function createLanePages(
   lanes: Set<Lane>,
-  report: (error: unknown) => void,
+  options: LanePagesOptions,
 ): LanePages {
+  const { store, report } = options;
   let reading: Promise<void> | null = null;
   let isMore = false;
   let isStopped = false;
@@ -30,9 +38,17 @@ export function createLanePages(
       if (!lane.ledger.isHeld() || lane.isOwn && !lane.isBehind) continue;
       await lane.reader.read();
       if (!lane.reader.isAtEnd()) continue;
-      if (lane.ledger.readTo() >= lane.lastStored) lane.isBehind = false;
+      if (lane.isBehind) await catchUp(lane);
       if (!lane.isOwn && !lane.isBehind) await endAdopted(lane);
     }
+  };
+  const catchUp = async (lane: Lane) => {
+    const isRead = () => lane.ledger.readTo() >= lane.lastStored;
+    // What was pruned can't be read.
+    const first = isRead() ? 0 : (await store.positions()).first;
+    if (!isRead() && first <= lane.lastStored) return;
+    lane.isBehind = false;
+    giveUpUnread(lane, options);
   };
   // An adopted lane gets no new events: once it is settled, it is done.
   const endAdopted = async (lane: Lane) => {
@@ -69,4 +85,37 @@ export function createLanePages(
       isStopped = true;
     },
   };
+}
+
+// What the store has not any more is lost; its own events tell the log of it. What of it was erased is as
+// if it had never been recorded.
+function giveUpUnread(
+  lane: Lane,
+  { tally, tell, clock }: LanePagesOptions,
+): void {
+  const { counts, name, types } = lane.consumer;
+  const erased = Math.min(lane.behind, lane.erased);
+  const count = lane.behind - erased;
+  counts.recorded -= erased;
+  counts.dropped += count;
+  lane.behind = 0;
+  lane.erased = 0;
+  if (count === 0) return;
+  // Nobody knows which they are. What is recorded again, the store knows where it has it.
+  tally.exposures.clear();
+  const [type] = types;
+  tell({
+    type: "events.dropped",
+    time: clock.now(),
+    characters: 0,
+    exposure: null,
+    data: {
+      reason: "overflow",
+      count,
+      types: types.length === 1 ? { [type!]: count } : {},
+      consumer: name,
+    },
+    user: null,
+    event: null,
+  });
 }

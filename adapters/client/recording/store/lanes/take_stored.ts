@@ -14,8 +14,9 @@ export interface StoredEntry {
 }
 
 /**
- * Gives what was stored to the consumer of the lane that it was stored to. A consumer that has `capacity`
- * events in memory gets it by way of the store.
+ * Gives what was stored to the consumer of the lane that it was stored to, but for what `isRead` tells that
+ * it was read from the store meanwhile. A consumer that has `capacity` events in memory gets it by way of
+ * the store.
  */
 export function takeStored(
   lane: Lane,
@@ -24,6 +25,7 @@ export function takeStored(
     "capacity" | "itemOf" | "passed"
   >,
   stored: readonly StoredEntry[],
+  isRead: (id: string) => boolean,
 ): void {
   const { consumer, ledger } = lane;
   const last = stored.at(-1)!.event.position;
@@ -31,8 +33,7 @@ export function takeStored(
   if (consumer.engine.pending() >= capacity) lane.isBehind = true;
   const through = lane.isBehind ? Infinity : ledger.readTo();
   const given = stored.filter(({ entry, event }) => {
-    if (!consumer.types.includes(entry.type)) return false;
-    // The store was read meanwhile, or is to be read.
+    if (!consumer.types.includes(entry.type) || isRead(event.id)) return false;
     if (event.position <= through) lane.behind++;
     return event.position > through && isIncluded(consumer, entry);
   });

@@ -1,6 +1,16 @@
 import { assertEquals } from "@std/assert";
 import type { Lane } from "../../../../../../adapters/client/recording/store/lanes/begin_lane.ts";
-import { createLanePages } from "../../../../../../adapters/client/recording/store/lanes/lane_pages.ts";
+import {
+  createLanePages,
+  type LanePagesOptions,
+} from "../../../../../../adapters/client/recording/store/lanes/lane_pages.ts";
+
+function optionsOf(report: (error: unknown) => void): LanePagesOptions {
+  const store = {
+    positions: () => Promise.resolve({ first: 1, last: 20 }),
+  };
+  return { store, report } as Partial<LanePagesOptions> as LanePagesOptions;
+}
 
 for (let turns = 1; turns <= 10; turns++) {
   Deno.test(`lanes are read on where that is asked for ${turns} turns after they were read`, async () => {
@@ -19,7 +29,7 @@ for (let turns = 1; turns <= 10; turns++) {
     const errors: unknown[] = [];
     const pages = createLanePages(
       new Set([lane]),
-      (error) => errors.push(error),
+      optionsOf((error) => errors.push(error)),
     );
     pages.nudge();
     while (reads === 0) await null;
@@ -42,7 +52,10 @@ for (const lastStored of [11, 15]) {
       isOwn: false,
       isBehind: true,
       lastStored,
+      behind: 0,
+      erased: 0,
       consumer: {
+        counts: {},
         engine: { pending: () => 0 },
         storage: { ledgers: new Set() },
       },
@@ -59,7 +72,7 @@ for (const lastStored of [11, 15]) {
       reader: { read: () => Promise.resolve(), isAtEnd: () => true },
     } as unknown as Lane;
     const lanes = new Set([lane]);
-    await createLanePages(lanes, () => {}).readAll();
+    await createLanePages(lanes, optionsOf(() => {})).readAll();
     assertEquals([isClosed, lanes.size, lane.isBehind], [
       isRead,
       isRead ? 0 : 1,
