@@ -149,7 +149,10 @@ function addPayload(
   const row = statements.payload.get(digest) as {
     readonly payload: string;
   } | undefined;
-  return row === undefined
-    ? data
-    : { ...data, payload: JSON.parse(row.payload) };
+  if (row === undefined) return data;
+  // One that is damaged is missed; the other events of the block are well.
+  return ifIntact<JsonObject>(
+    () => ({ ...data, payload: JSON.parse(row.payload) }),
+    data,
+  );
 }

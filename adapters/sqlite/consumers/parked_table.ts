@@ -5,6 +5,7 @@ import {
   type ParkReason,
 } from "../../log/port/parked_event.ts";
 import { type ErasedUser, isAbout } from "../../log/port/is_about.ts";
+import { ifIntact } from "../blocks/if_intact.ts";
 import type { Connection } from "../file/connection.ts";
 import { writeText } from "../file/stored_text.ts";
 
@@ -38,7 +39,7 @@ export function parkEvents(
   statements.removeLargeParked.run(name, parkedBounds.characters);
 }
 
-/** Gives what a name has parked, oldest first. */
+/** Gives what a name has parked, oldest first, but for what is damaged. */
 export function listParked(
   { statements }: Connection,
   name: string,
@@ -48,14 +49,16 @@ export function listParked(
     name,
     now - parkedBounds.age,
   ) as unknown as readonly Row[];
-  return rows.map(({ event, reason, attempts, message, time, due }) => ({
-    event: JSON.parse(event),
-    reason: reason as ParkReason,
-    attempts,
-    message: JSON.parse(message),
-    time,
-    isDue: due === 1,
-  }));
+  return rows.flatMap(({ event, reason, attempts, message, time, due }) =>
+    ifIntact(() => [{
+      event: JSON.parse(event),
+      reason: reason as ParkReason,
+      attempts,
+      message: JSON.parse(message),
+      time,
+      isDue: due === 1,
+    }], [])
+  );
 }
 
 /** Marks events as due, all of them without ids, and gives how many were not. */
@@ -87,7 +90,9 @@ export function eraseParked(
     }[];
     if (rows.length === 0) return;
     for (const { seq, event } of rows) {
-      if (isAbout(JSON.parse(event), user)) statements.removeParked.run(seq);
+      // Nobody can tell whom one is about that is damaged.
+      const isGone = ifIntact(() => isAbout(JSON.parse(event), user), true);
+      if (isGone) statements.removeParked.run(seq);
       after = seq;
     }
   }

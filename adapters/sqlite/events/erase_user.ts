@@ -12,6 +12,7 @@ import {
   bodyWith,
   readBlock,
 } from "../blocks/block.ts";
+import { ifIntact } from "../blocks/if_intact.ts";
 import { eraseParked } from "../consumers/parked_table.ts";
 import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
@@ -31,8 +32,8 @@ export interface Erasing {
 }
 
 /**
- * Erases the events about a user after a position, a chunk of the log at a time. Gives how many there
- * were, and how far it has come; null at the end of the log.
+ * Erases the events about a user after a position, a chunk of the log at a time, and what is left of a block
+ * that is damaged. Gives how many there were, and how far it has come; null at the end of the log.
  */
 export function eraseEvents(
   connection: Connection,
@@ -53,10 +54,11 @@ export function eraseEvents(
     let erased = 0;
     let less = before;
     for (const row of rows) {
-      const found = readBlock(statements, row)
-        .filter((event) => isAbout(event, user));
+      const events = ifIntact(() => readBlock(statements, row), null);
+      const found = events?.filter((event) => isAbout(event, user)) ?? [];
       marks.removeEvents(found);
-      if (found.length > 0) less += overwrite(statements, row, found);
+      if (events === null) less += blank(statements, row);
+      else if (found.length > 0) less += overwrite(statements, row, found);
       if (less !== 0) statements.countLess.run(less, row.last);
       erased += found.length;
     }
@@ -83,6 +85,15 @@ function overwrite(
   const written = bodyWith({ forms }, left);
   statements.writeBody.run(written, last);
   return byteLength(body) - byteLength(written);
+}
+
+// Nobody can tell whose events were in a block that is damaged. It stays so, and its loss is told as before.
+function blank(
+  statements: Connection["statements"],
+  { last, body }: BlockRow,
+): number {
+  statements.writeBody.run("", last);
+  return byteLength(body);
 }
 
 /** Erases what else is kept of a user: marks, parked events, and snapshots that may hold the user. */
