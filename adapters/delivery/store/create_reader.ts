@@ -159,6 +159,7 @@ function createPorts(
     delayAfter: (failures: number) => deliveryDelay(failures, random),
     report: createErrorReport(onError),
     keepsAlive: true,
+    pauses: new Set<() => void>(),
   };
 }
 

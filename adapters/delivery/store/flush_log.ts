@@ -2,13 +2,13 @@ import type { EventStore } from "../../log/port/event_store.ts";
 import { within } from "../../support/time/within.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ClaimedLog } from "./claimed_log.ts";
-import type { InsistOptions } from "./insist.ts";
+import { endPauses, type InsistOptions } from "./insist.ts";
 import type { StorePoll } from "./poll_store.ts";
 import type { StoreItem } from "./store_item.ts";
 
 /** What waiting for a log to be delivered needs. */
 export interface FlushLogOptions
-  extends Pick<InsistOptions, "clock" | "signal" | "report"> {
+  extends Pick<InsistOptions, "clock" | "signal" | "report" | "pauses"> {
   readonly store: EventStore;
   readonly log: ClaimedLog;
   readonly engine: Engine<StoreItem>;
@@ -40,10 +40,13 @@ export async function flushLog(
 }
 
 async function untilThrough(
-  { store, log, engine, signal, poll, changed }: FlushLogOptions,
+  options: FlushLogOptions,
   timeout: number,
 ): Promise<boolean> {
+  const { store, log, engine, signal, poll, changed } = options;
   const { last } = await store.positions();
+  // The store has answered, so that what waits for it need not wait any longer.
+  endPauses(options);
   // A look that was under way may have missed what is parked and due.
   const look = poll.nudge();
   const isThrough = () =>

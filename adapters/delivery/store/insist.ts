@@ -12,6 +12,8 @@ export interface InsistOptions {
   readonly report: (error: unknown) => void;
   /** Whether the pauses keep a process alive; they don't by default. */
   readonly keepsAlive?: boolean;
+  /** What ends each pause that goes on: a flush waits for none. */
+  readonly pauses?: Set<() => void>;
 }
 
 /**
@@ -38,21 +40,28 @@ export async function insist<Result>(
   return null;
 }
 
+/** Ends all pauses, so that what waits for its next attempt is tried at once. */
+export function endPauses({ pauses }: Pick<InsistOptions, "pauses">): void {
+  for (const end of [...pauses ?? []]) end();
+}
+
 /** Waits for a time in milliseconds, or until the signal ends it. */
 export function pause(
   milliseconds: number,
-  { clock, signal, keepsAlive = false }: Pick<
+  { clock, signal, keepsAlive = false, pauses }: Pick<
     InsistOptions,
-    "clock" | "signal" | "keepsAlive"
+    "clock" | "signal" | "keepsAlive" | "pauses"
   >,
 ): Promise<void> {
   return new Promise((resolve) => {
     const finish = () => {
       cancel();
+      pauses?.delete(finish);
       signal.removeEventListener("abort", finish);
       resolve();
     };
     const cancel = clock.setTimer(finish, milliseconds, keepsAlive);
+    pauses?.add(finish);
     signal.addEventListener("abort", finish);
     if (signal.aborted) finish();
   });

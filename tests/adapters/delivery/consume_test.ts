@@ -374,3 +374,39 @@ Deno.test("consume() counts what left the store before it came", async () => {
   assertEquals([recorded, pending], [10, 0]);
   await late.stop();
 });
+
+Deno.test("flush() of a consumer does not wait until a store that failed is asked again", async () => {
+  using time = new FakeTime();
+  const memory = await storeOf(2);
+  let isDown = true;
+  const fail = () => Promise.reject(new Error("down"));
+  const store: EventStore = {
+    ...memory,
+    claim: (...args) => isDown ? fail() : memory.claim(...args),
+    commit: (...args) => isDown ? fail() : memory.commit(...args),
+  };
+  const seen: number[] = [];
+  const consumer = consume(store, "a", (events) => {
+    seen.push(...events.map(({ position }) => position));
+  }, quiet);
+  const flushSoon = async () => {
+    let isDone: boolean | null = null;
+    void consumer.flush().then((value) => isDone = value);
+    await passTime(time, 10);
+    return isDone;
+  };
+  await passTime(time, 60_000);
+  isDown = false;
+  assertEquals(await flushSoon(), true);
+  assertEquals(seen, [1, 2]);
+  isDown = true;
+  await memory.append([makeEvent(3)]);
+  await passTime(time, 60_000);
+  isDown = false;
+  assertEquals(await flushSoon(), true);
+  assertEquals((await memory.consumers())[0]!.checkpoint, {
+    position: 3,
+    unsettled: [],
+  });
+  await consumer.stop();
+});

@@ -37,7 +37,8 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
   const consumers = options.consumers.map((consumer) =>
     createStoreConsumer(consumer, options, () => lanes.onSettled())
   );
-  const parts = { ...options, consumers, signal, report };
+  const pauses = new Set<() => void>();
+  const parts = { ...options, consumers, signal, report, pauses };
   const lanes = createLaneKeeper(parts);
   const isEntryAbout = (entry: Entry, user: ErasedUser) =>
     isAbout(maker.eventOf(entry), user);

@@ -354,3 +354,28 @@ Deno.test("events$ hears of an exposure after the store's answer, and at once wi
   assertEquals(exposures(bare.events).length, 1);
   await bare.client.close();
 });
+
+Deno.test("flush() does not wait until a store that failed is told again what was delivered", async () => {
+  using time = new FakeTime();
+  const memory = memoryStore();
+  let isDown = true;
+  const { client } = open({
+    store: {
+      ...memory,
+      commit: (...args) =>
+        isDown ? Promise.reject(new Error("down")) : memory.commit(...args),
+    },
+    random: () => 1,
+    trackingCallback: () => {},
+  });
+  client.forUser(userOf(1)).isOn("cta");
+  await passTime(time, 60_000);
+  isDown = false;
+  let isDelivered: boolean | null = null;
+  void client.flush().then((report) => isDelivered = report.isDelivered);
+  await passTime(time, 10);
+  assertEquals(isDelivered, true);
+  const [{ checkpoint } = {}] = await memory.consumers();
+  assertEquals(checkpoint, { position: 1, unsettled: [] });
+  await passDuring(time, 1_000, client.close());
+});

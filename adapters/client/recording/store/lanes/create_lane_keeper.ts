@@ -1,3 +1,4 @@
+import { endPauses } from "../../../../delivery/store/insist.ts";
 import type { StoredLineOptions } from "../../line/create_stored_line.ts";
 import type { Entry } from "../../entry.ts";
 import type { Lane } from "./begin_lane.ts";
@@ -53,6 +54,8 @@ export interface LaneKeeperOptions extends
   readonly consumers: readonly StoreConsumer[];
   /** Ends it. */
   readonly signal: AbortSignal;
+  /** What ends each pause before the store is tried again. */
+  readonly pauses: Set<() => void>;
   /** Is told of what the store rejects with. Does not throw. */
   readonly report: (error: unknown) => void;
 }
@@ -105,6 +108,7 @@ export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
     },
     onSettled: pages.nudge,
     flush: async (deadline) => {
+      endPauses(options);
       await within(watch.look().catch(report), deadline(), clock);
       let isDone = await flushAll(deadline);
       // What there was no room for is read from the store, page by page.
