@@ -36,22 +36,33 @@ export async function runDeno(
   const { success } = await child.status;
   clearTimeout(timer);
   await inTime(Promise.all(printed.map(({ ended }) => ended)));
+  for (const { stop } of printed) await stop();
   const output = printed.map(({ text }) => text()).join("");
   const end = `\nKilled, as it took ${milliseconds / 1000} s.`;
   return { output: isLate ? output + end : output, success };
 }
 
-/** Reads a stream to its end, and gives what has come so far at any time. */
-function gather(
-  stream: ReadableStream<Uint8Array>,
-): { readonly text: () => string; readonly ended: Promise<void> } {
+/** What a run prints, as it comes. */
+interface Printed {
+  /** Gives what has come so far. */
+  readonly text: () => string;
+  /** Resolves at the end. */
+  readonly ended: Promise<void>;
+  /** Reads no more: what is still to come must not keep this process alive. */
+  readonly stop: () => Promise<void>;
+}
+
+function gather(stream: ReadableStream<Uint8Array>): Printed {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   const ended = (async () => {
-    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-      text += chunk;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      text += value;
     }
   })();
-  return { text: () => text, ended };
+  return { text: () => text, ended, stop: () => reader.cancel() };
 }
 
 async function inTime(promise: Promise<unknown>): Promise<void> {

@@ -20,3 +20,24 @@ Deno.test("runDeno() kills a run that hangs, and gives what it printed", async (
   assert(output.startsWith("here\n"));
   assert(output.includes("Killed, as it took 4 s."));
 });
+
+Deno.test("runDeno() does not wait for a program that a run left", async () => {
+  const left = "setTimeout(() => {}, 40_000)";
+  const code = `
+    new Deno.Command(Deno.execPath(), { args: ["eval", ${
+    JSON.stringify(left)
+  }] }).spawn().unref();
+    console.log("here");
+    Deno.exit();
+  `;
+  const tool = import.meta.resolve("../../../tools/gate/run_deno.ts");
+  const outer = `
+    const { runDeno } = await import(${JSON.stringify(tool)});
+    const args = ["eval", ${JSON.stringify(code)}];
+    const { output } = await runDeno(args);
+    console.log(output);
+  `;
+  // Were the output of that program still read, this run would be killed before its end.
+  const { output, success } = await runDeno(evaluate(outer), {}, 30_000);
+  assertEquals({ output, success }, { output: "here\n\n", success: true });
+});
