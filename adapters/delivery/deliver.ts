@@ -2,6 +2,7 @@ import type { RecordedEvent } from "../../core/events/types/recorded_event.ts";
 import type { EventStore } from "../log/port/event_store.ts";
 import { showValue } from "../../core/payload/read/show_value.ts";
 import { checkOptions } from "../support/check_options.ts";
+import { createErrorReport } from "../support/create_error_report.ts";
 import { systemClock } from "../support/time/clock.ts";
 import { checkStore, readerKinds } from "./check_consumer.ts";
 import type { Consumer } from "./consumer.ts";
@@ -34,20 +35,20 @@ export function deliver(
   const { types: _, ...kinds } = readerKinds;
   checkOptions(`deliver to the sink "${sink.name}"`, options, kinds);
   const { clock = systemClock } = options;
-  const onError = options.onError ?? ((error) => console.error(error));
+  const report = createErrorReport<unknown>(
+    options.onError ?? ((error) => console.error(error)),
+  );
   const consumer = createReader(
     store,
     sink.name,
     (events: readonly RecordedEvent[], call, items) => {
-      const wanted = items.filter(({ event }) =>
-        includes(sink, event, onError)
-      );
+      const wanted = items.filter(({ event }) => includes(sink, event, report));
       const chosen = wanted.map(({ event }) => event);
       if (events.length > 0 && chosen.length === 0) return;
       return callSink(sink, chosen, wanted, call, clock.now());
     },
     sinkSettings(sink),
-    { ...options, onError, types: sink.types },
+    { ...options, types: sink.types },
   );
   return {
     ...consumer,
@@ -56,7 +57,7 @@ export function deliver(
       try {
         await sink.close?.();
       } catch (error) {
-        onError(error);
+        report(error);
       }
     },
   };

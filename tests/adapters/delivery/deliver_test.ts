@@ -252,6 +252,26 @@ Deno.test("deliver() gives back what the sink holds when it stops", async () => 
   assertEquals(isClosed, true);
 });
 
+Deno.test("deliver() goes on where telling of an error throws", async () => {
+  using time = new FakeTime();
+  const store = await storeOf(2);
+  const sent: unknown[] = [];
+  const fail = () => {
+    throw new Error("broken");
+  };
+  const delivery = deliver(
+    store,
+    sinkOf(
+      (events) => void sent.push(...events.map(({ position }) => position)),
+      { include: ({ position }) => position === 2 || fail(), close: fail },
+    ),
+    { ...quiet, onError: fail },
+  );
+  await passTime(time, 2_000);
+  assertEquals(sent, [2]);
+  await delivery.stop();
+});
+
 Deno.test("deliver() parks what a sink is unsure of, and tries the others again as its failure says", async () => {
   using time = new FakeTime();
   const store = await storeOf(3);
