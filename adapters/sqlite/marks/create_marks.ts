@@ -1,22 +1,18 @@
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
-import { type BlockRow, readBlock } from "../blocks/block.ts";
-import { ifIntact } from "../blocks/if_intact.ts";
 import type { Connection } from "../file/connection.ts";
 import {
   createMarkKeys,
   type MarkKey,
   type MarkKeys,
 } from "./create_mark_keys.ts";
-import { createMarkColumns } from "./mark_columns.ts";
-import { createMarkSegments } from "./mark_segments.ts";
-
-/** How exposures are marked, in one call. */
-export interface MarkAges {
-  /** The time by the store's clock. */
-  readonly now: number;
-  /** For how long a mark holds, in milliseconds. */
-  readonly exposureAge: number;
-}
+import {
+  addMark,
+  emptyMemory,
+  findMark,
+  type MarkAges,
+  type MarkMemory,
+  openMemory,
+} from "./mark_memory.ts";
 
 /**
  * The marks of a log: which exposures it has. All are in memory. A mark is in the event itself, in the
@@ -53,166 +49,78 @@ export interface Marks {
 /** How many events the table is behind at most, marked or not: those are looked through at a start. */
 const farthest = 50_000;
 
-/** What the file says of a table of marks that is new. */
-const nothingSettled = { position: 0, newest: 0, removals: 0 };
-
-interface Opened {
-  readonly connection: Connection;
-  /** Up to where the table has the marks. */
-  settled: number;
-  /** How often marks were removed from the table. */
-  removals: number;
-  /** Up to where they are in memory. */
-  last: number;
-}
-
 /** Creates the marks of a log that remembers about `capacity` of them. */
 export function createMarks(capacity: number): Marks {
   const most = Math.min(10_000, capacity / 10);
   const keys = createMarkKeys();
-  let columns = createMarkColumns();
-  let segments = createMarkSegments(columns, most);
-  let opened: Opened | null = null;
-  // When the last of those that are in blocks alone is over.
-  let until = 0;
-  let isMoved = false;
-
-  function reset(): void {
-    columns = createMarkColumns();
-    segments = createMarkSegments(columns, most);
-    opened = null;
-    until = 0;
-    isMoved = false;
-  }
-
-  function add(
-    key: MarkKey,
-    position: number,
-    { now, exposureAge }: MarkAges,
-  ): void {
-    until = Math.max(until, now + exposureAge);
-    columns.add(key, position, now);
-  }
-
-  function open(connection: Connection, last: number): void {
-    const { statements } = connection;
-    const { position: settled, newest, removals } =
-      (statements.settled.get() ?? nothingSettled) as typeof nothingSettled;
-    const isSame = opened?.connection === connection &&
-      opened.removals === removals && opened.settled <= settled &&
-      segments.newest() <= newest && opened.last <= last;
-    if (!isSame) reset();
-    opened ??= { connection, settled: 0, removals, last: 0 };
-    if (opened.settled !== settled || segments.newest() !== newest) {
-      segments.read(statements, newest);
-      opened.settled = opened.last = settled;
-      until = 0;
-    }
-    if (opened.last < last) readBlocks(statements, opened.last);
-    opened.last = last;
-  }
-
-  function readBlocks(
-    statements: Connection["statements"],
-    after: number,
-  ): void {
-    const rows = statements.markedBlocks.all(after) as unknown as readonly (
-      & BlockRow
-      & { readonly time: number; readonly age: number }
-    )[];
-    for (const row of rows) {
-      const ages = { now: row.time, exposureAge: row.age };
-      const marked = ifIntact(() => readMarked(statements, row), []);
-      for (const [key, position] of marked) add(key, position, ages);
-    }
-  }
-
-  function readMarked(
-    statements: Connection["statements"],
-    row: BlockRow,
-  ): readonly (readonly [MarkKey, number])[] {
-    return readBlock(statements, row).flatMap((event) => {
-      const key = keys.of(event, null);
-      return key === null ? [] : [[key, event.position] as const];
-    });
-  }
-
-  function find(key: MarkKey, ages: MarkAges): number | null {
-    const index = columns.find(key);
-    if (index < 0) return null;
-    const position = columns.positionAt(index);
-    const time = columns.timeAt(index);
-    const { now, exposureAge } = ages;
-    if (time > now) {
-      add(key, position, ages);
-      // No block says so.
-      isMoved = true;
-      return position;
-    }
-    return now - time < exposureAge ? position : null;
-  }
-
-  function settleAll(now: number): void {
-    const { connection: { statements }, last } = opened!;
-    segments.add(statements, until);
-    segments.forget(statements, now, capacity);
-    statements.settle.run(last, segments.newest());
-    opened!.settled = last;
-    until = 0;
-    isMoved = false;
-  }
-
-  function removeWhere(
-    user: number,
-    isGone: (index: number) => boolean,
-  ): void {
-    columns.remove(user, (index) => {
-      const isRemoved = isGone(index);
-      if (isRemoved) segments.touch(index);
-      return isRemoved;
-    });
-  }
-
-  function writeRemoval(): void {
-    const { statements } = opened!.connection;
-    if (!segments.rewrite(statements)) return;
-    statements.noteRemoval.run();
-    opened!.removals++;
-  }
+  let memory = emptyMemory(most);
 
   return {
     keys,
-    open,
-    find,
-    reset,
-    isBehind: () => segments.behind() > 0,
-    set: add,
+    open: (connection, last) => {
+      memory = openMemory(memory, connection, last, { keys, most });
+    },
+    find: (key, ages) => findMark(memory, key, ages),
+    set: (key, position, ages) => addMark(memory, key, position, ages),
+    reset: () => {
+      memory = emptyMemory(most);
+    },
+    isBehind: () => memory.segments.behind() > 0,
     settle: (now, last) => {
-      opened!.last = last;
-      const isDue = isMoved || segments.behind() > most ||
-        last - opened!.settled > farthest;
-      if (isDue) settleAll(now);
+      memory.last = last;
+      const isDue = memory.isMoved || memory.segments.behind() > most ||
+        last - memory.settled > farthest;
+      if (isDue) settleAll(memory, now, capacity);
     },
     settleThrough: (now, position) => {
-      if (opened!.settled < position || columns.length() > capacity) {
-        settleAll(now);
+      if (memory.settled < position || memory.columns.length() > capacity) {
+        settleAll(memory, now, capacity);
       }
     },
     removeEvents: (events) => {
       for (const event of events) {
-        const key = keys.of(event, null);
-        if (key === null) continue;
+        const user = keys.of(event, null)?.user;
+        if (user === undefined) continue;
+        const { columns } = memory;
         const { position } = event;
-        removeWhere(
-          key.user,
-          (index) => columns.positionAt(index) === position,
-        );
+        const isIts = (index: number) => columns.positionAt(index) === position;
+        removeWhere(memory, user, isIts);
       }
-      writeRemoval();
+      writeRemoval(memory);
     },
     removeUser: (user) => {
-      removeWhere(user, () => true);
-      writeRemoval();
+      removeWhere(memory, user, () => true);
+      writeRemoval(memory);
     },
   };
+}
+
+function settleAll(memory: MarkMemory, now: number, capacity: number): void {
+  const { segments, last, until } = memory;
+  const { statements } = memory.connection!;
+  segments.add(statements, until);
+  segments.forget(statements, now, capacity);
+  statements.settle.run(last, segments.newest());
+  memory.settled = last;
+  memory.until = 0;
+  memory.isMoved = false;
+}
+
+function removeWhere(
+  { columns, segments }: MarkMemory,
+  user: number,
+  isGone: (index: number) => boolean,
+): void {
+  columns.remove(user, (index) => {
+    const isRemoved = isGone(index);
+    if (isRemoved) segments.touch(index);
+    return isRemoved;
+  });
+}
+
+function writeRemoval(memory: MarkMemory): void {
+  const { statements } = memory.connection!;
+  if (!memory.segments.rewrite(statements)) return;
+  statements.noteRemoval.run();
+  memory.removals++;
 }

@@ -1,4 +1,5 @@
 import type { MarkKey } from "./create_mark_keys.ts";
+import { readMarks, writeMarks } from "./mark_bytes.ts";
 import { createUserPlaces, none } from "./user_places.ts";
 
 /**
@@ -40,9 +41,6 @@ interface Columns {
   readonly before: Int32Array<ArrayBuffer>;
 }
 
-/** What a mark takes as bytes: user, shown, position, time. */
-const size = 4 * 8;
-
 /** Creates columns without marks. */
 export function createMarkColumns(): MarkColumns {
   const users = createUserPlaces();
@@ -71,10 +69,7 @@ export function createMarkColumns(): MarkColumns {
     const known = users.find(user);
     if (known !== none) return known;
     if (users.isFull()) {
-      const places = users.makeRoom(first);
-      for (let index = first; index < end; index++) {
-        columns.place[index] = places[columns.place[index]!]!;
-      }
+      renumber(columns.place.subarray(first, end), users.makeRoom(first));
     }
     return users.add(user);
   }
@@ -85,13 +80,9 @@ export function createMarkColumns(): MarkColumns {
       columns = makeColumns(length + (length >> 1), columns);
       return;
     }
-    for (const column of Object.values(columns)) column.copyWithin(0, first);
-    end -= first;
+    moveToFront(columns, first, end);
     users.shift(first);
-    const { before } = columns;
-    for (let index = 0; index < end; index++) {
-      before[index] = Math.max(none, before[index]! - first);
-    }
+    end -= first;
     first = 0;
   }
 
@@ -133,30 +124,20 @@ export function createMarkColumns(): MarkColumns {
       first += count;
     },
     write: (from, to) => {
-      const bytes = new Uint8Array((to - from) * size);
-      const view = new DataView(bytes.buffer);
-      let at = 0;
+      const { place, shown, position, time } = columns;
+      const writer = writeMarks(to - from);
       for (let index = first + from; index < first + to; index++) {
-        if (columns.position[index] === 0) continue;
-        view.setFloat64(at, users.userAt(columns.place[index]!), true);
-        view.setFloat64(at + 8, columns.shown[index]!, true);
-        view.setFloat64(at + 16, columns.position[index]!, true);
-        view.setFloat64(at + 24, columns.time[index]!, true);
-        at += size;
-      }
-      return bytes.subarray(0, at);
-    },
-    read: ({ buffer, byteOffset, byteLength }) => {
-      const view = new DataView(buffer, byteOffset, byteLength);
-      for (let at = 0; at + size <= byteLength; at += size) {
-        append(
-          view.getFloat64(at, true),
-          view.getFloat64(at + 8, true),
-          view.getFloat64(at + 16, true),
-          view.getFloat64(at + 24, true),
+        if (position[index] === 0) continue;
+        writer.add(
+          users.userAt(place[index]!),
+          shown[index]!,
+          position[index]!,
+          time[index]!,
         );
       }
+      return writer.bytes();
     },
+    read: (bytes) => readMarks(bytes, append),
   };
 }
 
@@ -176,4 +157,19 @@ function makeColumns(room: number, from?: Columns): Columns {
     columns.before.set(from.before);
   }
   return columns;
+}
+
+// Moves the marks from `first` up to `end` to the beginning.
+function moveToFront(columns: Columns, first: number, end: number): void {
+  for (const column of Object.values(columns)) column.copyWithin(0, first, end);
+  const { before } = columns;
+  for (let index = 0; index < end - first; index++) {
+    before[index] = Math.max(none, before[index]! - first);
+  }
+}
+
+function renumber(places: Int32Array, numbers: Int32Array): void {
+  for (let index = 0; index < places.length; index++) {
+    places[index] = numbers[places[index]!]!;
+  }
 }

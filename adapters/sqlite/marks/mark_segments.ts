@@ -1,6 +1,7 @@
 import type { Connection } from "../file/connection.ts";
 import { readNumber } from "../file/read_number.ts";
 import type { MarkColumns } from "./mark_columns.ts";
+import { createSegmentList, type Segment } from "./segment_list.ts";
 
 /** The rows of the table of marks, each of which holds many that came after each other. */
 export interface MarkSegments {
@@ -27,87 +28,49 @@ export interface MarkSegments {
   readonly rewrite: (statements: Connection["statements"]) => boolean;
 }
 
-interface Segment {
-  readonly id: number;
-  /** The number of the oldest row whose marks it has; its own where it took the place of none. */
-  readonly replaces: number;
-  readonly count: number;
-  /** When the last of its marks is over. */
-  readonly until: number;
-}
-
 interface Row extends Omit<Segment, "count"> {
   readonly body: Uint8Array;
 }
 
 /**
  * Creates what keeps the marks of some columns in rows, of `most` marks each at most. A row that is
- * smaller than what comes after it is joined with that, so that there are few. Rows are numbered, and
- * no number comes twice.
+ * smaller than what comes after it is joined with that, so that there are few.
  */
 export function createMarkSegments(
   columns: MarkColumns,
   most: number,
 ): MarkSegments {
-  const segments: Segment[] = [];
+  const list = createSegmentList();
   const touched = new Set<number>();
-  let newest = 0;
-  // How many marks are in rows.
-  let count = 0;
-
-  function push(segment: Segment): void {
-    segments.push(segment);
-    count += segment.count;
-    newest = segment.id;
-  }
-
-  function pop(): Segment {
-    const segment = segments.pop()!;
-    count -= segment.count;
-    return segment;
-  }
-
-  // Takes away so many of the oldest.
-  function shift(gone: number): void {
-    const marks = segments.splice(0, gone)
-      .reduce((sum, segment) => sum + segment.count, 0);
-    columns.drop(marks);
-    count -= marks;
-  }
 
   function read(statements: Connection["statements"], last: number): void {
-    columns.truncate(count);
+    columns.truncate(list.count());
     const next = () =>
-      statements.marksAfter.get(newest) as unknown as Row | undefined;
+      statements.marksAfter.get(list.newest()) as unknown as Row | undefined;
     for (let row = next(); row !== undefined; row = next()) {
       const { id, replaces, until, body } = row;
-      while (segments.length > 0 && segments.at(-1)!.id >= replaces) pop();
-      columns.truncate(count);
+      list.takeFrom(replaces);
+      columns.truncate(list.count());
       columns.read(body);
-      push({ id, replaces, count: columns.length() - count, until });
+      const count = columns.length() - list.count();
+      list.push({ id, replaces, count, until });
     }
     // The newest rows may be gone as well.
-    newest = Math.max(newest, last);
-    const oldest = readNumber(statements.oldestMarks.get(newest + 1));
-    const left = segments.findIndex(({ id }) => id >= oldest);
-    shift(left < 0 ? segments.length : left);
+    list.note(last);
+    const oldest = statements.oldestMarks.get(list.newest() + 1);
+    columns.drop(list.takeBefore(readNumber(oldest)));
   }
 
   function add(statements: Connection["statements"], until: number): void {
     const end = columns.length();
-    if (end === count) return;
-    let replaces = newest + 1;
-    let latest = until;
-    for (let last = segments.at(-1); last; last = segments.at(-1)) {
-      const added = end - count;
-      if (last.count > added || last.count + added > most) break;
-      pop();
-      replaces = last.replaces;
-      latest = Math.max(latest, last.until);
-    }
+    const added = end - list.count();
+    if (added === 0) return;
+    const joined = list.takeSmaller(added, most);
+    const latest = Math.max(until, ...joined.map((each) => each.until));
+    let replaces = joined[0]?.replaces ?? list.newest() + 1;
     statements.removeMarksFrom.run(replaces);
     const step = Math.max(1, Math.floor(most));
-    for (let from = count; from < end; from += step) {
+    for (let from = list.count(); from < end; from += step) {
       const to = Math.min(end, from + step);
       const { lastInsertRowid } = statements.saveMarks.run(
         replaces,
@@ -115,33 +78,16 @@ export function createMarkSegments(
         columns.write(from, to),
       );
       const id = Number(lastInsertRowid);
-      push({ id, replaces, count: to - from, until: latest });
+      list.push({ id, replaces, count: to - from, until: latest });
       replaces = id + 1;
     }
-  }
-
-  function forget(
-    statements: Connection["statements"],
-    now: number,
-    capacity: number,
-  ): void {
-    let gone = 0;
-    let dropped = 0;
-    for (const { until, count: marks } of segments) {
-      if (until > now && count - dropped <= capacity) break;
-      dropped += marks;
-      gone++;
-    }
-    if (gone === 0) return;
-    statements.removeMarksThrough.run(segments[gone - 1]!.id);
-    shift(gone);
   }
 
   function rewrite(statements: Connection["statements"]): boolean {
     const indexes = [...touched];
     let from = 0;
-    for (const { id, count: marks } of segments) {
-      const to = from + marks;
+    for (const { id, count } of list.all()) {
+      const to = from + count;
       const isTouched = indexes.some((index) => index >= from && index < to);
       if (isTouched) {
         statements.rewriteMarks.run(columns.write(from, to), id);
@@ -153,11 +99,15 @@ export function createMarkSegments(
   }
 
   return {
-    newest: () => newest,
-    behind: () => columns.length() - count,
+    newest: list.newest,
+    behind: () => columns.length() - list.count(),
     read,
     add,
-    forget,
+    forget: (statements, now, capacity) => {
+      const { through, marks } = list.takeOld(now, capacity);
+      if (through > 0) statements.removeMarksThrough.run(through);
+      columns.drop(marks);
+    },
     touch: (index) => touched.add(index),
     rewrite,
   };
