@@ -12,6 +12,9 @@ export interface ClientLog {
   ) => void;
 }
 
+/** How many errors wait: it may be that what writes them is never loaded. */
+const most = 100;
+
 /**
  * Makes the log of a client. What writes it is loaded by itself: most clients have none. Of a `log` that
  * throws or rejects, `onError` is called, once.
@@ -22,7 +25,9 @@ export function startLog(
 ): ClientLog {
   const early: unknown[] = [];
   const started: { add: (error: unknown) => void } = {
-    add: (error) => early.push(error),
+    add: (error) => {
+      if (early.length < most) early.push(error);
+    },
   };
   return {
     add: (error) => started.add(error),
@@ -30,7 +35,7 @@ export function startLog(
     follow: (client, { clock, store }) =>
       void import("./follow_log.ts").then(({ followLog }) => {
         started.add = followLog(client, log, onError, clock, store);
-        early.forEach(started.add);
+        early.splice(0).forEach(started.add);
       }, onError),
   };
 }
