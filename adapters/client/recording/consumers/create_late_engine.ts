@@ -1,12 +1,11 @@
 import type { Clock } from "../../../support/time/clock.ts";
-import { createEnding } from "../../../support/create_ending.ts";
-import { isThenable } from "../../../support/is_thenable.ts";
 import { createTimers } from "../../../support/time/create_timers.ts";
 import { within } from "../../../support/time/within.ts";
 import type { Engine } from "../../../delivery/engine/engine.ts";
 import { createWaitingList } from "../line/create_waiting_list.ts";
 import type { EngineView, TrackingCall } from "./client_consumer.ts";
 import type { ClientItem } from "./client_item.ts";
+import { createEarlyCalls } from "./create_early_calls.ts";
 
 /** Delivers to a consumer, as an engine does that is loaded when it is needed. */
 export interface LateEngine extends EngineView {
@@ -61,12 +60,11 @@ const patience = 250;
  * and tried again.
  */
 export function createLateEngine(options: LateEngineOptions): LateEngine {
-  const { track, clock, passed, onTaken, onDropped } = options;
+  const { track, clock, passed } = options;
   const waiting = createWaitingList<ClientItem>(
     options.capacity,
     options.maxCharacters,
   );
-  // The call that is being made, those that have no answer yet, and those that failed.
   const begun = new Set<ClientItem>();
   let engine: Engine<ClientItem> | null = null;
   let loading: Promise<void> | null = null;
@@ -104,41 +102,15 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
   const want = () => {
     if (!timers.has("load")) void load();
   };
-  const begin = (call: TrackingCall, item: ClientItem) => {
-    const { signal, end: abort } = createEnding();
-    begun.add(item);
-    try {
-      const result = call(item, { attempt: 1, signal });
-      if (!isThenable(result)) return take(item);
-      const answer = Promise.resolve(result);
-      item.begun = { outcome: () => answer, abort };
-      answer.then(
-        () => {
-          if (!begun.has(item)) return;
-          take(item);
-          if (begun.size === 0) timers.cancel("answers");
-          run();
-        },
-        () => {
-          if (begun.has(item)) want();
-        },
-      );
-      if (!timers.has("answers")) {
-        timers.set("answers", want, patience);
-      }
-    } catch (error) {
-      const outcome = () => {
-        throw error;
-      };
-      item.begun = { outcome, abort };
-      want();
-    }
-  };
-  const take = (item: ClientItem) => {
-    begun.delete(item);
-    item.begun = null;
-    onTaken(item);
-  };
+  const make = createEarlyCalls(begun, {
+    onTaken: options.onTaken,
+    onOpen: () => {
+      if (begun.size === 0) timers.cancel("answers");
+      else if (!timers.has("answers")) timers.set("answers", want, patience);
+      run();
+    },
+    onFailed: want,
+  });
   const run = () => {
     if (engine !== null || isPaused || isStopped || isRunning) return;
     if (track === null) return want();
@@ -149,16 +121,14 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
       begun.size < slots && waiting.length() > 0 && !isPaused && !isStopped &&
       (count % slots > 0 || passed() <= end);
       count++
-    ) begin(track, waiting.take(1)[0]!);
+    ) make(track, waiting.take(1)[0]!);
     isRunning = false;
     if (begun.size < slots) schedule();
   };
   const schedule = () => {
     if (waiting.length() > 0 && !timers.has("turn")) timers.set("turn", run, 0);
   };
-  const unsettled = () =>
-    engine?.unsettled() ??
-      [...begun, ...waiting.all()];
+  const unsettled = () => engine?.unsettled() ?? [...begun, ...waiting.all()];
 
   return {
     unsettled,
@@ -168,7 +138,7 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
     add: (item) => {
       if (engine !== null) return engine.addOne(item);
       const dropped = waiting.add(item);
-      if (dropped.length > 0) onDropped(dropped);
+      if (dropped.length > 0) options.onDropped(dropped);
       schedule();
     },
     pause: () => {

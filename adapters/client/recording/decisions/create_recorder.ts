@@ -1,19 +1,9 @@
 import { decideExperiment } from "../../../../core/decide/decide_experiment.ts";
-import type {
-  EventUser,
-  RecordLevel,
-} from "../../../../core/events/types/event_user.ts";
 import {
   collectEvents,
   type EventCollector,
 } from "../../../../core/evaluation/collect_events.ts";
 import { evaluateRoot } from "../../../../core/feature/evaluate_feature.ts";
-import type { Context } from "../../../../core/types/context.ts";
-import type {
-  DecisionEvent,
-  ExperimentViewed,
-  StickyBucketAssigned,
-} from "../../../../core/types/decision_event.ts";
 import type { Experiment } from "../../../../core/types/experiment.ts";
 import type { JsonObject } from "../../../../core/types/json.ts";
 import type {
@@ -23,11 +13,15 @@ import type {
 import type { TellMisuse } from "../../inputs/read_record.ts";
 import { peekExperiment } from "../../reads/peek_experiment.ts";
 import type { Scope } from "../../reads/scope.ts";
+import {
+  createEventTaker,
+  type EventTakerOptions,
+} from "./create_event_taker.ts";
 import { readCustomData } from "./custom_data.ts";
-import { describeAnyUser, describeUser } from "./describe_user.ts";
-import { type Exposure, identityOf } from "../entry.ts";
+import { describeAnyUser } from "./describe_user.ts";
+import { identityOf } from "../entry.ts";
 import type { EvaluationCounts } from "./evaluation_counts.ts";
-import type { ExposureIdentity, ExposureMarks } from "./exposure_marks.ts";
+import type { ExposureIdentity } from "./exposure_marks.ts";
 
 /** Decides, and records what that causes. */
 export interface Recorder {
@@ -51,23 +45,11 @@ export interface Recorder {
 }
 
 /** What a recorder needs. */
-export interface RecorderOptions {
-  /** Which exposures were recorded. */
-  readonly exposures: ExposureMarks;
-  /** Whether a server handed an exposure over that it had recorded; undefined where none did. */
-  readonly isHandedOver: ((identity: ExposureIdentity) => boolean) | undefined;
-  /** Records an exposure. */
-  readonly recordExposure: (exposure: Exposure, user: EventUser | null) => void;
-  /** Records anything else. */
-  readonly record: (type: string, data: object, user?: EventUser) => void;
+export interface RecorderOptions extends EventTakerOptions {
   /** Counts evaluations; null where they are not counted. */
   readonly counts: EvaluationCounts | null;
-  /** How many milliseconds have passed since some moment; the same for all that happens in a turn. */
-  readonly tellTime: () => number;
   /** For how long exposures are remembered, in milliseconds. */
   readonly exposureAge: number;
-  /** What of a user is stored. */
-  readonly level: RecordLevel;
   /** Is told of what can't be recorded as it was given. */
   readonly tell: TellMisuse;
 }
@@ -78,71 +60,18 @@ const longestUnseen = 60_000;
 /** Makes the recorder that a client and its views share. */
 export function createRecorder(options: RecorderOptions): Recorder {
   const { exposures, record, counts, level, tellTime } = options;
+  const takeUp = createEventTaker(options);
+  const seen = createSeenKeys(options);
   let isOpen = true;
   // One list for all decisions, taken away while it is in use: decisions may meet inside another.
   let spare: EventCollector | null = collectEvents();
-
-  const view = (
-    scope: Scope,
-    viewed: ExperimentViewed,
-    context: Context<object>,
-    askedFeatureId: string | null,
-    ruleId: string,
-  ) => {
-    const identity = identityOf(viewed);
-    if (!exposures.mark(identity, tellTime())) return;
-    // What a server recorded is remembered from the first time that it is seen here.
-    if (options.isHandedOver?.(identity)) return;
-    const payload = scope.payload();
-    options.recordExposure(
-      { viewed, context, askedFeatureId, ruleId, payload },
-      level === "identity"
-        ? null
-        : describeUser(level, scope, askedFeatureId, viewed.result),
-    );
-  };
-  const assign = (scope: Scope, event: StickyBucketAssigned) => {
-    if (!scope.assign(event)) return;
-    const { attributeName, attributeValue, assignments } = event;
-    record(
-      "sticky-bucket.assigned",
-      { attributeName, attributeValue, assignments },
-      { level, attributes: { [attributeName]: attributeValue } },
-    );
-  };
-  const takeUp = (
-    scope: Scope,
-    events: readonly DecisionEvent[],
-    context: Context<object>,
-    key: string | null,
-    ruleId: string,
-  ) => {
-    for (const event of events) {
-      if (event.type !== "experiment.viewed") assign(scope, event);
-      else view(scope, event, context, key, ruleId);
-    }
-  };
-  // A context has the same exposures each time, so once they are recorded there is no need to look
-  // at them again for a while: that is most of what recording costs.
-  const seenOf = ({ seen }: Scope, context: object) =>
-    seen !== null && seen.context === context &&
-      seen.forgotten === exposures.forgotten() && tellTime() < seen.until
-      ? seen
-      : null;
-  const see = (scope: Scope, context: object, key: string) => {
-    const seen = seenOf(scope, context);
-    if (seen !== null) return void seen.keys.add(key);
-    const until = tellTime() + Math.min(options.exposureAge, longestUnseen);
-    const forgotten = exposures.forgotten();
-    scope.seen = { context, forgotten, until, keys: new Set([key]) };
-  };
 
   return {
     decide: (scope, key) => {
       const context = scope.context();
       if (
         !isOpen || !scope.isTracked ||
-        counts === null && seenOf(scope, context)?.keys.has(key)
+        counts === null && seen.find(scope, context)?.has(key)
       ) return evaluateRoot(context, key, null);
       const collector = spare ?? collectEvents();
       const { events } = collector;
@@ -151,7 +80,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (counts !== null) counts.add(key, result);
       if (events.length > 0) {
         takeUp(scope, events, context, key, result.ruleId);
-        if (scope.context() === context) see(scope, context, key);
+        if (scope.context() === context) seen.add(scope, context, key);
         events.length = 0;
       }
       spare = collector;
@@ -182,6 +111,31 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     stop: () => {
       isOpen = false;
+    },
+  };
+}
+
+// A context has the same exposures each time, so once they are recorded there is no need to look at them
+// again for a while: that is most of what recording costs.
+function createSeenKeys(
+  { exposures, tellTime, exposureAge }: Pick<
+    RecorderOptions,
+    "exposures" | "tellTime" | "exposureAge"
+  >,
+) {
+  const find = ({ seen }: Scope, context: object) =>
+    seen !== null && seen.context === context &&
+      seen.forgotten === exposures.forgotten() && tellTime() < seen.until
+      ? seen.keys
+      : null;
+  return {
+    find,
+    add: (scope: Scope, context: object, key: string) => {
+      const keys = find(scope, context);
+      if (keys !== null) return void keys.add(key);
+      const until = tellTime() + Math.min(exposureAge, longestUnseen);
+      const forgotten = exposures.forgotten();
+      scope.seen = { context, forgotten, until, keys: new Set([key]) };
     },
   };
 }
