@@ -38,6 +38,24 @@ export async function main(
   args: readonly string[],
   host: CommandHost = createHost(),
 ): Promise<ExitCode> {
+  try {
+    return await start(args, host);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const name = describeName((args[0] ?? "").slice(0, 40));
+    // What is read and written recurses; only nesting makes that too much.
+    const told = /call stack|too much recursion/i.test(message)
+      ? "a value nests too deep"
+      : describeName(message);
+    await host.complain(`Cannot run ${name}: ${told}\n`);
+    return exitCodes.unusable;
+  }
+}
+
+async function start(
+  args: readonly string[],
+  host: CommandHost,
+): Promise<ExitCode> {
   const [name, ...rest] = args;
   if (name === undefined) {
     await host.complain(formatOverview(commands, host));
@@ -83,13 +101,5 @@ async function run(
     await host.complain(`${read.message}\n`);
     return exitCodes.unusable;
   }
-  try {
-    return await command.run(read.given, host);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    await host.complain(
-      `Cannot run ${command.name}: ${describeName(message)}\n`,
-    );
-    return exitCodes.unusable;
-  }
+  return await command.run(read.given, host);
 }

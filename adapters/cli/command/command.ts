@@ -23,7 +23,7 @@ export interface CommandHost {
   readonly width: number | null;
   /** The runtime that the command runs on. */
   readonly runtime: "deno" | "node" | "bun";
-  /** Prints to standard output. Resolves with false once its reader is gone. */
+  /** Prints to standard output. Resolves with false once its reader is gone, and rejects where it can't. */
   readonly print: (text: string) => Promise<boolean>;
   /** Prints to standard error. */
   readonly complain: (text: string) => Promise<void>;

@@ -19,7 +19,7 @@ export function createHost(program?: string): CommandHost {
     : "node";
   const streams = { output: process.stdout, errors: process.stderr };
   for (const stream of Object.values(streams)) {
-    // A reader that leaves early, such as `head`, has seen enough: that is no error.
+    // Each write tells of its own errors.
     stream.on("error", () => {});
   }
   return {
@@ -27,7 +27,10 @@ export function createHost(program?: string): CommandHost {
     runtime,
     width: process.stdout.isTTY ? process.stdout.columns || null : null,
     print: (text) => write(process.stdout, text),
-    complain: async (text) => void await write(process.stderr, text),
+    complain: async (text) => {
+      // There is no place left to tell of it.
+      await write(process.stderr, text).catch(() => {});
+    },
     readText: async (path) =>
       path === "-"
         ? await readLimitedText(process.stdin)
@@ -54,12 +57,31 @@ const programs = {
   bun: "bunx @growthstream/sdk",
 } as const;
 
-function write(stream: NodeJS.WriteStream, text: string): Promise<boolean> {
-  if (text === "") return Promise.resolve(true);
-  return new Promise((resolve) => {
-    stream.write(text, (error) => resolve(!error));
-  });
+async function write(
+  stream: NodeJS.WriteStream,
+  text: string,
+): Promise<boolean> {
+  if (text === "") return true;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      stream.write(text, (error) => error ? reject(error) : resolve());
+    });
+    return true;
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message?: unknown };
+    // A reader that leaves early, such as `head`, has seen enough: that is no error. A full disk is.
+    if (typeof code === "string" && goneCodes.includes(code)) return false;
+    throw new Error(`the output can't be written: ${message}`);
+  }
 }
+
+/** What a stream says whose reader is gone; `EOF` on Windows. */
+const goneCodes: readonly string[] = [
+  "EPIPE",
+  "EOF",
+  "ECONNRESET",
+  "ERR_STREAM_DESTROYED",
+];
 
 const signals = ["SIGINT", "SIGTERM"] as const;
 

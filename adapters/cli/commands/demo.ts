@@ -26,10 +26,16 @@ export const demoCommand: Command = defineCommand({
       return fault === null ? exitCodes.ok : await refuse(host, fault);
     }
     const { runDemo } = await import("../../demo/run_demo.ts");
+    let printed: Promise<unknown> = Promise.resolve();
     await runDemo({
       width: host.width,
-      print: (line) => void host.print(wrapLines(`${line}\n`, host.width)),
+      print: (line) => {
+        const print = host.print(wrapLines(`${line}\n`, host.width));
+        printed = Promise.all([printed, print]);
+        printed.catch(() => {}); // it is told at the end
+      },
     });
+    await printed;
     return exitCodes.ok;
   },
 });

@@ -100,7 +100,8 @@ export const serveCommand: Command = defineCommand({
     }
     const say = (message: string) => {
       const time = new Date(host.clock.now()).toISOString().slice(11, 19);
-      void host.print(`${time}  ${describeName(message)}\n`);
+      // A log that can't be written keeps nobody from being served.
+      host.print(`${time}  ${describeName(message)}\n`).catch(() => {});
     };
     const settings: ServerOptions = {
       file: positionals.FILE,

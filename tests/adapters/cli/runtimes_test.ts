@@ -118,6 +118,23 @@ for (const runtime of runtimes) {
     assertEquals((await child.status).code, 0);
   });
 
+  Deno.test(`the command fails where its output can't be written on ${name}`, async () => {
+    const cwd = await makeFolder();
+    for (
+      const args of [["eval"], ["types", "good.json"], ["--help"], [
+        "--version",
+      ]]
+    ) {
+      const { code, stderr } = await new Deno.Command("sh", {
+        args: ["-c", '"$@" > /dev/full', "sh", ...runtime.command, ...args],
+        cwd,
+      }).output();
+      const errors = new TextDecoder().decode(stderr);
+      assertMatch(errors, /^Cannot run .+: the output can't be written: .+\n$/);
+      assertEquals([args, code], [args, 2]);
+    }
+  });
+
   Deno.test(`serve serves, pushes what is saved, minds the Host and stops on ${name}`, async () => {
     const cwd = await makeFolder();
     const child = startBuilt(

@@ -211,3 +211,13 @@ Deno.test("types says what it can't read or write", async () => {
     assertStringIncludes(errors, message);
   }
 });
+
+Deno.test("types says where a value nests too deep", async () => {
+  const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+  const { exitCode, errors } = await runCommand(["types", "-"], {
+    readText: () =>
+      Promise.resolve(`{"features":{"a":{"defaultValue":${deep}}}}`),
+  });
+  assertEquals(exitCode, 2);
+  assertEquals(errors, "Cannot run types: a value nests too deep\n");
+});
