@@ -50,7 +50,8 @@ export interface RequestUsers<Features extends object, Source> {
 
 /**
  * Makes what makes users of requests. Throws where an option can't be used. With `shares`, as for
- * middlewares, what is mounted twice gives a visitor who came without an identity the same one.
+ * middlewares, what is mounted twice gives a visitor who came without an identity the same one, and each knows
+ * which sticky buckets the others assigned.
  */
 export function createRequestUsers<Features extends object, Source>(
   client: RequestClient<Features>,
@@ -83,6 +84,7 @@ export function createRequestUsers<Features extends object, Source>(
     const user = watchReads(view, () => {
       const documents = current();
       if (documents === seen) return;
+      sticky.exchange.add(documents, seen);
       seen = documents;
       changed();
     });

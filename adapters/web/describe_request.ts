@@ -13,6 +13,7 @@ import {
   readStickyCookies,
   type StickyCookies,
 } from "./cookies/sticky_cookies.ts";
+import { stickyExchange } from "./cookies/sticky_exchange.ts";
 import { withdrawnCookies } from "./cookies/withdrawn_cookies.ts";
 import { describeParts } from "./request/attributes_of.ts";
 import type { RequestParts } from "./request/request_parts.ts";
@@ -82,7 +83,7 @@ export function createDescription<Source>(
     }
     if (!isKnown) setOwn(attributes, identityAttribute, found ?? made);
     const sticky = options.stickyCookies === true && hasConsent
-      ? readStickyCookies(cookies, attributes)
+      ? readStickyCookies(cookies, attributes, stickyExchange(source, shares))
       : null;
     // Nothing can be kept of a user whose identity lasts for one request.
     const documents = sticky?.documents ??

@@ -7,6 +7,7 @@ import {
   decodeCookieName,
   decodeCookieValue,
 } from "../../sticky/cookie_text.ts";
+import type { StickyExchange } from "./sticky_exchange.ts";
 import { readDocument } from "../../sticky/read_document.ts";
 import { stickyPrefix } from "../../sticky/text_documents.ts";
 import type { RawCookie } from "./list_cookies.ts";
@@ -19,15 +20,19 @@ export interface StickyCookies {
   readonly names: ReadonlyMap<string, readonly string[]>;
   /** The names of the cookies of other users, such as of one who used the browser before. */
   readonly foreign: readonly string[];
+  /** What other middlewares of the request know. */
+  readonly exchange: StickyExchange;
 }
 
 /**
  * Reads the sticky buckets of a user from the cookies of a request, in the format of the official SDK.
- * Where there are several cookies for one document their assignments unite, and the first counts most.
+ * Where there are several cookies for one document their assignments unite, and the first counts most. What
+ * another middleware of the request assigned to the same user counts more than what came.
  */
 export function readStickyCookies(
   cookies: readonly RawCookie[],
   attributes: Attributes,
+  exchange: StickyExchange,
 ): StickyCookies {
   let documents: StickyAssignmentDocuments = {};
   const names = new Map<string, readonly string[]>();
@@ -45,10 +50,16 @@ export function readStickyCookies(
       continue;
     }
     names.set(key, [...names.get(key) ?? [], name]);
+    exchange.owned.add(name);
     const found = readDocument(decodeCookieValue(value), document);
     if (found !== null) documents = evolveStickyBuckets(documents, found);
   }
-  return { documents, names, foreign };
+  for (const document of Object.values(exchange.documents())) {
+    if (isOf(attributes, document)) {
+      documents = evolveStickyBuckets(documents, document);
+    }
+  }
+  return { documents, names, foreign, exchange };
 }
 
 // Most cookies are none of ours, and a name is decoded only where it may be.

@@ -25,31 +25,35 @@ const longest = 4000;
 const mostForeign = 2;
 
 /**
- * Writes the documents that differ from those that a request brought, a cookie each. Of what has no
+ * Writes the documents that differ from those that a request brought, a cookie each, with what other
+ * middlewares of the request assigned in the same document: all of them write the same. Of what has no
  * room, the oldest assignments go. `suffix` follows each cookie; `gone` follows those to be removed:
  * cookies of the same document under another name, and those of other users but the two latest.
  */
 export function writeStickyCookies(
   documents: StickyAssignmentDocuments,
-  { documents: before, names, foreign }: StickyCookies,
+  { documents: before, names, foreign, exchange }: StickyCookies,
   { suffix, gone }: { readonly suffix: string; readonly gone: string },
 ): WrittenSticky {
   const cookies: string[] = [];
   const removed: string[] = [];
   let dropped = 0;
+  const united = exchange.documents();
   for (const [key, document] of Object.entries(documents)) {
     if (readOwn(before, key) === document) continue;
     const name = encodeCookieName(stickyPrefix + key);
     const room = longest - name.length - "=".length - suffix.length;
-    const fitting = fitDocument(document, room);
+    const whole = readOwn(united, key) as StickyAssignmentDocument | null;
+    const fitting = fitDocument(whole ?? document, room);
     dropped += fitting.dropped;
     if (fitting.text === null) continue;
     const others = (names.get(key) ?? []).filter((other) => other !== name);
     removed.push(...others);
     cookies.push(`${name}=${fitting.text}${suffix}`);
   }
-  // They come last cookie first.
-  if (cookies.length > 0) removed.push(...foreign.slice(mostForeign));
+  // They come last cookie first. What is foreign to this user may be of another middleware's.
+  const others = foreign.filter((name) => !exchange.owned.has(name));
+  if (cookies.length > 0) removed.push(...others.slice(mostForeign));
   return { cookies: [...removeCookies(removed, gone), ...cookies], dropped };
 }
 

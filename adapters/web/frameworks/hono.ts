@@ -141,13 +141,29 @@ function addCookie(context: HonoContext, cookie: string): void {
   // The headers of a connection that becomes a WebSocket can't be changed.
   if (res.status === 101) return;
   try {
+    const present = res.headers.getSetCookie();
     // Such as of another middleware, which gave this visitor the same identity.
-    if (res.headers.getSetCookie().includes(cookie)) return;
+    if (present.includes(cookie)) return;
+    // Or which wrote the sticky buckets before the last of them was assigned.
+    const kept = present.filter((other) => !isReplaced(other, cookie));
+    if (kept.length < present.length) {
+      res.headers.delete("set-cookie");
+      for (const other of kept) res.headers.append("set-cookie", other);
+    }
     res.headers.append("set-cookie", cookie);
   } catch {
     // Nor can those of a redirect, or of an answer that was fetched: Hono makes another response of it.
     context.header("Set-Cookie", cookie, { append: true });
   }
+}
+
+// A cookie takes the place of one that has its name, and its path and domain too.
+function isReplaced(other: string, cookie: string): boolean {
+  const [before, after] = [other, cookie].map((text) => ({
+    name: text.slice(0, text.indexOf("=")),
+    rest: text.slice(text.indexOf(";")),
+  }));
+  return before?.name === after?.name && before?.rest === after?.rest;
 }
 
 /**

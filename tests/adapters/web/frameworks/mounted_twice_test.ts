@@ -12,6 +12,7 @@ import {
   fixedSource,
   memoryStickyBuckets,
 } from "../../../../adapters/client/mod.ts";
+import type { FlagsOptions } from "../../../../adapters/web/frameworks/flags_options.ts";
 import type { Served } from "./framework.ts";
 import { listen } from "./express.ts";
 import {
@@ -235,3 +236,149 @@ Deno.test("flags() of two clients gives handlers the user of the one that is mou
   await first?.close();
   await second?.close();
 });
+
+/** Serves `/`, for which two middlewares of their own assign a sticky bucket each, one after the other. */
+type ServeBoth = (
+  client: Client,
+  first: FlagsOptions<object>,
+  second: FlagsOptions<object>,
+) => Promise<Served>;
+
+const both: Readonly<Record<string, ServeBoth>> = {
+  ...Object.fromEntries(
+    Object.entries({ "Express 5": express, "Express 4": express4 })
+      .map(([name, make]): [string, ServeBoth] => [
+        name,
+        async (client, first, second) => {
+          const app = (make as typeof express)();
+          app.use(expressFlags(client, first), (request, _response, next) => {
+            expressFlagsOf(request).isOn("one");
+            next();
+          });
+          app.use(expressFlags(client, second));
+          app.get("/", (request, response) => {
+            response.send(expressFlagsOf(request).getFeatureValue("two", ""));
+          });
+          return await listen(app.listen(0));
+        },
+      ]),
+  ),
+  "Fastify 5": async (client, first, second) => {
+    const app = fastify({ forceCloseConnections: true });
+    app.register(fastifyFlags(client, { ...first, closesClient: false }));
+    app.addHook("onRequest", (request, _reply, next) => {
+      fastifyFlagsOf(request).isOn("one");
+      next();
+    });
+    app.register(fastifyFlags(client, { ...second, closesClient: false }));
+    app.get(
+      "/",
+      (request) => fastifyFlagsOf(request).getFeatureValue("two", ""),
+    );
+    const origin = await app.listen({ port: 0, host: "127.0.0.1" });
+    return { origin, close: () => app.close() };
+  },
+  "Hono 4": (client, first, second) => {
+    let outer: FeatureReads | undefined;
+    const app = new Hono()
+      .use(honoFlags(client, first as object), async (c, next) => {
+        outer = honoFlagsOf(c);
+        outer.isOn("one");
+        await next();
+        // When the second has added its cookies.
+        outer.isOn("three");
+      })
+      .use(honoFlags(client, second as object))
+      .get("/", (c) => c.text(honoFlagsOf(c).getFeatureValue("two", "")));
+    const listening = { port: 0, hostname: "127.0.0.1", onListen: () => {} };
+    const server = Deno.serve(listening, app.fetch);
+    return Promise.resolve({
+      origin: `http://127.0.0.1:${server.addr.port}`,
+      close: () => server.shutdown(),
+    });
+  },
+  "Koa 3": async (client, first, second) => {
+    const app = new Koa().use(koaFlags(client, first));
+    app.use((context, next) => {
+      koaFlagsOf(context).isOn("one");
+      return next();
+    });
+    app.use(koaFlags(client, second));
+    app.use((context) => {
+      context.body = koaFlagsOf(context).getFeatureValue("two", "");
+    });
+    return await listen(app.listen(0));
+  },
+};
+
+const three = Object.fromEntries(
+  ["one", "two", "three"].map((key) => [key, {
+    rules: [{
+      key,
+      variations: ["a", "b"],
+      meta: [{ key: "a" }, { key: "b" }],
+    }],
+  }]),
+);
+
+/** Gives the cookies of an answer by name; a name that comes twice fails. */
+function cookiesOf(answer: Response): ReadonlyMap<string, string> {
+  const cookies = answer.headers.getSetCookie().map((cookie) => {
+    const text = cookie.split(";")[0] ?? "";
+    return [
+      decodeURIComponent(text.slice(0, text.indexOf("="))),
+      decodeURIComponent(text.slice(text.indexOf("=") + 1)),
+    ] as const;
+  });
+  assertEquals(new Set(cookies.map(([name]) => name)).size, cookies.length);
+  return new Map(cookies);
+}
+
+for (const [name, serve] of Object.entries(both)) {
+  Deno.test(`flags() of ${name}, made twice, keep the sticky buckets of both in one cookie`, async () => {
+    const client = createClient({ source: fixedSource({ features: three }) });
+    const options = { stickyCookies: true };
+    const { origin, close } = await serve(client, options, options);
+    const answer = await fetch(origin, { headers: { cookie: "gbuuid=7" } });
+    await answer.text();
+    const cookies = cookiesOf(answer);
+    assertEquals([...cookies.keys()], ["gbStickyBuckets__id||7"]);
+    const { assignments } = JSON.parse([...cookies.values()][0] ?? "");
+    assertEquals(Object.keys(assignments).sort(), [
+      "one__0",
+      ...name === "Hono 4" ? ["three__0"] : [],
+      "two__0",
+    ]);
+    await close();
+    await client.close();
+  });
+
+  Deno.test(`flags() of ${name}, made twice, remove no sticky bucket of the other's user`, async () => {
+    const client = createClient({ source: fixedSource({ features: three }) });
+    const { origin, close } = await serve(client, { stickyCookies: true }, {
+      stickyCookies: true,
+      attributes: () => ({ id: "customer" }),
+    });
+    const cookieOf = (id: string, key: string) =>
+      `gbStickyBuckets__id||${id}=${
+        encodeURIComponent(JSON.stringify({
+          attributeName: "id",
+          attributeValue: id,
+          assignments: { [`${key}__0`]: "a" },
+        }))
+      }`;
+    const cookie = [
+      cookieOf("customer", "two"),
+      ...["x", "y", "z"].map((id) => cookieOf(id, "one")),
+      "gbuuid=7",
+    ].join("; ");
+    const answer = await fetch(origin, { headers: { cookie } });
+    assertEquals(await answer.text(), "a");
+    const names = [...cookiesOf(answer).keys()];
+    assertEquals(names.includes("gbStickyBuckets__id||customer"), false);
+    assertEquals(names.includes("gbStickyBuckets__id||x"), true);
+    assertEquals(names.includes("gbStickyBuckets__id||7"), true);
+    await close();
+    await client.close();
+  });
+}
