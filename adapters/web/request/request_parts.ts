@@ -46,12 +46,16 @@ export function requestParts(
 
 /**
  * Gives the path and the query of an address, from where its host ends: a request may name its whole address
- * (RFC 9112, 3.2.2), and then its frameworks do.
+ * (RFC 9112, 3.2.2), and then its frameworks do. What is no address is as good as `/`.
  */
 export function splitPath(
   url: string,
   start: number = originOf(url).length,
 ): Pick<RequestParts, "path" | "query"> {
+  // Such as `*` of OPTIONS, or the host and port of CONNECT.
+  if (!/^(?:[/?#\\]|$)/.test(url.slice(start, start + 1))) {
+    return { path: "/", query: "" };
+  }
   const hash = url.indexOf("#", start);
   const end = hash < 0 ? url.length : hash;
   const mark = url.indexOf("?", start);

@@ -124,6 +124,23 @@ Deno.test("attributesOf() takes no rubbish for a host", () => {
   }
 });
 
+Deno.test("attributesOf() takes what is no address for /", () => {
+  const headers = { host: "shop.example" };
+  const socket = { encrypted: true };
+  for (
+    const url of ["*", "shop.example:443", "sale?a=1", "ftp://a/b", "", "?"]
+  ) {
+    const { path, query, url: address } = attributesOf({
+      url,
+      headers,
+      socket,
+    });
+    assertEquals([path, query, address], ["/", "", "https://shop.example/"]);
+  }
+  const { path, query } = attributesOf({ url: "?a=1", headers });
+  assertEquals([path, query], ["/", "?a=1"]);
+});
+
 Deno.test("attributesOf() cuts off what is too long", () => {
   const long = "x".repeat(100_000);
   const { path, query, userAgent, referrer, utmTerm } = attributesOf({
