@@ -62,10 +62,19 @@ Deno.test("the recipe for SvelteKit gives visitors an identity and delivers expo
     });
     await writeAll(project, sveltekitFiles);
     await build(project, "node_modules/.bin/vite", "build");
-    await checkServer(project, (port) => ({
-      args: ["build/index.js"],
-      env: { PORT: port, ORIGIN: `http://127.0.0.1:${port}` },
-    }));
+    await checkServer(
+      project,
+      (port) => ({
+        args: ["build/index.js"],
+        env: { PORT: port, ORIGIN: `http://127.0.0.1:${port}` },
+      }),
+      async (origin) => {
+        const answer = await fetch(`${origin}away`, { redirect: "manual" });
+        await answer.body?.cancel();
+        assertEquals(answer.status, 302);
+        assertMatch(answer.headers.getSetCookie()[0] ?? "", /^gbuuid=/);
+      },
+    );
   });
 });
 

@@ -26,11 +26,16 @@ export const handle = async ({ event, resolve }) => {
   const { user, headers } = requestUser(client, event.request);
   event.locals.flags = user;
   const response = await resolve(event);
+  const answer = new Response(response.body, response);
   for (const cookie of headers.getSetCookie()) {
-    response.headers.append("set-cookie", cookie);
+    answer.headers.append("set-cookie", cookie);
   }
-  return response;
+  return answer;
 };
+`,
+  // Its headers can't be changed.
+  "src/routes/away/+server.js":
+    `export const GET = () => Response.redirect("https://shop.example/", 302);
 `,
   "src/routes/+page.server.js": `export const load = ({ locals, cookies }) => {
   cookies.set("a", "1", { path: "/" });
