@@ -1,5 +1,6 @@
 import { featureDependencies } from "../../core/feature/feature_dependencies.ts";
 import { payloadDigest } from "../../core/payload/reconcile/payload_digest.ts";
+import { showValue } from "../../core/payload/read/show_value.ts";
 import { isObject, readOwn } from "../../core/support/read_own.ts";
 import type { Context } from "../../core/types/context.ts";
 import type { Payload } from "../../core/types/payload.ts";
@@ -11,6 +12,7 @@ import {
 } from "../client/hydration/exposure_fingerprint.ts";
 import { describeKind } from "../client/inputs/read_record.ts";
 import { definitionsOf } from "../client/payload/definitions_of.ts";
+import { checkOptions } from "../support/check_options.ts";
 import type { ProvidedClient } from "./flags_provider.ts";
 import { type Reads, storesOf } from "./stores.ts";
 
@@ -37,7 +39,7 @@ export interface SnapshotOptions {
  *
  * The text is JSON that can stand inside a `script` element, and between single quotes in an attribute.
  * Use the `user` that the components were rendered with. Records nothing. Throws a `TypeError` where `user`
- * is no client and no view of one, and where `keys` is no list of texts.
+ * is no client and no view of one, and for options that can't be meant.
  *
  * @example
  * ```ts
@@ -64,9 +66,10 @@ export interface SnapshotOptions {
  */
 export function serializeSnapshot(
   user: ProvidedClient,
-  { keys, include }: SnapshotOptions = {},
+  options: SnapshotOptions = {},
 ): string {
-  refuseOthers(user, keys);
+  const { keys, include } = options;
+  refuseOthers(user, options);
   const reads = user as unknown as Reads;
   const stores = storesOf(reads);
   const context = reads.snapshot();
@@ -93,7 +96,7 @@ export function serializeSnapshot(
 }
 
 // What is written down silently for nobody, or for a key read letter by letter, is found much later.
-function refuseOthers(user: unknown, keys: unknown): void {
+function refuseOthers(user: unknown, options: SnapshotOptions): void {
   if (!isObject(user) || typeof user["snapshot"] !== "function") {
     throw new TypeError(
       `Cannot write a snapshot: a client or a user's view of one is needed, and the current value is ${
@@ -101,12 +104,22 @@ function refuseOthers(user: unknown, keys: unknown): void {
       }`,
     );
   }
+  // A misspelt `keys` would count for nothing.
+  checkOptions("write a snapshot", options, { keys: "any", include: "any" });
+  const [keys, include]: readonly unknown[] = [options.keys, options.include];
   const isList = keys === undefined ||
     Array.isArray(keys) && keys.every((key) => typeof key === "string");
-  if (isList) return;
+  if (!isList) {
+    throw new TypeError(
+      `Cannot write a snapshot: a list of keys is needed, and the current value is ${
+        Array.isArray(keys) ? "a list of other things" : describeKind(keys)
+      }`,
+    );
+  }
+  if (include === undefined || include === "payload") return;
   throw new TypeError(
-    `Cannot write a snapshot: a list of keys is needed, and the current value is ${
-      Array.isArray(keys) ? "a list of other things" : describeKind(keys)
+    `Cannot write a snapshot: include should be "payload", and the current value is ${
+      showValue(include)
     }`,
   );
 }

@@ -568,7 +568,7 @@ Deno.test("a snapshot that is none is told of once, and the page goes on without
   }
 });
 
-Deno.test("serializeSnapshot() refuses what is no user, and keys that are no list of texts", async () => {
+Deno.test("serializeSnapshot() refuses what is no user, and options that can't be meant", async () => {
   const client = createClient({ source: fixedSource(payload) });
   for (const user of [null, undefined, "7", {}, { attributes: {} }]) {
     assertThrows(
@@ -582,6 +582,19 @@ Deno.test("serializeSnapshot() refuses what is no user, and keys that are no lis
       () => serializeSnapshot(client, { keys: keys as never }),
       TypeError,
       "a list of keys is needed",
+    );
+  }
+  for (
+    const [options, message] of [
+      [{ key: ["banner"] }, 'there is no option "key"'],
+      [{ include: true }, 'include should be "payload"'],
+      [{ include: "all" }, 'include should be "payload"'],
+    ] as const
+  ) {
+    assertThrows(
+      () => serializeSnapshot(client, options as never),
+      TypeError,
+      message,
     );
   }
   await client.close();
