@@ -1,3 +1,4 @@
+import { hasOwn } from "../support/has_own.ts";
 import { isObject } from "../support/read_own.ts";
 import { isInVersionOrder } from "./version_order.ts";
 import type { ConditionScope } from "./condition_scope.ts";
@@ -39,7 +40,7 @@ export function passAll(
     const { name, path } = current;
     if (path !== null) value = readPath(subject, path);
     else if (name !== null) {
-      value = isObject(subject) && Object.hasOwn(subject, name)
+      value = isObject(subject) && hasOwn(subject, name)
         ? subject[name]
         : null;
     }

@@ -1,3 +1,4 @@
+import { hasOwn } from "../support/has_own.ts";
 import { isObject } from "../support/read_own.ts";
 
 /**
@@ -8,7 +9,7 @@ export function readPath(record: unknown, path: readonly string[]): unknown {
   let current = record;
   for (let index = 0; index < path.length; index++) {
     const name = path[index]!;
-    if (!isObject(current) || !Object.hasOwn(current, name)) return null;
+    if (!isObject(current) || !hasOwn(current, name)) return null;
     current = current[name];
   }
   return current;

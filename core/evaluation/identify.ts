@@ -1,3 +1,4 @@
+import { hasOwn } from "../support/has_own.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { stickyDocuments } from "./start_evaluation.ts";
@@ -28,7 +29,7 @@ export function readHashValue(
   { attributes }: Evaluation,
   attribute: string,
 ): unknown {
-  if (!Object.hasOwn(attributes, attribute)) return "";
+  if (!hasOwn(attributes, attribute)) return "";
   // A name that is written here is found three times as quickly, and this is the usual one.
   return (attribute === "id" ? attributes["id"] : attributes[attribute]) || "";
 }
