@@ -40,9 +40,7 @@ export function passAll(
     const { name, path } = current;
     if (path !== null) value = readPath(subject, path);
     else if (name !== null) {
-      value = isObject(subject) && hasOwn(subject, name)
-        ? subject[name]
-        : null;
+      value = isObject(subject) && hasOwn(subject, name) ? subject[name] : null;
     }
     current = passes(current, value, scope) ? current.next : current.otherwise;
   }

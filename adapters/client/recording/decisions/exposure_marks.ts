@@ -4,16 +4,21 @@ import {
   countMarks,
   findMark,
   removeMark,
-  type Shown,
   type UserMarks,
 } from "./user_marks.ts";
 
 /** What tells one exposure from another. */
-export interface ExposureIdentity extends Shown {
+export interface ExposureIdentity {
   /** The attribute that decided the bucket. */
   readonly attribute: string;
   /** Its value. */
   readonly value: unknown;
+  /** The key of the experiment. */
+  readonly experiment: string;
+  /** The phase of the experiment; undefined where it has none. */
+  readonly phase: string | undefined;
+  /** The index of the variation. */
+  readonly variation: number;
 }
 
 /** How many exposures are remembered. */
@@ -36,6 +41,8 @@ export interface ExposureMarks {
   readonly unmark: (identity: ExposureIdentity) => void;
   /** Forgets all exposures of a user, by the attribute and its value as text. */
   readonly unmarkUser: (attribute: string, text: string) => void;
+  /** Forgets all exposures. */
+  readonly clear: () => void;
   /** How many exposures are remembered. */
   readonly size: () => number;
   /**
@@ -143,6 +150,11 @@ export function createExposureMarks(
       for (const key of users?.keys() ?? []) {
         if (String(key) === text) removeUser(users!, key);
       }
+    },
+    clear: () => {
+      attributes.clear();
+      size = characters = 0;
+      forgotten++;
     },
     size: () => size,
     forgotten: () => forgotten,
