@@ -1,21 +1,14 @@
+import type { ClientBase } from "./client_base.ts";
 import type { Hydration } from "./hydration/create_hydration.ts";
-import type { Settings } from "./inputs/read_options.ts";
-import type { TellMisuse } from "./inputs/read_record.ts";
-import type { PayloadKnowledge } from "./payload/payload_knowledge.ts";
 import type { Scope } from "./reads/scope.ts";
 import type { Recorder } from "./recording/decisions/create_recorder.ts";
 import type { Recording } from "./recording/create_recording.ts";
-import type { StateKeeper } from "./state/create_state_keeper.ts";
 import type { StickyBuckets } from "./sticky/create_sticky_buckets.ts";
 import type { StreamHub } from "./streams/create_stream.ts";
 import type { FeatureWatches } from "./streams/feature_watches.ts";
 
 /** The parts of a client, put together. Each part names those it needs. */
-export interface ClientCore {
-  /** What the client was made with. */
-  readonly options: Settings;
-  /** The state and the queue of inputs. */
-  readonly keeper: StateKeeper;
+export interface ClientCore extends ClientBase {
   /** The client's own user. */
   readonly scope: Scope;
   /** What decides and records. */
@@ -26,8 +19,6 @@ export interface ClientCore {
   readonly hydration: Hydration | null;
   /** What streams share. */
   readonly hub: StreamHub;
-  /** What is known of payloads. */
-  readonly definitions: PayloadKnowledge;
   /** The features that are subscribed to. */
   readonly watches: FeatureWatches;
   /** The users' sticky buckets. */
@@ -40,8 +31,4 @@ export interface ClientCore {
   readonly ended: () => AbortSignal;
   /** Stops what goes on by itself. Never throws. */
   readonly stop: () => void;
-  /** Is called with each error. */
-  readonly onError: (error: unknown) => void;
-  /** Is called with each mistake of the application, once. */
-  readonly tell: TellMisuse;
 }

@@ -4,7 +4,7 @@ import {
   print,
   refuse,
 } from "../command/command.ts";
-import { withStore } from "../log/with_store.ts";
+import { withStore } from "../log/open/with_store.ts";
 import { count } from "../payload/describe_issue.ts";
 
 /** Removes what a log keeps of a user. */

@@ -6,7 +6,7 @@ import {
   refuse,
 } from "../command/command.ts";
 import { lintUsage, type UsageFinding } from "../log/lint_usage.ts";
-import { withLog } from "../log/open_log.ts";
+import { withLog } from "../log/open/with_log.ts";
 import { formatLint } from "../payload/format_lint.ts";
 import { inspectPayload } from "../payload/read_payload.ts";
 import { formatJsonText } from "../text/format_json.ts";

@@ -5,7 +5,7 @@ import {
   print,
   refuse,
 } from "../command/command.ts";
-import { withLog } from "../log/open_log.ts";
+import { withLog } from "../log/open/with_log.ts";
 import { count } from "../payload/describe_issue.ts";
 import { describeName } from "../text/describe_value.ts";
 import { formatJsonText } from "../text/format_json.ts";

@@ -7,7 +7,7 @@ import {
   refuse,
 } from "../command/command.ts";
 import { suggest } from "../command/suggest.ts";
-import { withStore } from "../log/with_store.ts";
+import { withStore } from "../log/open/with_store.ts";
 import { count } from "../payload/describe_issue.ts";
 import { describeName } from "../text/describe_value.ts";
 

@@ -6,7 +6,7 @@ import {
 } from "../command/command.ts";
 import { findDecision } from "../log/find_decision.ts";
 import { formatDecision } from "../log/format_decision.ts";
-import { withLog } from "../log/open_log.ts";
+import { withLog } from "../log/open/with_log.ts";
 import { describeName } from "../text/describe_value.ts";
 import { formatJsonText } from "../text/format_json.ts";
 import { wrapLines } from "../text/wrap_text.ts";

@@ -6,7 +6,7 @@ import {
 } from "../command/command.ts";
 import { buildReport } from "../log/build_report.ts";
 import { formatReport } from "../log/format_report.ts";
-import { withLog } from "../log/open_log.ts";
+import { withLog } from "../log/open/with_log.ts";
 import { formatJsonText } from "../text/format_json.ts";
 
 /** Tells what is in an event log. */

@@ -5,7 +5,7 @@ import {
   refuse,
 } from "../command/command.ts";
 import { followLog } from "../log/follow_log.ts";
-import { withLog } from "../log/open_log.ts";
+import { withLog } from "../log/open/with_log.ts";
 import { escapeText } from "../text/escape_text.ts";
 
 /** Follows an event log. */

@@ -10,7 +10,7 @@ import {
   refuse,
 } from "../command/command.ts";
 import { formatVerification } from "../log/format_verification.ts";
-import { withLog } from "../log/open_log.ts";
+import { withLog } from "../log/open/with_log.ts";
 import { readPayload } from "../payload/read_payload.ts";
 import { formatJsonText } from "../text/format_json.ts";
 import { wrapLines } from "../text/wrap_text.ts";

@@ -15,7 +15,7 @@ import {
   measureLags,
   type ReportedConsumer,
 } from "./measure_lags.ts";
-import type { OpenedLog } from "./open_log.ts";
+import type { OpenedLog } from "./open/opened_log.ts";
 
 /** What there is to tell of a log. */
 export interface LogReport {

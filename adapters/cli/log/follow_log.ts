@@ -1,6 +1,6 @@
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import type { Clock } from "../../support/time/clock.ts";
-import type { OpenedLog } from "./open_log.ts";
+import type { OpenedLog } from "./open/opened_log.ts";
 
 /** How to follow a log. */
 export interface FollowOptions {

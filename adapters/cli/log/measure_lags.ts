@@ -1,7 +1,7 @@
 import type { Checkpoint } from "../../log/port/checkpoint.ts";
 import { redeliveryLane, wholeLog } from "../../log/port/consumer_key.ts";
 import type { ConsumerState } from "../../log/port/event_store.ts";
-import type { OpenedLog } from "./open_log.ts";
+import type { OpenedLog } from "./open/opened_log.ts";
 
 /** A consumer and how far it is. */
 export interface ReportedConsumer {

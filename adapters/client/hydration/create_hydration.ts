@@ -6,7 +6,7 @@ import type { FeatureResult } from "../../../core/types/result.ts";
 import { isEqual } from "../../support/is_equal.ts";
 import type { ExposureIdentity } from "../recording/decisions/exposure_marks.ts";
 import type { ClientState } from "../state/client_state.ts";
-import type { ClientCore } from "../client_core.ts";
+import type { ClientBase } from "../client_base.ts";
 import { exposureFingerprint } from "./exposure_fingerprint.ts";
 
 /** What a client knows of the page that a server rendered. */
@@ -33,10 +33,7 @@ export interface Hydration {
  * option `hydrate`.
  */
 export function createHydration(
-  { options, keeper, definitions, onError }: Pick<
-    ClientCore,
-    "options" | "keeper" | "definitions" | "onError"
-  >,
+  { options, keeper, definitions, onError }: Omit<ClientBase, "tell">,
 ): Hydration | null {
   const { hydrate, initialPayload } = options;
   if (hydrate === undefined) return null;

@@ -7,7 +7,7 @@ import {
   type PayloadReader,
 } from "../../sources/create_reader.ts";
 import { allowsWork } from "../../support/time/clock.ts";
-import type { ClientCore } from "../client_core.ts";
+import type { ClientBase } from "../client_base.ts";
 import { attempt } from "../../support/attempt.ts";
 import { loadRemote } from "./load_remote.ts";
 import type { PayloadInputs } from "./payload_inputs.ts";
@@ -27,7 +27,7 @@ export interface ConnectedSource {
 }
 
 /** The parts of a client that its source needs. */
-export type SourceCore = Pick<ClientCore, "options" | "keeper" | "onError">;
+export type SourceCore = Pick<ClientBase, "options" | "keeper" | "onError">;
 
 /** Makes what listens to a source: what it emits is read with suspicion, and what came last wins. */
 export function connectSource(

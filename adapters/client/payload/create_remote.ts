@@ -8,7 +8,7 @@ import type {
 import type { PayloadReader } from "../../sources/create_reader.ts";
 import type { ReadPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
-import type { ClientCore } from "../client_core.ts";
+import type { ClientBase } from "../client_base.ts";
 import type { PayloadInputs } from "./payload_inputs.ts";
 
 /** Asks a server about the client's user, again whenever that matters. */
@@ -22,7 +22,7 @@ export interface RemoteAsker {
 }
 
 /** The parts of a client that asking needs. */
-export interface RemoteParts extends Pick<ClientCore, "keeper" | "onError"> {
+export interface RemoteParts extends Pick<ClientBase, "keeper" | "onError"> {
   /** Reads the answers. */
   readonly reader: PayloadReader;
   /** Takes them, and reports of failures. */

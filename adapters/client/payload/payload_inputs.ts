@@ -4,7 +4,7 @@ import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import { dateIssue } from "../../sources/payload_date.ts";
 import { isFatalIssue, type ReadPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
-import type { ClientCore } from "../client_core.ts";
+import type { ClientBase } from "../client_base.ts";
 
 /** Turns the payloads and failures of a source into inputs of a client. */
 export interface PayloadInputs {
@@ -35,7 +35,7 @@ export interface PayloadOrigin {
  */
 export function createPayloadInputs(
   { options, keeper, tell, onError }: Pick<
-    ClientCore,
+    ClientBase,
     "options" | "keeper" | "tell" | "onError"
   >,
 ): PayloadInputs {

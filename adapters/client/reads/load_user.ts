@@ -9,7 +9,7 @@ import type { Clock } from "../../support/time/clock.ts";
 import type { inTime } from "../../support/time/in_time.ts";
 import type { readDocuments } from "../sticky/read_documents.ts";
 import type { stickyNames } from "../sticky/sticky_names.ts";
-import type { SharedCore } from "./create_users.ts";
+import type { ClientCore } from "../client_core.ts";
 import type { layUser } from "./lay_user.ts";
 import type { User } from "./user.ts";
 
@@ -23,6 +23,12 @@ export interface LoadedUser {
 
 /** Loads what views of users need: sticky buckets, and the payload where the server decides. */
 export type UserLoader = (user: User, timeout: number) => Promise<LoadedUser>;
+
+/** The parts of a client that loading users needs. */
+export type LoadingCore = Pick<
+  ClientCore,
+  "options" | "keeper" | "definitions" | "ended" | "onError"
+>;
 
 /** What loading needs. It is handed over, so that this file loads nothing that the client has. */
 export interface LoadingTools {
@@ -39,7 +45,7 @@ export interface LoadingTools {
  * closed meanwhile.
  */
 export function createUserLoader(
-  { options, keeper, definitions, ended, onError }: SharedCore,
+  { options, keeper, definitions, ended, onError }: LoadingCore,
   { clock, inTime, layUser, readDocuments, readPayload, stickyNames }:
     LoadingTools,
 ): UserLoader {

@@ -6,7 +6,8 @@ import { deliveryDelay } from "../../support/time/backoff.ts";
 import { createIds } from "../../support/create_ids.ts";
 import { timePerTurn } from "../../support/time/time_per_turn.ts";
 import type { ClientEvent, FlushReport } from "../client.ts";
-import type { ClientCore } from "../client_core.ts";
+import type { ClientBase } from "../client_base.ts";
+import type { Hydration } from "../hydration/create_hydration.ts";
 import { createConsumers } from "./consumers/create_consumers.ts";
 import { createRecorder, type Recorder } from "./decisions/create_recorder.ts";
 import { createEvaluationCounts } from "./decisions/evaluation_counts.ts";
@@ -32,10 +33,10 @@ export interface Recording
 }
 
 /** The parts of a client that recording needs. */
-export type RecordingCore = Pick<
-  ClientCore,
-  "options" | "keeper" | "definitions" | "hydration" | "onError" | "tell"
->;
+export interface RecordingCore extends ClientBase {
+  /** What is known of the page that a server rendered; null without the option `hydrate`. */
+  readonly hydration: Hydration | null;
+}
 
 /**
  * Puts together what a client records with. Without a store, what is recorded goes to the consumers

@@ -9,7 +9,7 @@ import type {
 import { isEqual } from "../../support/is_equal.ts";
 import { isThenable } from "../../support/is_thenable.ts";
 import { inTime } from "../../support/time/in_time.ts";
-import type { ClientCore } from "../client_core.ts";
+import type { ClientBase } from "../client_base.ts";
 import { longestWait } from "../client_options.ts";
 import type { ClientState } from "../state/client_state.ts";
 import { readDocuments } from "./read_documents.ts";
@@ -31,7 +31,7 @@ export interface StickyBuckets {
 
 /** The parts of a client that sticky buckets need. */
 export type StickyCore = Pick<
-  ClientCore,
+  ClientBase,
   "options" | "keeper" | "definitions" | "onError"
 >;
 

@@ -8,7 +8,7 @@ import { peekFeature } from "../reads/create_reads.ts";
 import type { InlineExperiments } from "../reads/create_inline_experiments.ts";
 import { createStream } from "./create_stream.ts";
 import { followFeatures } from "./follow_features.ts";
-import type { StreamCore } from "./create_streams.ts";
+import type { StreamCore } from "./stream_core.ts";
 
 /** Makes what tells of the outcomes of experiments, without recording. */
 export function createResults(

@@ -3,11 +3,11 @@ import type { FeatureResult } from "../../../core/types/result.ts";
 import { isEqual } from "../../support/is_equal.ts";
 import type { Client, ClientEvent } from "../client.ts";
 import { createChanging } from "./create_changing.ts";
-import type { ClientCore } from "../client_core.ts";
 import type { InlineExperiments } from "../reads/create_inline_experiments.ts";
 import { createResults } from "./create_results.ts";
 import { createStream } from "./create_stream.ts";
 import { followFeatures } from "./follow_features.ts";
+import type { StreamCore } from "./stream_core.ts";
 
 /** The streams of a client whose features have no known types. */
 export type LooseStreams = Pick<
@@ -22,12 +22,6 @@ export type LooseStreams = Pick<
   | "attributes$"
   | "status$"
   | "events$"
->;
-
-/** The parts of a client that streams show. */
-export type StreamCore = Pick<
-  ClientCore,
-  "hub" | "watches" | "keeper" | "scope"
 >;
 
 /** Makes the streams of a client: all of them show the one state, each a part of it. */

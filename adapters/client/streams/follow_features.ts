@@ -1,6 +1,6 @@
 import type { FeatureResult } from "../../../core/types/result.ts";
 import { peekFeature } from "../reads/create_reads.ts";
-import type { StreamCore } from "./create_streams.ts";
+import type { StreamCore } from "./stream_core.ts";
 
 /** The results of features, by key. */
 export type Results = ReadonlyMap<string, FeatureResult>;

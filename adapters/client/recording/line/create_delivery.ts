@@ -9,13 +9,10 @@ import {
 } from "../consumers/consumer_report.ts";
 import type { Entry } from "../entry.ts";
 import { createDirectLine } from "./create_direct_line.ts";
-import {
-  createStoredLine,
-  type StoredLineOptions,
-} from "./create_stored_line.ts";
+import { createStoredLine } from "./create_stored_line.ts";
 import { createWaitingList } from "./create_waiting_list.ts";
-import type { StoreLine } from "../store/create_store_line.ts";
 import type { Line, LineOptions } from "./line.ts";
+import type { StoredLineOptions, StoreLine } from "./stored_line.ts";
 
 /** Where what a client records goes, and what became of it. */
 export interface Delivery {

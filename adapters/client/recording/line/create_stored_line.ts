@@ -1,28 +1,7 @@
-import type { Payload } from "../../../../core/types/payload.ts";
 import { attempt } from "../../../support/attempt.ts";
 import { within } from "../../../support/time/within.ts";
-import type { EventStore } from "../../../log/port/event_store.ts";
-import type { itemOf } from "../consumers/client_item.ts";
 import type { EngineView } from "../consumers/client_consumer.ts";
-import type { StoreLine } from "../store/create_store_line.ts";
-import type { LineOptions } from "./line.ts";
-
-/** What a line with a store is made with. */
-export interface StoredLineOptions extends LineOptions {
-  readonly store: EventStore;
-  /** For how long an exposure is not stored again, in milliseconds. */
-  readonly exposureAge: number;
-  /** Makes the id of an owner of lanes, which is that of its own lane, too. */
-  readonly createOwner: () => string;
-  /** Makes items. What the first chunk has is handed over, so that it is not loaded twice. */
-  readonly itemOf: typeof itemOf;
-  /** Waits for something. */
-  readonly within: typeof within;
-  /** The payload, as things are. */
-  readonly payload: () => Payload | null;
-  /** Takes the line that is loaded, which goes on in the place of this one. */
-  readonly become: (line: StoreLine) => void;
-}
+import type { StoredLineOptions, StoreLine } from "./stored_line.ts";
 
 /**
  * Makes the line of a client with a store until the store's part of the machinery is loaded: when there

@@ -1,5 +1,5 @@
 import type { Entry } from "../entry.ts";
-import type { StoredLineOptions } from "../line/create_stored_line.ts";
+import type { StoredLineOptions } from "../line/stored_line.ts";
 import type { LaneKeeper } from "./lanes/create_lane_keeper.ts";
 import type { StoredEntry } from "./lanes/take_stored.ts";
 

@@ -1,22 +1,10 @@
-import type { PauseReason } from "../../../delivery/machine/delivery_state.ts";
 import { valueText } from "../../../log/port/value_text.ts";
 import { type ErasedUser, isAbout } from "../../../log/port/is_about.ts";
 import type { Entry } from "../entry.ts";
-import type { StoredLineOptions } from "../line/create_stored_line.ts";
-import type { Line } from "../line/line.ts";
+import type { StoredLineOptions, StoreLine } from "../line/stored_line.ts";
 import { createLaneKeeper } from "./lanes/create_lane_keeper.ts";
 import { createStoreConsumer } from "./create_store_consumer.ts";
 import { createWriter } from "./create_writer.ts";
-
-/** The way of what a client records into a store, and from there to its consumers. */
-export interface StoreLine extends Line {
-  /** Forgets what is in memory of a user, as if it had never been recorded. */
-  readonly forget: (user: ErasedUser) => void;
-  /** Why nothing is stored; null where it is. */
-  readonly pausedBecause: () => PauseReason | null;
-  /** What the store said last; null where nothing was wrong. */
-  readonly lastError: () => string | null;
-}
 
 /** What the line is made with. */
 export interface StoreLineOptions extends StoredLineOptions {

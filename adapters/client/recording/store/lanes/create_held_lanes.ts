@@ -1,7 +1,7 @@
 import type { ClientItem } from "../../consumers/client_item.ts";
 import type { StoreConsumer } from "../create_store_consumer.ts";
 import type { Lane } from "./begin_lane.ts";
-import type { LaneKeeperOptions } from "./create_lane_keeper.ts";
+import type { LaneOptions } from "./lane_options.ts";
 import type { LostEvents, UnreadEvents } from "./lost_events.ts";
 
 /** The lanes that this client holds, and what becomes of those that another owner has taken over. */
@@ -24,7 +24,7 @@ export interface HeldLanes {
  * not any more, and `onLost` is told of each of these.
  */
 export function createHeldLanes(
-  { store, consumers }: Pick<LaneKeeperOptions, "store" | "consumers">,
+  { store, consumers }: Pick<LaneOptions, "store" | "consumers">,
   lanes: Set<Lane>,
   lost: LostEvents,
   onLost: (lane: string) => void,

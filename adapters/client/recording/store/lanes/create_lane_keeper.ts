@@ -1,10 +1,10 @@
 import { endPauses } from "../../../../delivery/store/insist.ts";
-import type { StoredLineOptions } from "../../line/create_stored_line.ts";
 import type { Entry } from "../../entry.ts";
 import type { Lane } from "./begin_lane.ts";
 import { createLaneWatch } from "./create_lane_watch.ts";
 import { createOwnership } from "./create_ownership.ts";
 import type { StoreConsumer } from "../create_store_consumer.ts";
+import type { LaneOptions } from "./lane_options.ts";
 import { createLanePages } from "./lane_pages.ts";
 import { createLostEvents } from "./lost_events.ts";
 import { type StoredEntry, takeStored } from "./take_stored.ts";
@@ -33,35 +33,8 @@ export interface LaneKeeper {
   readonly close: () => Promise<void>;
 }
 
-/** What keeping lanes needs. */
-export interface LaneKeeperOptions extends
-  Pick<
-    StoredLineOptions,
-    | "store"
-    | "tally"
-    | "tell"
-    | "capacity"
-    | "clock"
-    | "passed"
-    | "delayAfter"
-    | "payload"
-    | "maker"
-    | "createOwner"
-    | "itemOf"
-    | "within"
-  > {
-  /** The consumers, with their engines. */
-  readonly consumers: readonly StoreConsumer[];
-  /** Ends it. */
-  readonly signal: AbortSignal;
-  /** What ends each pause before the store is tried again. */
-  readonly pauses: Set<() => void>;
-  /** Is told of what the store rejects with. Does not throw. */
-  readonly report: (error: unknown) => void;
-}
-
 /** Makes the keeper. */
-export function createLaneKeeper(options: LaneKeeperOptions): LaneKeeper {
+export function createLaneKeeper(options: LaneOptions): LaneKeeper {
   const { consumers, clock, within, signal, report } = options;
   const lanes = new Set<Lane>();
   const pages = createLanePages(lanes, options);

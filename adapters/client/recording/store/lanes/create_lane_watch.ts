@@ -1,7 +1,7 @@
 import { createRedelivery } from "../../../../delivery/store/create_redelivery.ts";
 import type { StoreConsumer } from "../create_store_consumer.ts";
 import { makeStoreItem } from "../make_store_item.ts";
-import type { LaneKeeperOptions } from "./create_lane_keeper.ts";
+import type { LaneOptions } from "./lane_options.ts";
 import type { Ownership } from "./create_ownership.ts";
 import type { LanePages } from "./lane_pages.ts";
 import type { LostEvents } from "./lost_events.ts";
@@ -22,7 +22,7 @@ const pollInterval = 5_000;
 
 /** Makes the watch: `own` claims the lanes, `pages` reads them, and `lost` hears what became of its events. */
 export function createLaneWatch(
-  options: LaneKeeperOptions,
+  options: LaneOptions,
   own: Ownership,
   lost: LostEvents,
   pages: LanePages,
@@ -72,7 +72,7 @@ export function createLaneWatch(
 }
 
 /** What delivers parked events again, for each consumer; it is made at the first look. */
-function createRedeliveries(options: LaneKeeperOptions, owner: () => string) {
+function createRedeliveries(options: LaneOptions, owner: () => string) {
   const make = ({ name, engine }: StoreConsumer) =>
     createRedelivery({
       ...options,

@@ -2,7 +2,7 @@ import type { StoreConsumer } from "../create_store_consumer.ts";
 import { makeStoreItem } from "../make_store_item.ts";
 import { beginLane, type Lane } from "./begin_lane.ts";
 import { createHeldLanes, type HeldLanes } from "./create_held_lanes.ts";
-import type { LaneKeeperOptions } from "./create_lane_keeper.ts";
+import type { LaneOptions } from "./lane_options.ts";
 import type { LostEvents } from "./lost_events.ts";
 
 /** What this client owns: its id, which is that of its lane, until it has lost that, and its lanes. */
@@ -25,7 +25,7 @@ export interface Ownership extends Pick<HeldLanes, "find" | "takeEarly"> {
  * of those that are not any more.
  */
 export function createOwnership(
-  options: LaneKeeperOptions,
+  options: LaneOptions,
   lanes: Set<Lane>,
   lost: LostEvents,
 ): Ownership {

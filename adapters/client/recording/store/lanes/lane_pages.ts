@@ -1,5 +1,5 @@
 import type { Lane } from "./begin_lane.ts";
-import type { LaneKeeperOptions } from "./create_lane_keeper.ts";
+import type { LaneOptions } from "./lane_options.ts";
 
 /** Reads the lanes whose events are not all in memory. */
 export interface LanePages {
@@ -17,7 +17,7 @@ export interface LanePages {
 
 /** What reading lanes needs. */
 export type LanePagesOptions = Pick<
-  LaneKeeperOptions,
+  LaneOptions,
   "store" | "tally" | "tell" | "clock" | "report"
 >;
 

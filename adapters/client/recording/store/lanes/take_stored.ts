@@ -1,6 +1,6 @@
 import type { StoredEvent } from "../../../../log/port/event_store.ts";
 import type { Entry } from "../../entry.ts";
-import type { StoredLineOptions } from "../../line/create_stored_line.ts";
+import type { StoredLineOptions } from "../../line/stored_line.ts";
 import type { Lane } from "./begin_lane.ts";
 import type { StoreConsumer } from "../create_store_consumer.ts";
 import { handOverAtOnce } from "./hand_over_at_once.ts";

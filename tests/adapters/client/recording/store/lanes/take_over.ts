@@ -1,5 +1,5 @@
-import type { EventStore } from "../../../../adapters/client/mod.ts";
-import type { ConsumerState } from "../../../../adapters/log/port/event_store.ts";
+import type { EventStore } from "../../../../../../adapters/client/mod.ts";
+import type { ConsumerState } from "../../../../../../adapters/log/port/event_store.ts";
 
 const other = "other";
 

@@ -3,11 +3,11 @@ import { FakeTime } from "@std/testing/time";
 import {
   type EventStore,
   memoryStore,
-} from "../../../../adapters/client/mod.ts";
-import { sink } from "../../../../adapters/delivery/sink.ts";
-import { exposure } from "../../../contracts/event_store/small_event.ts";
-import { passDuring, passTime } from "../../../support/pass_time.ts";
-import { open } from "../support.ts";
+} from "../../../../../../adapters/client/mod.ts";
+import { sink } from "../../../../../../adapters/delivery/sink.ts";
+import { exposure } from "../../../../../contracts/event_store/small_event.ts";
+import { passDuring, passTime } from "../../../../../support/pass_time.ts";
+import { open } from "../../../support.ts";
 import { settleAll, takeOver } from "./take_over.ts";
 
 const [callback, destination] = ["tracking-callback", "destination"];

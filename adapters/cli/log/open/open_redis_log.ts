@@ -1,8 +1,8 @@
-import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
-import type { EventStore } from "../../log/port/event_store.ts";
-import type { ParkedEvent } from "../../log/port/parked_event.ts";
-import { storageFailure } from "../../sqlite/storage_failure.ts";
-import type { OpenedLog } from "./open_log.ts";
+import type { RecordedEvent } from "../../../../core/events/types/recorded_event.ts";
+import type { EventStore } from "../../../log/port/event_store.ts";
+import type { ParkedEvent } from "../../../log/port/parked_event.ts";
+import { storageFailure } from "../../../sqlite/storage_failure.ts";
+import type { OpenedLog } from "./opened_log.ts";
 import { openRedis } from "./redis_address.ts";
 
 /**

@@ -1,14 +1,17 @@
 import { assert, assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import * as fc from "fast-check";
-import { type Client, memoryStore } from "../../../../adapters/client/mod.ts";
-import { sink } from "../../../../adapters/delivery/sink.ts";
-import type { EventStore } from "../../../../adapters/log/port/event_store.ts";
-import { systemClock } from "../../../../adapters/support/time/clock.ts";
-import { hash } from "../../../../mod.ts";
-import { passDuring, passTime } from "../../../support/pass_time.ts";
-import { runs } from "../../../support/runs.ts";
-import { open } from "../support.ts";
+import {
+  type Client,
+  memoryStore,
+} from "../../../../../../adapters/client/mod.ts";
+import { sink } from "../../../../../../adapters/delivery/sink.ts";
+import type { EventStore } from "../../../../../../adapters/log/port/event_store.ts";
+import { systemClock } from "../../../../../../adapters/support/time/clock.ts";
+import { hash } from "../../../../../../mod.ts";
+import { passDuring, passTime } from "../../../../../support/pass_time.ts";
+import { runs } from "../../../../../support/runs.ts";
+import { open } from "../../../support.ts";
 import { seize } from "./take_over.ts";
 import { type Trouble, troubledStore } from "./troubled_store.ts";
 

@@ -4,9 +4,9 @@ import {
   type Client,
   type EventStore,
   memoryStore,
-} from "../../../../adapters/client/mod.ts";
-import { passDuring, passTime } from "../../../support/pass_time.ts";
-import { open } from "../support.ts";
+} from "../../../../../../adapters/client/mod.ts";
+import { passDuring, passTime } from "../../../../../support/pass_time.ts";
+import { open } from "../../../support.ts";
 import { settleAll, takeOver } from "./take_over.ts";
 
 const callback = "tracking-callback";

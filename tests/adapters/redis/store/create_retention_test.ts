@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { LogAnswer } from "../../../adapters/redis/store/create_log_access.ts";
-import { createRetention } from "../../../adapters/redis/store/create_retention.ts";
-import { manualClock } from "../../support/manual_clock.ts";
+import type { LogAnswer } from "../../../../adapters/redis/store/create_log_access.ts";
+import { createRetention } from "../../../../adapters/redis/store/create_retention.ts";
+import { manualClock } from "../../../support/manual_clock.ts";
 
 Deno.test("createRetention() looks again after what was appended while it looked", async () => {
   const waiting: ((answer: LogAnswer) => void)[] = [];

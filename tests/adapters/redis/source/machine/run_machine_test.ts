@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import {
   type FleetSourceTask,
   runMachine,
-} from "../../../adapters/redis/source/machine/run_machine.ts";
+} from "../../../../../adapters/redis/source/machine/run_machine.ts";
 
 const answer = { isHolder: false, version: "1", age: 0, health: "ok" };
 

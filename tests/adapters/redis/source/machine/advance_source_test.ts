@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
-import { advanceSource } from "../../../adapters/redis/source/machine/advance_source.ts";
+import { advanceSource } from "../../../../../adapters/redis/source/machine/advance_source.ts";
 import {
   type Attendance,
   type FleetSourceInput,
   type FleetSourceState,
   initialSourceState,
-} from "../../../adapters/redis/source/machine/source_state.ts";
-import type { SourceReport } from "../../../adapters/redis/mod.ts";
+} from "../../../../../adapters/redis/source/machine/source_state.ts";
+import type { SourceReport } from "../../../../../adapters/redis/mod.ts";
 
 const settings = { lease: 10_000, patience: 30_000 };
 const ok: SourceReport = { type: "ok", updates: "streaming" };

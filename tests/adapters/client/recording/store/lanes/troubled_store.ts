@@ -1,4 +1,4 @@
-import type { EventStore } from "../../../../adapters/client/mod.ts";
+import type { EventStore } from "../../../../../../adapters/client/mod.ts";
 
 /** What goes wrong, by chance. */
 export interface Trouble {

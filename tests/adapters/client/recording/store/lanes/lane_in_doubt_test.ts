@@ -3,9 +3,9 @@ import { FakeTime } from "@std/testing/time";
 import {
   type EventStore,
   memoryStore,
-} from "../../../../adapters/client/mod.ts";
-import { passDuring, passTime } from "../../../support/pass_time.ts";
-import { open } from "../support.ts";
+} from "../../../../../../adapters/client/mod.ts";
+import { passDuring, passTime } from "../../../../../support/pass_time.ts";
+import { open } from "../../../support.ts";
 
 /** A store that takes all owners for dead, as Redis does once it was frozen or started again. */
 function forgetful(store: EventStore): EventStore {

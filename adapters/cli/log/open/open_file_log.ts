@@ -1,42 +1,18 @@
 import { statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
-import type { ConsumerState } from "../../log/port/event_store.ts";
-import type { ParkedEvent } from "../../log/port/parked_event.ts";
-import { listCheckpoints } from "../../sqlite/consumers/consumer_table.ts";
-import { listParked } from "../../sqlite/consumers/parked_table.ts";
-import { readEvents } from "../../sqlite/blocks/read_events.ts";
+import type { RecordedEvent } from "../../../../core/events/types/recorded_event.ts";
+import { listCheckpoints } from "../../../sqlite/consumers/consumer_table.ts";
+import { listParked } from "../../../sqlite/consumers/parked_table.ts";
+import { readEvents } from "../../../sqlite/blocks/read_events.ts";
 import {
   type Connection,
   openConnection,
-} from "../../sqlite/file/connection.ts";
-import { readNumber } from "../../sqlite/file/read_number.ts";
-import { writeText } from "../../sqlite/file/stored_text.ts";
-import { storageFailure } from "../../sqlite/storage_failure.ts";
-import { describeName } from "../text/describe_value.ts";
-import { openRedisLog } from "./open_redis_log.ts";
-import { isRedisAddress } from "./redis_address.ts";
-
-/** A log that is read, and never written. */
-export interface OpenedLog {
-  /** The events after a position, oldest first, read as they are asked for. */
-  readonly events: (after?: number) => Iterable<RecordedEvent>;
-  /** The events of a lane after a position, oldest first. */
-  readonly laneEvents: (
-    lane: string,
-    after: number,
-  ) => Iterable<RecordedEvent>;
-  /** How far its consumers have come; their owners are not looked up. */
-  readonly consumers: () => readonly ConsumerState[];
-  /** What a consumer has parked, oldest first. */
-  readonly parked: (name: string) => readonly ParkedEvent[];
-  /** The position of the newest event that ever was there. */
-  readonly last: () => number;
-  /** Reads on, where the log was read as a whole. */
-  readonly refresh?: () => Promise<void>;
-  /** Lets go of it. */
-  readonly close: () => void | Promise<void>;
-}
+} from "../../../sqlite/file/connection.ts";
+import { readNumber } from "../../../sqlite/file/read_number.ts";
+import { writeText } from "../../../sqlite/file/stored_text.ts";
+import { storageFailure } from "../../../sqlite/storage_failure.ts";
+import { describeName } from "../../text/describe_value.ts";
+import type { OpenedLog } from "./opened_log.ts";
 
 /**
  * Opens the log in a file, to read it; gives a line that says why where that can't be done. Reading
@@ -44,7 +20,7 @@ export interface OpenedLog {
  * writer at the moment. Where it can't, because the folder may not be written to, the log is read as a
  * file that does not change.
  */
-export function openLog(path: string): OpenedLog | string {
+export function openFileLog(path: string): OpenedLog | string {
   const fault = checkFile(path);
   if (fault !== null) return `Cannot read the log: ${fault}`;
   let connection: Connection;
@@ -70,20 +46,6 @@ export function openLog(path: string): OpenedLog | string {
     last: () => readNumber(statements.last.get()),
     close: () => database.close(),
   };
-}
-
-/** Opens a log for as long as a task takes. Gives what the task does, or why there is no log. */
-export async function withLog<Result>(
-  path: string,
-  task: (log: OpenedLog) => Promise<Result> | Result,
-): Promise<Result | string> {
-  const log = isRedisAddress(path) ? await openRedisLog(path) : openLog(path);
-  if (typeof log === "string") return log;
-  try {
-    return await task(log);
-  } finally {
-    await log.close();
-  }
 }
 
 /** Tells why a path can't be that of a log; null where it can. SQLite would only say that it can't. */

@@ -5,7 +5,7 @@ import {
   redisStickyBuckets,
   type RedisStore,
   redisStore,
-} from "../../redis/mod.ts";
+} from "../../../redis/mod.ts";
 
 /** A log in Redis that a command has opened. */
 export interface OpenedRedis {

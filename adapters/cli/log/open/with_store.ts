@@ -1,7 +1,7 @@
-import type { EventStore } from "../../log/port/event_store.ts";
-import { sqliteStore, storageFailure } from "../../sqlite/mod.ts";
-import { describeName } from "../text/describe_value.ts";
-import { checkFile } from "./open_log.ts";
+import type { EventStore } from "../../../log/port/event_store.ts";
+import { sqliteStore, storageFailure } from "../../../sqlite/mod.ts";
+import { describeName } from "../../text/describe_value.ts";
+import { checkFile } from "./open_file_log.ts";
 import { isRedisAddress, openRedis } from "./redis_address.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { createWakeups } from "../../../adapters/redis/store/create_wakeups.ts";
-import { manualClock } from "../../support/manual_clock.ts";
+import { createWakeups } from "../../../../adapters/redis/store/create_wakeups.ts";
+import { manualClock } from "../../../support/manual_clock.ts";
 
 Deno.test("wakeups without pub/sub tell of what was new before the first look, and of each change after it", async () => {
   let position = 0;
