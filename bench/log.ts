@@ -22,6 +22,7 @@ import type { EventStore } from "../adapters/log/port/event_store.ts";
 import { memoryStore } from "../adapters/log/memory_store.ts";
 import { foldLog, sqliteStore } from "../adapters/sqlite/mod.ts";
 import { createIds } from "../adapters/support/create_ids.ts";
+import { printRow } from "./table.ts";
 
 const total = Number(Deno.args[0] ?? 1_000_000);
 const few = Math.min(total, 50_000);
@@ -38,7 +39,7 @@ try {
 }
 
 async function measureAppends(): Promise<void> {
-  print("append", "per second", "p50", "p99", "of bare");
+  printRow("append", "per second", "p50", "p99", "of bare");
   for (const size of [1, 100]) {
     for (const powerSafe of [false, true]) {
       const count = powerSafe && size === 1 ? Math.min(few, 5000) : few;
@@ -233,13 +234,7 @@ function newFile(): string {
 }
 
 function row(name: string, { rate, p50, p99 }: Timing, ratio = ""): void {
-  print(name, rate.toFixed(0), milliseconds(p50), milliseconds(p99), ratio);
-}
-
-function print(name: string, ...cells: readonly string[]): void {
-  console.log(
-    name.padEnd(32) + cells.map((cell) => cell.padStart(14)).join(""),
-  );
+  printRow(name, rate.toFixed(0), milliseconds(p50), milliseconds(p99), ratio);
 }
 
 function milliseconds(value: number): string {
