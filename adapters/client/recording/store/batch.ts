@@ -11,9 +11,9 @@ export interface Batch {
   readonly erased: readonly ErasedUser[] | null;
 }
 
-/** What erasing users does to a batch. */
-export interface ErasedBatch {
-  /** The batch without the entries about them. */
+/** What is left of a batch when some entries are taken out. */
+export interface SiftedBatch {
+  /** The batch without them. */
   readonly batch: Batch;
   /** These entries. */
   readonly gone: readonly Entry[];
@@ -34,19 +34,26 @@ export function sendBatch(batch: Batch, lane: string | null): Batch {
   return { ...batch, tried: lane, erased: [] };
 }
 
+/** Takes the entries out of a batch for which a test holds. */
+export function siftBatch(
+  batch: Batch,
+  isGone: (entry: Entry) => boolean,
+): SiftedBatch {
+  const gone = new Set(batch.entries.filter(isGone));
+  const entries = batch.entries.filter((entry) => !gone.has(entry));
+  return { batch: { ...batch, entries }, gone: [...gone] };
+}
+
 /** Takes the batch back from a store that failed, without the users that were erased meanwhile. */
 export function takeBackBatch(
   batch: Batch,
   isAbout: IsEntryAbout,
-): ErasedBatch {
-  const { entries, erased } = batch;
-  const isGone = (entry: Entry) =>
-    erased?.some((user) => isAbout(entry, user)) === true;
-  const left = entries.filter((entry) => !isGone(entry));
-  return {
-    batch: { ...batch, entries: left, erased: null },
-    gone: entries.filter(isGone),
-  };
+): SiftedBatch {
+  const { erased } = batch;
+  return siftBatch(
+    { ...batch, erased: null },
+    (entry) => erased?.some((user) => isAbout(entry, user)) === true,
+  );
 }
 
 /** Erases a user: at once, or when the store has given the batch back. */
@@ -54,7 +61,7 @@ export function eraseFromBatch(
   batch: Batch,
   user: ErasedUser,
   isAbout: IsEntryAbout,
-): ErasedBatch {
+): SiftedBatch {
   const { erased } = batch;
   const erasing = { ...batch, erased: [...erased ?? [], user] };
   return erased === null

@@ -8,10 +8,11 @@ import type { StoredLineOptions } from "../line/stored_line.ts";
 import { appendEntries, type AppendOptions } from "./append_entries.ts";
 import {
   emptyBatch,
-  type ErasedBatch,
   eraseFromBatch,
   type IsEntryAbout,
   sendBatch,
+  siftBatch,
+  type SiftedBatch,
   takeBackBatch,
 } from "./batch.ts";
 import type { LaneKeeper } from "./lanes/create_lane_keeper.ts";
@@ -62,21 +63,20 @@ export function createWriter(options: WriterOptions): Writer {
     for (const resolve of waiters) resolve();
     waiters = [];
   };
-  const take = (erased: ErasedBatch) => {
-    batch = erased.batch;
-    tally.forget(erased.gone);
+  const forget = ({ batch: left, gone }: SiftedBatch) => {
+    batch = left;
+    tally.forget(gone);
   };
   // What is no event is known without the store: it rejects with a `TypeError` then, but that is also what
   // a network fails with.
   const dropRefused = (): boolean => {
-    const { entries } = batch;
-    const refused = entries.filter((entry) => !isEvent(maker, entry));
-    batch = {
-      ...batch,
-      entries: entries.filter((entry) => !refused.includes(entry)),
-    };
-    tally.drop(refused, "invalid");
-    return refused.length > 0;
+    const { batch: left, gone } = siftBatch(
+      batch,
+      (entry) => !isEvent(maker, entry),
+    );
+    batch = left;
+    tally.drop(gone, "invalid");
+    return gone.length > 0;
   };
   const write = async () => {
     // What is recorded in the same turn goes together.
@@ -97,13 +97,11 @@ export function createWriter(options: WriterOptions): Writer {
         if (signal.aborted) return;
         options.report(error);
         const isMended = dropRefused();
-        take(takeBackBatch(batch, isAbout));
+        forget(takeBackBatch(batch, isAbout));
         if (isMended) continue;
         resting = new AbortController();
-        await pause(options.delayAfter(++failures), {
-          clock,
-          signal: resting.signal,
-        });
+        const rest = { clock, signal: resting.signal };
+        await pause(options.delayAfter(++failures), rest);
       }
       tell();
     }
@@ -137,11 +135,8 @@ export function createWriter(options: WriterOptions): Writer {
       return isWritten();
     },
     forget: (user) => {
-      const entries = waiting.take(Infinity);
-      const all = eraseFromBatch({ ...emptyBatch, entries }, user, isAbout);
-      waiting.putBack(all.batch.entries);
-      tally.forget(all.gone);
-      take(eraseFromBatch(batch, user, isAbout));
+      forgetWaiting(options, user);
+      forget(eraseFromBatch(batch, user, isAbout));
       tell();
     },
     inHand: () => batch.entries,
@@ -157,4 +152,14 @@ export function createWriter(options: WriterOptions): Writer {
 
 function isEvent({ eventOf }: WriterOptions["maker"], entry: Entry): boolean {
   return attempt(() => checkEvent(eventOf(entry), 0), null) !== null;
+}
+
+function forgetWaiting(
+  { waiting, tally, isAbout }: WriterOptions,
+  user: ErasedUser,
+): void {
+  const all = { ...emptyBatch, entries: waiting.take(Infinity) };
+  const { batch, gone } = eraseFromBatch(all, user, isAbout);
+  waiting.putBack(batch.entries);
+  tally.forget(gone);
 }

@@ -5,6 +5,7 @@ import {
   eraseFromBatch,
   type IsEntryAbout,
   sendBatch,
+  siftBatch,
   takeBackBatch,
 } from "../../../../../adapters/client/recording/store/batch.ts";
 
@@ -37,4 +38,11 @@ Deno.test("takeBackBatch() erases a user once: one who comes back stays", () => 
   const back = takeBackBatch(erased, isAbout).batch;
   const again = sendBatch({ ...back, entries: [ada, bob] }, "lane");
   assertEquals(takeBackBatch(again, isAbout).gone, []);
+});
+
+Deno.test("siftBatch() takes entries out of what the store may have", () => {
+  const sent = sendBatch(batch, "lane");
+  const { batch: left, gone } = siftBatch(sent, ({ type }) => type === "bob");
+  assertEquals(gone, [bob]);
+  assertEquals(left, { ...sent, entries: [ada] });
 });

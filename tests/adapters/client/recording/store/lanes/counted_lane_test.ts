@@ -16,6 +16,18 @@ function assertCounts(client: Client, all: number): void {
   assertEquals([recorded, delivered, pending], [all, all, 0]);
 }
 
+/** A client that has two events of a consumer in memory at most, and reads what comes then from the store. */
+function openNarrow(store: EventStore, track: (value: unknown) => unknown) {
+  const { client } = open({
+    store,
+    recording: { capacity: 2 },
+    trackingCallback: (_, { hashValue }) => track(hashValue),
+  });
+  const see = (id: string) =>
+    client.forUser({ attributes: { id } }).isOn("cta");
+  return { client, see };
+}
+
 /** A store that answers three seconds after it has appended, from some time on. */
 function slowable(memory: EventStore) {
   let isSlow = false;
@@ -62,16 +74,12 @@ for (const isSettled of [true, false]) {
     const memory = memoryStore();
     let isStuck = true;
     const calls = new Set<unknown>();
-    const { client } = open({
-      store: memory,
-      recording: { capacity: 2 },
-      trackingCallback: (_, { hashValue }) => {
-        if (isStuck) return new Promise(() => {});
-        calls.add(hashValue);
-      },
+    const { client, see } = openNarrow(memory, (value) => {
+      if (isStuck) return new Promise(() => {});
+      calls.add(value);
     });
     for (let id = 0; id < 6; id++) {
-      client.forUser({ attributes: { id: String(id) } }).isOn("cta");
+      see(String(id));
       await passTime(time, 100);
     }
     assertEquals(client.deliveries()[callback]!.pending, 6);
@@ -93,16 +101,10 @@ Deno.test("a client delivers once what it reads from the store before that has a
   const { store, slowDown } = slowable(memory);
   let isStuck = true;
   const calls: unknown[] = [];
-  const { client } = open({
-    store,
-    recording: { capacity: 2 },
-    trackingCallback: (_, { hashValue }) => {
-      if (isStuck) throw new Error("not now");
-      calls.push(hashValue);
-    },
+  const { client, see } = openNarrow(store, (value) => {
+    if (isStuck) throw new Error("not now");
+    calls.push(value);
   });
-  const see = (id: string) =>
-    client.forUser({ attributes: { id } }).isOn("cta");
   for (const id of ["1", "2", "3"]) {
     see(id);
     await passTime(time, 10);
@@ -124,17 +126,13 @@ Deno.test("a client counts once what it read from the store though it lost the l
   let isStuck = true;
   const calls: unknown[] = [];
   const waiting: (() => void)[] = [];
-  const { client } = open({
-    store,
-    recording: { capacity: 2 },
-    trackingCallback: (_, { hashValue }) => {
-      calls.push(hashValue);
-      if (isStuck) return new Promise<void>((resolve) => waiting.push(resolve));
-    },
+  const { client, see } = openNarrow(store, (value) => {
+    calls.push(value);
+    if (isStuck) return new Promise<void>((resolve) => waiting.push(resolve));
   });
   for (const id of ["1", "2", "3", "4"]) {
     if (id === "4") slowDown();
-    client.forUser({ attributes: { id } }).isOn("cta");
+    see(id);
     await passTime(time, 10);
   }
   isStuck = false;
