@@ -22,8 +22,8 @@ export interface ClientStatus {
   /** The state; see {@linkcode clientStates}. */
   readonly status: typeof clientStates[number];
   /**
-   * The reason, as a code: `"loading"`, `"sticky-buckets"`, `"initial-payload"`, `"remote-evaluation"`, `"cached"`,
-   * `"ok"`, `"sticky-buckets-failed"`, `"closed"`, or the code of a source's failure.
+   * The reason, as a code: `"loading"`, `"sticky-buckets"`, `"initial-payload"`, `"remote-evaluation"`,
+   * `"cached"`, `"ok"`, `"sticky-buckets-failed"`, `"closed"`, or the code of a source's failure.
    */
   readonly code: string;
   /** The reason, in words. */

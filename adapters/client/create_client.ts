@@ -23,8 +23,9 @@ import { createUsers } from "./reads/create_users.ts";
  * checked. With `fixedSource(payload)` as the source it is ready at once; otherwise `ready()` waits for
  * the first payload. Close it when you are done.
  *
- * Throws a `TypeError` where there is no source, unless there is a server's page to hydrate. Nothing else in the options makes it throw: what is
- * wrong with a payload, a store or a callback is told by `status$`, `events$` and `onError`.
+ * Throws a `TypeError` where there is no source, unless there is a server's page to hydrate. Nothing else
+ * in the options makes it throw: what is wrong with a payload, a store or a callback is told by
+ * `status$`, `events$` and `onError`.
  *
  * @example
  * ```ts

@@ -8,7 +8,7 @@ const ownTypes: readonly string[] = [
 ];
 
 /** Whether events of a type are about the log itself. */
-export function isOwnType(type: string): boolean {
+function isOwnType(type: string): boolean {
   return ownTypes.includes(type);
 }
 

@@ -52,8 +52,9 @@ export interface PayloadServer {
 
 /**
  * Starts a server that speaks GrowthBook's SDK API, and OpenFeature's protocol for remote evaluation
- * (OFREP), over a payload file, and pushes what changes in it. A file that can't be used, such as one that is half-written, leaves the last good payload in
- * place. Rejects where there is no usable payload to begin with, or where it can't listen.
+ * (OFREP), over a payload file, and pushes what changes in it. A file that can't be used, such as one
+ * that is half-written, leaves the last good payload in place. Rejects where there is no usable payload
+ * to begin with, or where it can't listen.
  */
 export async function startServer(
   options: ServerOptions,

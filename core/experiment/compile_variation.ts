@@ -25,8 +25,8 @@ export interface CompiledVariation extends BucketSpan {
 }
 
 /**
- * Gathers what is reported of a variation with its buckets. There need not be one at the index, which need not be a
- * number either: what forces a variation may be malformed, and is then reported as it is.
+ * Gathers what is reported of a variation with its buckets. There need not be one at the index, which
+ * need not be a number either: what forces a variation may be malformed, and is then reported as it is.
  */
 export function compileVariation(
   { variations, meta, contextualBandit }: Experiment,

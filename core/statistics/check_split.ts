@@ -1,7 +1,7 @@
 import { chiSquaredPValue } from "./chi_squared_p_value.ts";
 
 /** How many have to be expected in each category for chi-squared to be a fair approximation. */
-export const leastExpected = 5;
+const leastExpected = 5;
 
 /** Counts, held against the weights by which they should be shared out. */
 export interface SplitTest {

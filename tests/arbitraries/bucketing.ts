@@ -104,7 +104,7 @@ export const arbitraryNamespace: fc.Arbitrary<Namespace> = fc.tuple(
 );
 
 /** What is known of variations; as long as the longest list of variations, or longer. */
-export const arbitraryMeta: fc.Arbitrary<readonly VariationMeta[]> = fc.array(
+const arbitraryMeta: fc.Arbitrary<readonly VariationMeta[]> = fc.array(
   sparse<VariationMeta>({
     key: often(fc.constantFrom("", ...variationKeys)),
     name: sometimes(fc.constantFrom("Control", "Blue", "")),

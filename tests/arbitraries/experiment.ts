@@ -16,7 +16,7 @@ import { type Field, rarely, sometimes, sparse } from "./sparse.ts";
 import { arbitraryParentCondition, arbitraryTargeting } from "./targeting.ts";
 
 /** A target that is met by some of the pages of `arbitraryUrl`. */
-export const arbitraryUrlTarget: fc.Arbitrary<UrlTarget> = fc.record({
+const arbitraryUrlTarget: fc.Arbitrary<UrlTarget> = fc.record({
   include: fc.constantFrom(true, true, true, false),
   type: fc.constantFrom("simple", "regex"),
   pattern: fc.constantFrom("*", "/", "/cart", "^/c", "shop.example.com/*", "["),

@@ -36,7 +36,7 @@ export const arbitraryFeatureValue: fc.Arbitrary<JsonValue> = fc.oneof(
 );
 
 /** An exposure of a remote evaluation. */
-export const arbitraryTrackedExposure: fc.Arbitrary<TrackedExposure> = fc
+const arbitraryTrackedExposure: fc.Arbitrary<TrackedExposure> = fc
   .record({
     experiment: fc.record<Experiment>({
       key: arbitraryExperimentKey,
@@ -88,7 +88,7 @@ type RolloutFields = Pick<
 >;
 
 /** A rule that forces a value, to everybody or to a share of users. */
-export const arbitraryForceRule: fc.Arbitrary<FeatureRule> = fc.tuple(
+const arbitraryForceRule: fc.Arbitrary<FeatureRule> = fc.tuple(
   arbitraryCommonFields,
   fc.record({ force: arbitraryFeatureValue }, { noNullPrototype: true }),
   sparse<RolloutFields>({
@@ -112,7 +112,7 @@ type ExperimentRuleFields =
   >;
 
 /** A rule that runs an experiment, now and then without anything to choose from. */
-export const arbitraryExperimentRule: fc.Arbitrary<FeatureRule> = fc.tuple(
+const arbitraryExperimentRule: fc.Arbitrary<FeatureRule> = fc.tuple(
   arbitraryCommonFields,
   fc.record({
     variations: arbitraryVariations(arbitraryFeatureValue),
@@ -131,7 +131,7 @@ export const arbitraryExperimentRule: fc.Arbitrary<FeatureRule> = fc.tuple(
 }));
 
 /** A feature with rules of both kinds. */
-export const arbitraryFeature: fc.Arbitrary<FeatureDefinition> = sparse<
+const arbitraryFeature: fc.Arbitrary<FeatureDefinition> = sparse<
   FeatureDefinition
 >({
   defaultValue: often(

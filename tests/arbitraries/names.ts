@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** Names that objects inherit from JavaScript, and that must be names like any other here. */
-export const inheritedNames: readonly string[] = [
+const inheritedNames: readonly string[] = [
   "constructor",
   "toString",
   "__proto__",

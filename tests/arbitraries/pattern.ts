@@ -78,9 +78,3 @@ export const arbitraryPattern: fc.Arbitrary<string> =
       ),
     }),
   ).pattern;
-
-/** A short text of the code units that such patterns are about. */
-export const arbitraryPatternText: fc.Arbitrary<string> = fc.string({
-  unit: fc.constantFrom(..."abcABkKsS\u017f\u212aéÉ1 .\n-x{}]"),
-  maxLength: 8,
-});

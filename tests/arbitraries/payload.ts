@@ -23,7 +23,7 @@ const arbitraryBanditContext: fc.Arbitrary<BanditContext> = fc.tuple(
 ).map(([required, optional]) => ({ ...required, ...optional }));
 
 /** A contextual bandit of up to three leaves, which may leave users without one. */
-export const arbitraryContextualBandit: fc.Arbitrary<ContextualBandit> = fc
+const arbitraryContextualBandit: fc.Arbitrary<ContextualBandit> = fc
   .tuple(
     fc.record({
       contexts: fc.array(arbitraryBanditContext, { maxLength: 3 }),
@@ -34,7 +34,7 @@ export const arbitraryContextualBandit: fc.Arbitrary<ContextualBandit> = fc
   ).map(([required, optional]) => ({ ...required, ...optional }));
 
 /** A contextual bandit under each reference but the last. */
-export const arbitraryContextualBandits: fc.Arbitrary<ContextualBandits> = fc
+const arbitraryContextualBandits: fc.Arbitrary<ContextualBandits> = fc
   .record(
     Object.fromEntries(
       banditReferences.slice(0, -1).map((

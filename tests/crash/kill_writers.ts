@@ -47,9 +47,9 @@ interface Killed {
 const KEPT = 4_000;
 
 /**
- * Starts a writer with a consumer, kills it (SIGKILL) at a random moment, opens what it leaves, and checks that; again
- * and again on one file. One in five is killed while it starts. The next writer begins with the batch
- * whose acknowledgement is missing, which may be there or not.
+ * Starts a writer with a consumer, kills it (SIGKILL) at a random moment, opens what it leaves, and
+ * checks that; again and again on one file. One in five is killed while it starts. The next writer begins
+ * with the batch whose acknowledgement is missing, which may be there or not.
  */
 export async function killWriters(plan: KillPlan): Promise<KillReport> {
   const found = {

@@ -66,7 +66,8 @@ Deno.test("decideFeature() does as the official SDK does", async () => {
 });
 
 Deno.test("explainFeature() knows each reason and gate in the contexts that are compared", () => {
-  // A sound payload has nothing malformed, which is what the gate of a rule stops, and rules have no function to include users.
+  // A sound payload has nothing malformed, which is what the gate of a rule stops, and rules have no
+  // function to include users.
   const reasons = createTally(
     skipReasons.filter((reason) => !["malformed", "include"].includes(reason)),
   );

@@ -92,7 +92,7 @@ export function formatHelp(
 }
 
 /** Writes how a command is called: its name, its arguments, and that there are options. */
-export function usageOf({ name, positionals }: Command): string {
+function usageOf({ name, positionals }: Command): string {
   const names = Object.entries(positionals)
     .map(([name, { isOptional }]) => isOptional ? `[${name}]` : name);
   return [name, ...names, "[options]"].join(" ");

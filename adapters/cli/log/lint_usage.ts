@@ -9,7 +9,7 @@ import {
 import { describeName, describeValue } from "../text/describe_value.ts";
 
 /** For how long a feature has to be without use, or a rule without exception. */
-export const usagePeriod: number = 30 * 24 * 3_600_000;
+const usagePeriod: number = 30 * 24 * 3_600_000;
 
 /** What a log says of a payload's features. */
 export interface UsageFinding {

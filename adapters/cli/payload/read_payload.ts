@@ -90,7 +90,7 @@ async function* piecesOf(
 }
 
 /** Writes where a payload is read from, without the parts of a URL that may be secret. */
-export function showPlace(place: string): string {
+function showPlace(place: string): string {
   if (!/^https?:\/\//i.test(place) || !URL.canParse(place)) return place;
   const { origin, pathname } = new URL(place);
   return origin + pathname;

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 
 /** The most bytes that are read of a payload: as many as the sources of payloads take. */
-export const mostBytes: number = 2 ** 26;
+const mostBytes: number = 2 ** 26;
 
 /**
  * Reads a file as text, and a pipe or a device as well. Rejects with the system's error where that

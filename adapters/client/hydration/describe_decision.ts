@@ -5,8 +5,8 @@ import type { FeatureResult } from "../../../core/types/result.ts";
 
 /**
  * Gives a definition by which any client decides what was decided, by the same rule and with the same
- * exposure. Another user gets the value without the exposure. It names no condition, no weight, no group and no other variation's value. Null for a feature
- * that does not exist.
+ * exposure. Another user gets the value without the exposure. It names no condition, no weight, no group
+ * and no other variation's value. Null for a feature that does not exist.
  *
  * A value that was forced from outside looks like one of a rule, and so does one of an experiment whose
  * variation was forced, since neither is an exposure.

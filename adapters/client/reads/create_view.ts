@@ -30,7 +30,8 @@ export type SharedScope = Pick<
  * Makes a user's view of a client. It refers to the user and the client; the client does not refer to it.
  * It follows the client's state; what it evaluates is put together at the first read of each.
  *
- * `shared` is made once for all views; `payload` takes the place of the client's where the server made one for the user.
+ * `shared` is made once for all views; `payload` takes the place of the client's where the server made
+ * one for the user.
  */
 export function createView(
   core: ViewedCore,

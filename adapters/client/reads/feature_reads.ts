@@ -60,8 +60,8 @@ export interface FeatureReads<Features extends object = AnyFeatures> {
    */
   readonly snapshot: () => Context<Features>;
   /**
-   * Records an event of the application. A property that is not JSON is written
-   * as `JSON.stringify` writes it, a big integer as its text, or is left out; `onError` is called with its name.
+   * Records an event of the application. A property that is not JSON is written as `JSON.stringify`
+   * writes it, a big integer as its text, or is left out; `onError` is called with its name.
    */
   readonly logEvent: (name: string, properties?: JsonObject) => void;
 }

@@ -9,7 +9,7 @@ export interface Overrides {
 }
 
 /** The id of the rule that gives an override, as results and explanations name it. */
-export const overrideRuleId = "local-override";
+const overrideRuleId = "local-override";
 
 /**
  * Gives a payload in which some features have a fixed value for every user, by a rule of their own.

@@ -54,7 +54,7 @@ export type Fetched =
   | { readonly error: unknown };
 
 /** What taking an answer that is not as it should be uses of a source. */
-export const troubleTools: TroubleTools = {
+const troubleTools: TroubleTools = {
   createFailure,
   discardBody,
   fetchOnce,

@@ -15,7 +15,7 @@ export interface FileGuard {
 }
 
 /** What the cause of an error says where the file is gone; `storageFailure` knows it. */
-export const goneMessage =
+const goneMessage =
   "the file of the event log was deleted, moved or replaced while it was open";
 
 /** How long the shared memory beside a file may be gone before that is noticed, in milliseconds. */

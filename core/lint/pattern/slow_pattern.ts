@@ -33,13 +33,13 @@ const longest = 1000;
  * - `countedRepeats`: what may be empty, repeated ten times or more: `(a?){20}`
  * - `manySteps`: none of these, and yet the search could give up on a text of 10,000 characters
  *
- * It can be wrong in both directions. It doesn't see whether something after the repeat can fail,
- * without which nothing is slow. It misses repeats that are kept apart only by a text which they
- * match too (`.*foo.*bar.*`, common and seldom slow enough to matter), repeats of more than one
- * character side by side (`(ab)*(ab)*`), what a back reference does, alternatives that differ at
- * first and are the same text in the end, and everything in patterns of more than 1,000 characters
- * or too intricate to be looked at in a moment; of these only the last finds something. Beyond ASCII it may take different characters for
- * the same.
+ * It can be wrong in both directions. It doesn't see whether something after the repeat can fail, without
+ * which nothing is slow. It misses repeats that are kept apart only by a text which they match too
+ * (`.*foo.*bar.*`, common and seldom slow enough to matter), repeats of more than one character side by
+ * side (`(ab)*(ab)*`), what a back reference does, alternatives that differ at first and are the same
+ * text in the end, and everything in patterns of more than 1,000 characters or too intricate to be looked
+ * at in a moment; of these only the last finds something. Beyond ASCII it may take different characters
+ * for the same.
  */
 export function slowPattern(
   source: string,

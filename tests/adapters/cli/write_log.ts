@@ -26,7 +26,7 @@ export const logPayload = {
 } as const;
 
 /** When the first event of a log happened. */
-export const logStart: number = Date.UTC(2026, 0, 1);
+const logStart: number = Date.UTC(2026, 0, 1);
 
 /** Makes an event of the log. */
 export function makeEvent(

@@ -77,7 +77,8 @@ Deno.test("growthbookSource() comes back to a server that was down, and finds wh
   });
   const listening = source.reports$!.subscribe((report) => {
     const line = report.type === "failed" ? "failed" : report.type;
-    // Whether the connection is refused or broken off, and how many attempts fail while the server goes down is a matter of chance.
+    // Whether the connection is refused or broken off, and how many attempts fail while the server goes
+    // down is a matter of chance.
     if (seen.at(-1) !== line) seen.push(line);
     journal.note();
   });

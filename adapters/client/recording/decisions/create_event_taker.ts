@@ -30,9 +30,9 @@ export interface EventTakerOptions {
 }
 
 /**
- * Takes up the events of a decision that read `context`: records what is new, and keeps assignments. `key` is
- * that of the feature that was asked for, null for an inline experiment; `ruleId` that of the rule that decided,
- * `""` where there is none.
+ * Takes up the events of a decision that read `context`: records what is new, and keeps assignments.
+ * `key` is that of the feature that was asked for, null for an inline experiment; `ruleId` that of the
+ * rule that decided, `""` where there is none.
  */
 export type EventTaker = (
   scope: Scope,

@@ -8,8 +8,8 @@ import type { Attributes } from "../../../../core/types/attributes.ts";
 import type { Scope } from "../../reads/scope.ts";
 
 /**
- * Gives what an exposure keeps of its user, at every level but `identity`, which is easily told later. `key` is the feature that was asked for; null for an
- * inline experiment.
+ * Gives what an exposure keeps of its user, at every level but `identity`, which is easily told later.
+ * `key` is the feature that was asked for; null for an inline experiment.
  */
 export function describeUser(
   level: Exclude<RecordLevel, "identity">,

@@ -18,7 +18,7 @@ export async function rotateFile(path: string, keep: number): Promise<void> {
 }
 
 /** Lists the numbers of the files that were moved, in order. */
-export async function rotatedNumbers(path: string): Promise<readonly number[]> {
+async function rotatedNumbers(path: string): Promise<readonly number[]> {
   const { readdir } = builtIn("node:fs/promises");
   const { basename, dirname } = builtIn("node:path");
   const start = `${basename(path)}.`;

@@ -21,12 +21,10 @@ import {
 } from "./move_consumers.ts";
 
 /** The consumers of a durable store while its disk fails. */
-export interface RefugeConsumers {
+export interface RefugeConsumers
+  extends Pick<EventStore, "claim" | "commit" | "release"> {
   /** Those of the disk, as far as it can be read, with what changed since it failed. */
   readonly list: EventStore["consumers"];
-  readonly claim: EventStore["claim"];
-  readonly commit: EventStore["commit"];
-  readonly release: EventStore["release"];
   /** Whether an owner has a key. */
   readonly isOwner: (key: ConsumerKey, owner: string) => boolean;
   /** Whether a lane was claimed while the disk could not tell what of it is settled. */

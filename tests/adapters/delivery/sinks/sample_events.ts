@@ -1,7 +1,7 @@
 import type { NewEvent } from "../../../../core/events/types/recorded_event.ts";
 
 /** When the sample events happened. */
-export const sampleTime: number = Date.parse("2026-03-04T05:06:07.089Z");
+const sampleTime: number = Date.parse("2026-03-04T05:06:07.089Z");
 
 /** An exposure of the user 7, the same for each index but for its id and time. */
 export function sampleExposure(

@@ -15,7 +15,7 @@ export const text = (pattern: RegExp = /[^]/, expected = "a text"): Rule =>
     : say(path, expected, value);
 
 /** ISO 8601 in UTC with milliseconds. */
-export const isoTime: Rule = text(
+const isoTime: Rule = text(
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
   "an ISO 8601 time",
 );
@@ -33,7 +33,7 @@ export const whole = (least: number, most: number): Rule => (value, path) =>
     : say(path, `a whole number from ${least} to ${most}`, value);
 
 /** Any object. */
-export const anyObject: Rule = (value, path) =>
+const anyObject: Rule = (value, path) =>
   typeof value === "object" && value !== null && !Array.isArray(value)
     ? null
     : say(path, "an object", value);
@@ -101,139 +101,138 @@ export type ServiceName =
   | "webhook";
 
 /** What the services' own documentation says, read 2026-11-29. */
-export const serviceSchemas: { readonly [Name in ServiceName]: ServiceSchema } =
-  {
-    growthbook: {
-      source: "https://docs.growthbook.io/app/event-forwarder",
-      path: "/track?client_key=sdk-key%2F1",
-      headers: { "content-type": json },
-      bytes: Infinity,
-      body: shape({
-        sentAt: isoTime,
-        events: list(
-          shape({
-            event_name: text(),
-            properties: anyObject,
-            attributes: anyObject,
-            timestamp: isoTime,
-          }),
-          100,
-        ),
-      }),
-    },
-    segment: {
-      source:
-        "https://www.twilio.com/docs/segment/connections/sources/catalog/libraries/server/http-api",
-      path: "/v1/batch",
-      headers: { "content-type": json, authorization: basic("write-key-1") },
-      bytes: 500_000,
-      body: shape({
-        sentAt: isoTime,
-        batch: list(
-          shape({
-            type: text(/^track$/, "track"),
-            event: text(),
-            "userId?": text(),
-            "anonymousId?": text(),
-            "properties?": anyObject,
-            "messageId?": text(/^[^]{1,100}$/),
-            "timestamp?": isoTime,
-            "context?": anyObject,
-          }),
-          2_500,
-        ),
-      }),
-    },
-    posthog: {
-      source: "https://posthog.com/docs/api/capture",
-      path: "/batch/",
-      headers: { "content-type": json },
-      bytes: 20_000_000,
-      body: shape({
-        api_key: text(/^phc_key-1$/, "the project's key"),
-        batch: list(
-          shape({
-            event: text(),
-            distinct_id: text(/^[^]{1,200}$/, "at most 200 characters"),
-            "properties?": anyObject,
-            "timestamp?": isoTime,
-            "uuid?": uuid,
-          }),
-          1_000,
-        ),
-      }),
-    },
-    mixpanel: {
-      source: "https://docs.mixpanel.com/reference/import-events",
-      path: "/import?strict=1",
-      headers: { "content-type": json, authorization: basic("mp-token-1") },
-      bytes: 2_000_000,
-      body: list(
+const serviceSchemas: { readonly [Name in ServiceName]: ServiceSchema } = {
+  growthbook: {
+    source: "https://docs.growthbook.io/app/event-forwarder",
+    path: "/track?client_key=sdk-key%2F1",
+    headers: { "content-type": json },
+    bytes: Infinity,
+    body: shape({
+      sentAt: isoTime,
+      events: list(
+        shape({
+          event_name: text(),
+          properties: anyObject,
+          attributes: anyObject,
+          timestamp: isoTime,
+        }),
+        100,
+      ),
+    }),
+  },
+  segment: {
+    source:
+      "https://www.twilio.com/docs/segment/connections/sources/catalog/libraries/server/http-api",
+    path: "/v1/batch",
+    headers: { "content-type": json, authorization: basic("write-key-1") },
+    bytes: 500_000,
+    body: shape({
+      sentAt: isoTime,
+      batch: list(
+        shape({
+          type: text(/^track$/, "track"),
+          event: text(),
+          "userId?": text(),
+          "anonymousId?": text(),
+          "properties?": anyObject,
+          "messageId?": text(/^[^]{1,100}$/),
+          "timestamp?": isoTime,
+          "context?": anyObject,
+        }),
+        2_500,
+      ),
+    }),
+  },
+  posthog: {
+    source: "https://posthog.com/docs/api/capture",
+    path: "/batch/",
+    headers: { "content-type": json },
+    bytes: 20_000_000,
+    body: shape({
+      api_key: text(/^phc_key-1$/, "the project's key"),
+      batch: list(
         shape({
           event: text(),
-          properties: (value, path) => {
-            const { time, distinct_id, $insert_id } = Object(value);
-            return whole(31_536_000, 1e14)(time, `${path}.time`) ??
-              text(/^/)(distinct_id, `${path}.distinct_id`) ??
-              text(/^[A-Za-z0-9-]{1,36}$/)($insert_id, `${path}.$insert_id`);
+          distinct_id: text(/^[^]{1,200}$/, "at most 200 characters"),
+          "properties?": anyObject,
+          "timestamp?": isoTime,
+          "uuid?": uuid,
+        }),
+        1_000,
+      ),
+    }),
+  },
+  mixpanel: {
+    source: "https://docs.mixpanel.com/reference/import-events",
+    path: "/import?strict=1",
+    headers: { "content-type": json, authorization: basic("mp-token-1") },
+    bytes: 2_000_000,
+    body: list(
+      shape({
+        event: text(),
+        properties: (value, path) => {
+          const { time, distinct_id, $insert_id } = Object(value);
+          return whole(31_536_000, 1e14)(time, `${path}.time`) ??
+            text(/^/)(distinct_id, `${path}.distinct_id`) ??
+            text(/^[A-Za-z0-9-]{1,36}$/)($insert_id, `${path}.$insert_id`);
+        },
+      }),
+      2_000,
+    ),
+  },
+  ga4: {
+    source:
+      "https://developers.google.com/analytics/devguides/collection/protocol/ga4/reference",
+    path: "/mp/collect?measurement_id=G-1&api_secret=ga-secret-1",
+    headers: { "content-type": json },
+    bytes: 130_000,
+    body: shape({
+      client_id: text(),
+      "user_id?": text(/^[^]{1,256}$/),
+      events: list(
+        shape({
+          name: text(/^[A-Za-z]\w{0,39}$/, "a name of 40 characters"),
+          "timestamp_micros?": whole(1e15, 1e16),
+          "params?": (value, path) => {
+            const entries = Object.entries(Object(value));
+            if (entries.length > 25) return `${path}: more than 25`;
+            const wrong = entries.find(([name, each]) =>
+              !/^[A-Za-z]\w{0,39}$/.test(name) ||
+              String(each).length > 100 ||
+              !["string", "number"].includes(typeof each)
+            );
+            return wrong === undefined ? null : `${path}: ${wrong}`;
           },
         }),
-        2_000,
+        25,
       ),
+    }),
+  },
+  webhook: {
+    source:
+      "https://github.com/cloudevents/spec/blob/v1.0/json-format.md and https://www.standardwebhooks.com",
+    path: "/hook?tenant=t-secret-1",
+    headers: {
+      "content-type": text(/^application\/cloudevents-batch\+json\b/),
+      "webhook-id": text(/^[^.]+$/),
+      "webhook-timestamp": text(/^\d{10}$/),
+      "webhook-signature": text(/^v1,[A-Za-z0-9+/]{43}=$/),
     },
-    ga4: {
-      source:
-        "https://developers.google.com/analytics/devguides/collection/protocol/ga4/reference",
-      path: "/mp/collect?measurement_id=G-1&api_secret=ga-secret-1",
-      headers: { "content-type": json },
-      bytes: 130_000,
-      body: shape({
-        client_id: text(),
-        "user_id?": text(/^[^]{1,256}$/),
-        events: list(
-          shape({
-            name: text(/^[A-Za-z]\w{0,39}$/, "a name of 40 characters"),
-            "timestamp_micros?": whole(1e15, 1e16),
-            "params?": (value, path) => {
-              const entries = Object.entries(Object(value));
-              if (entries.length > 25) return `${path}: more than 25`;
-              const wrong = entries.find(([name, each]) =>
-                !/^[A-Za-z]\w{0,39}$/.test(name) ||
-                String(each).length > 100 ||
-                !["string", "number"].includes(typeof each)
-              );
-              return wrong === undefined ? null : `${path}: ${wrong}`;
-            },
-          }),
-          25,
-        ),
+    bytes: Infinity,
+    body: list(
+      shape({
+        specversion: text(/^1\.0$/),
+        id: text(),
+        source: text(),
+        type: text(),
+        "time?": isoTime,
+        "datacontenttype?": text(),
+        "data?": anyObject,
       }),
-    },
-    webhook: {
-      source:
-        "https://github.com/cloudevents/spec/blob/v1.0/json-format.md and https://www.standardwebhooks.com",
-      path: "/hook?tenant=t-secret-1",
-      headers: {
-        "content-type": text(/^application\/cloudevents-batch\+json\b/),
-        "webhook-id": text(/^[^.]+$/),
-        "webhook-timestamp": text(/^\d{10}$/),
-        "webhook-signature": text(/^v1,[A-Za-z0-9+/]{43}=$/),
-      },
-      bytes: Infinity,
-      body: list(
-        shape({
-          specversion: text(/^1\.0$/),
-          id: text(),
-          source: text(),
-          type: text(),
-          "time?": isoTime,
-          "datacontenttype?": text(),
-          "data?": anyObject,
-        }),
-        Infinity,
-      ),
-    },
-  };
+      Infinity,
+    ),
+  },
+};
 
 /** Tells what is wrong with a request by a service's documentation; null where it is right. */
 export function checkRequest(
