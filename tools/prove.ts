@@ -93,9 +93,10 @@ async function run(
   const child = new Deno.Command(Deno.execPath(), {
     args: [...args],
     env: { ...env },
-    signal: AbortSignal.timeout(hour),
   }).spawn();
+  const timer = setTimeout(() => child.kill("SIGKILL"), hour);
   report(name, (await child.status).success);
+  clearTimeout(timer);
 }
 
 function report(name: string, success: boolean): void {

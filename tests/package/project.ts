@@ -85,11 +85,17 @@ async function install(
 ): Promise<void> {
   const archive = await packageArchive();
   await Deno.writeTextFile(`${folder}/package.json`, `{ "private": true }`);
-  const { success, text } = await runIn(folder, [
+  const command = [
     ...["npm", "install", "--silent", "--no-fund", "--no-audit"],
     ...["--prefer-offline", archive, ...packages],
-  ]);
-  if (!success) throw new Error(text);
+  ];
+  // npm may wait forever for an answer that was lost; then it has to begin again.
+  const first = await runIn(folder, command, "", 150_000);
+  if (first.success) return;
+  const { success, text } = await runIn(folder, command);
+  if (!success) {
+    throw new Error(`Cannot install ${packages.join(" ")}: ${text}`);
+  }
 }
 
 /** Runs a program by `npx`, from packages such as `publint@0.3.25`. */
@@ -107,28 +113,31 @@ export function npx(
 
 /**
  * Runs a command in a folder; `paths` come before those in which the machine looks for programs, each
- * with a colon behind it. It is ended after ten minutes, which is for one that would never end.
+ * with a colon behind it. It is ended after so many milliseconds, or ten minutes, which is for one that
+ * would never end.
  */
 export async function runIn(
   cwd: string,
   [name = "", ...args]: readonly string[],
   paths: string = "",
+  milliseconds: number = 600_000,
 ): Promise<Run> {
-  const { success, stdout, stderr } = await new Deno.Command(
-    paths === "" ? name : "env",
-    {
-      args: paths === "" ? args : [name, ...args],
-      cwd,
-      env: {
-        NO_COLOR: "1",
-        CI: "1",
-        npm_config_update_notifier: "false",
-        PATH: `${paths}${Deno.env.get("PATH")}`,
-      },
-      stdin: "null",
-      signal: AbortSignal.timeout(600_000),
+  const child = new Deno.Command(paths === "" ? name : "env", {
+    args: paths === "" ? args : [name, ...args],
+    cwd,
+    env: {
+      NO_COLOR: "1",
+      CI: "1",
+      npm_config_update_notifier: "false",
+      PATH: `${paths}${Deno.env.get("PATH")}`,
     },
-  ).output();
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const timer = setTimeout(() => child.kill("SIGKILL"), milliseconds);
+  const { success, stdout, stderr } = await child.output();
+  clearTimeout(timer);
   const decoder = new TextDecoder();
   return { success, text: decoder.decode(stdout) + decoder.decode(stderr) };
 }
