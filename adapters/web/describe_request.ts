@@ -18,6 +18,7 @@ import { withdrawnCookies } from "./cookies/withdrawn_cookies.ts";
 import { describeParts } from "./request/attributes_of.ts";
 import type { RequestParts } from "./request/request_parts.ts";
 import { createIdentities } from "./identities.ts";
+import { refusePromise } from "./refuse_promise.ts";
 import { readAttributes } from "./read_attributes.ts";
 import type { RequestUserOptions } from "./request_user_options.ts";
 
@@ -52,11 +53,14 @@ export function createDescription<Source>(
     onError,
   );
   const ask = (
+    name: "consent" | "overrides",
     predicate: (source: Source) => unknown,
     source: Source,
   ): unknown => {
     try {
-      return predicate(source);
+      const answer = predicate(source);
+      refusePromise(name, answer);
+      return answer;
     } catch (error) {
       onError(error);
       return null;
@@ -65,7 +69,9 @@ export function createDescription<Source>(
 
   return (parts, source) => {
     // What is no clear yes, such as a promise, is no consent; and what is no clear no, no withdrawal.
-    const consents = consent === undefined ? true : ask(consent, source);
+    const consents = consent === undefined
+      ? true
+      : ask("consent", consent, source);
     const hasConsent = consents === true;
     const known = readAttributes(options.attributes, source, onError);
     const cookies = listCookies(parts);
@@ -94,7 +100,8 @@ export function createDescription<Source>(
         url: url ?? parts.path + parts.query,
         ...(hasConsent ? null : { tracking: false }),
         ...(documents && { stickyBucketAssignmentDocs: documents }),
-        ...(overrides !== undefined && ask(overrides, source) === true
+        ...(overrides !== undefined &&
+            ask("overrides", overrides, source) === true
           ? readOverrides(parts, cookies)
           : null),
       },

@@ -1,4 +1,5 @@
 import { isIdentity } from "./cookies/identity_cookie.ts";
+import { refusePromise } from "./refuse_promise.ts";
 
 /**
  * Where a request keeps the identities that were made for it, by the name of their cookie. Memory on the
@@ -52,6 +53,7 @@ function createIds(
   return () => {
     try {
       const id: unknown = createId();
+      refusePromise("createId", id);
       if (isIdentity(id)) return id;
       throw new TypeError(
         "Cannot use the identity that createId made: it can't be the value of a cookie as it is",

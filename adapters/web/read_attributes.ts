@@ -2,6 +2,7 @@ import { isObject } from "../../core/support/read_own.ts";
 import { setOwn } from "../../core/support/set_own.ts";
 import type { Attributes } from "../../core/types/attributes.ts";
 import type { JsonValue } from "../../core/types/json.ts";
+import { refusePromise } from "./refuse_promise.ts";
 import type { RequestUserOptions } from "./request_user_options.ts";
 
 /**
@@ -17,11 +18,10 @@ export function readAttributes<Source>(
   if (attributes === undefined) return copy;
   try {
     const known: unknown = attributes(source) ?? {};
-    if (!isObject(known) || typeof known["then"] === "function") {
+    refusePromise("attributes", known);
+    if (!isObject(known)) {
       throw new TypeError(
-        `Cannot use the attributes of a request: a plain object is needed, and the current value is ${
-          isObject(known) ? "a promise" : `of type ${typeof known}`
-        }`,
+        `Cannot use the attributes of a request: a plain object is needed, and the current value is of type ${typeof known}`,
       );
     }
     for (const name of Object.keys(known)) {

@@ -242,12 +242,21 @@ Deno.test("requestUser() reports functions of the options that fail, and goes on
     assertMatch(String(id), /^[\da-f-]{36}$/);
   }));
 
-Deno.test("requestUser() reports a promise of attributes", () =>
-  withClient((client) => {
-    const { errors } = ask(client, visit(), {
-      attributes: () => Promise.resolve({ id: "8" }) as never,
-    });
-    assertMatch(String(errors), /the current value is a promise/);
+Deno.test("requestUser() reports a promise where an answer is needed at once", () =>
+  withClient(async (client) => {
+    for (const name of ["attributes", "consent", "overrides", "createId"]) {
+      for (const isKept of [true, false]) {
+        const { errors } = ask(client, visit(), {
+          [name]: () =>
+            isKept ? Promise.resolve(true) : Promise.reject(new Error("Gone")),
+        });
+        assertEquals(errors.map(String), [
+          `TypeError: Cannot use what ${name} gave: it has to answer at once, and the current value is a promise`,
+        ]);
+      }
+    }
+    // What nobody catches would fail the test here.
+    await new Promise((resolve) => setTimeout(resolve));
   }));
 
 Deno.test("requestUser() lets nobody force values by default", () =>
