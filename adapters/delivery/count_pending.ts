@@ -5,7 +5,7 @@ import { droppedFor, wantsType } from "./wants_type.ts";
 export interface PendingCounts {
   /** The events that it wants and did not get yet. */
   readonly pending: number;
-  /** Those that are lost to it, by word that it did not get yet. */
+  /** Those that are lost to it, as events tell that it did not get yet. */
   readonly dropped: number;
 }
 

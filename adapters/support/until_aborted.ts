@@ -1,4 +1,4 @@
-/** Waits for a promise, but not beyond an abort: then it rejects, also where the other one hangs. */
+/** Waits for a promise until a signal is aborted: then it rejects at once, even if the promise never settles. */
 export function untilAborted<Value>(
   promise: Promise<Value>,
   signal: AbortSignal,

@@ -7,9 +7,9 @@ import { fault } from "../support/fault.ts";
 export const maxConditionDepth = 256;
 
 /**
- * How many conditions and expectations a condition may come to; those that stand in several places of it
- * count in each. A megabyte of JSON has no more. What comes after them is not evaluated, and the whole
- * condition is false where that is reached.
+ * The most conditions and expectations that a condition may consist of. One that stands in several places
+ * counts in each. A megabyte of JSON has no more. What comes after them is not evaluated: where an
+ * evaluation gets there, the whole condition is false.
  */
 export const maxConditionParts = 200_000;
 
@@ -19,7 +19,7 @@ export interface PartsLeft {
   parts: number;
 }
 
-/** Starts to compile a condition. */
+/** Gives what may be compiled of a condition, before any of it is. */
 export function startParts(): PartsLeft {
   return { parts: maxConditionParts };
 }

@@ -79,8 +79,8 @@ interface Step<Code extends number, Operand> {
 }
 
 /**
- * A part of a condition. Makes its instructions in front of those that come where it passes, and
- * those where it does not; the first of them reads the value at a place.
+ * A part of a condition. Makes its instructions: they test the value at a place, and go on with `next`
+ * where it passes and with `otherwise` where it does not.
  */
 export type Part = (
   next: Instructions,

@@ -19,7 +19,7 @@ import { makeFeatureResult } from "./feature_result.ts";
 export interface CompiledRule extends Gated {
   /** The rule's id; `""` when it has none. */
   readonly id: string;
-  /** The result that the rule forces, the same for every user; null for one that does not. */
+  /** The result that the rule forces, the same for every user; null where it forces none. */
   readonly forced: FeatureResult | null;
   /** The experiment that the rule runs; null for one that forces a value, or has none. */
   readonly experiment: CompiledExperiment | null;

@@ -42,6 +42,6 @@ export interface ExperimentOrigin {
   readonly featureId: string | null;
   /** Whether a parent that is a gate ends the feature. */
   readonly endsFeature: false;
-  /** The experiment without the context's overrides, whose key and variations those don't change. */
+  /** The experiment as it is defined: the context's overrides change neither its key nor its variations. */
   readonly base: Experiment;
 }

@@ -13,7 +13,7 @@ export interface LossesReport {
   ) => void;
 }
 
-/** Makes the count. `tell` gets the data of an `events.dropped` event for each consumer and reason. */
+/** Makes the counter. `tell` gets the data of one `events.dropped` event for each consumer and reason. */
 export function createLossesReport(
   tell: (data: EventsDroppedData) => void,
 ): LossesReport {

@@ -18,8 +18,8 @@ export interface DescribedInput {
 }
 
 /**
- * Gives an input that changed a client's state as an event; null for one that changed nothing which
- * decisions go by.
+ * Gives the event that tells of an input that changed a client's state; null where it changed nothing that
+ * decisions depend on.
  */
 export function describeInput(
   input: ClientInput,

@@ -26,7 +26,7 @@ export interface RunningMachine<Item extends EngineItem> {
   readonly giveUp: (isGone: (item: Item) => boolean) => void;
 }
 
-/** Runs the machine {@linkcode advanceDelivery}: does what it wants to be done, by the time of `turns`. */
+/** Runs the machine {@linkcode advanceDelivery}, and does what its actions say. `turns` tells it the time. */
 export function runMachine<Item extends EngineItem>(
   options: EngineOptions<Item>,
   stock: Stock<Item>,

@@ -7,7 +7,7 @@ import { halve, type Parcel } from "./parcel.ts";
 /** Refusals of single items in a row, without a success, after which a delivery pauses itself. */
 const mostRefusals = 5;
 
-/** How long an item may fail, in milliseconds, until each attempt counts, whatever became of others. */
+/** After failing for so long, in milliseconds, each attempt of an item counts, even if no other item succeeds. */
 const longestOutage = 86_400_000;
 
 /** Takes up that a parcel was not taken: it waits, is cut in halves, or is parked. */

@@ -30,8 +30,8 @@ export interface LogReaderOptions<Item extends EngineItem> {
   /** How many events may be in the engine at once. */
   readonly limit: number;
   /**
-   * Is told how many events are not wanted, how many of them were erased, and how many are lost, by the
-   * store's own word.
+   * Is told how many events are not wanted, how many of them were erased, and how many are lost, as the
+   * store's own events tell.
    */
   readonly onPassed: (counts: {
     readonly unwanted: number;

@@ -30,7 +30,7 @@ export interface LinkState {
   readonly offersStreaming: boolean;
   /** Whether a request is under way, and whether it repeats one whose answer was outdated. */
   readonly request: "none" | "first" | "repeat";
-  /** Whether to ask once more when the request is over, since it may be too early for what came. */
+  /** Whether to ask again after this request: its answer may be older than a change that was told since. */
   readonly asksAgain: boolean;
   /** How many requests in a row failed. */
   readonly requestFailures: number;

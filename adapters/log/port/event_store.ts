@@ -60,7 +60,7 @@ export interface Claim {
   /**
    * Tells whether the claim is still the owner's, as far as the store knows at once: no call leaves
    * the process. Callers ask before each hand-over. False once it is released, lost or in doubt (a
-   * lifetime that may be over, a closed store, a lock that is gone); `commit` has the last word.
+   * lifetime that may be over, a closed store, a lock that is gone); `commit` decides.
    */
   readonly isHeld: () => boolean;
 }

@@ -43,7 +43,7 @@ export function createOutlets<Event>(
   };
 }
 
-/** What comes with an event. A type, since the SDK wants one that any name may be read of. */
+/** What comes with an event. A type and no interface, since from those of the SDK any name may be read. */
 export type EventDetails = {
   /** Why, for people. */
   readonly message?: string;

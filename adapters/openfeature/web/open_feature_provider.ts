@@ -37,7 +37,7 @@ const words = {
  * Exposures are recorded as those of the client's own reads.
  *
  * `PROVIDER_CONFIGURATION_CHANGED` names the flags that another payload concerns, and those whose
- * results change for another reason but the context, such as forced values or another URL. What
+ * results change for a reason other than the context, such as forced values or another URL. What
  * `initialize` rejects with, and what the options are, is the same as for servers.
  *
  * @example

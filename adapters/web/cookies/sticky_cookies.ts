@@ -27,7 +27,7 @@ export interface StickyCookies {
 /**
  * Reads the sticky buckets of a user from the cookies of a request, in the format of the official SDK.
  * Where there are several cookies for one document their assignments unite, and the first counts most. What
- * another middleware of the request assigned to the same user counts more than what came.
+ * another middleware of the request assigned to the same user counts more than what the cookies say.
  */
 export function readStickyCookies(
   cookies: readonly RawCookie[],

@@ -167,8 +167,8 @@ function isReplaced(other: string, cookie: string): boolean {
 }
 
 /**
- * Makes what delivers after a response where the platform ends with it. To ask for the execution context
- * throws where there is none, which takes longer than all the rest, so it is not asked for again there.
+ * Makes what delivers after a response, on a platform that ends with the response. Where there is no
+ * execution context, asking for it throws, which takes longer than all the rest: it is asked for once.
  */
 function createDelivery(
   client: Pick<Client<never>, "flush">,

@@ -23,7 +23,7 @@ export interface AttributesOptions {
  *
  * It takes a `Request`, a request of Node, or any object with `url` and `headers`. Never throws. Values
  * are as long as the client made them, up to 2,048 characters for paths, queries and referrers, 512 for
- * a user agent and 256 for a parameter; what is longer is cut off. They are the client's word: a path
+ * a user agent and 256 for a parameter; what is longer is cut off. The client can send anything: a path
  * or a host is no secret and no proof of anything.
  *
  * @example

@@ -42,7 +42,7 @@ export interface RefugeEventsOptions {
   readonly isSettled: RefugeConsumers["isSettled"];
 }
 
-/** The consumer for which the memory gives up no event without a word: see memoryStore(). */
+/** The consumer that the memory tells of each event that it gives up: see memoryStore(). */
 export const mover = { name: "disk" };
 
 /** How many of the events that are held have their own way to be appended. */
@@ -55,14 +55,14 @@ export function createRefugeEvents(
   { base, createId, clock, isSettled }: RefugeEventsOptions,
 ): RefugeEvents {
   // What stands for events that the disk refuses, by their ids: the same at each attempt.
-  const words = new Map<string, NewEvent>();
+  const standIns = new Map<string, NewEvent>();
   const leftOut = new Set<string>();
   const ways = new Map<string, AppendOptions>();
 
-  function wordOf({ id, type }: NewEvent): NewEvent {
-    const known = words.get(id);
+  function standInFor({ id, type }: NewEvent): NewEvent {
+    const known = standIns.get(id);
     if (known !== undefined) return known;
-    const word: NewEvent = {
+    const standIn: NewEvent = {
       id: createId(),
       time: clock.now(),
       type: "events.dropped",
@@ -74,8 +74,8 @@ export function createRefugeEvents(
         consumer: null,
       },
     };
-    words.set(id, word);
-    return word;
+    standIns.set(id, standIn);
+    return standIn;
   }
 
   function remember(id: string, options: AppendOptions): void {
@@ -108,10 +108,10 @@ export function createRefugeEvents(
         const recorded = await appendFitting(
           disk,
           run.events.map((event) =>
-            leftOut.has(event.id) ? wordOf(event) : toNewEvent(event)
+            leftOut.has(event.id) ? standInFor(event) : toNewEvent(event)
           ),
           run.options,
-          wordOf,
+          standInFor,
           ({ id }) => leftOut.add(id),
         );
         recorded.forEach(({ position, isRepeated = false }, index) => {
