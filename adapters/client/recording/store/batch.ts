@@ -39,9 +39,9 @@ export function siftBatch(
   batch: Batch,
   isGone: (entry: Entry) => boolean,
 ): SiftedBatch {
-  const gone = new Set(batch.entries.filter(isGone));
-  const entries = batch.entries.filter((entry) => !gone.has(entry));
-  return { batch: { ...batch, entries }, gone: [...gone] };
+  const { entries } = batch;
+  const left = entries.filter((entry) => !isGone(entry));
+  return { batch: { ...batch, entries: left }, gone: entries.filter(isGone) };
 }
 
 /** Takes the batch back from a store that failed, without the users that were erased meanwhile. */

@@ -63,21 +63,12 @@ export function createWriter(options: WriterOptions): Writer {
     for (const resolve of waiters) resolve();
     waiters = [];
   };
-  const forget = ({ batch: left, gone }: SiftedBatch) => {
+  // Gives what is taken out of the batch.
+  const take = ({ batch: left, gone }: SiftedBatch) => {
     batch = left;
-    tally.forget(gone);
+    return gone;
   };
-  // What is no event is known without the store: it rejects with a `TypeError` then, but that is also what
-  // a network fails with.
-  const dropRefused = (): boolean => {
-    const { batch: left, gone } = siftBatch(
-      batch,
-      (entry) => !isEvent(maker, entry),
-    );
-    batch = left;
-    tally.drop(gone, "invalid");
-    return gone.length > 0;
-  };
+  const isRefused = (entry: Entry) => !isEvent(maker, entry);
   const write = async () => {
     // What is recorded in the same turn goes together.
     await Promise.resolve();
@@ -96,9 +87,12 @@ export function createWriter(options: WriterOptions): Writer {
       } catch (error) {
         if (signal.aborted) return;
         options.report(error);
-        const isMended = dropRefused();
-        forget(takeBackBatch(batch, isAbout));
-        if (isMended) continue;
+        // What is no event is known without the store: it rejects with a `TypeError` then, but that is also
+        // what a network fails with.
+        const refused = take(siftBatch(batch, isRefused));
+        tally.drop(refused, "invalid");
+        tally.forget(take(takeBackBatch(batch, isAbout)));
+        if (refused.length > 0) continue;
         resting = new AbortController();
         const rest = { clock, signal: resting.signal };
         await pause(options.delayAfter(++failures), rest);
@@ -135,8 +129,11 @@ export function createWriter(options: WriterOptions): Writer {
       return isWritten();
     },
     forget: (user) => {
-      forgetWaiting(options, user);
-      forget(eraseFromBatch(batch, user, isAbout));
+      const all = { ...emptyBatch, entries: waiting.take(Infinity) };
+      const { batch: left, gone } = eraseFromBatch(all, user, isAbout);
+      waiting.putBack(left.entries);
+      tally.forget(gone);
+      tally.forget(take(eraseFromBatch(batch, user, isAbout)));
       tell();
     },
     inHand: () => batch.entries,
@@ -152,14 +149,4 @@ export function createWriter(options: WriterOptions): Writer {
 
 function isEvent({ eventOf }: WriterOptions["maker"], entry: Entry): boolean {
   return attempt(() => checkEvent(eventOf(entry), 0), null) !== null;
-}
-
-function forgetWaiting(
-  { waiting, tally, isAbout }: WriterOptions,
-  user: ErasedUser,
-): void {
-  const all = { ...emptyBatch, entries: waiting.take(Infinity) };
-  const { batch, gone } = eraseFromBatch(all, user, isAbout);
-  waiting.putBack(batch.entries);
-  tally.forget(gone);
 }
