@@ -81,8 +81,8 @@ export function createLateEngine(options: LateEngineOptions): LateEngine {
         if (isStopped) return loaded.stop();
         timers.stop();
         engine = loaded;
-        if (isPaused) engine.pause("consent");
         engine.add([...begun, ...waiting.take(Infinity)]);
+        if (isPaused) engine.pause("consent");
         begun.clear();
       },
       (cause) => {

@@ -39,7 +39,7 @@ export function createConsumerEngine(
   options: ConsumerEngineOptions,
 ): Engine<ClientItem> {
   const { track, sink } = consumer;
-  return createEngine<ClientItem>({
+  const engine = createEngine<ClientItem>({
     ...options,
     onFailure: options.onError,
     ...(track === null
@@ -49,6 +49,18 @@ export function createConsumerEngine(
       }
       : { settings: callbackSettings, call: createCallbackCall(track) }),
   });
+  return {
+    ...engine,
+    add: (items) => {
+      const open = items.filter(({ begun }) => begun !== null);
+      if (open.length === 0) return engine.add(items);
+      const others = items.filter(({ begun }) => begun === null);
+      // At once: what is open must not be given up to make room for others.
+      engine.add(open);
+      engine.catchUp();
+      engine.add(others);
+    },
+  };
 }
 
 function createCallbackCall(track: TrackingCall) {

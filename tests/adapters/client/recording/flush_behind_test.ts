@@ -57,6 +57,27 @@ for (const fault of ["a read fails", "a lane is lost"] as const) {
   });
 }
 
+Deno.test("flush() waits for what is read from the store while others are delivered", async () => {
+  for (let most = 12; most < 18; most++) {
+    const { client } = open({
+      store: memoryStore(),
+      recording: { capacity: 4 },
+      trackingCallback: async (_, { hashValue }) => {
+        const turns = Number(hashValue) * 7 % 5;
+        for (let left = turns; left >= 0; left--) await turn();
+      },
+    });
+    for (let id = 0; id < most; id++) {
+      client.forUser({ attributes: { id: String(id) } }).isOn("cta");
+      if (id % 3 === 0) await turn();
+    }
+    const { isDelivered, consumers } = await client.flush();
+    const { delivered, pending } = consumers["tracking-callback"]!;
+    assertEquals([isDelivered, delivered, pending], [true, most, 0]);
+    await client.close();
+  }
+});
+
 function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }

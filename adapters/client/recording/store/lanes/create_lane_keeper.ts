@@ -83,11 +83,13 @@ export function createLaneKeeper(options: LaneOptions): LaneKeeper {
     flush: async (deadline) => {
       endPauses(options);
       await within(watch.look().catch(report), deadline(), clock);
+      let wasBehind = pages.isBehind();
       let isDone = await flushAll(deadline);
-      // What there was no room for is read from the store, page by page.
-      while (isDone && pages.isBehind() && deadline() > 0) {
+      // What there was no room for is read from the store, page by page, also while others are delivered.
+      while (isDone && wasBehind && deadline() > 0) {
         const before = readTo();
         await within(pages.readOn(), deadline(), clock);
+        wasBehind = pages.isBehind();
         isDone = await flushAll(deadline);
         // Where the store fails there is nothing more to be had at once.
         if (pages.isBehind() && readTo() === before) {

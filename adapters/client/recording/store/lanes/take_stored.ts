@@ -43,10 +43,7 @@ export function takeStored(
   );
   const left = handOverAtOnce(consumer, items, passed);
   ledger.read(last, left.map(({ event }) => event!.position));
-  if (left.length === 0) return;
-  consumer.engine.add(left);
-  // A call that was begun has to be followed at once.
-  if (left[0]!.begun !== null) consumer.engine.catchUp();
+  if (left.length > 0) consumer.engine.add(left);
 }
 
 function isIncluded(consumer: StoreConsumer, entry: Entry): boolean {

@@ -173,3 +173,27 @@ Deno.test("createLateEngine() keeps what is left of a turn when it is paused in 
   assertEquals(settled, ["1", "2"]);
   late.stop();
 });
+
+for (const isPaused of [false, true]) {
+  const when = isPaused ? " while it is paused" : "";
+  Deno.test(`createLateEngine() gives up no call that is open when its engine comes${when}`, async () => {
+    using time = new FakeTime();
+    const answers: (() => void)[] = [];
+    const { late, add, settled, dropped, loads } = scene(
+      () => new Promise<void>((resolve) => void answers.push(resolve)),
+      20,
+    );
+    add(...Array.from({ length: 16 }, (_, index) => `open-${index}`));
+    await passTime(time, 300);
+    add(...Array.from({ length: 20 }, (_, index) => `new-${index}`));
+    if (isPaused) late.pause();
+    loads[0]!.resolve();
+    await passTime(time, 0);
+    assertEquals(dropped.filter((id) => id.startsWith("open")), []);
+    assertEquals(dropped.length, 16);
+    for (const answer of answers) answer();
+    await passTime(time, 0);
+    assertEquals(settled.filter((id) => id.startsWith("open")).length, 16);
+    late.stop();
+  });
+}
