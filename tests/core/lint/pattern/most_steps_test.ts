@@ -42,7 +42,9 @@ const rows: readonly Row[] = [
   ["classes, dearer beyond ASCII", "[ab]", "é", 5, 0],
   ["escapes, dearer beyond ASCII", "\\.", "é", 5, 0],
   ["spaces beyond ASCII", "\\s[\\s\\d]b", "\u00a0", 11, 7],
+  ["what begins with the first of all characters", "\0bc|d", "\0", 4, 1],
   ["what looks at the start alone", "^abc", "x", 5, 2],
+  ["the start as if it were passed, in a look", "(?!x^a)bc", "b", 14, 6_007],
   ["an anchor as if it were passed", "a$b", "a", 7, 1_005],
   ["a look ahead from its end", "(?!a{9}b)c", "a", 8, 1_001],
   ["a look behind from its start", "(?<!ba{9})c", "a", 8, 1_001],
@@ -67,7 +69,7 @@ testRows(
     ["of long patterns", "b".repeat(1_001)],
     [
       "where more sets of steps can be than it looks at",
-      "(?:a|b)*a(?:a|b){14}c",
+      "(?:a|b)*a(?:a|b){14}c|xyz",
     ],
   ] as const,
   ([, source]) => {
