@@ -14,11 +14,11 @@ export const readerKinds: OptionKinds<ReaderOptions> = {
 };
 
 /** Throws a `TypeError` for what is no store, such as the path of one. */
-export function checkStore(store: unknown): void {
+export function checkStore(store: unknown, task = "consume a store"): void {
   const { claim } = Object(store) as { readonly claim?: unknown };
   if (typeof claim === "function") return;
   throw new TypeError(
-    `Cannot consume a store: a store is needed, such as of sqliteStore(path), the current value is ${
+    `Cannot ${task}: a store is needed, such as of sqliteStore(path), the current value is ${
       showValue(store)
     }`,
   );
@@ -42,10 +42,22 @@ export function checkHandler(handler: unknown): void {
   );
 }
 
+/** Throws a `TypeError` for what is no list of ids, such as a single one. */
+export function checkIds(ids: unknown, task: string): void {
+  if (Array.isArray(ids) && ids.every((id) => typeof id === "string")) return;
+  throw new TypeError(
+    `Cannot ${task}: ids should be a list of texts, the current value is ${
+      showValue(ids)
+    }`,
+  );
+}
+
 /** Throws a `RangeError` for a count that is no whole number of 1 or more. */
 export function checkCount(option: string, count: number): void {
   if (Number.isInteger(count) && count >= 1) return;
   throw new RangeError(
-    `Cannot consume a store: the current value of ${option} is ${count}`,
+    `Cannot consume a store: the current value of ${option} is ${
+      showValue(count)
+    }`,
   );
 }

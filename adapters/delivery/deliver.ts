@@ -30,7 +30,7 @@ export function deliver(
   sink: Sink,
   options: DeliverOptions = {},
 ): Consumer {
-  checkStore(store);
+  checkStore(store, "deliver to a sink");
   checkSink(sink);
   const { types: _, ...kinds } = readerKinds;
   checkOptions(`deliver to the sink "${sink.name}"`, options, kinds);

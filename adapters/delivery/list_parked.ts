@@ -7,14 +7,15 @@ import { checkName, checkStore } from "./check_consumer.ts";
  * of the clients' callbacks, a sink's name that of the sink. A store keeps 1,000 of them for each name,
  * for 30 days.
  *
- * Rejects where the store can't be read, and with a `TypeError` for a name that is no text, or an
- * empty one.
+ * Rejects where the store can't be read, and with a `TypeError` for what is no store, and for a name that is
+ * no text, or an empty one.
  */
 export async function listParked(
   store: EventStore,
   name: string,
 ): Promise<readonly ParkedEvent[]> {
-  checkStore(store);
-  checkName(name);
+  const task = "list what is parked";
+  checkStore(store, task);
+  checkName(name, task);
   return await store.parked(name);
 }

@@ -1,13 +1,13 @@
 import type { EventStore } from "../log/port/event_store.ts";
-import { checkName, checkStore } from "./check_consumer.ts";
+import { checkIds, checkName, checkStore } from "./check_consumer.ts";
 
 /**
  * Has parked events delivered again, by their ids, or all of them: a client or a reader with that
  * consumer name does so, within seconds where one is running, or else when the next one starts. Gives
  * how many events will come that were not about to already.
  *
- * Rejects where the store can't be written, and with a `TypeError` for a name that is no text, or an
- * empty one.
+ * Rejects where the store can't be written, and with a `TypeError` for what is no store, for a name that is
+ * no text, or an empty one, and for ids that are no list of texts.
  *
  * @example
  * ```ts
@@ -38,7 +38,9 @@ export async function redeliver(
   name: string,
   ids?: readonly string[],
 ): Promise<number> {
-  checkStore(store);
-  checkName(name);
+  const task = "deliver parked events again";
+  checkStore(store, task);
+  checkName(name, task);
+  if (ids !== undefined) checkIds(ids, task);
   return await store.redeliver(name, ids);
 }

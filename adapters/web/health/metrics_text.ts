@@ -127,7 +127,7 @@ function consumerMetrics(
     events("dropped", "counter", "Events that were given up"),
     events("repeated", "counter", "Exposures that were stored before"),
     events("pending", "gauge", "Events that wait"),
-    events("parked", "gauge", "Events that are put aside"),
+    events("parked", "gauge", "Events that were put aside"),
     metric({
       name: "growthstream_consumer_paused",
       type: "gauge",

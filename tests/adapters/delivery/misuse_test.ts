@@ -1,4 +1,4 @@
-import { assertThrows } from "@std/assert";
+import { assertRejects, assertThrows } from "@std/assert";
 import { memoryStore } from "../../../adapters/client/mod.ts";
 import {
   consume,
@@ -6,8 +6,10 @@ import {
   fileSink,
   ga4Sink,
   growthbookSink,
+  listParked,
   mixpanelSink,
   posthogSink,
+  redeliver,
   segmentSink,
   sink,
   webhookSink,
@@ -95,18 +97,18 @@ Deno.test("sink() names itself where it has no name", () => {
 Deno.test("consume() and deliver() refuse what is no store, no sink and no option", () => {
   const store = memoryStore();
   for (const odd of [undefined, "log.db", {}, Promise.resolve(store)]) {
-    for (
-      const read of [
-        () => deliver(odd as never, sink(own)),
-        () => consume(odd as never, "own", send),
-      ]
-    ) {
-      assertThrows(
-        read,
-        TypeError,
-        "Cannot consume a store: a store is needed, such as of sqliteStore(path), the current value is",
-      );
-    }
+    const needed =
+      "a store is needed, such as of sqliteStore(path), the current value is";
+    assertThrows(
+      () => deliver(odd as never, sink(own)),
+      TypeError,
+      `Cannot deliver to a sink: ${needed}`,
+    );
+    assertThrows(
+      () => consume(odd as never, "own", send),
+      TypeError,
+      `Cannot consume a store: ${needed}`,
+    );
     assertThrows(
       () => deliver(store, odd as never),
       TypeError,
@@ -122,5 +124,35 @@ Deno.test("consume() and deliver() refuse what is no store, no sink and no optio
     () => consume(store, "own", send, { inorder: false } as never),
     TypeError,
     'Cannot consume a store: there is no option "inorder"',
+  );
+  assertThrows(
+    () => consume(store, "own", send, { batchSize: "5" as never }),
+    RangeError,
+    'the current value of batchSize is "5"',
+  );
+});
+
+Deno.test("listParked() and redeliver() refuse what is no store, no name and no list of ids", async () => {
+  const store = memoryStore();
+  await assertRejects(
+    () => listParked("log.db" as never, "own"),
+    TypeError,
+    "Cannot list what is parked: a store is needed",
+  );
+  const task = "Cannot deliver parked events again";
+  await assertRejects(
+    () => redeliver("log.db" as never, "own"),
+    TypeError,
+    `${task}: a store is needed`,
+  );
+  await assertRejects(
+    () => redeliver(store, ""),
+    TypeError,
+    `${task}: the current name is empty`,
+  );
+  await assertRejects(
+    () => redeliver(store, "own", "some-id" as never),
+    TypeError,
+    `${task}: ids should be a list of texts, the current value is "some-id"`,
   );
 });

@@ -11,7 +11,10 @@ export interface ConsumerReport {
   readonly delivered: number;
   /** Those that wait, also for consent, or are in its hands. */
   readonly pending: number;
-  /** Those that it could not take, and that are kept aside in the store; without a store, given up. */
+  /**
+   * Those that it could not take, and that were put aside in the store; without a store, given up. One that
+   * is delivered again later, by whichever client, stays in this count.
+   */
   readonly parked: number;
   /** Those that were given up, since there were too many or the client was closed. */
   readonly dropped: number;
