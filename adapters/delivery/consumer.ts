@@ -54,8 +54,8 @@ export interface Consumer {
    */
   readonly flush: (limit?: TimeoutOptions) => Promise<boolean>;
   /**
-   * Ends it, and waits for nothing but the store: a call at work is told by its signal, and what it
-   * had in hand comes again to the next owner of the name.
+   * Ends it, and waits for nothing but the store, for 10 seconds at most, and for 5 more until a sink is closed: a call at work is told by its
+   * signal, and what it had in hand comes again to the next owner of the name. Never rejects.
    */
   readonly stop: () => Promise<void>;
 }

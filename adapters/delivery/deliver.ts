@@ -4,6 +4,7 @@ import { showValue } from "../../core/payload/read/show_value.ts";
 import { checkOptions } from "../support/check_options.ts";
 import { createErrorReport } from "../support/create_error_report.ts";
 import { systemClock } from "../support/time/clock.ts";
+import { within } from "../support/time/within.ts";
 import { checkStore, readerKinds } from "./check_consumer.ts";
 import type { Consumer } from "./consumer.ts";
 import type { ReaderOptions } from "./consumer_options.ts";
@@ -55,7 +56,7 @@ export function deliver(
     stop: async () => {
       await consumer.stop();
       try {
-        await sink.close?.();
+        await within(Promise.resolve(sink.close?.()), 5_000, clock);
       } catch (error) {
         report(error);
       }

@@ -87,7 +87,8 @@ export function createReader(
     await within(all, 5_000, clock).catch(ports.report);
     stopping.abort();
     tell();
-    await poll.ended;
+    // A store that does not answer is waited for no longer.
+    await within(poll.ended, 5_000, clock);
   };
   let stopped: Promise<void> | null = null;
   return {

@@ -410,3 +410,17 @@ Deno.test("flush() of a consumer does not wait until a store that failed is aske
   });
   await consumer.stop();
 });
+
+for (const call of ["claim", "positions", "read", "parked"] as const) {
+  Deno.test(`stop() of a consumer ends though its store has no answer to ${call}()`, async () => {
+    using time = new FakeTime();
+    const memory = await storeOf(1);
+    const store = { ...memory, [call]: () => new Promise(() => {}) };
+    const consumer = consume(store as EventStore, "a", () => {}, quiet);
+    await passTime(time, 10);
+    let isStopped = false;
+    void consumer.stop().then(() => isStopped = true);
+    await passTime(time, 10_000);
+    assertEquals(isStopped, true);
+  });
+}

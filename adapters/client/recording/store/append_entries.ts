@@ -19,7 +19,7 @@ export interface AppendOptions extends
 
 /**
  * Appends entries to a lane of the store, and gives them to the consumers. Rejects where the store
- * fails, or one of them is no event.
+ * fails or does not give each of them back, or one of them is no event.
  */
 export async function appendEntries(
   entries: readonly Entry[],
@@ -32,10 +32,21 @@ export async function appendEntries(
     ...(lane === null ? {} : { lane }),
   });
   if (signal.aborted) return;
+  checkAnswers(answers, entries.length);
   const stored = entries
     .map((entry, index) => ({ entry, event: answers[index]! }))
     .filter((each) => isNew(each, options));
   if (lane !== null) lanes.take(stored, lane);
+}
+
+// Before any is counted: what is appended again counts again.
+function checkAnswers(answers: unknown, count: number): void {
+  const isEach = Array.isArray(answers) && answers.length === count &&
+    answers.every((event) => typeof event?.position === "number");
+  if (isEach) return;
+  throw new Error(
+    `Cannot append events: the store did not give back the ${count} that it was given`,
+  );
 }
 
 /** Counts an entry that has its answer, and tells whether the store did not have it before. */

@@ -45,6 +45,46 @@ Deno.test("a store that fails with a TypeError, as fetch does, is asked again, a
   await client.close();
 });
 
+const answers: readonly (readonly [string, unknown])[] = [
+  ["nothing", undefined],
+  ["a text", "x"],
+  ["too few events", [{ position: 1 }]],
+  ["no events", [null, null, null]],
+];
+
+for (const [what, answer] of answers) {
+  Deno.test(`a store that answers with ${what} is asked again, and each entry counts once`, async () => {
+    using time = new FakeTime();
+    const memory = memoryStore();
+    let isOdd = true;
+    const { client, events, errors } = open({
+      store: {
+        ...memory,
+        append: (...args) =>
+          isOdd ? Promise.resolve(answer as never) : memory.append(...args),
+      },
+      trackingCallback: () => {},
+    });
+    for (const id of ["a", "b", "c"]) client.forUser(userOf(id)).isOn("cta");
+    await passTime(time, 60_000);
+    const { delivered, pending } = client.deliveries()["store"]!;
+    assertEquals([delivered, pending], [0, 3]);
+    assert(
+      String(errors[0]).endsWith(
+        "the store did not give back the 3 that it was given",
+      ),
+    );
+    isOdd = false;
+    await passTime(time, 60_000);
+    for (const report of Object.values(client.deliveries())) {
+      assertEquals([report.recorded, report.delivered], [3, 3]);
+    }
+    const told = events.filter(({ type }) => type === "experiment.viewed");
+    assertEquals(told.length, 3);
+    await client.close();
+  });
+}
+
 Deno.test("an inline experiment that is malformed holds up no other exposure, whatever is in it", async () => {
   const field = fc.constantFrom<keyof Experiment>(
     ...["key", "meta", "name", "phase", "seed", "hashAttribute"] as const,
