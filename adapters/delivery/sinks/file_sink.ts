@@ -81,6 +81,7 @@ export function fileSink(path: string, options: FileSinkOptions = {}): Sink {
     return turn;
   };
   const write = async (bytes: Uint8Array) => {
+    if (file?.isThere() === false) await close();
     file ??= await openLineFile(path);
     if (file.size() > 0 && file.size() + bytes.length > maxBytes) {
       await close();

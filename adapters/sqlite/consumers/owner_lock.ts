@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { builtIn } from "../../support/built_in.ts";
-import { fileIdentity } from "../file/file_identity.ts";
+import { fileIdentity } from "../../support/file_identity.ts";
 import { sqliteModule } from "../file/sqlite_module.ts";
 import { storageFailure } from "../storage_failure.ts";
 

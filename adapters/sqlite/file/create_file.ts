@@ -1,5 +1,5 @@
 import { builtIn } from "../../support/built_in.ts";
-import { fileIdentity } from "./file_identity.ts";
+import { fileIdentity } from "../../support/file_identity.ts";
 
 /**
  * Creates the empty file of a log, which only its owner may read and write (mode 600, less what the

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { fileIdentity } from "./file_identity.ts";
+import { fileIdentity } from "../../support/file_identity.ts";
 
 /** Notices that the file behind a connection is no longer the one at its path. */
 export interface FileGuard {

@@ -1,12 +1,15 @@
 import { builtIn } from "../../../support/built_in.ts";
+import { fileIdentity } from "../../../support/file_identity.ts";
 
 /** A file to which whole lines are added. */
 export interface LineFile {
   /** How many bytes it has. */
   readonly size: () => number;
+  /** Whether it is still the file at its path: it may have been deleted, moved or replaced. */
+  readonly isThere: () => boolean;
   /**
-   * Adds bytes that end with a line break, and waits until they are on the disk. Where that fails it
-   * rejects, and nothing of them stays.
+   * Adds bytes that end with a line break, and waits until they are on the disk. Where that fails, or the
+   * file is not there any more, it rejects, and nothing of them stays.
    */
   readonly append: (bytes: Uint8Array) => Promise<void>;
   /** Closes it. */
@@ -25,6 +28,8 @@ const lineBreak = 10;
 export async function openLineFile(path: string): Promise<LineFile> {
   const { open } = builtIn("node:fs/promises");
   const handle = await open(path, "a+", 0o600);
+  const identity = fileIdentity(path);
+  const isThere = () => fileIdentity(path) === identity;
   let size = 0;
   try {
     const found = (await handle.stat()).size;
@@ -38,6 +43,7 @@ export async function openLineFile(path: string): Promise<LineFile> {
   }
   return {
     size: () => size,
+    isThere,
     append: async (bytes) => {
       try {
         for (let start = 0; start < bytes.length;) {
@@ -45,6 +51,9 @@ export async function openLineFile(path: string): Promise<LineFile> {
           start += bytesWritten;
         }
         await handle.datasync();
+        if (!isThere()) {
+          throw new Error("it was deleted or moved while it was written");
+        }
         size += bytes.length;
       } catch (error) {
         await handle.truncate(size);

@@ -1,5 +1,6 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { deliver, fileSink } from "../../../../adapters/delivery/mod.ts";
+import { openLineFile } from "../../../../adapters/delivery/sinks/file/line_file.ts";
 import { memoryStore } from "../../../../adapters/log/memory_store.ts";
 import type { NewEvent } from "../../../../core/events/types/recorded_event.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
@@ -99,4 +100,42 @@ Deno.test("fileSink() waits where the file can't be written, and loses nothing",
     String(errors[0]),
     'Error: Cannot write the file of the sink "file": its folder is not there',
   );
+});
+
+const moves = {
+  deleted: (path: string) => Deno.remove(path),
+  moved: (path: string) => Deno.rename(path, `${path}.old`),
+  replaced: async (path: string) => {
+    await Deno.rename(path, `${path}.old`);
+    await Deno.writeTextFile(path, "");
+  },
+};
+
+for (const [what, move] of Object.entries(moves)) {
+  Deno.test(`fileSink() begins a new file where its own was ${what}`, async () => {
+    const path = `${temporaryFolder()}/events.ndjson`;
+    const store = memoryStore();
+    await store.append(customs(0, 2));
+    const delivery = deliver(store, fileSink(path));
+    assertEquals(await delivery.flush(), true);
+    await move(path);
+    await store.append(customs(2, 2));
+    assertEquals(await delivery.flush(), true);
+    assertEquals(await idsIn(path), idsOf(customs(2, 2)));
+    if (what !== "deleted") {
+      assertEquals(await idsIn(`${path}.old`), idsOf(customs(0, 2)));
+    }
+    await delivery.stop();
+  });
+}
+
+Deno.test("a file that is moved while it is written takes none of the lines along", async () => {
+  const path = `${temporaryFolder()}/events.ndjson`;
+  const file = await openLineFile(path);
+  const bytes = new TextEncoder().encode("1\n");
+  await file.append(bytes);
+  await Deno.rename(path, `${path}.old`);
+  await assertRejects(() => file.append(bytes), Error, "deleted or moved");
+  await file.close();
+  assertEquals(await Deno.readTextFile(`${path}.old`), "1\n");
 });

@@ -1,4 +1,4 @@
-import { builtIn } from "../../support/built_in.ts";
+import { builtIn } from "./built_in.ts";
 
 /**
  * Tells which file is at a path, by its device and its number there; null where there is none, or it
