@@ -10,7 +10,7 @@ export interface ConsumerCounts {
   readonly delivered: number;
   /** Those that were parked. */
   readonly parked: number;
-  /** Those that left the store before it got them, as `events.dropped` events tell. */
+  /** Those that left the store before it settled them, as `events.dropped` events tell. */
   readonly dropped: number;
   /** Those that it did not want. */
   readonly skipped: number;
