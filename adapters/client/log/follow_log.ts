@@ -55,10 +55,13 @@ export function followLog(
   // A store that says how it fares may outlive the client.
   const { status$ } = store as { readonly status$?: Observable<StoreStatus> };
   let since: number | undefined;
-  const storage = status$?.subscribe((status) => {
-    const isNew = status.since !== since;
-    since = status.since;
-    if (isNew) tell(describeStorage(status));
+  const storage = status$?.subscribe({
+    next: (status) => {
+      const isNew = status.since !== since;
+      since = status.since;
+      if (isNew) tell(describeStorage(status));
+    },
+    error: (error) => tell(describeError(error)),
   });
   client.events$.subscribe({
     next: (event) => tell(describeEvent(event)),

@@ -16,26 +16,24 @@ export interface ClientLog {
 const most = 100;
 
 /**
- * Makes the log of a client. What writes it is loaded by itself: most clients have none. Of a `log` that
- * throws or rejects, `onError` is called, once.
+ * Makes the log of a client. What writes it is loaded by itself: most clients have none. `onError` is
+ * called where that fails, and once where `log` throws or rejects.
  */
 export function startLog(
   log: (entry: unknown) => unknown,
   onError: (error: unknown) => void,
 ): ClientLog {
   const early: unknown[] = [];
-  const started: { add: (error: unknown) => void } = {
-    add: (error) => {
-      if (early.length < most) early.push(error);
-    },
+  let add = (error: unknown) => {
+    if (early.length < most) early.push(error);
   };
   return {
-    add: (error) => started.add(error),
+    add: (error) => add(error),
     // The clock is handed over: what two chunks of a page import becomes a chunk of its own.
     follow: (client, { clock, store }) =>
       void import("./follow_log.ts").then(({ followLog }) => {
-        started.add = followLog(client, log, onError, clock, store);
-        early.splice(0).forEach(started.add);
-      }, onError),
+        add = followLog(client, log, onError, clock, store);
+        early.forEach(add);
+      }).catch(onError),
   };
 }

@@ -152,3 +152,26 @@ Deno.test("log is told of a store that does without its disk, as long as the cli
     [["error", "The store can't be used: the disk is full", "full"]],
   );
 });
+
+Deno.test("log is told of a store whose status fails", async () => {
+  const status$ = new Subject<never>();
+  const store = { ...memoryStore(), status$ };
+  const { client, entries, until } = open({ store });
+  await until("client.initializing");
+  status$.error(new Error("the status broke"));
+  // RxJS throws what nobody takes in a task of its own.
+  await new Promise((resolve) => setTimeout(resolve));
+  await client.close();
+  const told = entries.filter(({ code }) => code === "error");
+  assertEquals(told.map(({ message }) => message), ["the status broke"]);
+});
+
+Deno.test("a store whose status is no stream costs a client its log alone, and onError is told", async () => {
+  const told = Promise.withResolvers<unknown>();
+  const store = { ...memoryStore(), status$: "fine" };
+  const { client } = open({ store, onError: told.resolve });
+  assertEquals(await told.promise instanceof TypeError, true);
+  client.logEvent("a");
+  assertEquals((await client.flush()).isDelivered, true);
+  await client.close();
+});
