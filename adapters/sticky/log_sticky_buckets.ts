@@ -95,9 +95,11 @@ export function logStickyBuckets(
     );
     documents = left.reduce(add, stickyDocuments.initial);
   };
-  store.erasures?.subscribe(({ attribute, value }) =>
-    forget(attribute, valueText(value))
-  );
+  store.erasures?.subscribe({
+    next: ({ attribute, value }) => forget(attribute, valueText(value)),
+    // A store that can't tell of erasures is no reason to end the process.
+    error: () => {},
+  });
   return {
     load: async (names) => {
       await catchUp();

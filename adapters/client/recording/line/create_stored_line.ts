@@ -37,8 +37,9 @@ export function createStoredLine(
   if (consumers.length > 0) {
     attempt(() => void clock.setTimer(nudge, 0, false), () => {});
   }
-  const erasing = store.erasures?.subscribe((user) => {
-    void load().then(() => line?.forget(user));
+  const erasing = store.erasures?.subscribe({
+    next: (user) => void load().then(() => line?.forget(user)),
+    error: onError,
   });
   const noEngine: EngineView = {
     unsettled: () => [],

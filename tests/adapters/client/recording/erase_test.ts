@@ -1,12 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import * as fc from "fast-check";
+import { Subject } from "rxjs";
 import {
   type Client,
   type EventStore,
   logStickyBuckets,
   memoryStore,
 } from "../../../../adapters/client/mod.ts";
+import type { ErasedUser } from "../../../../adapters/log/port/is_about.ts";
 import { sqliteStore } from "../../../../adapters/sqlite/mod.ts";
 import { passTime } from "../../../support/pass_time.ts";
 import { runs } from "../../../support/runs.ts";
@@ -205,4 +207,23 @@ Deno.test("whenever a user is erased, the store ends up without that user, and t
     }),
     runs(30),
   );
+});
+
+Deno.test("a client and its sticky buckets survive a store whose stream of erasures fails", async () => {
+  const erasures = new Subject<ErasedUser>();
+  const store: EventStore = { ...memoryStore(), erasures };
+  const told: unknown[] = [];
+  const { client } = open({
+    store,
+    stickyBuckets: logStickyBuckets(store),
+    onError: (error) => told.push(error),
+  });
+  const broken = new Error("the stream broke");
+  erasures.error(broken);
+  // RxJS throws what nobody takes in a task of its own.
+  await new Promise((resolve) => setTimeout(resolve));
+  assertEquals(told, [broken]);
+  client.logEvent("a");
+  assertEquals((await client.flush()).isDelivered, true);
+  await client.close();
 });
