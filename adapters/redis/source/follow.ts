@@ -1,6 +1,7 @@
 import type { Payload } from "../../../core/types/payload.ts";
 import type { Arrival, PayloadSource } from "../../sources/payload_source.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
+import { subscribeSafely } from "../../sources/subscribe_safely.ts";
 import type { Observable } from "../../support/observable.ts";
 
 /** A source that is followed. */
@@ -29,7 +30,8 @@ export function follow(
   const when = <Value>(action: (value: Value) => void) => (value: Value) => {
     if (!isOver) action(value);
   };
-  const reports = reports$?.subscribe({ next: when(hear), error: () => {} });
+  const reports = reports$ &&
+    subscribeSafely(reports$, { next: when(hear), error: () => {} });
   // A source without reports is well as long as it emits.
   const next = (arrival: Arrival) => {
     if (reports$ === undefined) hear({ type: "ok", updates: "none" });
@@ -45,16 +47,16 @@ export function follow(
     })
   );
   const payloads = arrivals$ === undefined
-    ? source.subscribe({
+    ? subscribeSafely<Payload>(source, {
       next: when((payload) => next({ payload, issues: null })),
       error,
     })
-    : arrivals$.subscribe({ next: when(next), error });
+    : subscribeSafely(arrivals$, { next: when(next), error });
   return {
     refresh: () => refresh?.() ?? Promise.resolve(),
     stop: () => {
       isOver = true;
-      payloads.unsubscribe();
+      payloads?.unsubscribe();
       reports?.unsubscribe();
     },
   };

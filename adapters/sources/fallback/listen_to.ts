@@ -6,6 +6,7 @@ import { createReader } from "../create_reader.ts";
 import { findRefusal } from "../find_refusal.ts";
 import type { PayloadSource } from "../payload_source.ts";
 import type { SourceReport } from "../source_report.ts";
+import { subscribeSafely } from "../subscribe_safely.ts";
 import type { KnownSource } from "./choose_source.ts";
 
 /** A source that is listened to. */
@@ -45,7 +46,9 @@ export function listenTo(
     const isBack = report.type !== "loading" && known.payload !== null;
     change({ report, failure: isBack ? null : known.failure });
   };
-  const reports = source.reports$?.subscribe({ next: hear, error: () => {} });
+  const { arrivals$, reports$ } = source;
+  const reports = reports$ &&
+    subscribeSafely(reports$, { next: hear, error: () => {} });
   const reader = createReader({
     clock: systemClock,
     payload: () => known.payload,
@@ -65,14 +68,10 @@ export function listenTo(
           : { payload: given, issues: null, body: undefined, failure: null },
       );
     }, isStarting);
-  const { arrivals$ } = source;
   const listen = (observer: Omit<Observer<unknown>, "next">) =>
     arrivals$ === undefined
-      ? source.subscribe({
-        ...observer,
-        next: take,
-      })
-      : arrivals$.subscribe({
+      ? subscribeSafely<Payload>(source, { ...observer, next: take })
+      : subscribeSafely(arrivals$, {
         ...observer,
         next: ({ payload, issues, body }) =>
           issues === null
@@ -98,7 +97,7 @@ export function listenTo(
     known: () => known,
     stop: () => {
       reader.stop();
-      leave(payloads, onError);
+      if (payloads !== undefined) leave(payloads, onError);
       if (reports !== undefined) leave(reports, onError);
     },
   };

@@ -207,6 +207,17 @@ Deno.test("fallback() reports the failure that is over soonest, where all fail",
   close();
 });
 
+Deno.test("fallback() takes a source that throws where it is listened to for one that fails", () => {
+  const broken: Observable<Payload> = Object.assign(NEVER.pipe(), {
+    subscribe: () => {
+      throw new Error("secret");
+    },
+  });
+  const { names, close } = follow(broken, of(payloads["c"]!));
+  assertEquals(names(), ["c"]);
+  close();
+});
+
 Deno.test("fallback() doesn't tell what a source threw", () => {
   const broken = throwError(() => new Error("secret"));
   const { reports, close } = follow(broken);
