@@ -3,6 +3,7 @@ import {
   type Context,
   type Experiment,
   type ExperimentResult,
+  explainFeature,
   runExperiment,
 } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
@@ -30,6 +31,31 @@ Deno.test("an experiment without variations reports the first entry of its meta"
 Deno.test("variations that are no list exclude nobody from ranges", () => {
   const result = run({ variations: { first: "a" }, ranges: [[0, 1]] });
   assertEquals<unknown>([result.inExperiment, result.value], [true, undefined]);
+});
+
+Deno.test("ranges that are no lists, and lists that are none, are read by their indexes", () => {
+  for (
+    const ranges of [
+      [[0, 0.5], { 0: 0.5, 1: 1 }],
+      [[0, 0.5], "01"],
+      { length: 2, 0: [0, 0.5], 1: [0.5, 1] },
+    ]
+  ) {
+    const results = ["1", "2"].map((id) =>
+      run({ key: "e", ranges }, { attributes: { id } })
+    );
+    assertEquals(
+      results.map(({ bucket, variationId }) => [bucket, variationId]),
+      [[0.275, 0], [0.656, 1]],
+    );
+  }
+});
+
+Deno.test("variations of a length that no list has are malformed", () => {
+  const rule = malformed<object>({ variations: { length: 2.5 } });
+  const features = { feature: { rules: [rule] } };
+  const { rules } = explainFeature({ attributes, features }, "feature");
+  assertEquals(rules[0]!.reason, "malformed");
 });
 
 Deno.test("variations that claim a great length cost nothing", () => {

@@ -3,6 +3,46 @@ import type { Equivalent } from "../equivalent.ts";
 /** Of `core/gates`, as far as it was tried. */
 export const gateEquivalents: readonly Equivalent[] = [
   {
+    file: "core/gates/bucketing/bucket.ts",
+    within: "listSpans",
+    before:
+      "return Array.isArray(ranges) && Array.from(ranges).every(Array.isArray)",
+    after:
+      "return Array.isArray(ranges) || Array.from(ranges).every(Array.isArray)",
+    reason: "what spans can't be made of throws, and is searched as it is",
+  },
+  {
+    file: "core/gates/bucketing/bucket.ts",
+    within: "listSpans",
+    before: "? ranges.map((range) => spanOf(range, scale))",
+    after: "? ranges.map((range) => undefined)",
+    reason:
+      "without spans ranges are searched as they are; spans are for speed",
+  },
+  {
+    file: "core/gates/bucketing/coverage.ts",
+    within: "coverage",
+    before: "needsOption: true,",
+    after: "needsOption: false,",
+    reason:
+      "the loop asks this itself where there are no options; twice is only slower",
+  },
+  {
+    file: "core/gates/bucketing/hash_value.ts",
+    within: "hashValue",
+    before: "needsOption: true,",
+    after: "needsOption: false,",
+    reason:
+      "the loop asks this itself where there are no options; twice is only slower",
+  },
+  {
+    file: "core/gates/bucketing/rollout.ts",
+    within: "compileRollout",
+    before: "from: 0,",
+    after: "from: (-1),",
+    reason: "no bucket is below 0",
+  },
+  {
     file: "core/gates/bucketing/sticky_bucket.ts",
     within: "findAssignment",
     before: ": -1;",
