@@ -14,14 +14,18 @@ export interface CompiledFeature {
   readonly asks: boolean;
   /** The result where no rule applies. */
   readonly byDefault: FeatureResult;
+  /** A number that few other features of a payload have, and as a rule none. */
+  readonly slot: number;
 }
 
 /** Compiles a feature. Whatever is given compiles. */
 export function compileFeature(
   key: string,
   { defaultValue, rules }: FeatureDefinition,
+  slot: number,
 ): CompiledFeature {
-  const feature = constantFeature(key, defaultValue ?? null, "defaultValue");
+  const value = defaultValue ?? null;
+  const feature = constantFeature(key, value, "defaultValue", slot);
   if (!Array.isArray(rules)) return feature;
   const asks = rules.some((rule) => Boolean(rule?.parentConditions));
   return { ...feature, first: chainRules(rules, key), asks };
@@ -32,9 +36,10 @@ export function constantFeature(
   key: string,
   value: JsonValue,
   source: FeatureSource,
+  slot: number = 0,
 ): CompiledFeature {
   const byDefault = makeFeatureResult(value, source, "");
-  return { key, first: null, asks: false, byDefault };
+  return { key, first: null, asks: false, byDefault, slot };
 }
 
 // Backwards, because a rule knows the next. A hole in a list is no rule.

@@ -9,7 +9,7 @@ import {
 import type { Context } from "../types/context.ts";
 import type { FeatureResult } from "../types/result.ts";
 import { type CompiledFeature, constantFeature } from "./compile_feature.ts";
-import { findFeature } from "./feature_store.ts";
+import { findAsked, findFeature } from "./feature_store.ts";
 import { cyclicPrerequisite, tryRules } from "./try_rules.ts";
 
 /**
@@ -34,7 +34,7 @@ export function evaluateRoot(
   record: Evaluation["record"],
 ): FeatureResult {
   const given = readContext(context);
-  const feature = lookUp(given, key);
+  const feature = lookUp(given, key, findAsked);
   // A feature without rules is the same for every user.
   return feature.first === null ? feature.byDefault : tryRules(
     feature,
@@ -62,7 +62,7 @@ export function evaluateFeature(
   const { frame: outer, cycles, assigned } = memo;
   const depth = outer === null ? 1 : outer.depth + 1;
   const { context } = evaluation;
-  const feature = lookUp(context, key);
+  const feature = lookUp(context, key, findFeature);
   // Overrides may add parents to the experiments of any.
   const mayAsk = feature.asks || context.overrides !== undefined;
   let result: FeatureResult;
@@ -99,9 +99,10 @@ function tryAsking(
 function lookUp(
   { forcedFeatureValues, features }: Context<object>,
   key: string,
+  find: typeof findFeature,
 ): CompiledFeature {
   return isObject(forcedFeatureValues) &&
       Object.hasOwn(forcedFeatureValues, key)
     ? constantFeature(key, forcedFeatureValues[key]!, "override")
-    : findFeature(features, key) ?? unknownFeature;
+    : find(features, key) ?? unknownFeature;
 }
