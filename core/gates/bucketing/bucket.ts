@@ -36,10 +36,14 @@ export function compileBucketing(
   experiment: Experiment,
   base: Experiment,
 ): Bucketing {
-  return {
-    ...compileHashing(experiment, base.key, 1),
-    ranges: experiment.ranges || rangesByWeight(experiment, base),
-  };
+  const { seed, version, scale, text, state } = compileHashing(
+    experiment,
+    base.key,
+    1,
+  );
+  const ranges = experiment.ranges || rangesByWeight(experiment, base);
+  // Written out: engines keep what is added to a copy apart from it.
+  return { seed, version, scale, text, state, ranges };
 }
 
 /** Gives the buckets of each variation; none where a range is no list. */

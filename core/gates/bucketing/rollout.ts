@@ -25,6 +25,7 @@ export const rollout: Gate<FeatureRule, RuleOrigin> = {
   make: (rule, { featureId }) => {
     const { range, coverage } = rule;
     if (!isForced(rule) || !range && coverage === undefined) return null;
+    if (!range && coverage === 0) return () => "coverage";
     return { code: isRolledOut, operand: compileRollout(rule, featureId) };
   },
 };
@@ -35,21 +36,32 @@ export interface Rollout extends HashAttributes, BucketHash {
   readonly from: number;
   /** The first bucket after it that is not. */
   readonly to: number;
-  /** Whether no user is included, with a hash value or without. */
-  readonly isClosed: boolean;
 }
 
 function compileRollout(rule: FeatureRule, featureId: string): Rollout {
   const { range, coverage } = rule;
-  const hash = compileHashing(rule, featureId, 1);
-  const { scale } = hash;
+  const { seed, version, scale, text, state } = compileHashing(
+    rule,
+    featureId,
+    1,
+  );
   const { hashAttribute, fallbackAttribute } = hashAttributesOf(rule);
   const { from, to } = range ? spanOf(range, scale) : {
     from: 0,
     to: firstBucket(scale, (fraction) => !(fraction <= coverage!)),
   };
-  const isClosed = !range && coverage === 0;
-  return { ...hash, hashAttribute, fallbackAttribute, from, to, isClosed };
+  // Written out: engines keep what is added to a copy apart from it.
+  return {
+    seed,
+    version,
+    scale,
+    text,
+    state,
+    hashAttribute,
+    fallbackAttribute,
+    from,
+    to,
+  };
 }
 
 /** Why a rollout does not include a user; null where it does. */
@@ -57,7 +69,6 @@ export function leavesOut(
   rollout: Rollout,
   evaluation: Evaluation,
 ): SkipReason | null {
-  if (rollout.isClosed) return "coverage";
   const hashValue = readHashValue(evaluation, identify(rollout, evaluation));
   if (hashValue === "") return "noHashValue";
   if (rollout.scale === 0) return "unknownHashVersion";
