@@ -50,13 +50,13 @@ export function createUsers(
   // Anywhere but in a page it costs nothing to have at hand what requests ask for.
   if (loadsUsers && !isPage()) code.load().catch(() => {});
   const load = async (user: User, timeout: number): Promise<LoadedUser> => {
-    const ended = core.ended();
-    const wait = { what: "the code that loads users", timeout, ended, clock };
+    // Not until the client's end: code comes or fails by itself, and Node warns of ten listeners.
+    const wait = { what: "the code that loads users", timeout, clock };
     try {
       const loadUser = code.loaded() ?? await inTime(code.load, wait);
       return await loadUser(user, timeout);
     } catch (error) {
-      if (!ended.aborted) core.onError(error);
+      if (!core.ended().aborted) core.onError(error);
       return { user, payload: null };
     }
   };

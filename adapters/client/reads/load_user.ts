@@ -53,22 +53,34 @@ export function createUserLoader(
   const { remote } = source as PayloadSource;
   let describe: ((context: Context<object>) => RemoteUser) | null = null;
 
+  // The client's signal has one listener for all users: from ten on, Node warns of a leak.
+  const loading = new Set<AbortController>();
+  let signal: AbortSignal | null = null;
+  const stop = () => loading.forEach((each) => each.abort());
   const ask = async <Answer>(
     what: string,
     timeout: number,
     action: (signal: AbortSignal) => Answer | Promise<Answer>,
   ): Promise<Answer | null> => {
-    const signal = ended();
+    const mine = new AbortController();
+    loading.add(mine);
+    if (signal === null) {
+      signal = ended();
+      signal.addEventListener("abort", stop);
+    }
+    if (signal.aborted) mine.abort();
     try {
       return await inTime(action, {
         what,
         timeout,
-        ended: signal,
+        ended: mine.signal,
         clock,
       });
     } catch (error) {
       if (!signal.aborted) onError(error);
       return null;
+    } finally {
+      loading.delete(mine);
     }
   };
   const contextOf = (user: User) =>
