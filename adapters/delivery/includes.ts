@@ -1,3 +1,4 @@
+import { refusePromise } from "../support/refuse_promise.ts";
 import type { Sink, SinkEvent } from "./sink.ts";
 
 /** Tells whether a sink wants an event of its types. Where its `include` throws, it does not; that is reported. */
@@ -8,7 +9,9 @@ export function includes(
 ): boolean {
   if (include === undefined) return true;
   try {
-    return include(event) === true;
+    const isWanted = include(event);
+    refusePromise("include", isWanted);
+    return isWanted === true;
   } catch (error) {
     report(error);
     return false;

@@ -4,6 +4,7 @@ import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import { dateIssue } from "../../sources/payload_date.ts";
 import { isFatalIssue, type ReadPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
+import { refusePromise } from "../../support/refuse_promise.ts";
 import type { ClientBase } from "../client_base.ts";
 
 /** Turns the payloads and failures of a source into inputs of a client. */
@@ -43,6 +44,7 @@ export function createPayloadInputs(
   const look = (payload: Payload): readonly PayloadIssue[] => {
     try {
       const found: unknown = inspect?.(payload);
+      refusePromise("inspect", found);
       return Array.isArray(found) && keysSafely(found) !== null ? found : [];
     } catch (error) {
       onError(error);

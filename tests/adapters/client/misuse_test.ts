@@ -141,6 +141,17 @@ Deno.test("inspect tells status$ and events$ what it finds, and may throw", asyn
   assertEquals((await broken.ready()).status, "ready");
   assertEquals(String(errors[1]), "Error: No");
   await broken.close();
+  // What nobody catches ends a process.
+  const late = createClient({
+    source,
+    onError,
+    inspect: (() => Promise.reject(new Error("Late"))) as never,
+  });
+  assertEquals((await late.ready()).status, "ready");
+  assertEquals(errors.slice(2).map(String), [
+    "TypeError: Cannot use what inspect gave: it has to answer at once, and the current value is a promise",
+  ]);
+  await late.close();
 });
 
 Deno.test("options whose getters throw leave the rest of them at work", async () => {

@@ -1,4 +1,4 @@
-import { isThenable } from "../support/is_thenable.ts";
+import { isThenable } from "./is_thenable.ts";
 
 /**
  * Refuses a promise where a function of the options has to answer at once: with a `TypeError`, since it counts
