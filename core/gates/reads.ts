@@ -1,3 +1,5 @@
+import { isObject } from "../support/read_own.ts";
+
 /** Tells what a gate may read of a context where a rule or an experiment has these fields. */
 export type Reads = (definition: Fields, reader: Reader) => void;
 
@@ -36,6 +38,5 @@ export function readIdentity(
 
 /** Gives the entries of what should be a list, as far as there are any. */
 export function entriesOf(list: unknown): readonly unknown[] {
-  if (Array.isArray(list)) return list;
-  return typeof list === "object" && list !== null ? Object.values(list) : [];
+  return isObject(list) ? Object.values(list) : [];
 }

@@ -8,7 +8,6 @@ import { prerequisites } from "./targeting/prerequisites.ts";
 
 // A rule that runs an experiment leaves the condition to that.
 const forcedCondition: Gate<FeatureRule, unknown> = {
-  skippedBySticky: true,
   make: (rule, origin) => isForced(rule) ? condition.make(rule, origin) : null,
 };
 

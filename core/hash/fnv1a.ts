@@ -24,7 +24,7 @@ const leastUsualHalf = 50_000_000;
 export function foldDecimal(state: number, number: number): number {
   // Half of it is a small integer, which engines divide without leaving integers.
   const half = number >>> 1;
-  if (half < leastUsualHalf) return foldText(state, String(number >>> 0));
+  if (half < leastUsualHalf) return foldText(state, String(number));
   const high = (half / 50_000) | 0;
   const low = (number - Math.imul(high, 100_000)) | 0;
   return foldFiveDigits(foldFiveDigits(state, high, 10_000), low, 0);
