@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { chooseVariation } from "../../../core/bucket/choose_variation.ts";
 import { getWeightsInForce } from "../../../core/bucket/get_weights_in_force.ts";
 import type { BucketRange } from "../../../core/types/experiment.ts";
+import { malformed } from "../../support/malformed.ts";
 import { testLaw } from "../../support/test_law.ts";
 
 const experiment = { key: "cta", variations: ["a", "b"] };
@@ -107,4 +108,15 @@ Deno.test("getWeightsInForce() gives no weights where nobody is in", () => {
       { weights: [0, 0], coverage: 0 },
     );
   }
+});
+
+Deno.test("getWeightsInForce() takes a range that can't be read for one of nobody", () => {
+  const unreadable = { valueOf: 0, toString: 0 };
+  assertEquals(
+    getWeightsInForce({
+      ...experiment,
+      ranges: malformed([[unreadable, 1], [0, 0.5]]),
+    }),
+    { weights: [0, 1], coverage: 0.5 },
+  );
 });

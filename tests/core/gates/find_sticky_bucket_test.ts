@@ -391,6 +391,20 @@ testRows(
   },
 );
 
+Deno.test("the fallback is not even read while sticky bucketing is off", () => {
+  const attributes = {
+    company: "c",
+    get device(): string {
+      throw new Error("Nobody may know");
+    },
+  };
+  const { inExperiment } = runExperiment(
+    { attributes, forcedVariations: {} },
+    { ...base, ...byCompanyOrDevice },
+  );
+  assertEquals(inExperiment, true);
+});
+
 const malformedDocuments: readonly (readonly [string, unknown])[] = [
   ["null", { "id||7": null }],
   ["a string", { "id||7": "t" }],

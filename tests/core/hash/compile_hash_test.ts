@@ -41,3 +41,7 @@ Deno.test("compileHash() reads lists and objects as text, as seed and as value",
     hashOf("[object Object]", 2, "1"),
   );
 });
+
+Deno.test("compileHash() reads a symbol as text under a seed that is a text", () => {
+  assertEquals(hashOf("2", 1, Symbol("1")), hashOf("2", 1, "Symbol(1)"));
+});

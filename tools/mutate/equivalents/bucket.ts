@@ -62,9 +62,9 @@ export const bucketEquivalents: readonly Equivalent[] = [
     file: "core/hash/fnv1a.ts",
     within: "foldDecimal",
     before:
-      "if (half < leastUsualHalf) return foldText(state, String(number >>> 0));",
+      "if (half < leastUsualHalf) return foldText(state, String(number));",
     after:
-      "if (half <= leastUsualHalf) return foldText(state, String(number >>> 0));",
+      "if (half <= leastUsualHalf) return foldText(state, String(number));",
     reason: "a number that is folded as a text gives the same",
   },
   {
@@ -86,6 +86,13 @@ export const bucketEquivalents: readonly Equivalent[] = [
   {
     file: "core/hash/fnv1a.ts",
     within: "foldFiveDigits",
+    before: "const tenThousands = Math.imul(number >>> 4, 6711) >>> 22;",
+    after: "const tenThousands = Math.imul(number >>> 4, 6711) >> 22;",
+    reason: "the product is below 2^31",
+  },
+  {
+    file: "core/hash/fnv1a.ts",
+    within: "foldFiveDigits",
     before: "const hundreds = Math.imul(four, 5243) >>> 19;",
     after: "const hundreds = Math.imul(four, 5243) >> 19;",
     reason: "the product is below 2^31",
@@ -99,7 +106,7 @@ export const bucketEquivalents: readonly Equivalent[] = [
   },
   {
     file: "core/bucket/get_weights_in_force.ts",
-    within: "getWeightsInForce",
+    within: "weigh",
     before: ": getBucketRanges(variations.length, coverage ?? 1, weights),",
     after: ": getBucketRanges(variations.length, coverage ?? 2, weights),",
     reason: "more than everybody is everybody",
@@ -139,6 +146,22 @@ export const bucketEquivalents: readonly Equivalent[] = [
     within: "clip",
     before: "return end > start ? [start, end] : [0, 0];",
     after: "return end > start ? [start, end] : [0, (-1)];",
+    reason:
+      "a range that ends before it begins covers nothing, and no part of another",
+  },
+  {
+    file: "core/bucket/get_weights_in_force.ts",
+    within: "clip",
+    before: "}, [0, 0]);",
+    after: "}, [1, 0]);",
+    reason:
+      "a range that ends before it begins covers nothing, and no part of another",
+  },
+  {
+    file: "core/bucket/get_weights_in_force.ts",
+    within: "clip",
+    before: "}, [0, 0]);",
+    after: "}, [0, (-1)]);",
     reason:
       "a range that ends before it begins covers nothing, and no part of another",
   },

@@ -20,6 +20,15 @@ export const gateEquivalents: readonly Equivalent[] = [
       "without spans ranges are searched as they are; spans are for speed",
   },
   {
+    file: "core/gates/bucketing/bucket.ts",
+    within: "listSpans",
+    before:
+      "return Array.isArray(ranges) && Array.from(ranges).every(Array.isArray) ? ranges.map((range) => spanOf(range, scale)) : …",
+    after: "return [];",
+    reason:
+      "without spans ranges are searched as they are; spans are for speed",
+  },
+  {
     file: "core/gates/bucketing/coverage.ts",
     within: "coverage",
     before: "needsOption: true,",
@@ -48,5 +57,48 @@ export const gateEquivalents: readonly Equivalent[] = [
     before: ": -1;",
     after: ": -2;",
     reason: "any number below 0 is no variation",
+  },
+  {
+    file: "core/gates/bucketing/sticky_bucket.ts",
+    within: "stickyBucket",
+    before: "needsOption: true,",
+    after: "needsOption: false,",
+    reason:
+      "without options the loop passes over it, as over all that settles; making it is only slower",
+  },
+  {
+    file: "core/gates/bucketing/sticky_bucket.ts",
+    within: "findAssignment",
+    before: 'return { variation: -1, how: "blocked" };',
+    after: 'return { variation: -2, how: "blocked" };',
+    reason: "any number below 0 is no variation",
+  },
+  {
+    file: "core/gates/bucketing/sticky_version.ts",
+    within: "stickyVersion",
+    before: "needsOption: true,",
+    after: "needsOption: false,",
+    reason: "without options nothing blocks, and the loop passes over it",
+  },
+  {
+    file: "core/gates/targeting/url.ts",
+    within: "urlReads",
+    before: 'if (definition["url"]) url();',
+    after: 'if (definition[""]) url();',
+    reason: "the gate of the query string reads the URL of every experiment",
+  },
+  {
+    file: "core/gates/targeting/url.ts",
+    within: "urlReads",
+    before: 'if (definition["url"]) url();',
+    after: 'if (!(definition["url"])) url();',
+    reason: "the gate of the query string reads the URL of every experiment",
+  },
+  {
+    file: "core/gates/targeting/url_patterns.ts",
+    within: "urlPatternsReads",
+    before: "if (urlPatterns) url();",
+    after: "if (!(urlPatterns)) url();",
+    reason: "the gate of the query string reads the URL of every experiment",
   },
 ];

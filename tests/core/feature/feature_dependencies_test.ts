@@ -1,0 +1,153 @@
+import { assertEquals } from "@std/assert";
+import {
+  type FeatureDependencies,
+  featureDependencies,
+  type FeatureRule,
+} from "../../../mod.ts";
+import { malformed } from "../../support/malformed.ts";
+import { testRows } from "../../support/test_rows.ts";
+
+const nothing: FeatureDependencies = {
+  attributes: [],
+  features: ["feature"],
+  savedGroups: [],
+  contextualBandits: [],
+  experiments: [],
+  url: false,
+  groups: false,
+  stickyBuckets: false,
+};
+
+type Row = readonly [
+  fact: string,
+  rule: object,
+  expected: Partial<FeatureDependencies>,
+];
+
+const byCompany = { hashAttribute: "company", fallbackAttribute: "device" };
+const isolated = { ...byCompany, disableStickyBucketing: true };
+const filters = [{ attribute: "team" }, {}];
+const experiment = { ...isolated, variations: [0, 1] };
+const ofExperiment = {
+  attributes: ["company"],
+  experiments: ["feature"],
+  url: true,
+};
+
+// What is named is exact here; that nothing else decides is a law.
+const rows: readonly Row[] = [
+  ["nothing of a rule for everybody", { force: 1, ...byCompany }, {}],
+  [
+    "the identity of a rollout by coverage",
+    { force: 1, coverage: 0.5, ...byCompany },
+    { attributes: ["company", "device"], stickyBuckets: true },
+  ],
+  [
+    "the identity of a rollout by range",
+    { force: 1, range: [0, 0.5], ...byCompany },
+    { attributes: ["company", "device"], stickyBuckets: true },
+  ],
+  [
+    "no fallback of a rollout without sticky buckets",
+    { force: 1, coverage: 0.5, ...isolated },
+    { attributes: ["company"] },
+  ],
+  [
+    "nothing of a coverage where no value is forced",
+    { coverage: 0.5, ...byCompany },
+    {},
+  ],
+  [
+    "nothing of a range where no value is forced",
+    { range: [0, 0.5], ...byCompany },
+    {},
+  ],
+  [
+    "id for the identity where none is given",
+    { force: 1, coverage: 0.5, disableStickyBucketing: true },
+    { attributes: ["id"] },
+  ],
+  [
+    "id for the fallback where none is given",
+    { variations: [0, 1], hashAttribute: "company" },
+    { ...ofExperiment, attributes: ["company", "id"], stickyBuckets: true },
+  ],
+  [
+    "the fallback of an experiment",
+    { variations: [0, 1], ...byCompany },
+    { ...ofExperiment, attributes: ["company", "device"], stickyBuckets: true },
+  ],
+  [
+    "no fallback of an experiment without sticky buckets",
+    experiment,
+    ofExperiment,
+  ],
+  [
+    "the identity of an experiment once where it has a coverage",
+    { ...experiment, coverage: 0.5 },
+    ofExperiment,
+  ],
+  [
+    "the groups of an experiment",
+    { ...experiment, groups: ["staff"] },
+    { ...ofExperiment, groups: true },
+  ],
+  ["nothing of an experiment that a value is forced for", {
+    ...experiment,
+    force: 1,
+  }, {}],
+  [
+    "the attribute of each filter",
+    { force: 1, filters },
+    { attributes: ["team", "id"] },
+  ],
+  [
+    "the attributes of filters that are no list",
+    { force: 1, filters: { ...filters } },
+    { attributes: ["team", "id"] },
+  ],
+  ["nothing of filters that are a text", { force: 1, filters: "team" }, {}],
+  ["nothing of filters that are null", { force: 1, filters: null }, {}],
+  [
+    "each parent",
+    { force: 1, parentConditions: [{ id: "parent" }, { id: "other" }] },
+    { features: ["feature", "parent", "other"] },
+  ],
+  [
+    "parents that are no list",
+    { force: 1, parentConditions: { first: { id: "parent" } } },
+    { features: ["feature", "parent"] },
+  ],
+  [
+    "the saved groups that a parent's value is held against",
+    {
+      force: 1,
+      parentConditions: [{
+        id: "parent",
+        condition: { value: { $inGroup: "g" } },
+      }],
+    },
+    { features: ["feature", "parent"], savedGroups: ["g"] },
+  ],
+];
+
+testRows("featureDependencies() names", rows, ([, rule, expected]) => {
+  const rules = [malformed<FeatureRule>(rule)];
+  assertEquals(
+    featureDependencies({ features: { feature: { rules } } }, "feature"),
+    {
+      ...nothing,
+      ...expected,
+    },
+  );
+});
+
+Deno.test("featureDependencies() names the groups that an override asks for", () => {
+  const features = { feature: { rules: [{ variations: [0, 1], key: "exp" }] } };
+  const overrides = { exp: { groups: ["staff"] } };
+  assertEquals(featureDependencies({ features }, "feature").groups, false);
+  assertEquals(
+    featureDependencies({ features, overrides }, "feature").groups,
+    true,
+  );
+});
