@@ -30,12 +30,12 @@ export interface LogReaderOptions<Item extends EngineItem> {
   /** How many events may be in the engine at once. */
   readonly limit: number;
   /**
-   * Is told how many events are not wanted, how many of them were erased, and how many are lost, as the
-   * store's own events tell.
+   * Is told of events that were read, how many of them are not wanted, and how many are lost, by the
+   * store's own word.
    */
-  readonly onPassed: (counts: {
+  readonly onPassed: (passed: {
+    readonly events: readonly RecordedEvent[];
     readonly unwanted: number;
-    readonly erased: number;
     readonly dropped: number;
     readonly wanted: number;
   }) => void;
@@ -102,18 +102,15 @@ export function createLogReader<Item extends EngineItem>(
       return;
     }
     const wanted = events.filter(({ type }) => wantsType(types, type));
-    let [dropped, erased] = [0, 0];
-    for (const event of events) {
-      dropped += droppedFor(name, types, event);
-      if (event.type === "erased") erased++;
-    }
+    let dropped = 0;
+    for (const event of events) dropped += droppedFor(name, types, event);
     ledger.read(
       events[events.length - 1]!.position,
       wanted.map(({ position }) => position),
     );
     options.onPassed({
+      events,
       unwanted: events.length - wanted.length,
-      erased,
       dropped,
       wanted: wanted.length,
     });

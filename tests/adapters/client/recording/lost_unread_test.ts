@@ -32,6 +32,10 @@ async function fall(time: FakeTime) {
     store,
     show,
     calls,
+    settleOne: async () => {
+      waiting.shift()!();
+      await passTime(time, 10);
+    },
     goOn: async () => {
       isStuck = false;
       for (const settle of waiting) settle();
@@ -115,4 +119,13 @@ Deno.test("what was erased from a store, before the client had room for it, coun
   const { isDelivered } = await passDuring(time, 1_000, client.flush());
   assertEquals(isDelivered, true);
   await passDuring(time, 1_000, client.close());
+});
+
+Deno.test("what a store pruned counts as dropped as soon as the client reads on", async () => {
+  using time = new FakeTime();
+  const { client, store, settleOne, counts } = await fall(time);
+  await store.prune(4);
+  await settleOne();
+  assertEquals(counts(), { recorded: 6, delivered: 1, pending: 3, dropped: 2 });
+  await passDuring(time, 12_000, client.close());
 });

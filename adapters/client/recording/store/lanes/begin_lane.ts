@@ -11,6 +11,10 @@ import type { RecordedEvent } from "../../../../../core/events/types/recorded_ev
 import type { EventStore } from "../../../../log/port/event_store.ts";
 import type { ClientItem } from "../../consumers/client_item.ts";
 import type { StoreConsumer } from "../create_store_consumer.ts";
+import {
+  createUnreadPositions,
+  type UnreadPositions,
+} from "./unread_positions.ts";
 
 /** A lane that is delivered for a consumer. */
 export interface Lane {
@@ -21,10 +25,8 @@ export interface Lane {
   isOwn: boolean;
   /** Whether what is stored goes to the consumer by way of the store: there was no room in memory. */
   isBehind: boolean;
-  /** How many events that this client stored are still to be read from the store. */
-  behind: number;
-  /** How many events were read whose user was erased. */
-  erased: number;
+  /** Where the events are that this client stored and that are still to be read from the store. */
+  readonly unread: UnreadPositions;
   /** The ids of those that were read before the store had answered that it has them. */
   readonly early: Set<string>;
   /** The position of the last event that this client stored. */
@@ -68,8 +70,11 @@ export async function beginLane(
     name: consumer.name,
     types: consumer.types,
     limit: Math.min(1_000, capacity),
-    onPassed: ({ erased }) => {
-      lane.erased += erased;
+    onPassed: ({ events }) => {
+      for (const { position, type } of events) {
+        if (position > lane.lastStored) break;
+        lane.unread.pass(position, type === "erased");
+      }
     },
     makeItem: (event) => options.makeItem(event, lane),
   });
@@ -80,8 +85,7 @@ export async function beginLane(
     reader,
     isOwn,
     isBehind: false,
-    behind: 0,
-    erased: 0,
+    unread: createUnreadPositions(),
     early: new Set(),
     lastStored: 0,
   };

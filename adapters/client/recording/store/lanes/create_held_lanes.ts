@@ -90,9 +90,10 @@ export function createHeldLanes(
 }
 
 function unreadOf(
-  { ledger, behind, lastStored }: Lane,
+  { ledger, unread, lastStored }: Lane,
 ): UnreadEvents | undefined {
-  return behind > 0
-    ? { after: ledger.readTo(), through: lastStored, count: behind }
+  const count = unread.size();
+  return count > 0
+    ? { after: ledger.readTo(), through: lastStored, count }
     : undefined;
 }

@@ -61,8 +61,7 @@ export function createOwnership(
       owner: by,
       isOwn,
       makeItem: (event, lane) => {
-        if (isOwn && event.position <= lane.lastStored) lane.behind--;
-        else if (isOwn) lane.early.add(event.id);
+        if (isOwn && event.position > lane.lastStored) lane.early.add(event.id);
         const isCounted = isOwn || lost.take(consumer, name, event);
         return makeStoreItem(event, lane.ledger, isCounted, options);
       },

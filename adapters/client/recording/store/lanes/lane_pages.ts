@@ -37,6 +37,7 @@ export function createLanePages(
       if (!lane.ledger.isHeld()) lane.consumer.engine.catchUp();
       if (!lane.ledger.isHeld() || lane.isOwn && !lane.isBehind) continue;
       await lane.reader.read();
+      giveUpGone(lane, options);
       if (!lane.reader.isAtEnd()) continue;
       if (lane.isBehind) await catchUp(lane);
       if (!lane.isOwn && !lane.isBehind) await endAdopted(lane);
@@ -48,7 +49,8 @@ export function createLanePages(
     const first = isRead() ? 0 : (await store.positions()).first;
     if (!isRead() && first <= lane.lastStored) return;
     lane.isBehind = false;
-    giveUpUnread(lane, options);
+    lane.unread.end();
+    giveUpGone(lane, options);
   };
   // An adopted lane gets no new events: once it is settled, it is done.
   const endAdopted = async (lane: Lane) => {
@@ -89,17 +91,13 @@ export function createLanePages(
 
 // What the store has not any more is lost; its own events tell the log of it. What of it was erased is as
 // if it had never been recorded.
-function giveUpUnread(
-  lane: Lane,
+function giveUpGone(
+  { consumer: { counts, name, types }, unread }: Lane,
   { tally, tell, clock }: LanePagesOptions,
 ): void {
-  const { counts, name, types } = lane.consumer;
-  const erased = Math.min(lane.behind, lane.erased);
-  const count = lane.behind - erased;
+  const { lost: count, erased } = unread.takeGone();
   counts.recorded -= erased;
   counts.dropped += count;
-  lane.behind = 0;
-  lane.erased = 0;
   if (count === 0) return;
   // Nobody knows which they are. What is recorded again, the store knows where it has it.
   tally.exposures.clear();

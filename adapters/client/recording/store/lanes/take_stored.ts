@@ -34,7 +34,7 @@ export function takeStored(
   const through = lane.isBehind ? Infinity : ledger.readTo();
   const given = stored.filter(({ entry, event }) => {
     if (!consumer.types.includes(entry.type) || isRead(event.id)) return false;
-    if (event.position <= through) lane.behind++;
+    if (event.position <= through) lane.unread.add(event.position);
     return event.position > through && isIncluded(consumer, entry);
   });
   if (lane.isBehind) return;

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { createUnreadPositions } from "../../../../../../adapters/client/recording/store/lanes/unread_positions.ts";
 import type { Lane } from "../../../../../../adapters/client/recording/store/lanes/begin_lane.ts";
 import {
   createLanePages,
@@ -17,6 +18,8 @@ for (let turns = 1; turns <= 10; turns++) {
     let reads = 0;
     const lane = {
       isOwn: false,
+      consumer: { counts: {} },
+      unread: createUnreadPositions(),
       ledger: { isHeld: () => true },
       reader: {
         read: async () => {
@@ -52,8 +55,7 @@ for (const lastStored of [11, 15]) {
       isOwn: false,
       isBehind: true,
       lastStored,
-      behind: 0,
-      erased: 0,
+      unread: createUnreadPositions(),
       consumer: {
         counts: {},
         engine: { pending: () => 0 },
