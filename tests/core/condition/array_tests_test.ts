@@ -380,6 +380,34 @@ Deno.test("$all tries equal objects of operators once", () => {
   assertEquals(readings(), 1);
 });
 
+/** Whether so many elements meet `$all` of so many objects of operators, which each of them does. */
+function holdsForAll(operands: number, elements: number): boolean {
+  return evalCondition({ a: new Array(elements).fill("x") }, {
+    a: {
+      $all: Array.from({ length: operands }, (_, index) => ({ $ne: index })),
+    },
+  });
+}
+
+Deno.test("$all has 16 objects of operators look at any number of elements", () => {
+  assertEquals([holdsForAll(16, 62_501), holdsForAll(17, 62_501)], [
+    true,
+    false,
+  ]);
+});
+
+Deno.test("$all has more of them look at a million elements together, and no more", () => {
+  assertEquals([holdsForAll(100, 10_000), holdsForAll(101, 9_901)], [
+    true,
+    false,
+  ]);
+});
+
+Deno.test("$all looks up any number of plain values among any number of elements", () => {
+  const texts = Array.from({ length: 1_001 }, (_, index) => `${index}`);
+  assertEquals(evalCondition({ a: texts }, { a: { $all: texts } }), true);
+});
+
 Deno.test("$all is too deep to evaluate where very many objects of operators would look at very many elements", () => {
   const operands = Array.from({ length: 1001 }, (_, index) => ({ $ne: index }));
   const holds = (count: number) =>

@@ -1,6 +1,10 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { compileCondition } from "../../../core/condition/compile_condition.ts";
+import {
+  compileCondition,
+  compileExpectation,
+} from "../../../core/condition/compile_condition.ts";
 import { startScope } from "../../../core/condition/condition_scope.ts";
+import { holds } from "../../../core/condition/holds.ts";
 import { passAll } from "../../../core/condition/pass_all.ts";
 
 /** Compiles a condition into a test of records. */
@@ -47,5 +51,21 @@ for (
     const test = compile({ country: "DE", age: { $not: settled, $gt: 17 } });
     assertEquals(test({ country: "DE", age: 18 }), true);
     assertEquals(test({ country: "DE", age: 17 }), false);
+  });
+}
+
+for (const levels of [0, 1, 255, 256, 257, 258]) {
+  Deno.test(`compileExpectation() passes a value beneath ${levels} levels as compileCondition() passes a record of it`, () => {
+    for (const isThere of [true, false]) {
+      let expected: unknown = { $exists: isThere };
+      for (let level = 0; level < levels; level++) {
+        expected = { $not: expected };
+      }
+      const scope = startScope(undefined);
+      assertEquals(
+        holds(compileExpectation(expected), "x", scope),
+        holds(compileCondition({ value: expected }), { value: "x" }, scope),
+      );
+    }
   });
 }

@@ -89,6 +89,13 @@ Deno.test("evalCondition() evaluates a condition of 200,000 parts, and no larger
   assertEquals(evalCondition(user, { a: "x", $or: choices }), false);
 });
 
+Deno.test("evalCondition() counts conditions that ask for nothing among the 200,000 parts", () => {
+  const asking = new Array<Condition>(99_999).fill({ a: "x" });
+  const user = { a: "x" };
+  assertEquals(evalCondition(user, { $and: [...asking, {}] }), true);
+  assertEquals(evalCondition(user, { $and: [...asking, {}, {}] }), false);
+});
+
 for (const levels of tooDeep) {
   testRows(
     `evalCondition() is false for ${levels} levels of`,
