@@ -8,14 +8,14 @@ import { makeFeatureResult } from "./feature_result.ts";
 export interface CompiledFeature {
   /** The key of the feature. */
   readonly key: string;
+  /** A number that few other features of a payload have, and as a rule none. */
+  readonly slot: number;
   /** The first rule, which knows the next; null without rules. */
   readonly first: CompiledRule | null;
   /** Whether some rule asks for a parent. */
   readonly asks: boolean;
   /** The result where no rule applies. */
   readonly byDefault: FeatureResult;
-  /** A number that few other features of a payload have, and as a rule none. */
-  readonly slot: number;
 }
 
 /** Compiles a feature. Whatever is given compiles. */
@@ -39,7 +39,7 @@ export function constantFeature(
   slot: number = 0,
 ): CompiledFeature {
   const byDefault = makeFeatureResult(value, source, "");
-  return { key, first: null, asks: false, byDefault, slot };
+  return { key, slot, first: null, asks: false, byDefault };
 }
 
 // Backwards, because a rule knows the next. A hole in a list is no rule.
