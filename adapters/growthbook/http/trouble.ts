@@ -59,13 +59,16 @@ export async function takeTrouble(
   let fetched = first;
   let { url } = request;
   let redirects = 0;
+  let hasLearned = false;
   for (;;) {
     if ("error" in fetched) {
       const { error } = fetched;
-      if (!refusesCache(host, error) || signal.aborted) {
+      if (hasLearned || !isAboutCache(error) || signal.aborted) {
         const { code, reason } = networkFailure(error, url);
         return fail(code, reason);
       }
+      // No other request is sent with a cache mode. Those that are on their way learn it each for itself.
+      host.habits.refusesCache = hasLearned = true;
       fetched = await tools.fetchOnce(host, url, request);
       continue;
     }
@@ -111,12 +114,8 @@ function readAnswer(
   }
 }
 
-// Takes note of it: then no other request is sent with a cache mode.
-function refusesCache({ habits }: HttpHost, error: unknown): boolean {
-  const isAboutCache = error instanceof Error &&
-    /\bcache\b/i.test(error.message);
-  if (habits.refusesCache || !isAboutCache) return false;
-  return habits.refusesCache = true;
+function isAboutCache(error: unknown): boolean {
+  return error instanceof Error && /\bcache\b/i.test(error.message);
 }
 
 function isOfType(response: ForeignAnswer, type: string): boolean {
