@@ -7,7 +7,7 @@ export const readerKinds: OptionKinds<ReaderOptions> = {
   types: "texts",
   pollInterval: "bound",
   owner: "text",
-  clock: "object",
+  clock: "clock",
   random: "function",
   createId: "function",
   onError: "function",

@@ -1,5 +1,5 @@
 import type { EventStore } from "../log/port/event_store.ts";
-import { checkOptions } from "../support/check_options.ts";
+import { checkObject, checkOptions } from "../support/check_options.ts";
 import {
   checkCount,
   checkHandler,
@@ -55,6 +55,7 @@ export function consume(
   handler: EventHandler,
   options: ConsumeOptions = {},
 ): Consumer {
+  checkObject("consume a store", options);
   const {
     batchSize = 100,
     inOrder = true,

@@ -1,5 +1,9 @@
 import type { NewEvent } from "../../core/events/types/recorded_event.ts";
-import { checkOptions, type OptionKinds } from "../support/check_options.ts";
+import {
+  checkObject,
+  checkOptions,
+  type OptionKinds,
+} from "../support/check_options.ts";
 import { checkName } from "./check_consumer.ts";
 import type { DeliveryInfo } from "./event_handler.ts";
 
@@ -102,7 +106,8 @@ export interface SinkOptions {
  * time; those of other types than `types` do not come at all.
  *
  * Throws a `TypeError` for a name that is no text, or an empty one, for a `send` that is no function, and for
- * an option that is none or of another type; and a `RangeError` for a limit that is no number.
+ * an option that is none or of another type; and a `RangeError` for a limit that is no number, or where a whole one
+ * is needed.
  *
  * @example
  * ```ts
@@ -129,6 +134,7 @@ export interface SinkOptions {
  * ```
  */
 export function sink(options: SinkOptions): Sink {
+  checkObject("make the sink", options);
   const { name, send, types = ["experiment.viewed", "custom"] } = options;
   checkName(name, "make the sink");
   if (typeof send !== "function") {
@@ -158,12 +164,12 @@ export function sink(options: SinkOptions): Sink {
 }
 
 const limitKinds: OptionKinds<SinkLimits> = {
-  events: "bound",
+  events: "count",
   characters: "bound",
   interval: "amount",
   gather: "amount",
   timeout: "bound",
-  requests: "bound",
+  requests: "count",
   age: "amount",
 };
 

@@ -151,7 +151,7 @@ function checkMemoryOptions(options: MemoryStoreOptions): void {
     maxAge: "amount",
     idCapacity: "amount",
     markCapacity: "amount",
-    clock: "object",
+    clock: "time",
     createId: "function",
   });
 }

@@ -64,7 +64,7 @@ export function fileSource(
     settleTime: "any",
     pollInterval: "any",
     maxBytes: "any",
-    clock: "object",
+    clock: "clock",
   });
   const name = typeof path === "string"
     ? path

@@ -76,7 +76,7 @@ export function checkSqliteOptions(
     rememberedIds: "amount",
     rememberedExposures: "amount",
     readOnly: "boolean",
-    clock: "object",
+    clock: "clock",
     createId: "function",
   });
   checkOptions(`${task} by its retention`, options.retention ?? {}, {

@@ -1,7 +1,10 @@
 import { showValue } from "../../core/payload/read/show_value.ts";
 import { isKeyOf, isObject } from "../../core/support/read_own.ts";
 
-/** What an option may be: `amount` is a number from 0 on, `bound` one above it, both without end. */
+/**
+ * What an option may be: `amount` is a number from 0 on, `bound` one above it, `count` a whole one above it, all
+ * without end. `clock` tells the time and sets timers, `time` only tells it.
+ */
 export type OptionKind =
   | "any"
   | "boolean"
@@ -10,7 +13,10 @@ export type OptionKind =
   | "text"
   | "texts"
   | "amount"
-  | "bound";
+  | "bound"
+  | "count"
+  | "clock"
+  | "time";
 
 /** What is needed, in words and as a test. */
 type Need = readonly [words: string, fits: (value: unknown) => boolean];
@@ -33,7 +39,19 @@ const needs: { readonly [Kind in OptionKind]: Need } = {
     "a number above 0",
     (value) => typeof value === "number" && value > 0,
   ],
+  count: [
+    "a whole number above 0",
+    (value) =>
+      Number.isInteger(value) && Number(value) > 0 || value === Infinity,
+  ],
+  clock: [
+    "a clock, { now, setTimer }",
+    (value) => isClock(value) && typeof value["setTimer"] === "function",
+  ],
+  time: ["a clock, { now }", isClock],
 };
+
+const numbers: readonly OptionKind[] = ["amount", "bound", "count"];
 
 /** What each of some options may be; one that is forgotten does not compile. */
 export type OptionKinds<Options extends object> = {
@@ -70,13 +88,7 @@ export function checkOptions<Options extends object>(
   options: Options,
   known: OptionKinds<Options>,
 ): void {
-  if (!isObject(options)) {
-    throw new TypeError(
-      `Cannot ${task}: options should be an object, the current value is ${
-        showValue(options)
-      }`,
-    );
-  }
+  checkObject(task, options);
   for (const [name, value] of Object.entries(options)) {
     if (!isKeyOf(known, name)) {
       throw new TypeError(`Cannot ${task}: there is no option "${name}"`);
@@ -84,15 +96,30 @@ export function checkOptions<Options extends object>(
     const kind = known[name];
     const [needed, fits] = needs[kind];
     if (value === undefined || fits(value)) continue;
-    const Refusal = kind === "amount" || kind === "bound"
-      ? RangeError
-      : TypeError;
+    const Refusal = numbers.includes(kind) ? RangeError : TypeError;
     throw new Refusal(
       `Cannot ${task}: ${name} should be ${needed}, the current value is ${
         showValue(value)
       }`,
     );
   }
+}
+
+/** Refuses options that are no object, such as null, before anything is read of them: throws a `TypeError`. */
+export function checkObject(task: string, options: unknown): void {
+  if (isObject(options)) return;
+  throw new TypeError(
+    `Cannot ${task}: options should be an object, the current value is ${
+      showValue(options)
+    }`,
+  );
+}
+
+function isClock(
+  value: unknown,
+): value is { readonly [name: string]: unknown } {
+  if (!isObject(value) || typeof value["now"] !== "function") return false;
+  return ["undefined", "function"].includes(typeof value["monotonic"]);
 }
 
 function isText(value: unknown): value is string {

@@ -1,8 +1,10 @@
+import { showValue } from "../../../core/payload/read/show_value.ts";
 import type { JsonValue } from "../../../core/types/json.ts";
 import { checkOptions } from "../../support/check_options.ts";
 import { type Sink, sink, type SinkEvent } from "../sink.ts";
 import { type LineFile, openLineFile } from "./file/line_file.ts";
 import { rotateFile } from "./file/rotate_file.ts";
+import { readName } from "./service/service_options.ts";
 
 /** How events are written to a file. */
 export interface FileSinkOptions {
@@ -49,7 +51,8 @@ export interface FileSinkOptions {
  * ```
  */
 export function fileSink(path: string, options: FileSinkOptions = {}): Sink {
-  const { name = "file", map, maxBytes = 67_108_864, keep } = options;
+  const name = readName("file", options);
+  const { map, maxBytes = 67_108_864, keep } = options;
   if (typeof path !== "string" || path === "") {
     throw new TypeError(
       `Cannot make the sink ${JSON.stringify(name)}: the current path is ${
@@ -135,7 +138,7 @@ function checkLimit(name: string, option: string, value: number): void {
   throw new RangeError(
     `Cannot make the sink ${
       JSON.stringify(name)
-    }: the current value of ${option} is ${value}`,
+    }: the current value of ${option} is ${showValue(value)}`,
   );
 }
 

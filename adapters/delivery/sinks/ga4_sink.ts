@@ -3,7 +3,10 @@ import type { Sink } from "../sink.ts";
 import type { SinkUser } from "./mapping/sink_user.ts";
 import { checkSecret, endpoint } from "./service/endpoint.ts";
 import { serviceSink } from "./service/service_sink.ts";
-import type { ServiceSinkOptions } from "./service/service_options.ts";
+import {
+  readName,
+  type ServiceSinkOptions,
+} from "./service/service_options.ts";
 
 /** How events are sent to Google Analytics 4. */
 export interface Ga4SinkOptions extends ServiceSinkOptions {
@@ -43,7 +46,8 @@ const longestAge = 71 * 3_600_000;
  * ```
  */
 export function ga4Sink(options: Ga4SinkOptions): Sink {
-  const { name = "ga4", host = "https://www.google-analytics.com" } = options;
+  const name = readName("ga4", options);
+  const { host = "https://www.google-analytics.com" } = options;
   const secret = checkSecret(name, "apiSecret", options.apiSecret);
   const measurementId = checkSecret(
     name,

@@ -2,7 +2,10 @@ import type { Sink } from "../sink.ts";
 import { attributesOf } from "./mapping/sink_user.ts";
 import { checkSecret, endpoint } from "./service/endpoint.ts";
 import { serviceSink } from "./service/service_sink.ts";
-import type { ServiceSinkOptions } from "./service/service_options.ts";
+import {
+  readName,
+  type ServiceSinkOptions,
+} from "./service/service_options.ts";
 
 /** How events are sent to GrowthBook. */
 export interface GrowthbookSinkOptions extends ServiceSinkOptions {
@@ -35,8 +38,8 @@ export interface GrowthbookSinkOptions extends ServiceSinkOptions {
  * ```
  */
 export function growthbookSink(options: GrowthbookSinkOptions): Sink {
-  const { name = "growthbook", host = "https://us-east-1.gb-ingest.com" } =
-    options;
+  const name = readName("growthbook", options);
+  const { host = "https://us-east-1.gb-ingest.com" } = options;
   const key = checkSecret(name, "clientKey", options.clientKey);
   const path = `/track?client_key=${encodeURIComponent(key)}`;
   const { url, authorization, secrets } = endpoint(name, host, path);

@@ -4,7 +4,10 @@ import { uuidOf } from "./mapping/uuid_of.ts";
 import { checkSecret, endpoint } from "./service/endpoint.ts";
 import type { ServiceAnswer } from "./service/send_request.ts";
 import { serviceSink } from "./service/service_sink.ts";
-import type { ServiceSinkOptions } from "./service/service_options.ts";
+import {
+  readName,
+  type ServiceSinkOptions,
+} from "./service/service_options.ts";
 
 /** How events are sent to Mixpanel. */
 export interface MixpanelSinkOptions extends ServiceSinkOptions {
@@ -36,7 +39,8 @@ export interface MixpanelSinkOptions extends ServiceSinkOptions {
  * ```
  */
 export function mixpanelSink(options: MixpanelSinkOptions): Sink {
-  const { name = "mixpanel", host = "https://api.mixpanel.com" } = options;
+  const name = readName("mixpanel", options);
+  const { host = "https://api.mixpanel.com" } = options;
   const token = checkSecret(name, "token", options.token);
   const { url, secrets } = endpoint(name, host, "/import?strict=1");
   return serviceSink(

@@ -2,7 +2,10 @@ import type { Sink } from "../sink.ts";
 import { uuidOf } from "./mapping/uuid_of.ts";
 import { checkSecret, endpoint } from "./service/endpoint.ts";
 import { serviceSink } from "./service/service_sink.ts";
-import type { ServiceSinkOptions } from "./service/service_options.ts";
+import {
+  readName,
+  type ServiceSinkOptions,
+} from "./service/service_options.ts";
 
 /** How events are sent to PostHog. */
 export interface PosthogSinkOptions extends ServiceSinkOptions {
@@ -35,7 +38,8 @@ export interface PosthogSinkOptions extends ServiceSinkOptions {
  * ```
  */
 export function posthogSink(options: PosthogSinkOptions): Sink {
-  const { name = "posthog", host = "https://us.i.posthog.com" } = options;
+  const name = readName("posthog", options);
+  const { host = "https://us.i.posthog.com" } = options;
   const key = checkSecret(name, "apiKey", options.apiKey);
   const { url, authorization, secrets } = endpoint(name, host, "/batch/");
   return serviceSink(

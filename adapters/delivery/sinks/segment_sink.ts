@@ -3,7 +3,10 @@ import type { Sink } from "../sink.ts";
 import { present } from "./mapping/mapped_event.ts";
 import { checkSecret, endpoint } from "./service/endpoint.ts";
 import { serviceSink } from "./service/service_sink.ts";
-import type { ServiceSinkOptions } from "./service/service_options.ts";
+import {
+  readName,
+  type ServiceSinkOptions,
+} from "./service/service_options.ts";
 
 /** How events are sent to Segment, or what speaks its protocol. */
 export interface SegmentSinkOptions extends ServiceSinkOptions {
@@ -40,7 +43,8 @@ export interface SegmentSinkOptions extends ServiceSinkOptions {
  * ```
  */
 export function segmentSink(options: SegmentSinkOptions): Sink {
-  const { name = "segment", host = "https://api.segment.io" } = options;
+  const name = readName("segment", options);
+  const { host = "https://api.segment.io" } = options;
   const key = checkSecret(name, "writeKey", options.writeKey);
   const { url, secrets } = endpoint(name, host, "/v1/batch");
   return serviceSink(

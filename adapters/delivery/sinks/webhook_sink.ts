@@ -2,7 +2,10 @@ import type { Sink, SinkAnswer, SinkEvent } from "../sink.ts";
 import { checkSecret, endpoint } from "./service/endpoint.ts";
 import type { ServiceAnswer } from "./service/send_request.ts";
 import { serviceSink } from "./service/service_sink.ts";
-import type { ServiceSinkOptions } from "./service/service_options.ts";
+import {
+  readName,
+  type ServiceSinkOptions,
+} from "./service/service_options.ts";
 import { createSigner, secretBytes } from "./webhook/sign_request.ts";
 
 /** How events are sent to an endpoint of one's own. */
@@ -43,7 +46,8 @@ export interface WebhookSinkOptions extends ServiceSinkOptions {
  * ```
  */
 export function webhookSink(options: WebhookSinkOptions): Sink {
-  const { name = "webhook", source = "/growthstream" } = options;
+  const name = readName("webhook", options);
+  const { source = "/growthstream" } = options;
   const { url, authorization, secrets } = endpoint(name, options.url, "");
   const signing = readSecrets(name, options.secret);
   const sign = createSigner(signing);

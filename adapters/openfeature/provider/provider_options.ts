@@ -43,7 +43,7 @@ export function readOptions(options: ProviderOptions = {}): ReadOptions {
     timeout: "amount",
     tracking: "boolean",
     closeClient: "boolean",
-    clock: "object",
+    clock: "clock",
   });
   const { targetingKeyAttribute = "id", timeout = 3000 } = options;
   if (targetingKeyAttribute === "") {

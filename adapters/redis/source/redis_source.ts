@@ -45,7 +45,7 @@ export function redisSource(
     lease: "any",
     patience: "amount",
     timeout: "bound",
-    clock: "object",
+    clock: "clock",
   });
   const {
     source,

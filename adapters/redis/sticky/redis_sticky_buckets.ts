@@ -81,7 +81,7 @@ export function redisStickyBuckets(
     ttl: "any",
     memoryCapacity: "amount",
     timeout: "bound",
-    clock: "object",
+    clock: "clock",
   });
   const {
     prefix = "",

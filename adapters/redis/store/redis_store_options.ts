@@ -192,7 +192,7 @@ function checkRedisOptions(options: RedisStoreOptions): void {
     stickyBuckets: "any",
     onWarning: "function",
     serverTime: "function",
-    clock: "object",
+    clock: "clock",
     createId: "function",
   });
   checkOptions(`${task} by its retention`, options.retention ?? {}, {

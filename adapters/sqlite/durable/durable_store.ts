@@ -68,7 +68,7 @@ export function durableStore(
   checkOptions("keep events in spite of a disk that fails", options, {
     openMemory: "function",
     onWarning: "function",
-    clock: "object",
+    clock: "clock",
     createId: "function",
   });
   const {

@@ -57,6 +57,43 @@ for (const [name, make] of sinks) {
   });
 }
 
+Deno.test("sinks refuse options that are no object, and a name that is no text", () => {
+  const makers: readonly (readonly [string, (options: never) => unknown])[] = [
+    ["", sink],
+    [' "file"', (options) => fileSink("events.ndjson", options)],
+    [' "growthbook"', growthbookSink],
+    [' "segment"', segmentSink],
+    [' "posthog"', posthogSink],
+    [' "mixpanel"', mixpanelSink],
+    [' "ga4"', ga4Sink],
+    [' "webhook"', webhookSink],
+  ];
+  for (const [name, make] of makers) {
+    assertThrows(
+      () => make(null as never),
+      TypeError,
+      `Cannot make the sink${name}: options should be an object, the current value is null`,
+    );
+    assertThrows(
+      () => make({ send, name: Symbol() } as never),
+      TypeError,
+      `Cannot make the sink${name}: `,
+    );
+  }
+});
+
+Deno.test("sinks refuse limits that are parts of an event", () => {
+  for (const limit of ["events", "requests"]) {
+    for (const make of [sinks[0]![1], sinks[2]![1]]) {
+      assertThrows(
+        () => make({ limits: { [limit]: 2.5 } }),
+        RangeError,
+        `${limit} should be a whole number above 0, the current value is 2.5`,
+      );
+    }
+  }
+});
+
 Deno.test("sinks refuse limits that can't be meant", () => {
   for (const make of [sinks[0]![1], sinks[2]![1]]) {
     assertThrows(
@@ -67,7 +104,7 @@ Deno.test("sinks refuse limits that can't be meant", () => {
     assertThrows(
       () => make({ limits: { events: "10" } }),
       RangeError,
-      'with its limits: events should be a number above 0, the current value is "10"',
+      'with its limits: events should be a whole number above 0, the current value is "10"',
     );
   }
 });
@@ -124,6 +161,23 @@ Deno.test("consume() and deliver() refuse what is no store, no sink and no optio
     () => consume(store, "own", send, { inorder: false } as never),
     TypeError,
     'Cannot consume a store: there is no option "inorder"',
+  );
+  for (
+    const read of [
+      () => consume(store, "own", send, null as never),
+      () => deliver(store, sink(own), null as never),
+    ]
+  ) {
+    assertThrows(
+      read,
+      TypeError,
+      "options should be an object, the current value is null",
+    );
+  }
+  assertThrows(
+    () => consume(store, "own", send, { clock: { now: Date.now } as never }),
+    TypeError,
+    "Cannot consume a store: clock should be a clock, { now, setTimer }",
   );
   assertThrows(
     () => consume(store, "own", send, { batchSize: "5" as never }),

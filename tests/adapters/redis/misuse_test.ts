@@ -46,7 +46,7 @@ for (const [name, [make, task]] of Object.entries(makers)) {
     assertThrows(
       () => make({ clock: null }),
       TypeError,
-      `Cannot ${task}: clock should be an object, the current value is null`,
+      `Cannot ${task}: clock should be a clock, { now, setTimer }, the current value is null`,
     );
   });
 }

@@ -10,6 +10,9 @@ const known = {
   names: "texts",
   amount: "amount",
   bound: "bound",
+  count: "count",
+  clock: "clock",
+  time: "time",
 } as const;
 
 function check(options: unknown): void {
@@ -34,7 +37,11 @@ Deno.test("checkOptions() takes what fits, and what is undefined", () => {
     names: ["a"],
     amount: 0,
     bound: Infinity,
+    count: 1,
+    clock: { now: () => 0, setTimer: () => () => {} },
+    time: { now: () => 0, monotonic: () => 0 },
   });
+  check({ count: Infinity });
 });
 
 Deno.test("checkOptions() names the option and its value", () => {
@@ -61,11 +68,23 @@ Deno.test("checkOptions() names the option and its value", () => {
     [{ amount: NaN }, "number from 0 on, the current value is NaN"],
     [{ bound: 0 }, "bound should be a number above 0, the current value is 0"],
     [{ bound: "5s" }, 'a number above 0, the current value is "5s"'],
+    [{ count: 2.5 }, "count should be a whole number above 0, the current"],
+    [{ count: 0 }, "a whole number above 0, the current value is 0"],
+    [{ count: NaN }, "a whole number above 0, the current value is NaN"],
+    [{ clock: {} }, "clock should be a clock, { now, setTimer }, the current"],
+    [{ clock: { now: Date.now } }, "should be a clock, { now, setTimer }"],
+    [{ time: null }, "time should be a clock, { now }, the current value is"],
+    [
+      { time: { now: Date.now, monotonic: 0 } },
+      "time should be a clock, { now }, the current value is an object",
+    ],
     [{ falg: true }, 'there is no option "falg"'],
     [{ toString: 1 }, 'there is no option "toString"'],
   ];
   for (const [options, message] of wrong) {
-    const isRange = "amount" in options || "bound" in options;
+    const isRange = ["amount", "bound", "count"].some((name) =>
+      name in options
+    );
     const error = assertThrows(
       () => check(options),
       isRange ? RangeError : TypeError,

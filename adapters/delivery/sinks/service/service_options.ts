@@ -1,4 +1,8 @@
-import type { OptionKinds } from "../../../support/check_options.ts";
+import {
+  checkObject,
+  checkOptions,
+  type OptionKinds,
+} from "../../../support/check_options.ts";
 import type { Clock } from "../../../support/time/clock.ts";
 import type { SinkEvent, SinkLimits } from "../../sink.ts";
 import type { MapEvent } from "../mapping/mapped_event.ts";
@@ -29,5 +33,23 @@ export const serviceKinds: OptionKinds<ServiceSinkOptions> = {
   map: "function",
   limits: "object",
   fetch: "function",
-  clock: "object",
+  clock: "clock",
 };
+
+/**
+ * Reads the name of a sink; that of its service by default. Throws a `TypeError` for options that are no object,
+ * and for a name that is no text.
+ */
+export function readName(
+  service: string,
+  options: Pick<ServiceSinkOptions, "name">,
+): string {
+  const task = `make the sink "${service}"`;
+  checkObject(task, options);
+  checkOptions<Pick<ServiceSinkOptions, "name">>(
+    task,
+    options.name === undefined ? {} : { name: options.name },
+    { name: "text" },
+  );
+  return options.name ?? service;
+}
