@@ -47,4 +47,96 @@ export const conditionEquivalents: readonly Equivalent[] = [
     after: 'return (typeof value === "" ? value : toText(value)) ===',
     reason: "the text of a string is the string; asking first is for speed",
   },
+  {
+    file: "core/condition/pass_all.ts",
+    within: "passElement",
+    before: "for (let index = 0; index < elements.length; index++) {",
+    after: "for (let index = (-1); index < elements.length; index++) {",
+    reason:
+      "there is no element at that index, and what is not there is skipped",
+  },
+  {
+    file: "core/condition/pass_all.ts",
+    within: "passElement",
+    before: "for (let index = 0; index < elements.length; index++) {",
+    after: "for (let index = 0; index <= elements.length; index++) {",
+    reason:
+      "there is no element at that index, and what is not there is skipped",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "toText",
+    before:
+      'return typeof value === "string" ? value : attempt(() => String(value), null);',
+    after:
+      'return typeof value === "" ? value : attempt(() => String(value), null);',
+    reason: "the text of a string is the string; asking first is for speed",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "toNumber",
+    before: 'return typeof value === "number"',
+    after: 'return typeof value === ""',
+    reason: "a number times 1 is the number; asking first is for speed",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "toNumber",
+    before: ": attempt(() => (value as number) * 1, NaN);",
+    after: ": attempt(() => (value as number) / 1, NaN);",
+    reason: "both make a number of the value and leave it as it is",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "isComparable",
+    before: 'return typeof value === "number" || typeof value === "string" ||',
+    after: 'return typeof value === "number" && typeof value === "string" ||',
+    reason: "numbers and texts always compare; asking first is for speed",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "isComparable",
+    before: 'return typeof value === "number" || typeof value === "string" ||',
+    after: 'return typeof value === "" || typeof value === "string" ||',
+    reason: "numbers and texts always compare; asking first is for speed",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "isComparable",
+    before: 'return typeof value === "number" || typeof value === "string" ||',
+    after: 'return typeof value === "number" || typeof value === "" ||',
+    reason: "numbers and texts always compare; asking first is for speed",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "isComparable",
+    before: "attempt(() => (value as number) < 0 || true, false);",
+    after: "attempt(() => (value as number) <= 0 || true, false);",
+    reason:
+      "what comes of the comparison does not matter, only whether it throws",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "isComparable",
+    before: "attempt(() => (value as number) < 0 || true, false);",
+    after: "attempt(() => (value as number) >= 0 || true, false);",
+    reason:
+      "what comes of the comparison does not matter, only whether it throws",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "isComparable",
+    before: "attempt(() => (value as number) < 0 || true, false);",
+    after: "attempt(() => (value as number) < 1 || true, false);",
+    reason:
+      "what comes of the comparison does not matter, only whether it throws",
+  },
+  {
+    file: "core/condition/primitives.ts",
+    within: "isComparable",
+    before: "attempt(() => (value as number) < 0 || true, false);",
+    after: "attempt(() => (value as number) < (-1) || true, false);",
+    reason:
+      "what comes of the comparison does not matter, only whether it throws",
+  },
 ];

@@ -241,16 +241,29 @@ const malformedGroups: readonly (readonly [kind: string, group: unknown])[] = [
   ["of a condition that is missing", { type: "condition" }],
   ["of a condition that is null", { type: "condition", condition: null }],
   ["of a condition that is a string", { type: "condition", condition: "x" }],
+  ["of a condition that is an empty string", {
+    type: "condition",
+    condition: "",
+  }],
   ["that is null", null],
   ["that is a string", "1"],
 ];
 
-testConditions(malformedGroups.map(([kind, group]): ConditionRow => [
-  `$savedGroup matches nobody in a group ${kind}`,
-  { $savedGroup: { id: "g" } },
-  { id: "1" },
-  false,
-  malformed({ g: group }),
+testConditions(malformedGroups.flatMap(([kind, group]): ConditionRow[] => [
+  [
+    `$savedGroup matches nobody in a group ${kind}`,
+    { $savedGroup: { id: "g" } },
+    { id: "1" },
+    false,
+    malformed({ g: group }),
+  ],
+  [
+    `$savedGroup matches everybody under $not in a group ${kind}`,
+    { $not: { $savedGroup: { id: "g" } } },
+    { id: "1" },
+    true,
+    malformed({ g: group }),
+  ],
 ]));
 
 const cycles: SavedGroups = {
