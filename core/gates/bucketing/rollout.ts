@@ -25,7 +25,6 @@ export const rollout: Gate<FeatureRule, RuleOrigin> = {
   make: (rule, { featureId }) => {
     const { range, coverage } = rule;
     if (!isForced(rule) || !range && coverage === undefined) return null;
-    if (!range && coverage === 0) return () => "coverage";
     return { code: isRolledOut, operand: compileRollout(rule, featureId) };
   },
 };
@@ -34,7 +33,7 @@ export const rollout: Gate<FeatureRule, RuleOrigin> = {
 export interface Rollout extends HashAttributes, BucketHash {
   /** The first bucket that is included. */
   readonly from: number;
-  /** The first bucket after it that is not. */
+  /** The first bucket after it that is not; -1 where no user is included, with a hash value or without. */
   readonly to: number;
 }
 
@@ -48,7 +47,9 @@ function compileRollout(rule: FeatureRule, featureId: string): Rollout {
   const { hashAttribute, fallbackAttribute } = hashAttributesOf(rule);
   const { from, to } = range ? spanOf(range, scale) : {
     from: 0,
-    to: firstBucket(scale, (fraction) => !(fraction <= coverage!)),
+    to: coverage === 0
+      ? -1
+      : firstBucket(scale, (fraction) => !(fraction <= coverage!)),
   };
   // Written out: engines keep what is added to a copy apart from it.
   return {
@@ -69,6 +70,7 @@ export function leavesOut(
   rollout: Rollout,
   evaluation: Evaluation,
 ): SkipReason | null {
+  if (rollout.to < 0) return "coverage";
   const hashValue = readHashValue(evaluation, identify(rollout, evaluation));
   if (hashValue === "") return "noHashValue";
   if (rollout.scale === 0) return "unknownHashVersion";
