@@ -6,18 +6,26 @@ import type { Client, FlushReport } from "./client.ts";
 import type { ClientCore } from "./client_core.ts";
 import { longestWait } from "./client_options.ts";
 import type { ClientStatus } from "./client_status.ts";
+import { readTimeout } from "./inputs/read_timeout.ts";
 import { createHealth } from "./state/create_health.ts";
 import type { StateKeeper } from "./state/create_state_keeper.ts";
 
 /** The parts of a client with which it begins and ends. */
 export type LivingCore = Pick<
   ClientCore,
-  "keeper" | "recording" | "sticky" | "options" | "wake" | "refresh" | "stop"
+  | "keeper"
+  | "recording"
+  | "sticky"
+  | "options"
+  | "wake"
+  | "refresh"
+  | "stop"
+  | "tell"
 >;
 
 /** Makes what begins and ends a client. */
 export function createLife(
-  { keeper, recording, sticky, options, wake, refresh, stop }: LivingCore,
+  { keeper, recording, sticky, options, wake, refresh, stop, tell }: LivingCore,
 ):
   & Pick<
     Client,
@@ -39,8 +47,9 @@ export function createLife(
     await within(sticky.saved(), timeout, clock);
     return await report;
   };
-  const close = ({ timeout = longestWait }: TimeoutOptions = {}) => {
+  const close = (limit?: TimeoutOptions) => {
     if (closing !== null) return closing;
+    const timeout = readTimeout(limit, longestWait, tell);
     // What is stopped may close the client as well, and gets the same promise.
     let resolve = (_: Promise<FlushReport>) => {};
     closing = new Promise<FlushReport>((done) => resolve = done);
@@ -51,7 +60,11 @@ export function createLife(
   return {
     ready: (limit) => {
       wake();
-      return waitUntilSettled(keeper, clock, limit);
+      return waitUntilSettled(
+        keeper,
+        clock,
+        readTimeout(limit, longestTimer, tell),
+      );
     },
     refresh: async () => {
       await refresh();
@@ -61,8 +74,10 @@ export function createLife(
     resumeTracking: recording.resume,
     deliveries: recording.deliveries,
     health: createHealth(keeper, clock),
-    flush: ({ timeout = longestWait } = {}) =>
-      settle(recording.flush(timeout), timeout),
+    flush: (limit) => {
+      const timeout = readTimeout(limit, longestWait, tell);
+      return settle(recording.flush(timeout), timeout);
+    },
     close,
     ...asyncDisposal(close),
   };
@@ -74,7 +89,7 @@ const longestTimer = 2 ** 31 - 1;
 function waitUntilSettled(
   { state, early }: StateKeeper,
   clock: Clock,
-  { timeout }: TimeoutOptions = {},
+  timeout: number,
 ): Promise<ClientStatus> {
   return new Promise<ClientStatus>((resolve) => {
     let cancel = () => {};
@@ -89,8 +104,8 @@ function waitUntilSettled(
     });
     if (isReady()) return finish();
     // Without a limit, too, a timer: what a source waits for lets a process end, this does not.
-    const end = timeout === undefined ? () => {} : finish;
-    cancel = clock.setTimer(end, timeout ?? longestTimer);
+    const end = timeout < longestTimer ? finish : () => {};
+    cancel = clock.setTimer(end, timeout);
   });
 }
 

@@ -109,7 +109,10 @@ const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
       : readGroup(tracking, value, what, tell),
   recording: (value, what, tell) => readGroup(recording, value, what, tell),
   inspect: readFunction,
-  clock: asItIs,
+  clock: need(
+    "{ now, setTimer }",
+    (value) => has(value, "now") && has(value, "setTimer"),
+  ),
   createId: readFunction,
   random: readFunction,
   onError: readFunction,

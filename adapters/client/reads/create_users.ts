@@ -5,6 +5,7 @@ import { inTime } from "../../support/time/in_time.ts";
 import type { Client } from "../client.ts";
 import type { ClientCore } from "../client_core.ts";
 import { longestWait } from "../client_options.ts";
+import { readTimeout } from "../inputs/read_timeout.ts";
 import { readUser } from "../inputs/read_user.ts";
 import { readDocuments } from "../sticky/read_documents.ts";
 import { stickyNames } from "../sticky/sticky_names.ts";
@@ -66,12 +67,15 @@ export function createUsers(
       wake();
       return createView(core, shared, readUser(user, tell), null);
     },
-    loadUser: async (given, { timeout = longestWait } = {}) => {
+    loadUser: async (given, limit) => {
       wake();
       const user = readUser(given, tell);
       // Most clients have nothing to wait for, and a server asks for each request.
       if (!loadsUsers) return createView(core, shared, user, null);
-      const loaded = await load(user, timeout);
+      const loaded = await load(
+        user,
+        readTimeout(limit, longestWait, tell),
+      );
       return createView(core, shared, loaded.user, loaded.payload);
     },
   };

@@ -44,12 +44,16 @@ export function createStreams(
     });
 
   return {
-    feature$: (key, { silent = false } = {}) =>
-      watches.stream(key, silent, readResult as () => never),
-    value$: (key, fallback, { silent = false } = {}) =>
+    feature$: (key, options) =>
       watches.stream(
         key,
-        silent,
+        options?.silent ?? false,
+        readResult as () => never,
+      ),
+    value$: (key, fallback, options) =>
+      watches.stream(
+        key,
+        options?.silent ?? false,
         ({ value }) => (value ?? fallback) as never,
       ),
     features$: createStream(

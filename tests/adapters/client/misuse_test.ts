@@ -5,6 +5,7 @@ import {
   createClient,
   fixedSource,
 } from "../../../adapters/client/mod.ts";
+import { sink } from "../../../adapters/delivery/mod.ts";
 import { shop } from "./support.ts";
 
 /** What a client tells of its options, and of what is then done with it. */
@@ -246,4 +247,78 @@ Deno.test("createClient() tells on the console of an onError that is no function
   assertEquals(told.map((each) => (each as Error).message), [
     'Cannot use the option onError: a function is needed, and the current value is "x"',
   ]);
+});
+
+Deno.test("null, where options may be, is as good as none", async () => {
+  const told = await toldOf({}, (client) => {
+    client.ready(null as never);
+    client.flush(null as never);
+    client.resumeTracking(null as never);
+    client.feature$("banner", null as never).subscribe().unsubscribe();
+    client.value$("banner", "", null as never).subscribe().unsubscribe();
+  });
+  assertEquals(told, []);
+  const client = createClient({ source: fixedSource(shop) });
+  await client.loadUser({ attributes: {} }, null as never);
+  await client.close(null as never);
+});
+
+Deno.test("a timeout that is no time is told of, and the default stays", async () => {
+  for (
+    const [timeout, shown] of [
+      ["5s", '"5s"'],
+      [NaN, "NaN"],
+      [-1, "-1"],
+      [Symbol(), "a symbol"],
+    ] as const
+  ) {
+    const limit = { timeout: timeout as never };
+    const errors: unknown[] = [];
+    const client = createClient({
+      source: fixedSource(shop),
+      trackingCallback: () => Promise.resolve(),
+      onError: (error) => void errors.push(error),
+    });
+    client.isOn("button");
+    assertEquals((await client.ready(limit)).status, "ready");
+    assertEquals((await client.flush(limit)).isDelivered, true);
+    await client.close(limit);
+    assertEquals(errors.map((error) => (error as Error).message), [
+      `Cannot use the timeout: a number from 0 on is needed, and the current value is ${shown}`,
+    ]);
+  }
+});
+
+Deno.test("resumeTracking() discards only where it is told so clearly", async () => {
+  const seen: string[] = [];
+  const client = createClient({
+    source: fixedSource(shop),
+    tracking: "paused",
+    sinks: [sink({
+      name: "own",
+      types: ["custom"],
+      send: (events) => {
+        for (const { data } of events) seen.push(String(data["name"]));
+      },
+    })],
+  });
+  client.logEvent("signup");
+  client.resumeTracking({ discard: "false" as never });
+  await client.flush();
+  assertEquals(seen, ["signup"]);
+  await client.close();
+});
+
+Deno.test("createClient() tells of a clock that is none, and goes by the system's", async () => {
+  const need =
+    "Cannot use the option clock: { now, setTimer } is needed, and the current value is";
+  for (
+    const [clock, shown] of [
+      [Date, "a function"],
+      [{ now: Date.now }, "an object"],
+      [0, "0"],
+    ] as const
+  ) {
+    assertEquals(await toldOf({ clock }), [`${need} ${shown}`]);
+  }
 });

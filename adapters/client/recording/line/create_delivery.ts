@@ -116,8 +116,11 @@ export function createDelivery(
       isPaused = true;
       line.pause();
     },
-    resume: ({ discard = false } = {}) => {
-      if (isPaused && discard) tally.forget(waiting.take(Infinity));
+    resume: (options) => {
+      // Only a clear yes is a yes: what is discarded does not come back.
+      if (isPaused && options?.discard === true) {
+        tally.forget(waiting.take(Infinity));
+      }
       isPaused = false;
       line.resume();
       line.nudge();

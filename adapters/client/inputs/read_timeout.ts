@@ -1,0 +1,22 @@
+import { readSafely } from "../../../core/payload/read/read_safely.ts";
+import { showValue } from "../../../core/payload/read/show_value.ts";
+import type { TellMisuse } from "./read_record.ts";
+
+/**
+ * Reads the time of `{ timeout }`, in milliseconds; `otherwise` where there is none, and where it is no time: then
+ * `tell` is called. Never throws.
+ */
+export function readTimeout(
+  limit: unknown,
+  otherwise: number,
+  tell: TellMisuse,
+): number {
+  const timeout = readSafely(Object(limit), "timeout") ?? otherwise;
+  if (typeof timeout === "number" && timeout >= 0) return timeout;
+  tell(
+    `Cannot use the timeout: a number from 0 on is needed, and the current value is ${
+      showValue(timeout)
+    }`,
+  );
+  return otherwise;
+}
