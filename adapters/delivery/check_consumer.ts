@@ -42,16 +42,6 @@ export function checkHandler(handler: unknown): void {
   );
 }
 
-/** Throws a `TypeError` for what is no list of ids, such as a single one. */
-export function checkIds(ids: unknown, task: string): void {
-  if (Array.isArray(ids) && ids.every((id) => typeof id === "string")) return;
-  throw new TypeError(
-    `Cannot ${task}: ids should be a list of texts, the current value is ${
-      showValue(ids)
-    }`,
-  );
-}
-
 /** Throws a `RangeError` for a count that is no whole number of 1 or more. */
 export function checkCount(option: string, count: number): void {
   if (Number.isInteger(count) && count >= 1) return;

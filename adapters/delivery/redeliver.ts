@@ -1,5 +1,6 @@
 import type { EventStore } from "../log/port/event_store.ts";
-import { checkIds, checkName, checkStore } from "./check_consumer.ts";
+import { checkIds } from "../log/port/check_ids.ts";
+import { checkName, checkStore } from "./check_consumer.ts";
 
 /**
  * Has parked events delivered again, by their ids, or all of them: a client or a reader with that
@@ -41,6 +42,6 @@ export async function redeliver(
   const task = "deliver parked events again";
   checkStore(store, task);
   checkName(name, task);
-  if (ids !== undefined) checkIds(ids, task);
+  checkIds(ids, task);
   return await store.redeliver(name, ids);
 }

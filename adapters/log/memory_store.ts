@@ -6,7 +6,7 @@ import {
 } from "../support/time/clock.ts";
 import { checkOptions } from "../support/check_options.ts";
 import { createIds } from "../support/create_ids.ts";
-import { checkEvent } from "./check_event.ts";
+import { checkEvents } from "./check_events.ts";
 import { checkPosition } from "./check_position.ts";
 import { consumerOperations } from "./memory/consumer_operations.ts";
 import { createConsumers } from "./memory/create_consumers.ts";
@@ -101,7 +101,7 @@ export function memoryStore(
     append: (events, how = {}) =>
       whileOpen(() => {
         checkLane(how.lane);
-        const checked = events.map(checkEvent);
+        const checked = checkEvents(events);
         const recorded = checked.map((each) => keeper.add(each, how));
         keeper.retainSize();
         keeper.retainAge();

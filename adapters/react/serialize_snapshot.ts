@@ -68,8 +68,8 @@ export function serializeSnapshot(
   user: ProvidedClient,
   options: SnapshotOptions = {},
 ): string {
-  const { keys, include } = options;
   refuseOthers(user, options);
+  const { keys } = options;
   const reads = user as unknown as Reads;
   const stores = storesOf(reads);
   const context = reads.snapshot();
@@ -90,7 +90,7 @@ export function serializeSnapshot(
       ),
     ],
     sticky: handOverSticky(context, results.map(([key]) => key)),
-    ...(include === "payload" ? { payload } : {}),
+    ...(options.include === "payload" ? { payload } : {}),
   };
   return JSON.stringify(snapshot).replace(/[<>&'\u2028\u2029]/g, escape);
 }

@@ -40,7 +40,9 @@ export function describeCookie(attributes: CookieAttributes): string {
   } = attributes;
   if (!Number.isInteger(maxAge)) {
     throw new RangeError(
-      `Cannot make cookies: the current maxAge is ${maxAge}, not a whole number of seconds`,
+      `Cannot make cookies: the current maxAge is ${
+        showValue(maxAge)
+      }, not a whole number of seconds`,
     );
   }
   // Browsers pass over what they can't use, and set another cookie than was meant, or none.

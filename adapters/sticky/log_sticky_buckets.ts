@@ -4,11 +4,13 @@ import {
   type StickyDocuments,
   stickyDocuments,
 } from "../../core/events/projections/sticky_documents.ts";
+import { showValue } from "../../core/payload/read/show_value.ts";
 import type {
   StickyAssignmentDocument,
 } from "../../core/types/sticky_bucket.ts";
 import type { EventStore } from "../log/port/event_store.ts";
 import { valueText } from "../log/port/value_text.ts";
+import { checkOptions } from "../support/check_options.ts";
 import { createTurns } from "./create_turns.ts";
 import { readSnapshot, type StickySnapshot } from "./sticky_snapshot.ts";
 import type { StickyBucketStore } from "./sticky_bucket_store.ts";
@@ -36,7 +38,8 @@ export interface LogStickyBuckets extends StickyBucketStore {
  * The log is read from its beginning, or from the snapshot, at the first `load`, and from there on at
  * later ones; again from there where its events got other positions, as `positions` of the log tells
  * by `moves`. What was pruned before it was read is gone: keep a snapshot. It holds the documents of
- * all users in memory, but for those that `erase` of the same store is called for.
+ * all users in memory, but for those that `erase` of the same store is called for. Throws a `TypeError` for what
+ * is no store, and for an option that is none.
  *
  * @example
  * ```ts
@@ -57,8 +60,10 @@ export interface LogStickyBuckets extends StickyBucketStore {
  */
 export function logStickyBuckets(
   store: Pick<EventStore, "read" | "positions" | "erasures">,
-  { snapshot = null }: LogStickyBucketsOptions = {},
+  options: LogStickyBucketsOptions = {},
 ): LogStickyBuckets {
+  checkLog(store, options);
+  const { snapshot = null } = options;
   let documents = stickyDocuments.initial;
   let position: number | null = null;
   let knownMoves = 0;
@@ -125,6 +130,21 @@ export function logStickyBuckets(
       };
     },
   };
+}
+
+// A mistake would show with the first user, and keep that one and all others without their buckets.
+function checkLog(store: unknown, options: LogStickyBucketsOptions): void {
+  const task = "draw sticky buckets from a log";
+  const { read, positions } = Object(store) as Partial<EventStore>;
+  if (typeof read !== "function" || typeof positions !== "function") {
+    throw new TypeError(
+      `Cannot ${task}: a store is needed, such as of sqliteStore(path), the current value is ${
+        showValue(store)
+      }`,
+    );
+  }
+  // A snapshot that can't be used is left alone.
+  checkOptions(task, options, { snapshot: "any" });
 }
 
 function add(

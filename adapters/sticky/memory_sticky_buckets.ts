@@ -1,3 +1,4 @@
+import { checkOptions } from "../support/check_options.ts";
 import type { StickyBucketStore } from "./sticky_bucket_store.ts";
 import { textDocuments } from "./text_documents.ts";
 
@@ -10,7 +11,8 @@ export interface MemoryStickyBucketsOptions {
 /**
  * Keeps sticky buckets in memory, for as long as the process lives: for tests, and for servers that
  * can afford to lose them. Where there are too many documents, the one goes that was neither loaded
- * nor saved for longest; its user is bucketed by hash again.
+ * nor saved for longest; its user is bucketed by hash again. Throws a `TypeError` or `RangeError` for an option
+ * that can't be used.
  *
  * @example
  * ```ts
@@ -26,8 +28,12 @@ export interface MemoryStickyBucketsOptions {
  * ```
  */
 export function memoryStickyBuckets(
-  { capacity = 100_000 }: MemoryStickyBucketsOptions = {},
+  options: MemoryStickyBucketsOptions = {},
 ): StickyBucketStore {
+  checkOptions("keep sticky buckets in memory", options, {
+    capacity: "amount",
+  });
+  const { capacity = 100_000 } = options;
   // In the order of their last use, the oldest first.
   const texts = new Map<string, string>();
   const put = (key: string, text: string) => {

@@ -1,4 +1,5 @@
 import type { Clock } from "../../support/time/clock.ts";
+import { checkIds } from "../port/check_ids.ts";
 import type { ConsumerOperations } from "../port/operations.ts";
 import type { Consumers } from "./create_consumers.ts";
 import type { Entries } from "./create_entries.ts";
@@ -53,6 +54,7 @@ export function consumerOperations(
     parked: (name) => whileOpen(() => lists.list(name, clock.now())),
     redeliver: (name, ids) =>
       whileOpen(() => {
+        checkIds(ids);
         const count = lists.makeDue(name, ids);
         if (count > 0) wake();
         return count;

@@ -84,8 +84,8 @@ export interface ConsumerState {
  *
  * Every function may be taken apart from the store, and can be called again after it rejected: no call
  * leaves half of its work behind. Positions that are NaN or negative, and lists that are too long,
- * reject with a `RangeError`; what is of the wrong type, with a `TypeError`. `checkEvent`,
- * `checkPosition`, `checkCheckpoint`, `checkKey`, `checkOwner` and `checkErasure` find that out, so
+ * reject with a `RangeError`; what is of the wrong type, with a `TypeError`. `checkEvents`,
+ * `checkPosition`, `checkCheckpoint`, `checkKey`, `checkOwner`, `checkIds` and `checkErasure` find that out, so
  * that what one store takes, each takes.
  *
  * **Owners.** An owner is a client or a reader: an id of 1 to 64 characters, made once. What says that

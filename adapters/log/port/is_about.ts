@@ -13,7 +13,8 @@ export interface ErasedUser {
  * Checks what `erase` is given. Throws a `TypeError` where the attribute is no text, or an empty one,
  * and where the value is neither a text, a number nor a boolean.
  */
-export function checkErasure({ attribute, value }: ErasedUser): void {
+export function checkErasure(user: ErasedUser): void {
+  const { attribute, value }: Partial<ErasedUser> = Object(user);
   if (typeof attribute !== "string" || attribute === "") {
     throw new TypeError(
       "Cannot erase a user: the current attribute is no text, or an empty one",

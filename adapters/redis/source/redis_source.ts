@@ -1,3 +1,4 @@
+import { showValue } from "../../../core/payload/read/show_value.ts";
 import { createSource } from "../../sources/create_source.ts";
 import type { PayloadSource } from "../../sources/payload_source.ts";
 import { checkOptions } from "../../support/check_options.ts";
@@ -64,9 +65,11 @@ export function redisSource(
       "Cannot share a source: the current one evaluates remotely",
     );
   }
-  if (!(lease >= 1_000 && lease < 2 ** 31)) {
+  if (!(typeof lease === "number" && lease >= 1_000 && lease < 2 ** 31)) {
     throw new RangeError(
-      `Cannot create the source: lease should be at least 1000, the current value is ${lease}`,
+      `Cannot create the source: lease should be at least 1000, the current value is ${
+        showValue(lease)
+      }`,
     );
   }
   const { payload: key, payloadChannel: channel } = fleetKeys(name);

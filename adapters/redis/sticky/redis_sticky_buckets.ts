@@ -1,3 +1,4 @@
+import { showValue } from "../../../core/payload/read/show_value.ts";
 import { evolveStickyBuckets } from "../../../core/sticky/evolve_sticky_buckets.ts";
 import type {
   StickyAssignmentDocument,
@@ -137,11 +138,16 @@ export function redisStickyBuckets(
   };
 }
 
-function checkLifetime(ttl: number): string {
-  if (ttl === 0 || ttl >= 1_000 && ttl < 2 ** 53) {
+function checkLifetime(ttl: unknown): string {
+  if (
+    typeof ttl === "number" &&
+    (ttl === 0 || ttl >= 1_000 && ttl < 2 ** 53)
+  ) {
     return String(Math.floor(ttl));
   }
   throw new RangeError(
-    `Cannot create the sticky buckets: ttl should be 0, or at least 1000, the current value is ${ttl}`,
+    `Cannot create the sticky buckets: ttl should be 0, or at least 1000, the current value is ${
+      showValue(ttl)
+    }`,
   );
 }

@@ -1,5 +1,6 @@
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
-import { type CheckedEvent, checkEvent } from "../../log/check_event.ts";
+import type { CheckedEvent } from "../../log/check_event.ts";
+import { checkEvents } from "../../log/check_events.ts";
 import { checkLane } from "../../log/port/check_lane.ts";
 import type {
   AppendOptions,
@@ -37,7 +38,7 @@ export function appendCall(setting: AppendSetting): EventStore["append"] {
   const { access, channel, keys, names, replicas } = setting;
   return async (events, { lane, exposureAge = 0 }: AppendOptions = {}) => {
     checkLane(lane);
-    const checked = events.map(checkEvent);
+    const checked = checkEvents(events);
     if (checked.length > most) {
       throw new RangeError(
         `Cannot append events: the current number is ${checked.length}, and at most ${most} go at once`,

@@ -1,3 +1,4 @@
+import { checkIds } from "../../log/port/check_ids.ts";
 import { type ErasedUser, isAbout } from "../../log/port/is_about.ts";
 import type { ParkedOperations } from "../../log/port/operations.ts";
 import type { ParkedEvent } from "../../log/port/parked_event.ts";
@@ -66,6 +67,7 @@ export function parkedCalls(
     },
     parked: (name) => list(escapeText(name)),
     redeliver: async (name, ids) => {
+      checkIds(ids);
       const [count] = await ask(redeliverScript, "redeliver", [
         ...[escapeText(name), channel],
         ...ids === undefined ? ["all"] : ["some", ...ids.map(escapeText)],

@@ -1,3 +1,4 @@
+import { showValue } from "../../../core/payload/read/show_value.ts";
 import type { EventStore } from "../../log/port/event_store.ts";
 import type { StickyBucketStore } from "../../sticky/sticky_bucket_store.ts";
 import type { StorageCode } from "../../sqlite/storage_failure.ts";
@@ -203,7 +204,7 @@ function checkRedisOptions(options: RedisStoreOptions): void {
   checkOptions<Partial<RedisReplicas>>(
     `${task} with its replicas`,
     options.replicas ?? {},
-    { count: "bound", timeout: "bound" },
+    { count: "count", timeout: "bound" },
   );
 }
 
@@ -216,12 +217,14 @@ function hasManyConnections(client: RedisClient): boolean {
 
 function checkRange(
   name: string,
-  value: number,
+  value: unknown,
   least: number,
   most: number,
 ): void {
-  if (value >= least && value <= most) return;
+  if (typeof value === "number" && value >= least && value <= most) return;
   throw new RangeError(
-    `Cannot create the store: ${name} should be a number from ${least} to ${most}, the current value is ${value}`,
+    `Cannot create the store: ${name} should be a number from ${least} to ${most}, the current value is ${
+      showValue(value)
+    }`,
   );
 }

@@ -1,5 +1,6 @@
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import { type CheckedEvent, checkEvent } from "../../log/check_event.ts";
+import { checkList } from "../../log/check_events.ts";
 import type { ExposureForm } from "./exposure_forms.ts";
 import { isOrderedId } from "./ordered_id.ts";
 
@@ -26,6 +27,7 @@ export function prepareEvents(
   events: readonly NewEvent[],
   findForm: (event: NewEvent) => ExposureForm | null,
 ): readonly PreparedEvent[] {
+  checkList(events);
   const textOf = createTexts();
   return events.map((event, index) => {
     if (isPlain(event)) {

@@ -1,3 +1,4 @@
+import { checkIds } from "../../log/port/check_ids.ts";
 import type { ParkedOperations } from "../../log/port/operations.ts";
 import { inTransaction } from "../file/in_transaction.ts";
 import { writeText } from "../file/stored_text.ts";
@@ -33,6 +34,7 @@ export function parkedOperations(
         (connection) => listParked(connection, writeText(name), now()),
       ),
     redeliver: async (name, ids) => {
+      checkIds(ids);
       const count = await use("redeliver", (connection) =>
         inTransaction(
           connection.database,

@@ -1,6 +1,6 @@
 import { merge } from "rxjs";
 import { appendToClosed } from "./append_to_closed.ts";
-import { checkEvent } from "../../log/check_event.ts";
+import { checkEvents } from "../../log/check_events.ts";
 import { checkPosition } from "../../log/check_position.ts";
 import { checkLane } from "../../log/port/check_lane.ts";
 import type { EventStore, StorePositions } from "../../log/port/event_store.ts";
@@ -88,9 +88,7 @@ export function durableStore(
     append: async (events, options = {}) => {
       checkLane(options.lane);
       // At the door: what the disk will never take must not be held for it.
-      const given = events.map((event, index) =>
-        checkEvent(event, index).event
-      );
+      const given = checkEvents(events).map(({ event }) => event);
       return await inTurn(() =>
         ask(async () => {
           const closed = access.closed();

@@ -108,9 +108,7 @@ export function flags<
 export function flagsOf<Features extends object = AnyFeatures>(
   request: object,
 ): FeatureReads<Features> {
-  return readFlags(
-    (request as { readonly flags?: FeatureReads<Features> }).flags,
-  );
+  return readFlags<FeatureReads<Features>>(request);
 }
 
 function partsOf(request: ExpressRequest): RequestParts {

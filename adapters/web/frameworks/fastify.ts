@@ -153,9 +153,7 @@ function decorate(app: FastifyLike): void {
 export function flagsOf<Features extends object = AnyFeatures>(
   request: object,
 ): FeatureReads<Features> {
-  return readFlags(
-    (request as { readonly flags?: FeatureReads<Features> | null }).flags,
-  );
+  return readFlags<FeatureReads<Features>>(request);
 }
 
 function partsOf(request: FastifyRequestLike): RequestParts {

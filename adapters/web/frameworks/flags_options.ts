@@ -9,9 +9,10 @@ export type FlagsOptions<Source> = Omit<
   "trustProxy"
 >;
 
-/** Gives the reads that a middleware left, and refuses where none did. */
-export function readFlags<Reads>(reads: Reads | undefined | null): Reads {
-  if (reads !== undefined && reads !== null) return reads;
+/** Gives the reads that a middleware left in the property `flags` of something, and refuses where none did. */
+export function readFlags<Reads>(holder: unknown): Reads {
+  const { flags }: { readonly flags?: Reads | null } = Object(holder);
+  if (flags !== undefined && flags !== null) return flags;
   throw new TypeError(
     "Cannot read the flags of a request: the middleware `flags` did not run before",
   );

@@ -132,8 +132,7 @@ export function flags<
 export function flagsOf<Features extends object = AnyFeatures>(
   context: { readonly var: object },
 ): FeatureReads<Features> {
-  const { flags } = context.var as { readonly flags?: FeatureReads<Features> };
-  return readFlags(flags);
+  return readFlags<FeatureReads<Features>>(context?.var);
 }
 
 function addCookie(context: HonoContext, cookie: string): void {

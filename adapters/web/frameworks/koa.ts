@@ -109,10 +109,7 @@ export function flags<
 export function flagsOf<Features extends object = AnyFeatures>(
   context: { readonly state: object },
 ): FeatureReads<Features> {
-  const { flags } = context.state as {
-    readonly flags?: FeatureReads<Features>;
-  };
-  return readFlags(flags);
+  return readFlags<FeatureReads<Features>>(context?.state);
 }
 
 function partsOf(context: KoaContext): RequestParts {

@@ -586,6 +586,7 @@ Deno.test("serializeSnapshot() refuses what is no user, and options that can't b
   }
   for (
     const [options, message] of [
+      [null, "options should be an object, the current value is null"],
       [{ key: ["banner"] }, 'there is no option "key"'],
       [{ include: true }, 'include should be "payload"'],
       [{ include: "all" }, 'include should be "payload"'],

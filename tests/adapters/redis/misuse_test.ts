@@ -56,7 +56,19 @@ Deno.test("redisStore() refuses parts of options that can't be meant", () => {
     [{ retention: { maxEvents: 1 } }, 'retention: there is no option "maxEv'],
     [{ replicas: 1 }, "replicas should be an object, the current value is 1"],
     [{ replicas: { counts: 1 } }, 'replicas: there is no option "counts"'],
-    [{ replicas: { count: "1" } }, "count should be a number above 0, the"],
+    [
+      { replicas: { count: "1" } },
+      "count should be a whole number above 0, the",
+    ],
+    [
+      { replicas: { count: 1.5 } },
+      "count should be a whole number above 0, the",
+    ],
+    [
+      { timeout: "50" },
+      'timeout should be a number from 1 to 2147483647, the current value is "50"',
+    ],
+    [{ rememberedIds: Symbol() }, "the current value is a symbol"],
   ];
   for (const [options, message] of wrong) {
     assertThrows(() => redisStore(client, options), Error, message);

@@ -63,6 +63,37 @@ export const refusalFacts: readonly Fact[] = [
       );
     }
   }],
+  ["append() refuses what is no list of events", async (store) => {
+    for (const odd of [smallEvent(1), undefined, "sesame", new Map()]) {
+      await assertRejects(
+        async () => await store.append(odd as never),
+        (error: Error) => {
+          assert(error instanceof TypeError, String(error));
+          assert(
+            /a list of events is needed/.test(error.message),
+            error.message,
+          );
+          return true;
+        },
+      );
+    }
+  }],
+  ["redeliver() refuses what is no list of ids", async (store) => {
+    for (const odd of ["some-id", 7, { id: "some-id" }, [7]]) {
+      await assertRejects(
+        async () => await store.redeliver("a", odd as never),
+        /ids should be a list of texts, the current value is/,
+      );
+    }
+  }],
+  ["erase() refuses what is no user", async (store) => {
+    for (const odd of [undefined, null, "ada"]) {
+      await assertRejects(
+        async () => await store.erase(odd as never),
+        /Cannot erase a user: the current attribute is no text/,
+      );
+    }
+  }],
   ["append() takes nothing of a batch that it refuses", async (store) => {
     const [one] = await store.append([smallEvent(1)]);
     for (const [field, , value] of wrongFields) {

@@ -20,7 +20,9 @@ import {
   fastifyFlags,
   fastifyFlagsOf,
   honoFlags,
+  honoFlagsOf,
   koaFlags,
+  koaFlagsOf,
 } from "./middlewares.ts";
 
 const source = fixedSource({ features: { f: { defaultValue: true } } });
@@ -191,4 +193,18 @@ Deno.test("flags() of Fastify refuses a server whose requests have other flags",
   assertEquals(refused, "FST_ERR_DEC_ALREADY_PRESENT");
   await app.close();
   await client.close();
+});
+
+Deno.test("flagsOf() of each framework tells of the middleware where it is given something else", () => {
+  const readers = [expressFlagsOf, fastifyFlagsOf, honoFlagsOf, koaFlagsOf];
+  for (const flagsOf of readers) {
+    // Such as `c.req` where Hono has `c`.
+    for (const odd of [undefined, null, {}, { headers: {} }, "GET /"]) {
+      assertThrows(
+        () => flagsOf(odd as never),
+        TypeError,
+        "Cannot read the flags of a request: the middleware `flags` did not run before",
+      );
+    }
+  }
 });
