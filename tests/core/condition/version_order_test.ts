@@ -3,6 +3,7 @@ import {
   compileVersionOrder,
   isInVersionOrder,
 } from "../../../core/condition/version_order.ts";
+import { testRows } from "../../support/test_rows.ts";
 
 /** Whether a version is below another, equal to it, or above it: -1, 0 or 1. */
 function compare(one: string, other: string): number {
@@ -40,4 +41,50 @@ for (const [lesser, greater] of pairs) {
     assertEquals(compare(lesser, lesser), 0);
     assertEquals(compare(greater, greater), 0);
   });
+}
+
+const plainVersions: readonly (readonly [version: string, plain: number])[] = [
+  ["0.0.0", 0],
+  ["1.2.3", 1_00002_00003],
+  ["10.20.30", 10_00020_00030],
+  ["9.80.105", 9_00080_00105],
+  ["99999.99999.99999", 99999_99999_99999],
+];
+
+testRows(
+  "compileVersionOrder() reads as one number",
+  plainVersions,
+  ([version, plain]) => assertEquals(plainOf(version), plain),
+);
+
+for (
+  const version of [
+    "12345",
+    "1.2",
+    "1.2.3.4",
+    "01.2.3",
+    "1.2.00",
+    "100000.2.3",
+    ".2.3",
+    "1..3",
+    "1.2.",
+    "v1.2.3",
+    "1-2-3",
+    "1/2/3",
+    "1.2/.3",
+    "1.2:.3",
+    "99999.99999.999999",
+    "",
+    1.2,
+    null,
+  ]
+) {
+  Deno.test(`compileVersionOrder() reads as no number ${JSON.stringify(version)}`, () => {
+    assertEquals(plainOf(version), -1);
+  });
+}
+
+/** The one number that a version is read as. */
+function plainOf(version: unknown): number {
+  return compileVersionOrder(version, [false, true, false]).plain;
 }

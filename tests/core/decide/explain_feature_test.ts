@@ -317,15 +317,27 @@ Deno.test("explainFeature() gives coverage as the reason where a range excludes"
   assertEquals(rule?.reason, "coverage");
 });
 
-Deno.test("explainFeature() tells that the weights are no list", () => {
-  const { rules } = explain(
-    malformed<FeatureRule>({ variations: ["a", "b"], weights: "ab" }),
-  );
-  assertEquals(
-    rules.map(({ message }) => message),
-    ["variations or weights is not a list"],
-  );
-});
+testRows(
+  "explainFeature() tells that",
+  [
+    ["the rule is not an object", null],
+    ["filters is not an array", { filters: {}, force: 1 }],
+    ["parentConditions is not a list", { parentConditions: {}, force: 1 }],
+    ["a parent condition is not an object", {
+      parentConditions: [null],
+      force: 1,
+    }],
+    ["tracks is not a list of exposures", { tracks: 1, force: 1 }],
+    ["variations or weights is not a list", {
+      variations: ["a", "b"],
+      weights: "ab",
+    }],
+  ],
+  ([message, rule]) => {
+    const { rules } = explain(malformed<FeatureRule>(rule));
+    assertEquals(rules.map(({ message }) => message), [message]);
+  },
+);
 
 for (
   const [name, rule] of Object.entries<FeatureRule>({

@@ -7,6 +7,7 @@ import {
   type GateName,
 } from "../../../mod.ts";
 import { referenceHash } from "../../support/evaluation/reference_hash.ts";
+import { malformed } from "../../support/malformed.ts";
 import { testRows } from "../../support/test_rows.ts";
 
 const experiment = {
@@ -211,6 +212,48 @@ const rows: readonly Row[] = [
       expected: "/^\\/shop/",
       actual: "https://shop.example/",
     },
+  ],
+  [
+    "that experiments are turned off",
+    "enabled",
+    {},
+    { enabled: false },
+    { outcome: "stopped", reason: "disabled" },
+  ],
+  [
+    "that the experiment is a draft",
+    "status",
+    {},
+    { overrides: { exp: { status: "draft" } } },
+    { outcome: "stopped", reason: "draft" },
+  ],
+  [
+    "that the experiment is not active",
+    "status",
+    {},
+    { overrides: { exp: { active: false } } },
+    { outcome: "stopped", reason: "inactive" },
+  ],
+  [
+    "that the experiment was stopped",
+    "status",
+    {},
+    { overrides: { exp: { status: "stopped" } } },
+    { outcome: "stopped", reason: "stopped" },
+  ],
+  [
+    "that the application's own function says no",
+    "include",
+    {},
+    { overrides: { exp: malformed({ include: () => false }) } },
+    { outcome: "stopped", reason: "include" },
+  ],
+  [
+    "that no variation is forced in QA mode",
+    "qaMode",
+    {},
+    { qaMode: true },
+    { outcome: "stopped", reason: "qaMode" },
   ],
   [
     "the variation that the context forces",

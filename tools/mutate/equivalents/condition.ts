@@ -139,4 +139,59 @@ export const conditionEquivalents: readonly Equivalent[] = [
     reason:
       "what comes of the comparison does not matter, only whether it throws",
   },
+  {
+    file: "core/condition/version_order.ts",
+    within: "isInVersionOrder",
+    before: "const number = plain < 0 ? -1 : readPlainVersion(version);",
+    after: "const number = plain <= 0 ? -1 : readPlainVersion(version);",
+    reason:
+      "versions compare as texts to the same end; as numbers it is for speed",
+  },
+  {
+    file: "core/condition/version_order.ts",
+    within: "isInVersionOrder",
+    before: "const number = plain < 0 ? -1 : readPlainVersion(version);",
+    after: "const number = plain < 1 ? -1 : readPlainVersion(version);",
+    reason:
+      "versions compare as texts to the same end; as numbers it is for speed",
+  },
+  {
+    file: "core/condition/version_order.ts",
+    within: "isInVersionOrder",
+    before: "const number = plain < 0 ? -1 : readPlainVersion(version);",
+    after: "const number = plain < 0 ? -2 : readPlainVersion(version);",
+    reason: "any number below 0 is no plain version",
+  },
+  {
+    file: "core/condition/version_order.ts",
+    within: "isInVersionOrder",
+    before:
+      "if (number >= 0) { return number < plain ? lower : number > plain ? higher : equal; }",
+    after: ";",
+    reason:
+      "versions compare as texts to the same end; as numbers it is for speed",
+  },
+  {
+    file: "core/condition/version_order.ts",
+    within: "isInVersionOrder",
+    before: "if (number >= 0) {",
+    after: "if (number > 0) {",
+    reason:
+      "versions compare as texts to the same end; as numbers it is for speed",
+  },
+  {
+    file: "core/condition/version_order.ts",
+    within: "isInVersionOrder",
+    before: "if (number >= 0) {",
+    after: "if (number >= 1) {",
+    reason:
+      "versions compare as texts to the same end; as numbers it is for speed",
+  },
+  {
+    file: "core/condition/version_order.ts",
+    within: "longest",
+    before: "const longest = 17;",
+    after: "const longest = 18;",
+    reason: "no version of 18 code units is plain",
+  },
 ];

@@ -101,4 +101,50 @@ export const gateEquivalents: readonly Equivalent[] = [
     after: "if (!(urlPatterns)) url();",
     reason: "the gate of the query string reads the URL of every experiment",
   },
+  {
+    file: "core/gates/state/enabled.ts",
+    within: "enabled",
+    before: "needsOption: true,",
+    after: "needsOption: false,",
+    reason:
+      "without the option it lets everybody through; asking is only slower",
+  },
+  {
+    file: "core/gates/state/force.ts",
+    within: "force",
+    before: "const { force: variation = -1 } = experiment;",
+    after: "const { force: variation = -2 } = experiment;",
+    reason: "any number below 0 is no variation",
+  },
+  {
+    file: "core/gates/state/forced_variation.ts",
+    within: "forcedVariation",
+    before: "needsOption: true,",
+    after: "needsOption: false,",
+    reason:
+      "without options the loop passes over it, as over all that settles; making it is only slower",
+  },
+  {
+    file: "core/gates/state/qa_mode.ts",
+    within: "qaMode",
+    before: "needsOption: true,",
+    after: "needsOption: false,",
+    reason:
+      "without the option it lets everybody through; asking is only slower",
+  },
+  {
+    file: "core/gates/state/query_string.ts",
+    within: "queryString",
+    before: "needsOption: true,",
+    after: "needsOption: false,",
+    reason:
+      "without options the loop passes over it, as over all that settles; making it is only slower",
+  },
+  {
+    file: "core/gates/state/query_string.ts",
+    within: "queryString",
+    before: "if (!url) return null;",
+    after: ";",
+    reason: "a URL that is missing asks for none; asking first is for speed",
+  },
 ];
