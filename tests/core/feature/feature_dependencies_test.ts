@@ -97,6 +97,14 @@ const rows: readonly Row[] = [
     force: 1,
   }, {}],
   [
+    "the attributes and the saved groups of a condition",
+    {
+      force: 1,
+      condition: { country: "fr", $not: { "plan.name": { $inGroup: "g" } } },
+    },
+    { attributes: ["country", "plan"], savedGroups: ["g"] },
+  ],
+  [
     "the attribute of each filter",
     { force: 1, filters },
     { attributes: ["team", "id"] },

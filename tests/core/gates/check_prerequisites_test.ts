@@ -85,6 +85,14 @@ const rows: readonly PrerequisiteRow[] = [
     child: childOf({ id: "p", condition: { other: 1, value: true } }),
     p: on,
   }, skipped],
+  ["takes the value before what ought to be there", {
+    child: childOf({ id: "p", condition: { value: true, other: 1 } }),
+    p: on,
+  }, skipped],
+  ["does not take an empty name for the value", {
+    child: childOf({ id: "p", condition: { "": null } }),
+    p: on,
+  }, passed],
   ["takes the value inside a choice", {
     child: childOf({
       id: "p",

@@ -147,4 +147,28 @@ export const gateEquivalents: readonly Equivalent[] = [
     after: ";",
     reason: "a URL that is missing asks for none; asking first is for speed",
   },
+  {
+    file: "core/gates/targeting/prerequisites.ts",
+    within: "compilePrerequisite",
+    before: 'const isOfValue = keys.length === 1 && keys[0] === "value";',
+    after: 'const isOfValue = keys.length === (0) && keys[0] === "value";',
+    reason:
+      "a record of the value is tested to the same end; the value alone is for speed",
+  },
+  {
+    file: "core/gates/targeting/prerequisites.ts",
+    within: "compilePrerequisite",
+    before: 'const isOfValue = keys.length === 1 && keys[0] === "value";',
+    after: 'const isOfValue = keys.length === 1 && keys[1] === "value";',
+    reason:
+      "a record of the value is tested to the same end; the value alone is for speed",
+  },
+  {
+    file: "core/gates/targeting/prerequisites.ts",
+    within: "compilePrerequisite",
+    before: 'const isOfValue = keys.length === 1 && keys[0] === "value";',
+    after: 'const isOfValue = keys.length === 1 && keys[(-1)] === "value";',
+    reason:
+      "a record of the value is tested to the same end; the value alone is for speed",
+  },
 ];
