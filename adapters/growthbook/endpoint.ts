@@ -1,3 +1,4 @@
+import { attempt } from "../../core/support/attempt.ts";
 import { showValue } from "../../core/payload/read/show_value.ts";
 import { monotonicTime, systemClock } from "../support/time/clock.ts";
 import type { PayloadCache } from "./cache/payload_cache.ts";
@@ -50,19 +51,36 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
     maxBytes = 2 ** 25,
     decryptionKey,
     remoteEval = false,
-    cacheKeyAttributes: _,
+    cacheKeyAttributes = [],
     cache = {},
     onCacheError = () => {},
     fetch: ownFetch,
     clock = systemClock,
     random,
     ...others
-  } = options;
+  }: GrowthbookSourceOptions = Object(options);
+  const { fresh = 60_000, kept = 14_400_000, store = null, ...otherCache } =
+    cache || {};
   checkKey(clientKey);
-  const [unknown] = Object.keys(others);
+  const [unknown] = [
+    ...Object.keys(others),
+    ...Object.keys(otherCache).map((name) => `cache.${name}`),
+  ];
   // A host that is misspelt would be GrowthBook's own.
   if (unknown !== undefined) {
     throw new TypeError(refuse(`there is no option "${unknown}"`));
+  }
+  checkKind("boolean", { streaming: isStreaming, remoteEval });
+  checkKind("function", {
+    onCacheError,
+    fetch: ownFetch,
+    random,
+    // One method stands for the object, and null is no function.
+    "clock.setTimer": clock?.setTimer ?? null,
+    "cache.store.load": store ? store.load ?? null : undefined,
+  });
+  if (!Array.isArray(cacheKeyAttributes)) {
+    throw new TypeError(refuse("cacheKeyAttributes should be a list of names"));
   }
   const isOwnFetch = ownFetch !== undefined;
   const api = readHost(apiHost, "apiHost", isOwnFetch);
@@ -72,7 +90,6 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
   checkHeaders(headers);
   checkHeaders(streamingHeaders);
   const key = encodeURIComponent(clientKey);
-  const { fresh = 60_000, kept = 14_400_000, store = null } = cache || {};
   const trouble = lateCode(() => import("./http/trouble.ts"));
   return {
     featuresUrl: api.url(`/api/features/${key}`),
@@ -196,6 +213,20 @@ function checkHeaders(headers: { readonly [name: string]: string }): void {
   }
 }
 
+function checkKind(
+  kind: "boolean" | "function",
+  values: { readonly [name: string]: unknown },
+): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined || typeof value === kind) continue;
+    throw new TypeError(
+      refuse(
+        `${name} should be a ${kind}, the current value is ${showValue(value)}`,
+      ),
+    );
+  }
+}
+
 function readTime(value: unknown, option: string): number {
   if (typeof value === "number" && value >= 1 && value <= 2 ** 31 - 1) {
     return value;
@@ -216,6 +247,6 @@ function refuse(reason: string): string {
 
 // What is no chance would make a wait that is none, and so requests without a pause.
 function readChance(random: () => number = Math.random): number {
-  const chance = random();
+  const chance = attempt(random, 0.5);
   return chance >= 0 && chance < 1 ? chance : 0.5;
 }

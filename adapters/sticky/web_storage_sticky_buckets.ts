@@ -31,7 +31,7 @@ import { stickyPrefix, textDocuments } from "./text_documents.ts";
  */
 export function webStorageStickyBuckets(
   storage: WebStorageAccess = () => globalThis.localStorage,
-  { prefix = stickyPrefix }: { readonly prefix?: string } = {},
+  options?: { readonly prefix?: string },
 ): StickyBucketStore {
   return textDocuments({
     read: (key) => {
@@ -44,5 +44,5 @@ export function webStorageStickyBuckets(
       if (opened.removeItem === undefined) opened.setItem(key, "");
       else opened.removeItem(key);
     },
-  }, prefix);
+  }, options?.prefix ?? stickyPrefix);
 }

@@ -29,6 +29,6 @@ export type WebStorageAccess =
  */
 export function openWebStorage(access: WebStorageAccess): WebStorage {
   const storage = typeof access === "function" ? access() : access;
-  if (storage) return storage;
+  if (typeof storage?.getItem === "function") return storage;
   throw new Error("Cannot use the storage of the page: there is none");
 }

@@ -162,13 +162,16 @@ Deno.test("growthbookSource() takes a relative address where a page or a fetch o
 });
 
 Deno.test("growthbookSource() goes on waiting between attempts where its random numbers are none", async () => {
-  for (const number of [NaN, Infinity, -1, 1, undefined]) {
+  const fail = () => {
+    throw new Error("no");
+  };
+  for (const give of [NaN, Infinity, -1, 1, undefined, fail]) {
     const delays: number[] = [];
     const failed = Promise.withResolvers<void>();
     const source = growthbookSource({
       clientKey: "sdk-1",
       polling: false,
-      random: malformed(() => number),
+      random: malformed(give === fail ? fail : () => give),
       fetch: () => Promise.reject(new Error("no")),
       clock: {
         now: () => 0,
@@ -210,4 +213,43 @@ Deno.test("growthbookSource() refuses names that are no options, and names a key
     TypeError,
     "apiHost should be a URL of http or https",
   );
+});
+
+Deno.test("growthbookSource() refuses options of another kind, and names them", () => {
+  const wrong: readonly (readonly [object, string])[] = [
+    [
+      { streaming: "false" },
+      'streaming should be a boolean, the current value is "false"',
+    ],
+    [
+      { remoteEval: 1 },
+      "remoteEval should be a boolean, the current value is 1",
+    ],
+    [{ fetch: null }, "fetch should be a function, the current value is null"],
+    // What `import * as fetch` of a package gives.
+    [{ fetch: { default: fetch } }, "fetch should be a function, the current"],
+    [{ random: 0.5 }, "random should be a function, the current value is 0.5"],
+    [{ onCacheError: "log" }, "onCacheError should be a function"],
+    [{ clock: null }, "clock.setTimer should be a function"],
+    [{ clock: { now: Date.now } }, "clock.setTimer should be a function"],
+    [{ cacheKeyAttributes: "id" }, "cacheKeyAttributes should be a list"],
+    [{ cache: { freshness: 5 } }, 'there is no option "cache.freshness"'],
+    [{ cache: { store: {} } }, "cache.store.load should be a function"],
+    // The function that makes one, which nobody called.
+    [{ cache: { store: () => {} } }, "cache.store.load should be a function"],
+  ];
+  for (const [options, message] of wrong) {
+    assertThrows(
+      create(options),
+      TypeError,
+      `Cannot create the source: ${message}`,
+    );
+  }
+  for (const options of [undefined, null, "sdk-1"]) {
+    assertThrows(
+      () => growthbookSource(options as never),
+      TypeError,
+      "Cannot create the source: clientKey should be a text",
+    );
+  }
 });

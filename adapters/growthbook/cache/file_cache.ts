@@ -1,3 +1,4 @@
+import { showValue } from "../../../core/payload/read/show_value.ts";
 import { builtIn } from "../../support/built_in.ts";
 import type { PayloadCache } from "./payload_cache.ts";
 
@@ -13,7 +14,7 @@ const attempts = 5;
  *
  * A process that is killed while it writes leaves a draft beside the file, named like it and ending in
  * `.tmp`. The first use of the next cache removes those. `load` rejects where the file can't be read,
- * is no file, or has more than 64 MiB.
+ * is no file, or has more than 64 MiB. Throws a `TypeError` for a path that is no text, or an empty one.
  *
  * @example
  * ```ts
@@ -30,6 +31,14 @@ const attempts = 5;
  * ```
  */
 export function fileCache(path: string): PayloadCache {
+  // A source goes on without a cache that fails, so a mistake would hardly be noticed.
+  if (typeof path !== "string" || path === "") {
+    throw new TypeError(
+      `Cannot keep the payload in a file: path should be a text, the current value is ${
+        showValue(path)
+      }`,
+    );
+  }
   let cleaned: Promise<void> | null = null;
   const clean = () => cleaned ??= removeDrafts(path).catch(() => {});
   return {

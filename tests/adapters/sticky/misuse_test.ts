@@ -1,9 +1,10 @@
-import { assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import {
   cookieStickyBuckets,
   logStickyBuckets,
   memoryStickyBuckets,
   memoryStore,
+  webStorageStickyBuckets,
 } from "../../../adapters/client/mod.ts";
 
 Deno.test("memoryStickyBuckets() refuses options that can't be meant", () => {
@@ -53,4 +54,9 @@ Deno.test("cookieStickyBuckets() shows any maxAge that is none", () => {
       "Cannot make cookies: the current maxAge is",
     );
   }
+});
+
+Deno.test("webStorageStickyBuckets() takes null for no options", () => {
+  const storage = { getItem: () => null, setItem: () => {} };
+  assertEquals(webStorageStickyBuckets(storage, null as never).load([]), {});
 });

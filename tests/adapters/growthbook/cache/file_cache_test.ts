@@ -1,10 +1,20 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { fileCache } from "../../../../adapters/growthbook/mod.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
 
 function filesIn(folder: string): readonly string[] {
   return [...Deno.readDirSync(folder)].map(({ name }) => name).toSorted();
 }
+
+Deno.test("fileCache() refuses a path that is none where it is made", () => {
+  for (const path of [undefined, null, "", 7, {}]) {
+    assertThrows(
+      () => fileCache(path as never),
+      TypeError,
+      "Cannot keep the payload in a file: path should be a text, the current value is",
+    );
+  }
+});
 
 Deno.test("fileCache() removes what writers left behind that were killed, and nothing else", async () => {
   const folder = temporaryFolder();

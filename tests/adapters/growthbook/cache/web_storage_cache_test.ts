@@ -50,3 +50,13 @@ for (
     assertEquals(reports, [...told]);
   });
 }
+
+Deno.test("webStorageCache() tells of what is no storage", () => {
+  for (const odd of [undefined, {}, "localStorage", () => ({})]) {
+    assertThrows(
+      () => webStorageCache(odd as never).load("a"),
+      Error,
+      "Cannot use the storage of the page: there is none",
+    );
+  }
+});
