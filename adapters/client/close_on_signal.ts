@@ -31,8 +31,8 @@ export function closeOnSignal(
   client: Pick<Client<object>, "close">,
   options: TimeoutOptions & { readonly signals?: readonly string[] } = {},
 ): () => void {
+  checkClose(client, options);
   const { signals = ["SIGTERM", "SIGINT"], ...limit } = options;
-  checkClose(client, signals, options);
   const { process } = globalThis as { readonly process?: ProcessLike };
   if (typeof process?.on !== "function") return () => {};
   const stop = () => {
@@ -54,8 +54,7 @@ export function closeOnSignal(
 // A mistake would show when the process ends, and take along what was recorded.
 function checkClose(
   client: unknown,
-  signals: readonly string[],
-  options: object,
+  options: { readonly signals?: readonly string[] },
 ): void {
   const task = "close the client on a signal";
   const { close } = Object(client) as Partial<Client>;
@@ -67,7 +66,7 @@ function checkClose(
     );
   }
   checkOptions<object>(task, options, { signals: "texts", timeout: "amount" });
-  const odd = signals.find((signal) => !/^SIG[A-Z]/.test(signal));
+  const odd = options.signals?.find((signal) => !/^SIG[A-Z]/.test(signal));
   if (odd === undefined) return;
   throw new TypeError(
     `Cannot ${task}: there is no signal ${showValue(odd)}`,

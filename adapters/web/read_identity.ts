@@ -28,7 +28,10 @@ export interface ReadIdentityOptions {
  */
 export function readIdentity(
   request: RequestLike,
-  { cookieName = identityCookieName }: ReadIdentityOptions = {},
+  options?: ReadIdentityOptions,
 ): string | null {
-  return findIdentity(listCookies(requestParts(request)), cookieName);
+  return findIdentity(
+    listCookies(requestParts(request)),
+    options?.cookieName ?? identityCookieName,
+  );
 }

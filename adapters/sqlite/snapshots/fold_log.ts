@@ -2,6 +2,7 @@ import type {
   Projections,
   Replay,
 } from "../../../core/events/projections/replay.ts";
+import { checkOptions } from "../../support/check_options.ts";
 import type { EventStore } from "../../log/port/event_store.ts";
 import {
   beginFold,
@@ -54,8 +55,10 @@ export interface FoldOptions {
 export async function foldLog<Given extends Projections>(
   store: FoldableStore,
   projections: Given,
-  { saveAfter = 10_000 }: FoldOptions = {},
+  options: FoldOptions = {},
 ): Promise<Replay<Given>> {
+  checkOptions("fold the log", options, { saveAfter: "amount" });
+  const { saveAfter = 10_000 } = options;
   const starts: ProjectionFold[] = [];
   for (const [name, projection] of Object.entries(projections)) {
     starts.push(await restoreFold(store, name, projection));

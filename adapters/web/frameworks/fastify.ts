@@ -7,6 +7,7 @@ import type { AnyFeatures } from "../../../core/types/context.ts";
 import type { Client } from "../../client/client.ts";
 import type { FeatureReads } from "../../client/reads/feature_reads.ts";
 import type { RequestClient } from "../create_request_users.ts";
+import { checkObject } from "../../support/check_options.ts";
 import { readHeader } from "../request/request_like.ts";
 import {
   readHost,
@@ -98,8 +99,10 @@ export interface FastifyFlagsOptions extends FlagsOptions<FastifyRequestLike> {
  */
 export function flags<Features extends object>(
   client: RequestClient<Features> & Pick<Client<Features>, "close">,
-  { closesClient = true, ...options }: FastifyFlagsOptions = {},
+  given: FastifyFlagsOptions = {},
 ): FastifyFlags {
+  checkObject("make users of requests", given);
+  const { closesClient = true, ...options } = given;
   const load = createNodeUsers(client, options, partsOf);
   const plugin: FastifyFlags = (app, _options, done) => {
     try {

@@ -40,9 +40,10 @@ export interface AttributesOptions {
  */
 export function attributesOf(
   request: RequestLike,
-  { trustProxy = false }: AttributesOptions = {},
+  options?: AttributesOptions,
 ): Attributes {
-  return describeParts(requestParts(request, trustProxy));
+  // Only a clear yes is a yes: any visitor can send what a proxy would.
+  return describeParts(requestParts(request, options?.trustProxy === true));
 }
 
 /** Gives the attributes of a request that was taken apart. */

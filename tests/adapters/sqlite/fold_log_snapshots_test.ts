@@ -217,7 +217,10 @@ Deno.test("foldLog() gives each projection all that it ever knew, whatever is fo
               projection,
             ]),
           );
-          const { states, failures } = await foldLog(store, given, step);
+          const { saveAfter } = step;
+          const { states, failures } = await foldLog(store, given, {
+            saveAfter,
+          });
           assertEquals(failures, []);
           for (const projection of step.fold) {
             const before = saved.get(projection) ?? { position: 0, ids: [] };

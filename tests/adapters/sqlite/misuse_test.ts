@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
+  foldLog,
   sqliteStore,
   type SqliteStoreOptions,
   storageFailure,
@@ -14,6 +15,23 @@ Deno.test("sqliteStore() refuses a path that is no text", () => {
       `Cannot keep the event log: path should be a text, the current value is ${shown}`,
     );
   }
+});
+
+Deno.test("foldLog() refuses options that can't be meant", async () => {
+  const store = sqliteStore(":memory:");
+  const wrong: readonly (readonly [unknown, string])[] = [
+    [null, "options should be an object, the current value is null"],
+    [{ saveafter: 5 }, 'there is no option "saveafter"'],
+    [{ saveAfter: NaN }, "saveAfter should be a number from 0 on, the current"],
+  ];
+  for (const [options, message] of wrong) {
+    await assertRejects(
+      () => foldLog(store, {}, options as never),
+      Error,
+      `Cannot fold the log: ${message}`,
+    );
+  }
+  await store.close();
 });
 
 Deno.test("sqliteStore() refuses options that can't be meant", () => {

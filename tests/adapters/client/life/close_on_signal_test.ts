@@ -20,7 +20,8 @@ Deno.test("closeOnSignal() refuses what is no client, when the program starts", 
 
 Deno.test("closeOnSignal() refuses options that can't be meant", async () => {
   const client = createClient({ source: fixedSource({ features: {} }) });
-  const wrong: readonly (readonly [object, string])[] = [
+  const wrong: readonly (readonly [object | null, string])[] = [
+    [null, "options should be an object, the current value is null"],
     [{ signals: "SIGTERM" }, "signals should be a list of texts, the current"],
     [{ signals: ["TERM"] }, 'there is no signal "TERM"'],
     [{ timeout: "5s" }, "timeout should be a number from 0 on, the current"],
@@ -28,7 +29,7 @@ Deno.test("closeOnSignal() refuses options that can't be meant", async () => {
   ];
   for (const [options, message] of wrong) {
     assertThrows(
-      () => closeOnSignal(client, options),
+      () => closeOnSignal(client, options as object),
       Error,
       `${task} ${message}`,
     );

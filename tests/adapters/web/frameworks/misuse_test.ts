@@ -85,6 +85,11 @@ for (const [name, flags] of Object.entries(frameworks)) {
     for (const [options, message] of wrong) {
       assertThrows(() => make(client, options), TypeError, message);
     }
+    assertThrows(
+      () => make(client, null),
+      TypeError,
+      "Cannot make users of requests: options should be an object, the current value is null",
+    );
     for (const domain of ["shop.example", ".shop.example", "localhost"]) {
       make(client, { domain });
     }
@@ -109,6 +114,19 @@ Deno.test("attributesOf() and readIdentity() take what is no request for an empt
     assertEquals(attributesOf(request as never)["path"], "/");
     assertEquals(readIdentity(request as never), null);
   }
+});
+
+Deno.test("attributesOf() and readIdentity() take null for no options, and trust for a clear yes alone", () => {
+  const headers = {
+    cookie: "gbuuid=5f0c6a7e",
+    host: "shop.example",
+    "x-forwarded-host": "other.example",
+  };
+  assertEquals(readIdentity({ headers }, null as never), "5f0c6a7e");
+  const hosts = [null, { trustProxy: "false" }, { trustProxy: true }].map(
+    (options) => attributesOf({ headers }, options as never)["host"],
+  );
+  assertEquals(hosts, ["shop.example", "shop.example", "other.example"]);
 });
 
 Deno.test("flags() of Express that is not called answers with an error", async () => {
