@@ -5,10 +5,7 @@ import {
 import { isBlocked } from "../auto/is_blocked.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import { collectEvents } from "../evaluation/collect_events.ts";
-import {
-  readContext,
-  startEvaluation,
-} from "../evaluation/start_evaluation.ts";
+import { startEvaluation } from "../evaluation/start_evaluation.ts";
 import { runSafely } from "../experiment/run_inline.ts";
 import { evaluateFeature } from "../feature/evaluate_feature.ts";
 import type {
@@ -82,9 +79,9 @@ export interface AutoExperimentsDecision {
 export function decideAutoExperiments<Features extends object = AnyFeatures>(
   given: Context<Features>,
 ): AutoExperimentsDecision {
-  const context = readContext(given);
   const { events, record } = collectEvents();
-  const evaluation = startEvaluation(context, evaluateFeature, record, null);
+  const evaluation = startEvaluation(given, evaluateFeature, record, null);
+  const { context } = evaluation;
   const changes: AutoChange[] = [];
   for (const experiment of listExperiments(context)) {
     const type = runnableType(experiment, context);

@@ -39,8 +39,18 @@ export function explainFeature<
   context: Context<Features>,
   key: Key,
 ): FeatureExplanation<Features[Key]> {
+  try {
+    return explain(context, key) as FeatureExplanation<Features[Key]>;
+  } catch {
+    // What can't be read has no features, as for `evalFeature`.
+    const name = typeof key === "string" ? key : "";
+    return explain({}, name) as FeatureExplanation<Features[Key]>;
+  }
+}
+
+function explain(context: Context<object>, key: string): FeatureExplanation {
   const { savedGroups } = readContext(context);
   const { trace, feature, explanation } = createTrace(savedGroups);
   feature(startEvaluation(context, feature, null, trace), key, null);
-  return explanation() as FeatureExplanation<Features[Key]>;
+  return explanation();
 }

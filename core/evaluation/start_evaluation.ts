@@ -6,28 +6,32 @@ import type { StickyAssignmentDocuments } from "../types/sticky_bucket.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Trace } from "./trace.ts";
 
-/** Starts the evaluation of a context. */
+/** Starts the evaluation of a context; that of an empty one where the fields of the context throw. */
 export function startEvaluation(
   given: Context<object>,
   feature: Evaluation["feature"],
   record: Evaluation["record"],
   trace: Trace | null,
 ): Evaluation {
-  const context = readContext(given);
-  const { attributes, attributeOverrides, savedGroups } = context;
-  const known = isObject(attributes) ? attributes : nothing;
-  return {
-    context,
-    attributes: isObject(attributeOverrides)
-      ? mergeAttributes(known, attributeOverrides)
-      : known,
-    savedGroups,
-    feature,
-    record,
-    trace,
-    resolution: null,
-    memo: null,
-  };
+  try {
+    const context = readContext(given);
+    const { attributes, attributeOverrides, savedGroups } = context;
+    const known = isObject(attributes) ? attributes : nothing;
+    return {
+      context,
+      attributes: isObject(attributeOverrides)
+        ? mergeAttributes(known, attributeOverrides)
+        : known,
+      savedGroups,
+      feature,
+      record,
+      trace,
+      resolution: null,
+      memo: null,
+    };
+  } catch {
+    return startEvaluation(nothing, feature, record, trace);
+  }
 }
 
 /** Gives a context to read. Types keep one from being null; callers without types get an empty one. */

@@ -33,13 +33,18 @@ export function evaluateRoot(
   key: string,
   record: Evaluation["record"],
 ): FeatureResult {
-  const given = readContext(context);
-  const feature = lookUp(given, key, findAsked);
-  // A feature without rules is the same for every user.
-  return feature.first === null ? feature.byDefault : tryRules(
-    feature,
-    startEvaluation(given, evaluateFeature, record, null),
-  );
+  try {
+    const given = readContext(context);
+    const feature = lookUp(given, key, findAsked);
+    // A feature without rules is the same for every user.
+    return feature.first === null ? feature.byDefault : tryRules(
+      feature,
+      startEvaluation(given, evaluateFeature, record, null),
+    );
+  } catch {
+    // A context that throws where it is read has no features, and a key that is no text names none.
+    return unknownFeature.byDefault;
+  }
 }
 
 /**

@@ -86,7 +86,8 @@ export function featureDependencies(
   };
   // A set goes on to what is added while it is walked.
   for (const feature of found.features) {
-    const rules = readOwn(readOwn(definitions.features, feature), "rules");
+    const { features }: DependencyDefinitions = Object(definitions);
+    const rules = readOwn(readOwn(features, feature), "rules");
     if (!Array.isArray(rules)) continue;
     for (const rule of rules) {
       if (isObject(rule)) visitRule(rule, feature, definitions, found);

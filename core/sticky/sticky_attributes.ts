@@ -17,8 +17,9 @@ import type { Payload } from "../types/payload.ts";
  * ```
  */
 export function stickyAttributes(
-  { features, experiments }: Payload,
+  payload: Payload,
 ): readonly string[] {
+  const { features, experiments }: Partial<Payload> = Object(payload);
   const names = new Set<string>();
   const add = (experiment: unknown) => {
     if (!isObject(experiment) || experiment["disableStickyBucketing"]) return;
@@ -28,7 +29,7 @@ export function stickyAttributes(
       if (typeof name === "string") names.add(name);
     }
   };
-  for (const definition of Object.values(features)) {
+  for (const definition of Object.values(features ?? {})) {
     const rules = readOwn(definition, "rules");
     for (const rule of Array.isArray(rules) ? rules : []) {
       if (

@@ -2,6 +2,7 @@ import { assertEquals, assertStrictEquals } from "@std/assert";
 import {
   type Context,
   evalFeature,
+  explainFeature,
   type FeatureDefinition,
   featureSources,
   type JsonValue,
@@ -410,3 +411,33 @@ for (const features of [null, "features", 5, []]) {
     assertEquals(evalFeature(context, "feature").source, "unknownFeature");
   });
 }
+
+Deno.test("evalFeature() and explainFeature() never throw, whatever a context and a key are", () => {
+  const fail = () => {
+    throw new Error("no");
+  };
+  const hostile = new Proxy({}, {
+    get: fail,
+    has: fail,
+    ownKeys: fail,
+    getOwnPropertyDescriptor: fail,
+  });
+  const features = { on: { defaultValue: true } };
+  const inputs: readonly (readonly [unknown, unknown])[] = [
+    [hostile, "on"],
+    [{ features: hostile }, "on"],
+    [{ features: { on: hostile } }, "on"],
+    [{ features, forcedFeatureValues: hostile }, "on"],
+    [Object.defineProperty({ features }, "attributes", { get: fail }), "rules"],
+    [{ features }, Object.create(null)],
+    [{ features }, { toString: fail }],
+    [{ features }, hostile],
+  ];
+  for (const [context, key] of inputs) {
+    const given = [context, key] as unknown as Parameters<typeof evalFeature>;
+    const { value, source } = evalFeature(...given);
+    assertEquals({ value, source }, { value: null, source: "unknownFeature" });
+    const { result } = explainFeature(...given);
+    assertEquals(result.source, "unknownFeature");
+  }
+});

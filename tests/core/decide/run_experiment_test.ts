@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   type Context,
+  decideAutoExperiments,
   decideExperiment,
   type Experiment,
   runExperiment,
@@ -614,3 +615,17 @@ testRows(
     );
   },
 );
+
+Deno.test("runExperiment(), decideExperiment() and decideAutoExperiments() take a context that can't be read for an empty one", () => {
+  const fail = () => {
+    throw new Error("no");
+  };
+  const experiment = { key: "exp", variations: [0, 1] };
+  const hostile = Object.defineProperty({}, "attributes", { get: fail });
+  for (const context of [hostile, new Proxy({}, { get: fail })]) {
+    const expected = runExperiment({}, experiment);
+    assertEquals(runExperiment(context, experiment), expected);
+    assertEquals(decideExperiment(context, experiment).result, expected);
+    assertEquals(decideAutoExperiments(context).result.changes, []);
+  }
+});

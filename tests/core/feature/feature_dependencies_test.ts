@@ -159,3 +159,9 @@ Deno.test("featureDependencies() names the groups that an override asks for", ()
     true,
   );
 });
+
+Deno.test("featureDependencies() finds nothing in what is no payload", () => {
+  for (const odd of [undefined, null, 7, {}, { features: null }]) {
+    assertEquals(featureDependencies(malformed(odd), "feature"), nothing);
+  }
+});

@@ -51,3 +51,9 @@ testLaw(
     }
   },
 );
+
+Deno.test("stickyAttributes() gives none of what is no payload", () => {
+  for (const odd of [undefined, null, 7, {}, { features: null }, []]) {
+    assertEquals(stickyAttributes(odd as unknown as Payload), []);
+  }
+});
