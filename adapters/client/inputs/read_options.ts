@@ -66,6 +66,7 @@ const defaults: Omit<Settings, "source"> = {
 
 const readFunction = need("a function", (value) => typeof value === "function");
 const readPaused = need('"paused"', (value) => value === "paused");
+const readFlag = need("true or false", (value) => typeof value === "boolean");
 const readTexts = needList("texts", (name) => typeof name === "string");
 const readSinks = needList(
   "sinks",
@@ -84,8 +85,8 @@ const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
   attributes: readRecord,
   attributeOverrides: readRecord,
   url: readUrl,
-  enabled: asItIs,
-  qaMode: asItIs,
+  enabled: readFlag,
+  qaMode: readFlag,
   forcedVariations: readVariations,
   forcedFeatureValues: readRecord,
   groups: readRecord,
@@ -96,7 +97,7 @@ const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
     readSinks(Array.isArray(value) ? [...value] : value, what, tell),
   store: need("a store of events", (value) => has(value, "append")),
   stickyBuckets: need("{ load, save }", (value) => has(value, "load")),
-  waitForStickyBuckets: asItIs,
+  waitForStickyBuckets: readFlag,
   stickyAttributes: (value, what, tell) =>
     readTexts(copyPlain(value).value, what, tell),
   recordUser: need(

@@ -322,3 +322,12 @@ Deno.test("createClient() tells of a clock that is none, and goes by the system'
     assertEquals(await toldOf({ clock }), [`${need} ${shown}`]);
   }
 });
+
+Deno.test("createClient() tells of a text where true or false is due, and goes on without it", async () => {
+  for (const name of ["enabled", "qaMode", "waitForStickyBuckets"]) {
+    // As a variable of the environment has it: it would count for the opposite.
+    assertEquals(await toldOf({ [name]: "false" }), [
+      `Cannot use the option ${name}: true or false is needed, and the current value is "false"`,
+    ]);
+  }
+});
