@@ -1,3 +1,6 @@
+import { showValue } from "../../payload/read/show_value.ts";
+import { isObject } from "../../support/read_own.ts";
+import { checkList } from "../check_list.ts";
 import type { Projection } from "./projection.ts";
 import type { NewEvent, RecordedEvent } from "../types/recorded_event.ts";
 
@@ -72,8 +75,8 @@ export interface ReplayOptions<Given extends Projections> {
  * are passed over; that is how a log is replayed in pieces.
  *
  * A projection that throws hurts only itself: it keeps its last state and gets no more events, since a
- * state that lacks one in the middle is the state of nothing. Nothing else makes it throw but what the
- * iteration of `events` throws.
+ * state that lacks one in the middle is the state of nothing. Throws a `TypeError` for what is no list, such as
+ * the promise of one, and for projections that are no object; and what the iteration of `events` throws.
  *
  * @example
  * ```ts
@@ -96,13 +99,22 @@ export interface ReplayOptions<Given extends Projections> {
 export function replay<Given extends Projections>(
   events: Iterable<RecordedEvent>,
   projections: Given,
-  { until = {}, from }: ReplayOptions<Given> = {},
+  options?: ReplayOptions<Given>,
 ): Replay<Given> {
+  checkList(events, "replay events");
+  if (!isObject(projections)) {
+    throw new TypeError(
+      `Cannot replay events: projections by name are needed, the current value is ${
+        showValue(projections)
+      }`,
+    );
+  }
+  const { until, from } = options ?? {};
   const folds = Object.entries(projections).map(([name, projection]) =>
     startFold(name, projection, from)
   );
-  const last = until.position ?? Infinity;
-  const latest = until.time ?? Infinity;
+  const last = until?.position ?? Infinity;
+  const latest = until?.time ?? Infinity;
   let position = from?.position ?? 0;
   let count = 0;
   let batch: RecordedEvent[] = [];

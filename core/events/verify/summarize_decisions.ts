@@ -1,3 +1,4 @@
+import { checkList } from "../check_list.ts";
 import type {
   UnverifiableReason,
   VariationReference,
@@ -69,6 +70,7 @@ export interface ExperimentVerification {
 export function summarizeDecisions(
   decisions: Iterable<VerifiedDecision>,
 ): readonly ExperimentVerification[] {
+  checkList(decisions, "summarize decisions");
   const latest = new Map<string, Map<string, VerifiedDecision>>();
   for (const decision of decisions) {
     const { experimentKey, hashAttribute, hashValue } = decision;

@@ -1,3 +1,4 @@
+import { checkList } from "../check_list.ts";
 import { readOwn } from "../../support/read_own.ts";
 import type { Payload } from "../../types/payload.ts";
 import { readData } from "../types/read_data.ts";
@@ -79,8 +80,11 @@ export interface VerifyOptions {
 export function* verifyDecisions(
   events: Iterable<NewEvent>,
   payloads: ReadonlyMap<string, Payload>,
-  { payload }: VerifyOptions = {},
+  options?: VerifyOptions,
 ): Generator<VerifiedDecision> {
+  checkList(events, "verify the decisions of events");
+  checkList(payloads, "verify decisions by payloads");
+  const { payload } = options ?? {};
   const known = new Map(payloads);
   let sticky: StickyDocuments = stickyDocuments.initial;
   let earlier: StickyDocuments = sticky;
