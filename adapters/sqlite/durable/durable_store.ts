@@ -1,4 +1,5 @@
 import { merge } from "rxjs";
+import { showValue } from "../../../core/payload/read/show_value.ts";
 import { appendToClosed } from "./append_to_closed.ts";
 import { checkEvents } from "../../log/check_events.ts";
 import { checkPosition } from "../../log/check_position.ts";
@@ -65,7 +66,16 @@ export function durableStore(
   disk: EventStore & Partial<SnapshotStore>,
   options: DurableStoreOptions = {},
 ): DurableStore {
-  checkOptions("keep events in spite of a disk that fails", options, {
+  const task = "keep events in spite of a disk that fails";
+  const { append, claim } = Object(disk) as Partial<EventStore>;
+  if (typeof append !== "function" || typeof claim !== "function") {
+    throw new TypeError(
+      `Cannot ${task}: a store is needed, such as of sqliteStore(path), the current value is ${
+        showValue(disk)
+      }`,
+    );
+  }
+  checkOptions(task, options, {
     openMemory: "function",
     onWarning: "function",
     clock: "clock",

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
+  durableStore,
   foldLog,
   sqliteStore,
   type SqliteStoreOptions,
@@ -13,6 +14,16 @@ Deno.test("sqliteStore() refuses a path that is no text", () => {
       () => sqliteStore(path as never),
       TypeError,
       `Cannot keep the event log: path should be a text, the current value is ${shown}`,
+    );
+  }
+});
+
+Deno.test("durableStore() refuses what is no store", () => {
+  for (const odd of [undefined, null, "log.db", {}, Promise.resolve()]) {
+    assertThrows(
+      () => durableStore(odd as never),
+      TypeError,
+      "a store is needed, such as of sqliteStore(path), the current value is",
     );
   }
 });
