@@ -6,7 +6,7 @@ import type { Client, FlushReport } from "./client.ts";
 import type { ClientCore } from "./client_core.ts";
 import { longestWait } from "./client_options.ts";
 import type { ClientStatus } from "./client_status.ts";
-import { readTimeout } from "./inputs/read_timeout.ts";
+import { readTimeout } from "../support/time/read_timeout.ts";
 import { createHealth } from "./state/create_health.ts";
 import type { StateKeeper } from "./state/create_state_keeper.ts";
 

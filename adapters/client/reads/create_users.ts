@@ -5,7 +5,7 @@ import { inTime } from "../../support/time/in_time.ts";
 import type { Client } from "../client.ts";
 import type { ClientCore } from "../client_core.ts";
 import { longestWait } from "../client_options.ts";
-import { readTimeout } from "../inputs/read_timeout.ts";
+import { readTimeout } from "../../support/time/read_timeout.ts";
 import { readUser } from "../inputs/read_user.ts";
 import { readDocuments } from "../sticky/read_documents.ts";
 import { stickyNames } from "../sticky/sticky_names.ts";

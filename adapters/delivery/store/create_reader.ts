@@ -1,3 +1,4 @@
+import { readTimeout } from "../../support/time/read_timeout.ts";
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import { wholeLog } from "../../log/port/consumer_key.ts";
 import type { EventStore } from "../../log/port/event_store.ts";
@@ -104,8 +105,15 @@ export function createReader(
       engine.resume();
       nudge();
     },
-    flush: ({ timeout = 10_000 } = {}) =>
-      flushLog({ ...ports, log, engine, poll, changed }, timeout),
+    flush: (limit) =>
+      flushLog(
+        { ...ports, log, engine, poll, changed },
+        readTimeout(
+          limit,
+          10_000,
+          (message) => ports.report(new TypeError(message)),
+        ),
+      ),
     stop: () => stopped ??= stop(),
   };
 }

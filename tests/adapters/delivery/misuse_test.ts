@@ -1,4 +1,4 @@
-import { assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { memoryStore } from "../../../adapters/client/mod.ts";
 import {
   consume,
@@ -209,4 +209,22 @@ Deno.test("listParked() and redeliver() refuse what is no store, no name and no 
     TypeError,
     `${task}: ids should be a list of texts, the current value is "some-id"`,
   );
+});
+
+Deno.test("flush() of a consumer survives null, and tells of what is no timeout", async () => {
+  const errors: unknown[] = [];
+  const consumer = consume(memoryStore(), "own", send, {
+    onError: (error) => errors.push(error),
+  });
+  assertEquals(await consumer.flush(null as never), true);
+  assertEquals(errors, []);
+  for (const timeout of ["5s", NaN, Symbol()] as never[]) {
+    assertEquals(await consumer.flush({ timeout }), true);
+  }
+  assertEquals(errors.map((error) => (error as Error).message), [
+    'Cannot use the timeout: a number from 0 on is needed, and the current value is "5s"',
+    "Cannot use the timeout: a number from 0 on is needed, and the current value is NaN",
+    "Cannot use the timeout: a number from 0 on is needed, and the current value is a symbol",
+  ]);
+  await consumer.stop();
 });

@@ -1,6 +1,5 @@
 import { readSafely } from "../../../core/payload/read/read_safely.ts";
 import { showValue } from "../../../core/payload/read/show_value.ts";
-import type { TellMisuse } from "./read_record.ts";
 
 /**
  * Reads the time of `{ timeout }`, in milliseconds; `otherwise` where there is none, and where it is no time: then
@@ -9,7 +8,7 @@ import type { TellMisuse } from "./read_record.ts";
 export function readTimeout(
   limit: unknown,
   otherwise: number,
-  tell: TellMisuse,
+  tell: (message: string) => void,
 ): number {
   const timeout = readSafely(Object(limit), "timeout") ?? otherwise;
   if (typeof timeout === "number" && timeout >= 0) return timeout;
