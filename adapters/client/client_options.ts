@@ -126,7 +126,7 @@ export interface ClientOptions {
   readonly inspect?: (payload: Payload) => readonly PayloadIssue[];
   /** What time it is, and timers; the system's by default. */
   readonly clock?: Clock;
-  /** Makes the ids of events: UUIDs of version 7 by default. */
+  /** Makes the ids of events: UUIDs of version 7 by default, and where it throws. */
   readonly createId?: () => string;
   /** A random number from 0 up to 1, for the pauses between attempts. */
   readonly random?: () => number;

@@ -49,8 +49,18 @@ export function createRecording(core: RecordingCore): Recording {
   const { exposureAge, exposureCapacity } = options.tracking;
   const { isHeard } = keeper.events;
   let makeId: (() => string) | null = options.createId ?? null;
+  const createId = () => (makeId ??= createIds({ now: clock.now }))();
   const maker = createEventMaker({
-    createId: () => (makeId ??= createIds({ now: clock.now }))(),
+    createId: () => {
+      try {
+        return createId();
+      } catch (error) {
+        // Such as of `crypto.randomUUID` in a page without https. A read must not throw, and no event is lost.
+        onError(error);
+        makeId = null;
+        return createId();
+      }
+    },
     digest: (payload) =>
       hydration?.digestOf(payload) ?? definitions.digest(payload),
   });

@@ -331,3 +331,27 @@ Deno.test("createClient() tells of a text where true or false is due, and goes o
     ]);
   }
 });
+
+Deno.test("a createId that throws is told of once, and the client's own ids take over", async () => {
+  const errors: unknown[] = [];
+  const seen: string[] = [];
+  const client = createClient({
+    source: fixedSource(shop),
+    createId: () => {
+      throw new Error("no ids");
+    },
+    sinks: [
+      sink({
+        name: "own",
+        types: ["custom"],
+        send: (events) => void seen.push(...events.map(({ id }) => id)),
+      }),
+    ],
+    onError: (error) => void errors.push(error),
+  });
+  client.logEvent("signup");
+  client.logEvent("order");
+  await client.close();
+  assertEquals(seen.map((id) => id.length), [36, 36]);
+  assertEquals(errors.map(String), ["Error: no ids"]);
+});
