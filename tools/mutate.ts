@@ -1,7 +1,7 @@
 /**
- * Changes the hashing, bucketing, condition and pattern files in small ways, one at a time, and runs
- * the tests on each: a mutant that they don't notice is a test that is missing, unless it does the
- * same and is listed in `mutate/equivalents.ts`. Runs on copies of the repository.
+ * Changes the hashing, bucketing, condition, gate and pattern files in small ways, one at a time,
+ * and runs the tests on each: a mutant that they don't notice is a test that is missing, unless it
+ * does the same and is listed in `mutate/equivalents.ts`. Runs on copies of the repository.
  *
  * ```sh
  * deno task mutate [--only FILE[:LINE]] [--limit N] [--shard I/N] [--timeout SECONDS]
