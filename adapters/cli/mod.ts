@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { showValue } from "../../core/payload/read/show_value.ts";
 import {
   type CommandHost,
   type ExitCode,
@@ -38,6 +39,14 @@ export async function main(
   args: readonly string[],
   host: CommandHost = createHost(),
 ): Promise<ExitCode> {
+  if (!Array.isArray(args) || args.some((arg) => typeof arg !== "string")) {
+    await host.complain(
+      `Cannot run: args should be a list of texts, the current value is ${
+        showValue(args)
+      }\n`,
+    );
+    return exitCodes.unusable;
+  }
   try {
     return await start(args, host);
   } catch (error) {
