@@ -3,6 +3,7 @@ import { compileValue } from "./compile_value.ts";
 import {
   malformedCondition,
   maxConditionDepth,
+  maxConditionText,
   type PartsLeft,
   startParts,
   tooDeep,
@@ -50,7 +51,9 @@ function compileAtDepth(
   depth: number,
   left: PartsLeft,
 ): Part {
-  if (depth > maxConditionDepth || --left.parts < 0) {
+  const isLongText = typeof condition === "string" &&
+    condition.length > maxConditionText;
+  if (depth > maxConditionDepth || --left.parts < 0 || isLongText) {
     return instruct(fails, tooDeep);
   }
   if (condition === null || condition === undefined) {

@@ -96,6 +96,17 @@ Deno.test("evalCondition() counts conditions that ask for nothing among the 200,
   assertEquals(evalCondition(user, { $and: [...asking, {}, {}] }), false);
 });
 
+Deno.test("evalCondition() takes a text for a record of its characters, up to 1,000", () => {
+  const text = (length: number) => "x".repeat(length) as never;
+  const user = Object.fromEntries(
+    Array.from({ length: 1_001 }, (_, index) => [index, "x"]),
+  );
+  assertEquals(evalCondition(user, text(1_000)), true);
+  assertEquals(evalCondition(user, text(1_001)), false);
+  assertEquals(evalCondition({}, { $not: text(1_000) }), true);
+  assertEquals(evalCondition({}, { $not: text(1_001) }), false);
+});
+
 for (const levels of tooDeep) {
   testRows(
     `evalCondition() is false for ${levels} levels of`,
