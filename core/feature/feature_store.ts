@@ -84,6 +84,7 @@ export function findFeature(
   }
   return feature;
 }
+
 function enter(features: object): Store {
   let store = stores.get(features);
   if (store === undefined) {

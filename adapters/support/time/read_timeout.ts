@@ -1,5 +1,6 @@
 import { readSafely } from "../../../core/payload/read/read_safely.ts";
 import { showValue } from "../../../core/payload/read/show_value.ts";
+import { isObject } from "../../../core/support/read_own.ts";
 
 /**
  * Reads the time of `{ timeout }`, in milliseconds; `otherwise` where there is none, and where it is no time: then
@@ -10,10 +11,13 @@ export function readTimeout(
   otherwise: number,
   tell: (message: string) => void,
 ): number {
-  const timeout = readSafely(Object(limit), "timeout") ?? otherwise;
-  if (typeof timeout === "number" && timeout >= 0) return timeout;
+  const isNamed = isObject(limit);
+  const given = isNamed ? readSafely(limit, "timeout") : limit;
+  const timeout = given ?? otherwise;
+  const isTime = typeof timeout === "number" && timeout >= 0;
+  if (isTime && (isNamed || timeout !== limit)) return timeout;
   tell(
-    `Cannot use the timeout: a number from 0 on is needed, and the current value is ${
+    `Cannot use the timeout: { timeout }, a number from 0 on, is needed, and the current value is ${
       showValue(timeout)
     }`,
   );

@@ -284,9 +284,22 @@ Deno.test("a timeout that is no time is told of, and the default stays", async (
     assertEquals((await client.flush(limit)).isDelivered, true);
     await client.close(limit);
     assertEquals(errors.map((error) => (error as Error).message), [
-      `Cannot use the timeout: a number from 0 on is needed, and the current value is ${shown}`,
+      `Cannot use the timeout: { timeout }, a number from 0 on, is needed, and the current value is ${shown}`,
     ]);
   }
+});
+
+Deno.test("a time in place of { timeout } is told of, and the default stays", async () => {
+  const errors: unknown[] = [];
+  const client = createClient({
+    source: fixedSource(shop),
+    onError: (error) => void errors.push(error),
+  });
+  assertEquals((await client.flush(5000 as never)).isDelivered, true);
+  assertEquals(errors.map((error) => (error as Error).message), [
+    "Cannot use the timeout: { timeout }, a number from 0 on, is needed, and the current value is 5000",
+  ]);
+  await client.close(null as never);
 });
 
 Deno.test("resumeTracking() discards only where it is told so clearly", async () => {

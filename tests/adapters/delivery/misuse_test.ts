@@ -222,9 +222,9 @@ Deno.test("flush() of a consumer survives null, and tells of what is no timeout"
     assertEquals(await consumer.flush({ timeout }), true);
   }
   assertEquals(errors.map((error) => (error as Error).message), [
-    'Cannot use the timeout: a number from 0 on is needed, and the current value is "5s"',
-    "Cannot use the timeout: a number from 0 on is needed, and the current value is NaN",
-    "Cannot use the timeout: a number from 0 on is needed, and the current value is a symbol",
+    'Cannot use the timeout: { timeout }, a number from 0 on, is needed, and the current value is "5s"',
+    "Cannot use the timeout: { timeout }, a number from 0 on, is needed, and the current value is NaN",
+    "Cannot use the timeout: { timeout }, a number from 0 on, is needed, and the current value is a symbol",
   ]);
   await consumer.stop();
 });
