@@ -1,7 +1,14 @@
-import { attempt } from "../../core/support/attempt.ts";
-import { showValue } from "../../core/payload/read/show_value.ts";
 import { monotonicTime, systemClock } from "../support/time/clock.ts";
 import type { PayloadCache } from "./cache/payload_cache.ts";
+import {
+  checkHeaders,
+  checkKey,
+  checkKind,
+  readChance,
+  readHost,
+  readTime,
+  refuse,
+} from "./endpoint_options.ts";
 import type { HttpHost } from "./http/send_request.ts";
 import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
 import { lateCode } from "../support/late_code.ts";
@@ -134,119 +141,4 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
     time: monotonicTime(clock),
     random: () => readChance(random),
   };
-}
-
-// A key is a segment of a path: "." and ".." would lead elsewhere, and half a surrogate can't be sent.
-function checkKey(clientKey: unknown): void {
-  if (
-    typeof clientKey === "string" && !/^\.{0,2}$/.test(clientKey) &&
-    !/[\s\p{Cc}\p{Cs}]/u.test(clientKey)
-  ) return;
-  throw new TypeError(
-    refuse(
-      `clientKey should be a text such as sdk-abc123, without spaces${
-        typeof clientKey === "string"
-          ? ""
-          : `, the current value is ${showValue(clientKey)}`
-      }`,
-    ),
-  );
-}
-
-/** A host that requests go to. */
-interface Host {
-  /** What it may be called. */
-  readonly name: string;
-  /** Gives the address of a path on it. */
-  readonly url: (path: string) => string;
-}
-
-/** Reads the address of a host. It may hold a secret, so it is not part of an error. */
-function readHost(
-  address: unknown,
-  option: string,
-  isOwnFetch: boolean,
-): Host {
-  const fail = (reason: string) => new TypeError(refuse(`${option} ${reason}`));
-  if (typeof address !== "string") throw fail("is not a text");
-  const text = address.trim();
-  const isRelative = /^\/(?!\/)/.test(text);
-  const { location } = globalThis as {
-    readonly location?: { readonly href?: string };
-  };
-  const page = location?.href;
-  const isResolved = !isRelative || /^https?:/.test(page ?? "");
-  if (!isResolved && !isOwnFetch) {
-    throw fail("is relative, which only the page of a browser can resolve");
-  }
-  const url = parseUrl(text, isResolved ? page : "http://localhost");
-  if (url === null) throw fail("should be a URL of http or https");
-  if (url.username !== "" || url.password !== "") {
-    throw fail("has a user or a password in it, which belong into headers");
-  }
-  const base = (isResolved ? url.origin : "") +
-    url.pathname.replace(/\/+$/, "");
-  return {
-    name: isResolved ? url.host : "the host of the page",
-    url: (path) => `${base}${path}${url.search}`,
-  };
-}
-
-function parseUrl(text: string, page: string | undefined): URL | null {
-  try {
-    // Without a page to resolve it by, only what is absolute is one.
-    const url = /^\//.test(text) ? new URL(text, page) : new URL(text);
-    return /^https?:$/.test(url.protocol) ? url : null;
-  } catch {
-    return null;
-  }
-}
-
-function checkHeaders(headers: { readonly [name: string]: string }): void {
-  try {
-    new Headers(headers);
-  } catch {
-    // Without the reason: it quotes the value, which is a secret as a rule.
-    throw new TypeError(
-      refuse("a header has a name or a value that can't be sent"),
-    );
-  }
-}
-
-function checkKind(
-  kind: "boolean" | "function",
-  values: { readonly [name: string]: unknown },
-): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (value === undefined || typeof value === kind) continue;
-    throw new TypeError(
-      refuse(
-        `${name} should be a ${kind}, the current value is ${showValue(value)}`,
-      ),
-    );
-  }
-}
-
-function readTime(value: unknown, option: string): number {
-  if (typeof value === "number" && value >= 1 && value <= 2 ** 31 - 1) {
-    return value;
-  }
-  if (value === 0 && option.startsWith("cache.")) return value;
-  throw new RangeError(
-    refuse(
-      `${option} should be a number from 1 to 2147483647, the current value is ${
-        showValue(value)
-      }`,
-    ),
-  );
-}
-
-function refuse(reason: string): string {
-  return `Cannot create the source: ${reason}`;
-}
-
-// What is no chance would make a wait that is none, and so requests without a pause.
-function readChance(random: () => number = Math.random): number {
-  const chance = attempt(random, 0.5);
-  return chance >= 0 && chance < 1 ? chance : 0.5;
 }
