@@ -13,17 +13,6 @@ export const readerKinds: OptionKinds<ReaderOptions> = {
   onError: "function",
 };
 
-/** Throws a `TypeError` for what is no store, such as the path of one. */
-export function checkStore(store: unknown, task = "consume a store"): void {
-  const { claim } = Object(store) as { readonly claim?: unknown };
-  if (typeof claim === "function") return;
-  throw new TypeError(
-    `Cannot ${task}: a store is needed, such as of sqliteStore(path), the current value is ${
-      showValue(store)
-    }`,
-  );
-}
-
 /** Throws a `TypeError` for a consumer's name that is no text, or an empty one. */
 export function checkName(name: unknown, task = "consume a store"): void {
   if (typeof name === "string" && name !== "") return;

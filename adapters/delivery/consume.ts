@@ -1,10 +1,10 @@
+import { checkStore } from "../log/port/check_store.ts";
 import type { EventStore } from "../log/port/event_store.ts";
 import { checkObject, checkOptions } from "../support/check_options.ts";
 import {
   checkCount,
   checkHandler,
   checkName,
-  checkStore,
   readerKinds,
 } from "./check_consumer.ts";
 import type { Consumer } from "./consumer.ts";
@@ -62,7 +62,7 @@ export function consume(
     maxAttempts = Infinity,
     longestCall = 300_000,
   } = options;
-  checkStore(store);
+  checkStore(store, "consume a store", ["claim"]);
   checkName(name);
   checkHandler(handler);
   checkOptions("consume a store", options, {

@@ -1,11 +1,12 @@
 import type { RecordedEvent } from "../../core/events/types/recorded_event.ts";
+import { checkStore } from "../log/port/check_store.ts";
 import type { EventStore } from "../log/port/event_store.ts";
 import { showValue } from "../../core/payload/read/show_value.ts";
 import { checkOptions } from "../support/check_options.ts";
 import { createErrorReport } from "../support/create_error_report.ts";
 import { systemClock } from "../support/time/clock.ts";
 import { within } from "../support/time/within.ts";
-import { checkStore, readerKinds } from "./check_consumer.ts";
+import { readerKinds } from "./check_consumer.ts";
 import type { Consumer } from "./consumer.ts";
 import type { ReaderOptions } from "./consumer_options.ts";
 import { includes } from "./includes.ts";
@@ -31,7 +32,7 @@ export function deliver(
   sink: Sink,
   options: DeliverOptions = {},
 ): Consumer {
-  checkStore(store, "deliver to a sink");
+  checkStore(store, "deliver to a sink", ["claim"]);
   checkSink(sink);
   const { types: _, ...kinds } = readerKinds;
   checkOptions(`deliver to the sink "${sink.name}"`, options, kinds);

@@ -1,6 +1,7 @@
 import type { EventStore } from "../log/port/event_store.ts";
 import type { ParkedEvent } from "../log/port/parked_event.ts";
-import { checkName, checkStore } from "./check_consumer.ts";
+import { checkStore } from "../log/port/check_store.ts";
+import { checkName } from "./check_consumer.ts";
 
 /**
  * Lists the events that a consumer has parked, in the order of parking: `"tracking-callback"` is that
@@ -15,7 +16,7 @@ export async function listParked(
   name: string,
 ): Promise<readonly ParkedEvent[]> {
   const task = "list what is parked";
-  checkStore(store, task);
+  checkStore(store, task, ["claim"]);
   checkName(name, task);
   return await store.parked(name);
 }

@@ -1,6 +1,7 @@
 import type { EventStore } from "../log/port/event_store.ts";
 import { checkIds } from "../log/port/check_ids.ts";
-import { checkName, checkStore } from "./check_consumer.ts";
+import { checkStore } from "../log/port/check_store.ts";
+import { checkName } from "./check_consumer.ts";
 
 /**
  * Has parked events delivered again, by their ids, or all of them: a client or a reader with that
@@ -40,7 +41,7 @@ export async function redeliver(
   ids?: readonly string[],
 ): Promise<number> {
   const task = "deliver parked events again";
-  checkStore(store, task);
+  checkStore(store, task, ["claim"]);
   checkName(name, task);
   checkIds(ids, task);
   return await store.redeliver(name, ids);

@@ -4,10 +4,10 @@ import {
   type StickyDocuments,
   stickyDocuments,
 } from "../../core/events/projections/sticky_documents.ts";
-import { showValue } from "../../core/payload/read/show_value.ts";
 import type {
   StickyAssignmentDocument,
 } from "../../core/types/sticky_bucket.ts";
+import { checkStore } from "../log/port/check_store.ts";
 import type { EventStore } from "../log/port/event_store.ts";
 import { valueText } from "../log/port/value_text.ts";
 import { checkOptions } from "../support/check_options.ts";
@@ -135,14 +135,7 @@ export function logStickyBuckets(
 // A mistake would show with the first user, and keep that one and all others without their buckets.
 function checkLog(store: unknown, options: LogStickyBucketsOptions): void {
   const task = "draw sticky buckets from a log";
-  const { read, positions } = Object(store) as Partial<EventStore>;
-  if (typeof read !== "function" || typeof positions !== "function") {
-    throw new TypeError(
-      `Cannot ${task}: a store is needed, such as of sqliteStore(path), the current value is ${
-        showValue(store)
-      }`,
-    );
-  }
+  checkStore(store, task, ["read", "positions"]);
   // A snapshot that can't be used is left alone.
   checkOptions(task, options, { snapshot: "any" });
 }

@@ -1,8 +1,8 @@
 import { merge } from "rxjs";
-import { showValue } from "../../../core/payload/read/show_value.ts";
 import { appendToClosed } from "./append_to_closed.ts";
 import { checkEvents } from "../../log/check_events.ts";
 import { checkPosition } from "../../log/check_position.ts";
+import { checkStore } from "../../log/port/check_store.ts";
 import { checkLane } from "../../log/port/check_lane.ts";
 import type { EventStore, StorePositions } from "../../log/port/event_store.ts";
 import { tellErasures } from "../../log/port/tell_erasures.ts";
@@ -67,14 +67,7 @@ export function durableStore(
   options: DurableStoreOptions = {},
 ): DurableStore {
   const task = "keep events in spite of a disk that fails";
-  const { append, claim } = Object(disk) as Partial<EventStore>;
-  if (typeof append !== "function" || typeof claim !== "function") {
-    throw new TypeError(
-      `Cannot ${task}: a store is needed, such as of sqliteStore(path), the current value is ${
-        showValue(disk)
-      }`,
-    );
-  }
+  checkStore(disk, task, ["append", "claim"]);
   checkOptions(task, options, {
     openMemory: "function",
     onWarning: "function",
