@@ -1,14 +1,14 @@
-import { isKeyOf, isObject } from "../support/read_own.ts";
+import { isKeyOf, isObject, readOwn } from "../support/read_own.ts";
 import { compileValue } from "./compile_value.ts";
 import {
   malformedCondition,
   maxConditionDepth,
-  maxConditionText,
   type PartsLeft,
   startParts,
   tooDeep,
 } from "./condition_faults.ts";
 import {
+  calls,
   complete,
   every,
   fails,
@@ -16,8 +16,10 @@ import {
   type Instructions,
   type Part,
   placeOf,
+  wholeSubject,
 } from "./instruction.ts";
 import { recordOperators } from "./operators/record_operators.ts";
+import { toText } from "./primitives.ts";
 
 // Conditions are immutable by contract and compile the same each time, so this can't be seen.
 const compiledConditions = /* @__PURE__ */ new WeakMap<
@@ -51,19 +53,31 @@ function compileAtDepth(
   depth: number,
   left: PartsLeft,
 ): Part {
-  const isLongText = typeof condition === "string" &&
-    condition.length > maxConditionText;
-  if (depth > maxConditionDepth || --left.parts < 0 || isLongText) {
+  if (depth > maxConditionDepth || --left.parts < 0) {
     return instruct(fails, tooDeep);
   }
   if (condition === null || condition === undefined) {
     return instruct(fails, malformedCondition);
   }
+  if (typeof condition === "string") return compileText(condition);
   return every(
     Object.entries(condition).map(([key, operand]) =>
       compileEntry(key, operand, depth, left)
     ),
   );
+}
+
+// The entries of a text are its characters, by their positions. Few users have an attribute of such a name, so
+// that it takes no time to see that a text does not hold, however long it is.
+function compileText(text: string): Part {
+  const part = instruct(calls, (record) => {
+    for (let index = 0; index < text.length; index++) {
+      const value = readOwn(record, String(index));
+      if (toText(value) !== text[index]) return false;
+    }
+    return true;
+  });
+  return (next, otherwise) => part(next, otherwise, wholeSubject);
 }
 
 // Each entry reads what its key says, and nothing else.

@@ -13,12 +13,6 @@ export const maxConditionDepth = 256;
  */
 export const maxConditionParts = 200_000;
 
-/**
- * The most characters of a text that stands for a condition: each is one, which asks the attribute that its
- * position names. A longer text is false as a whole, as what it would take to compile is of no use.
- */
-export const maxConditionText = 1_000;
-
 /** What may still be compiled of a condition. */
 export interface PartsLeft {
   /** How many parts; less than 0 once they were too many. */
