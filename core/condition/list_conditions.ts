@@ -1,4 +1,5 @@
 import { readOwn } from "../support/read_own.ts";
+import { maxConditionParts } from "./condition_faults.ts";
 
 /**
  * Lists the conditions beneath `$or $nor $and`. Where a list should stand, anything is read as
@@ -10,7 +11,8 @@ export function listConditions(operand: unknown): readonly unknown[] {
   const list = Object(operand ?? [null]);
   const length = readOwn(list, "length") as number;
   const conditions: unknown[] = [];
-  for (let index = 0; index < length; index++) {
+  // What comes after the most parts that a condition may have is not evaluated.
+  for (let index = 0; index < length && index <= maxConditionParts; index++) {
     const condition = readOwn(list, String(index)) ?? null;
     conditions.push(condition);
     if (condition === null) break;

@@ -26,9 +26,19 @@ export function hasOlderAssignment(
   lowestVersion: number | undefined,
 ): boolean {
   const prefix = `${experimentKey}__`;
+  const lowest = lowestVersion || 0;
+  // Few versions are looked up: a user may have thousands of assignments.
+  if (lowest <= mostLookedUp) {
+    for (let version = 0; version < lowest; version++) {
+      if (Object.hasOwn(assignments, prefix + version)) return true;
+    }
+    return false;
+  }
   return Object.keys(assignments).some((key) => {
     const version = key.slice(prefix.length);
     return key.startsWith(prefix) && /^(?:0|[1-9]\d*)$/.test(version) &&
-      Number(version) < (lowestVersion || 0);
+      Number(version) < lowest;
   });
 }
+
+const mostLookedUp = 1_000;

@@ -13,7 +13,7 @@ import {
 import type { Instructions } from "../instruction.ts";
 import { passAll } from "../pass_all.ts";
 import { isMember } from "./is_member.ts";
-import { readPath } from "../read_path.ts";
+import { readDottedPath } from "../read_path.ts";
 import { listValues, membersOf } from "./saved_group_index.ts";
 
 /** What `$savedGroup` refers to. */
@@ -55,7 +55,7 @@ export function passesSavedGroup(
   const values = listValues(group);
   const path = attributeKey ?? readOwn(group, "attributeKey");
   return values !== null && typeof path === "string" &&
-    isMember(membersOf(values), readPath(record, path.split(".")));
+    isMember(membersOf(values), readDottedPath(record, path));
 }
 
 // False where the group is being resolved already: a reference to it from within is a cycle.

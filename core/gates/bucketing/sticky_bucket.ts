@@ -37,14 +37,12 @@ function findAssignment(
   evaluation: Evaluation,
 ): Settlement | null {
   const { key, minBucketVersion, meta } = experiment;
-  const assignments = listAssignments(experiment, evaluation);
-  if (assignments === null) return null;
-  if (hasOlderAssignment(assignments, key, minBucketVersion)) {
+  const known = listAssignments(experiment, evaluation);
+  if (known.some((each) => hasOlderAssignment(each, key, minBucketVersion))) {
     return { variation: -1, how: "blocked" };
   }
-  const assigned = Object.hasOwn(assignments, assignmentKey)
-    ? assignments[assignmentKey]
-    : undefined;
+  const assigned = known
+    .find((each) => Object.hasOwn(each, assignmentKey))?.[assignmentKey];
   // An empty key is a key too.
   const variation = assigned !== undefined && meta
     ? meta.findIndex((variation) => variation.key === assigned)
@@ -52,22 +50,26 @@ function findAssignment(
   return variation < 0 ? null : { variation, how: "sticky" };
 }
 
-// The document of the hash attribute lies over that of the fallback.
+// Those of the hash attribute come before those of the fallback. They are not laid over each other: a user
+// may have thousands, and each experiment would copy them.
 function listAssignments(
   { hashAttribute, fallbackAttribute }: Experiment,
   evaluation: Evaluation,
-): StickyAssignments | null {
+): readonly StickyAssignments[] {
   const documents = stickyDocuments(evaluation);
-  if (documents === null) return null;
-  const find = (attribute: string, value: unknown) =>
-    assignmentsOf(documents, stickyDocumentKey(attribute, value));
+  if (documents === null) return [];
+  const found: StickyAssignments[] = [];
+  const add = (attribute: string, value: unknown) => {
+    const key = stickyDocumentKey(attribute, value);
+    const assignments = assignmentsOf(documents, key);
+    if (assignments !== null) found.push(assignments);
+  };
   const attribute = hashAttribute || "id";
+  add(attribute, readHashValue(evaluation, attribute));
   const fallback = fallbackAttribute || "id";
   const fallbackValue = readHashValue(evaluation, fallback);
-  return {
-    ...(fallbackValue === "" ? null : find(fallback, fallbackValue)),
-    ...find(attribute, readHashValue(evaluation, attribute)),
-  };
+  if (fallbackValue !== "") add(fallback, fallbackValue);
+  return found;
 }
 
 /** Tells which assignment was looked for, and found. */
