@@ -1,11 +1,4 @@
 import { valueKey } from "../../../log/value_key.ts";
-import {
-  addMark,
-  countMarks,
-  findMark,
-  removeMark,
-  type UserMarks,
-} from "./user_marks.ts";
 
 /** What tells one exposure from another. */
 export interface ExposureIdentity {
@@ -52,9 +45,16 @@ export interface ExposureMarks {
   readonly forgotten: () => number;
 }
 
+/** An exposure that is remembered. Those of one user hang together, the newest first. */
+interface Mark extends Omit<ExposureIdentity, "value"> {
+  /** When it was recorded, in milliseconds. */
+  time: number;
+  readonly next: Mark | null;
+}
+
 /**
- * Makes the memory of exposures: maps in maps, never texts that are glued together. Past one of its
- * bounds it forgets the users that it has known longest.
+ * Makes the memory of exposures: those of each user by themselves, never texts that are glued together.
+ * Past one of its bounds it forgets the users that it has known longest.
  *
  * @example
  * ```ts
@@ -72,93 +72,96 @@ export interface ExposureMarks {
 export function createExposureMarks(
   { capacity, maxCharacters, maxAge }: ExposureMarksOptions,
 ): ExposureMarks {
-  const attributes = new Map<string, Map<unknown, UserMarks>>();
+  // By the value of whichever attribute: few users of one are known by the same value as those of another.
+  const users = new Map<unknown, Mark>();
   let size = 0;
   let characters = 0;
   let forgotten = 0;
 
-  const forgetUser = (users: Map<unknown, UserMarks>, key: unknown) => {
-    users.delete(key);
-    characters -= lengthOf(key);
-    forgotten++;
+  const forget = (key: unknown, isGone: (mark: Mark) => boolean) => {
+    let kept: Mark | null = null;
+    for (let mark = users.get(key) ?? null; mark !== null; mark = mark.next) {
+      if (!isGone(mark)) kept = { ...mark, next: kept };
+      else {
+        size--;
+        forgotten++;
+      }
+    }
+    if (kept !== null) users.set(key, kept);
+    else if (users.delete(key)) characters -= lengthOf(key);
   };
-  const removeUser = (users: Map<unknown, UserMarks>, key: unknown) => {
-    size -= countMarks(users.get(key)!);
-    forgetUser(users, key);
-  };
-  // The oldest user of any attribute goes first, but never the one that was shown something now. A
-  // tenth of the room is made at once: what it costs to find the oldest is then shared by many.
-  const makeRoom = (attribute: string, key: unknown) => {
+  // The oldest user goes first, but never the one that was shown something now. A tenth of the room is
+  // made at once: what it costs to find the oldest is then shared by many.
+  const makeRoom = (key: unknown) => {
     const most = capacity - Math.floor(capacity / 10);
     const mostCharacters = maxCharacters - maxCharacters / 10;
-    for (const [name, users] of attributes) {
-      for (const oldest of users.keys()) {
-        if (size <= most && characters <= mostCharacters) return;
-        if (name === attribute && oldest === key) break;
-        removeUser(users, oldest);
-      }
-      if (users.size === 0) attributes.delete(name);
+    for (const oldest of users.keys()) {
+      if (size <= most && characters <= mostCharacters) return;
+      if (oldest !== key) forget(oldest, () => true);
     }
-  };
-  const usersOf = (attribute: string) => {
-    let users = attributes.get(attribute);
-    if (users === undefined) attributes.set(attribute, users = new Map());
-    return users;
   };
   return {
     mark: (identity, now) => {
-      const { attribute, value } = identity;
-      const users = usersOf(attribute);
-      const key = valueKey(value);
-      const known = users.get(key);
-      const mark = findMark(known, identity);
-      if (mark !== null) {
-        if (now - mark.time < maxAge) return false;
-        mark.time = now;
+      const key = valueKey(identity.value);
+      const first = users.get(key) ?? null;
+      const known = findMark(first, identity);
+      if (known !== null) {
+        if (now - known.time < maxAge) return false;
+        known.time = now;
         return true;
       }
-      if (known === undefined) characters += lengthOf(key);
-      const marks = addMark(known, identity, now);
-      if (marks !== known) users.set(key, marks);
+      const { attribute, experiment, phase, variation } = identity;
+      const next = first;
+      users.set(key, {
+        attribute,
+        experiment,
+        phase,
+        variation,
+        time: now,
+        next,
+      });
+      if (first === null) characters += lengthOf(key);
       size++;
-      if (size > capacity || characters > maxCharacters) {
-        makeRoom(attribute, key);
-      }
+      if (size > capacity || characters > maxCharacters) makeRoom(key);
       return true;
     },
     has: (identity, now) => {
-      const { attribute, value } = identity;
-      const known = attributes.get(attribute)?.get(valueKey(value));
-      const mark = findMark(known, identity);
-      return mark !== null && now - mark.time < maxAge;
+      const known = findMark(users.get(valueKey(identity.value)), identity);
+      return known !== null && now - known.time < maxAge;
     },
-    unmark: (identity) => {
-      const users = attributes.get(identity.attribute);
-      const key = valueKey(identity.value);
-      const known = users?.get(key);
-      const mark = findMark(known, identity);
-      if (mark === null) return;
-      const left = removeMark(known!, mark);
-      size--;
-      if (left === null) return forgetUser(users!, key);
-      users!.set(key, left);
-      forgotten++;
-    },
+    unmark: (identity) =>
+      forget(valueKey(identity.value), (mark) => isOf(mark, identity)),
     unmarkUser: (attribute, text) => {
-      const users = attributes.get(attribute);
       // A number and its text are one user.
-      for (const key of users?.keys() ?? []) {
-        if (String(key) === text) removeUser(users!, key);
+      for (const key of users.keys()) {
+        if (String(key) === text) {
+          forget(key, (mark) => mark.attribute === attribute);
+        }
       }
     },
     clear: () => {
-      attributes.clear();
+      users.clear();
       size = characters = 0;
       forgotten++;
     },
     size: () => size,
     forgotten: () => forgotten,
   };
+}
+
+function findMark(
+  first: Mark | null = null,
+  identity: ExposureIdentity,
+): Mark | null {
+  let mark = first;
+  while (mark !== null && !isOf(mark, identity)) mark = mark.next;
+  return mark;
+}
+
+function isOf(mark: Mark, identity: ExposureIdentity): boolean {
+  return mark.variation === identity.variation &&
+    mark.experiment === identity.experiment &&
+    mark.phase === identity.phase && mark.attribute === identity.attribute;
 }
 
 function lengthOf(key: unknown): number {
