@@ -58,11 +58,12 @@ export interface Client<Features extends object = AnyFeatures>
   extends FeatureReads<Features>, AsyncDisposal {
   /**
    * Streams a feature's result: at once, and when it changes in any part. While there is a subscriber,
-   * each evaluation is recorded, also one that gives an equal result. With `silent`, a subscription
-   * records nothing: for dashboards and tools. `silent: "changes"` is for what shows a value later than
-   * it gets it, as React does: an evaluation that gives an equal result is recorded, since that is on show
-   * already; one that changes the result is not, and the subscriber reads the feature, by `isOn` or
-   * `evalFeature`, once the new value is on show.
+   * the exposures of each evaluation are recorded, also of one that gives an equal result; only those
+   * that change the result are counted. With `silent`, a subscription records nothing: for dashboards and
+   * tools. `silent: "changes"` is for what shows a value later than it gets it, as React does: an
+   * evaluation that gives an equal result is recorded, since that is on show already; one that changes
+   * the result is not, and the subscriber reads the feature, by `isOn` or `evalFeature`, once the new
+   * value is on show.
    */
   readonly feature$: <Key extends keyof Features & string>(
     key: Key,

@@ -28,7 +28,10 @@ export interface TrackingOptions {
 
 /** What a client records besides exposures, and how much of it may wait for the store. */
 export interface RecordingOptions {
-  /** Whether to count evaluations, as `feature.evaluated`; false by default. */
+  /**
+   * Whether to count evaluations, as `feature.evaluated`; false by default. Of those for a subscription,
+   * each counts that changes the result.
+   */
   readonly countEvaluations?: boolean;
   /** How often counts are recorded, in milliseconds; 60,000 by default. */
   readonly countInterval?: number;

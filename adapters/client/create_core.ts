@@ -10,7 +10,6 @@ import { createPayloadKnowledge } from "./payload/payload_knowledge.ts";
 import { takeInitialPayload } from "./payload/take_initial_payload.ts";
 import { createOwnScope } from "./reads/create_own_scope.ts";
 import { createRecording } from "./recording/create_recording.ts";
-import { contextChanges } from "./state/context_changes.ts";
 import {
   createStateKeeper,
   type StateFollowers,
@@ -47,7 +46,6 @@ export function createCore(
     sticky.stop,
     () => keeper.add({ type: "change", state: { isClosed: true } }),
     recorder.stop,
-    watches.end,
     hub.end,
   ];
   const core = {
@@ -98,6 +96,11 @@ function createFollowers(
       const told = describeInput(input, previous, state(), definitions);
       if (told !== null) recording.recordInput(told.type, told.data);
     },
-    evaluate: (previous) => watches.update(contextChanges(previous, state())),
+    evaluate: (previous) => {
+      const { context, awaitedSticky } = state();
+      const isSame = context === previous.context &&
+        awaitedSticky === previous.awaitedSticky;
+      return isSame ? null : watches.update();
+    },
   };
 }

@@ -30,7 +30,6 @@ function isDeeplyEqual(left: unknown, right: unknown): boolean {
   for (let steps = 0; pairs.length > 0; steps++) {
     const other = pairs.pop() as Fields;
     const one = pairs.pop() as Fields;
-    if (Object.is(one, other)) continue;
     const kind = kindOf(one);
     if (steps > 100_000 || kind === "other" || kind !== kindOf(other)) {
       return false;
@@ -39,7 +38,9 @@ function isDeeplyEqual(left: unknown, right: unknown): boolean {
     if (names.length !== Object.keys(other).length) return false;
     for (const name of names) {
       if (!Object.hasOwn(other, name)) return false;
-      pairs.push(one[name], other[name]);
+      const value = one[name];
+      const counterpart = other[name];
+      if (!Object.is(value, counterpart)) pairs.push(value, counterpart);
     }
   }
   return true;

@@ -12,8 +12,8 @@ export interface StateFollowers {
   readonly settle: (previous: ClientState | null) => void;
   /** Tells of the input that led to it. */
   readonly tellInput: (input: ClientInput, previous: ClientState) => void;
-  /** Evaluates what is watched anew; gives what tells the subscribers. */
-  readonly evaluate: (previous: ClientState) => () => void;
+  /** Evaluates what is watched anew; gives what tells the subscribers, null where nothing has changed. */
+  readonly evaluate: (previous: ClientState) => (() => void) | null;
 }
 
 /** The state of a client, and the one queue through which all changes of it go. */

@@ -3,10 +3,10 @@ import type {
   PayloadLoadedData,
   SourceFailedData,
 } from "../../../core/events/types/input_event.ts";
+import { readOwn } from "../../../core/support/read_own.ts";
 import type { ClientEvent } from "../client.ts";
 import type { ClientInput } from "./client_input.ts";
 import type { ClientState } from "./client_state.ts";
-import { differences } from "./context_changes.ts";
 import type { PayloadKnowledge } from "../payload/payload_knowledge.ts";
 
 /** An input as an event. */
@@ -32,11 +32,7 @@ export function describeInput(
     const data: PayloadLoadedData = {
       digest: digest(payload) ?? "",
       dateUpdated: payload.dateUpdated ?? null,
-      changed: differences(
-        previous.context.features,
-        context.features,
-        Object.is,
-      ),
+      changed: changedKeys(previous.context.features, context.features),
       issues: input.issues,
     };
     return { type: "payload.loaded", data };
@@ -57,4 +53,10 @@ export function describeInput(
   if (!part.forcedVariations && !part.forcedFeatureValues) return null;
   const data: OverridesChangedData = { forcedVariations, forcedFeatureValues };
   return { type: "overrides.changed", data };
+}
+
+// Payloads that follow each other share what is equal in them.
+function changedKeys(before: object = {}, after: object = {}): string[] {
+  return Object.keys({ ...after, ...before })
+    .filter((key) => readOwn(before, key) !== readOwn(after, key));
 }

@@ -9,24 +9,28 @@ export interface StreamHub {
   /** Is called with what subscribers throw. */
   readonly onError: (error: unknown) => void;
   /** The present subscribers, to be told when the client closes. */
-  readonly open: Set<Subscriber<never>>;
+  readonly open: Set<Completable>;
   /** Whether the client was closed. */
   readonly isClosed: () => boolean;
   /** Completes the present subscribers. */
   readonly end: () => void;
 }
 
+/** What a subscriber is to the end of a client. */
+type Completable = Pick<Subscriber<unknown>, "complete">;
+
 /** Makes what the streams of a client share. */
 export function createHub(
   { hold, state }: Pick<StateKeeper, "hold" | "state">,
   onError: (error: unknown) => void,
 ): StreamHub {
-  const open = new Set<Subscriber<never>>();
-  const end = () => open.forEach((one) => completeSafely({ onError }, one));
+  const open = new Set<Completable>();
+  const end = () =>
+    open.forEach((each) => attempt(() => each.complete(), onError));
   return { hold, onError, open, isClosed: () => state().isClosed, end };
 }
 
-/** Where a stream puts its values, and what ends it. */
+/** Starts what puts values into a stream, by `give`; gives what stops it. */
 export type StreamStart<Value> = (
   give: (value: Value) => void,
 ) => () => void;
@@ -34,25 +38,23 @@ export type StreamStart<Value> = (
 /**
  * Makes a stream. It starts anew for each subscriber, while inputs wait: what a subscriber does
  * about its first value comes after that. It completes when the client closes; later ones get what
- * there is, and complete.
+ * there is, and complete. What a subscriber throws goes to the client's `onError`.
  */
 export function createStream<Value>(
-  hub: StreamHub,
+  { hold, onError, open, isClosed }: StreamHub,
   start: StreamStart<Value>,
 ): Observable<Value> {
   return guardStream((subscriber) => {
+    const give = (value: Value) =>
+      attempt(() => subscriber.next(value), onError);
     let stop = () => {};
-    hub.hold(() => {
-      stop = start((value) => giveValue(hub, subscriber, value));
+    hold(() => {
+      stop = start(give);
     });
-    if (hub.isClosed()) {
-      completeSafely(hub, subscriber);
-      return stop;
-    }
-    const known = subscriber as unknown as Subscriber<never>;
-    hub.open.add(known);
+    if (isClosed()) attempt(() => subscriber.complete(), onError);
+    else open.add(subscriber);
     return () => {
-      hub.open.delete(known);
+      open.delete(subscriber);
       stop();
     };
   });
@@ -60,10 +62,10 @@ export function createStream<Value>(
 
 /**
  * Makes an observable of a function that starts it. RxJS throws what a subscriber throws out of a
- * timer, where no code can catch it and some runtimes end the process. Here it reaches the function that gives
- * the value, as `giveValue` expects, and the subscriber gets the next value as if nothing had been.
+ * timer, where no code can catch it and some runtimes end the process. Here it reaches the function
+ * that gives the value, and the subscriber gets the next value as if nothing had been.
  */
-export function guardStream<Value>(
+function guardStream<Value>(
   start: (subscriber: Subscriber<Value>) => () => void,
 ): Observable<Value> {
   const stream = new Observable<Value>(start);
@@ -87,27 +89,6 @@ export function guardStream<Value>(
         ),
       ),
   });
-}
-
-/** Gives a subscriber a value; what it throws goes to the client's `onError`. */
-export function giveValue<Value>(
-  { onError }: Pick<StreamHub, "onError">,
-  subscriber: Subscriber<Value>,
-  value: Value,
-): void {
-  try {
-    subscriber.next(value);
-  } catch (error) {
-    onError(error);
-  }
-}
-
-/** Completes a subscriber; what it throws goes to the client's `onError`. */
-export function completeSafely(
-  { onError }: Pick<StreamHub, "onError">,
-  subscriber: Subscriber<never> | Subscriber<unknown>,
-): void {
-  attempt(() => subscriber.complete(), onError);
 }
 
 function ignore(): void {}

@@ -1,22 +1,15 @@
-import type { Observable, Subscriber } from "rxjs";
-import type { FeatureDependencies } from "../../../core/feature/feature_dependencies.ts";
+import type { Observable } from "rxjs";
 import type { FeatureResult } from "../../../core/types/result.ts";
 import { isEqual } from "../../support/is_equal.ts";
 import { peekFeature } from "../reads/create_reads.ts";
 import type { Scope } from "../reads/scope.ts";
 import type { Recorder } from "../recording/decisions/create_recorder.ts";
-import type { Concerns } from "../state/context_changes.ts";
-import {
-  completeSafely,
-  giveValue,
-  guardStream,
-  type StreamHub,
-} from "./create_stream.ts";
+import { createStream, type StreamHub } from "./create_stream.ts";
 
 /** What of a subscription's evaluations is not recorded; of `"changes"`, those that change the result. */
 export type Silence = boolean | "changes";
 
-/** The features that are subscribed to, evaluated again when something they depend on changes. */
+/** The features that are subscribed to, evaluated again with each change of what evaluations read. */
 export interface FeatureWatches {
   /** Makes a stream of what a result gives: at once, and when that changes. */
   readonly stream: <Value>(
@@ -24,15 +17,13 @@ export interface FeatureWatches {
     silent: Silence,
     read: (result: FeatureResult) => Value,
   ) => Observable<Value>;
-  /** Evaluates what a change concerns, all of it before any subscriber is told; gives what tells. */
-  readonly update: (concerns: Concerns) => () => void;
-  /** Ends all subscriptions. */
-  readonly end: () => void;
+  /** Evaluates all of them, before any subscriber is told; gives what tells. */
+  readonly update: () => () => void;
 }
 
-/** A subscription, as data: a page may have thousands, so none has functions of its own. */
+/** A subscription, as data: a page may have thousands. */
 interface Subscription {
-  readonly subscriber: Subscriber<unknown>;
+  readonly give: (value: unknown) => void;
   readonly silent: Silence;
   readonly read: (result: FeatureResult) => unknown;
   /** The value that was given last. */
@@ -43,15 +34,16 @@ interface Watch {
   readonly key: string;
   /** In the order in which they came. A list that is replaced, never changed: it may be in use. */
   subscriptions: readonly Subscription[];
-  /** What it depended on when it was evaluated last. */
-  dependencies: FeatureDependencies;
   /** Null where the evaluation has to wait. */
   result: FeatureResult | null;
 }
 
 const unset: unique symbol = Symbol("unset");
 
-/** Makes the watches of a client: one for each feature with a subscriber. */
+/**
+ * Makes the watches of a client: one for each feature with a subscriber. To evaluate them all takes less
+ * than to find out which depend on what has changed.
+ */
 export function createFeatureWatches(
   scope: Scope,
   recorder: Recorder,
@@ -59,17 +51,21 @@ export function createFeatureWatches(
 ): FeatureWatches {
   const watches = new Map<string, Watch>();
 
-  const evaluate = (key: string, isRecording: boolean) => {
+  const evaluate = (
+    key: string,
+    isRecording: boolean,
+    before: FeatureResult | null,
+  ) => {
     if (scope.awaits(key)) return null;
     return isRecording
-      ? scope.keep(scope.context(), key, recorder.decide(scope, key))
+      ? scope.keep(scope.context(), key, recorder.decide(scope, key, before))
       : peekFeature(scope, key);
   };
   const give = (subscription: Subscription, result: FeatureResult) => {
     const value = subscription.read(result);
     if (isEqual(subscription.last, value)) return;
     subscription.last = value;
-    giveValue(hub, subscription.subscriber, value);
+    subscription.give(value);
   };
   // A subscriber that is added meanwhile has the result already; one that is removed isn't told.
   const tell = (watch: Watch) => {
@@ -82,15 +78,14 @@ export function createFeatureWatches(
   const add = (key: string, subscription: Subscription) => {
     let watch = watches.get(key);
     if (watch === undefined) {
-      const dependencies = scope.dependencies(key);
-      watch = { key, subscriptions: [], dependencies, result: null };
+      watch = { key, subscriptions: [], result: null };
       watches.set(key, watch);
     }
     watch.subscriptions = [...watch.subscriptions, subscription];
     // A silent one can be told what is known; one that records makes the decision its own.
     const isRecording = subscription.silent === false;
     if (isRecording || watch.result === null) {
-      watch.result = evaluate(key, isRecording);
+      watch.result = evaluate(key, isRecording, null);
     }
     if (watch.result !== null) give(subscription, watch.result);
     return watch;
@@ -105,43 +100,28 @@ export function createFeatureWatches(
 
   return {
     stream: (key, silent, read) =>
-      guardStream((subscriber) => {
+      createStream(hub, (give) => {
         const subscription: Subscription = {
-          subscriber: subscriber as Subscriber<unknown>,
+          give: give as Subscription["give"],
           silent: silent || false,
           read,
           last: unset,
         };
-        let watch: Watch | null = null;
-        hub.hold(() => {
-          watch = add(key, subscription);
-        });
-        if (hub.isClosed()) completeSafely(hub, subscriber);
-        return () => {
-          if (watch !== null) remove(watch, subscription);
-        };
+        const watch = add(key, subscription);
+        return () => remove(watch, subscription);
       }),
-    update: (concerns) => {
-      const found = [...watches.values()]
-        .filter(({ dependencies }) => concerns(dependencies));
-      for (const watch of found) {
+    update: () => {
+      const changed = [...watches.values()].filter((watch) => {
         const { key, result, subscriptions } = watch;
-        // What a definition reads may have changed with it.
-        watch.dependencies = scope.dependencies(key);
         const has = (kind: Silence) =>
           subscriptions.some(({ silent }) => silent === kind);
-        watch.result = evaluate(key, has(false));
+        watch.result = evaluate(key, has(false), result);
+        const isSame = watch.result === result;
         // What is on show already is recorded; what is not, by its subscriber.
-        if (watch.result === result && has("changes")) evaluate(key, true);
-      }
-      return () => found.forEach(tell);
-    },
-    end: () => {
-      for (const { subscriptions } of [...watches.values()]) {
-        for (const { subscriber } of subscriptions) {
-          completeSafely(hub, subscriber);
-        }
-      }
+        if (isSame && has("changes")) evaluate(key, true, result);
+        return !isSame;
+      });
+      return () => changed.forEach(tell);
     },
   };
 }

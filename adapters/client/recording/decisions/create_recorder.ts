@@ -10,6 +10,7 @@ import type {
   ExperimentResult,
   FeatureResult,
 } from "../../../../core/types/result.ts";
+import { isEqual } from "../../../support/is_equal.ts";
 import type { TellMisuse } from "../../inputs/read_record.ts";
 import { peekExperiment } from "../../reads/peek_experiment.ts";
 import type { Scope } from "../../reads/scope.ts";
@@ -25,8 +26,12 @@ import type { ExposureIdentity } from "./exposure_marks.ts";
 
 /** Decides, and records what that causes. */
 export interface Recorder {
-  /** Evaluates a feature. */
-  readonly decide: (scope: Scope, key: string) => FeatureResult;
+  /** Evaluates a feature. Where it was evaluated before, only another result than that counts. */
+  readonly decide: (
+    scope: Scope,
+    key: string,
+    before?: FeatureResult | null,
+  ) => FeatureResult;
   /** Runs an inline experiment. */
   readonly run: (scope: Scope, experiment: Experiment) => ExperimentResult;
   /** Gives the exposures of a feature that were recorded. */
@@ -67,7 +72,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let spare: EventCollector | null = collectEvents();
 
   return {
-    decide: (scope, key) => {
+    decide: (scope, key, before) => {
       const context = scope.context();
       if (
         !isOpen || !scope.isTracked ||
@@ -77,7 +82,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const { events } = collector;
       spare = null;
       const result = evaluateRoot(context, key, collector.record);
-      if (counts !== null) counts.add(key, result);
+      if (counts !== null && !isEqual(before, result)) counts.add(key, result);
       if (events.length > 0) {
         takeUp(scope, events, context, key, result.ruleId);
         if (scope.context() === context) seen.add(scope, context, key);

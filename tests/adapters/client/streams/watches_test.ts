@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { ClientEvent } from "../../../adapters/client/mod.ts";
-import type { FeatureDefinitions, Payload } from "../../../mod.ts";
-import { open, type Scene } from "./support.ts";
+import type { ClientEvent } from "../../../../adapters/client/mod.ts";
+import type { FeatureDefinitions, Payload } from "../../../../mod.ts";
+import { exposures, open, type Scene } from "../support.ts";
 
 /** A thousand features, of which three read the country, and one of those through a parent. */
 function thousand(): Payload {
@@ -52,7 +52,7 @@ async function subscribeToAll(
   return count;
 }
 
-Deno.test("an attribute that 3 of 1,000 features read changes: 3 evaluations", async () => {
+Deno.test("an attribute that changes 3 of 1,000 features: 3 evaluations count", async () => {
   const payload = thousand();
   const scene = open({ recording: { countEvaluations: true } }, payload);
   const count = await subscribeToAll(scene, payload);
@@ -61,7 +61,7 @@ Deno.test("an attribute that 3 of 1,000 features read changes: 3 evaluations", a
   await scene.client.close();
 });
 
-Deno.test("an attribute that no feature reads changes: no evaluation", async () => {
+Deno.test("an attribute that no feature reads changes: no evaluation counts", async () => {
   const payload = thousand();
   const scene = open({ recording: { countEvaluations: true } }, payload);
   const count = await subscribeToAll(scene, payload);
@@ -71,7 +71,45 @@ Deno.test("an attribute that no feature reads changes: no evaluation", async () 
   await scene.client.close();
 });
 
-Deno.test("a payload that changes a feature: it and what depends on it are evaluated", async () => {
+Deno.test("an attribute that changes no result: no evaluation counts", async () => {
+  const payload = thousand();
+  const scene = open({ recording: { countEvaluations: true } }, payload);
+  const count = await subscribeToAll(scene, payload);
+  scene.client.updateAttributes({ country: "de" });
+  assertEquals(await count(), []);
+  await scene.client.close();
+});
+
+Deno.test("a result that stays the same: the exposures of its parents are recorded all the same", async () => {
+  const parentConditions = [{ id: "parent", condition: { value: 1 } }];
+  const payload: Payload = {
+    features: {
+      parent: {
+        rules: [{ key: "e", variations: [0, 1], weights: [0, 1] }],
+      },
+      child: { rules: [{ parentConditions, force: 1 }] },
+    },
+  };
+  for (const silent of [false, "changes", true] as const) {
+    const { client, events } = open({ attributes: { id: "1" } }, payload);
+    const seen: unknown[] = [];
+    client.value$("child", 0, { silent }).subscribe((value) =>
+      seen.push(value)
+    );
+    client.setAttributes({ id: "2" });
+    client.setAttributes({ id: "2", plan: "pro" });
+    await client.close();
+    const expected = {
+      false: ["e:1:1", "e:1:2"],
+      changes: ["e:1:2"],
+      true: [],
+    };
+    assertEquals(exposures(events), expected[`${silent}`]);
+    assertEquals(seen, [1]);
+  }
+});
+
+Deno.test("a payload that changes a feature: it and what depends on it count", async () => {
   const payload = thousand();
   const scene = open({ recording: { countEvaluations: true } }, payload);
   const count = await subscribeToAll(scene, payload);
@@ -84,19 +122,22 @@ Deno.test("a payload that changes a feature: it and what depends on it are evalu
   await scene.client.close();
 });
 
-Deno.test("a payload that changes a saved group: what asks for it is evaluated", async () => {
+Deno.test("a payload that changes a saved group: what asks for it counts", async () => {
   const payload = thousand();
-  const scene = open({ recording: { countEvaluations: true } }, payload);
+  const scene = open({
+    attributes: { age: 3 },
+    recording: { countEvaluations: true },
+  }, payload);
   const count = await subscribeToAll(scene, payload);
   const french = { type: "condition", condition: { age: 3 } } as const;
   scene.source.next({ ...structuredClone(payload), savedGroups: { french } });
   assertEquals(await count(), ["grouped"]);
-  scene.client.updateAttributes({ country: "de" });
+  scene.client.updateAttributes({ country: "fr" });
   assertEquals(await count(), ["child", "direct"]);
   await scene.client.close();
 });
 
-Deno.test("a forced value: the feature and what depends on it are evaluated", async () => {
+Deno.test("a forced value: the feature and what depends on it count", async () => {
   const payload = thousand();
   const scene = open({ recording: { countEvaluations: true } }, payload);
   const count = await subscribeToAll(scene, payload);
@@ -105,7 +146,7 @@ Deno.test("a forced value: the feature and what depends on it are evaluated", as
   await scene.client.close();
 });
 
-Deno.test("a forced variation: the features of the experiment are evaluated", async () => {
+Deno.test("a forced variation: the features of the experiment count", async () => {
   const payload: Payload = {
     features: {
       one: { rules: [{ key: "e", variations: [0, 1] }] },
@@ -120,7 +161,7 @@ Deno.test("a forced variation: the features of the experiment are evaluated", as
   scene.client.setForcedVariations({ e: 1 });
   assertEquals(await count(), ["one"]);
   scene.client.setUrl("https://a.example/?f=1");
-  assertEquals(await count(), ["one", "two"]);
+  assertEquals(await count(), ["two"]);
   await scene.client.close();
 });
 
