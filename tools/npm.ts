@@ -12,6 +12,7 @@
  */
 import { packageManifest } from "./npm/package_manifest.ts";
 import { packageEntries } from "./npm/package_entries.ts";
+import { pageModules } from "./npm/page_modules.ts";
 import { rxjsNames } from "./npm/rxjs_names.ts";
 import { sourceFiles } from "./source_files.ts";
 import {
@@ -53,12 +54,15 @@ const names = rxjsNames(
   await Promise.all(sources.map((path) => Deno.readTextFile(`${root}${path}`))),
 );
 await writeJson(`${build}/package.json`, buildManifest(configuration));
-for (const [name, text] of buildSettings(entries, names)) {
-  await Deno.writeTextFile(`${build}/${name}`, text);
-}
-
 const npm = ["npm", "--silent", "--no-fund", "--no-audit"];
 await run(build, ...npm, "install", "--ignore-scripts");
+const settings = buildSettings(entries, {
+  rxjsNames: names,
+  pageModules: await pageModules(build),
+});
+for (const [name, text] of settings) {
+  await Deno.writeTextFile(`${build}/${name}`, text);
+}
 await run(
   build,
   ...["npx", "--yes", ...builders.flatMap((each) => ["-p", each])],

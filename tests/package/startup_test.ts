@@ -33,7 +33,7 @@ Deno.test("an import of the client loads few files, and none of the dependency",
           files.map(async (file) => (await Deno.stat(pathOf(file))).size),
         );
         const bytes = sizes.reduce((sum, size) => sum + size, 0);
-        assert(files.length > 1 && files.length <= 6, text);
+        assert(files.length > 1 && files.length <= 8, text);
         assert(bytes < 420_000, `${bytes} bytes`);
         assertEquals(files.filter((file) => file.includes("/rxjs/dist")), []);
       });

@@ -63,13 +63,18 @@ export function buildManifest(
   };
 }
 
-/**
- * Makes the settings of the build, by file name: of the entries, and of the names that the sources
- * import from RxJS.
- */
+/** What the build has to know of the sources. */
+export interface BuildFacts {
+  /** The names that they import from RxJS. */
+  readonly rxjsNames: readonly string[];
+  /** The modules that a page needs from the start, as paths from the folder of the build. */
+  readonly pageModules: readonly string[];
+}
+
+/** Makes the settings of the build, by file name. */
 export function buildSettings(
   entries: readonly PackageEntry[],
-  rxjsNames: readonly string[],
+  { rxjsNames, pageModules }: BuildFacts,
 ): readonly (readonly [name: string, text: string])[] {
   const sources = Object.fromEntries(
     entries.map(({ name, source }) => [name, source]),
@@ -113,7 +118,7 @@ export function buildSettings(
   ];
   return [
     ["rxjs.js", `export { ${rxjsNames.join(", ")} } from "${rxjsIndex}";\n`],
-    ["tsdown.config.mjs", settingsText(configurations)],
+    ["tsdown.config.mjs", settingsText(configurations, pageModules)],
     [
       "tsconfig.json",
       JSON.stringify({
@@ -136,6 +141,7 @@ export function buildSettings(
 
 function settingsText(
   [library, rxjs, bin]: readonly object[],
+  pageModules: readonly string[],
 ): string {
   return `import { resolve } from "node:path";
 import { chunkNames } from "./bundler/chunk_name.ts";
@@ -146,11 +152,12 @@ const library = ${literal(library)};
 const paths = Object.fromEntries(
   Object.entries(library.entry).map(([name, path]) => [name, resolve(path)]),
 );
+const pageModules = ${literal(pageModules)}.map((path) => resolve(path));
 const outputOptions = (options) => ({
   ...options,
   ...library.outputOptions,
   codeSplitting: {
-    groups: [{ name: chunkNames(paths), includeDependenciesRecursively: false }],
+    groups: [{ name: chunkNames(paths, pageModules), includeDependenciesRecursively: false }],
   },
 });
 export default [

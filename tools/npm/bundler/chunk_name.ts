@@ -2,6 +2,8 @@
 interface Module {
   /** The modules that it imports from the start. */
   readonly importedIds: readonly string[];
+  /** Those that it imports by `import()`. */
+  readonly dynamicallyImportedIds: readonly string[];
 }
 
 /** What the bundler knows of all modules. */
@@ -15,18 +17,22 @@ type ChunkName = (id: string, modules: Modules) => string | null;
 
 /**
  * Makes the function that puts modules into few files: each file that is loaded costs a program about
- * a millisecond at its start.
+ * a millisecond at its start. Left to itself the bundler makes a file of each set of modules that the
+ * same entries use.
  *
- * What the client shares with the entries of the core goes into one file, what it shares with other
- * entries into a second, and what is left of it into a third. Left to itself the bundler makes a file
- * of each set of modules that the same entries use. Takes the path of each entry, by its name.
+ * The client makes five: what it shares with the entries of the core, and what is left; of each, what a
+ * page needs from the start is apart, as the bundler of an application puts a file into the first chunk
+ * that needs any of it, with all that later chunks use of it. For the same reason what only later chunks
+ * need is apart from what the client's entry names. Takes the path of each entry, by its name, and those
+ * of the modules that a page needs from the start.
  */
 export function chunkNames(
   entries: { readonly [name: string]: string },
+  pageModules: readonly string[],
 ): ChunkName {
   let chunks: readonly Chunk[] | null = null;
   return (id, modules) => {
-    chunks ??= clientChunks(entries, modules);
+    chunks ??= clientChunks(entries, new Set(pageModules), modules);
     return chunks.find(({ members }) => members.has(id))?.name ?? null;
   };
 }
@@ -38,19 +44,53 @@ interface Chunk {
 
 function clientChunks(
   entries: { readonly [name: string]: string },
+  pageModules: ReadonlySet<string>,
   modules: Modules,
 ): readonly Chunk[] {
-  const { client = "", cli: _, ...others } = entries;
-  const paths = Object.values(others);
-  const isAdapter = (path: string) => path.includes("/adapters/");
-  const reached = (from: readonly string[]) => reach(from, modules);
-  const members = reached([client]);
+  const page = withLeaves(pageModules, modules);
+  const { client = "", ...others } = entries;
+  const isCore = (path: string) => !path.includes("/adapters/");
+  const members = reach([client], modules);
   members.delete(client);
+  const core = reach(Object.values(others).filter(isCore), modules)
+    .intersection(members);
+  const own = members.difference(core);
+  const later = own.difference(page)
+    .intersection(reach(laterModules(client, modules), modules));
   return [
-    ["core", reached(paths.filter((path) => !isAdapter(path)))] as const,
-    ["shared", reached(paths.filter(isAdapter))] as const,
-    ["create_client", members] as const,
-  ].map(([name, used]) => ({ name, members: members.intersection(used) }));
+    { name: "core", members: core.intersection(page) },
+    { name: "core_parts", members: core.difference(page) },
+    { name: "create_client", members: own.intersection(page) },
+    { name: "later_parts", members: later },
+    { name: "client_parts", members: own.difference(page).difference(later) },
+  ];
+}
+
+/**
+ * Adds the modules that these import and that need nothing else: constants that were inlined, and what
+ * modules import for other exports than those that a page uses.
+ */
+function withLeaves(page: ReadonlySet<string>, modules: Modules) {
+  const importsOf = (id: string) =>
+    modules.getModuleInfo(id)?.importedIds ?? [];
+  const leaves = [...page].flatMap(importsOf)
+    .filter((id) => importsOf(id).every((next) => page.has(next)));
+  return page.union(new Set(leaves));
+}
+
+/** The modules that an entry imports by `import()`, whatever leads there. */
+function laterModules(entry: string, modules: Modules): string[] {
+  const later = new Set<string>();
+  const all = new Set([entry]);
+  for (const id of all) {
+    const found = modules.getModuleInfo(id);
+    for (const next of found?.importedIds ?? []) all.add(next);
+    for (const next of found?.dynamicallyImportedIds ?? []) {
+      all.add(next);
+      later.add(next);
+    }
+  }
+  return [...later];
 }
 
 function reach(entries: readonly string[], modules: Modules): Set<string> {
