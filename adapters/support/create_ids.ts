@@ -1,3 +1,4 @@
+import { v7 } from "uuid";
 import { systemClock } from "./time/clock.ts";
 
 /** Where ids take their time and their random bytes from. */
@@ -24,32 +25,21 @@ export function createIds(
 ): () => string {
   let last = -Infinity;
   let sequence = 0;
+  const random = new Uint8Array(16);
   const bytes = new Uint8Array(16);
-  const view = new DataView(bytes.buffer);
   return () => {
-    fillRandom(bytes);
+    fillRandom(random);
     const time = now();
     if (time > last) {
       last = time;
       // 31 random bits, so that the counter has room to grow.
-      sequence = view.getUint32(6) >>> 1;
+      sequence = new DataView(random.buffer).getUint32(6) >>> 1;
     } else {
       sequence = sequence + 1 >>> 0;
       if (sequence === 0) last++;
     }
-    layOver(view, last, sequence);
-    return writeId(bytes);
+    return writeId(v7({ random, msecs: last, seq: sequence }, bytes));
   };
-}
-
-// Section 5.7: 48 bits of time, the version, 12 bits of the counter, the variant, and the other 20 bits of
-// the counter. What comes after them is random.
-function layOver(bytes: DataView, time: number, sequence: number): void {
-  bytes.setUint32(0, time / 2 ** 16);
-  bytes.setUint16(4, time);
-  bytes.setUint16(6, 0x7000 | sequence >>> 20);
-  bytes.setUint16(8, 0x8000 | sequence >>> 6 & 0x3fff);
-  bytes.setUint8(10, sequence << 2 | bytes.getUint8(10) & 3);
 }
 
 const digits = [..."0123456789abcdef"].map((digit) => digit.charCodeAt(0));
