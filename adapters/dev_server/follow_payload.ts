@@ -79,7 +79,7 @@ export async function followPayload(
     await noteAll();
     last = await read(last);
     const next = lay(last);
-    const { verdict } = judgePayload(served.payload, next, false, 0);
+    const verdict = judgePayload(served.payload, next, false, 0);
     if (verdict === "same") return false;
     served = await serve(next);
     push(served);

@@ -1,6 +1,7 @@
 import { readTextFile } from "../cli/payload/read_text_file.ts";
 import { describeReadError } from "../cli/payload/describe_read_error.ts";
 import { readAnswer } from "../growthbook/read_answer.ts";
+import { systemClock } from "../support/time/clock.ts";
 import type { Payload } from "../../core/types/payload.ts";
 
 /** A payload that was read from a file, or in one line why none could be. */
@@ -23,12 +24,14 @@ export async function loadPayloadFile(
     };
   }
   // Files that come from Windows may begin with a byte order mark, which JSON doesn't know.
-  const read = await readAnswer(
-    text.replace(/^\ufeff/, ""),
-    "use the payload",
-    { decryptionKey: key ?? undefined },
-  );
-  return read.kind === "payload"
-    ? { kind: "loaded", payload: read.payload }
-    : { kind: "unusable", message: read.failure.message };
+  const read = await readAnswer(text.replace(/^\ufeff/, ""), {
+    decryptionKey: key ?? undefined,
+    clock: systemClock,
+    time: systemClock.now,
+  });
+  if (!("cause" in read)) return { kind: "loaded", payload: read.payload };
+  const message = read.cause === "refused"
+    ? read.fatal.message
+    : "Cannot use the payload: the answer is not JSON";
+  return { kind: "unusable", message };
 }

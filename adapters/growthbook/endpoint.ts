@@ -9,13 +9,18 @@ import {
   readTime,
   refuse,
 } from "./endpoint_options.ts";
-import type { HttpHost } from "./http/send_request.ts";
+import type { Trouble } from "./http/trouble.ts";
+import type { AnswerHost } from "./http/load_answer.ts";
 import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
-import { lateCode } from "../support/late_code.ts";
-import type { LinkFailure, LinkSettings } from "./link/link_state.ts";
+import { type LateCode, lateCode } from "../support/late_code.ts";
+import type { LinkSettings } from "./link/link_state.ts";
 
 /** What a source was made with, checked and complete. */
-export interface Endpoint extends HttpHost {
+export interface Endpoint extends AnswerHost {
+  /** Is never shown. */
+  readonly clientKey: string;
+  /** What only a source in trouble needs. */
+  readonly trouble: LateCode<Trouble>;
   /** Where the payload is asked for. Contains the client key, so it is never shown. */
   readonly featuresUrl: string;
   /** Where a user is evaluated. Contains the client key, so it is never shown. */
@@ -27,12 +32,8 @@ export interface Endpoint extends HttpHost {
   readonly streamName: string;
   readonly headers: { readonly [name: string]: string };
   readonly streamingHeaders: { readonly [name: string]: string };
-  readonly timeout: number;
   readonly silence: number;
-  readonly maxBytes: number;
   readonly decryptionKey: string | undefined;
-  /** Takes out of a failure what must not be shown. Never rejects. */
-  readonly redact: (failure: LinkFailure) => Promise<LinkFailure>;
   /** How long a payload is kept; 0 for not at all. */
   readonly kept: number;
   readonly store: PayloadCache | null;
@@ -97,8 +98,8 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
   checkHeaders(headers);
   checkHeaders(streamingHeaders);
   const key = encodeURIComponent(clientKey);
-  const trouble = lateCode(() => import("./http/trouble.ts"));
   return {
+    clientKey,
     featuresUrl: api.url(`/api/features/${key}`),
     evaluationUrl: api.url(`/api/eval/${key}`),
     streamUrl: streaming.url(`/sub/${key}`),
@@ -110,20 +111,6 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
     silence: readTime(silence, "silence"),
     maxBytes: readTime(maxBytes, "maxBytes"),
     decryptionKey,
-    redact: async (failure) => {
-      try {
-        const { listSecrets, redactFailure } = await trouble.load();
-        const secrets = listSecrets(clientKey, decryptionKey, [
-          ...Object.values(headers),
-          ...Object.values(streamingHeaders),
-        ]);
-        return redactFailure(failure, secrets);
-      } catch {
-        // What can't be looked through is not shown.
-        const message = "Cannot use the payload";
-        return { ...failure, message, issues: [] };
-      }
-    },
     kept: cache === false ? 0 : readTime(kept, "cache.kept"),
     store: remoteEval || cache === false ? null : store,
     onCacheError,
@@ -136,7 +123,7 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
     // Looked up at each call, so that a fetch that is replaced is the one that is used.
     fetch: ownFetch ?? ((input, init) => fetch(input, init)),
     habits: { refusesCache: false },
-    trouble,
+    trouble: lateCode(() => import("./http/trouble.ts")),
     clock,
     time: monotonicTime(clock),
     random: () => readChance(random),

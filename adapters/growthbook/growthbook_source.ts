@@ -7,10 +7,9 @@ import type {
 import { createOutlet } from "../support/create_outlet.ts";
 import { createEndpoint, type Endpoint } from "./endpoint.ts";
 import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
-import { createFailure } from "./http/create_failure.ts";
+import { explainFault } from "./http/fault.ts";
 import { loadAnswer } from "./http/load_answer.ts";
 import { judgePayload } from "./judge_payload.ts";
-import { longestRetryAfter } from "../support/time/longest_retry_after.ts";
 import { readAnswer } from "./read_answer.ts";
 import { type RunningSource, runSource } from "./run_source.ts";
 import type { SourceMemory } from "./source_memory.ts";
@@ -84,13 +83,7 @@ export function growthbookSource(
       createRemoteEvaluation(
         endpoint,
         (event) => running?.notice(event) ?? null,
-        {
-          createFailure,
-          judgePayload,
-          loadAnswer,
-          longestRetryAfter,
-          readAnswer,
-        },
+        { explainFault, judgePayload, loadAnswer, readAnswer },
       ),
   );
   // The callers are told.
@@ -111,11 +104,10 @@ function bodyReader(
   endpoint: Endpoint,
 ): (body: string) => Promise<Arrival> {
   return async (body) => {
-    const read = await readAnswer(body, "read the kept payload", endpoint);
-    if (read.kind === "payload") {
-      return { payload: read.payload, issues: read.issues, body };
-    }
-    const { code, message, issues } = read.failure;
+    const read = await readAnswer(body, endpoint);
+    if (!("cause" in read)) return read;
+    const task = "read the kept payload";
+    const { code, message, issues } = await explainFault(endpoint, task, read);
     const report = { type: "failed", code, message, issues, retryIn: null };
     throw Object.assign(new Error(message), { report });
   };

@@ -71,14 +71,9 @@ export function createPayloadStore(
           );
         }
         if (Math.abs(age) > kept) return null;
-        const read = await readAnswer(
-          answer.body,
-          "read the kept payload",
-          endpoint,
-        );
-        if (read.kind === "refused") return null;
-        const time = endpoint.time() - age;
-        return { ...answer, time, payload: read.payload, issues: read.issues };
+        const read = await readAnswer(answer.body, endpoint);
+        if ("cause" in read) return null;
+        return { ...answer, ...read, time: endpoint.time() - age };
       } catch (error) {
         fail("read", error);
         return null;

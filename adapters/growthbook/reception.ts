@@ -1,11 +1,11 @@
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
-import { inTurns } from "../support/time/in_turns.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { createFailure } from "./http/create_failure.ts";
+import { explainFault, type Fault, loadTrouble } from "./http/fault.ts";
 import type { LoadedAnswer } from "./http/load_answer.ts";
-import { judgeInTurns, type PayloadJudgement } from "./judge_payload.ts";
+import { judgePayload, type Verdict } from "./judge_payload.ts";
 import type { LinkEvent } from "./link/link_state.ts";
+import type { TroubleEvent } from "./link/trouble_steps.ts";
 import { readAnswer } from "./read_answer.ts";
 import {
   type Candidate,
@@ -20,13 +20,17 @@ export interface Reception {
   readonly countPushed: () => number;
   /** Takes the answer of a request, which began after that many payloads had been pushed. */
   readonly takeAnswer: (
-    answer: LoadedAnswer,
+    answer: LoadedAnswer | Fault,
     asked: { readonly pushed: number; readonly last: RememberedPayload | null },
   ) => void;
   /** Takes a payload that was pushed. */
   readonly takePushed: (body: string) => void;
   /** Takes what else happens, in its turn. */
   readonly take: (event: LinkEvent) => void;
+  /** Takes what happens but seldom: what the link does then is loaded first. */
+  readonly takeTrouble: (event: TroubleEvent) => void;
+  /** Takes why the connection failed. */
+  readonly takeFault: (fault: Fault) => void;
   /** Resolves when all that came so far is read. */
   readonly whenDone: () => Promise<void>;
   /** Stops it: what is still to be read is dropped. */
@@ -51,45 +55,59 @@ export function createReception(
   memory: SourceMemory,
   { dispatch, emit, remember }: ReceptionOutlets,
 ): Reception {
-  const { apiName, clock, streamName } = endpoint;
+  const { apiName, streamName } = endpoint;
+  const tasks = {
+    "failed": `load the payload from ${apiName}`,
+    "stream-failed": `receive changes from ${streamName}`,
+    "stream-refused": `use what ${streamName} pushed`,
+  };
   let pushed = 0;
   let lastGood = 0;
   let isStopped = false;
   let done: Promise<void> = Promise.resolve();
 
-  const enqueue = (work: () => void | Promise<void>): void => {
-    done = done.then(() => isStopped ? undefined : work());
+  const enqueue = (
+    work: () => LinkEvent | null | Promise<LinkEvent | null>,
+  ): void => {
+    done = done.then(async () => {
+      const event = isStopped ? null : await work();
+      if (event !== null && !isStopped) dispatch(event);
+    });
   };
-
-  const isOver = () => isStopped;
-  const read = async (body: string, etag: string | null, task: string) => {
-    const answer = await readAnswer(body, task, endpoint, isOver);
-    if (answer.kind === "refused") return answer.failure;
-    const { payload, issues } = answer;
-    return { payload, issues, etag, body };
+  const explain = async (type: keyof typeof tasks, fault: Fault) => ({
+    type,
+    failure: await explainFault(endpoint, tasks[type], fault),
+  });
+  const read = async (
+    body: string,
+    etag: string | null,
+  ): Promise<Candidate | Fault> => {
+    const before = memory.last?.payload ?? null;
+    const answer = await readAnswer(body, endpoint, before, () => isStopped);
+    return "cause" in answer ? answer : { ...answer, etag };
   };
   // Gives what it is to what was there, having taken it in.
-  const accept = async (
+  const accept = (
     candidate: Candidate,
     isEarlier: boolean,
     offersStreaming: boolean | null,
-  ): Promise<PayloadJudgement["verdict"] | null> => {
+  ): Verdict => {
     const { last } = memory;
-    const before = last?.payload ?? null;
-    const judged = await inTurns(
-      judgeInTurns(before, candidate.payload, isEarlier, clock.now()),
-      { clock, time: endpoint.time, isOver },
-    );
-    if (judged === null || isStopped) return null;
-    const { verdict, payload } = judged;
+    const { payload, issues, body } = candidate;
+    const now = endpoint.clock.now();
     const time = endpoint.time();
-    memory.last = evolveMemory(last, candidate, judged, offersStreaming, time);
-    if (verdict === "new") {
-      remember();
-      emit(payload, candidate.issues, candidate.body);
-    } else if (
-      verdict === "same" && time - memory.written > endpoint.kept / 4
-    ) remember();
+    const before = last?.payload ?? null;
+    const verdict = judgePayload(before, payload, isEarlier, now);
+    memory.last = evolveMemory(
+      last,
+      candidate,
+      verdict,
+      offersStreaming,
+      time,
+    );
+    const isOld = time - memory.written > endpoint.kept / 4;
+    if (verdict === "new" || verdict === "same" && isOld) remember();
+    if (verdict === "new") emit(payload, issues, body);
     return verdict;
   };
 
@@ -97,44 +115,35 @@ export function createReception(
     countPushed: () => pushed,
     takeAnswer: (answer, asked) =>
       enqueue(async () => {
-        if (answer.kind === "failed") {
-          return dispatch({ type: "failed", failure: answer.failure });
-        }
-        const task = `load the payload from ${apiName}`;
-        const { offersStreaming } = answer;
-        const reason = "the server confirmed what it never gave";
-        const candidate = answer.kind === "unchanged"
-          ? asked.last ?? createFailure("http-304", task, reason)
-          : await read(answer.body, answer.etag, task);
-        if (isStopped) return;
-        if (!("payload" in candidate)) {
-          return dispatch({ type: "failed", failure: candidate });
-        }
-        const verdict = await accept(
-          candidate,
-          asked.pushed < lastGood,
-          offersStreaming,
-        );
-        if (verdict === null) return;
+        if ("cause" in answer) return explain("failed", answer);
+        const { body, etag, offersStreaming } = answer;
+        const candidate = body === null
+          ? asked.last ?? { cause: "unconfirmed" } as const
+          : await read(body, etag);
+        if (isStopped) return null;
+        if ("cause" in candidate) return explain("failed", candidate);
+        const isEarlier = asked.pushed < lastGood;
+        const verdict = accept(candidate, isEarlier, offersStreaming);
         const brought = verdict === "older" ? "same" : verdict;
-        dispatch({ type: "answered", offersStreaming, brought });
+        return { type: "answered", offersStreaming, brought };
       }),
     takePushed: (body) => {
       const place = ++pushed;
       enqueue(async () => {
-        const task = `use what ${streamName} pushed`;
-        const candidate = await read(body, null, task);
-        if (isStopped) return;
-        if (!("payload" in candidate)) {
-          return dispatch({ type: "stream-refused", failure: candidate });
-        }
-        const verdict = await accept(candidate, false, null);
-        if (verdict === null) return;
-        if (verdict !== "older") lastGood = place;
-        dispatch({ type: "stream-payload" });
+        const candidate = await read(body, null);
+        if (isStopped) return null;
+        if ("cause" in candidate) return explain("stream-refused", candidate);
+        if (accept(candidate, false, null) !== "older") lastGood = place;
+        return { type: "stream-payload" };
       });
     },
-    take: (event) => enqueue(() => dispatch(event)),
+    take: (event) => enqueue(() => event),
+    takeTrouble: (event) =>
+      enqueue(async () => {
+        await loadTrouble(endpoint);
+        return event;
+      }),
+    takeFault: (fault) => enqueue(() => explain("stream-failed", fault)),
     whenDone: () => done,
     stop: () => {
       isStopped = true;

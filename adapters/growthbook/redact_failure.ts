@@ -29,12 +29,20 @@ export function redactFailure(
   };
 }
 
+/** Options with secrets in them. */
+export interface SecretOptions {
+  readonly clientKey: string;
+  readonly decryptionKey: string | undefined;
+  readonly headers: { readonly [name: string]: string };
+  readonly streamingHeaders: { readonly [name: string]: string };
+}
+
 /** What of the options must not be shown, in the forms in which it may come back. */
 export function listSecrets(
-  clientKey: string,
-  decryptionKey: string | undefined,
-  headers: readonly string[],
+  { clientKey, decryptionKey, ...given }: SecretOptions,
 ): readonly string[] {
+  const headers = [given.headers, given.streamingHeaders]
+    .flatMap(Object.values<string>);
   const words = headers.flatMap((value) => value.split(/\s+/));
   const all = [
     clientKey,

@@ -1,5 +1,5 @@
 import type { Endpoint } from "./endpoint.ts";
-import type { createFailure } from "./http/create_failure.ts";
+import { createFailure } from "./http/create_failure.ts";
 import type { LinkEvent, LinkFailure, LinkState } from "./link/link_state.ts";
 
 /** The callers that wait for a request that begins after they asked for it. */
@@ -30,8 +30,6 @@ export interface RefreshingSource {
   readonly ask: () => void;
   /** Gives up the request that is under way. */
   readonly giveUp: (failure: LinkFailure) => void;
-  /** Makes a failure. It is handed over, so that it is loaded once. */
-  readonly createFailure: typeof createFailure;
 }
 
 interface Waiting {
@@ -69,7 +67,7 @@ export function createRefreshing(
     const giveUp = () => {
       const task = `load the payload from ${apiName}`;
       const reason = `it took longer than ${timeout} ms`;
-      source.giveUp(source.createFailure("timeout", task, reason));
+      source.giveUp(createFailure("timeout", task, reason));
     };
     const left = request.begunAt + timeout + grace - time();
     if (left <= 0) giveUp();

@@ -4,15 +4,19 @@ import type { SourceReport } from "../sources/source_report.ts";
 import { attempt } from "../support/attempt.ts";
 import { isPage } from "../support/late_code.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { createFailure } from "./http/create_failure.ts";
+import { readBody } from "./http/read_body.ts";
+import { sendRequest } from "./http/send_request.ts";
 import type { LinkEvent } from "./link/link_state.ts";
 import { type LinkTask, runLink } from "./link/run_link.ts";
 import { createPayloadStore } from "./payload_store.ts";
-import { createReception, type ReceptionOutlets } from "./reception.ts";
+import {
+  createReception,
+  type Reception,
+  type ReceptionOutlets,
+} from "./reception.ts";
 import type { OpenRequest, Refreshing } from "./refreshing.ts";
 import type { RememberedPayload, SourceMemory } from "./source_memory.ts";
 import { startRequest } from "./start_request.ts";
-import { startStream } from "./start_stream.ts";
 
 /** A source with subscribers. */
 export interface RunningSource {
@@ -70,8 +74,12 @@ export function runSource(
       case "retry":
         return outlets.retry();
       case "connect":
-        stopStream = startStream(endpoint, reception);
+        stopStream = connect(endpoint, reception);
         return;
+      case "fail-stream": {
+        const { failure } = task;
+        return reception.takeTrouble({ type: "stream-failed", failure });
+      }
       case "report":
         return outlets.report(task.report);
     }
@@ -98,15 +106,13 @@ export function runSource(
         letGo();
         dispatch({ type: "failed", failure });
       },
-      createFailure,
     });
     await refreshing.refresh();
   };
   // Where there is a key, it may have been encrypted.
+  const isOpen = endpoint.decryptionKey === undefined;
   const emit: ReceptionOutlets["emit"] = (payload, issues, body) =>
-    endpoint.decryptionKey === undefined
-      ? outlets.emit(payload, issues)
-      : outlets.emit(payload, issues, body);
+    outlets.emit(payload, issues, isOpen ? undefined : body);
   const reception = createReception(endpoint, memory, {
     dispatch,
     emit,
@@ -145,6 +151,24 @@ export function runSource(
       refreshing?.stop();
     },
   };
+}
+
+/**
+ * Connects for pushed changes; what that takes is loaded with the first. Where it can't be, another attempt
+ * follows. Gives what stops it.
+ */
+function connect(endpoint: Endpoint, reception: Reception): () => void {
+  const controller = new AbortController();
+  const tools = { readBody, sendRequest };
+  import("./start_stream.ts").then(
+    ({ startStream }) => startStream(endpoint, reception, controller, tools),
+    () => ({ cause: "stream-code" }) as const,
+  ).then((fault) =>
+    fault === null
+      ? reception.take({ type: "stream-ended" })
+      : reception.takeFault(fault)
+  );
+  return () => controller.abort();
 }
 
 // To stop what another request of a Worker began may throw there.

@@ -1,6 +1,6 @@
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
-import type { PayloadJudgement } from "./judge_payload.ts";
+import type { Verdict } from "./judge_payload.ts";
 
 /** The last good payload of a source, which outlives the times without a subscriber. */
 export interface RememberedPayload {
@@ -28,26 +28,27 @@ export interface SourceMemory {
 export type Candidate = Omit<RememberedPayload, "time" | "offersStreaming">;
 
 /**
- * Gives what is remembered once a candidate was judged by what there was; `offers` tells whether the server
- * pushes changes, and is null where it didn't say.
+ * Gives what is remembered once a candidate, laid over what there was, was judged by it; `offers` tells
+ * whether the server pushes changes, and is null where it didn't say.
  */
 export function evolveMemory(
   last: RememberedPayload | null,
   candidate: Candidate,
-  { verdict, payload }: PayloadJudgement,
+  verdict: Verdict,
   offers: boolean | null,
   time: number,
 ): RememberedPayload {
   const offersStreaming = offers ?? last?.offersStreaming ?? false;
   if (last === null || verdict === "new") {
-    return { ...candidate, payload, time, offersStreaming };
+    return { ...candidate, time, offersStreaming };
   }
   if (verdict !== "same") return { ...last, offersStreaming };
+  const { payload, etag } = candidate;
   // What is the same keeps its identity, and its tag and date unless there are later ones.
   return {
     ...last,
     payload: payload.dateUpdated === undefined ? last.payload : payload,
-    etag: candidate.etag ?? last.etag,
+    etag: etag ?? last.etag,
     time,
     offersStreaming,
   };

@@ -21,10 +21,9 @@ export function startRequest(
       ...endpoint.headers,
     },
     body: null,
-    task: `load the payload from ${endpoint.apiName}`,
   } as const;
   let isStopped = false;
-  loadAnswer(endpoint, request, endpoint, controller).then((answer) => {
+  loadAnswer(endpoint, request, controller.signal).then((answer) => {
     if (isStopped) return;
     reception.takeAnswer(answer, { pushed, last: etag === null ? null : last });
   });

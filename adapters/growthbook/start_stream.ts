@@ -1,32 +1,21 @@
 import type { Endpoint } from "./endpoint.ts";
-import { createFailure } from "./http/create_failure.ts";
-import type { StreamTools } from "./http/open_stream.ts";
-import { readBody } from "./http/read_body.ts";
-import { sendRequest } from "./http/send_request.ts";
-import { startDeadline } from "./http/start_deadline.ts";
-import { longestRetryAfter } from "../support/time/longest_retry_after.ts";
+import type { Fault } from "./http/fault.ts";
+import { openStream, type StreamTools } from "./http/open_stream.ts";
 import type { Reception } from "./reception.ts";
 
-/** What a stream uses of a source. */
-export const streamTools: StreamTools = {
-  createFailure,
-  longestRetryAfter,
-  readBody,
-  sendRequest,
-  startDeadline,
-};
-
-/** Connects for pushed changes, and hands over what comes of it. Gives what stops that. */
+/**
+ * Connects for pushed changes, and hands over what comes of it, until the controller is aborted. Gives null
+ * where the server ended that in good order, otherwise what went wrong. Never rejects.
+ */
 export function startStream(
   endpoint: Endpoint,
   reception: Reception,
-): () => void {
-  const controller = new AbortController();
-  let isStopped = false;
+  controller: AbortController,
+  tools: StreamTools,
+): Promise<Fault | null> {
   const request = {
     url: endpoint.streamUrl,
     headers: endpoint.streamingHeaders,
-    task: `receive changes from ${endpoint.streamName}`,
   };
   const listener = {
     onOpen: () => reception.take({ type: "stream-opened" }),
@@ -41,35 +30,9 @@ export function startStream(
       const isPayload = event === "features" && data !== "" &&
         !endpoint.link.isRemote;
       if (isPayload) reception.takePushed(data);
-      else reception.take({ type: "stream-changed" });
+      else reception.takeTrouble({ type: "stream-changed" });
     },
     whenDone: reception.whenDone,
   };
-  // What only a stream needs is loaded with the first. Where it can't be, another attempt follows.
-  import("./http/open_stream.ts").then(
-    ({ openStream }) =>
-      openStream(
-        endpoint,
-        request,
-        endpoint,
-        controller,
-        listener,
-        streamTools,
-      ),
-    () =>
-      createFailure("network", request.task, "its code could not be loaded"),
-  ).then(
-    (failure) => {
-      if (isStopped) return;
-      reception.take(
-        failure === null
-          ? { type: "stream-ended" }
-          : { type: "stream-failed", failure },
-      );
-    },
-  );
-  return () => {
-    isStopped = true;
-    controller.abort();
-  };
+  return openStream(endpoint, request, controller, listener, tools);
 }

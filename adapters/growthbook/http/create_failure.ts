@@ -6,7 +6,6 @@ export function createFailure(
   task: string,
   reason: string,
   retryAfter: number | null = null,
-  issues: LinkFailure["issues"] = [],
 ): LinkFailure {
-  return { code, message: `Cannot ${task}: ${reason}`, issues, retryAfter };
+  return { code, message: `Cannot ${task}: ${reason}`, issues: [], retryAfter };
 }

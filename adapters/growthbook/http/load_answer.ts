@@ -1,98 +1,64 @@
-import type { LinkFailure } from "../link/link_state.ts";
-import { createFailure } from "./create_failure.ts";
+import { inTime } from "../../support/time/in_time.ts";
+import type { Fault } from "./fault.ts";
 import { readBody } from "./read_body.ts";
 import {
   type HttpHost,
   type HttpRequest,
   sendRequest,
 } from "./send_request.ts";
-import { startDeadline } from "./start_deadline.ts";
 
-/** What comes of asking for JSON. */
-export type LoadedAnswer =
-  | {
-    /** The server gave a text, which is not parsed yet. */
-    readonly kind: "loaded";
-    readonly body: string;
-    readonly etag: string | null;
-    /** Whether the server pushes changes. */
-    readonly offersStreaming: boolean;
-  }
-  | {
-    /** The server says that what it gave before is current. */
-    readonly kind: "unchanged";
-    /** Whether the server pushes changes; null where it doesn't say. */
-    readonly offersStreaming: true | null;
-  }
-  | {
-    readonly kind: "failed";
-    readonly failure: LinkFailure;
-  };
+/** What a server answered that was asked for JSON. */
+export interface LoadedAnswer {
+  /** The text, which is not parsed yet; null where the server says that what it gave before is current. */
+  readonly body: string | null;
+  readonly etag: string | null;
+  /** Whether the server pushes changes; null where it doesn't say. */
+  readonly offersStreaming: boolean | null;
+}
 
-/** Bounds of an answer. */
-export interface AnswerLimits {
+/** What asks for JSON, and the bounds of an answer. */
+export interface AnswerHost extends HttpHost {
   /** How long it may take, in milliseconds. */
   readonly timeout: number;
   /** How large it may be, in bytes. */
   readonly maxBytes: number;
 }
 
-/** Asks for JSON, within a time and a size. Never rejects. */
-export async function loadAnswer(
-  host: HttpHost,
+/** Asks for JSON, within a time and a size, until it is `ended`. Never rejects. */
+export function loadAnswer(
+  host: AnswerHost,
   request: Omit<HttpRequest, "accept" | "signal">,
-  { timeout, maxBytes }: AnswerLimits,
-  controller: AbortController,
-): Promise<LoadedAnswer> {
-  const { signal } = controller;
-  const deadline = startDeadline(host.clock, timeout, controller);
-  const fail = (code: string, reason: string): LoadedAnswer => ({
-    kind: "failed",
-    failure: deadline.hasPassed()
-      ? createFailure(
-        "timeout",
-        request.task,
-        `it took longer than ${timeout} ms`,
-      )
-      : createFailure(code, request.task, reason),
-  });
-  try {
-    const accept = "application/json";
-    const outcome = await sendRequest(host, { ...request, accept, signal });
-    if (outcome.kind === "failed") {
-      return deadline.hasPassed() ? fail("timeout", "") : outcome;
-    }
-    const { response } = outcome;
-    const { status, header } = response;
-    const offersStreaming = header("x-sse-support") === "enabled";
-    if (status === 304) {
-      return { kind: "unchanged", offersStreaming: offersStreaming || null };
-    }
-    let text = "";
-    const take = (piece: string) => {
-      text += piece;
-    };
-    const reader = { take, maxBytes, signal };
-    switch (await readBody(response.open(), reader)) {
-      case "broken":
-        return fail("network", "the answer broke off");
-      case "too-large":
-        return fail("too-large", `the answer is larger than ${maxBytes} bytes`);
-      case "cut":
-      case "not-utf8":
-        return fail("not-json", "the answer is not UTF-8");
-      case "ended":
-        return {
-          kind: "loaded",
-          body: text,
-          etag: header("etag"),
-          offersStreaming,
-        };
-    }
-  } catch {
-    // A `fetch` of one's own may give what throws wherever it is touched.
-    return fail("network", "the answer can't be read");
-  } finally {
-    deadline.stop();
+  ended: AbortSignal,
+): Promise<LoadedAnswer | Fault> {
+  const { clock, timeout } = host;
+  return inTime(
+    (signal) =>
+      load(host, { ...request, accept: "application/json", signal })
+        // A `fetch` of one's own may give what throws wherever it is touched.
+        .catch(() => ({ cause: "answer-unreadable" }) as const),
+    { what: "an answer", timeout, ended, clock },
+  ).catch(() => ({ cause: "timeout" }));
+}
+
+async function load(
+  host: AnswerHost,
+  request: HttpRequest,
+): Promise<LoadedAnswer | Fault> {
+  const response = await sendRequest(host, request);
+  if ("cause" in response) return response;
+  const { status, header } = response;
+  const offersStreaming = header("x-sse-support") === "enabled";
+  const etag = header("etag");
+  if (status === 304) {
+    return { body: null, etag, offersStreaming: offersStreaming || null };
   }
+  let body = "";
+  const end = await readBody(response.open(), {
+    take: (piece) => void (body += piece),
+    maxBytes: host.maxBytes,
+    signal: request.signal,
+  });
+  return end === "ended"
+    ? { body, etag, offersStreaming }
+    : { cause: `answer-${end}` };
 }

@@ -1,12 +1,10 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
-import type { LinkFailure } from "../link/link_state.ts";
-import type { longestRetryAfter } from "../../support/time/longest_retry_after.ts";
-import type { createFailure } from "./create_failure.ts";
 import { createEventMeter } from "./event_meter.ts";
+import type { Fault } from "./fault.ts";
 import type { AnswerBody } from "./http_answer.ts";
 import type { readBody } from "./read_body.ts";
 import type { HttpHost, HttpRequest, sendRequest } from "./send_request.ts";
-import type { startDeadline } from "./start_deadline.ts";
+import { startDeadline } from "./start_deadline.ts";
 
 /** The listener to a stream of server-sent events. */
 export interface StreamListener {
@@ -23,20 +21,16 @@ export interface StreamListener {
  * its own, which each page would load.
  */
 export interface StreamTools {
-  /** Makes a failure. */
-  readonly createFailure: typeof createFailure;
-  /** The longest that a server may ask to be left alone, in milliseconds. */
-  readonly longestRetryAfter: typeof longestRetryAfter;
   /** Reads what comes. */
   readonly readBody: typeof readBody;
   /** Connects. */
   readonly sendRequest: typeof sendRequest;
-  /** Ends what takes too long. */
-  readonly startDeadline: typeof startDeadline;
 }
 
-/** Bounds of a stream. */
-export interface StreamLimits {
+/** What connects, and the bounds of a stream. */
+export interface StreamHost extends HttpHost {
+  /** How many milliseconds have passed since some moment. Never goes back. */
+  readonly time: () => number;
   /** How long connecting may take, in milliseconds. */
   readonly timeout: number;
   /** How long nothing may come, in milliseconds. */
@@ -50,18 +44,16 @@ export interface StreamLimits {
  * in good order, otherwise what went wrong. Never rejects.
  */
 export async function openStream(
-  host: HttpHost,
-  request: Pick<HttpRequest, "url" | "headers" | "task">,
-  limits: StreamLimits,
+  host: StreamHost,
+  request: Pick<HttpRequest, "url" | "headers">,
   controller: AbortController,
   listener: StreamListener,
   tools: StreamTools,
-): Promise<LinkFailure | null> {
-  const { createFailure, sendRequest, startDeadline } = tools;
+): Promise<Fault | null> {
   const { signal } = controller;
-  const opening = startDeadline(host.clock, limits.timeout, controller);
+  const opening = startDeadline(host, host.timeout, controller);
   try {
-    const outcome = await sendRequest(host, {
+    const response = await tools.sendRequest(host, {
       ...request,
       method: "GET",
       body: null,
@@ -69,36 +61,18 @@ export async function openStream(
       signal,
     });
     opening.stop();
-    if (opening.hasPassed()) {
-      const reason = `it took longer than ${limits.timeout} ms`;
-      return createFailure("timeout", request.task, reason);
-    }
-    if (outcome.kind === "failed") return outcome.failure;
-    const { response } = outcome;
-    const { status } = response;
-    if (status !== 200) {
-      const reason = `the answer has the status ${status}`;
-      return createFailure(`http-${status}`, request.task, reason);
-    }
+    if (opening.hasPassed()) return { cause: "timeout" };
+    if ("cause" in response) return response;
+    if (response.status !== 200) return { cause: "unchanged" };
     if (signal.aborted) {
       response.discard();
-      return createFailure("network", request.task, "it was stopped");
+      return { cause: "stopped" };
     }
     const body = response.open();
-    if (body?.isWhole) {
-      // Regular requests take over at once, because another attempt would go the same way.
-      return createFailure(
-        "no-stream",
-        request.task,
-        "`fetch` gives no answer before its end",
-        tools.longestRetryAfter,
-      );
-    }
-    const listening = { listener, body, task: request.task };
-    return await listen(host, limits, controller, listening, tools);
+    if (body?.isWhole) return { cause: "stream-whole" };
+    return await listen(host, body, controller, listener, tools);
   } catch {
-    const reason = "the answer can't be read";
-    return createFailure("network", request.task, reason);
+    return { cause: "answer-unreadable" };
   } finally {
     opening.stop();
   }
@@ -106,21 +80,15 @@ export async function openStream(
 
 /** Listens to a stream that was opened. */
 async function listen(
-  host: HttpHost,
-  { silence: longest, maxBytes }: StreamLimits,
+  host: StreamHost,
+  body: AnswerBody | null,
   controller: AbortController,
-  { listener, body, task }: {
-    readonly listener: StreamListener;
-    readonly body: AnswerBody | null;
-    readonly task: string;
-  },
-  { createFailure, readBody, startDeadline }: StreamTools,
-): Promise<LinkFailure | null> {
+  listener: StreamListener,
+  { readBody }: StreamTools,
+): Promise<Fault | null> {
   const { signal } = controller;
-  const fail = (code: string, reason: string) =>
-    createFailure(code, task, reason);
-  const silence = startDeadline(host.clock, longest, controller);
-  const isTooLarge = createEventMeter(maxBytes);
+  const silence = startDeadline(host, host.silence, controller);
+  const isTooLarge = createEventMeter(host.maxBytes);
   const parser = createParser({ onEvent: listener.onEvent });
   let hasOverflowed = false;
   try {
@@ -134,21 +102,10 @@ async function listen(
       silence.extend();
     };
     const end = await readBody(body, { take, maxBytes: Infinity, signal });
-    if (hasOverflowed) {
-      return fail(
-        "too-large",
-        `an event is larger than ${maxBytes} characters`,
-      );
-    }
-    if (silence.hasPassed()) {
-      return fail("silence", `nothing came for ${longest} ms`);
-    }
-    if (end === "broken") return fail("network", "the connection broke");
-    if (end === "not-utf8") {
-      return fail("not-utf8", "it sent what is not UTF-8");
-    }
+    if (hasOverflowed) return { cause: "stream-too-large" };
+    if (silence.hasPassed()) return { cause: "stream-silent" };
     // A good end may cut an event, and a character of it, which come again with the next request.
-    return null;
+    return end === "ended" || end === "cut" ? null : { cause: `stream-${end}` };
   } finally {
     silence.stop();
   }

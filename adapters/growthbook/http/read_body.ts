@@ -22,26 +22,21 @@ export async function readBody(
   if (body === null) return "ended";
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let bytes = 0;
-  let end: BodyEnd | null = null;
-  while (end === null) {
-    let piece: Uint8Array | string | undefined;
-    try {
-      piece = await untilAborted(body.next(), signal);
-    } catch {
-      end = "broken";
-      break;
-    }
-    bytes += piece?.length ?? 0;
-    if (bytes > maxBytes) end = "too-large";
-    else {
+  try {
+    for (;;) {
+      const piece = await untilAborted(body.next(), signal)
+        .catch(() => null);
+      if (piece === null) return "broken";
+      bytes += piece?.length ?? 0;
+      if (bytes > maxBytes) return "too-large";
       const text = decode(decoder, piece);
-      if (text === null) end = piece === undefined ? "cut" : "not-utf8";
-      else if (text !== "") await take(text);
-      if (piece === undefined) end ??= "ended";
+      if (text === null) return piece === undefined ? "cut" : "not-utf8";
+      if (text !== "") await take(text);
+      if (piece === undefined) return "ended";
     }
+  } finally {
+    body.cancel();
   }
-  if (end !== "ended" && end !== "cut") body.cancel();
-  return end;
 }
 
 /** Decodes a piece; what is missing of its last character comes with the next. */

@@ -1,8 +1,7 @@
 import type { Clock } from "../../support/time/clock.ts";
 import type { LateCode } from "../../support/late_code.ts";
 import { untilAborted } from "../../support/until_aborted.ts";
-import type { LinkFailure } from "../link/link_state.ts";
-import { createFailure } from "./create_failure.ts";
+import type { Fault } from "./fault.ts";
 import {
   discardBody,
   type HttpAnswer,
@@ -21,8 +20,6 @@ export interface HttpRequest {
   readonly body: string | null;
   /** The type that the answer has to have. */
   readonly accept: "application/json" | "text/event-stream";
-  /** What it is for, as it is said in errors. */
-  readonly task: string;
   /** Stops it. */
   readonly signal: AbortSignal;
 }
@@ -34,7 +31,7 @@ export interface HttpHost {
   /** What was learned of `fetch`. */
   readonly habits: FetchHabits;
   /** What only an answer needs that is not as it should be. */
-  readonly trouble: LateCode<Trouble>;
+  readonly trouble: LateCode<Pick<Trouble, "takeTrouble">>;
 }
 
 /** What is learned of a `fetch` while it is used. */
@@ -43,11 +40,6 @@ export interface FetchHabits {
   refusesCache: boolean;
 }
 
-/** What comes of a request. */
-export type HttpOutcome =
-  | { readonly kind: "answered"; readonly response: HttpAnswer }
-  | { readonly kind: "failed"; readonly failure: LinkFailure };
-
 /** What one `fetch` came to. */
 export type Fetched =
   | { readonly answer: unknown }
@@ -55,7 +47,6 @@ export type Fetched =
 
 /** What taking an answer that is not as it should be uses of a source. */
 const troubleTools: TroubleTools = {
-  createFailure,
   discardBody,
   fetchOnce,
   ignore,
@@ -70,22 +61,20 @@ const troubleTools: TroubleTools = {
 export async function sendRequest(
   host: HttpHost,
   request: HttpRequest,
-): Promise<HttpOutcome> {
-  const { accept, signal, task, url } = request;
-  const fetched = await fetchOnce(host, url, request);
+): Promise<HttpAnswer | Fault> {
+  const fetched = await fetchOnce(host, request.url, request);
   const response = "answer" in fetched
-    ? plainAnswer(fetched.answer, accept)
+    ? plainAnswer(fetched.answer, request.accept)
     : null;
-  if (response !== null) return { kind: "answered", response };
+  if (response !== null) return response;
   try {
     const { takeTrouble } = host.trouble.loaded() ??
-      await untilAborted(host.trouble.load(), signal);
+      await untilAborted(host.trouble.load(), request.signal);
     return await takeTrouble(host, request, fetched, troubleTools);
   } catch {
     // Without that code nothing more can be said of it.
     if ("answer" in fetched) discardBody(fetched.answer);
-    const reason = "the server can't be reached, or gave no plain answer";
-    return { kind: "failed", failure: createFailure("network", task, reason) };
+    return { cause: "unreachable" };
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Clock, monotonicTime } from "../../support/time/clock.ts";
+import type { Clock } from "../../support/time/clock.ts";
 
 /** A time after which something is aborted. */
 export interface Deadline {
@@ -12,12 +12,15 @@ export interface Deadline {
 
 /** Aborts something after a number of milliseconds in which the time was not extended. */
 export function startDeadline(
-  clock: Clock,
+  { clock, time }: {
+    readonly clock: Clock;
+    /** How many milliseconds have passed since some moment. Never goes back. */
+    readonly time: () => number;
+  },
   milliseconds: number,
   controller: AbortController,
 ): Deadline {
   const { signal } = controller;
-  const time = monotonicTime(clock);
   let hasPassed = false;
   let due = time() + milliseconds;
   let cancel = clock.setTimer(check, milliseconds);

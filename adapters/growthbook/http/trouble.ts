@@ -1,8 +1,10 @@
 import { networkFailure } from "../../support/http/network_failure.ts";
 import { readRetryAfter } from "../../support/http/read_retry_after.ts";
-import { listSecrets, redactFailure } from "../redact_failure.ts";
+import { stepInTrouble } from "../link/trouble_steps.ts";
 import { createRefreshing } from "../refreshing.ts";
-import type { createFailure } from "./create_failure.ts";
+import { describeFault } from "./describe_fault.ts";
+import type { Fault } from "./fault.ts";
+import type { HttpAnswer } from "./http_answer.ts";
 import {
   type AnswerTools,
   type ForeignAnswer,
@@ -12,24 +14,21 @@ import type {
   Fetched,
   fetchOnce,
   HttpHost,
-  HttpOutcome,
   HttpRequest,
 } from "./send_request.ts";
 
-/** What only an answer needs that is not as it should be, and a caller that asks for the payload. */
+/** What only a source in trouble needs, and a caller that asks for the payload. */
 export interface Trouble {
   readonly takeTrouble: typeof takeTrouble;
-  readonly listSecrets: typeof listSecrets;
-  readonly redactFailure: typeof redactFailure;
+  readonly describeFault: typeof describeFault;
   readonly createRefreshing: typeof createRefreshing;
+  readonly stepInTrouble: typeof stepInTrouble;
 }
 
-export { createRefreshing, listSecrets, redactFailure };
+export { createRefreshing, describeFault, stepInTrouble };
 
 /** What taking such an answer uses of a source. */
 export interface TroubleTools extends AnswerTools {
-  /** Makes a failure. */
-  readonly createFailure: typeof createFailure;
   /** Sends a request once more. */
   readonly fetchOnce: typeof fetchOnce;
 }
@@ -46,15 +45,17 @@ export async function takeTrouble(
   request: HttpRequest,
   first: Fetched,
   tools: TroubleTools,
-): Promise<HttpOutcome> {
-  const { accept, method, signal, task } = request;
+): Promise<HttpAnswer | Fault> {
+  const { accept, method, signal } = request;
   const fail = (
     code: string,
     reason: string,
     retryAfter: number | null = null,
-  ): HttpOutcome => ({
-    kind: "failed",
-    failure: tools.createFailure(code, task, reason, retryAfter),
+  ): Fault => ({
+    cause: "told",
+    code,
+    reason,
+    retryAfter,
   });
   let fetched = first;
   let { url } = request;
@@ -75,11 +76,9 @@ export async function takeTrouble(
     const response = readAnswer(fetched.answer, tools);
     if (response === null) return fail("network", "`fetch` gave no answer");
     const { status } = response;
-    if (status === 200 && isOfType(response, accept)) {
-      return { kind: "answered", response };
-    }
+    if (status === 200 && isOfType(response, accept)) return response;
     response.discard();
-    if (status === 304) return { kind: "answered", response };
+    if (status === 304) return response;
     if (status === 200) {
       return fail("content-type", `the answer is not of the type ${accept}`);
     }

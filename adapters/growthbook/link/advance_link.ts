@@ -1,28 +1,19 @@
-import { changeDelay, linkDelay } from "../../support/time/backoff.ts";
+import { createStep, type LinkStep } from "./link_step.ts";
 import type {
   LinkAction,
   LinkEvent,
-  LinkFailure,
   LinkMoment,
   LinkSettings,
   LinkState,
 } from "./link_state.ts";
-import {
-  connect,
-  type LinkStep,
-  report,
-  reportFine,
-  request,
-  schedulePoll,
-  wait,
-} from "./link_steps.ts";
-import { answerRequest, failRequest } from "./request_events.ts";
-import {
-  endStream,
-  failStream,
-  failureSpan,
-  openStream,
-} from "./stream_events.ts";
+import type { TroubleEvent, TroubleSteps } from "./trouble_steps.ts";
+import { usefulLife } from "./useful_life.ts";
+
+/** What is forgotten after a connection that was of use. */
+const unfailed = { streamFailures: 0, failureTimes: [], isFallback: false };
+
+/** How long to wait for another attempt where what a failure takes can't be loaded, in milliseconds. */
+const plainDelay = 30_000;
 
 /**
  * Decides what a link to a server does next: the state it is in after an event, and what is to be
@@ -33,117 +24,153 @@ import {
  * connection, since what changed before is not pushed. A connection that ends in good order is made
  * again at once, one that fails after a wait; five failures in a minute make regular requests take
  * over, until a connection stands again.
+ *
+ * What only a link in trouble does comes as `trouble`, because a page loads it when there is some.
+ * Without it, which means that it could not be loaded, each failure is followed by another attempt.
  */
 export function advanceLink(
   state: LinkState,
   event: LinkEvent,
   moment: LinkMoment,
   settings: LinkSettings,
+  trouble: TroubleSteps | null,
 ): { readonly state: LinkState; readonly actions: readonly LinkAction[] } {
-  const step: LinkStep = { state, actions: [], moment, settings };
-  handle(step, event);
-  return { state: step.state, actions: step.actions };
-}
-
-function handle(step: LinkStep, event: LinkEvent): void {
+  const step = createStep(state, moment, settings);
   switch (event.type) {
     case "started":
-      return start(step, event.kept);
+      start(step, event.kept);
+      break;
     case "answered":
-      return answerRequest(step, event);
-    case "failed":
-      return failRequest(step, event);
-    case "refresh":
-      // A caller that asks for it gets it, also where the server wanted to be left alone.
-      step.state = { ...step.state, quietUntil: 0 };
-      return request(step);
+      answerRequest(step, event);
+      break;
     case "due":
-      return event.timer === "request" ? request(step, "timer") : connect(step);
+      if (event.timer === "connect") step.connect();
+      else step.request(event.isRetry ? "retry" : "first");
+      break;
     case "stream-opened":
-      return openStream(step);
+      openStream(step);
+      break;
     case "stream-payload":
-      return takePushed(step);
-    case "stream-changed":
-      return takeChange(step);
-    case "stream-refused":
-      return refusePushed(step, event.failure);
+      takePushed(step);
+      break;
     case "stream-ended":
-      return endStream(step);
-    case "stream-failed":
-      return failStream(step, event.failure);
+      endStream(step);
+      break;
+    default:
+      if (trouble === null) tryAgain(step, event);
+      else trouble(step, event);
   }
+  return step;
 }
 
 function start(
   step: LinkStep,
   kept: (LinkEvent & { readonly type: "started" })["kept"],
 ): void {
-  const { settings } = step;
+  const { fresh, isRemote, polling, streaming } = step.settings;
   if (kept === null) {
-    report(step, { type: "loading" });
+    step.report({ type: "loading" });
     // Users are evaluated as they come; that is no news.
-    return settings.isRemote ? schedulePoll(step) : request(step);
+    return isRemote ? step.schedulePoll() : step.request();
   }
-  step.state = { ...step.state, offersStreaming: kept.offersStreaming };
-  const isFresh = kept.age >= 0 && kept.age < settings.fresh;
-  if (!isFresh) {
+  const { age, offersStreaming } = kept;
+  step.set({ offersStreaming });
+  if (age < 0 || age >= fresh) {
     // One from the future was kept when the clock was wrong.
-    report(step, { type: "cached", age: Math.max(0, kept.age) });
-    return request(step);
+    step.report({ type: "cached", age: Math.max(0, age) });
+    return step.request();
   }
-  reportFine(step);
-  if (kept.offersStreaming && settings.streaming) return connect(step);
-  if (settings.polling !== null) {
-    wait(
-      step,
-      "request",
-      Math.min(settings.polling, settings.fresh - kept.age),
-    );
-  }
+  step.reportFine();
+  if (offersStreaming && streaming) return step.connect();
+  if (polling !== null) step.wait("request", Math.min(polling, fresh - age));
+}
+
+/** A request was answered: connects where the server now offers that, and asks again where needed. */
+function answerRequest(
+  step: LinkStep,
+  { offersStreaming, brought }: LinkEvent & { readonly type: "answered" },
+): void {
+  const { state, settings } = step;
+  const { asksAgain, change } = state;
+  const isFalse = change !== "none" && brought !== "unknown";
+  step.set({
+    request: "none",
+    requestFailures: 0,
+    isConfirmed: true,
+    change: change === "asked" && !asksAgain ? "none" : change,
+    falseChanges: brought === "new" ? 0 : state.falseChanges + Number(isFalse),
+    offersStreaming: offersStreaming ?? state.offersStreaming,
+  });
+  const isOffered = settings.streaming && step.state.offersStreaming;
+  if (isOffered && state.stream === "closed") step.connect();
+  step.reportFine();
+  if (asksAgain) step.request();
+  else if (brought === "overtaken" && state.request !== "repeat") {
+    step.request("repeat");
+  } else if (!settings.isRemote) step.schedulePoll();
+}
+
+/** The connection stands: what changed before it did is asked for. */
+function openStream(step: LinkStep): void {
+  const { isRenewal, renewals } = step.state;
+  step.set({
+    stream: "open",
+    openedAt: step.moment.now,
+    isRenewal: false,
+    renewals: renewals + Number(isRenewal),
+  });
+  step.request();
 }
 
 /** A pushed payload is the whole of it: what a failed request should have brought is here. */
 function takePushed(step: LinkStep): void {
-  const { state } = step;
-  step.state = {
-    ...state,
+  step.set({
     requestFailures: 0,
     isConfirmed: true,
     change: "none",
     falseChanges: 0,
-  };
-  if (state.request === "none") {
-    step.actions.push({ type: "cancel", timer: "request" });
-    schedulePoll(step);
+  });
+  if (step.state.request === "none") {
+    step.act({ type: "cancel", timer: "request" });
   }
-  reportFine(step);
+  step.reportFine();
 }
 
 /**
- * What was pushed can't be used, so it is asked for: after a wait, as after a failed request, for a
- * server may push more of that kind.
+ * The connection ended in good order, as servers end it each minute: it is made again at once. One
+ * that ends so early that this would go round in circles counts as failed from the second time on.
  */
-function refusePushed(step: LinkStep, failure: LinkFailure): void {
-  const failures = step.state.requestFailures + 1;
-  const delay = linkDelay(failures, step.moment.chance);
-  wait(step, "request", delay);
-  const { code, message, issues } = failure;
-  report(step, { type: "failed", code, message, issues, retryIn: delay });
+function endStream(step: LinkStep): void {
+  const { openedAt, streamFailures } = step.state;
+  const isUseful = step.moment.now - openedAt >= usefulLife;
+  if (!isUseful && streamFailures > 0) {
+    const failure = {
+      code: "stream-ended",
+      message: "The server keeps ending the stream at once",
+      issues: [],
+      retryAfter: null,
+    };
+    return step.act({ type: "fail-stream", failure });
+  }
+  step.set({
+    stream: "closed",
+    isRenewal: true,
+    ...(isUseful ? unfailed : { streamFailures: 1 }),
+  });
+  step.connect();
 }
 
-/**
- * Asks about a change. A server's own evaluation can make it announce one, which is asked about,
- * which makes it announce one: the more such changes there were, the later the next is asked about.
- */
-function takeChange(step: LinkStep): void {
-  const { state, moment, settings } = step;
-  const isQuiet = moment.now - state.changedAt >= failureSpan;
-  const falseChanges = isQuiet ? 0 : state.falseChanges;
-  step.state = { ...state, falseChanges, changedAt: moment.now };
-  if (state.change === "waiting") return;
-  const isAsked = state.change === "asked" && settings.isRemote;
-  const delay = changeDelay(falseChanges + (isAsked ? 1 : 0), moment.chance);
-  step.state = { ...step.state, change: delay === 0 ? "asked" : "waiting" };
-  if (delay === 0) request(step);
-  else wait(step, "request", delay);
+/** What became of a failure where nothing else can be loaded: another attempt. */
+function tryAgain(step: LinkStep, event: TroubleEvent): void {
+  const { chance } = step.moment;
+  const delay = Math.round(plainDelay * (1 + chance) / 2);
+  const isOfStream = event.type === "stream-failed";
+  if (isOfStream) step.set({ stream: "waiting" });
+  else if (event.type === "failed") {
+    step.set({ request: "none", asksAgain: false });
+  }
+  step.wait(isOfStream ? "connect" : "request", delay, true);
+  if (!("failure" in event)) return;
+  const { code, message, issues } = event.failure;
+  step.report({ type: "failed", code, message, issues, retryIn: delay });
 }

@@ -34,8 +34,6 @@ export interface LinkState {
   readonly asksAgain: boolean;
   /** How many requests in a row failed. */
   readonly requestFailures: number;
-  /** Whether users whose evaluation failed are to be evaluated again. */
-  readonly isRetryDue: boolean;
   /** How the connection for pushed changes is: `waiting` until a timer opens it again. */
   readonly stream: "closed" | "waiting" | "opening" | "open";
   /** When the connection was opened. */
@@ -103,6 +101,8 @@ export type LinkEvent =
     /** The time of a timer has come. */
     readonly type: "due";
     readonly timer: LinkTimer;
+    /** Whether it was set after a failure; not where absent. */
+    readonly isRetry?: boolean;
   }
   | {
     /** The connection stands. */
@@ -153,11 +153,18 @@ export type LinkAction =
     readonly type: "wait";
     readonly timer: LinkTimer;
     readonly delay: number;
+    /** Whether that is because of a failure. */
+    readonly isRetry: boolean;
   }
   | {
     /** Call off a timer. */
     readonly type: "cancel";
     readonly timer: LinkTimer;
+  }
+  | {
+    /** Take the connection for one that failed. */
+    readonly type: "fail-stream";
+    readonly failure: LinkFailure;
   }
   | {
     /** Tell how things are. */
@@ -179,7 +186,6 @@ export const initialLink: LinkState = {
   request: "none",
   asksAgain: false,
   requestFailures: 0,
-  isRetryDue: false,
   stream: "closed",
   openedAt: 0,
   isRenewal: false,

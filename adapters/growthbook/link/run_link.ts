@@ -1,3 +1,4 @@
+import type { LateCode } from "../../support/late_code.ts";
 import type { Clock } from "../../support/time/clock.ts";
 import { createTimers } from "../../support/time/create_timers.ts";
 import { advanceLink } from "./advance_link.ts";
@@ -9,6 +10,7 @@ import {
   type LinkState,
   type LinkTimer,
 } from "./link_state.ts";
+import type { TroubleSteps } from "./trouble_steps.ts";
 
 /** A link that runs. */
 export interface RunningLink {
@@ -28,6 +30,8 @@ export interface LinkHost {
   /** A random number from 0 up to but not including 1. */
   readonly random: () => number;
   readonly link: LinkSettings;
+  /** What only a link in trouble does. */
+  readonly trouble: LateCode<{ readonly stepInTrouble: TroubleSteps }>;
 }
 
 /** What a link does that is no wait. */
@@ -42,7 +46,7 @@ export type LinkTask = Exclude<
  * that.
  */
 export function runLink(
-  { clock, time, random, link }: LinkHost,
+  { clock, time, random, link, trouble }: LinkHost,
   perform: (task: LinkTask) => void,
   onStep: (event: LinkEvent, state: LinkState) => void,
 ): RunningLink {
@@ -56,8 +60,8 @@ export function runLink(
     if (isStopped) return;
     if (action.type === "cancel") timers.cancel(action.timer);
     else if (action.type === "wait") {
-      const { timer, delay } = action;
-      const due = () => dispatch({ type: "due", timer });
+      const { timer, delay, isRetry } = action;
+      const due = () => dispatch({ type: "due", timer, isRetry });
       // What waits for the next request lets a process end.
       timers.set(timer, due, delay, false);
     } else perform(action);
@@ -68,7 +72,8 @@ export function runLink(
     isBusy = true;
     for (let next = events.shift(); next && !isStopped; next = events.shift()) {
       const moment = { now: time(), chance: random() };
-      const step = advanceLink(state, next, moment, link);
+      const steps = trouble.loaded()?.stepInTrouble ?? null;
+      const step = advanceLink(state, next, moment, link, steps);
       state = step.state;
       step.actions.forEach(act);
       if (!isStopped) onStep(next, state);

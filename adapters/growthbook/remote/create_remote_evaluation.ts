@@ -8,8 +8,8 @@ import {
   type EvaluationTools,
   type UserEvaluation,
 } from "./evaluate_user.ts";
+import { longestRetryAfter } from "../../support/time/longest_retry_after.ts";
 import type { judgePayload } from "../judge_payload.ts";
-import type { longestRetryAfter } from "../../support/time/longest_retry_after.ts";
 import type { LinkEvent, LinkFailure } from "../link/link_state.ts";
 
 /** How many users are asked about at a time. */
@@ -28,8 +28,6 @@ type FailedReport = SourceReport & { readonly type: "failed" };
 export interface RemoteTools extends EvaluationTools {
   /** Tells whether a payload says what the one before said. */
   readonly judgePayload: typeof judgePayload;
-  /** The longest that a server may ask to be left alone, in milliseconds. */
-  readonly longestRetryAfter: typeof longestRetryAfter;
 }
 
 /**
@@ -63,7 +61,12 @@ export function createRemoteEvaluation(
     () => isFailing ? 1 : concurrency,
     async (body, controller) => {
       const since = epoch;
-      const evaluation = await evaluateUser(endpoint, body, controller, tools);
+      const evaluation = await evaluateUser(
+        endpoint,
+        body,
+        controller.signal,
+        tools,
+      );
       return (waiters) => settle(waiters, evaluation, since);
     },
   );
@@ -96,7 +99,7 @@ export function createRemoteEvaluation(
     lastReport = report;
     if (retryAfter !== null) {
       quietUntil = endpoint.time() +
-        Math.min(retryAfter, tools.longestRetryAfter);
+        Math.min(retryAfter, longestRetryAfter);
     }
     // The callers that wait would fare no better, and ask again with the others.
     if (!isSame) rejectAll(questions.takeWaiting(), report);
@@ -106,12 +109,11 @@ export function createRemoteEvaluation(
     if (signal.aborted) throw signal.reason;
     const body = writeUser(user);
     if (body === null) {
-      const failure = tools.createFailure(
-        "not-json",
-        `evaluate a user at ${endpoint.apiName}`,
-        "an attribute is no JSON",
+      const task = `evaluate a user at ${endpoint.apiName}`;
+      const fault = { cause: "attribute" } as const;
+      throw failedError(
+        reportOf(await tools.explainFault(endpoint, task, fault)),
       );
-      throw failedError(reportOf(failure));
     }
     const left = quietUntil - endpoint.time();
     if (left > 0 && lastReport) {
@@ -141,7 +143,7 @@ function compare(
   payload: Payload,
   { judgePayload }: RemoteTools,
 ): "new" | "same" {
-  const { verdict } = judgePayload(previous, payload, false, NaN);
+  const verdict = judgePayload(previous, payload, false, NaN);
   return verdict === "same" ? "same" : "new";
 }
 

@@ -32,7 +32,12 @@ Deno.test("redactFailure() takes out the beginning of a secret that was cut", ()
 
 Deno.test("listSecrets() gives the forms in which secrets come back, longest first", () => {
   assertEquals(
-    listSecrets("sdk/abcdef", "key-of-16-bytes", ["Bearer token-1234", "x"]),
+    listSecrets({
+      clientKey: "sdk/abcdef",
+      decryptionKey: "key-of-16-bytes",
+      headers: { authorization: "Bearer token-1234" },
+      streamingHeaders: { x: "x" },
+    }),
     [
       "Bearer token-1234",
       "key-of-16-bytes",

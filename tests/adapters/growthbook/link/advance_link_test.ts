@@ -8,6 +8,7 @@ import {
   type LinkSettings,
   type LinkState,
 } from "../../../../adapters/growthbook/link/link_state.ts";
+import { stepInTrouble } from "../../../../adapters/growthbook/link/trouble_steps.ts";
 import { testLaw } from "../../../support/test_law.ts";
 
 const failure = fc.record({
@@ -64,7 +65,13 @@ function drive(
   let now = 1_000_000;
   const advance = (event: LinkEvent, chance: number) => {
     const before = state;
-    const step = advanceLink(state, event, { now, chance }, settings);
+    const step = advanceLink(
+      state,
+      event,
+      { now, chance },
+      settings,
+      stepInTrouble,
+    );
     state = step.state;
     for (const action of step.actions) {
       if (action.type === "cancel") timers.delete(action.timer);

@@ -6,6 +6,7 @@ import {
   type LinkSettings,
   type LinkState,
 } from "../../../../adapters/growthbook/link/link_state.ts";
+import { stepInTrouble } from "../../../../adapters/growthbook/link/trouble_steps.ts";
 
 const settings: LinkSettings = {
   streaming: true,
@@ -41,7 +42,13 @@ function step(
   now: number = 1_000_000,
   given: LinkSettings = settings,
 ): { readonly state: LinkState; readonly does: readonly string[] } {
-  const next = advanceLink(state, event, { now, chance: 1 }, given);
+  const next = advanceLink(
+    state,
+    event,
+    { now, chance: 1 },
+    given,
+    stepInTrouble,
+  );
   const does = next.actions.flatMap((action) => {
     if (action.type === "wait") return [`wait ${action.timer} ${action.delay}`];
     if (action.type === "report") return [`report ${action.report.type}`];
@@ -149,4 +156,52 @@ Deno.test("a link asks about a change before the next regular request", () => {
     change: "waiting",
   };
   assertEquals(step(state, answered).does, ["report ok"]);
+});
+
+Deno.test("a link leaves a tenth of the interval to chance where it asks regularly", () => {
+  const closed: LinkState = { ...initialLink, request: "first" };
+  const delays = [0, 0.5, 1].map((chance) => {
+    const moment = { now: 0, chance };
+    const { actions } = advanceLink(closed, answered, moment, settings, null);
+    return actions.flatMap((action) =>
+      action.type === "wait" ? [action.delay] : []
+    );
+  });
+  assertEquals(delays, [[54_000], [57_000], [60_000]]);
+});
+
+Deno.test("a link goes on trying where what a failure takes can't be loaded", () => {
+  const moment = { now: 1_000_000, chance: 0.5 };
+  const advance = (state: LinkState, event: LinkEvent) =>
+    advanceLink(state, event, moment, settings, null);
+  const asked: LinkState = { ...streaming, request: "first", asksAgain: true };
+  const failed = advance(asked, { type: "failed", failure: failure() });
+  assertEquals(failed.state.request, "none");
+  const again = { type: "wait", delay: 22_500, isRetry: true } as const;
+  const report = {
+    type: "failed",
+    code: "http-503",
+    message: "Cannot load it",
+    issues: [],
+    retryIn: 22_500,
+  } as const;
+  assertEquals(failed.actions, [{ ...again, timer: "request" }, {
+    type: "report",
+    report,
+  }]);
+  const broken = advance(streaming, {
+    type: "stream-failed",
+    failure: failure(),
+  });
+  assertEquals(broken.state.stream, "waiting");
+  assertEquals(broken.actions[0], { ...again, timer: "connect" });
+  const due = { type: "due", timer: "connect", isRetry: true } as const;
+  assertEquals(
+    advance(broken.state, due).actions.map(({ type }) => type),
+    ["cancel", "connect"],
+  );
+  assertEquals(
+    advance(streaming, { type: "stream-changed" }).actions,
+    [{ ...again, timer: "request" }],
+  );
 });
