@@ -87,7 +87,6 @@ export function createRecording(core: RecordingCore): Recording {
     tally: createTally(consumers, store !== undefined, exposures, losses.add),
     maker,
     tell: tellEntry,
-    exposureAge,
     createOwner: () => createIds()(),
     clock,
     delayAfter: (failures) => deliveryDelay(failures, random),

@@ -1,8 +1,7 @@
 import type { Context } from "../../../../core/types/context.ts";
 import type { EngineCall } from "../../../delivery/engine/engine.ts";
 import type { TrackingCall } from "./client_consumer.ts";
-import type { ClientItem } from "./client_item.ts";
-import type { EventMaker } from "../entry.ts";
+import type { Entry, EventMaker } from "../entry.ts";
 import type {
   ExposedUser,
   TrackingCallback,
@@ -12,7 +11,7 @@ import type {
 /** The name of the consumer that is a client's tracking callback. */
 export const trackingConsumer = "tracking-callback";
 
-/** Makes what calls a tracking callback with the exposure of an item. */
+/** Makes what calls a tracking callback with the exposure of an entry. */
 export function createTrackingCall(
   callback: TrackingCallback,
   maker: EventMaker,
@@ -21,13 +20,8 @@ export function createTrackingCall(
   // Exposures of one request have one user, most of the time.
   let lastContext: Context<object> | null = null;
   let lastUser: ExposedUser = { attributes: {} };
-  return (item, call) => {
-    const { entry, rebuild } = item;
-    const info = isInformed ? describeCall(item, call, maker) : noInfo;
-    if (entry === null) {
-      const [experiment, result, user] = rebuild!();
-      return callback(experiment, result, user, info);
-    }
+  return (entry, call) => {
+    const info = isInformed ? describeCall(entry, call, maker) : noInfo;
     const { viewed, context } = entry.exposure!;
     const { experiment, result } = viewed;
     if (context !== lastContext) {
@@ -51,17 +45,17 @@ function readsInfo(callback: TrackingCallback): boolean {
 
 // The id and the signal cost more than all the rest, and few ask for them.
 function describeCall(
-  { entry, event }: ClientItem,
+  entry: Entry,
   { attempt, signal }: EngineCall,
   maker: EventMaker,
 ): TrackingInfo {
   return {
     get id() {
-      return event?.id ?? maker.eventOf(entry!).id;
+      return maker.eventOf(entry).id;
     },
-    time: entry?.time ?? event!.time,
+    time: entry.time,
     attempt,
-    isRebuilt: entry === null,
+    isRebuilt: false,
     get signal() {
       return signal();
     },

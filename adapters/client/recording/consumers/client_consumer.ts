@@ -1,29 +1,35 @@
-import type { Engine, EngineCall } from "../../../delivery/engine/engine.ts";
+import type { EngineCall } from "../../../delivery/engine/engine.ts";
+import type { PauseReason } from "../../../delivery/machine/delivery_state.ts";
 import type { Sink, SinkEvent } from "../../../delivery/sink.ts";
 import type { Entry } from "../entry.ts";
-import type { ClientItem } from "./client_item.ts";
 import type { ConsumerReport } from "./consumer_report.ts";
+import type { TrackingCallback } from "./tracking_callback.ts";
 
-/** A consumer of what a client records: its tracking callback, or a sink. */
-export interface ClientConsumer {
-  /** Its name, as a store knows it. */
+/** Whatever a report has counts of: a consumer, or the store. */
+export interface Counted {
+  /** Its name, as a store and reports know it. */
   readonly name: string;
-  /** The types of events that it wants. */
-  readonly types: readonly string[];
-  /** Whether it wants something of those types. */
-  readonly includes: (entry: Entry) => boolean;
-  /** The same for an event that a store kept. */
-  readonly includesEvent: (event: SinkEvent) => boolean;
-  /** Calls the tracking callback with the exposure of an item; null for a sink. */
-  readonly track: TrackingCall | null;
-  /** The sink; null for the tracking callback. */
-  readonly sink: Sink | null;
+  /** The types of events that it wants; null for all. */
+  readonly types: readonly string[] | null;
   /** Its counts. */
   readonly counts: ConsumerCounters;
 }
 
-/** Calls a tracking callback, and gives what it returns. */
-export type TrackingCall = (item: ClientItem, call: EngineCall) => unknown;
+/** A consumer of what a client records: its tracking callback, or a sink. */
+export interface ClientConsumer extends Counted {
+  readonly types: readonly string[];
+  /** Whether it wants an event of those types. */
+  readonly includes: (event: SinkEvent) => boolean;
+  /** The tracking callback; null for a sink. */
+  readonly callback: TrackingCallback | null;
+  /** Calls the tracking callback with an exposure of this client; null for a sink. */
+  readonly track: TrackingCall | null;
+  /** The sink; null for the tracking callback. */
+  readonly sink: Sink | null;
+}
+
+/** Calls a tracking callback with the exposure of an entry, and gives what it returns. */
+export type TrackingCall = (entry: Entry, call: EngineCall) => unknown;
 
 /** Counts that change. */
 export interface ConsumerCounters {
@@ -35,13 +41,17 @@ export interface ConsumerCounters {
   unwanted: number;
 }
 
-/** What a report tells of an engine. */
-export type EngineView = Pick<
-  Engine<ClientItem>,
-  "unsettled" | "pausedBecause" | "lastError"
->;
+/** How the delivery to a consumer stands. */
+export interface DeliveryView {
+  /** What of this client's is with what delivers, and not settled. */
+  readonly unsettled: readonly { readonly time: number }[];
+  /** Why nothing is delivered; null where it is. */
+  readonly pausedBecause: PauseReason | null;
+  /** What went wrong last; null where nothing did. */
+  readonly lastError: string | null;
+}
 
-/** Makes the counts of a consumer, at their beginning. */
+/** Makes counts, at their beginning. */
 export function createCounters(): ConsumerCounters {
   return {
     recorded: 0,
@@ -60,38 +70,23 @@ export function pendingOf(
   return recorded - delivered - parked - dropped;
 }
 
-/** Whether a consumer wants an entry, by its type. */
-export function wants({ types }: ClientConsumer, { type }: Entry): boolean {
-  return types.includes(type);
+/** Whether something of a type is wanted. */
+export function wants({ types }: Counted, { type }: Entry): boolean {
+  return types === null || types.includes(type);
 }
 
-/**
- * Gives the report on a consumer, or on the store, by its counts. `engine` delivers to it; `waiting` are
- * the entries that are not with the engine.
- */
+/** Gives the report by the counts. `waiting` are the entries that are not with what delivers. */
 export function reportOf(
-  counts: ConsumerCounters,
-  engine: EngineView,
+  { counts }: Counted,
+  { unsettled, ...state }: DeliveryView,
   waiting: readonly Entry[],
 ): ConsumerReport {
   const pending = pendingOf(counts);
-  return {
-    ...counts,
-    pending,
-    // What was dropped at the end may still be with an engine.
-    oldestPending: pending > 0 ? oldestOf(engine.unsettled(), waiting) : null,
-    pausedBecause: engine.pausedBecause(),
-    lastError: engine.lastError(),
-  };
-}
-
-function oldestOf(
-  items: readonly ClientItem[],
-  waiting: readonly Entry[],
-): number | null {
-  let oldest = waiting[0]?.time ?? Infinity;
-  for (const { entry, event, isOwn } of items) {
-    if (isOwn) oldest = Math.min(oldest, entry?.time ?? event!.time);
+  let oldest = Infinity;
+  for (const { time } of [...unsettled, ...waiting]) {
+    oldest = Math.min(oldest, time);
   }
-  return oldest === Infinity ? null : oldest;
+  // What was dropped at the end may still be with an engine.
+  const oldestPending = pending > 0 && oldest < Infinity ? oldest : null;
+  return { ...counts, pending, oldestPending, ...state };
 }

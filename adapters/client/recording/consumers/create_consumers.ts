@@ -1,5 +1,4 @@
 import { includes } from "../../../delivery/includes.ts";
-import type { SinkEvent } from "../../../delivery/sink.ts";
 import type { Settings } from "../../inputs/read_options.ts";
 import type { EventMaker } from "../entry.ts";
 import { createTrackingCall, trackingConsumer } from "./call_tracking.ts";
@@ -22,7 +21,7 @@ export function createConsumers(
       name: trackingConsumer,
       types: ["experiment.viewed"],
       includes: () => true,
-      includesEvent: () => true,
+      callback: trackingCallback,
       track: createTrackingCall(trackingCallback, maker),
       sink: null,
       counts: createCounters(),
@@ -39,12 +38,11 @@ export function createConsumers(
       onError(new TypeError(problem));
       continue;
     }
-    const includesEvent = (event: SinkEvent) => includes(sink, event, onError);
     consumers.push({
       name,
       types,
-      includes: (entry) => includesEvent(maker.eventOf(entry)),
-      includesEvent,
+      includes: (event) => includes(sink, event, onError),
+      callback: null,
       track: null,
       sink,
       counts: createCounters(),

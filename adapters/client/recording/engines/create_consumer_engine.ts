@@ -6,11 +6,9 @@ import type {
 } from "../../../delivery/engine/engine.ts";
 import { callbackSettings } from "../../../delivery/machine/delivery_settings.ts";
 import { callSink, sinkSettings } from "../../../delivery/engine/sink_call.ts";
-import type {
-  ClientConsumer,
-  TrackingCall,
-} from "../consumers/client_consumer.ts";
-import type { ClientItem } from "../consumers/client_item.ts";
+import type { ClientConsumer } from "../consumers/client_consumer.ts";
+import type { TrackingInfo } from "../consumers/tracking_callback.ts";
+import type { ClientItem } from "./client_item.ts";
 import type { EventMaker } from "../entry.ts";
 
 /** What the engine of a consumer is made with. */
@@ -38,16 +36,16 @@ export function createConsumerEngine(
   consumer: ClientConsumer,
   options: ConsumerEngineOptions,
 ): Engine<ClientItem> {
-  const { track, sink } = consumer;
+  const { sink } = consumer;
   const engine = createEngine<ClientItem>({
     ...options,
     onFailure: options.onError,
-    ...(track === null
-      ? {
-        settings: sinkSettings(sink!),
+    ...(sink === null
+      ? { settings: callbackSettings, call: createCallbackCall(consumer) }
+      : {
+        settings: sinkSettings(sink),
         call: createSinkCall(consumer, options),
-      }
-      : { settings: callbackSettings, call: createCallbackCall(track) }),
+      }),
   });
   return {
     ...engine,
@@ -63,19 +61,39 @@ export function createConsumerEngine(
   };
 }
 
-function createCallbackCall(track: TrackingCall) {
+function createCallbackCall({ track, callback }: ClientConsumer) {
   return ([first]: readonly ClientItem[], call: EngineCall): unknown => {
     const item = first!;
-    const { begun } = item;
-    if (begun === null) return track(item, call);
-    item.begun = null;
-    call.signal().addEventListener("abort", begun.abort);
-    return begun.outcome();
+    const { entry, begun, rebuild } = item;
+    if (begun !== null) {
+      item.begun = null;
+      call.signal().addEventListener("abort", begun.abort);
+      return begun.answer;
+    }
+    if (entry !== null) return track!(entry, call);
+    const [experiment, result, user] = rebuild!();
+    return callback!(experiment, result, user, describeRebuilt(item, call));
+  };
+}
+
+function describeRebuilt(
+  { event }: ClientItem,
+  { attempt, signal }: EngineCall,
+): TrackingInfo {
+  const { id, time } = event!;
+  return {
+    id,
+    time,
+    attempt,
+    isRebuilt: true,
+    get signal() {
+      return signal();
+    },
   };
 }
 
 function createSinkCall(
-  { sink, includesEvent }: ClientConsumer,
+  { sink, includes }: ClientConsumer,
   { maker, clock }: ConsumerEngineOptions,
 ) {
   return async (
@@ -84,7 +102,7 @@ function createSinkCall(
   ): Promise<unknown> => {
     // What was recorded here was asked about before; what a store kept was not.
     const wanted = items.filter(({ entry, event }) =>
-      entry !== null || includesEvent(event!)
+      entry !== null || includes(event!)
     );
     if (wanted.length === 0) return;
     const events = wanted.map(({ entry, event }) =>

@@ -1,18 +1,13 @@
 import { within } from "../../../support/time/within.ts";
 import type { FlushReport } from "../../client.ts";
 import type { Settings } from "../../inputs/read_options.ts";
+import { beginCall } from "../consumers/begin_call.ts";
 import { reportOf, wants } from "../consumers/client_consumer.ts";
-import { itemOf } from "../consumers/client_item.ts";
-import {
-  type DeliveryReport,
-  storeName,
-} from "../consumers/consumer_report.ts";
+import type { DeliveryReport } from "../consumers/consumer_report.ts";
 import type { Entry } from "../entry.ts";
-import { createDirectLine } from "./create_direct_line.ts";
-import { createStoredLine } from "./create_stored_line.ts";
+import { createEarlyLine } from "./create_early_line.ts";
 import { createWaitingList } from "./create_waiting_list.ts";
-import type { Line, LineOptions } from "./line.ts";
-import type { StoredLineOptions, StoreLine } from "./stored_line.ts";
+import type { LineOptions } from "./line.ts";
 
 /** Where what a client records goes, and what became of it. */
 export interface Delivery {
@@ -37,10 +32,17 @@ export interface ResumeOptions {
 }
 
 /** What a delivery is made with. */
-export interface DeliveryOptions
-  extends
-    Omit<LineOptions, "waiting" | "isPaused" | "capacity" | "maxCharacters">,
-    Pick<StoredLineOptions, "exposureAge" | "payload" | "createOwner"> {}
+export type DeliveryOptions = Omit<
+  LineOptions,
+  | "store"
+  | "waiting"
+  | "isPaused"
+  | "capacity"
+  | "maxCharacters"
+  | "exposureAge"
+  | "beginCall"
+  | "within"
+>;
 
 /**
  * Makes the delivery: what is recorded waits, for consent or for its turn, until the line takes it that
@@ -56,38 +58,30 @@ export function createDelivery(
   let { isPaused } = tracking;
   let isClosing = false;
   let lostBefore = 0;
-  const lineOptions = {
+  const lineOptions: LineOptions = {
     ...options,
+    store,
     waiting,
     capacity,
     maxCharacters,
+    exposureAge: tracking.exposureAge,
     isPaused: () => isPaused,
+    beginCall,
+    within,
   };
-  const become = (loaded: StoreLine) => {
-    line = stored = loaded;
-  };
-  let stored = store === undefined
-    ? null
-    : createStoredLine({ ...lineOptions, store, itemOf, within, become });
-  let line: Line = stored ?? createDirectLine(lineOptions);
-  if (isPaused) line.pause();
+  let line = createEarlyLine(lineOptions, (loaded) => line = loaded);
+  const erasing = store?.erasures?.subscribe({
+    next: (user) => line.forget(user),
+    error: onError,
+  });
 
   const deliveries = (): DeliveryReport => {
     const left = [...line.inHand(), ...waiting.all()];
-    const reports = consumers.map((consumer) => {
-      const wanted = left.filter((entry) => wants(consumer, entry));
-      const report = reportOf(consumer.counts, line.viewOf(consumer), wanted);
-      return [consumer.name, report] as const;
+    const reports = tally.counted.map((each) => {
+      const wanted = left.filter((entry) => wants(each, entry));
+      const report = reportOf(each, line.viewOf(each.name), wanted);
+      return [each.name, report];
     });
-    if (stored !== null) {
-      const { lastError, pausedBecause } = stored;
-      const view = {
-        unsettled: () => [],
-        pausedBecause: () => isPaused ? "consent" : pausedBecause(),
-        lastError,
-      } as const;
-      reports.push([storeName, reportOf(tally.stored!, view, left)]);
-    }
     return Object.fromEntries(reports);
   };
   const settle = async (timeout: number) => {
@@ -137,7 +131,12 @@ export function createDelivery(
       // The line may count all that is pending then, so that what waits goes before.
       tally.drop(waiting.take(Infinity), "closed");
       tally.drop(line.stop(), "closed");
-      await within(line.close().catch(onError), deadline(), clock);
+      erasing?.unsubscribe();
+      const closed = Promise.all([
+        line.close(),
+        ...consumers.map(async ({ sink }) => await sink?.close?.()),
+      ]);
+      await within(closed.catch(onError), deadline(), clock);
       return {
         isDelivered: isDelivered && tally.lost() === lostBefore,
         consumers: deliveries(),

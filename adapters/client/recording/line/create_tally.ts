@@ -2,18 +2,22 @@ import type { DropReason } from "../../../../core/events/types/tracking_event.ts
 import {
   type ClientConsumer,
   type ConsumerCounters,
+  type Counted,
   createCounters,
   pendingOf,
   wants,
 } from "../consumers/client_consumer.ts";
+import { storeName } from "../consumers/consumer_report.ts";
 import { type Entry, identityOf } from "../entry.ts";
 import type { ExposureMarks } from "../decisions/exposure_marks.ts";
 
 /** Counts what becomes of entries, for each consumer and for the store. */
 export interface Tally {
-  /** The counts of the store; null where there is none. */
-  readonly stored: ConsumerCounters | null;
-  /** Counts an entry for the store and for all that want its type. */
+  /** Whatever has counts: the consumers, and the store where there is one. */
+  readonly counted: readonly Counted[];
+  /** The counts of the store, where there is one. */
+  readonly stored: ConsumerCounters;
+  /** Counts an entry for all that want its type. */
   readonly count: (
     entry: Entry,
     name: keyof ConsumerCounters,
@@ -29,6 +33,8 @@ export interface Tally {
   ) => void;
   /** Forgets that entries were recorded, as if they had never been. */
   readonly forget: (entries: readonly Entry[]) => void;
+  /** Counts all that is pending as dropped. */
+  readonly abandon: () => void;
   /** Which exposures were recorded. */
   readonly exposures: ExposureMarks;
   /** How many are not settled. */
@@ -44,16 +50,12 @@ export function createTally(
   exposures: ExposureMarks,
   tellLoss: (type: string, reason: DropReason, consumer: string | null) => void,
 ): Tally {
-  const stored = isStored ? createCounters() : null;
-  const all = consumers.map(({ counts }) => counts);
-  if (stored !== null) all.push(stored);
+  const store = { name: storeName, types: null, counts: createCounters() };
+  const counted = isStored ? [...consumers, store] : consumers;
   const sum = (of: (counts: ConsumerCounters) => number) =>
-    all.reduce((total, counts) => total + of(counts), 0);
+    counted.reduce((total, { counts }) => total + of(counts), 0);
   const count: Tally["count"] = (entry, name, by) => {
-    if (stored !== null) stored[name] += by;
-    for (const consumer of consumers) {
-      if (wants(consumer, entry)) consumer.counts[name] += by;
-    }
+    for (const each of counted) if (wants(each, entry)) each.counts[name] += by;
   };
   const unmark = ({ exposure }: Entry) => {
     if (exposure !== null) exposures.unmark(identityOf(exposure.viewed));
@@ -66,7 +68,8 @@ export function createTally(
     }
   };
   return {
-    stored,
+    counted,
+    stored: store.counts,
     count,
     giveUp,
     drop: (entries, reason) => {
@@ -78,6 +81,9 @@ export function createTally(
         count(entry, "recorded", -1);
         unmark(entry);
       }
+    },
+    abandon: () => {
+      for (const { counts } of counted) counts.dropped += pendingOf(counts);
     },
     exposures,
     pending: () => sum(pendingOf),

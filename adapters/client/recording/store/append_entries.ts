@@ -1,5 +1,5 @@
 import type { Entry } from "../entry.ts";
-import type { StoredLineOptions } from "../line/stored_line.ts";
+import type { StoredLineOptions } from "../line/line.ts";
 import type { LaneKeeper } from "./lanes/create_lane_keeper.ts";
 import type { StoredEntry } from "./lanes/take_stored.ts";
 
@@ -59,7 +59,7 @@ function isNew(
     tally.count(entry, "repeated", 1);
     return false;
   }
-  tally.stored!.delivered++;
+  tally.stored.delivered++;
   tell(entry);
   return true;
 }

@@ -1,13 +1,11 @@
-import type { Engine } from "../../../delivery/engine/engine.ts";
 import type { ClientConsumer } from "../consumers/client_consumer.ts";
-import type { ClientItem, ItemLedger } from "../consumers/client_item.ts";
+import type { ClientItem, ItemLedger } from "../engines/client_item.ts";
 import { createConsumerEngine } from "../engines/create_consumer_engine.ts";
+import type { EngineConsumer } from "../engines/view_of.ts";
 import type { LineOptions } from "../line/line.ts";
 
 /** A consumer whose items come by way of a store. */
-export interface StoreConsumer extends ClientConsumer {
-  /** Delivers. */
-  readonly engine: Engine<ClientItem>;
+export interface StoreConsumer extends EngineConsumer {
   /** Where items are settled, and what becomes of those that were lost. */
   readonly storage: ConsumerStorage;
   /** Gives up items of a user who was erased, as if they had never been recorded. */

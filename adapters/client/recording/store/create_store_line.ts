@@ -1,20 +1,15 @@
 import { valueText } from "../../../log/port/value_text.ts";
 import { type ErasedUser, isAbout } from "../../../log/port/is_about.ts";
 import type { Entry } from "../entry.ts";
-import type { StoredLineOptions, StoreLine } from "../line/stored_line.ts";
+import { viewOf } from "../engines/view_of.ts";
+import type { Line, StoredLineOptions } from "../line/line.ts";
 import { createLaneKeeper } from "./lanes/create_lane_keeper.ts";
 import { createStoreConsumer } from "./create_store_consumer.ts";
 import { createWriter } from "./create_writer.ts";
 
-/** What the line is made with. */
-export interface StoreLineOptions extends StoredLineOptions {
-  /** The subscription to the users that are erased, which ends with the line. */
-  readonly erasing: { readonly unsubscribe: () => void } | undefined;
-}
-
 /** Makes the line. Its timers do not keep a process alive. */
-export function createStoreLine(options: StoreLineOptions): StoreLine {
-  const { maker, tally } = options;
+export function createStoreLine(options: StoredLineOptions): Line {
+  const { maker, tally, isPaused } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   let lastError: string | null = null;
@@ -49,8 +44,12 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
     },
     pause: () => consumers.forEach(({ engine }) => engine.pause("consent")),
     resume: () => consumers.forEach(({ engine }) => engine.resume()),
-    viewOf: ({ name }) => consumers.find((each) => each.name === name)!.engine,
-    lastError: () => lastError,
+    viewOf: (name) => {
+      const consumer = consumers.find((each) => each.name === name);
+      if (consumer !== undefined) return viewOf(consumer);
+      const pausedBecause = isPaused() ? "consent" : writer.pausedBecause();
+      return { unsettled: [], pausedBecause, lastError };
+    },
     flush: async (deadline) => {
       const isWritten = await writer.flush(deadline);
       return await lanes.flush(deadline) && isWritten;
@@ -62,12 +61,6 @@ export function createStoreLine(options: StoreLineOptions): StoreLine {
       for (const { engine } of consumers) engine.stop();
       return left;
     },
-    close: () => {
-      options.erasing?.unsubscribe();
-      return Promise.all([
-        lanes.close(),
-        ...consumers.map(async ({ sink }) => await sink?.close?.()),
-      ]);
-    },
+    close: lanes.close,
   };
 }

@@ -4,7 +4,7 @@ import { pause } from "../../../delivery/store/insist.ts";
 import { checkEvent } from "../../../log/check_event.ts";
 import type { ErasedUser } from "../../../log/port/is_about.ts";
 import type { Entry } from "../entry.ts";
-import type { StoredLineOptions } from "../line/stored_line.ts";
+import type { StoredLineOptions } from "../line/line.ts";
 import { appendEntries, type AppendOptions } from "./append_entries.ts";
 import {
   emptyBatch,

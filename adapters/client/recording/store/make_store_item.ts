@@ -6,7 +6,7 @@ import type {
   ClientItem,
   ItemLedger,
   RebuiltExposure,
-} from "../consumers/client_item.ts";
+} from "../engines/client_item.ts";
 import type { EventMaker } from "../entry.ts";
 import { rebuildExposure } from "./rebuild_exposure.ts";
 

@@ -5,7 +5,7 @@ import type { FeatureRule } from "../../../../core/types/feature.ts";
 import type { JsonValue } from "../../../../core/types/json.ts";
 import type { Payload } from "../../../../core/types/payload.ts";
 import type { ExperimentResult } from "../../../../core/types/result.ts";
-import type { RebuiltExposure } from "../consumers/client_item.ts";
+import type { RebuiltExposure } from "../engines/client_item.ts";
 
 /**
  * Puts an exposure together again from what the log kept, for a tracking callback. What an event

@@ -9,7 +9,7 @@ import {
 import type { InsistOptions } from "../../../../delivery/store/insist.ts";
 import type { RecordedEvent } from "../../../../../core/events/types/recorded_event.ts";
 import type { EventStore } from "../../../../log/port/event_store.ts";
-import type { ClientItem } from "../../consumers/client_item.ts";
+import type { ClientItem } from "../../engines/client_item.ts";
 import type { StoreConsumer } from "../create_store_consumer.ts";
 import {
   createUnreadPositions,

@@ -1,4 +1,4 @@
-import type { ClientItem } from "../../consumers/client_item.ts";
+import type { ClientItem } from "../../engines/client_item.ts";
 import type { StoreConsumer } from "../create_store_consumer.ts";
 import type { Lane } from "./begin_lane.ts";
 import type { LaneOptions } from "./lane_options.ts";

@@ -1,5 +1,5 @@
-import type { TrackingCall } from "../../consumers/client_consumer.ts";
-import type { ClientItem } from "../../consumers/client_item.ts";
+import type { ClientItem } from "../../engines/client_item.ts";
+import type { LineOptions } from "../../line/line.ts";
 import type { StoreConsumer } from "../create_store_consumer.ts";
 
 /** So many calls are made before the time is looked at again. */
@@ -20,7 +20,7 @@ const longestTurn = 10;
 export function handOverAtOnce(
   { engine, track, counts }: StoreConsumer,
   items: readonly ClientItem[],
-  passed: () => number,
+  { passed, beginCall }: Pick<LineOptions, "passed" | "beginCall">,
 ): readonly ClientItem[] {
   if (track === null) return items;
   const start = passed();
@@ -37,30 +37,14 @@ export function handOverAtOnce(
         lookedAt = now;
       }
     }
-    if (!isTaken(track, item)) break;
+    item.begun = beginCall(track, item.entry!);
+    if (item.begun !== null) {
+      // The engine hears of it, unless it is paused meanwhile.
+      item.begun.answer.catch(() => {});
+      break;
+    }
     counts.delivered++;
     count++;
   }
   return count === 0 ? items : items.slice(count);
-}
-
-function isTaken(track: TrackingCall, item: ClientItem): boolean {
-  // Few ask for the signal, which costs more than the rest of a call.
-  let ending: AbortController | null = null;
-  const end = () => ending ??= new AbortController();
-  let outcome: () => unknown;
-  try {
-    const result = track(item, { attempt: 1, signal: () => end().signal });
-    if (typeof Object(result).then !== "function") return true;
-    const answer = Promise.resolve(result);
-    // The engine hears of it, unless it is paused meanwhile.
-    answer.catch(() => {});
-    outcome = () => answer;
-  } catch (error) {
-    outcome = () => {
-      throw error;
-    };
-  }
-  item.begun = { outcome, abort: () => end().abort() };
-  return false;
 }

@@ -1,4 +1,4 @@
-import type { StoredLineOptions } from "../../line/stored_line.ts";
+import type { StoredLineOptions } from "../../line/line.ts";
 import type { StoreConsumer } from "../create_store_consumer.ts";
 
 /** What keeping lanes needs. */
@@ -15,7 +15,7 @@ export interface LaneOptions extends
     | "payload"
     | "maker"
     | "createOwner"
-    | "itemOf"
+    | "beginCall"
     | "within"
   > {
   /** The consumers, with their engines. */

@@ -1,8 +1,9 @@
 import type { StoredEvent } from "../../../../log/port/event_store.ts";
 import type { Entry } from "../../entry.ts";
-import type { StoredLineOptions } from "../../line/stored_line.ts";
+import { itemOf } from "../../engines/client_item.ts";
+import { isIncluded } from "../../engines/is_included.ts";
+import type { LineOptions } from "../../line/line.ts";
 import type { Lane } from "./begin_lane.ts";
-import type { StoreConsumer } from "../create_store_consumer.ts";
 import { handOverAtOnce } from "./hand_over_at_once.ts";
 
 /** Something that this client recorded, and the event that the store made of it. */
@@ -20,35 +21,26 @@ export interface StoredEntry {
  */
 export function takeStored(
   lane: Lane,
-  { capacity, itemOf, passed }: Pick<
-    StoredLineOptions,
-    "capacity" | "itemOf" | "passed"
-  >,
+  options: Pick<LineOptions, "capacity" | "passed" | "beginCall" | "maker">,
   stored: readonly StoredEntry[],
   isRead: (id: string) => boolean,
 ): void {
   const { consumer, ledger } = lane;
   const last = stored.at(-1)!.event.position;
   lane.lastStored = Math.max(lane.lastStored, last);
-  if (consumer.engine.pending() >= capacity) lane.isBehind = true;
+  if (consumer.engine.pending() >= options.capacity) lane.isBehind = true;
   const through = lane.isBehind ? Infinity : ledger.readTo();
   const given = stored.filter(({ entry, event }) => {
     if (!consumer.types.includes(entry.type) || isRead(event.id)) return false;
     if (event.position <= through) lane.unread.add(event.position);
-    return event.position > through && isIncluded(consumer, entry);
+    return event.position > through &&
+      isIncluded(consumer, entry, options.maker);
   });
   if (lane.isBehind) return;
   const items = given.map(({ entry, event }) =>
     itemOf(entry, { event, ledger })
   );
-  const left = handOverAtOnce(consumer, items, passed);
+  const left = handOverAtOnce(consumer, items, options);
   ledger.read(last, left.map(({ event }) => event!.position));
   if (left.length > 0) consumer.engine.add(left);
-}
-
-function isIncluded(consumer: StoreConsumer, entry: Entry): boolean {
-  if (consumer.includes(entry)) return true;
-  consumer.counts.recorded--;
-  consumer.counts.unwanted++;
-  return false;
 }

@@ -1,6 +1,8 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { beginCall } from "../../../../../../adapters/client/recording/consumers/begin_call.ts";
 import { createCounters } from "../../../../../../adapters/client/recording/consumers/client_consumer.ts";
-import type { ClientItem } from "../../../../../../adapters/client/recording/consumers/client_item.ts";
+import type { ClientItem } from "../../../../../../adapters/client/recording/engines/client_item.ts";
+import type { Entry } from "../../../../../../adapters/client/recording/entry.ts";
 import type { StoreConsumer } from "../../../../../../adapters/client/recording/store/create_store_consumer.ts";
 import { handOverAtOnce } from "../../../../../../adapters/client/recording/store/lanes/hand_over_at_once.ts";
 
@@ -33,17 +35,24 @@ function handOver(
   const items = Array.from(
     { length: count },
     (_, position) =>
-      ({ event: { position }, ledger, begun: null }) as unknown as ClientItem,
+      ({
+        entry: { time: position },
+        ledger,
+        begun: null,
+      }) as unknown as ClientItem,
   );
   const consumer = {
     engine: { isClear: () => scene.isClear },
-    track: track && (({ event }: ClientItem) => {
-      scene.called.push(event!.position);
-      return track(event!.position, scene);
+    track: track && (({ time }: Entry) => {
+      scene.called.push(time);
+      return track(time, scene);
     }),
     counts: createCounters(),
   } as unknown as StoreConsumer;
-  const left = handOverAtOnce(consumer, items, () => scene.now);
+  const left = handOverAtOnce(consumer, items, {
+    passed: () => scene.now,
+    beginCall,
+  });
   const { delivered } = consumer.counts;
   return { ...scene, left, delivered };
 }
@@ -60,20 +69,19 @@ Deno.test("handOverAtOnce() leaves everything to the engine where that has somet
   assertEquals([called, left.length], [[0], 1]);
 });
 
-Deno.test("handOverAtOnce() leaves a call that fails with its error, and what comes after it", () => {
+Deno.test("handOverAtOnce() leaves a call that fails with its error, and what comes after it", async () => {
   const { called, delivered, left } = handOver(3, (position) => {
     if (position === 1) throw new Error("no");
   });
   assertEquals([called, delivered, left.length], [[0, 1], 1, 2]);
-  const { outcome } = left[0]!.begun!;
-  assertThrows(outcome, Error, "no");
+  await assertRejects(() => left[0]!.begun!.answer, Error, "no");
   assertEquals(left[1]!.begun, null);
 });
 
 Deno.test("handOverAtOnce() leaves a call without an answer, and what comes after it", async () => {
   const { called, delivered, left } = handOver(2, () => Promise.resolve(7));
   assertEquals([called, delivered, left.length], [[0], 0, 2]);
-  assertEquals(await left[0]!.begun!.outcome(), 7);
+  assertEquals(await left[0]!.begun!.answer, 7);
 });
 
 Deno.test("handOverAtOnce() looks at the ownership again before a call that is a millisecond later", () => {

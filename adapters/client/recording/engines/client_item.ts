@@ -3,8 +3,9 @@ import type { Experiment } from "../../../../core/types/experiment.ts";
 import type { ExperimentResult } from "../../../../core/types/result.ts";
 import type { EngineItem } from "../../../delivery/engine/engine.ts";
 import type { ParkingEvent } from "../../../log/port/parked_event.ts";
+import type { BegunCall } from "../consumers/begin_call.ts";
 import type { Entry } from "../entry.ts";
-import type { ExposedUser } from "./tracking_callback.ts";
+import type { ExposedUser } from "../consumers/tracking_callback.ts";
 
 /** Something on its way to a consumer: an entry of this client, or an event that a store kept. */
 export interface ClientItem extends EngineItem {
@@ -20,14 +21,6 @@ export interface ClientItem extends EngineItem {
   readonly rebuild: (() => RebuiltExposure) | null;
   /** The call that was made with it before there was an engine; null where there is none. */
   begun: BegunCall | null;
-}
-
-/** A call that was made before there was an engine, and that the engine goes on with. */
-export interface BegunCall {
-  /** Gives what the call returned, or throws what it threw. */
-  readonly outcome: () => unknown;
-  /** Aborts its signal. */
-  readonly abort: () => void;
 }
 
 /** An exposure as a tracking callback gets it after a restart. */
@@ -49,21 +42,20 @@ export interface ItemLedger {
   readonly isHeld: () => boolean;
 }
 
-/** Makes the item of an entry; `stored` is its place in a store. */
+/** Makes the item of an entry; `place` is what is known of it apart from that. */
 export function itemOf(
   entry: Entry,
-  stored: Pick<ClientItem, "event" | "ledger"> = notStored,
+  place: Partial<Pick<ClientItem, "event" | "ledger" | "begun">> = {},
 ): ClientItem {
+  const { event = null, ledger = null, begun = null } = place;
   return {
     entry,
-    event: stored.event,
-    ledger: stored.ledger,
+    event,
+    ledger,
     isOwn: true,
     rebuild: null,
     order: 0,
     characters: entry.characters,
-    begun: null,
+    begun,
   };
 }
-
-const notStored = { event: null, ledger: null };

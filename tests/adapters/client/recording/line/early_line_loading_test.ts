@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import { passTime } from "../../../../support/pass_time.ts";
-import { deadline, scene } from "./late_engine_scene.ts";
+import { scene } from "./early_line_scene.ts";
 
-Deno.test("createLateEngine() tells that the engine can't be loaded, and tries again", async () => {
+Deno.test("createEarlyLine() tells that the engine can't be loaded, and tries again", async () => {
   using time = new FakeTime();
   let isUp = false;
-  const { late, add, settled, errors, loads } = scene(() => {
+  const { add, stop, view, taken, errors, loads } = scene(() => {
     if (!isUp) throw new Error("503");
   });
   add("1");
@@ -16,40 +16,41 @@ Deno.test("createLateEngine() tells that the engine can't be loaded, and tries a
   assertEquals(loads.length, 1);
   const [error] = errors as [Error];
   assertEquals(String(error.cause), "TypeError: Failed to fetch");
-  assertEquals(late.lastError(), error.message);
+  assertEquals(view().lastError, error.message);
   isUp = true;
   add("2");
   await passTime(time, 0);
   // What is taken at once needs no engine.
-  assertEquals(settled, ["2"]);
+  assertEquals(taken(), ["2"]);
   await passTime(time, 1);
   loads[1]!.resolve();
   await passTime(time, 500);
-  assertEquals(settled, ["2", "1"]);
-  late.stop();
+  assertEquals(taken(), ["1", "2"]);
+  stop();
 });
 
-Deno.test("createLateEngine() settles nothing once it is stopped", async () => {
+Deno.test("createEarlyLine() settles nothing once it is stopped", async () => {
   using time = new FakeTime();
   let answer = (): void => {
     throw new Error("It was not called");
   };
-  const { late, add, settled } = scene(() =>
+  const { add, counts, stop, view } = scene(() =>
     new Promise<void>((resolve) => answer = resolve)
   );
   add("1");
   await passTime(time, 0);
-  assertEquals(late.unsettled().length, 1);
-  late.stop();
+  assertEquals(view().unsettled.length, 1);
+  stop();
   answer();
   await passTime(time, 0);
-  assertEquals([settled, late.unsettled()], [[], []]);
+  assertEquals([counts.delivered, counts.dropped], [0, 1]);
+  assertEquals(view().unsettled, []);
 });
 
 for (const kind of ["sink", "callback that fails"]) {
-  Deno.test(`createLateEngine() of a ${kind} tries to load its engine no more often for what comes meanwhile`, async () => {
+  Deno.test(`createEarlyLine() of a ${kind} tries to load its engine no more often for what comes meanwhile`, async () => {
     using time = new FakeTime();
-    const { late, add, loads, errors } = scene(
+    const { add, flush, stop, errors, loads } = scene(
       kind === "sink" ? null : () => {
         throw new Error("503");
       },
@@ -64,7 +65,7 @@ for (const kind of ["sink", "callback that fails"]) {
     await passTime(time, 0);
     assertEquals([loads.length, errors.length], [1, 1]);
     // A flush does not wait for the next attempt.
-    const flushed = late.flush(deadline);
+    const flushed = flush();
     assertEquals(loads.length, 2);
     loads[1]!.reject(new TypeError("Failed to fetch"));
     assertEquals(await flushed, false);
@@ -72,6 +73,6 @@ for (const kind of ["sink", "callback that fails"]) {
     assertEquals(loads.length, 2);
     await passTime(time, 1);
     assertEquals(loads.length, 3);
-    late.stop();
+    stop();
   });
 }

@@ -1,0 +1,95 @@
+import type { ClientConsumer } from "../consumers/client_consumer.ts";
+import type { Outlet } from "../consumers/create_outlet.ts";
+import type { Entry } from "../entry.ts";
+import type { Line, LineOptions } from "../line/line.ts";
+import { type ClientItem, itemOf } from "./client_item.ts";
+import { createConsumerEngine } from "./create_consumer_engine.ts";
+import { isIncluded } from "./is_included.ts";
+import { createKeepAlive } from "./keep_alive.ts";
+import { viewOf } from "./view_of.ts";
+
+/**
+ * Makes the line of a client without a store: what it records goes from memory to the engine of each consumer as
+ * it is, and parking is final. It goes on with what the outlets have.
+ */
+export function createMemoryLine(
+  options: LineOptions,
+  outlets: readonly Outlet[],
+): Line {
+  const { waiting, tally, maker, clock, passed } = options;
+  const keepAlive = createKeepAlive(clock, tally.pending, passed);
+  const onSettled = () => {
+    if (tally.pending() === 0) keepAlive.end();
+  };
+  const consumers = outlets.map(({ consumer }) => ({
+    ...consumer,
+    engine: createMemoryEngine(consumer, options, onSettled),
+  }));
+  const give = (entry: Entry) => {
+    for (const consumer of consumers) {
+      if (!consumer.types.includes(entry.type)) continue;
+      if (!isIncluded(consumer, entry, maker)) continue;
+      consumer.engine.addOne(itemOf(entry));
+      keepAlive.extend();
+    }
+    options.tell(entry);
+  };
+
+  if (tally.pending() > 0) keepAlive.extend();
+  for (const [index, consumer] of consumers.entries()) {
+    const { begun, waiting } = outlets[index]!.end();
+    const wanted = waiting.filter((entry) =>
+      isIncluded(consumer, entry, maker)
+    );
+    consumer.engine.add([
+      ...begun.map(([entry, begun]) => itemOf(entry, { begun })),
+      ...wanted.map((entry) => itemOf(entry)),
+    ]);
+  }
+  onSettled();
+  return {
+    give,
+    nudge: () => waiting.take(Infinity).forEach(give),
+    pause: () => consumers.forEach(({ engine }) => engine.pause("consent")),
+    resume: () => consumers.forEach(({ engine }) => engine.resume()),
+    viewOf: (name) => viewOf(consumers.find((each) => each.name === name)!),
+    inHand: () => [],
+    flush: async (deadline) => {
+      const flushed = await Promise.all(
+        consumers.map(({ engine }) => engine.flush({ timeout: deadline() })),
+      );
+      return flushed.every((isDone) => isDone);
+    },
+    forget: () => {},
+    stop: () => {
+      keepAlive.end();
+      for (const { engine } of consumers) engine.stop();
+      tally.abandon();
+      return [];
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function createMemoryEngine(
+  consumer: ClientConsumer,
+  options: LineOptions,
+  onSettled: () => void,
+) {
+  const settle =
+    (name: "delivered" | "parked" | "dropped") =>
+    (items: readonly ClientItem[]) => {
+      consumer.counts[name] += items.length;
+      if (name === "dropped") {
+        const entries = items.map(({ entry }) => entry!);
+        options.tally.giveUp(entries, "overflow", consumer.name);
+      }
+      onSettled();
+    };
+  return createConsumerEngine(consumer, {
+    ...options,
+    onDelivered: settle("delivered"),
+    onParked: settle("parked"),
+    onDropped: settle("dropped"),
+  });
+}

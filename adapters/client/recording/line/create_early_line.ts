@@ -1,0 +1,84 @@
+import { attempt } from "../../../support/attempt.ts";
+import { isPage } from "../../../support/late_code.ts";
+import { createOutlet } from "../consumers/create_outlet.ts";
+import { wants } from "../consumers/client_consumer.ts";
+import type { Entry } from "../entry.ts";
+import { createLoader } from "./create_loader.ts";
+import { importLine } from "./import_line.ts";
+import type { Line, LineOptions } from "./line.ts";
+
+/**
+ * Makes the line until there is one with engines, which is loaded when something needs it: a sink, a callback
+ * that failed, or a store. Without a store subscribers hear of an entry at once, and a tracking callback gets it
+ * soon; nothing becomes JSON. What goes to a store waits. `become` is given the line that goes on.
+ */
+export function createEarlyLine(
+  options: LineOptions,
+  become: (line: Line) => void,
+  load: typeof importLine = importLine,
+): Line {
+  const { store, consumers, waiting, isPaused, tally, clock } = options;
+  const isStored = store !== undefined;
+  let late: Line | null = null;
+  let isStopped = false;
+
+  const loader = createLoader(async () => {
+    const make = await load(options, outlets);
+    if (isStopped) return;
+    late = make();
+    become(late);
+    if (isPaused()) late.pause();
+    else late.nudge();
+  }, options);
+  const outlets = (isStored ? [] : consumers).map((consumer) =>
+    createOutlet(consumer, { ...options, wantEngine: loader.want })
+  );
+  const give = (entry: Entry) => {
+    for (const { consumer, add } of outlets) {
+      if (wants(consumer, entry)) add(entry);
+    }
+    options.tell(entry);
+  };
+  const isDone = () =>
+    !isStored && outlets.every(({ unsettled }) => unsettled().length === 0);
+
+  if (consumers.length > 0) {
+    // Others may have left something in the store, though this client never records anything. At the top of a
+    // module, where a runtime has no timers, that has time until it does.
+    if (isStored) {
+      attempt(() => void clock.setTimer(loader.want, 0, false), () => {});
+      // Anywhere but in a page it costs nothing to have at hand what a failed call needs.
+    } else if (!isPage()) load(options, outlets).catch(() => {});
+  }
+  return {
+    give: isStored ? null : give,
+    nudge: isStored ? loader.want : () => waiting.take(Infinity).forEach(give),
+    pause: () => {},
+    resume: () => outlets.forEach(({ nudge }) => nudge()),
+    viewOf: (name) => ({
+      unsettled: outlets.find(({ consumer }) => consumer.name === name)
+        ?.unsettled() ?? [],
+      pausedBecause: isPaused() ? "consent" : null,
+      lastError: loader.lastError(),
+    }),
+    inHand: () => [],
+    flush: async (deadline) => {
+      outlets.forEach(({ run }) => run());
+      if (isDone()) return true;
+      if (isStopped || !isStored && isPaused()) return false;
+      await options.within(loader.load(), deadline(), clock);
+      return await late?.flush(deadline) ?? isDone();
+    },
+    forget: (user) => void loader.load().then(() => late?.forget(user)),
+    stop: () => {
+      isStopped = true;
+      loader.stop();
+      for (const { end } of outlets) {
+        for (const [, call] of end().begun) call.abort();
+      }
+      tally.abandon();
+      return [];
+    },
+    close: () => Promise.resolve(),
+  };
+}

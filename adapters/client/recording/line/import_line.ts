@@ -1,0 +1,18 @@
+import type { Outlet } from "../consumers/create_outlet.ts";
+import type { Line, LineOptions } from "./line.ts";
+
+/** Loads what makes the line with engines that goes on with what outlets have. Rejects where that fails. */
+export async function importLine(
+  options: LineOptions,
+  outlets: readonly Outlet[],
+): Promise<() => Line> {
+  const { store } = options;
+  if (store === undefined) {
+    const { createMemoryLine } = await import(
+      "../engines/create_memory_line.ts"
+    );
+    return () => createMemoryLine(options, outlets);
+  }
+  const { createStoreLine } = await import("../store/create_store_line.ts");
+  return () => createStoreLine({ ...options, store });
+}
