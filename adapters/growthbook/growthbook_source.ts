@@ -1,11 +1,10 @@
 import { createSource } from "../sources/create_source.ts";
 import type {
-  Arrival,
   PayloadSource,
   RemoteEvaluation,
 } from "../sources/payload_source.ts";
 import { createOutlet } from "../support/create_outlet.ts";
-import { createEndpoint, type Endpoint } from "./endpoint.ts";
+import { createEndpoint } from "./endpoint.ts";
 import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
 import { explainFault } from "./http/fault.ts";
 import { loadAnswer } from "./http/load_answer.ts";
@@ -73,9 +72,12 @@ export function growthbookSource(
     };
   }, true);
   if (!options.remoteEval) {
-    return endpoint.decryptionKey === undefined
-      ? source
-      : Object.assign(source, { readBody: bodyReader(endpoint) });
+    if (endpoint.decryptionKey === undefined) return source;
+    const readBody = async (body: string) => {
+      const { readKeptBody } = await endpoint.trouble.load();
+      return readKeptBody(endpoint, body, readAnswer);
+    };
+    return Object.assign(source, { readBody });
   }
   // What most sources don't need is loaded apart.
   const loading = import("./remote/create_remote_evaluation.ts").then(
@@ -98,17 +100,4 @@ export function growthbookSource(
     evaluate: async (...question) => (await loading)(...question),
   };
   return Object.assign(source, { remote });
-}
-
-function bodyReader(
-  endpoint: Endpoint,
-): (body: string) => Promise<Arrival> {
-  return async (body) => {
-    const read = await readAnswer(body, endpoint);
-    if (!("cause" in read)) return read;
-    const task = "read the kept payload";
-    const { code, message, issues } = await explainFault(endpoint, task, read);
-    const report = { type: "failed", code, message, issues, retryIn: null };
-    throw Object.assign(new Error(message), { report });
-  };
 }

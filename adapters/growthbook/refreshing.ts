@@ -1,13 +1,11 @@
 import type { Endpoint } from "./endpoint.ts";
 import { createFailure } from "./http/create_failure.ts";
-import type { LinkEvent, LinkFailure, LinkState } from "./link/link_state.ts";
+import type { LinkEvent, LinkState } from "./link/link_state.ts";
 
 /** The callers that wait for a request that begins after they asked for it. */
 export interface Refreshing {
   /** Adds one, and has it asked for. */
   readonly refresh: () => Promise<void>;
-  /** Takes note that a request begins. */
-  readonly begin: () => void;
   /** Resolves the waits whose request is over; `request` is what the link is at since then. */
   readonly settle: (event: LinkEvent, request: LinkState["request"]) => void;
   /** Lets go of all, in vain. */
@@ -26,10 +24,10 @@ export interface OpenRequest {
 export interface RefreshingSource {
   /** Gives the request that is under way; null where there is none. */
   readonly open: () => OpenRequest | null;
-  /** Has the payload asked for. */
-  readonly ask: () => void;
-  /** Gives up the request that is under way. */
-  readonly giveUp: (failure: LinkFailure) => void;
+  /** Gives it up. */
+  readonly letGo: () => void;
+  /** Tells the link what happened. */
+  readonly dispatch: (event: LinkEvent) => void;
 }
 
 interface Waiting {
@@ -51,7 +49,8 @@ export function createRefreshing(
   { clock, time, timeout, apiName }: Endpoint,
   source: RefreshingSource,
 ): Refreshing {
-  let begun = source.open() === null ? 0 : 1;
+  let isOpen = source.open() !== null;
+  let begun = isOpen ? 1 : 0;
   let over = 0;
   let waiting: readonly Waiting[] = [];
   let cancel = () => {};
@@ -65,9 +64,11 @@ export function createRefreshing(
     const request = source.open();
     if (request === null) return;
     const giveUp = () => {
+      source.letGo();
       const task = `load the payload from ${apiName}`;
       const reason = `it took longer than ${timeout} ms`;
-      source.giveUp(createFailure("timeout", task, reason));
+      const failure = createFailure("timeout", task, reason);
+      source.dispatch({ type: "failed", failure });
     };
     const left = request.begunAt + timeout + grace - time();
     if (left <= 0) giveUp();
@@ -79,26 +80,23 @@ export function createRefreshing(
       const refreshed = new Promise<void>((resolve, reject) => {
         waiting = [...waiting, { from: begun + 1, resolve, reject }];
       });
-      source.ask();
+      source.dispatch({ type: "refresh" });
       return refreshed;
     },
-    begin: () => {
-      cancel();
-      begun++;
-    },
     settle: (event, request) => {
-      if (request === "none") cancel();
-      if (event.type === "failed") {
-        over++;
-        rejectAll(event.failure.message);
-      } else if (event.type === "answered") {
-        over++;
-        // One that is repeated did not give what was waited for.
-        if (request === "repeat") return;
-        const done = waiting.filter(({ from }) => from <= over);
-        waiting = waiting.filter(({ from }) => from > over);
-        for (const { resolve } of done) resolve();
-      }
+      const wasOpen = isOpen;
+      const isOver = event.type === "answered" || event.type === "failed";
+      isOpen = request !== "none";
+      if (isOver) over++;
+      const hasBegun = isOpen && (isOver || !wasOpen);
+      if (hasBegun) begun++;
+      if (hasBegun || !isOpen) cancel();
+      if (event.type === "failed") rejectAll(event.failure.message);
+      // One that is repeated did not give what was waited for.
+      if (event.type !== "answered" || request === "repeat") return;
+      const done = waiting.filter(({ from }) => from <= over);
+      waiting = waiting.filter(({ from }) => from > over);
+      for (const { resolve } of done) resolve();
     },
     stop: () => {
       cancel();

@@ -23,12 +23,11 @@ export interface RunningSource {
   /** Asks for the current payload; resolves when it was emitted. */
   readonly refresh: () => Promise<void>;
   /**
-   * Takes in what happened elsewhere: how the evaluation of a user went. Gives the report of the
-   * failure where it failed.
+   * Takes in what happened elsewhere: how the evaluation of a user went. Gives what is reported then.
    */
   readonly notice: (
     event: LinkEvent & { readonly type: "answered" | "failed" },
-  ) => (SourceReport & { readonly type: "failed" }) | null;
+  ) => SourceReport | null;
   /** Stops everything. */
   readonly stop: () => void;
 }
@@ -56,7 +55,7 @@ export function runSource(
   outlets: SourceOutlets,
 ): RunningSource {
   const store = createPayloadStore(endpoint, memory);
-  let open: OpenRequest | null = null;
+  let request: OpenRequest | null = null;
   let refreshing: Refreshing | null = null;
   let isStopped = false;
   let stopStream = () => {};
@@ -65,8 +64,7 @@ export function runSource(
     switch (task.type) {
       case "request":
         if (endpoint.link.isRemote) return outlets.change();
-        refreshing?.begin();
-        open = {
+        request = {
           stop: startRequest(endpoint, memory, reception),
           begunAt: endpoint.time(),
         };
@@ -76,37 +74,29 @@ export function runSource(
       case "connect":
         stopStream = connect(endpoint, reception);
         return;
-      case "fail-stream": {
-        const { failure } = task;
-        return reception.takeTrouble({ type: "stream-failed", failure });
-      }
+      case "fail-stream":
+        return reception.takeFault({ cause: "stream-ended" });
       case "report":
         return outlets.report(task.report);
     }
   };
-  const link = runLink(endpoint, perform, (event, { request }) => {
-    if (request === "none") open = null;
-    refreshing?.settle(event, request);
+  const link = runLink(endpoint, perform, (event, state) => {
+    if (state.request === "none") request = null;
+    refreshing?.settle(event, state.request);
   });
   const { dispatch } = link;
   const letGo = () => {
-    const request = open;
-    open = null;
-    if (request !== null) end(request.stop);
+    const open = request;
+    request = null;
+    if (open !== null) end(open.stop);
   };
   // Few ask for the payload themselves. What they need comes with what trouble needs.
   const refresh = async () => {
     const { createRefreshing } = endpoint.trouble.loaded() ??
       await endpoint.trouble.load();
     if (isStopped) throw new Error("Cannot refresh: the source was stopped");
-    refreshing ??= createRefreshing(endpoint, {
-      open: () => open,
-      ask: () => dispatch({ type: "refresh" }),
-      giveUp: (failure) => {
-        letGo();
-        dispatch({ type: "failed", failure });
-      },
-    });
+    const open = () => request;
+    refreshing ??= createRefreshing(endpoint, { open, letGo, dispatch });
     await refreshing.refresh();
   };
   // Where there is a key, it may have been encrypted.
@@ -139,8 +129,7 @@ export function runSource(
     refresh,
     notice: (event) => {
       dispatch(event);
-      const { reported } = link.state();
-      return reported?.type === "failed" ? reported : null;
+      return link.state().reported;
     },
     stop: () => {
       isStopped = true;

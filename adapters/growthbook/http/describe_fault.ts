@@ -19,6 +19,10 @@ export function describeFault(
     const refused = { code, message, issues, retryAfter: null };
     return redactFailure(refused, listSecrets(endpoint));
   }
+  if (fault.cause === "stream-ended") {
+    const message = "The server keeps ending the stream at once";
+    return { code: fault.cause, message, issues: [], retryAfter: null };
+  }
   const [code, reason] = describeCause(fault.cause, endpoint);
   // Regular requests take over at once, because another attempt would go the same way.
   const retryAfter = fault.cause === "stream-whole" ? longestRetryAfter : null;
@@ -29,7 +33,7 @@ export function describeFault(
 type Words = readonly [code: string, reason: string];
 
 function describeCause(
-  cause: Cause,
+  cause: Exclude<Cause, "stream-ended">,
   { maxBytes, silence, timeout }: Endpoint,
 ): Words {
   const words: { readonly [Each in typeof cause]: Words } = {

@@ -19,6 +19,7 @@ export type Cause =
   | "unconfirmed"
   | "attribute"
   | "stream-code"
+  | "stream-ended"
   | "stream-whole"
   | "stream-silent"
   | "stream-broken"

@@ -1,10 +1,4 @@
-import type {
-  AnswerBody,
-  discardBody,
-  HttpAnswer,
-  ignore,
-  readStream,
-} from "./http_answer.ts";
+import type { AnswerBody, HttpAnswer } from "./http_answer.ts";
 
 /** The answer of any `fetch`, also of one that gives less than a `Response`. */
 export interface ForeignAnswer extends HttpAnswer {
@@ -14,26 +8,13 @@ export interface ForeignAnswer extends HttpAnswer {
   readonly hasHeaders: boolean;
 }
 
-/** What reading an answer uses of a source. */
-export interface AnswerTools {
-  /** Lets go of a body. */
-  readonly discardBody: typeof discardBody;
-  /** Does something whose failure does not matter. */
-  readonly ignore: typeof ignore;
-  /** Reads a stream. */
-  readonly readStream: typeof readStream;
-}
-
 /**
  * Reads the answer of any `fetch`: a `Response`, that of node-fetch, whose body is a Node stream, that
  * of React Native, which has no body but `text()`, and what tests use in their place, such as
  * `{ ok: true, json: async () => payload }` with headers in a `Map` or a plain object. Gives null
  * where that is no answer. Throws where reading it throws.
  */
-export function foreignAnswer(
-  response: unknown,
-  tools: AnswerTools,
-): ForeignAnswer | null {
+export function foreignAnswer(response: unknown): ForeignAnswer | null {
   if (typeof response !== "object" || response === null) return null;
   const { status, ok, type, headers } = response as Loose;
   const isObject = typeof headers === "object" && headers !== null;
@@ -42,9 +23,10 @@ export function foreignAnswer(
     status: typeof status === "number" ? status : 200,
     isHiddenRedirect: type === "opaqueredirect",
     hasHeaders: isObject,
-    header: (name) => isObject ? readHeader(headers as Loose, name) : null,
-    open: () => openBody(response as Loose, tools),
-    discard: () => tools.discardBody(response),
+    headers: {
+      get: (name) => isObject ? readHeader(headers as Loose, name) : null,
+    },
+    ...findBody(response as Loose),
   };
 }
 
@@ -70,53 +52,54 @@ function readHeader(headers: Loose, name: string): string | null {
   return entry?.[1] === undefined ? null : String(entry[1]);
 }
 
-function openBody(
+function findBody(
   response: Loose,
-  { ignore, readStream }: AnswerTools,
-): AnswerBody | null {
+): Pick<HttpAnswer, "body" | "isWhole"> {
   const { body } = response;
   if (typeof body === "object" && body !== null) {
     const stream = body as Loose;
     if (typeof stream.getReader === "function") {
-      return readStream(body as ReadableStream<Uint8Array>);
+      return { body: body as AnswerBody };
     }
     if (typeof stream[Symbol.asyncIterator] === "function") {
-      return openIterable(body as AsyncIterable<unknown>, ignore);
+      return { body: iterableBody(body as AsyncIterable<Uint8Array>) };
     }
   }
   if (typeof response.text === "function") {
-    return openWhole(async () => String(await call(response, "text")));
+    return wholeBody(async () => String(await call(response, "text")));
   }
-  if (typeof response.json !== "function") return null;
-  return openWhole(async () => JSON.stringify(await call(response, "json")));
+  if (typeof response.json !== "function") return { body: null };
+  return wholeBody(async () => JSON.stringify(await call(response, "json")));
 }
 
-function openIterable(
-  body: AsyncIterable<unknown>,
-  ignore: AnswerTools["ignore"],
-): AnswerBody {
-  const iterator = body[Symbol.asyncIterator]();
+function iterableBody(body: AsyncIterable<Uint8Array | string>): AnswerBody {
   return {
-    next: async () => {
-      const { done, value } = await iterator.next();
-      return done ? undefined : value as Uint8Array | string;
+    getReader: () => {
+      const iterator = body[Symbol.asyncIterator]();
+      return {
+        read: async () => {
+          const { done = false, value } = await iterator.next();
+          return done ? { done } : { done, value };
+        },
+        cancel: () => iterator.return?.(),
+      };
     },
-    cancel: () => ignore(() => iterator.return?.()),
-    isWhole: false,
   };
 }
 
-function openWhole(read: () => Promise<string>): AnswerBody {
+function wholeBody(
+  read: () => Promise<string>,
+): Pick<HttpAnswer, "body" | "isWhole"> {
   let isRead = false;
-  return {
-    next: async () => {
-      if (isRead) return undefined;
+  const reader = {
+    read: async () => {
+      if (isRead) return { done: true };
       isRead = true;
-      return await read();
+      return { done: false, value: await read() };
     },
     cancel: () => {},
-    isWhole: true,
   };
+  return { body: { getReader: () => reader }, isWhole: true };
 }
 
 function call(holder: Loose, method: string): unknown {

@@ -46,14 +46,14 @@ async function load(
 ): Promise<LoadedAnswer | Fault> {
   const response = await sendRequest(host, request);
   if ("cause" in response) return response;
-  const { status, header } = response;
-  const offersStreaming = header("x-sse-support") === "enabled";
-  const etag = header("etag");
+  const { status, headers } = response;
+  const offersStreaming = headers.get("x-sse-support") === "enabled";
+  const etag = headers.get("etag");
   if (status === 304) {
     return { body: null, etag, offersStreaming: offersStreaming || null };
   }
   let body = "";
-  const end = await readBody(response.open(), {
+  const end = await readBody(response.body, {
     take: (piece) => void (body += piece),
     maxBytes: host.maxBytes,
     signal: request.signal,

@@ -64,13 +64,8 @@ export async function openStream(
     if (opening.hasPassed()) return { cause: "timeout" };
     if ("cause" in response) return response;
     if (response.status !== 200) return { cause: "unchanged" };
-    if (signal.aborted) {
-      response.discard();
-      return { cause: "stopped" };
-    }
-    const body = response.open();
-    if (body?.isWhole) return { cause: "stream-whole" };
-    return await listen(host, body, controller, listener, tools);
+    if (response.isWhole) return { cause: "stream-whole" };
+    return await listen(host, response.body, controller, listener, tools);
   } catch {
     return { cause: "answer-unreadable" };
   } finally {

@@ -1,5 +1,5 @@
 import { untilAborted } from "../../support/until_aborted.ts";
-import type { AnswerBody } from "./http_answer.ts";
+import { type AnswerBody, ignore } from "./http_answer.ts";
 
 /** How reading a body ended: `cut` where that was inside a character. */
 export type BodyEnd = "ended" | "cut" | "too-large" | "not-utf8" | "broken";
@@ -14,28 +14,33 @@ export interface BodyReader {
   readonly signal: AbortSignal;
 }
 
-/** Reads a body as UTF-8, piece by piece, wherever it is cut. Rejects only where `take` does. */
+/**
+ * Reads a body as UTF-8, piece by piece, wherever it is cut. Rejects only where `take` does, or the body
+ * can't be read at all.
+ */
 export async function readBody(
   body: AnswerBody | null,
   { take, maxBytes, signal }: BodyReader,
 ): Promise<BodyEnd> {
   if (body === null) return "ended";
   const decoder = new TextDecoder("utf-8", { fatal: true });
+  const reader = body.getReader();
   let bytes = 0;
   try {
     for (;;) {
-      const piece = await untilAborted(body.next(), signal)
+      const piece = await untilAborted(reader.read(), signal)
         .catch(() => null);
       if (piece === null) return "broken";
-      bytes += piece?.length ?? 0;
+      const { done, value } = piece;
+      bytes += value?.length ?? 0;
       if (bytes > maxBytes) return "too-large";
-      const text = decode(decoder, piece);
-      if (text === null) return piece === undefined ? "cut" : "not-utf8";
+      const text = decode(decoder, value, !done);
+      if (text === null) return done ? "cut" : "not-utf8";
       if (text !== "") await take(text);
-      if (piece === undefined) return "ended";
+      if (done) return "ended";
     }
   } finally {
-    body.cancel();
+    ignore(() => reader.cancel());
   }
 }
 
@@ -43,12 +48,11 @@ export async function readBody(
 function decode(
   decoder: TextDecoder,
   piece: Uint8Array | string | undefined,
+  stream: boolean,
 ): string | null {
   if (typeof piece === "string") return piece;
   try {
-    return piece === undefined
-      ? decoder.decode()
-      : decoder.decode(piece, { stream: true });
+    return decoder.decode(piece, { stream });
   } catch {
     return null;
   }

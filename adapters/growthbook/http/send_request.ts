@@ -2,13 +2,7 @@ import type { Clock } from "../../support/time/clock.ts";
 import type { LateCode } from "../../support/late_code.ts";
 import { untilAborted } from "../../support/until_aborted.ts";
 import type { Fault } from "./fault.ts";
-import {
-  discardBody,
-  type HttpAnswer,
-  ignore,
-  plainAnswer,
-  readStream,
-} from "./http_answer.ts";
+import { discardBody, type HttpAnswer, isPlain } from "./http_answer.ts";
 import type { Trouble, TroubleTools } from "./trouble.ts";
 
 /** A request that is to be sent. */
@@ -46,12 +40,7 @@ export type Fetched =
   | { readonly error: unknown };
 
 /** What taking an answer that is not as it should be uses of a source. */
-const troubleTools: TroubleTools = {
-  discardBody,
-  fetchOnce,
-  ignore,
-  readStream,
-};
+const troubleTools: TroubleTools = { discardBody, fetchOnce };
 
 /**
  * Sends a request, and gives the answer once its status is 200, of the right type, or 304. Follows
@@ -63,10 +52,9 @@ export async function sendRequest(
   request: HttpRequest,
 ): Promise<HttpAnswer | Fault> {
   const fetched = await fetchOnce(host, request.url, request);
-  const response = "answer" in fetched
-    ? plainAnswer(fetched.answer, request.accept)
-    : null;
-  if (response !== null) return response;
+  if ("answer" in fetched && isPlain(fetched.answer, request.accept)) {
+    return fetched.answer;
+  }
   try {
     const { takeTrouble } = host.trouble.loaded() ??
       await untilAborted(host.trouble.load(), request.signal);

@@ -1,15 +1,12 @@
 import { networkFailure } from "../../support/http/network_failure.ts";
 import { readRetryAfter } from "../../support/http/read_retry_after.ts";
 import { stepInTrouble } from "../link/trouble_steps.ts";
+import { readKeptBody } from "../read_kept_body.ts";
 import { createRefreshing } from "../refreshing.ts";
 import { describeFault } from "./describe_fault.ts";
 import type { Fault } from "./fault.ts";
-import type { HttpAnswer } from "./http_answer.ts";
-import {
-  type AnswerTools,
-  type ForeignAnswer,
-  foreignAnswer,
-} from "./foreign_answer.ts";
+import type { discardBody, HttpAnswer } from "./http_answer.ts";
+import { type ForeignAnswer, foreignAnswer } from "./foreign_answer.ts";
 import type {
   Fetched,
   fetchOnce,
@@ -17,18 +14,21 @@ import type {
   HttpRequest,
 } from "./send_request.ts";
 
-/** What only a source in trouble needs, and a caller that asks for the payload. */
+/** What a source needs that is in trouble, is asked to refresh, or reads what a store kept encrypted. */
 export interface Trouble {
   readonly takeTrouble: typeof takeTrouble;
   readonly describeFault: typeof describeFault;
   readonly createRefreshing: typeof createRefreshing;
+  readonly readKeptBody: typeof readKeptBody;
   readonly stepInTrouble: typeof stepInTrouble;
 }
 
-export { createRefreshing, describeFault, stepInTrouble };
+export { createRefreshing, describeFault, readKeptBody, stepInTrouble };
 
 /** What taking such an answer uses of a source. */
-export interface TroubleTools extends AnswerTools {
+export interface TroubleTools {
+  /** Lets go of a body. */
+  readonly discardBody: typeof discardBody;
   /** Sends a request once more. */
   readonly fetchOnce: typeof fetchOnce;
 }
@@ -73,17 +73,17 @@ export async function takeTrouble(
       fetched = await tools.fetchOnce(host, url, request);
       continue;
     }
-    const response = readAnswer(fetched.answer, tools);
+    const response = readAnswer(fetched.answer);
     if (response === null) return fail("network", "`fetch` gave no answer");
     const { status } = response;
     if (status === 200 && isOfType(response, accept)) return response;
-    response.discard();
+    tools.discardBody(fetched.answer);
     if (status === 304) return response;
     if (status === 200) {
       return fail("content-type", `the answer is not of the type ${accept}`);
     }
     if (!response.isHiddenRedirect && (status < 300 || status > 399)) {
-      const retryAfter = readRetryAfter(response.header, host.clock);
+      const retryAfter = readRetryAfter(response.headers.get, host.clock);
       const reason = `the answer has the status ${status}`;
       return fail(`http-${status}`, reason, retryAfter);
     }
@@ -102,12 +102,9 @@ export async function takeTrouble(
 }
 
 // A `fetch` of one's own may give what throws wherever it is touched.
-function readAnswer(
-  answer: unknown,
-  tools: TroubleTools,
-): ForeignAnswer | null {
+function readAnswer(answer: unknown): ForeignAnswer | null {
   try {
-    return foreignAnswer(answer, tools);
+    return foreignAnswer(answer);
   } catch {
     return null;
   }
@@ -118,7 +115,7 @@ function isAboutCache(error: unknown): boolean {
 }
 
 function isOfType(response: ForeignAnswer, type: string): boolean {
-  const header = response.header("content-type");
+  const header = response.headers.get("content-type");
   // JSON shows when it is read; a `fetch` without headers doesn't tell of what type anything is.
   if (header === null) {
     return type === "application/json" || !response.hasHeaders;
@@ -134,7 +131,7 @@ function followRedirect(
   method: "GET" | "POST",
   response: ForeignAnswer,
 ): string | null {
-  const location = response.header("location");
+  const location = response.headers.get("location");
   if (location === null) return null;
   if (![301, 302, 303, 307, 308].includes(response.status)) return null;
   // The others turn a POST into a GET.

@@ -144,13 +144,7 @@ function endStream(step: LinkStep): void {
   const { openedAt, streamFailures } = step.state;
   const isUseful = step.moment.now - openedAt >= usefulLife;
   if (!isUseful && streamFailures > 0) {
-    const failure = {
-      code: "stream-ended",
-      message: "The server keeps ending the stream at once",
-      issues: [],
-      retryAfter: null,
-    };
-    return step.act({ type: "fail-stream", failure });
+    return step.act({ type: "fail-stream" });
   }
   step.set({
     stream: "closed",

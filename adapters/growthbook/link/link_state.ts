@@ -137,7 +137,7 @@ export type LinkTimer = "request" | "connect";
 /** What a link is to do. */
 export type LinkAction =
   | {
-    /** Ask for the current payload, or have it asked for by all users. */
+    /** Ask for the current payload, or have it asked for by all users. Calls off the timer for it. */
     readonly type: "request";
   }
   | {
@@ -145,7 +145,7 @@ export type LinkAction =
     readonly type: "retry";
   }
   | {
-    /** Connect for pushed changes. */
+    /** Connect for pushed changes. Calls off the timer for it. */
     readonly type: "connect";
   }
   | {
@@ -162,9 +162,8 @@ export type LinkAction =
     readonly timer: LinkTimer;
   }
   | {
-    /** Take the connection for one that failed. */
+    /** Take the connection for one that failed, as the server keeps ending it at once. */
     readonly type: "fail-stream";
-    readonly failure: LinkFailure;
   }
   | {
     /** Tell how things are. */

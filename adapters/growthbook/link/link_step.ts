@@ -20,7 +20,7 @@ export interface LinkStep {
   /** Changes the state. */
   readonly set: (changes: Partial<LinkState>) => void;
   /** Has something done. */
-  readonly act: (...actions: readonly LinkAction[]) => void;
+  readonly act: (action: LinkAction) => void;
   /**
    * Asks now, or once more when the request that is under way is over. A timer's own request is but for
    * the users whose evaluation failed, where it was set after that.
@@ -46,7 +46,7 @@ export function createStep(
 ): LinkStep {
   const actions: LinkAction[] = [];
   const { polling } = settings;
-  const act = (...more: readonly LinkAction[]) => void actions.push(...more);
+  const act = (action: LinkAction) => void actions.push(action);
   const set = (changes: Partial<LinkState>) => {
     step.state = { ...step.state, ...changes };
   };
@@ -87,7 +87,6 @@ export function createStep(
       const left = quietUntil - moment.now;
       if (left > 0) return wait("request", left);
       if (change === "waiting") set({ change: "asked" });
-      act({ type: "cancel", timer: "request" });
       // A remote link only has it asked for: it doesn't know whether a client does.
       if (settings.isRemote) {
         const isRetry = kind === "retry" && step.state.change !== "asked";
@@ -101,7 +100,7 @@ export function createStep(
       const { stream } = step.state;
       if (stream === "opening" || stream === "open") return;
       set({ stream: "opening" });
-      act({ type: "cancel", timer: "connect" }, { type: "connect" });
+      act({ type: "connect" });
     },
     reportFine: () => {
       const { renewals, stream } = step.state;

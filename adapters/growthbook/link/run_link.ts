@@ -8,7 +8,6 @@ import {
   type LinkEvent,
   type LinkSettings,
   type LinkState,
-  type LinkTimer,
 } from "./link_state.ts";
 import type { TroubleSteps } from "./trouble_steps.ts";
 
@@ -50,7 +49,7 @@ export function runLink(
   perform: (task: LinkTask) => void,
   onStep: (event: LinkEvent, state: LinkState) => void,
 ): RunningLink {
-  const timers = createTimers<LinkTimer>(clock);
+  const timers = createTimers<LinkAction["type"]>(clock);
   const events: LinkEvent[] = [];
   let state = initialLink;
   let isBusy = false;
@@ -58,13 +57,15 @@ export function runLink(
 
   const act = (action: LinkAction) => {
     if (isStopped) return;
-    if (action.type === "cancel") timers.cancel(action.timer);
-    else if (action.type === "wait") {
+    if (action.type === "wait") {
       const { timer, delay, isRetry } = action;
       const due = () => dispatch({ type: "due", timer, isRetry });
       // What waits for the next request lets a process end.
       timers.set(timer, due, delay, false);
-    } else perform(action);
+      return;
+    }
+    timers.cancel(action.type === "cancel" ? action.timer : action.type);
+    if (action.type !== "cancel") perform(action);
   };
   const dispatch = (event: LinkEvent) => {
     events.push(event);

@@ -43,7 +43,7 @@ export function createRemoteEvaluation(
   endpoint: Endpoint,
   notice: (
     event: LinkEvent & { readonly type: "answered" | "failed" },
-  ) => FailedReport | null,
+  ) => SourceReport | null,
   tools: RemoteTools,
 ): (
   user: RemoteUser,
@@ -93,8 +93,8 @@ export function createRemoteEvaluation(
     const isSame = isFailing && since < epoch;
     if (!isSame) epoch++;
     isFailing = true;
-    const report = notice({ type: "failed", failure, isSame }) ??
-      reportOf(failure);
+    const reported = notice({ type: "failed", failure, isSame });
+    const report = reported?.type === "failed" ? reported : reportOf(failure);
     const { retryAfter } = failure;
     lastReport = report;
     if (retryAfter !== null) {

@@ -75,6 +75,7 @@ function drive(
     state = step.state;
     for (const action of step.actions) {
       if (action.type === "cancel") timers.delete(action.timer);
+      else timers.delete(action.type);
       if (action.type === "wait") timers.set(action.timer, now + action.delay);
     }
     advances.push({

@@ -198,7 +198,7 @@ Deno.test("a link goes on trying where what a failure takes can't be loaded", ()
   const due = { type: "due", timer: "connect", isRetry: true } as const;
   assertEquals(
     advance(broken.state, due).actions.map(({ type }) => type),
-    ["cancel", "connect"],
+    ["connect"],
   );
   assertEquals(
     advance(streaming, { type: "stream-changed" }).actions,
