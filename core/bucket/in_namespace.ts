@@ -1,9 +1,6 @@
-import {
-  type BucketHash,
-  compileHash,
-  fractionOf,
-} from "../hash/compile_hash.ts";
+import { type BucketHash, compileHash } from "../hash/compile_hash.ts";
 import type { Namespace } from "../types/experiment.ts";
+import { isInRanges } from "./is_in_ranges.ts";
 
 /**
  * Tells whether a user falls into the part of a namespace that an experiment occupies. Experiments
@@ -22,33 +19,11 @@ import type { Namespace } from "../types/experiment.ts";
  * ```
  */
 export function inNamespace(hashValue: string, namespace: Namespace): boolean {
-  return isInNamespace(compileNamespace(namespace), hashValue);
+  return isInRanges(compileNamespace(namespace), hashValue);
 }
 
-/** A namespace with its seed folded. */
-export interface CompiledNamespace {
-  /** The hash with the namespace's seed. */
-  readonly hash: BucketHash;
-  /** Where the part of the namespace begins. */
-  readonly start: number;
-  /** Where it ends. */
-  readonly end: number;
-}
-
-/** Folds the seed of a namespace once. */
-export function compileNamespace(namespace: Namespace): CompiledNamespace {
-  return {
-    hash: compileHash(`__${namespace[0]}`, 1),
-    start: namespace[1],
-    end: namespace[2],
-  };
-}
-
-/** Tells whether a value falls into the namespace's part. */
-export function isInNamespace(
-  { hash, start, end }: CompiledNamespace,
-  hashValue: unknown,
-): boolean {
-  const bucket = fractionOf(hash, hashValue)!;
-  return bucket >= start && bucket < end;
+/** Gives the hash of a namespace, with the part of it that is occupied. */
+export function compileNamespace(namespace: Namespace): BucketHash {
+  const part = [namespace[1], namespace[2]] as const;
+  return compileHash(`__${namespace[0]}`, 1, [part]);
 }

@@ -36,6 +36,8 @@ export interface Progress {
   readonly hashValue: unknown;
   /** The index of the variation; -1 when there is none yet. */
   variation: number;
+  /** Whether the variation comes from a sticky bucket. */
+  isSticky: boolean;
   /** Whether an assignment of too old a version excludes the user. */
   isBlocked: boolean;
 }

@@ -20,7 +20,7 @@ export function usualResult(
   const { featureId } = compiled;
   const { index, key, value, name, isUsual } = chosen;
   if (!isUsual) {
-    const found = { hashAttribute, hashValue, variation: index, chosen };
+    const found = { hashAttribute, hashValue, variation: index };
     return settledResult(compiled, { ...found, isSticky: false }, bucket);
   }
   // Written out: adding to an object makes it twice.
@@ -44,7 +44,6 @@ interface Found {
   readonly hashAttribute: string;
   readonly hashValue: unknown;
   readonly variation: number;
-  readonly chosen: CompiledVariation | null;
   readonly isSticky: boolean;
 }
 
@@ -54,15 +53,13 @@ interface Found {
  */
 export function settledResult(
   compiled: CompiledExperiment,
-  { hashAttribute, hashValue, variation, chosen, isSticky }: Found,
+  { hashAttribute, hashValue, variation, isSticky }: Found,
   bucket: number | null,
 ): ExperimentResult {
   // Written so that a count that is no number, of variations that are no list, excludes no user.
   const inExperiment = !(variation < 0 || variation >= compiled.count);
   const variationId = inExperiment ? variation : 0;
-  const reported = inExperiment && chosen !== null
-    ? chosen
-    : variationAt(compiled, variationId);
+  const reported = variationAt(compiled, variationId);
   if (reported.passthrough === null) throw malformedMeta;
   const { key, value } = reported;
   const hashUsed = bucket !== null;

@@ -2,23 +2,19 @@ import { holds } from "../condition/holds.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import { identify, readHashValue } from "../evaluation/identify.ts";
 import type { Progress } from "../evaluation/trace.ts";
-import { type Bucketing, searchVariation } from "../gates/bucketing/bucket.ts";
+import { searchVariation } from "../gates/bucketing/bucket.ts";
 import { leavesOut } from "../gates/bucketing/rollout.ts";
 import { allSteps } from "../gates/compile_gates.ts";
 import {
   checks,
   findsBucket,
   type Gated,
-  hasHashValue,
-  hasVariation,
   isRolledOut,
-  isUnblocked,
   meetsCondition,
-  settles,
   type Step,
   type Verdict,
 } from "../gates/step.ts";
-import { bucketOf } from "../hash/compile_hash.ts";
+import { type BucketHash, bucketOf, fractionOf } from "../hash/compile_hash.ts";
 import type { ExperimentResult } from "../types/result.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
 import type { CompiledExperiment } from "./compile_experiment.ts";
@@ -34,11 +30,11 @@ export function passRule(
   { usual, gates }: Gated,
   evaluation: Evaluation,
 ): SkipReason | null {
-  // No gate of a rule needs an option.
+  // No gate of a rule needs an option, and none decides.
   for (let step = usual; step !== null; step = step.next) {
     const reason = step.code === isRolledOut
       ? leavesOut(step.operand, evaluation)
-      : check(step, evaluation, "");
+      : check(step, evaluation, unkept) as SkipReason | null;
     evaluation.trace?.gate(step, reason, null, gates, evaluation);
     if (reason !== null) return reason;
   }
@@ -49,25 +45,30 @@ export function passRule(
 function check(
   step: Step,
   evaluation: Evaluation,
-  hashValue: unknown,
-): SkipReason | null {
+  progress: Progress,
+): Verdict {
   if (step.code === meetsCondition) {
     return holds(step.operand, evaluation.attributes, evaluation)
       ? null
       : "condition";
   }
-  return step.code === checks ? step.operand(evaluation, hashValue) : null;
+  return step.code === checks ? step.operand(evaluation, progress) : null;
 }
 
 /** How far a user has come on the way to a variation. */
 interface Way extends Progress {
-  /** What is reported of the variation, where the hash found it. */
-  chosen: CompiledVariation | null;
   /** The bucket, from 0 to 1. */
   bucket: number;
-  /** Whether the variation comes from a sticky bucket. */
-  isSticky: boolean;
 }
+
+/** That of a user for whom it is not kept: no gate on the way asks for it. */
+const unkept: Progress = /* @__PURE__ */ Object.freeze({
+  hashAttribute: "",
+  hashValue: "",
+  variation: -1,
+  isSticky: false,
+  isBlocked: false,
+});
 
 /**
  * Sends a user through the gates of an experiment, in order. Returns the result of a user who got as
@@ -85,13 +86,14 @@ export function passExperiment(
     hashValue,
     variation: -1,
     isBlocked: false,
-    chosen: null,
     bucket: 0,
     isSticky: false,
   };
   for (let step = allSteps(experiment.gates); step !== null; step = step.next) {
     if (way.isSticky && step.gate.skippedBySticky) continue;
-    const verdict = take(step, experiment, evaluation, way);
+    const verdict = step.code === findsBucket
+      ? findBucket(step.operand, way)
+      : check(step, evaluation, way);
     evaluation.trace?.gate(step, verdict, way, experiment.gates, evaluation);
     if (verdict === "decided") return settledResult(experiment, way, null);
     if (verdict !== null) return verdict;
@@ -124,7 +126,7 @@ export function passUsual(
       if (chosen === null) return "coverage";
       bucket = number / scale;
     } else {
-      const reason = check(step, evaluation, hashValue);
+      const reason = check(step, evaluation, unkept) as SkipReason | null;
       if (reason !== null) return reason;
     }
   }
@@ -141,50 +143,11 @@ export function passUsual(
   return result;
 }
 
-function take(
-  step: Step,
-  experiment: CompiledExperiment,
-  evaluation: Evaluation,
-  way: Way,
-): Verdict {
-  switch (step.code) {
-    case hasHashValue:
-      return way.hashValue === "" ? "noHashValue" : null;
-    case findsBucket:
-      return findBucket(step.operand, experiment, way);
-    case isUnblocked:
-      return way.isBlocked ? "stickyVersionBlocked" : null;
-    case hasVariation:
-      return way.variation < 0 ? "coverage" : null;
-    case settles: {
-      const settlement = step.operand(evaluation);
-      if (settlement === null) return null;
-      const { variation, how } = settlement;
-      way.variation = variation;
-      way.chosen = null;
-      way.isSticky = how === "sticky";
-      way.isBlocked = how === "blocked";
-      return how === "forced" ? "decided" : null;
-    }
-  }
-  return check(step, evaluation, way.hashValue);
-}
-
-function findBucket(
-  bucketing: Bucketing,
-  experiment: CompiledExperiment,
-  way: Way,
-): SkipReason | null {
-  const { scale } = bucketing;
-  if (scale === 0) return "unknownHashVersion";
-  const bucket = bucketOf(bucketing, way.hashValue);
-  way.bucket = bucket / scale;
-  if (way.isSticky) return null;
-  way.chosen = findChosen(experiment, bucket);
-  if (way.chosen !== null) way.variation = way.chosen.index;
-  else if (experiment.first === null) {
-    way.variation = searchVariation(bucketing, bucket);
-  } else way.variation = -1;
+function findBucket(hash: BucketHash, way: Way): SkipReason | null {
+  const bucket = fractionOf(hash, way.hashValue);
+  if (bucket === null) return "unknownHashVersion";
+  way.bucket = bucket;
+  if (!way.isSticky) way.variation = searchVariation(hash, bucket);
   return null;
 }
 

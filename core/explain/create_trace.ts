@@ -115,7 +115,7 @@ export function createTrace(savedGroups: SavedGroups | undefined): Recording {
 // Of the gates of a rule, a rollout alone goes by a hash. One that is closed has not read it, and what
 // can't be read must not change what is decided.
 function progressOf(step: Step, evaluation: Evaluation): Progress {
-  const progress = { variation: -1, isBlocked: false };
+  const progress = { variation: -1, isSticky: false, isBlocked: false };
   const unread = { hashAttribute: "", hashValue: "", ...progress };
   if (step.code !== isRolledOut) return unread;
   return attempt(() => {

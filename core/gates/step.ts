@@ -1,7 +1,8 @@
 import type { Instructions } from "../condition/instruction.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { Progress } from "../evaluation/trace.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
-import type { Bucketing } from "./bucketing/bucket.ts";
+import type { BucketHash } from "../hash/compile_hash.ts";
 import type { Rollout } from "./bucketing/rollout.ts";
 import type { AnyGate, Gates } from "./gate.ts";
 
@@ -9,20 +10,14 @@ import type { AnyGate, Gates } from "./gate.ts";
 export const checks = 0;
 export const meetsCondition = 1;
 export const isRolledOut = 2;
-export const hasHashValue = 3;
-export const findsBucket = 4;
-export const hasVariation = 5;
-export const isUnblocked = 6;
-export const settles = 7;
+export const findsBucket = 3;
 
 /** What a gate asks for a definition: the loop knows how to ask it. */
 export type Operation =
   | Shape<typeof checks, Check>
   | Shape<typeof meetsCondition, Instructions>
   | Shape<typeof isRolledOut, Rollout>
-  | Shape<typeof hasHashValue | typeof hasVariation | typeof isUnblocked, null>
-  | Shape<typeof findsBucket, Bucketing>
-  | Shape<typeof settles, Settle>;
+  | Shape<typeof findsBucket, BucketHash>;
 
 interface Shape<Code extends number, Operand> {
   /** What to do. */
@@ -31,21 +26,16 @@ interface Shape<Code extends number, Operand> {
   readonly operand: Operand;
 }
 
-/** Why a user stops at a gate; null lets the user through. */
-export type Check = (
-  evaluation: Evaluation,
-  hashValue: unknown,
-) => SkipReason | null;
+/**
+ * Tells what becomes of a user at a gate. It may change how far the user has come, which is kept only
+ * where a gate that needs an option, or an experiment that forces a variation, may ask for it.
+ */
+export type Check = (evaluation: Evaluation, progress: Progress) => Verdict;
 
-/** Finds a variation without the hash; null leaves it open. */
-export type Settle = (evaluation: Evaluation) => Settlement | null;
-
-/** What was found out about a user's variation without the hash. */
-export interface Settlement {
-  /** The index of the variation; what forces one may be malformed, and is kept as it is. */
-  readonly variation: number;
-  /** Whether it is forced, comes from a sticky bucket, or is none: a sticky bucket excludes. */
-  readonly how: "forced" | "sticky" | "blocked";
+/** Gives the user a variation without the hash. What forces one may be malformed, and is kept as it is. */
+export function decide(progress: Progress, variation: number): Verdict {
+  progress.variation = variation;
+  return "decided";
 }
 
 /** What a gate said: null let the user through, `"decided"` settled the variation. */

@@ -1,6 +1,7 @@
+import type { BucketRange } from "../types/experiment.ts";
 import { fnvOffset, foldDecimal, foldText } from "./fnv1a.ts";
 
-/** A hash with its seed folded. */
+/** A hash with its seed folded, and what its buckets are held against. */
 export interface BucketHash {
   /** The seed. */
   readonly seed: unknown;
@@ -12,10 +13,16 @@ export interface BucketHash {
   readonly text: string;
   /** The state of the hash after the seed, for version 2, which begins with it. */
   readonly state: number;
+  /** The ranges of buckets that count; null where others know. */
+  readonly ranges: readonly BucketRange[] | null;
 }
 
 /** Folds the seed of a hash once. Versions other than 1 and 2 have no buckets. */
-export function compileHash(seed: unknown, version: unknown): BucketHash {
+export function compileHash(
+  seed: unknown,
+  version: unknown,
+  ranges: readonly BucketRange[] | null = null,
+): BucketHash {
   const text = String(seed);
   return {
     seed,
@@ -23,6 +30,7 @@ export function compileHash(seed: unknown, version: unknown): BucketHash {
     scale: version === 2 ? 10_000 : version === 1 ? 1_000 : 0,
     text,
     state: foldText(fnvOffset, text),
+    ranges,
   };
 }
 

@@ -8,8 +8,6 @@ import type { BucketRange, Experiment } from "../../types/experiment.ts";
 import { compileHashing } from "../compile_hashing.ts";
 import type { ExperimentOrigin, Gate } from "../gate.ts";
 import { findsBucket } from "../step.ts";
-import type { Progress } from "../../evaluation/trace.ts";
-import type { GateDetail } from "../../types/explanation.ts";
 import { describeFound, describeUserHash, type Facts } from "../facts.ts";
 
 /** Computes the bucket and, unless a sticky bucket has decided, finds the variation there. */
@@ -20,34 +18,25 @@ export const bucket: Gate<Experiment, ExperimentOrigin> = {
   }),
 };
 
-/** How the buckets of an experiment come about, and which belong to which variation. */
-export interface Bucketing extends BucketHash {
-  /** The range of each variation; null where variations or weights can't be read. */
-  readonly ranges: readonly BucketRange[] | null;
-}
-
 const malformedWeights = /* @__PURE__ */ fault("badWeights");
 
 /**
- * Tells how an experiment hashes. `base` is the experiment without the context's overrides, which
- * say nothing about its key and variations.
+ * Tells how an experiment hashes, and which buckets belong to which variation: there are no ranges where
+ * variations or weights can't be read. `base` is the experiment without the context's overrides, which say
+ * nothing about its key and variations.
  */
 export function compileBucketing(
   experiment: Experiment,
   base: Experiment,
-): Bucketing {
-  const { seed, version, scale, text, state } = compileHashing(
-    experiment,
-    base.key,
-    1,
-  );
+): BucketHash {
   const ranges = experiment.ranges || rangesByWeight(experiment, base);
-  // Written out: engines keep what is added to a copy apart from it.
-  return { seed, version, scale, text, state, ranges };
+  return compileHashing(experiment, base.key, 1, ranges);
 }
 
 /** Gives the buckets of each variation; none where a range is no list. */
-export function listSpans({ scale, ranges }: Bucketing): readonly BucketSpan[] {
+export function listSpans(
+  { scale, ranges }: BucketHash,
+): readonly BucketSpan[] {
   return Array.isArray(ranges) && Array.from(ranges).every(Array.isArray)
     ? ranges.map((range) => spanOf(range, scale))
     : [];
@@ -55,11 +44,11 @@ export function listSpans({ scale, ranges }: Bucketing): readonly BucketSpan[] {
 
 /** Finds the variation that a bucket belongs to in ranges of any kind; -1 where it belongs to none. */
 export function searchVariation(
-  { scale, ranges }: Bucketing,
+  { ranges }: BucketHash,
   bucket: number,
 ): number {
   if (ranges === null) throw malformedWeights;
-  return chooseVariation(bucket / scale, ranges);
+  return chooseVariation(bucket, ranges);
 }
 
 // What passes for a list by its length, but is none, can't be read; other things count as absent.
@@ -75,18 +64,14 @@ function rangesByWeight(
   return getBucketRanges(count, coverage, weights);
 }
 
-function describeBuckets(
-  bucketing: Bucketing,
-  progress: Progress,
-): GateDetail {
-  const ranges = bucketing.ranges ?? [];
-  return describeUserHash(bucketing, { ranges }, progress);
-}
-
 /** Tells of the hash, and of the variation found there. */
 export const bucketFacts: Facts<Experiment, ExperimentOrigin> = (
   { definition, origin, progress },
-) => ({
-  ...describeBuckets(compileBucketing(definition, origin.base), progress),
-  ...describeFound(progress),
-});
+) => {
+  const hash = compileBucketing(definition, origin.base);
+  const target = { ranges: hash.ranges ?? [] };
+  return {
+    ...describeUserHash(hash, target, progress),
+    ...describeFound(progress),
+  };
+};

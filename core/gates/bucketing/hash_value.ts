@@ -1,12 +1,11 @@
 import type { Gate } from "../gate.ts";
-import { hasHashValue } from "../step.ts";
 import type { Facts } from "../facts.ts";
 import { readIdentity, type Reads } from "../reads.ts";
 
 /** Lets through users who have a value to hash. */
 export const hashValue: Gate<unknown, unknown> = {
   needsOption: true,
-  make: () => ({ code: hasHashValue, operand: null }),
+  make: () => (_, { hashValue }) => hashValue === "" ? "noHashValue" : null,
 };
 
 /** Tells which attribute is hashed. */

@@ -1,4 +1,4 @@
-import { firstBucket, spanOf } from "../../bucket/bucket_span.ts";
+import { chooseVariation } from "../../bucket/choose_variation.ts";
 import type { Evaluation } from "../../evaluation/evaluation.ts";
 import {
   type HashAttributes,
@@ -6,7 +6,7 @@ import {
   identify,
   readHashValue,
 } from "../../evaluation/identify.ts";
-import { type BucketHash, bucketOf } from "../../hash/compile_hash.ts";
+import { type BucketHash, fractionOf } from "../../hash/compile_hash.ts";
 import type { FeatureRule } from "../../types/feature.ts";
 import type { SkipReason } from "../../types/skip_reason.ts";
 import { compileHashing } from "../compile_hashing.ts";
@@ -30,39 +30,17 @@ export const rollout: Gate<FeatureRule, RuleOrigin> = {
 };
 
 /** Whom a rollout includes. */
-export interface Rollout extends HashAttributes, BucketHash {
-  /** The first bucket that is included. */
-  readonly from: number;
-  /** The first bucket after it that is not; -1 where no user is included, with a hash value or without. */
-  readonly to: number;
+export interface Rollout extends HashAttributes {
+  /** The hash, with the range that is included where there is one. */
+  readonly hash: BucketHash;
+  /** The last bucket that is included where there is no range. */
+  readonly coverage: number;
 }
 
 function compileRollout(rule: FeatureRule, featureId: string): Rollout {
-  const { range, coverage } = rule;
-  const { seed, version, scale, text, state } = compileHashing(
-    rule,
-    featureId,
-    1,
-  );
-  const { hashAttribute, fallbackAttribute } = hashAttributesOf(rule);
-  const { from, to } = range ? spanOf(range, scale) : {
-    from: 0,
-    to: coverage === 0
-      ? -1
-      : firstBucket(scale, (fraction) => !(fraction <= coverage!)),
-  };
-  // Written out: engines keep what is added to a copy apart from it.
-  return {
-    seed,
-    version,
-    scale,
-    text,
-    state,
-    hashAttribute,
-    fallbackAttribute,
-    from,
-    to,
-  };
+  const { range, coverage = 0 } = rule;
+  const hash = compileHashing(rule, featureId, 1, range ? [range] : null);
+  return { hash, ...hashAttributesOf(rule), coverage };
 }
 
 /** Why a rollout does not include a user; null where it does. */
@@ -70,12 +48,16 @@ export function leavesOut(
   rollout: Rollout,
   evaluation: Evaluation,
 ): SkipReason | null {
-  if (rollout.to < 0) return "coverage";
+  const { hash, coverage } = rollout;
+  if (hash.ranges === null && coverage === 0) return "coverage";
   const hashValue = readHashValue(evaluation, identify(rollout, evaluation));
   if (hashValue === "") return "noHashValue";
-  if (rollout.scale === 0) return "unknownHashVersion";
-  const bucket = bucketOf(rollout, hashValue);
-  return bucket >= rollout.from && bucket < rollout.to ? null : "coverage";
+  const bucket = fractionOf(hash, hashValue);
+  if (bucket === null) return "unknownHashVersion";
+  const isIncluded = hash.ranges === null
+    ? bucket <= coverage
+    : chooseVariation(bucket, hash.ranges) === 0;
+  return isIncluded ? null : "coverage";
 }
 
 /** Tells of the hash. */
@@ -83,11 +65,11 @@ export const rolloutFacts: Facts<FeatureRule, RuleOrigin> = (
   { definition, origin, progress },
 ) => {
   const { range, coverage } = definition;
-  const compiled = compileRollout(definition, origin.featureId);
+  const { hash } = compileRollout(definition, origin.featureId);
   const target: HashTarget = range
     ? { ranges: [range] }
     : { ranges: [], coverage: coverage! };
-  return describeUserHash(compiled, target, progress);
+  return describeUserHash(hash, target, progress);
 };
 
 /** Reads the hash attribute and its fallback, where there is a rollout. */

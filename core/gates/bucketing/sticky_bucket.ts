@@ -10,7 +10,7 @@ import { stickyDocumentKey } from "../../sticky/sticky_document_key.ts";
 import type { Experiment } from "../../types/experiment.ts";
 import type { StickyAssignments } from "../../types/sticky_bucket.ts";
 import type { Gate } from "../gate.ts";
-import { type Settlement, settles } from "../step.ts";
+import type { Progress } from "../../evaluation/trace.ts";
 import { describeFound, type Facts } from "../facts.ts";
 import { readIdentity, type Reads } from "../reads.ts";
 
@@ -23,10 +23,9 @@ export const stickyBucket: Gate<Experiment, unknown> = {
   make: (experiment) => {
     if (experiment.disableStickyBucketing) return null;
     const assignmentKey = stickyAssignmentKey(experiment);
-    return {
-      code: settles,
-      operand: (evaluation) =>
-        findAssignment(experiment, assignmentKey, evaluation),
+    return (evaluation, progress) => {
+      findAssignment(experiment, assignmentKey, evaluation, progress);
+      return null;
     };
   },
 };
@@ -35,19 +34,20 @@ function findAssignment(
   experiment: Experiment,
   assignmentKey: string,
   evaluation: Evaluation,
-): Settlement | null {
+  progress: Progress,
+): void {
   const { key, minBucketVersion, meta } = experiment;
   const known = listAssignments(experiment, evaluation);
   if (known.some((each) => hasOlderAssignment(each, key, minBucketVersion))) {
-    return { variation: -1, how: "blocked" };
+    progress.isBlocked = true;
+    return;
   }
   const assigned = known
     .find((each) => Object.hasOwn(each, assignmentKey))?.[assignmentKey];
   // An empty key is a key too.
-  const variation = assigned !== undefined && meta
-    ? meta.findIndex((variation) => variation.key === assigned)
-    : -1;
-  return variation < 0 ? null : { variation, how: "sticky" };
+  if (assigned === undefined || !meta) return;
+  progress.variation = meta.findIndex(({ key }) => key === assigned);
+  progress.isSticky = progress.variation >= 0;
 }
 
 // Those of the hash attribute come before those of the fallback. They are not laid over each other: a user

@@ -1,15 +1,13 @@
 import { isObject } from "../../support/read_own.ts";
 import type { ExperimentOrigin, Gate } from "../gate.ts";
-import { settles } from "../step.ts";
+import { decide } from "../step.ts";
 
 /** Gives the variation that the context forces. */
 export const forcedVariation: Gate<unknown, ExperimentOrigin> = {
   needsOption: true,
-  make: (_, { base: { key } }) => ({
-    code: settles,
-    operand: ({ context: { forcedVariations } }) =>
+  make:
+    (_, { base: { key } }) => ({ context: { forcedVariations } }, progress) =>
       isObject(forcedVariations) && Object.hasOwn(forcedVariations, key)
-        ? { variation: forcedVariations[key] as number, how: "forced" }
+        ? decide(progress, forcedVariations[key] as number)
         : null,
-  }),
 };

@@ -1,10 +1,7 @@
 import type { Gate } from "../gate.ts";
-import type { Check } from "../step.ts";
 
 /** Stops users whose variation is not forced where the context is in QA mode. */
 export const qaMode: Gate<unknown, unknown> = {
   needsOption: true,
-  make: () => checkQaMode,
+  make: () => ({ context }) => context.qaMode ? "qaMode" : null,
 };
-
-const checkQaMode: Check = ({ context }) => context.qaMode ? "qaMode" : null;

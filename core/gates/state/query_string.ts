@@ -1,6 +1,6 @@
 import { getQueryStringOverride } from "../../url/get_query_string_override.ts";
 import type { ExperimentOrigin, Gate } from "../gate.ts";
-import { settles } from "../step.ts";
+import { decide } from "../step.ts";
 import type { Reads } from "../reads.ts";
 
 /** Gives the variation that the URL asks for. */
@@ -8,13 +8,9 @@ export const queryString: Gate<unknown, ExperimentOrigin> = {
   needsOption: true,
   make: (_, { base: { key, variations } }) => {
     const count = variations.length;
-    return {
-      code: settles,
-      operand: ({ context: { url } }) => {
-        if (!url) return null;
-        const variation = getQueryStringOverride(key, url, count);
-        return variation === null ? null : { variation, how: "forced" };
-      },
+    return ({ context: { url } }, progress) => {
+      const variation = url ? getQueryStringOverride(key, url, count) : null;
+      return variation === null ? null : decide(progress, variation);
     };
   },
 };

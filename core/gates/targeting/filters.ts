@@ -1,10 +1,10 @@
-import { inRange } from "../../bucket/in_range.ts";
+import { isInRanges } from "../../bucket/is_in_ranges.ts";
 import type { Evaluation } from "../../evaluation/evaluation.ts";
 import { readHashValue } from "../../evaluation/identify.ts";
-import { type BucketHash, fractionOf } from "../../hash/compile_hash.ts";
+import type { BucketHash } from "../../hash/compile_hash.ts";
 import { fault } from "../../support/fault.ts";
 import { readOwn } from "../../support/read_own.ts";
-import type { BucketRange, Filter } from "../../types/experiment.ts";
+import type { Filter } from "../../types/experiment.ts";
 import { compileHashing } from "../compile_hashing.ts";
 import type { Gate } from "../gate.ts";
 import { describeHash, type Facts } from "../facts.ts";
@@ -28,40 +28,35 @@ interface Filtered {
 
 /** A filter with its seed folded. */
 interface CompiledFilter {
-  /** The hash. */
+  /** The hash, with the ranges that include. */
   readonly hash: BucketHash;
   /** The attribute that is hashed. */
   readonly attribute: string;
-  /** The ranges that include. */
-  readonly ranges: readonly BucketRange[];
 }
 
 function compileFilter(filter: Filter): CompiledFilter {
   return {
-    hash: compileHashing(filter, filter.seed, 2),
+    hash: compileHashing(filter, filter.seed, 2, filter.ranges),
     attribute: filter.attribute || "id",
-    ranges: filter.ranges,
   };
 }
 
 function passes(
-  { attribute, hash, ranges }: CompiledFilter,
+  { attribute, hash }: CompiledFilter,
   evaluation: Evaluation,
 ): boolean {
   const value = readHashValue(evaluation, attribute);
-  if (value === "") return false;
-  const fraction = fractionOf(hash, value);
-  return fraction !== null && ranges.some((range) => inRange(fraction, range));
+  return value !== "" && isInRanges(hash, value);
 }
 
 /** Tells of the hash of each filter. */
 export const filtersFacts: Facts<Filtered, unknown> = (
   { definition, evaluation },
 ) => ({
-  hashes: definition.filters!.map(compileFilter).map((filter) => {
-    const value = readHashValue(evaluation, filter.attribute);
-    const target = { ranges: filter.ranges ?? [] };
-    return describeHash(filter.hash, target, filter.attribute, value);
+  hashes: definition.filters!.map(compileFilter).map(({ hash, attribute }) => {
+    const value = readHashValue(evaluation, attribute);
+    const target = { ranges: hash.ranges ?? [] };
+    return describeHash(hash, target, attribute, value);
   }),
 });
 

@@ -1,17 +1,27 @@
-import { compileNamespace, isInNamespace } from "../../bucket/in_namespace.ts";
+import { compileNamespace } from "../../bucket/in_namespace.ts";
+import { isInRanges } from "../../bucket/is_in_ranges.ts";
+import {
+  hashAttributesOf,
+  identify,
+  readHashValue,
+} from "../../evaluation/identify.ts";
 import type { Experiment } from "../../types/experiment.ts";
 import type { Gate } from "../gate.ts";
-import { compileHashing } from "../compile_hashing.ts";
 import { describeUserHash, type Facts } from "../facts.ts";
 
 /** Lets through users in the experiment's part of its namespace; filters take the place of one. */
 export const namespace: Gate<Experiment, unknown> = {
   skippedBySticky: true,
-  make: ({ filters, namespace }) => {
+  make: (experiment) => {
+    const { filters, namespace } = experiment;
     if (filters || !namespace) return null;
-    const compiled = compileNamespace(namespace);
-    return (_, hashValue) =>
-      isInNamespace(compiled, hashValue) ? null : "namespace";
+    const hash = compileNamespace(namespace);
+    const attributes = hashAttributesOf(experiment);
+    return (evaluation) => {
+      const attribute = identify(attributes, evaluation);
+      const value = readHashValue(evaluation, attribute);
+      return isInRanges(hash, value) ? null : "namespace";
+    };
   },
 };
 
@@ -19,7 +29,6 @@ export const namespace: Gate<Experiment, unknown> = {
 export const namespaceFacts: Facts<Experiment, unknown> = (
   { definition, progress },
 ) => {
-  const [id, start, end] = definition.namespace!;
-  const hash = compileHashing({}, `__${id}`, 1);
-  return describeUserHash(hash, { ranges: [[start, end]] }, progress);
+  const hash = compileNamespace(definition.namespace!);
+  return describeUserHash(hash, { ranges: hash.ranges! }, progress);
 };

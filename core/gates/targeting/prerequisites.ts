@@ -10,7 +10,6 @@ import { readOwn } from "../../support/read_own.ts";
 import type { ParentCondition } from "../../types/experiment.ts";
 import type { SkipReason } from "../../types/skip_reason.ts";
 import type { Gate } from "../gate.ts";
-import { checks } from "../step.ts";
 import { entriesOf, type Reads } from "../reads.ts";
 
 const malformedParent = /* @__PURE__ */ fault("badParent");
@@ -29,15 +28,12 @@ export const prerequisites: Gate<Parents, Asking> = {
       throw fault("badParents");
     }
     const parents = Array.from(parentConditions, compilePrerequisite);
-    return {
-      code: checks,
-      operand: (evaluation) => {
-        for (let index = 0; index < parents.length; index++) {
-          const reason = checkParent(parents[index]!, origin, evaluation);
-          if (reason !== null) return reason;
-        }
-        return null;
-      },
+    return (evaluation) => {
+      for (let index = 0; index < parents.length; index++) {
+        const reason = checkParent(parents[index]!, origin, evaluation);
+        if (reason !== null) return reason;
+      }
+      return null;
     };
   },
 };

@@ -15,6 +15,7 @@ Deno.test("describeGate() tells what the gate said where what it went by can't b
     hashAttribute: "id",
     hashValue: "7",
     variation: -1,
+    isSticky: false,
     isBlocked: false,
   };
   const subject = (verdict: Verdict) => ({

@@ -45,33 +45,12 @@ export const gateEquivalents: readonly Equivalent[] = [
       "the loop asks this itself where there are no options; twice is only slower",
   },
   {
-    file: "core/gates/bucketing/rollout.ts",
-    within: "compileRollout",
-    before: "from: 0,",
-    after: "from: (-1),",
-    reason: "no bucket is below 0",
-  },
-  {
-    file: "core/gates/bucketing/sticky_bucket.ts",
-    within: "findAssignment",
-    before: ": -1;",
-    after: ": -2;",
-    reason: "any number below 0 is no variation",
-  },
-  {
     file: "core/gates/bucketing/sticky_bucket.ts",
     within: "stickyBucket",
     before: "needsOption: true,",
     after: "needsOption: false,",
     reason:
       "without options the loop passes over it, as over all that settles; making it is only slower",
-  },
-  {
-    file: "core/gates/bucketing/sticky_bucket.ts",
-    within: "findAssignment",
-    before: 'return { variation: -1, how: "blocked" };',
-    after: 'return { variation: -2, how: "blocked" };',
-    reason: "any number below 0 is no variation",
   },
   {
     file: "core/gates/bucketing/sticky_version.ts",
@@ -141,13 +120,6 @@ export const gateEquivalents: readonly Equivalent[] = [
       "without options the loop passes over it, as over all that settles; making it is only slower",
   },
   {
-    file: "core/gates/state/query_string.ts",
-    within: "queryString",
-    before: "if (!url) return null;",
-    after: ";",
-    reason: "a URL that is missing asks for none; asking first is for speed",
-  },
-  {
     file: "core/gates/targeting/prerequisites.ts",
     within: "compilePrerequisite",
     before: 'const isOfValue = keys.length === 1 && keys[0] === "value";',
@@ -184,19 +156,5 @@ export const gateEquivalents: readonly Equivalent[] = [
     before: "export const isRolledOut = 2;",
     after: "export const isRolledOut = 3;",
     reason: "no rule asks for a hash value, and no experiment has a rollout",
-  },
-  {
-    file: "core/gates/step.ts",
-    within: "hasHashValue",
-    before: "export const hasHashValue = 3;",
-    after: "export const hasHashValue = (2);",
-    reason: "no rule asks for a hash value, and no experiment has a rollout",
-  },
-  {
-    file: "core/gates/step.ts",
-    within: "settles",
-    before: "export const settles = 7;",
-    after: "export const settles = 8;",
-    reason: "the codes only have to differ",
   },
 ];
