@@ -1,5 +1,4 @@
 import { isKeyOf, isObject, readOwn } from "../support/read_own.ts";
-import { compileValue } from "./compile_value.ts";
 import {
   malformedCondition,
   maxConditionDepth,
@@ -7,17 +6,20 @@ import {
   startParts,
   tooDeep,
 } from "./condition_faults.ts";
+import { compileEquality } from "./equality.ts";
 import {
+  at,
   calls,
   complete,
   every,
   fails,
   instruct,
   type Instructions,
+  never,
   type Part,
-  placeOf,
-  wholeSubject,
 } from "./instruction.ts";
+import { isOperatorObject } from "./is_operator_object.ts";
+import { type NestedCompiler, valueOperators } from "./operators/mod.ts";
 import { recordOperators } from "./operators/record_operators.ts";
 import { toText } from "./primitives.ts";
 
@@ -45,7 +47,7 @@ export function compileCondition(condition: unknown): Instructions {
 
 /** Compiles what a condition expects at one path into instructions for the value there. */
 export function compileExpectation(expected: unknown): Instructions {
-  return complete(compileValue(expected, compileAtDepth, 0, startParts()));
+  return complete(compileValue(expected, 0, startParts()));
 }
 
 function compileAtDepth(
@@ -53,16 +55,18 @@ function compileAtDepth(
   depth: number,
   left: PartsLeft,
 ): Part {
-  if (depth > maxConditionDepth || --left.parts < 0) {
-    return instruct(fails, tooDeep);
-  }
+  if (isTooMuch(depth, left)) return fails(tooDeep);
   if (condition === null || condition === undefined) {
-    return instruct(fails, malformedCondition);
+    return fails(malformedCondition);
   }
   if (typeof condition === "string") return compileText(condition);
+  const nested = nestedCompiler(depth, left);
+  // Each entry reads what its key says, and nothing else.
   return every(
     Object.entries(condition).map(([key, operand]) =>
-      compileEntry(key, operand, depth, left)
+      isKeyOf(recordOperators, key)
+        ? recordOperators[key](operand, nested)
+        : at(key, compileValue(operand, depth, left))
     ),
   );
 }
@@ -70,31 +74,42 @@ function compileAtDepth(
 // The entries of a text are its characters, by their positions. Few users have an attribute of such a name, so
 // that it takes no time to see that a text does not hold, however long it is.
 function compileText(text: string): Part {
-  const part = instruct(calls, (record) => {
+  return instruct(calls, (_, _scope, record) => {
     for (let index = 0; index < text.length; index++) {
       const value = readOwn(record, String(index));
       if (toText(value) !== text[index]) return false;
     }
     return true;
   });
-  return (next, otherwise) => part(next, otherwise, wholeSubject);
 }
 
-// Each entry reads what its key says, and nothing else.
-function compileEntry(
-  key: string,
-  operand: unknown,
+/** Compiles the operators of an object of operators, or the comparison with a plain value. */
+function compileValue(
+  expected: unknown,
   depth: number,
   left: PartsLeft,
 ): Part {
-  if (isKeyOf(recordOperators, key)) {
-    return recordOperators[key](operand, {
-      depth,
-      condition: (condition) => compileAtDepth(condition, depth + 1, left),
-      group: compileCondition,
-    });
-  }
-  const part = compileValue(operand, compileAtDepth, depth, left);
-  const place = placeOf(key);
-  return (next, otherwise) => part(next, otherwise, place);
+  if (isTooMuch(depth, left)) return fails(tooDeep);
+  if (!isOperatorObject(expected)) return compileEquality(expected);
+  const nested = nestedCompiler(depth, left);
+  return every(
+    Object.entries(expected).map(([operator, operand]) =>
+      isKeyOf(valueOperators, operator)
+        ? valueOperators[operator](operand, nested)
+        : never
+    ),
+  );
+}
+
+function isTooMuch(depth: number, left: PartsLeft): boolean {
+  return depth > maxConditionDepth || --left.parts < 0;
+}
+
+function nestedCompiler(depth: number, left: PartsLeft): NestedCompiler {
+  return {
+    depth,
+    condition: (condition) => compileAtDepth(condition, depth + 1, left),
+    value: (expected) => compileValue(expected, depth + 1, left),
+    group: compileCondition,
+  };
 }

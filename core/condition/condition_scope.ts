@@ -26,9 +26,6 @@ export interface ResolvingGroup {
   readonly outer: ResolvingGroup | null;
 }
 
-/** A test of a value that no instruction describes. */
-export type Test = (value: unknown, scope: ConditionScope) => boolean;
-
 /** Gives what a scope has spent on condition groups, to be added to. */
 export function resolutionOf(scope: ConditionScope): Resolution {
   return scope.resolution ??= { resolving: null, resolved: 0 };

@@ -29,6 +29,6 @@ export function compileEquality(expected: unknown): Part {
   if (expected === null) return instruct(isSame, null);
   const text = toJson(expected);
   return text === null
-    ? instruct(fails, malformedCondition)
+    ? fails(malformedCondition)
     : instruct(calls, (value) => isObject(value) && toJson(value) === text);
 }

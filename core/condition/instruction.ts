@@ -1,11 +1,8 @@
-import type { VersionOrder } from "./version_order.ts";
-import type {
-  GroupMembers,
-  GroupReference,
-} from "./saved_groups/saved_group_index.ts";
-import type { Test } from "./condition_scope.ts";
+import type { ConditionScope } from "./condition_scope.ts";
+import type { GroupMembers } from "./members.ts";
 
-// What an instruction does with a value. Operators are made of these.
+// What an instruction does with a value. Operators are made of these: what most conditions ask has a code
+// of its own, anything else is a test to call.
 export const isText = 0;
 export const isNumber = 1;
 export const isTruthy = 2;
@@ -15,22 +12,13 @@ export const isAtMost = 5;
 export const isGreater = 6;
 export const isAtLeast = 7;
 export const isAmong = 8;
-export const isVersion = 9;
-export const isInGroup = 10;
-export const matches = 11;
-export const isThere = 12;
-export const hasElement = 13;
-export const fails = 14;
-export const calls = 15;
+export const calls = 9;
 
 /**
  * One step of a compiled condition: what to read, and what to ask of it. All have the same shape, so
  * that one loop runs them all at full speed.
  */
-export type Instruction = FrequentInstruction | RareInstruction;
-
-/** The instructions that most conditions are made of. */
-export type FrequentInstruction =
+export type Instruction =
   | Step<typeof isText, string>
   | Step<typeof isNumber, number>
   | Step<typeof isTruthy, null>
@@ -39,20 +27,18 @@ export type FrequentInstruction =
     typeof isLess | typeof isAtMost | typeof isGreater | typeof isAtLeast,
     number
   >
-  | Step<typeof isAmong, GroupMembers>;
-
-/** The others. */
-export type RareInstruction =
-  | Step<typeof isVersion, VersionOrder>
-  | Step<typeof isInGroup, GroupReference>
-  | Step<typeof matches, (text: string) => boolean>
-  | Step<typeof isThere, null>
-  | Step<typeof hasElement, Instructions>
-  | Step<typeof fails, Error>
+  | Step<typeof isAmong, GroupMembers>
   | Step<typeof calls, Test>;
 
 /** What to do next: an instruction, or nothing more, because all has passed (null) or failed. */
 export type Instructions = Instruction | null | undefined;
+
+/** A test of a value, which stands somewhere in the subject of the condition. */
+export type Test = (
+  value: unknown,
+  scope: ConditionScope,
+  subject: unknown,
+) => boolean;
 
 /** The operand that an instruction of a code goes by. */
 export type OperandOf<Code> = Instruction extends infer Each
@@ -66,7 +52,7 @@ interface Step<Code extends number, Operand> {
   readonly code: Code;
   /** The attribute to read first; null goes on with the value that the last step read. */
   readonly name: string | null;
-  /** The names of a path of several steps, or of none: the subject itself; null for a plain name. */
+  /** The names of a path of several steps; null for a plain name. */
   readonly path: readonly string[] | null;
   /** The answer that passes. */
   readonly expected: boolean;
@@ -92,19 +78,17 @@ export type Part = (
 export interface Place {
   /** The attribute; null for the value at hand. */
   readonly name: string | null;
-  /** The names of a path of several steps, or of none: the subject itself. */
+  /** The names of a path of several steps. */
   readonly path: readonly string[] | null;
 }
 
 const atHand: Place = { name: null, path: null };
 
-/** The place of the subject itself. */
-export const wholeSubject: Place = { name: "", path: [] };
-
-/** Gives the place at a dot path. */
-export function placeOf(path: string): Place {
+/** Places a part at a dot path of the subject. */
+export function at(path: string, part: Part): Part {
   const names = path.includes(".") ? path.split(".").map(intern) : null;
-  return { name: path, path: names };
+  const place: Place = { name: path, path: names };
+  return (next, otherwise) => part(next, otherwise, place);
 }
 
 /** Makes a part of one instruction. */
@@ -115,6 +99,13 @@ export function instruct<Code extends Instruction["code"]>(
 ): Part {
   return (next, otherwise, { name, path }) =>
     ({ code, operand, expected, name, path, next, otherwise }) as Instruction;
+}
+
+/** Makes a part that can't be evaluated. */
+export function fails(error: Error): Part {
+  return instruct(calls, () => {
+    throw error;
+  });
 }
 
 /** The part that always passes. */

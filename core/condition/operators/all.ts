@@ -1,10 +1,10 @@
 import { isObject } from "../../support/read_own.ts";
-import { tooDeep } from "../condition_faults.ts";
-import { calls, complete, instruct, never, type Part } from "../instruction.ts";
+import { maxConditionDepth, tooDeep } from "../condition_faults.ts";
+import { calls, complete, instruct, never } from "../instruction.ts";
 import { isOperatorObject } from "../is_operator_object.ts";
 import { passAll } from "../pass_all.ts";
 import { toJson, toNumber, toText } from "../primitives.ts";
-import type { NestedCompiler, OperatorCompiler } from "./operator_compiler.ts";
+import type { OperatorCompiler } from "./operator_compiler.ts";
 
 /** How many objects of operators may look at any number of elements. */
 const manyOperands = 16;
@@ -13,43 +13,41 @@ const manyOperands = 16;
 const maxElementTests = 1_000_000;
 
 /** `$all`: each operand is matched by some element. */
-export const all: OperatorCompiler = (operand, nested) =>
-  compileAll(operand, toText, nested);
+export const all: OperatorCompiler = /* @__PURE__ */ matchAll(toText);
 
 /** `$alli`: the same, where strings compare in lower case. */
-export const allFolded: OperatorCompiler = (operand, nested) =>
-  compileAll(operand, toFoldedText, nested);
+export const allFolded: OperatorCompiler = /* @__PURE__ */ matchAll(
+  (value) => toText(value)?.toLowerCase() ?? null,
+);
 
 /**
  * Plain values are looked up, by their type, so that two long lists take no longer than both
  * together. Objects of operators have to try the elements, each of them once; where they are so
  * many that this would take long, the condition counts as too deep.
  */
-function compileAll(
-  operand: unknown,
-  textOf: KeyOf,
-  { value, isTooDeep }: NestedCompiler,
-): Part {
-  if (!Array.isArray(operand)) return never;
-  const wanted = distinct(operand).map((entry) => {
-    const keyOf = isTooDeep ? null : keyOfOperand(entry, textOf);
-    return keyOf === null
-      ? { keyOf, test: complete(value(entry)) }
-      : { keyOf, key: keyOf(entry) };
-  });
-  const trials = wanted.filter(({ keyOf }) => keyOf === null).length;
-  return instruct(calls, (actual, scope) => {
-    if (!Array.isArray(actual)) return false;
-    if (trials > manyOperands && trials * actual.length > maxElementTests) {
-      throw tooDeep;
-    }
-    const known: ElementKeys = new Map();
-    return wanted.every(({ keyOf, key, test }) =>
-      keyOf === null
-        ? actual.some((element) => passAll(test, element, scope))
-        : keysOf(actual, keyOf, known).has(key)
-    );
-  });
+function matchAll(textOf: KeyOf): OperatorCompiler {
+  return (operand, { value, depth }) => {
+    if (!Array.isArray(operand)) return never;
+    const wanted = distinct(operand).map((entry) => {
+      const keyOf = depth < maxConditionDepth ? findKeyOf(entry, textOf) : null;
+      return keyOf === null
+        ? { keyOf, test: complete(value(entry)) }
+        : { keyOf, key: keyOf(entry) };
+    });
+    const trials = wanted.filter(({ keyOf }) => keyOf === null).length;
+    return instruct(calls, (actual, scope) => {
+      if (!Array.isArray(actual)) return false;
+      if (trials > manyOperands && trials * actual.length > maxElementTests) {
+        throw tooDeep;
+      }
+      const known: ElementKeys = new Map();
+      return wanted.every(({ keyOf, key, test }) =>
+        keyOf === null
+          ? actual.some((element) => passAll(test, element, scope))
+          : keysOf(actual, keyOf, known).has(key)
+      );
+    });
+  };
 }
 
 /** Gives the key of a value: an element matches a plain operand that has the same. */
@@ -59,13 +57,11 @@ type KeyOf = (value: unknown) => unknown;
 type ElementKeys = Map<KeyOf, Set<unknown>>;
 
 /** Tells how an operand is looked up; null where the elements have to be tried. */
-function keyOfOperand(entry: unknown, textOf: KeyOf): KeyOf | null {
+function findKeyOf(entry: unknown, textOf: KeyOf): KeyOf | null {
   if (typeof entry === "string") return textOf;
   // What is no number equals nothing, and a set would find it.
   if (typeof entry === "number") return Number.isNaN(entry) ? null : toNumber;
-  return isObject(entry) && !isOperatorObject(entry) && toObjectJson(entry)
-    ? toObjectJson
-    : null;
+  return !isOperatorObject(entry) && toObjectJson(entry) ? toObjectJson : null;
 }
 
 function keysOf(
@@ -90,10 +86,6 @@ function distinct(operands: readonly unknown[]): readonly unknown[] {
     entries.set(key === null ? entry : `{}${key}`, entry);
   });
   return [...entries.values()];
-}
-
-function toFoldedText(value: unknown): string | null {
-  return toText(value)?.toLowerCase() ?? null;
 }
 
 function toObjectJson(value: unknown): string | null {

@@ -6,7 +6,6 @@ import {
   isAtMost,
   isGreater,
   isLess,
-  type Part,
 } from "../instruction.ts";
 import { isComparable } from "../primitives.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
@@ -15,26 +14,20 @@ import type { OperatorCompiler } from "./operator_compiler.ts";
 // that can't become a primitive fails.
 
 /** `$lt`: the value is less than the operand. */
-export const less: OperatorCompiler = (operand) =>
-  compileOrder(isLess, operand);
+export const less: OperatorCompiler = /* @__PURE__ */ order(isLess);
 
 /** `$lte`: the value is at most the operand. */
-export const atMost: OperatorCompiler = (operand) =>
-  compileOrder(isAtMost, operand);
+export const atMost: OperatorCompiler = /* @__PURE__ */ order(isAtMost);
 
 /** `$gt`: the value is greater than the operand. */
-export const greater: OperatorCompiler = (operand) =>
-  compileOrder(isGreater, operand);
+export const greater: OperatorCompiler = /* @__PURE__ */ order(isGreater);
 
 /** `$gte`: the value is at least the operand. */
-export const atLeast: OperatorCompiler = (operand) =>
-  compileOrder(isAtLeast, operand);
+export const atLeast: OperatorCompiler = /* @__PURE__ */ order(isAtLeast);
 
-function compileOrder(
+function order(
   code: typeof isLess | typeof isAtMost | typeof isGreater | typeof isAtLeast,
-  operand: unknown,
-): Part {
-  return isComparable(operand)
-    ? instruct(code, operand)
-    : instruct(fails, malformedCondition);
+): OperatorCompiler {
+  return (operand) =>
+    isComparable(operand) ? instruct(code, operand) : fails(malformedCondition);
 }

@@ -1,5 +1,6 @@
 import { compilePattern } from "../../pattern/compile_pattern.ts";
-import { instruct, matches, never, type Part } from "../instruction.ts";
+import { calls, instruct, never } from "../instruction.ts";
+import { toText } from "../primitives.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
 
 // An unanchored JavaScript regular expression, compiled once, tested on the attribute's text. A
@@ -7,13 +8,18 @@ import type { OperatorCompiler } from "./operator_compiler.ts";
 // text throws: the condition can't be evaluated then.
 
 /** `$regex`: the value's text matches the pattern. */
-export const pattern: OperatorCompiler = (operand) => compileMatch(operand, "");
+export const pattern: OperatorCompiler = /* @__PURE__ */ match("");
 
 /** `$regexi`: the value's text matches the pattern, whatever its case. */
-export const patternFolded: OperatorCompiler = (operand) =>
-  compileMatch(operand, "i");
+export const patternFolded: OperatorCompiler = /* @__PURE__ */ match("i");
 
-function compileMatch(operand: unknown, flags: string): Part {
-  const matcher = compilePattern(operand, flags);
-  return matcher === null ? never : instruct(matches, matcher);
+function match(flags: string): OperatorCompiler {
+  return (operand) => {
+    const matches = compilePattern(operand, flags);
+    if (matches === null) return never;
+    return instruct(calls, (value) => {
+      const text = toText(value);
+      return text !== null && matches(text);
+    });
+  };
 }

@@ -1,16 +1,13 @@
 import { assertEquals } from "@std/assert";
 import {
-  compileVersionOrder,
-  isInVersionOrder,
+  compareVersions,
+  readVersion,
 } from "../../../core/condition/version_order.ts";
 import { testRows } from "../../support/test_rows.ts";
 
 /** Whether a version is below another, equal to it, or above it: -1, 0 or 1. */
 function compare(one: string, other: string): number {
-  const isInOrder = (...orders: readonly [boolean, boolean, boolean]) =>
-    isInVersionOrder(one, compileVersionOrder(other, orders));
-  if (isInOrder(true, false, false)) return -1;
-  return isInOrder(false, true, false) ? 0 : 1;
+  return compareVersions(one, readVersion(other));
 }
 
 const pairs: readonly (readonly [lesser: string, greater: string])[] = [
@@ -35,7 +32,7 @@ const pairs: readonly (readonly [lesser: string, greater: string])[] = [
 
 for (const [lesser, greater] of pairs) {
   const both = `${JSON.stringify(lesser)} and ${JSON.stringify(greater)}`;
-  Deno.test(`isInVersionOrder() orders ${both}`, () => {
+  Deno.test(`compareVersions() orders ${both}`, () => {
     assertEquals(compare(lesser, greater), -1);
     assertEquals(compare(greater, lesser), 1);
     assertEquals(compare(lesser, lesser), 0);
@@ -52,7 +49,7 @@ const plainVersions: readonly (readonly [version: string, plain: number])[] = [
 ];
 
 testRows(
-  "compileVersionOrder() reads as one number",
+  "readVersion() reads as one number",
   plainVersions,
   ([version, plain]) => assertEquals(plainOf(version), plain),
 );
@@ -68,6 +65,8 @@ for (
     ".2.3",
     "1..3",
     "1.2.",
+    "1.2.3.",
+    "1.2.3.4.5",
     "v1.2.3",
     "1-2-3",
     "1/2/3",
@@ -79,12 +78,12 @@ for (
     null,
   ]
 ) {
-  Deno.test(`compileVersionOrder() reads as no number ${JSON.stringify(version)}`, () => {
+  Deno.test(`readVersion() reads as no number ${JSON.stringify(version)}`, () => {
     assertEquals(plainOf(version), -1);
   });
 }
 
 /** The one number that a version is read as. */
 function plainOf(version: unknown): number {
-  return compileVersionOrder(version, [false, true, false]).plain;
+  return readVersion(version).plain;
 }

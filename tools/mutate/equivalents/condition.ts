@@ -18,13 +18,6 @@ export const conditionEquivalents: readonly Equivalent[] = [
   },
   {
     file: "core/condition/instruction.ts",
-    within: "calls",
-    before: "export const calls = 15;",
-    after: "export const calls = 16;",
-    reason: "the codes only have to differ",
-  },
-  {
-    file: "core/condition/instruction.ts",
     within: "isText",
     before: "export const isText = 0;",
     after: "export const isText = (-1);",
@@ -32,7 +25,7 @@ export const conditionEquivalents: readonly Equivalent[] = [
   },
   {
     file: "core/condition/instruction.ts",
-    within: "placeOf",
+    within: "at",
     before:
       'const names = path.includes(".") ? path.split(".").map(intern) : null;',
     after:
@@ -48,18 +41,18 @@ export const conditionEquivalents: readonly Equivalent[] = [
     reason: "the text of a string is the string; asking first is for speed",
   },
   {
-    file: "core/condition/pass_all.ts",
-    within: "passElement",
-    before: "for (let index = 0; index < elements.length; index++) {",
-    after: "for (let index = (-1); index < elements.length; index++) {",
+    file: "core/condition/operators/element_match.ts",
+    within: "elementMatch",
+    before: "for (let index = 0; index < actual.length; index++) {",
+    after: "for (let index = (-1); index < actual.length; index++) {",
     reason:
       "there is no element at that index, and what is not there is skipped",
   },
   {
-    file: "core/condition/pass_all.ts",
-    within: "passElement",
-    before: "for (let index = 0; index < elements.length; index++) {",
-    after: "for (let index = 0; index <= elements.length; index++) {",
+    file: "core/condition/operators/element_match.ts",
+    within: "elementMatch",
+    before: "for (let index = 0; index < actual.length; index++) {",
+    after: "for (let index = 0; index <= actual.length; index++) {",
     reason:
       "there is no element at that index, and what is not there is skipped",
   },
@@ -141,7 +134,7 @@ export const conditionEquivalents: readonly Equivalent[] = [
   },
   {
     file: "core/condition/version_order.ts",
-    within: "isInVersionOrder",
+    within: "compareVersions",
     before: "const number = plain < 0 ? -1 : readPlainVersion(version);",
     after: "const number = plain <= 0 ? -1 : readPlainVersion(version);",
     reason:
@@ -149,7 +142,7 @@ export const conditionEquivalents: readonly Equivalent[] = [
   },
   {
     file: "core/condition/version_order.ts",
-    within: "isInVersionOrder",
+    within: "compareVersions",
     before: "const number = plain < 0 ? -1 : readPlainVersion(version);",
     after: "const number = plain < 1 ? -1 : readPlainVersion(version);",
     reason:
@@ -157,41 +150,9 @@ export const conditionEquivalents: readonly Equivalent[] = [
   },
   {
     file: "core/condition/version_order.ts",
-    within: "isInVersionOrder",
+    within: "compareVersions",
     before: "const number = plain < 0 ? -1 : readPlainVersion(version);",
     after: "const number = plain < 0 ? -2 : readPlainVersion(version);",
     reason: "any number below 0 is no plain version",
-  },
-  {
-    file: "core/condition/version_order.ts",
-    within: "isInVersionOrder",
-    before:
-      "if (number >= 0) { return number < plain ? lower : number > plain ? higher : equal; }",
-    after: ";",
-    reason:
-      "versions compare as texts to the same end; as numbers it is for speed",
-  },
-  {
-    file: "core/condition/version_order.ts",
-    within: "isInVersionOrder",
-    before: "if (number >= 0) {",
-    after: "if (number > 0) {",
-    reason:
-      "versions compare as texts to the same end; as numbers it is for speed",
-  },
-  {
-    file: "core/condition/version_order.ts",
-    within: "isInVersionOrder",
-    before: "if (number >= 0) {",
-    after: "if (number >= 1) {",
-    reason:
-      "versions compare as texts to the same end; as numbers it is for speed",
-  },
-  {
-    file: "core/condition/version_order.ts",
-    within: "longest",
-    before: "const longest = 17;",
-    after: "const longest = 18;",
-    reason: "no version of 18 code units is plain",
   },
 ];

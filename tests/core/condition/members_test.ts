@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { evalCondition, type SavedGroups } from "../../../../mod.ts";
+import { evalCondition, type SavedGroups } from "../../../mod.ts";
 
 /** A list that counts how often something is read from it. */
 function countedList(
