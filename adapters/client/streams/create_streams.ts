@@ -1,8 +1,6 @@
 import type { Context } from "../../../core/types/context.ts";
 import type { FeatureResult } from "../../../core/types/result.ts";
-import { isEqual } from "../../support/is_equal.ts";
 import type { Client, ClientEvent } from "../client.ts";
-import { createChanging } from "./create_changing.ts";
 import type { InlineExperiments } from "../reads/create_inline_experiments.ts";
 import { createResults } from "./create_results.ts";
 import { createStream } from "./create_stream.ts";
@@ -32,15 +30,25 @@ export function createStreams(
   const { hub, watches, keeper } = core;
   const { state, early, events } = keeper;
 
-  const part = <Value>(read: () => Value | null) =>
+  // Tells at once, and after each change of the state.
+  const stream = <Value>(
+    makeTell: (give: (value: Value) => void) => () => void,
+  ) =>
     createStream<Value>(hub, (give) => {
-      const change = createChanging(give, isEqual);
-      const tell = () => {
-        const value = read();
-        if (value !== null) change(value);
-      };
+      const tell = makeTell(give);
       tell();
       return early.add(tell);
+    });
+  // A part of the state is the same object until it changes.
+  const part = <Value>(read: () => Value | null) =>
+    stream<Value>((give) => {
+      let last: Value | null = null;
+      return () => {
+        const value = read();
+        if (value === null || value === last) return;
+        last = value;
+        give(value);
+      };
     });
 
   return {
@@ -65,12 +73,8 @@ export function createStreams(
     ),
     ...createResults(core, inline),
     payload$: part(() => state().payload),
-    snapshot$: createStream(hub, (give) => {
-      const tell = () => give(state().context as Context);
-      tell();
-      return early.add(tell);
-    }),
-    attributes$: part(() => state().context.attributes ?? {}) as never,
+    snapshot$: stream((give) => () => give(state().context as Context)),
+    attributes$: part(() => state().context.attributes!),
     status$: part(() => state().status),
     events$: createStream<ClientEvent>(hub, events.add),
   };
