@@ -1,16 +1,17 @@
-import {
-  entriesOf,
-  type Fields,
-  type Reader,
-  type Reads,
-} from "../gates/reads.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 import type { Context } from "../types/context.ts";
 import {
   type ConditionReads,
   readConditionDependencies,
 } from "./condition_dependencies.ts";
-import { experimentReads, ruleReads } from "./gate_reads.ts";
+import {
+  entriesOf,
+  experimentReads,
+  type Fields,
+  type Reader,
+  type Reads,
+  ruleReads,
+} from "./gate_reads.ts";
 
 /** What a feature is decided by, parents and saved groups included. */
 export interface FeatureDependencies {

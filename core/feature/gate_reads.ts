@@ -1,24 +1,39 @@
-import { hashValueReads } from "../gates/bucketing/hash_value.ts";
-import { rolloutReads } from "../gates/bucketing/rollout.ts";
-import { stickyBucketReads } from "../gates/bucketing/sticky_bucket.ts";
-import type { Reads } from "../gates/reads.ts";
 import type { RuleGateName } from "../gates/rule_gates.ts";
-import { queryStringReads } from "../gates/state/query_string.ts";
-import { conditionReads } from "../gates/targeting/condition.ts";
-import { filtersReads } from "../gates/targeting/filters.ts";
-import { groupsReads } from "../gates/targeting/groups.ts";
-import { prerequisitesReads } from "../gates/targeting/prerequisites.ts";
-import { urlReads } from "../gates/targeting/url.ts";
-import { urlPatternsReads } from "../gates/targeting/url_patterns.ts";
+import { isObject, readOwn } from "../support/read_own.ts";
 import type { GateName } from "../types/explanation.ts";
+
+/** Tells what a gate may read of a context where a rule or an experiment has these fields. */
+export type Reads = (definition: Fields, reader: Reader) => void;
+
+/** The fields of a definition, whatever they are. */
+export interface Fields {
+  /** The value of a field. */
+  readonly [name: string]: unknown;
+}
+
+/** Gathers what may be read. */
+export interface Reader {
+  /** An attribute of the user, by its top-level name. */
+  readonly attribute: (name: unknown) => void;
+  /** What a condition on the user reads. */
+  readonly condition: (condition: unknown) => void;
+  /** Another feature, whose value is held against a condition. */
+  readonly parent: (key: unknown, condition: unknown) => void;
+  /** The URL. */
+  readonly url: () => void;
+  /** The legacy groups. */
+  readonly groups: () => void;
+  /** The sticky buckets. */
+  readonly stickyBuckets: () => void;
+}
 
 /** What each gate of a rule may read of a context. */
 export const ruleReads: { readonly [Name in RuleGateName]: Reads } = {
-  rule: readsNothing,
-  prerequisites: prerequisitesReads,
-  filters: filtersReads,
-  condition: conditionReads,
-  rollout: rolloutReads,
+  rule: readNothing,
+  prerequisites: readParents,
+  filters: readFilters,
+  condition: readCondition,
+  rollout: readRollout,
 };
 
 /**
@@ -28,27 +43,73 @@ export const ruleReads: { readonly [Name in RuleGateName]: Reads } = {
 export const experimentReads: {
   readonly [Name in Exclude<GateName, "rule" | "rollout">]: Reads;
 } = {
-  variations: readsNothing,
-  enabled: readsNothing,
-  urlPatterns: urlPatternsReads,
-  queryString: queryStringReads,
-  forcedVariation: readsNothing,
-  status: readsNothing,
-  hashValue: hashValueReads,
-  stickyBucket: stickyBucketReads,
-  filters: filtersReads,
+  variations: readNothing,
+  enabled: readNothing,
+  urlPatterns: ({ urlPatterns }, { url }) => {
+    if (urlPatterns) url();
+  },
+  queryString: (_, { url }) => url(),
+  forcedVariation: readNothing,
+  status: readNothing,
+  hashValue: readIdentity,
+  stickyBucket: readIdentity,
+  filters: readFilters,
   // Its hash is that of the value which the gate before it has read.
-  namespace: readsNothing,
-  include: readsNothing,
-  condition: conditionReads,
-  prerequisites: prerequisitesReads,
-  groups: groupsReads,
-  url: urlReads,
-  bucket: readsNothing,
-  stickyVersion: readsNothing,
-  coverage: readsNothing,
-  force: readsNothing,
-  qaMode: readsNothing,
+  namespace: readNothing,
+  include: readNothing,
+  condition: readCondition,
+  prerequisites: readParents,
+  groups: (definition, { groups }) => {
+    if (definition["groups"]) groups();
+  },
+  url: (definition, { url }) => {
+    if (definition["url"]) url();
+  },
+  bucket: readNothing,
+  stickyVersion: readNothing,
+  coverage: readNothing,
+  force: readNothing,
+  qaMode: readNothing,
 };
 
-function readsNothing(): void {}
+function readNothing(): void {}
+
+// The attributes that may decide a bucket, and the documents of both.
+function readIdentity(
+  { hashAttribute, fallbackAttribute, disableStickyBucketing }: Fields,
+  { attribute, stickyBuckets }: Reader,
+): void {
+  attribute(hashAttribute || "id");
+  if (disableStickyBucketing) return;
+  stickyBuckets();
+  attribute(fallbackAttribute || "id");
+}
+
+function readRollout(definition: Fields, reader: Reader): void {
+  if (!Object.hasOwn(definition, "force")) return;
+  if (definition["range"] || definition["coverage"] !== undefined) {
+    readIdentity(definition, reader);
+  }
+}
+
+function readFilters({ filters }: Fields, { attribute }: Reader): void {
+  for (const filter of entriesOf(filters)) {
+    attribute(readOwn(filter, "attribute") || "id");
+  }
+}
+
+function readCondition({ condition }: Fields, reader: Reader): void {
+  reader.condition(condition);
+}
+
+// The parents, and what their conditions name.
+function readParents({ parentConditions }: Fields, { parent }: Reader): void {
+  for (const each of entriesOf(parentConditions)) {
+    parent(readOwn(each, "id"), readOwn(each, "condition"));
+  }
+}
+
+/** Gives the entries of what should be a list, as far as there are any. */
+export function entriesOf(list: unknown): readonly unknown[] {
+  return isObject(list) ? Object.values(list) : [];
+}

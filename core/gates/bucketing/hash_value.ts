@@ -1,6 +1,5 @@
 import type { Gate } from "../gate.ts";
 import type { Facts } from "../facts.ts";
-import { readIdentity, type Reads } from "../reads.ts";
 
 /** Lets through users who have a value to hash. */
 export const hashValue: Gate<unknown, unknown> = {
@@ -12,6 +11,3 @@ export const hashValue: Gate<unknown, unknown> = {
 export const hashValueFacts: Facts<unknown, unknown> = ({ progress }) => ({
   expected: progress.hashAttribute,
 });
-
-/** Reads the hash attribute and its fallback. */
-export const hashValueReads: Reads = readIdentity;

@@ -14,7 +14,6 @@ import type { Gate, RuleOrigin } from "../gate.ts";
 import { isForced } from "../state/rule.ts";
 import { isRolledOut } from "../step.ts";
 import { describeUserHash, type Facts, type HashTarget } from "../facts.ts";
-import { readIdentity, type Reads } from "../reads.ts";
 
 /**
  * Lets users through that a rollout includes: those whose hash is in the rule's range or, without
@@ -70,12 +69,4 @@ export const rolloutFacts: Facts<FeatureRule, RuleOrigin> = (
     ? { ranges: [range] }
     : { ranges: [], coverage: coverage! };
   return describeUserHash(hash, target, progress);
-};
-
-/** Reads the hash attribute and its fallback, where there is a rollout. */
-export const rolloutReads: Reads = (definition, reader) => {
-  if (!Object.hasOwn(definition, "force")) return;
-  if (definition["range"] || definition["coverage"] !== undefined) {
-    readIdentity(definition, reader);
-  }
 };

@@ -12,7 +12,6 @@ import type { StickyAssignments } from "../../types/sticky_bucket.ts";
 import type { Gate } from "../gate.ts";
 import type { Progress } from "../../evaluation/trace.ts";
 import { describeFound, type Facts } from "../facts.ts";
-import { readIdentity, type Reads } from "../reads.ts";
 
 /**
  * Never stops a user: it finds the variation that the user was given before, which opens the
@@ -80,6 +79,3 @@ export const stickyBucketFacts: Facts<Experiment, unknown> = (
   ...(progress.isBlocked ? { actual: "blocked" } : {}),
   ...describeFound(progress),
 });
-
-/** Reads the documents of the hash attribute and its fallback. */
-export const stickyBucketReads: Reads = readIdentity;

@@ -1,7 +1,6 @@
 import { getQueryStringOverride } from "../../url/get_query_string_override.ts";
 import type { ExperimentOrigin, Gate } from "../gate.ts";
 import { decide } from "../step.ts";
-import type { Reads } from "../reads.ts";
 
 /** Gives the variation that the URL asks for. */
 export const queryString: Gate<unknown, ExperimentOrigin> = {
@@ -14,6 +13,3 @@ export const queryString: Gate<unknown, ExperimentOrigin> = {
     };
   },
 };
-
-/** Reads the URL. */
-export const queryStringReads: Reads = (_, { url }) => url();

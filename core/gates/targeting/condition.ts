@@ -2,7 +2,6 @@ import { compileCondition } from "../../condition/compile_condition.ts";
 import type { Gate } from "../gate.ts";
 import { meetsCondition } from "../step.ts";
 import type { Facts } from "../facts.ts";
-import type { Reads } from "../reads.ts";
 
 /** Lets through users whose attributes meet the condition. */
 export const condition: Gate<{ readonly condition?: unknown }, unknown> = {
@@ -21,7 +20,3 @@ export const conditionFacts: Facts<{ readonly condition?: unknown }, unknown> =
       : tellFailure(definition.condition, evaluation.attributes);
     return failure === undefined ? {} : { failure };
   };
-
-/** Reads what the condition names. */
-export const conditionReads: Reads = ({ condition }, reader) =>
-  reader.condition(condition);

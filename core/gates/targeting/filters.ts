@@ -3,12 +3,10 @@ import type { Evaluation } from "../../evaluation/evaluation.ts";
 import { readHashValue } from "../../evaluation/identify.ts";
 import type { BucketHash } from "../../hash/compile_hash.ts";
 import { fault } from "../../support/fault.ts";
-import { readOwn } from "../../support/read_own.ts";
 import type { Filter } from "../../types/experiment.ts";
 import { compileHashing } from "../compile_hashing.ts";
 import type { Gate } from "../gate.ts";
 import { describeHash, type Facts } from "../facts.ts";
-import { entriesOf, type Reads } from "../reads.ts";
 
 /** Lets through users whose hash is in a range of each of the filters. */
 export const filters: Gate<Filtered, unknown> = {
@@ -59,10 +57,3 @@ export const filtersFacts: Facts<Filtered, unknown> = (
     return describeHash(hash, target, attribute, value);
   }),
 });
-
-/** Reads the attribute of each filter. */
-export const filtersReads: Reads = ({ filters }, { attribute }) => {
-  for (const filter of entriesOf(filters)) {
-    attribute(readOwn(filter, "attribute") || "id");
-  }
-};

@@ -2,7 +2,6 @@ import { readOwn } from "../../support/read_own.ts";
 import type { Experiment } from "../../types/experiment.ts";
 import type { Gate } from "../gate.ts";
 import type { Facts } from "../facts.ts";
-import type { Reads } from "../reads.ts";
 
 /** Lets through users in one of the legacy groups. */
 export const groups: Gate<Experiment, unknown> = {
@@ -22,8 +21,3 @@ export const groupsFacts: Facts<Experiment, unknown> = (
   expected: Array.from(definition.groups!),
   actual: evaluation.context.groups ?? null,
 });
-
-/** Reads the groups, where there are any to be in. */
-export const groupsReads: Reads = (definition, { groups }) => {
-  if (definition["groups"]) groups();
-};

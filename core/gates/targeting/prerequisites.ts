@@ -6,11 +6,9 @@ import { holds } from "../../condition/holds.ts";
 import type { Evaluation } from "../../evaluation/evaluation.ts";
 import type { Prerequisite } from "../../evaluation/trace.ts";
 import { fault } from "../../support/fault.ts";
-import { readOwn } from "../../support/read_own.ts";
 import type { ParentCondition } from "../../types/experiment.ts";
 import type { SkipReason } from "../../types/skip_reason.ts";
 import type { Gate } from "../gate.ts";
-import { entriesOf, type Reads } from "../reads.ts";
 
 const malformedParent = /* @__PURE__ */ fault("badParent");
 
@@ -87,10 +85,3 @@ function checkParent(
   if (passed) return null;
   return parent.gate && endsFeature ? "prerequisiteGate" : "prerequisite";
 }
-
-/** Reads the parents, and what their conditions name. */
-export const prerequisitesReads: Reads = ({ parentConditions }, { parent }) => {
-  for (const each of entriesOf(parentConditions)) {
-    parent(readOwn(each, "id"), readOwn(each, "condition"));
-  }
-};

@@ -2,7 +2,6 @@ import type { Experiment } from "../../types/experiment.ts";
 import { compileLegacyUrl } from "../../url/compile_legacy_url.ts";
 import type { Gate } from "../gate.ts";
 import type { Facts } from "../facts.ts";
-import type { Reads } from "../reads.ts";
 
 /**
  * Lets through users whose URL, or the URL without its origin, matches the legacy pattern. A text is
@@ -25,8 +24,3 @@ export const urlFacts: Facts<Experiment, unknown> = (
     : definition.url,
   actual: evaluation.context.url ?? null,
 });
-
-/** Reads the URL, where there is a pattern. */
-export const urlReads: Reads = (definition, { url }) => {
-  if (definition["url"]) url();
-};

@@ -2,7 +2,6 @@ import type { Experiment } from "../../types/experiment.ts";
 import { compileUrlTargets } from "../../url/compile_url_targets.ts";
 import type { Gate } from "../gate.ts";
 import type { Facts } from "../facts.ts";
-import type { Reads } from "../reads.ts";
 
 /** Lets through users on a page that the experiment targets. */
 export const urlPatterns: Gate<Experiment, unknown> = {
@@ -20,8 +19,3 @@ export const urlPatternsFacts: Facts<Experiment, unknown> = (
   expected: definition.urlPatterns,
   actual: evaluation.context.url ?? null,
 });
-
-/** Reads the URL, where there are patterns. */
-export const urlPatternsReads: Reads = ({ urlPatterns }, { url }) => {
-  if (urlPatterns) url();
-};
