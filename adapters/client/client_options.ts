@@ -112,7 +112,10 @@ export interface ClientOptions {
   readonly waitForStickyBuckets?: boolean;
   /** Attributes that identify users to inline experiments, besides those of the payload and `id`. */
   readonly stickyAttributes?: readonly string[];
-  /** What of a user is stored with an event; `"identity"` by default. */
+  /**
+   * What of a user is stored with an event; `"identity"` by default. `"decision"` loads the code that finds what
+   * decisions read: without a store, `events$` tells of what happens before that is there once it is.
+   */
   readonly recordUser?: RecordLevel;
   /**
    * `"paused"` lets everything that is recorded wait in memory until `resumeTracking`, such as for a

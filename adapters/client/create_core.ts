@@ -27,7 +27,7 @@ export function createCore(
   tell: TellMisuse,
 ): ClientCore {
   const keeper = createStateKeeper(initialState(options), onError);
-  const definitions = createPayloadKnowledge(options.overrides);
+  const definitions = createPayloadKnowledge();
   const ending = createEnding();
   const begun = { options, onError, tell, keeper, definitions };
   const hydration = createHydration(begun);

@@ -1,4 +1,5 @@
 import { isObject, readOwn } from "../support/read_own.ts";
+import type { Context } from "../types/context.ts";
 import type { Payload } from "../types/payload.ts";
 
 /**
@@ -19,26 +20,55 @@ import type { Payload } from "../types/payload.ts";
 export function stickyAttributes(
   payload: Payload,
 ): readonly string[] {
-  const { features, experiments }: Partial<Payload> = Object(payload);
+  const { features }: Partial<Payload> = Object(payload);
   const names = new Set<string>();
-  const add = (experiment: unknown) => {
-    if (!isObject(experiment) || experiment["disableStickyBucketing"]) return;
-    // The lookup falls back on "id" where the experiment names no other attribute.
-    for (const field of ["hashAttribute", "fallbackAttribute"]) {
-      const name = experiment[field] || "id";
-      if (typeof name === "string") names.add(name);
-    }
-  };
   for (const definition of Object.values(features ?? {})) {
-    const rules = readOwn(definition, "rules");
-    for (const rule of Array.isArray(rules) ? rules : []) {
-      if (
-        readOwn(rule, "variations") || readOwn(rule, "contextualVariations")
-      ) {
-        add(rule);
+    for (const rule of listIn(definition, "rules")) addRule(rule, names);
+  }
+  for (const experiment of listIn(payload, "experiments")) {
+    addExperiment(experiment, names);
+  }
+  return [...names];
+}
+
+/**
+ * Gives the same of one feature and its parents: the names of the attributes whose sticky bucket documents
+ * its evaluation may look for. As above, `overrides` don't count.
+ */
+export function featureStickyAttributes(
+  { features }: Pick<Context<object>, "features">,
+  key: string,
+): readonly string[] {
+  const names = new Set<string>();
+  const keys = new Set([key]);
+  // A set goes on to what is added while it is walked.
+  for (const each of keys) {
+    for (const rule of listIn(readOwn(features, each), "rules")) {
+      addRule(rule, names);
+      for (const parent of listIn(rule, "parentConditions")) {
+        keys.add(String(readOwn(parent, "id")));
       }
     }
   }
-  if (Array.isArray(experiments)) experiments.forEach(add);
   return [...names];
+}
+
+function listIn(definition: unknown, name: string): readonly unknown[] {
+  const list = readOwn(definition, name);
+  return Array.isArray(list) ? list : [];
+}
+
+function addRule(rule: unknown, names: Set<string>): void {
+  if (readOwn(rule, "variations") || readOwn(rule, "contextualVariations")) {
+    addExperiment(rule, names);
+  }
+}
+
+function addExperiment(experiment: unknown, names: Set<string>): void {
+  if (!isObject(experiment) || experiment["disableStickyBucketing"]) return;
+  // The lookup falls back on "id" where the experiment names no other attribute.
+  for (const field of ["hashAttribute", "fallbackAttribute"]) {
+    const name = experiment[field] || "id";
+    if (typeof name === "string") names.add(name);
+  }
 }

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { featureStickyAttributes } from "../../core/sticky/sticky_attributes.ts";
 import { type Context, decideFeature, featureDependencies } from "../../mod.ts";
 import { arbitraryPlainAttributes } from "../arbitraries/attributes.ts";
 import { arbitraryContext, arbitraryUrl } from "../arbitraries/context.ts";
@@ -78,6 +79,24 @@ testLaw(
     if (context.stickyBucketAssignmentDocs === undefined) return;
     assertEquals(
       decideFeature({ ...context, stickyBucketAssignmentDocs: {} }, key),
+      decideFeature(context, key),
+    );
+  },
+);
+
+testLaw(
+  "a decision never depends on sticky buckets of attributes that featureStickyAttributes() doesn't name",
+  1000,
+  [anyContext, arbitraryFeatureKey],
+  ({ overrides: _, ...context }, key) => {
+    const names = featureStickyAttributes(context, key);
+    const stickyBucketAssignmentDocs = Object.fromEntries(
+      Object.entries(context.stickyBucketAssignmentDocs ?? {})
+        .filter(([document]) => names.includes(document.split("||")[0]!)),
+    );
+    if (context.stickyBucketAssignmentDocs === undefined) return;
+    assertEquals(
+      decideFeature({ ...context, stickyBucketAssignmentDocs }, key),
       decideFeature(context, key),
     );
   },

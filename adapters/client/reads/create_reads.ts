@@ -27,16 +27,15 @@ export function createReads(
   { recorder, tell }: ReadClient,
 ): LooseReads {
   const decide = (key: string): FeatureResult =>
-    scope.awaits(key) ? scope.waiting(key) : recorder.decide(scope, key);
+    scope.waiting(key) ?? recorder.decide(scope, key);
   return {
     isOn: (key) => decide(key).on,
     isOff: (key) => decide(key).off,
     getFeatureValue: (key, fallback) =>
       (decide(key).value ?? fallback) as never,
     evalFeature: (key) =>
-      scope.awaits(key)
-        ? scope.waiting(key)
-        : scope.keep(scope.context(), key, recorder.decide(scope, key)),
+      scope.waiting(key) ??
+        scope.keep(scope.context(), key, recorder.decide(scope, key)),
     runExperiment: (experiment) => {
       checkExperiment(experiment, tell);
       return recorder.run(scope, experiment as Experiment) as never;
@@ -53,7 +52,7 @@ export function createReads(
 
 /** Evaluates a feature of a scope without recording. */
 export function peekFeature(scope: Scope, key: string): FeatureResult {
-  if (scope.awaits(key)) return scope.waiting(key);
   const context = scope.context();
-  return scope.keep(context, key, evaluateRoot(context, key, null));
+  return scope.waiting(key) ??
+    scope.keep(context, key, evaluateRoot(context, key, null));
 }

@@ -10,7 +10,7 @@ import { readUser } from "../inputs/read_user.ts";
 import { readDocuments } from "../sticky/read_documents.ts";
 import { stickyNames } from "../sticky/sticky_names.ts";
 import type { User } from "./user.ts";
-import { createView } from "./create_view.ts";
+import { createView, type SharedScope } from "./create_view.ts";
 import { layUser } from "./lay_user.ts";
 import type { LoadedUser } from "./load_user.ts";
 
@@ -35,7 +35,11 @@ export function createUsers(
 ): Pick<Client, "forUser" | "loadUser" | "loadsUsers"> {
   const { options, wake, tell } = core;
   const { stickyBuckets, source, clock } = options;
-  const shared = { ...core.scope, awaits: never, awaitsExperiments: never };
+  const shared: SharedScope = {
+    payload: core.scope.payload,
+    waiting: () => null,
+    awaitsExperiments: () => false,
+  };
   const loadsUsers = !!(stickyBuckets || (source as PayloadSource).remote);
   const code = lateCode(async () => {
     const { createUserLoader } = await import("./load_user.ts");
@@ -79,8 +83,4 @@ export function createUsers(
       return createView(core, shared, loaded.user, loaded.payload);
     },
   };
-}
-
-function never(): boolean {
-  return false;
 }

@@ -12,18 +12,13 @@ import type { User } from "./user.ts";
 /** The parts of a client that a view needs. */
 export type ViewedCore = Pick<
   ClientCore,
-  "keeper" | "definitions" | "recorder" | "sticky" | "tell"
+  "keeper" | "recorder" | "sticky" | "tell"
 >;
 
 /** The part of a scope that is the same for all views without a payload of their own. */
 export type SharedScope = Pick<
   Scope,
-  | "dependencies"
-  | "identifiers"
-  | "payload"
-  | "awaits"
-  | "waiting"
-  | "awaitsExperiments"
+  "payload" | "waiting" | "awaitsExperiments"
 >;
 
 /**
@@ -53,14 +48,10 @@ export function createView(
   };
   return createReads({
     context: read,
-    dependencies: shared.dependencies,
-    identifiers: shared.identifiers,
-    payload: shared.payload,
+    payload: payload === null ? shared.payload : () => payload,
     isTracked: user.tracking !== false,
-    awaits: shared.awaits,
     waiting: shared.waiting,
     awaitsExperiments: shared.awaitsExperiments,
-    ...(payload === null ? null : ownPayload(core, payload)),
     assign: (event) => {
       if (documents === undefined) return false;
       const next = evolveStickyBuckets(documents, event);
@@ -73,15 +64,4 @@ export function createView(
     keep: createResultMemory(),
     seen: null,
   }, core);
-}
-
-function ownPayload(
-  { definitions }: ViewedCore,
-  payload: Payload,
-): Pick<Scope, "dependencies" | "identifiers" | "payload"> {
-  return {
-    dependencies: (key) => definitions.dependencies(payload, key),
-    identifiers: () => definitions.identifiers(payload),
-    payload: () => payload,
-  };
 }

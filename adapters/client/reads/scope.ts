@@ -1,4 +1,3 @@
-import type { FeatureDependencies } from "../../../core/feature/feature_dependencies.ts";
 import type { Context } from "../../../core/types/context.ts";
 import type { StickyBucketAssigned } from "../../../core/types/decision_event.ts";
 import type { FeatureResult } from "../../../core/types/result.ts";
@@ -9,18 +8,12 @@ import type { ResultMemory } from "./create_result_memory.ts";
 export interface Scope {
   /** What evaluations read at this moment. */
   readonly context: () => Context<object>;
-  /** What a feature depends on at this moment. */
-  readonly dependencies: (key: string) => FeatureDependencies;
-  /** The attributes by which the payload's experiments know users. */
-  readonly identifiers: () => readonly string[];
   /** The payload that decides; null before the first. */
   readonly payload: () => Payload | null;
   /** Whether what the user sees is recorded. */
   readonly isTracked: boolean;
-  /** Tells whether a feature has to wait for the user's sticky buckets. */
-  readonly awaits: (key: string) => boolean;
-  /** Gives what counts while a feature has to wait. */
-  readonly waiting: (key: string) => FeatureResult;
+  /** Gives what counts while a feature has to wait for the user's sticky buckets; null where it has not. */
+  readonly waiting: (key: string) => FeatureResult | null;
   /** Tells whether an inline experiment has to. */
   readonly awaitsExperiments: () => boolean;
   /** Tells whether one that has to wait shows what a server rendered: what the hash alone decides. */

@@ -7,7 +7,7 @@ import type { Entry, Exposure } from "./entry.ts";
 /** Makes what is recorded. */
 export interface Entries {
   /** Makes the entry of an exposure. */
-  readonly view: (exposure: Exposure, user: EventUser | null) => Entry;
+  readonly view: (exposure: Exposure) => Entry;
   /** Makes the entry of anything else. */
   readonly tell: (type: string, data: object, user?: EventUser) => Entry;
 }
@@ -22,12 +22,13 @@ export function createEntries(now: () => number): Entries {
     user: EventUser | null,
   ): Entry => {
     const time = now();
-    return { type, time, characters, exposure, data, user, event: null };
+    const event = null;
+    return { type, time, characters, exposure, data, user, id: null, event };
   };
   return {
-    view: (exposure, user) => {
+    view: (exposure) => {
       const characters = charactersOf(exposure.context);
-      return make("experiment.viewed", characters, exposure, null, user);
+      return make("experiment.viewed", characters, exposure, null, null);
     },
     tell: (type, data, user) => {
       // About: what is recorded seldom has long texts but in its properties.

@@ -1,7 +1,7 @@
 import type { EventUser } from "../../../core/events/types/event_user.ts";
 import type { PayloadLoadedData } from "../../../core/events/types/input_event.ts";
-import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
 import { monotonicTime } from "../../support/time/clock.ts";
+import { lateCode } from "../../support/late_code.ts";
 import { deliveryDelay } from "../../support/time/backoff.ts";
 import { createIds } from "../../support/create_ids.ts";
 import { timePerTurn } from "../../support/time/time_per_turn.ts";
@@ -11,6 +11,7 @@ import type { Hydration } from "../hydration/create_hydration.ts";
 import { createConsumers } from "./consumers/create_consumers.ts";
 import { createRecorder, type Recorder } from "./decisions/create_recorder.ts";
 import { createEvaluationCounts } from "./decisions/evaluation_counts.ts";
+import { createExposedUsers } from "./decisions/describe_user.ts";
 import { createExposureMarks } from "./decisions/exposure_marks.ts";
 import { createKeptPayloads } from "./create_kept_payloads.ts";
 import { createLossesReport } from "./create_losses_report.ts";
@@ -50,6 +51,16 @@ export function createRecording(core: RecordingCore): Recording {
   const { isHeard } = keeper.events;
   let makeId: (() => string) | null = options.createId ?? null;
   const createId = () => (makeId ??= createIds({ now: clock.now }))();
+  // What a decision reads is asked for at one level alone, and found by code that is loaded for it.
+  const reads = options.recordUser === "decision"
+    ? lateCode(async () => {
+      const { createDecisionReads } = await import(
+        "./decisions/create_decision_reads.ts"
+      );
+      return createDecisionReads();
+    })
+    : null;
+  reads?.load().catch(() => {});
   const maker = createEventMaker({
     createId: () => {
       try {
@@ -63,6 +74,11 @@ export function createRecording(core: RecordingCore): Recording {
     },
     digest: (payload) =>
       hydration?.digestOf(payload) ?? definitions.digest(payload),
+    userOf: createExposedUsers(
+      options.recordUser,
+      (exposure) => reads?.loaded()?.(exposure) ?? null,
+    ),
+    prepare: () => reads && !reads.loaded() ? reads.load() : null,
   });
   const exposures = createExposureMarks({
     capacity: exposureCapacity,
@@ -73,8 +89,10 @@ export function createRecording(core: RecordingCore): Recording {
   const entries = createEntries(timePerTurn(clock));
   const tellEntry = (entry: Entry) => {
     if (!isHeard()) return;
-    const event = maker.eventOf(entry) as NewEvent<string, object>;
-    keeper.emit(event as ClientEvent);
+    const emit = () => keeper.emit(maker.eventOf(entry) as ClientEvent);
+    const preparation = maker.prepare();
+    if (preparation === null) emit();
+    else preparation.then(emit, onError);
   };
   const consumers = createConsumers(options, maker, onError);
   const losses = createLossesReport((data) => {
@@ -110,9 +128,9 @@ export function createRecording(core: RecordingCore): Recording {
   const recorder = createRecorder({
     exposures,
     isHandedOver: hydration?.isRecorded,
-    recordExposure: (exposure, user) =>
-      delivery.record(entries.view(exposure, user)),
+    recordExposure: (exposure) => delivery.record(entries.view(exposure)),
     record,
+    identifiers: definitions.identifiers,
     counts,
     tellTime: timePerTurn({ now: passed }),
     exposureAge,

@@ -2,7 +2,6 @@ import { attempt } from "../../../core/support/attempt.ts";
 import type { EventUser } from "../../../core/events/types/event_user.ts";
 import { experimentViewedData } from "../../../core/events/types/experiment_viewed_data.ts";
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
-import { readUser } from "../../../core/events/types/read_user.ts";
 import type { Context } from "../../../core/types/context.ts";
 import type { ExperimentViewed } from "../../../core/types/decision_event.ts";
 import type { Payload } from "../../../core/types/payload.ts";
@@ -37,8 +36,10 @@ export interface Entry {
   readonly exposure: Exposure | null;
   /** The data of an event that is no exposure. */
   readonly data: object | null;
-  /** What the event keeps of its user; null for the identity of an exposure, which is easily told later. */
+  /** What the event keeps of its user; null for an exposure, whose user is told when the event is made. */
   readonly user: EventUser | null;
+  /** Its id, once something asked for it. */
+  id: string | null;
   /** The event, once it was made. */
   event: NewEvent | null;
 }
@@ -49,41 +50,37 @@ export interface EventMakerOptions {
   readonly createId: () => string;
   /** Gives the digest of a payload; undefined without one. */
   readonly digest: (payload: Payload | null) => string | undefined;
+  /** Gives what the event of an exposure keeps of its user. */
+  readonly userOf: (exposure: Exposure) => EventUser;
+  /** Loads what that needs; null where nothing is missing. */
+  readonly prepare: () => Promise<unknown> | null;
 }
 
 /** Makes the events of entries. */
-export interface EventMaker extends Pick<EventMakerOptions, "digest"> {
-  /** Gives the event of an entry, the same each time. */
+export interface EventMaker
+  extends Pick<EventMakerOptions, "digest" | "prepare"> {
+  /** Gives the id that the event of an entry has. */
+  readonly idOf: (entry: Entry) => string;
+  /** Gives the event of an entry, the same each time; once nothing is missing. */
   readonly eventOf: (entry: Entry) => NewEvent;
 }
 
 /** Makes the maker of events. What is loaded late is given it, so that it loads nothing twice. */
 export function createEventMaker(options: EventMakerOptions): EventMaker {
-  // Exposures of one request have one user, most of the time.
-  let last: ExperimentViewed["result"] | null = null;
-  let user: EventUser | null = null;
-  const identityUser = ({ result }: ExperimentViewed): EventUser => {
-    const { hashAttribute, hashValue } = result;
-    if (
-      user === null || hashValue !== last?.hashValue ||
-      hashAttribute !== last?.hashAttribute
-    ) {
-      const attributes = {};
-      user = readUser("identity", { attributes, hashAttribute, hashValue });
-      last = result;
-    }
-    return user;
-  };
+  const { createId, digest, prepare } = options;
+  const idOf = (entry: Entry) => entry.id ??= createId();
   return {
-    digest: options.digest,
-    eventOf: (entry) => entry.event ??= makeEvent(entry, options, identityUser),
+    digest,
+    prepare,
+    idOf,
+    eventOf: (entry) => entry.event ??= makeEvent(entry, idOf(entry), options),
   };
 }
 
 function makeEvent(
   entry: Entry,
-  { createId, digest }: EventMakerOptions,
-  identityUser: (viewed: ExperimentViewed) => EventUser,
+  id: string,
+  { digest, userOf }: EventMakerOptions,
 ): NewEvent {
   const { type, time, exposure } = entry;
   const data =
@@ -92,8 +89,7 @@ function makeEvent(
       ruleId: exposure.ruleId,
       payloadDigest: attempt(() => digest(exposure.payload), undefined),
     })) as NewEvent["data"];
-  const user = entry.user ?? (exposure && identityUser(exposure.viewed));
-  const id = createId();
+  const user = entry.user ?? (exposure && userOf(exposure));
   return user === null
     ? { id, time, type, version: 1, data }
     : { id, time, type, version: 1, data, user };

@@ -56,7 +56,7 @@ export function createFeatureWatches(
     isRecording: boolean,
     before: FeatureResult | null,
   ) => {
-    if (scope.awaits(key)) return null;
+    if (scope.waiting(key) !== null) return null;
     return isRecording
       ? scope.keep(scope.context(), key, recorder.decide(scope, key, before))
       : peekFeature(scope, key);

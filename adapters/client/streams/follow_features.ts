@@ -19,9 +19,9 @@ export function followFeatures(
     const before = known;
     const results = new Map<string, FeatureResult>();
     for (const key of Object.keys(scope.context().features ?? {})) {
-      const result = scope.awaits(key)
-        ? before?.get(key)
-        : peekFeature(scope, key);
+      const result = scope.waiting(key) === null
+        ? peekFeature(scope, key)
+        : before?.get(key);
       if (result !== undefined) results.set(key, result);
     }
     known = results;

@@ -9,6 +9,7 @@ import type { Payload } from "../../../mod.ts";
 // What a client loads when it needs it is there from the start: fake time does not wait for files.
 import "../../../adapters/client/recording/engines/create_memory_line.ts";
 import "../../../adapters/client/recording/store/create_store_line.ts";
+import "../../../adapters/client/recording/decisions/create_decision_reads.ts";
 
 /** A payload with one feature of each kind that the tests of the client ask for. */
 export const shop: Payload = {

@@ -51,7 +51,7 @@ function describeCall(
 ): TrackingInfo {
   return {
     get id() {
-      return maker.eventOf(entry).id;
+      return maker.idOf(entry);
     },
     time: entry.time,
     attempt,

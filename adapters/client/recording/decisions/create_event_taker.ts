@@ -10,7 +10,6 @@ import type {
 } from "../../../../core/types/decision_event.ts";
 import type { Scope } from "../../reads/scope.ts";
 import { type Exposure, identityOf } from "../entry.ts";
-import { describeUser } from "./describe_user.ts";
 import type { ExposureIdentity, ExposureMarks } from "./exposure_marks.ts";
 
 /** What taking up the events of decisions needs. */
@@ -20,7 +19,7 @@ export interface EventTakerOptions {
   /** Whether a server handed an exposure over that it had recorded; undefined where none did. */
   readonly isHandedOver: ((identity: ExposureIdentity) => boolean) | undefined;
   /** Records an exposure. */
-  readonly recordExposure: (exposure: Exposure, user: EventUser | null) => void;
+  readonly recordExposure: (exposure: Exposure) => void;
   /** Records anything else. */
   readonly record: (type: string, data: object, user?: EventUser) => void;
   /** How many milliseconds have passed since some moment; the same for all that happens in a turn. */
@@ -57,12 +56,13 @@ export function createEventTaker(options: EventTakerOptions): EventTaker {
     // What a server recorded is remembered from the first time that it is seen here.
     if (options.isHandedOver?.(identity)) return;
     const payload = scope.payload();
-    options.recordExposure(
-      { viewed, context, askedFeatureId, ruleId, payload },
-      level === "identity"
-        ? null
-        : describeUser(level, scope, askedFeatureId, viewed.result),
-    );
+    options.recordExposure({
+      viewed,
+      context,
+      askedFeatureId,
+      ruleId,
+      payload,
+    });
   };
   const assign = (scope: Scope, event: StickyBucketAssigned) => {
     if (!scope.assign(event)) return;

@@ -6,6 +6,7 @@ import {
 import { evaluateRoot } from "../../../../core/feature/evaluate_feature.ts";
 import type { Experiment } from "../../../../core/types/experiment.ts";
 import type { JsonObject } from "../../../../core/types/json.ts";
+import type { Payload } from "../../../../core/types/payload.ts";
 import type {
   ExperimentResult,
   FeatureResult,
@@ -55,6 +56,8 @@ export interface RecorderOptions extends EventTakerOptions {
   readonly counts: EvaluationCounts | null;
   /** For how long exposures are remembered, in milliseconds. */
   readonly exposureAge: number;
+  /** Gives the attributes by which the experiments of a payload know users. */
+  readonly identifiers: (payload: Payload | null) => readonly string[];
   /** Is told of what can't be recorded as it was given. */
   readonly tell: TellMisuse;
 }
@@ -112,7 +115,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
     logEvent: (scope, name, properties) => {
       if (!isOpen || !scope.isTracked) return;
       const data = readCustomData(name, properties, options.tell);
-      if (data !== null) record("custom", data, describeAnyUser(level, scope));
+      if (data === null) return;
+      const identifiers = options.identifiers(scope.payload());
+      const user = describeAnyUser(level, scope.context(), identifiers);
+      record("custom", data, user);
     },
     stop: () => {
       isOpen = false;

@@ -6,7 +6,8 @@ export async function importLine(
   options: LineOptions,
   outlets: readonly Outlet[],
 ): Promise<() => Line> {
-  const { store } = options;
+  const { store, maker } = options;
+  await maker.prepare();
   if (store === undefined) {
     const { createMemoryLine } = await import(
       "../engines/create_memory_line.ts"

@@ -1,12 +1,24 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
 import {
+  type Client,
+  type ClientEvent,
   type EventStore,
   memoryStore,
 } from "../../../../adapters/client/mod.ts";
+import { sink, type SinkEvent } from "../../../../adapters/delivery/mod.ts";
 import { explainFeature } from "../../../../mod.ts";
 import { exposures, open, shop } from "../support.ts";
 import { passTime } from "../../../support/pass_time.ts";
+
+/** Gives the first exposure that a client tells of from now on. */
+function firstExposure(client: Client): Promise<ClientEvent> {
+  return new Promise((resolve) =>
+    client.events$.subscribe((event) => {
+      if (event.type === "experiment.viewed") resolve(event);
+    })
+  );
+}
 
 Deno.test("synchronous reads record an exposure once", async () => {
   const { client, events } = open({ attributes: { id: "1" } });
@@ -99,18 +111,69 @@ Deno.test("record: 'decision' keeps the attributes that the decision read, 'all'
   const payload = { features: { price: { rules } } };
   const attributes = { id: "1", plan: "pro", email: "ada@example.com" };
   for (const record of ["decision", "all"] as const) {
-    const { client, events } = open(
-      { attributes, recordUser: record },
-      payload,
-    );
+    const { client } = open({ attributes, recordUser: record }, payload);
+    const told = firstExposure(client);
     client.isOn("price");
-    const user = events.find(({ type }) => type === "experiment.viewed")?.user;
     assertEquals(
-      Object.keys(user?.attributes ?? {}).sort(),
+      Object.keys((await told).user?.attributes ?? {}).sort(),
       record === "all" ? ["email", "id", "plan"] : ["id", "plan"],
     );
     await client.close();
   }
+});
+
+Deno.test("recordUser: 'decision' gives every consumer the same event, from the first decision on", async () => {
+  const rules = [{ condition: { plan: "pro" }, key: "e", variations: [0, 1] }];
+  const attributes = { id: "1", plan: "pro", email: "ada@example.com" };
+  const ids: string[] = [];
+  const sent: SinkEvent[] = [];
+  const asked: SinkEvent[] = [];
+  const { client } = open({
+    attributes,
+    recordUser: "decision",
+    trackingCallback: (_experiment, _result, _user, { id }) => {
+      ids.push(id);
+    },
+    sinks: [sink({
+      name: "sink",
+      include: (event) => {
+        asked.push(event);
+        return true;
+      },
+      send: (events) => {
+        sent.push(...events);
+      },
+    })],
+  }, { features: { price: { rules } } });
+  const told = firstExposure(client);
+  client.isOn("price");
+  const event = await told;
+  const { isDelivered } = await client.flush();
+  assertEquals(isDelivered, true);
+  assertEquals(event.user?.attributes, { id: "1", plan: "pro" });
+  assertEquals(ids, [event.id]);
+  const viewed = [asked, sent].map((events) =>
+    events.find(({ type }) => type === "experiment.viewed")
+  );
+  assertEquals(viewed.map((each) => each?.id), [event.id, event.id]);
+  assertEquals(viewed.map((each) => each?.user), [event.user, event.user]);
+  await client.close();
+});
+
+Deno.test("recordUser: 'decision' puts the attributes into the store, with those of an override", async () => {
+  const store = memoryStore();
+  const { client } = open({
+    attributes: { id: "1", plan: "pro", email: "ada@example.com" },
+    recordUser: "decision",
+    overrides: { e: { condition: { plan: "pro" } } },
+    store,
+  }, { features: { price: { rules: [{ key: "e", variations: [0, 1] }] } } });
+  client.isOn("price");
+  await client.close();
+  const users = (await store.read(0)).flatMap(({ type, user }) =>
+    type === "experiment.viewed" ? [user?.attributes] : []
+  );
+  assertEquals(users, [{ id: "1", plan: "pro" }]);
 });
 
 Deno.test("logEvent() records what the application says, with the identity of its user", async () => {

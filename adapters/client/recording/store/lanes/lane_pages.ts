@@ -114,6 +114,7 @@ function giveUpGone(
       consumer: name,
     },
     user: null,
+    id: null,
     event: null,
   });
 }

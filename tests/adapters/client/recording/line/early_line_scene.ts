@@ -72,7 +72,12 @@ export function scene(track: TrackingCall | null, capacity = 100): EarlyScene {
         ...tally,
         giveUp: (entries) => void dropped.push(...idsOf(entries)),
       },
-      maker: createEventMaker({ createId: () => "", digest: () => undefined }),
+      maker: createEventMaker({
+        createId: () => "",
+        digest: () => undefined,
+        userOf: () => ({ level: "identity", attributes: {} }),
+        prepare: () => null,
+      }),
       tell: () => {},
       capacity,
       maxCharacters: Infinity,
@@ -135,6 +140,7 @@ function entryOf(id: string): Entry {
     exposure: null,
     data: {},
     user: null,
+    id,
     event: { id, time: 1, type: "", version: 1, data: {} },
   };
 }
