@@ -8,6 +8,8 @@ import { timePerTurn } from "../../support/time/time_per_turn.ts";
 import type { ClientEvent, FlushReport } from "../client.ts";
 import type { ClientBase } from "../client_base.ts";
 import type { Hydration } from "../hydration/create_hydration.ts";
+import { within } from "../../support/time/within.ts";
+import { beginCall } from "./consumers/begin_call.ts";
 import { createConsumers } from "./consumers/create_consumers.ts";
 import { createRecorder, type Recorder } from "./decisions/create_recorder.ts";
 import { createEvaluationCounts } from "./decisions/evaluation_counts.ts";
@@ -47,10 +49,7 @@ export interface RecordingCore extends ClientBase {
 export function createRecording(core: RecordingCore): Recording {
   const { options, keeper, definitions, hydration, onError, tell } = core;
   const { clock, recording, random = Math.random, store } = options;
-  const { exposureAge, exposureCapacity } = options.tracking;
   const { isHeard } = keeper.events;
-  let makeId: (() => string) | null = options.createId ?? null;
-  const createId = () => (makeId ??= createIds({ now: clock.now }))();
   // What a decision reads is asked for at one level alone, and found by code that is loaded for it.
   const reads = options.recordUser === "decision"
     ? lateCode(async () => {
@@ -62,16 +61,7 @@ export function createRecording(core: RecordingCore): Recording {
     : null;
   reads?.load().catch(() => {});
   const maker = createEventMaker({
-    createId: () => {
-      try {
-        return createId();
-      } catch (error) {
-        // Such as of `crypto.randomUUID` in a page without https. A read must not throw, and no event is lost.
-        onError(error);
-        makeId = null;
-        return createId();
-      }
-    },
+    createId: createSafeIds(options, onError),
     digest: (payload) =>
       hydration?.digestOf(payload) ?? definitions.digest(payload),
     userOf: createExposedUsers(
@@ -80,11 +70,8 @@ export function createRecording(core: RecordingCore): Recording {
     ),
     prepare: () => reads && !reads.loaded() ? reads.load() : null,
   });
-  const exposures = createExposureMarks({
-    capacity: exposureCapacity,
-    maxCharacters: recording.maxCharacters,
-    maxAge: exposureAge,
-  });
+  const bounds = { ...recording, ...options.tracking };
+  const exposures = createExposureMarks(bounds);
   const passed = monotonicTime(clock);
   const entries = createEntries(timePerTurn(clock));
   const tellEntry = (entry: Entry) => {
@@ -100,17 +87,20 @@ export function createRecording(core: RecordingCore): Recording {
     tellEntry(entry);
     if (store !== undefined) delivery.record(entry);
   });
-  const delivery = createDelivery(options, {
+  const delivery = createDelivery(bounds.isPaused, {
+    ...options,
+    ...bounds,
     consumers,
     tally: createTally(consumers, store !== undefined, exposures, losses.add),
     maker,
     tell: tellEntry,
     createOwner: () => createIds()(),
-    clock,
+    payload: () => keeper.state().payload,
+    beginCall,
+    within,
     delayAfter: (failures) => deliveryDelay(failures, random),
     passed,
     onError,
-    payload: () => keeper.state().payload,
   });
   const record = (type: string, data: object, user?: EventUser) => {
     const isWanted = store !== undefined || isHeard() ||
@@ -133,7 +123,7 @@ export function createRecording(core: RecordingCore): Recording {
     identifiers: definitions.identifiers,
     counts,
     tellTime: timePerTurn({ now: passed }),
-    exposureAge,
+    exposureAge: bounds.exposureAge,
     level: options.recordUser,
     tell,
   });
@@ -162,5 +152,24 @@ export function createRecording(core: RecordingCore): Recording {
       counts?.flush();
       return delivery.close(timeout);
     },
+  };
+}
+
+// A read must not throw, and no event is lost: where an application's ids do, as those of `crypto.randomUUID` in
+// a page without https, ours take their place.
+function createSafeIds(
+  { createId, clock }: RecordingCore["options"],
+  onError: (error: unknown) => void,
+): () => string {
+  let makeId = createId ?? null;
+  const ownId = () => (makeId ??= createIds({ now: clock.now }))();
+  return () => {
+    try {
+      return ownId();
+    } catch (error) {
+      onError(error);
+      makeId = null;
+      return ownId();
+    }
   };
 }

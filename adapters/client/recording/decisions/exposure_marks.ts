@@ -17,11 +17,11 @@ export interface ExposureIdentity {
 /** How many exposures are remembered. */
 export interface ExposureMarksOptions {
   /** The most exposures. */
-  readonly capacity: number;
+  readonly exposureCapacity: number;
+  /** How long each is remembered, in milliseconds. */
+  readonly exposureAge: number;
   /** The most characters of the users' values, together. */
   readonly maxCharacters: number;
-  /** How long each is remembered, in milliseconds. */
-  readonly maxAge: number;
 }
 
 /** Which exposures were recorded lately, so that none is recorded twice. Times are in milliseconds. */
@@ -61,7 +61,11 @@ interface Mark extends Omit<ExposureIdentity, "value"> {
  * import { createExposureMarks } from "./exposure_marks.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const marks = createExposureMarks({ capacity: 10, maxCharacters: 1000, maxAge: 1000 });
+ * const marks = createExposureMarks({
+ *   exposureCapacity: 10,
+ *   exposureAge: 1000,
+ *   maxCharacters: 1000,
+ * });
  * const shown = { attribute: "id", value: "7", experiment: "cta", phase: "1", variation: 0 };
  * assertEquals(marks.mark(shown, 0), true);
  * assertEquals(marks.mark(shown, 999), false);
@@ -70,7 +74,7 @@ interface Mark extends Omit<ExposureIdentity, "value"> {
  * ```
  */
 export function createExposureMarks(
-  { capacity, maxCharacters, maxAge }: ExposureMarksOptions,
+  { exposureCapacity, exposureAge, maxCharacters }: ExposureMarksOptions,
 ): ExposureMarks {
   // By the value of whichever attribute: few users of one are known by the same value as those of another.
   const users = new Map<unknown, Mark>();
@@ -93,7 +97,7 @@ export function createExposureMarks(
   // The oldest user goes first, but never the one that was shown something now. A tenth of the room is
   // made at once: what it costs to find the oldest is then shared by many.
   const makeRoom = (key: unknown) => {
-    const most = capacity - Math.floor(capacity / 10);
+    const most = exposureCapacity - Math.floor(exposureCapacity / 10);
     const mostCharacters = maxCharacters - maxCharacters / 10;
     for (const oldest of users.keys()) {
       if (size <= most && characters <= mostCharacters) return;
@@ -106,7 +110,7 @@ export function createExposureMarks(
       const first = users.get(key) ?? null;
       const known = findMark(first, identity);
       if (known !== null) {
-        if (now - known.time < maxAge) return false;
+        if (now - known.time < exposureAge) return false;
         known.time = now;
         return true;
       }
@@ -122,12 +126,12 @@ export function createExposureMarks(
       });
       if (first === null) characters += lengthOf(key);
       size++;
-      if (size > capacity || characters > maxCharacters) makeRoom(key);
+      if (size > exposureCapacity || characters > maxCharacters) makeRoom(key);
       return true;
     },
     has: (identity, now) => {
       const known = findMark(users.get(valueKey(identity.value)), identity);
-      return known !== null && now - known.time < maxAge;
+      return known !== null && now - known.time < exposureAge;
     },
     unmark: (identity) =>
       forget(valueKey(identity.value), (mark) => isOf(mark, identity)),

@@ -1,7 +1,4 @@
-import { within } from "../../../support/time/within.ts";
 import type { FlushReport } from "../../client.ts";
-import type { Settings } from "../../inputs/read_options.ts";
-import { beginCall } from "../consumers/begin_call.ts";
 import { reportOf, wants } from "../consumers/client_consumer.ts";
 import type { DeliveryReport } from "../consumers/consumer_report.ts";
 import type { Entry } from "../entry.ts";
@@ -32,44 +29,26 @@ export interface ResumeOptions {
 }
 
 /** What a delivery is made with. */
-export type DeliveryOptions = Omit<
-  LineOptions,
-  | "store"
-  | "waiting"
-  | "isPaused"
-  | "capacity"
-  | "maxCharacters"
-  | "exposureAge"
-  | "beginCall"
-  | "within"
->;
+export type DeliveryOptions = Omit<LineOptions, "waiting" | "isPaused">;
 
 /**
  * Makes the delivery: what is recorded waits, for consent or for its turn, until the line takes it that
  * leads to the consumers.
  */
 export function createDelivery(
-  { store, tracking, recording }: Settings,
+  isPausedAtFirst: boolean,
   options: DeliveryOptions,
 ): Delivery {
-  const { consumers, tally, clock, passed, onError } = options;
-  const { capacity, maxCharacters } = recording;
+  const { store, consumers, tally, clock, passed, onError } = options;
+  const { capacity, maxCharacters } = options;
   const waiting = createWaitingList<Entry>(capacity, maxCharacters);
-  let { isPaused } = tracking;
+  let isPaused = isPausedAtFirst;
   let isClosing = false;
   let lostBefore = 0;
-  const lineOptions: LineOptions = {
-    ...options,
-    store,
-    waiting,
-    capacity,
-    maxCharacters,
-    exposureAge: tracking.exposureAge,
-    isPaused: () => isPaused,
-    beginCall,
-    within,
-  };
-  let line = createEarlyLine(lineOptions, (loaded) => line = loaded);
+  let line = createEarlyLine(
+    { ...options, waiting, isPaused: () => isPaused },
+    (loaded) => line = loaded,
+  );
   const erasing = store?.erasures?.subscribe({
     next: (user) => line.forget(user),
     error: onError,
@@ -84,14 +63,12 @@ export function createDelivery(
     });
     return Object.fromEntries(reports);
   };
-  const settle = async (timeout: number) => {
+  const settle = async (deadline: () => number) => {
     const isHeld = isPaused && waiting.length() > 0;
-    let isSettled = false;
-    try {
-      isSettled = await line.flush(deadlineOf(timeout, passed));
-    } catch (error) {
+    const isSettled = await line.flush(deadline).catch((error) => {
       onError(error);
-    }
+      return false;
+    });
     const lost = tally.lost();
     const isDelivered = isSettled && !isHeld && lost === lostBefore;
     lostBefore = lost;
@@ -121,12 +98,12 @@ export function createDelivery(
     },
     deliveries,
     flush: async (timeout) => ({
-      isDelivered: await settle(timeout),
+      isDelivered: await settle(deadlineOf(timeout, passed)),
       consumers: deliveries(),
     }),
     close: async (timeout) => {
       const deadline = deadlineOf(timeout, passed);
-      const isDelivered = await settle(timeout);
+      const isDelivered = await settle(deadline);
       isClosing = true;
       // The line may count all that is pending then, so that what waits goes before.
       tally.drop(waiting.take(Infinity), "closed");
@@ -136,7 +113,7 @@ export function createDelivery(
         line.close(),
         ...consumers.map(async ({ sink }) => await sink?.close?.()),
       ]);
-      await within(closed.catch(onError), deadline(), clock);
+      await options.within(closed.catch(onError), deadline(), clock);
       return {
         isDelivered: isDelivered && tally.lost() === lostBefore,
         consumers: deliveries(),

@@ -13,7 +13,11 @@ const shown: ExposureIdentity = {
   phase: "1",
   variation: 0,
 };
-const large = { capacity: 1_000, maxCharacters: 1e6, maxAge: 1_000 };
+const large = {
+  exposureCapacity: 1_000,
+  maxCharacters: 1e6,
+  exposureAge: 1_000,
+};
 
 Deno.test("createExposureMarks() tells exposures apart by each of their parts", () => {
   const marks = createExposureMarks(large);
@@ -46,7 +50,7 @@ Deno.test("createExposureMarks() forgets an exposure after its age", () => {
 });
 
 Deno.test("createExposureMarks() keeps so many exposures, and forgets the oldest users first", () => {
-  const marks = createExposureMarks({ ...large, capacity: 10 });
+  const marks = createExposureMarks({ ...large, exposureCapacity: 10 });
   for (let user = 0; user < 100; user++) {
     assertEquals(marks.mark({ ...shown, value: user }, 0), true);
     assert(marks.size() <= 10);

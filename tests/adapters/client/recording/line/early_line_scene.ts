@@ -56,9 +56,9 @@ export function scene(track: TrackingCall | null, capacity = 100): EarlyScene {
     counts,
   };
   const marks = createExposureMarks({
-    capacity: 1,
+    exposureCapacity: 1,
+    exposureAge: 1,
     maxCharacters: 1,
-    maxAge: 1,
   });
   const tally = createTally([consumer], false, marks, () => {});
   let isPaused = false;
