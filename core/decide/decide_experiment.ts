@@ -1,11 +1,9 @@
 import { collectEvents } from "../evaluation/collect_events.ts";
-import { startEvaluation } from "../evaluation/start_evaluation.ts";
-import { runInline } from "../experiment/run_inline.ts";
-import { evaluateFeature } from "../feature/evaluate_feature.ts";
 import type { AnyFeatures, Context } from "../types/context.ts";
 import type { DecisionEvent } from "../types/decision_event.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
+import { evaluateInline } from "./evaluate_inline.ts";
 
 /** An experiment's result, with what the decision causes. */
 export interface ExperimentDecision<Value> {
@@ -38,7 +36,5 @@ export function decideExperiment<
   experiment: Experiment<Value>,
 ): ExperimentDecision<Value> {
   const { events, record } = collectEvents();
-  const evaluation = startEvaluation(context, evaluateFeature, record, null);
-  const result = runInline(experiment as Experiment, evaluation);
-  return { result: result as ExperimentResult<Value>, events };
+  return { result: evaluateInline(context, experiment, record), events };
 }

@@ -1,9 +1,7 @@
-import { startEvaluation } from "../evaluation/start_evaluation.ts";
-import { runInline } from "../experiment/run_inline.ts";
-import { evaluateFeature } from "../feature/evaluate_feature.ts";
 import type { AnyFeatures, Context } from "../types/context.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
+import { evaluateInline } from "./evaluate_inline.ts";
 
 /**
  * Runs an inline experiment for a user: which variation, and how it was decided.
@@ -31,8 +29,5 @@ export function runExperiment<
   context: Context<Features>,
   experiment: Experiment<Value>,
 ): ExperimentResult<Value> {
-  const evaluation = startEvaluation(context, evaluateFeature, null, null);
-  return runInline(experiment as Experiment, evaluation) as ExperimentResult<
-    Value
-  >;
+  return evaluateInline(context, experiment, null);
 }

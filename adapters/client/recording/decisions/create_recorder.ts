@@ -1,9 +1,6 @@
-import { decideExperiment } from "../../../../core/decide/decide_experiment.ts";
-import {
-  collectEvents,
-  type EventCollector,
-} from "../../../../core/evaluation/collect_events.ts";
+import { evaluateInline } from "../../../../core/decide/evaluate_inline.ts";
 import { evaluateRoot } from "../../../../core/feature/evaluate_feature.ts";
+import type { DecisionEvent } from "../../../../core/types/decision_event.ts";
 import type { Experiment } from "../../../../core/types/experiment.ts";
 import type { JsonObject } from "../../../../core/types/json.ts";
 import type { Payload } from "../../../../core/types/payload.ts";
@@ -23,7 +20,10 @@ import { readCustomData } from "./custom_data.ts";
 import { describeAnyUser } from "./describe_user.ts";
 import { identityOf } from "../entry.ts";
 import type { EvaluationCounts } from "./evaluation_counts.ts";
-import type { ExposureIdentity } from "./exposure_marks.ts";
+import {
+  createExposureMarks,
+  type ExposureIdentity,
+} from "./exposure_marks.ts";
 
 /** Decides, and records what that causes. */
 export interface Recorder {
@@ -99,17 +99,20 @@ export function createRecorder(options: RecorderOptions): Recorder {
         return peekExperiment(scope, experiment);
       }
       const context = scope.context();
-      const { result, events } = decideExperiment(context, experiment);
+      const { events, record } = collectEvents();
+      const result = evaluateInline(context, experiment, record);
       takeUp(scope, events, context, null, "");
-      return result as ExperimentResult;
+      return result;
     },
     recorded: (scope, key) => {
       const { events, record } = collectEvents();
       evaluateRoot(scope.context(), key, record);
+      const told = createExposureMarks(boundless);
       return events.flatMap((event) => {
         if (event.type !== "experiment.viewed") return [];
         const identity = identityOf(event);
-        return exposures.has(identity, tellTime()) ? [identity] : [];
+        const isRecorded = exposures.has(identity, tellTime());
+        return isRecorded && told.mark(identity, 0) ? [identity] : [];
       });
     },
     logEvent: (scope, name, properties) => {
@@ -125,6 +128,23 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
   };
 }
+
+/** Collects the events of a decision. The same exposure may be among them twice; marks tell that. */
+interface EventCollector {
+  readonly events: DecisionEvent[];
+  readonly record: (event: DecisionEvent) => void;
+}
+
+function collectEvents(): EventCollector {
+  const events: DecisionEvent[] = [];
+  return { events, record: (event) => void events.push(event) };
+}
+
+const boundless = {
+  exposureCapacity: Infinity,
+  exposureAge: Infinity,
+  maxCharacters: Infinity,
+};
 
 // A context has the same exposures each time, so once they are recorded there is no need to look at them
 // again for a while: that is most of what recording costs.
