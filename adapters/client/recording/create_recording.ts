@@ -107,7 +107,7 @@ export function createRecording(core: RecordingCore): Recording {
       consumers.some(({ types }) => types.includes(type));
     if (isWanted) delivery.record(entries.tell(type, data, user));
   };
-  const payloads = createKeptPayloads(recording.recordPayloads);
+  const keepPayload = createKeptPayloads();
   const counts = recording.countEvaluations
     ? createEvaluationCounts(
       clock,
@@ -129,20 +129,15 @@ export function createRecording(core: RecordingCore): Recording {
   });
 
   return {
+    ...delivery,
     recorder,
     recordInput: (type, data) => {
-      const kept = type === "payload.loaded"
-        ? payloads.lay(data as PayloadLoadedData, keeper.state().payload)
+      const kept = recording.recordPayloads && type === "payload.loaded"
+        ? keepPayload(data as PayloadLoadedData, keeper.state().payload)
         : null;
-      if (kept !== null) {
-        record(type, kept);
-        payloads.keep(kept.digest);
-      } else if (recording.recordInputs) record(type, data);
+      if (kept !== null || recording.recordInputs) record(type, kept ?? data);
       else if (isHeard()) tellEntry(entries.tell(type, data));
     },
-    pause: delivery.pause,
-    resume: delivery.resume,
-    deliveries: delivery.deliveries,
     flush: (timeout) => {
       counts?.flush();
       return delivery.flush(timeout);

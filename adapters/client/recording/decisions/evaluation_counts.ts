@@ -16,6 +16,7 @@ export interface EvaluationCounts {
 }
 
 interface Count {
+  readonly featureKey: string;
   readonly value: JsonValue;
   readonly source: FeatureSource;
   readonly ruleId: string;
@@ -44,28 +45,23 @@ export function createEvaluationCounts(
   const flush = () => {
     stopTimer?.();
     stopTimer = null;
-    const counted = [...features];
+    const counted = [...features.values()].flat();
     features.clear();
     size = 0;
-    for (const [featureKey, counts] of counted) {
-      for (const count of counts) tell({ featureKey, ...count });
-    }
+    counted.forEach(tell);
   };
   return {
-    add: (key, { value, source, ruleId }) => {
-      const known = features.get(key)?.find((count) =>
+    add: (featureKey, { value, source, ruleId }) => {
+      const known = features.get(featureKey)?.find((count) =>
         count.ruleId === ruleId && count.source === source &&
         isEqual(count.value, value)
       );
-      if (known !== undefined) known.count++;
-      else {
-        if (size >= maxCounts) flush();
-        stopTimer ??= clock.setTimer(flush, interval);
-        size++;
-        const counts = features.get(key) ?? [];
-        features.set(key, counts);
-        counts.push({ value, source, ruleId, count: 1 });
-      }
+      if (known !== undefined) return void known.count++;
+      if (size >= maxCounts) flush();
+      stopTimer ??= clock.setTimer(flush, interval);
+      size++;
+      const count = { featureKey, value, source, ruleId, count: 1 };
+      features.set(featureKey, [...features.get(featureKey) ?? [], count]);
     },
     flush,
   };
