@@ -1,5 +1,6 @@
 import type { Context } from "../../../../core/types/context.ts";
 import type { EngineCall } from "../../../delivery/engine/engine.ts";
+import { userOf } from "../decisions/describe_user.ts";
 import type { TrackingCall } from "./client_consumer.ts";
 import type { Entry, EventMaker } from "../entry.ts";
 import type {
@@ -60,10 +61,4 @@ function describeCall(
       return signal();
     },
   };
-}
-
-function userOf(
-  { attributes, attributeOverrides, url = "" }: Context<object>,
-): ExposedUser {
-  return { attributes: { ...attributes, ...attributeOverrides }, url };
 }

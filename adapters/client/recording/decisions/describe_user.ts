@@ -4,9 +4,8 @@ import type {
 } from "../../../../core/events/types/event_user.ts";
 import { readUser } from "../../../../core/events/types/read_user.ts";
 import type { FeatureDependencies } from "../../../../core/feature/feature_dependencies.ts";
-import type { Attributes } from "../../../../core/types/attributes.ts";
 import type { Context } from "../../../../core/types/context.ts";
-import type { ExperimentResult } from "../../../../core/types/result.ts";
+import type { ExposedUser } from "../consumers/tracking_callback.ts";
 import type { Exposure } from "../entry.ts";
 
 /** What of a user a decision reads. */
@@ -17,21 +16,17 @@ export function createExposedUsers(
   level: RecordLevel,
   readsOf: (exposure: Exposure) => DecisionReads | null,
 ): (exposure: Exposure) => EventUser {
-  // Exposures of one request have one user, most of the time.
-  let last: ExperimentResult | null = null;
-  let user: EventUser | null = null;
+  let last: EventUser | null = null;
   return (exposure) => {
     const { context, viewed: { result } } = exposure;
     const { hashAttribute, hashValue } = result;
-    if (
-      user !== null && level === "identity" &&
-      hashValue === last?.hashValue && hashAttribute === last?.hashAttribute
-    ) return user;
+    // Exposures of one request have one user, most of the time.
+    const isLast = level === "identity" &&
+      last?.attributes[hashAttribute] === hashValue;
+    if (isLast) return last!;
     const reads = readsOf(exposure);
-    last = result;
-    return user = readUser(level, {
-      attributes: level === "identity" ? {} : attributesOf(context),
-      url: context.url,
+    return last = readUser(level, {
+      ...(level === "identity" ? { attributes: {} } : userOf(context)),
       hashAttribute,
       hashValue,
       readAttributes: reads?.attributes,
@@ -49,14 +44,15 @@ export function describeAnyUser(
   context: Context<object>,
   identifiers: readonly string[],
 ): EventUser {
-  const user = { attributes: attributesOf(context), url: context.url };
+  const user = userOf(context);
   if (level === "all") return readUser(level, user);
   const readAttributes = ["id", ...identifiers];
   return { ...readUser("decision", { ...user, readAttributes }), level };
 }
 
-function attributesOf(
-  { attributes, attributeOverrides }: Context<object>,
-): Attributes {
-  return { ...attributes, ...attributeOverrides };
+/** Gives all that is known of the user of a context. */
+export function userOf(
+  { attributes, attributeOverrides, url = "" }: Context<object>,
+): ExposedUser {
+  return { attributes: { ...attributes, ...attributeOverrides }, url };
 }

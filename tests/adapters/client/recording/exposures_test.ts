@@ -321,3 +321,28 @@ Deno.test("a closed client reads on, and records nothing", async () => {
   assertEquals(client.snapshot().attributes, { id: "1" });
   assertEquals(events.length, before);
 });
+
+Deno.test("an exposure that one decision causes twice is recorded, and listed, once", async () => {
+  const calls: string[] = [];
+  const { client } = open({
+    attributes: { id: "1" },
+    trackingCallback: ({ key }) => void calls.push(key),
+  }, {
+    features: {
+      parent: { rules: [{ key: "both", variations: [1, 2] }] },
+      child: {
+        rules: [
+          { parentConditions: [{ id: "parent", condition: { value: 0 } }] },
+          { key: "both", variations: [1, 2] },
+        ],
+      },
+    },
+  });
+  client.isOn("child");
+  assertEquals(client.recorded("child").map(({ experiment }) => experiment), [
+    "both",
+  ]);
+  await client.flush();
+  assertEquals(calls, ["both"]);
+  await client.close();
+});
