@@ -5,7 +5,6 @@ import { createHydration } from "./hydration/create_hydration.ts";
 import type { Settings } from "./inputs/read_options.ts";
 import type { TellMisuse } from "./inputs/read_record.ts";
 import { connectSource } from "./payload/connect_source.ts";
-import { createPayloadInputs } from "./payload/payload_inputs.ts";
 import { createPayloadKnowledge } from "./payload/payload_knowledge.ts";
 import { takeInitialPayload } from "./payload/take_initial_payload.ts";
 import { createOwnScope } from "./reads/create_own_scope.ts";
@@ -31,8 +30,7 @@ export function createCore(
   const ending = createEnding();
   const begun = { options, onError, tell, keeper, definitions };
   const hydration = createHydration(begun);
-  const inputs = createPayloadInputs(begun);
-  const source = connectSource(begun, inputs);
+  const source = connectSource(begun);
   const sticky = createStickyBuckets(begun);
   const recording = createRecording({ ...begun, hydration });
   const { recorder } = recording;
@@ -63,7 +61,7 @@ export function createCore(
     stop: () => stops.forEach((stop) => attempt(stop, onError)),
   };
   keeper.start(createFollowers(core, source.update), () => {
-    takeInitialPayload(core, inputs.accept);
+    takeInitialPayload(core);
     source.start();
   });
   return core;

@@ -1,12 +1,12 @@
-import { closeDecrypted } from "../../core/payload/decrypt/close_decrypted.ts";
-import type { DecryptedFields } from "../../core/payload/decrypt/decrypt_fields.ts";
+import { findEncrypted } from "../../core/payload/decrypt/find_encrypted.ts";
+import { takeDecrypted } from "../../core/payload/decrypt/take_decrypted.ts";
+import type { ParsedPayload } from "../../core/payload/read/parsed_payload.ts";
+import { keysSafely } from "../../core/payload/read/read_safely.ts";
 import {
   closePayload,
   type TakenPayload,
   takePayload,
 } from "../../core/payload/read/take_payload.ts";
-import type { ParsedPayload } from "../../core/payload/read/parsed_payload.ts";
-import { keysSafely } from "../../core/payload/read/read_safely.ts";
 import { layPayload } from "../../core/payload/reconcile/lay_payload.ts";
 import { finish } from "../../core/support/finish.ts";
 import { isObject } from "../../core/support/read_own.ts";
@@ -19,8 +19,8 @@ import { inTurns, type Turns } from "../support/time/in_turns.ts";
 
 /** A payload of a source, read. */
 export interface ReadPayload extends ParsedPayload {
-  /** Whether the payload may take the place of the one before. */
-  readonly usable: boolean;
+  /** Why the payload may not take the place of the one before: the first issue of that kind. */
+  readonly refusal: PayloadIssue | null;
 }
 
 /**
@@ -38,14 +38,14 @@ export interface ReadPayload extends ParsedPayload {
  * import { assertEquals } from "@std/assert";
  *
  * const read = await readPayload({ status: 400, error: "No such key" });
- * assertEquals(read.usable, false);
+ * assertEquals(read.refusal?.code, "error-response");
  * ```
  */
 export function readPayload(
   input: unknown,
   decryptionKey?: string,
 ): ReadPayload | Promise<ReadPayload> {
-  return close(finish(takePayload(input)), decryptionKey);
+  return decrypt(input, decryptionKey) ?? judge(finish(takePayload(input)));
 }
 
 /** How a payload is read in turns. */
@@ -70,43 +70,36 @@ export function readInTurns(
   input: unknown,
   { previous, decryptionKey, isOwner = false, ...turns }: TurnsOfReading,
 ): ReadPayload | Promise<ReadPayload | null> {
+  const decrypting = decrypt(input, decryptionKey);
   const steps = takePayload(input, { isOwner });
-  for (let count = 0; !isOwner && count < definitionsAtOnce; count++) {
+  const isTried = !isOwner && decrypting === null;
+  for (let count = 0; isTried && count < definitionsAtOnce; count++) {
     const step = steps.next();
-    if (step.done) return close(step.value, decryptionKey);
+    if (step.done) return judge(step.value);
   }
-  return inTurns(steps, turns).then(async (taken) => {
-    const read = taken && await close(taken, decryptionKey);
-    if (!read?.usable) return read;
+  const readOn = async () => {
+    const taken = decrypting === null ? await inTurns(steps, turns) : null;
+    const read = taken === null ? await decrypting : judge(taken);
+    if (read === null || read.refusal !== null) return read;
     const payload = await inTurns(layPayload(previous, read.payload), turns);
     return payload && { ...read, payload };
-  });
+  };
+  return readOn();
 }
 
-function close(
-  taken: TakenPayload,
-  decryptionKey?: string,
-): ReadPayload | Promise<ReadPayload> {
-  return taken.encrypted.size > 0 && decryptionKey !== undefined
-    ? decrypt(taken, decryptionKey)
-    : judge(closePayload(taken), taken.isMap);
-}
-
-/** Decrypts with what is loaded where it is needed. */
-async function decrypt(
-  taken: TakenPayload,
-  key: string,
-): Promise<ReadPayload> {
-  let decrypted: DecryptedFields = {};
-  try {
-    const { decryptFields } = await import(
-      "../../core/payload/decrypt/decrypt_fields.ts"
-    );
-    decrypted = await decryptFields(taken.encrypted, key);
-  } catch {
-    // None of them is, then, and the issues say so.
-  }
-  return judge(closeDecrypted(taken, decrypted), taken.isMap);
+/** Reads what is encrypted with what is loaded for it; null where nothing is, or there is no key. */
+function decrypt(
+  input: unknown,
+  key: string | undefined,
+): Promise<ReadPayload> | null {
+  if (key === undefined) return null;
+  const encrypted = findEncrypted(input);
+  if (encrypted.size === 0) return null;
+  const decrypting = import("../../core/payload/decrypt/decrypt_fields.ts")
+    .then(({ decryptFields }) => decryptFields(encrypted, key))
+    // None of them is decrypted, then, and the issues say so.
+    .catch(() => ({}));
+  return takeDecrypted(input, decrypting).then(judge);
 }
 
 /** What is wrong with an object in which no features are. */
@@ -132,15 +125,15 @@ export function isFatalIssue({ code, path }: PayloadIssue): boolean {
     path === "/features" && (code === "missing-field" || code === "wrong-type");
 }
 
-function judge(parsed: ParsedPayload, isMap: boolean): ReadPayload {
-  const { payload, issues } = parsed;
-  if (issues.some(isFatalIssue)) return { ...parsed, usable: false };
+function judge(taken: TakenPayload): ReadPayload {
+  const { payload, issues } = closePayload(taken);
+  const refusal = issues.find(isFatalIssue) ?? null;
   // `{}` is a map of features, too: an empty one.
-  const isForeign = isMap && issues.length > 0 &&
+  const isForeign = refusal === null && taken.isMap && issues.length > 0 &&
     Object.keys(payload.features).length === 0;
   return isForeign
-    ? { payload, issues: [noFeatures, ...issues], usable: false }
-    : { ...parsed, usable: true };
+    ? { payload, issues: [noFeatures, ...issues], refusal: noFeatures }
+    : { payload, issues, refusal };
 }
 
 /** Tells what has a place for features, as an answer of the API has, from a bare map of features. */

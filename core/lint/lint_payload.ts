@@ -58,7 +58,7 @@ export function lintPayload(
   );
   const { dateUpdated } = taken;
   const known = (field: Exclude<PayloadField, "experiments">) =>
-    encrypted.has(field) ? null : (taken[field] ?? {}) as JsonObject;
+    encrypted.includes(field) ? null : (taken[field] ?? {}) as JsonObject;
   checkPayload(findings, entries as unknown as PayloadEntries, {
     features: known("features"),
     savedGroups: known("savedGroups"),

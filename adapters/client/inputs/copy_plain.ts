@@ -1,7 +1,5 @@
-import { type Copier, startCopier } from "../../../core/payload/read/copier.ts";
-import { copyJson } from "../../../core/payload/read/copy_json.ts";
+import { createCopier } from "../../../core/payload/read/create_copier.ts";
 import { isPrimitive } from "../../../core/payload/read/is_primitive.ts";
-import { wholePayload } from "../../../core/payload/read/place.ts";
 import {
   keysSafely,
   kindOf,
@@ -39,15 +37,18 @@ export function copyPlain(source: unknown): PlainCopy {
   const note = (fault: string) => {
     noted ??= fault;
   };
-  const amend = (copier: Copier, value: unknown): unknown => {
-    copier.size += sizeOf(value);
-    return isPrimitive(value) || kindOf(value) !== "other"
-      ? value
-      : write(value, note);
-  };
-  const copier = startCopier({ maxDepth: 1000, maxSize: 1_000_000, amend });
-  const value = copyJson(copier, source, wholePayload);
-  return { value, fault: copier.fault?.reason ?? noted };
+  const copier = createCopier({
+    maxDepth: 1000,
+    maxSize: 1_000_000,
+    amend: (value) => isPlain(value) ? value : write(value, note),
+    weigh: sizeOf,
+  });
+  const value = copier.copy(source);
+  return { value, fault: copier.fault()?.reason ?? noted };
+}
+
+function isPlain(value: unknown): boolean {
+  return isPrimitive(value) || kindOf(value) !== "other";
 }
 
 /** The size of a value, without that of its parts: about the characters that it takes. */
@@ -90,11 +91,10 @@ function writeObject(
     const toJson = readSafely(value, "toJSON");
     const isWritten = typeof toJson === "function";
     const written = isWritten ? toJson.call(value) : value;
-    const isPlain = isPrimitive(written) || kindOf(written) !== "other";
     if (isWritten || Object.keys(written).length === 0) {
       note("it is no plain object");
     }
-    return isPlain ? written : { ...written };
+    return isPlain(written) ? written : { ...written };
   } catch {
     note("it cannot be read");
     return undefined;

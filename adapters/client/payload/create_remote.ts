@@ -6,7 +6,6 @@ import type {
   RemoteUser,
 } from "../../sources/payload_source.ts";
 import type { PayloadReader } from "../../sources/create_reader.ts";
-import type { ReadPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
 import type { ClientBase } from "../client_base.ts";
 import type { PayloadInputs } from "./payload_inputs.ts";
@@ -41,7 +40,6 @@ export function createRemote(
   { keeper, reader, inputs, fail, onError }: RemoteParts,
 ): RemoteAsker {
   const describe = createUserReader(onError);
-  const accept = (read: ReadPayload) => inputs.accept(read, { isRemote: true });
   const open = new Set<AbortController>();
   let user: RemoteUser | null = null;
   let key = "";
@@ -62,13 +60,13 @@ export function createRemote(
       answered = place;
       hasFailed = false;
       previous = payload;
-      await reader.take(payload, accept, false, isDue);
+      await reader.take(payload, inputs.accept, false, isDue);
     } catch (error) {
       if (!isDue() || place < asked) return;
       hasFailed = true;
       const report = findReport(error);
       if (report === null) fail(error);
-      else inputs.refuse(report, true);
+      else inputs.refuse(report);
     } finally {
       open.delete(mine);
     }

@@ -12,15 +12,14 @@ export function loadRemote(
       error,
       "remote-evaluation",
       "The server could not be asked about the user",
-      true,
     );
+  // The user, from when there is one until the end.
   let context: Context<object> | null = null;
   let asker: RemoteAsker | null = null;
-  let isStopped = false;
   const loading = import("./create_remote.ts").then(({ createRemote }) => {
-    if (isStopped) return;
+    if (context === null) return;
     asker = createRemote(remote, { ...parts, fail });
-    if (context !== null) asker.update(context);
+    asker.update(context);
   }).catch(fail);
   return {
     update: (next) => {
@@ -32,7 +31,7 @@ export function loadRemote(
       await asker?.ask();
     },
     stop: () => {
-      isStopped = true;
+      context = null;
       asker?.stop();
     },
   };

@@ -113,7 +113,7 @@ export function createUserLoader(
         describe ??= createUserReader(onError);
         const answer = await remote.evaluate(describe(context), signal);
         const read = await readPayload(answer, decryptionKey);
-        if (read.usable) return read.payload;
+        if (read.refusal === null) return read.payload;
         throw new TypeError("Cannot use the server's answer about a user");
       },
     );

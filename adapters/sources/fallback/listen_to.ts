@@ -63,7 +63,7 @@ export function listenTo(
       }
       // What is encrypted is passed on as it is, because the client may have a key.
       change(
-        read.usable
+        read.refusal === null
           ? { payload, issues, body: undefined, failure: null }
           : { payload: given, issues: null, body: undefined, failure: null },
       );

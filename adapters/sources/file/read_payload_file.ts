@@ -106,7 +106,8 @@ async function readBytes(
     isOver: () => false,
   });
   const refusal = findRefusal(read!, decryptionKey);
-  const { payload, issues, usable } = read!;
+  const { payload, issues } = read!;
+  const isRead = read!.refusal === null;
   if (refusal !== null) {
     const { code, message } = refusal;
     return { ...fail(signature, code, message), issues };
@@ -116,8 +117,8 @@ async function readBytes(
     kind: "payload",
     signature,
     text,
-    payload: usable ? payload : json as Payload,
-    issues: usable ? issues : null,
+    payload: isRead ? payload : json as Payload,
+    issues: isRead ? issues : null,
   };
 }
 

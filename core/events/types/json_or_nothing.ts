@@ -1,13 +1,9 @@
-import { startCopier } from "../../payload/read/copier.ts";
-import { copyJson } from "../../payload/read/copy_json.ts";
-import { wholePayload } from "../../payload/read/place.ts";
+import { createCopier } from "../../payload/read/create_copier.ts";
 import type { JsonValue } from "../../types/json.ts";
 
 /** Gives a frozen copy of a value as JSON; undefined where it is none, or has such in it. */
 export function jsonOrNothing(value: unknown): JsonValue | undefined {
-  return typeof value === "string"
-    ? value
-    : copyJson(startCopier(), value, wholePayload);
+  return typeof value === "string" ? value : createCopier().copy(value);
 }
 
 /**

@@ -1,6 +1,5 @@
-import { startCopier } from "../../payload/read/copier.ts";
-import { copyJson } from "../../payload/read/copy_json.ts";
-import { jsonPointer, wholePayload } from "../../payload/read/place.ts";
+import { createCopier } from "../../payload/read/create_copier.ts";
+import { jsonPointer } from "../../payload/read/place.ts";
 import { isRecord } from "../../support/is_record.ts";
 import { showValue } from "../../payload/read/show_value.ts";
 import { dataShapes, eventShape, userShape } from "./event_shapes.ts";
@@ -83,12 +82,11 @@ export type ParsedEvent =
  * ```
  */
 export function parseEvent(input: unknown): ParsedEvent {
-  const copier = startCopier();
-  const copy = copyJson(copier, input, wholePayload);
+  const copier = createCopier();
+  const copy = copier.copy(input);
   if (copy === undefined) {
-    const path = copier.fault === null ? "" : jsonPointer(copier.fault.place);
-    const received = copier.fault?.reason ?? showValue(input);
-    return fail("not-json", path, "JSON", received);
+    const { place, reason } = copier.fault()!;
+    return fail("not-json", jsonPointer(place), "JSON", reason);
   }
   if (!isRecord(copy)) {
     return fail("not-an-event", "", "an event", showValue(copy));

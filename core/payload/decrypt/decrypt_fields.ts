@@ -1,10 +1,6 @@
 import type { PayloadField } from "../read/payload_fields.ts";
+import type { DecryptedFields } from "../read/take_payload.ts";
 import { type DecryptedJson, decryptJson } from "./decrypt_json.ts";
-
-/** The values of encrypted fields, or why there are none. */
-export type DecryptedFields = {
-  readonly [Field in PayloadField]?: DecryptedJson;
-};
 
 /**
  * Decrypts the texts of fields. What was in them is never part of a reason. Never rejects. It imports nothing

@@ -1,7 +1,7 @@
-import { finish } from "../../support/finish.ts";
-import { closeDecrypted } from "./close_decrypted.ts";
 import { decryptFields } from "./decrypt_fields.ts";
-import { takePayload } from "../read/take_payload.ts";
+import { findEncrypted } from "./find_encrypted.ts";
+import { closePayload } from "../read/take_payload.ts";
+import { takeDecrypted } from "./take_decrypted.ts";
 import type { ParsedPayload } from "../read/parsed_payload.ts";
 
 /**
@@ -37,7 +37,7 @@ export async function decryptPayload<Features extends object = object>(
   input: unknown,
   key: string,
 ): Promise<ParsedPayload<Features>> {
-  const taken = finish(takePayload(input));
-  const decrypted = await decryptFields(taken.encrypted, key);
-  return closeDecrypted(taken, decrypted) as ParsedPayload<Features>;
+  const decrypting = decryptFields(findEncrypted(input), key);
+  const taken = await takeDecrypted(input, decrypting);
+  return closePayload(taken) as ParsedPayload<Features>;
 }

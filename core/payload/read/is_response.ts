@@ -1,5 +1,6 @@
 import { encryptedFields } from "./payload_fields.ts";
-import { keysSafely, kindOf, readSafely } from "./read_safely.ts";
+import { readRecord } from "./read_record.ts";
+import { keysSafely, kindOf } from "./read_safely.ts";
 
 /**
  * Tells an answer of the API, `{ status, features, … }`, from a bare map of features.
@@ -13,17 +14,15 @@ import { keysSafely, kindOf, readSafely } from "./read_safely.ts";
  * an object, or are empty beside a name that is unknown to an answer and holds a feature.
  */
 export function isResponse(fields: ReadonlyMap<string, unknown>): boolean {
-  if (typeof fields.get("status") === "number") return true;
-  if (textFields.some((name) => typeof fields.get(name) === "string")) {
-    return true;
-  }
-  if (kindOf(fields.get("experiments")) === "array") return true;
+  const isTold = typeof fields.get("status") === "number" ||
+    textFields.some((name) => typeof fields.get(name) === "string") ||
+    kindOf(fields.get("experiments")) === "array";
+  if (isTold) return true;
   const features = fields.get("features");
-  if (features === undefined) return false;
-  if (kindOf(features) !== "record") return true;
-  if (isFeature(features)) return false;
-  const names = keysSafely(features as object);
-  return names === null || names.length > 0 || !hasFeature(fields);
+  if (features === undefined || isFeature(features)) return false;
+  const isEmpty = kindOf(features) === "record" &&
+    keysSafely(features as object)?.length === 0;
+  return !isEmpty || !hasFeature(fields);
 }
 
 const textFields: readonly string[] = /* @__PURE__ */ (() => [
@@ -35,19 +34,14 @@ const textFields: readonly string[] = /* @__PURE__ */ (() => [
 function hasFeature(fields: ReadonlyMap<string, unknown>): boolean {
   const known = [...Object.keys(encryptedFields), ...textFields, "status"];
   return [...fields].some(([name, value]) =>
-    !known.includes(name) && kindOf(value) === "record" &&
-    (isFeature(value) || read(value, "defaultValue") !== undefined)
+    !known.includes(name) &&
+    (isFeature(value) || readRecord(value)?.has("defaultValue"))
   );
 }
 
-function isFeature(record: unknown): boolean {
-  const value = read(record, "defaultValue");
-  return kindOf(read(record, "rules")) === "array" ||
-    value !== undefined && kindOf(value) !== "record";
-}
-
-function read(record: unknown, name: string): unknown {
-  return keysSafely(record as object)?.includes(name)
-    ? readSafely(record as object, name)
-    : undefined;
+function isFeature(value: unknown): boolean {
+  const record = readRecord(value);
+  const preset = record?.get("defaultValue");
+  return kindOf(record?.get("rules")) === "array" ||
+    preset !== undefined && kindOf(preset) !== "record";
 }

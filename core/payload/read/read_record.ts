@@ -1,11 +1,8 @@
 import { keysSafely, kindOf, lengthSafely, readSafely } from "./read_safely.ts";
 
 /** Reads the properties of a plain object, each once; null for anything else. */
-export function readRecord(
-  value: unknown,
-): ReadonlyMap<string, unknown> | null {
-  if (kindOf(value) !== "record") return null;
-  const names = keysSafely(value as object);
+export function readRecord(value: unknown): Map<string, unknown> | null {
+  const names = kindOf(value) === "record" ? keysSafely(value as object) : null;
   if (names === null) return null;
   const properties = new Map<string, unknown>();
   for (const name of names) {

@@ -43,7 +43,9 @@ export function kindOf(value: unknown): ObjectKind {
   try {
     if (Array.isArray(value)) return "array";
     const prototype: unknown = Object.getPrototypeOf(value);
-    return prototype === null || Object.getPrototypeOf(prototype) === null
+    // That of this realm is known at once.
+    return prototype === Object.prototype || prototype === null ||
+        Object.getPrototypeOf(prototype) === null
       ? "record"
       : "other";
   } catch {

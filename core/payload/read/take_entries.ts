@@ -1,9 +1,7 @@
 import type { JsonArray, JsonObject, JsonValue } from "../../types/json.ts";
 import { isRecord } from "../../support/is_record.ts";
 import { setOwn } from "../../support/set_own.ts";
-import { adoptJson } from "./adopt_json.ts";
-import type { Copier } from "./copier.ts";
-import { copyJson } from "./copy_json.ts";
+import type { Container, Copier, CopyFault } from "./create_copier.ts";
 import { type Findings, report } from "./findings.ts";
 import type { PayloadField } from "./payload_fields.ts";
 import { type Place, placeAt } from "./place.ts";
@@ -15,8 +13,8 @@ export interface Taker {
   readonly copier: Copier;
   /** Where is told what is wrong with them. */
   readonly findings: Findings;
-  /** Whether no other code holds the payload, which came from `JSON.parse`: it needs no copy then. */
-  readonly isOwner: boolean;
+  /** Whether no other code holds them, since they came from `JSON.parse`. */
+  readonly isOwned: boolean;
   /** Is told of each that is taken, and of its place in the input. */
   readonly keep:
     | ((field: PayloadField, place: Place, value: JsonValue) => void)
@@ -30,36 +28,31 @@ export type Items = Iterable<
 
 /** Copies definitions, one at a step, leaves out those that can't be used, and gives what is left. */
 export function* takeEntries(
-  { copier, findings, isOwner, keep }: Taker,
+  { copier, findings, isOwned, keep }: Taker,
   field: PayloadField,
   items: Items,
   place: Place,
 ): Generator<void, JsonObject | JsonArray> {
-  const list: JsonValue[] = [];
-  const record: { [name: string]: JsonValue } = {};
-  const isList = field === "experiments";
+  const taken: Container = field === "experiments" ? [] : {};
   for (const [key, given] of items) {
     yield;
     const there = placeAt(place, key);
-    let value = isOwner && adoptJson(given)
-      ? given as JsonValue
-      : copyJson(copier, given, there);
-    if (value === undefined) reportFault(findings, copier);
+    let value = copier.copy(given, there, isOwned);
+    if (value === undefined) tellFault(findings, copier.fault()!);
     else if (!isUsable(field, value)) {
-      reportEntry(findings, field, value, there);
+      tellEntry(findings, field, value, there);
       value = undefined;
     }
     // An unknown group has no members, so that all are outside of it. No user is outside of a
     // malformed one.
     if (field === "savedGroups") value ??= null;
     if (value !== undefined) {
-      if (isList) list.push(value);
-      else setOwn(record, key, value);
+      setOwn(taken, Array.isArray(taken) ? taken.length : key, value);
       keep?.(field, there, value);
     }
-    if (copier.size > copier.maxSize) break;
+    if (copier.isFull()) break;
   }
-  return Object.freeze(isList ? list : record);
+  return Object.freeze(taken);
 }
 
 /** Features and experiments are objects; of the others, evaluation makes what it can. */
@@ -67,22 +60,23 @@ function isUsable(field: PayloadField, value: JsonValue): boolean {
   return field !== "features" && field !== "experiments" || isRecord(value);
 }
 
-function reportEntry(
+function tellEntry(
   findings: Findings,
   field: PayloadField,
   value: JsonValue,
   place: Place,
 ): void {
   const name = field.slice(0, -1);
+  const shown = showValue(value);
   const message =
-    `Cannot use the ${name}, which should be an object: the current value is ${
-      showValue(value)
-    }`;
+    `Cannot use the ${name}, which should be an object: the current value is ${shown}`;
   report(findings, place, "wrong-type", message);
 }
 
-function reportFault(findings: Findings, { fault }: Copier): void {
-  const { place, code, reason } = fault!;
+function tellFault(
+  findings: Findings,
+  { place, code, reason }: CopyFault,
+): void {
   const kind = code === "not-json" ? ", which is not JSON" : "";
   const message = `Cannot use the definition around this${kind}: ${reason}`;
   report(findings, place, code, message);

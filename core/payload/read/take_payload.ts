@@ -4,7 +4,7 @@ import type {
   PayloadIssueCode,
   PayloadIssueSeverity,
 } from "../../types/payload_issue.ts";
-import { startCopier } from "./copier.ts";
+import { createCopier } from "./create_copier.ts";
 import {
   type Findings,
   listIssues,
@@ -18,7 +18,7 @@ import {
   type PayloadField,
   payloadFields,
 } from "./payload_fields.ts";
-import { type Place, placeAt, wholePayload } from "./place.ts";
+import { placeAt, wholePayload } from "./place.ts";
 import { readList, readRecord } from "./read_record.ts";
 import { showValue } from "./show_value.ts";
 import { type Items, takeEntries, type Taker } from "./take_entries.ts";
@@ -29,14 +29,29 @@ export interface TakenPayload {
   readonly payload: Payload;
   /** What is wrong. */
   readonly findings: Findings;
-  /** The texts of the fields that are there encrypted. */
-  readonly encrypted: ReadonlyMap<PayloadField, string>;
+  /** The fields that are there encrypted. */
+  readonly encrypted: readonly PayloadField[];
   /** Whether it is a bare map of features. */
   readonly isMap: boolean;
 }
 
-/** How the input of a payload is taken; what is wrong with it is added to the findings. */
-export type Taking = Partial<Pick<Taker, "isOwner" | "keep" | "findings">>;
+/** How the input of a payload is taken. */
+export interface Taking extends Partial<Pick<Taker, "keep">> {
+  /** Whether no other code holds it, since it came from `JSON.parse`: it is frozen in place of copied. */
+  readonly isOwner?: boolean;
+  /** What was encrypted in it, or why it can't be decrypted; undefined where there is no key. */
+  readonly decrypted?: DecryptedFields | undefined;
+}
+
+/** The values of encrypted fields, which come from `JSON.parse`, or why there are none. */
+export type DecryptedFields = {
+  readonly [Field in PayloadField]?: {
+    /** The value; undefined where there is none. */
+    readonly value?: unknown;
+    /** Why there is none. */
+    readonly reason?: string;
+  };
+};
 
 type Fields = ReadonlyMap<string, unknown>;
 
@@ -54,43 +69,48 @@ type Tell = (
  */
 export function* takePayload(
   input: unknown,
-  { isOwner = false, keep, findings = startFindings() }: Taking = {},
+  { isOwner = false, keep, decrypted }: Taking = {},
 ): Generator<void, TakenPayload> {
+  const findings = startFindings();
+  const placeOf = (name: string) =>
+    name === "" ? wholePayload : placeAt(wholePayload, name);
   const tell: Tell = (name, ...finding) =>
-    report(findings, name === "" ? wholePayload : fieldAt(name), ...finding);
+    report(findings, placeOf(name), ...finding);
   const record = readRecord(input);
   const isMap = record !== null && !isResponse(record);
   const fields: Fields = isMap || record === null ? new Map() : record;
-  const encrypted = new Map<PayloadField, string>();
-  for (const field of payloadFields) {
-    const text = readText(tell, fields, encryptedFields[field]);
-    if (text !== "") encrypted.set(field, text);
-  }
+  const encrypted = payloadFields.filter((field) =>
+    readText(tell, fields, encryptedFields[field]) !== ""
+  );
   const dateUpdated = readText(tell, fields, "dateUpdated");
-  const hasFailed = reportFailure(tell, fields);
-  reportEncrypted(tell, encrypted);
+  const hasFailed = tellFailure(tell, fields);
+  for (const field of encrypted) tellEncrypted(tell, field, decrypted);
   if (record === null) {
     const shown = showValue(input);
-    tell(
-      "",
-      "not-a-payload",
-      `Cannot read the payload: the current value is ${shown}`,
-    );
+    const message = `Cannot read the payload: the current value is ${shown}`;
+    tell("", "not-a-payload", message);
   } else if (
-    !isMap && !hasFailed && !encrypted.has("features") &&
+    !isMap && !hasFailed && !encrypted.includes("features") &&
     (fields.get("features") ?? null) === null
   ) {
     const message = "Cannot find the features: the current value is undefined";
     tell("features", "missing-field", message);
   }
-  const taker = { findings, copier: startCopier(), isOwner, keep };
+  const copier = createCopier();
   const payload: { [name: string]: JsonValue } = {};
   for (const field of payloadFields) {
     const isWhole = isMap && field === "features";
-    const items = isWhole ? record : listItems(tell, field, fields.get(field));
+    const plain = encrypted.includes(field)
+      ? decrypted?.[field]?.value
+      : undefined;
+    const items = isWhole
+      ? record
+      : listItems(tell, field, plain ?? fields.get(field));
     // Features are there in any case.
     if (items === null && field !== "features") continue;
-    const place = isWhole ? wholePayload : fieldAt(field);
+    const isOwned = isOwner || plain !== undefined;
+    const taker = { copier, findings, isOwned, keep };
+    const place = placeOf(isWhole ? "" : field);
     payload[field] = yield* takeEntries(taker, field, items ?? [], place);
   }
   if (dateUpdated !== "") payload["dateUpdated"] = dateUpdated;
@@ -109,23 +129,17 @@ export function closePayload(
   return { payload, issues: listIssues(findings) };
 }
 
-function fieldAt(name: string): Place {
-  return placeAt(wholePayload, name);
-}
-
+/** Reports a field of another type. */
 function tellType(
   tell: Tell,
   name: string,
   expected: string,
   value: unknown,
 ): void {
-  tell(
-    name,
-    "wrong-type",
-    `Cannot use ${name}, which should be ${expected}: the current value is ${
-      showValue(value)
-    }`,
-  );
+  const shown = showValue(value);
+  const message =
+    `Cannot use ${name}, which should be ${expected}: the current value is ${shown}`;
+  tell(name, "wrong-type", message);
 }
 
 /** Reads a text; empty where there is none. */
@@ -137,38 +151,37 @@ function readText(tell: Tell, fields: Fields, name: string): string {
 }
 
 /** Reports an answer that tells of a failure; false where it tells of none. */
-function reportFailure(tell: Tell, fields: Fields): boolean {
+function tellFailure(tell: Tell, fields: Fields): boolean {
   const status = fields.get("status");
   const error = fields.get("error");
   const isFailure = typeof status === "number" &&
     !(status >= 200 && status < 300);
-  if (!isFailure && typeof error !== "string") return false;
-  const told = typeof error === "string"
-    ? `, the error ${showValue(error)}`
-    : "";
-  tell(
-    isFailure ? "status" : "error",
-    "error-response",
-    `Cannot take an error for a payload: the status is ${
-      showValue(status)
-    }${told}`,
-  );
+  const isTold = typeof error === "string";
+  if (!isFailure && !isTold) return false;
+  const told = isTold ? `, the error ${showValue(error)}` : "";
+  const shown = showValue(status);
+  const message =
+    `Cannot take an error for a payload: the status is ${shown}${told}`;
+  tell(isFailure ? "status" : "error", "error-response", message);
   return true;
 }
 
-function reportEncrypted(
+/** Reports an encrypted field, unless it is decrypted. */
+function tellEncrypted(
   tell: Tell,
-  encrypted: ReadonlyMap<PayloadField, string>,
+  field: PayloadField,
+  decrypted: DecryptedFields | undefined,
 ): void {
-  for (const field of encrypted.keys()) {
-    const name = encryptedFields[field];
-    tell(
-      name,
-      "encrypted",
-      `Cannot read ${name} without its key, use decryptPayload: the current value is encrypted`,
-      "warning",
-    );
+  const name = encryptedFields[field];
+  if (decrypted === undefined) {
+    const message =
+      `Cannot read ${name} without its key, use decryptPayload: the current value is encrypted`;
+    return tell(name, "encrypted", message, "warning");
   }
+  const { value, reason = "what decrypts could not be loaded" } =
+    decrypted[field] ?? {};
+  if (value !== undefined) return;
+  tell(name, "decryption-failed", `Cannot decrypt ${name}: ${reason}`);
 }
 
 /** Lists the definitions of a field, and reports what is no container of such; null where there are none. */

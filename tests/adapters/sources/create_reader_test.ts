@@ -57,7 +57,7 @@ Deno.test("a reader reads more than that in turns", async () => {
   take(many(5_000));
   assertEquals(given, []);
   assert(await giveTurns() > 50);
-  assertEquals(given, [{ payload: many(5_000), issues: [], usable: true }]);
+  assertEquals(given, [{ payload: many(5_000), issues: [], refusal: null }]);
 });
 
 Deno.test("a reader reads everything at once where it has to", () => {

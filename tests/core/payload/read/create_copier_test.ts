@@ -1,7 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { startCopier } from "../../../../core/payload/read/copier.ts";
-import { copyJson } from "../../../../core/payload/read/copy_json.ts";
-import { wholePayload } from "../../../../core/payload/read/place.ts";
+import { createCopier } from "../../../../core/payload/read/create_copier.ts";
 
 for (
   const [what, values] of [
@@ -9,7 +7,7 @@ for (
     ["object", Object.fromEntries(new Array(1000).fill(1).entries())],
   ] as const
 ) {
-  Deno.test(`copyJson() reads the values of a ${what} that is shared a bounded number of times`, () => {
+  Deno.test(`createCopier() reads the values of a ${what} that is shared a bounded number of times`, () => {
     let reads = 0;
     const shared = new Proxy(values, {
       get: (target, name) => {
@@ -19,8 +17,7 @@ for (
     });
     let value: unknown = shared;
     for (let level = 0; level < 10; level++) value = [value, value];
-    const copier = startCopier({ quickParts: 1000 });
-    let copy: unknown = copyJson(copier, value, wholePayload);
+    let copy: unknown = createCopier({ quickParts: 1000 }).copy(value);
     while (Array.isArray(copy) && copy.length === 2) copy = copy[0];
     assertEquals(copy, values);
     assert(reads < 10 * 1000, `${reads} reads`);
