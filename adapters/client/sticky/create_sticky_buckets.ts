@@ -8,7 +8,8 @@ import type {
 } from "../../sticky/sticky_bucket_store.ts";
 import { isEqual } from "../../support/is_equal.ts";
 import { isThenable } from "../../support/is_thenable.ts";
-import { inTime } from "../../support/time/in_time.ts";
+import type { Clock } from "../../support/time/clock.ts";
+import { inTime, type Wait } from "../../support/time/in_time.ts";
 import type { ClientBase } from "../client_base.ts";
 import { longestWait } from "../client_options.ts";
 import type { ClientState } from "../state/client_state.ts";
@@ -84,6 +85,8 @@ function createLoader(
   let isFailed = false;
   let loading: AbortController | null = null;
 
+  const missingNames = () =>
+    wanted.filter((name) => !loaded.has(documentKey(name)));
   const tell = () => {
     const missing = isFailed ? [] : missingNames();
     const isOff = isFailed || missing.length > 0 && !isWaiting;
@@ -97,11 +100,8 @@ function createLoader(
       },
     });
   };
-  const missingNames = () =>
-    wanted.filter((name) => !loaded.has(documentKey(name)));
   const take = (names: typeof wanted, answer: unknown) => {
-    documents = Object.values(readDocuments(names, answer))
-      .reduce(evolveStickyBuckets, documents);
+    documents = readDocuments(names, answer, documents);
     loaded = new Set([...loaded, ...names.map(documentKey)]);
   };
   const fail = (error: unknown) => {
@@ -112,27 +112,19 @@ function createLoader(
     loading?.abort();
     loading = null;
   };
-  const ask = (names: typeof wanted) => {
+  const waitFor = async (names: typeof wanted, answer: Promise<unknown>) => {
+    const mine = loading = new AbortController();
+    const what = "the user's sticky buckets";
     try {
-      const answer = store.load(names);
-      if (!isThenable(answer)) return take(names, answer);
-      const mine = loading = new AbortController();
-      const settle = <Value>(use: (value: Value) => void) => (value: Value) => {
-        if (mine !== loading) return;
-        loading = null;
-        use(value);
-        tell();
-      };
-      inTime(() => answer, {
-        what: "the user's sticky buckets",
-        timeout: longestWait,
-        ended: mine.signal,
-        clock,
-        keepsAlive: false,
-      }).then(settle((found) => take(names, found)), settle(fail));
+      const wait = { ...waiting(clock, what), ended: mine.signal };
+      const found = await inTime(() => answer, wait);
+      if (mine === loading) take(names, found);
     } catch (error) {
-      fail(error);
+      if (mine === loading) fail(error);
     }
+    if (mine !== loading) return;
+    loading = null;
+    tell();
   };
   return {
     load: (names: typeof wanted) => {
@@ -146,7 +138,13 @@ function createLoader(
       isFailed = false;
       stop();
       const missing = missingNames();
-      if (missing.length > 0) ask(missing);
+      try {
+        const answer = missing.length > 0 ? store.load(missing) : {};
+        if (isThenable(answer)) void waitFor(missing, answer);
+        else take(missing, answer);
+      } catch (error) {
+        fail(error);
+      }
       tell();
     },
     assign: (event: StickyBucketAssigned) => {
@@ -161,6 +159,11 @@ function createLoader(
   };
 }
 
+/** How long is waited for a store, which keeps no process from ending. */
+function waiting(clock: Clock, what: string): Wait {
+  return { what, timeout: longestWait, clock, keepsAlive: false };
+}
+
 /** Makes what saves assignments to a store. One that takes too long is no longer waited for. */
 function createSaver(
   store: StickyBucketStore,
@@ -173,14 +176,10 @@ function createSaver(
       try {
         const saved = store.save(document);
         if (saved === undefined) return;
-        const settled = inTime(() => saved, {
-          what: "the store of sticky buckets",
-          timeout: longestWait,
-          clock,
-          keepsAlive: false,
-        }).catch(onError).finally(() => {
-          saving.delete(settled);
-        });
+        const wait = waiting(clock, "the store of sticky buckets");
+        const settled = inTime(() => saved, wait)
+          .catch(onError)
+          .finally(() => void saving.delete(settled));
         saving.add(settled);
       } catch (error) {
         onError(error);

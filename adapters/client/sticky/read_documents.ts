@@ -7,13 +7,14 @@ import type { StickyDocumentName } from "../../sticky/sticky_bucket_store.ts";
 
 /**
  * Reads what a sticky bucket store answered, with suspicion: only the documents that it was asked
- * for, and of those only the assignments that are texts.
+ * for, and of those only the assignments that are texts. They are added to those that are `known`.
  */
 export function readDocuments(
   names: readonly StickyDocumentName[],
   answer: unknown,
+  known: StickyAssignmentDocuments = {},
 ): StickyAssignmentDocuments {
-  let documents: StickyAssignmentDocuments = {};
+  let documents = known;
   for (const name of names) {
     const assignments = readAssignments(readOwn(answer, documentKey(name)));
     if (assignments === null) continue;

@@ -189,6 +189,25 @@ Deno.test("a feature whose documents are there goes on while those of another at
   await client.close();
 });
 
+Deno.test("an answer that throws when it is read is reported, and turns sticky bucketing off", async () => {
+  const error = new Error("No");
+  const { store, loads } = slowStore();
+  const { client, errors } = open(
+    { stickyBuckets: store, attributes: { id: "7" } },
+    payload,
+  );
+  const documents = Object.defineProperty({}, "id||7", {
+    get: () => {
+      throw error;
+    },
+  });
+  loads.at(-1)?.answer(documents);
+  assertEquals((await client.ready()).status, "ready");
+  assertEquals(errors, [error]);
+  assertEquals(client.evalFeature("sticky").value === null, false);
+  await client.close();
+});
+
 Deno.test("a store that fails is reported, and evaluation goes on without sticky buckets", async () => {
   const { store, loads, saved } = slowStore();
   const { client, errors } = open(
