@@ -1,6 +1,5 @@
 import { attempt } from "../../../core/support/attempt.ts";
-import { isRecord } from "../../../core/support/is_record.ts";
-import { readOwn } from "../../../core/support/read_own.ts";
+import { isArray, isRecord } from "../../../core/support/is_record.ts";
 import type { JsonValue } from "../../../core/types/json.ts";
 import { copyPlain } from "../inputs/copy_plain.ts";
 import type { TellMisuse } from "../inputs/read_record.ts";
@@ -22,21 +21,21 @@ export function readSnapshot(
   const given = typeof source === "string"
     ? parse(source)
     : copyPlain(source).value;
-  // It is all JSON by now.
-  const decisions = readOwn(given, "decisions") as JsonValue;
+  const { version, digest, decisions, exposures, sticky, payload } = Object(
+    given,
+  ) as { readonly [name: string]: JsonValue };
   if (
-    readOwn(given, "version") === 1 && isRecord(decisions) &&
+    version === 1 && isRecord(decisions) &&
     Object.keys(decisions).length <= maxEntries
   ) {
-    const payload = readOwn(given, "payload") as JsonValue;
     return {
-      version: 1,
-      digest: `${readOwn(given, "digest")}`.slice(0, 64),
+      version,
+      digest: typeof digest === "string" ? digest.slice(0, 64) : "",
       decisions: decisions as ClientSnapshot["decisions"],
-      exposures: listOf(given, "exposures") as readonly string[],
-      sticky: listOf(given, "sticky")
+      exposures: listOf(exposures) as readonly string[],
+      sticky: listOf(sticky)
         .filter(isRecord) as unknown as readonly StickyHandover[],
-      ...(isRecord(payload) ? { payload: payload as never } : null),
+      ...(isRecord(payload) && { payload: payload as never }),
     };
   }
   // A page without a snapshot is an ordinary page.
@@ -53,7 +52,6 @@ function parse(text: string): unknown {
   return attempt(() => JSON.parse(text), null);
 }
 
-function listOf(source: unknown, name: string): readonly JsonValue[] {
-  const list = readOwn(source, name);
-  return Array.isArray(list) ? list.slice(0, maxEntries) : [];
+function listOf(list: JsonValue | undefined): readonly JsonValue[] {
+  return isArray(list) ? list.slice(0, maxEntries) : [];
 }

@@ -1,12 +1,13 @@
+import { Observable } from "rxjs";
 import {
   readSafely,
   unreadable,
 } from "../../../core/payload/read/read_safely.ts";
+import { attempt } from "../../../core/support/attempt.ts";
 import { showValue } from "../../../core/payload/read/show_value.ts";
-import { isObject, readOwn } from "../../../core/support/read_own.ts";
 import type { RecordLevel } from "../../../core/events/types/event_user.ts";
 import type { Attributes } from "../../../core/types/attributes.ts";
-import type { ExperimentOverride } from "../../../core/types/experiment.ts";
+import type { JsonValue } from "../../../core/types/json.ts";
 import type { Sink } from "../../delivery/sink.ts";
 import { type Clock, systemClock } from "../../support/time/clock.ts";
 import type {
@@ -17,7 +18,7 @@ import type {
 import type { ClientSnapshot } from "../hydration/client_snapshot.ts";
 import { hydrateStickyBuckets } from "../hydration/hydrate_sticky_buckets.ts";
 import { readSnapshot } from "../hydration/read_snapshot.ts";
-import { copyPlain } from "./copy_plain.ts";
+import { copyPlain, type PlainCopy } from "./copy_plain.ts";
 import { type Reader, readFields } from "./read_fields.ts";
 import { describeKind, readRecord, type TellMisuse } from "./read_record.ts";
 import { readUrl, readVariations } from "./read_user.ts";
@@ -64,18 +65,22 @@ const defaults: Omit<Settings, "source"> = {
   clock: systemClock,
 };
 
+const asItIs = need("anything", () => true);
 const readFunction = need("a function", (value) => typeof value === "function");
 const readPaused = need('"paused"', (value) => value === "paused");
 const readFlag = need("true or false", (value) => typeof value === "boolean");
+const readAmount = need(
+  "a number from 0 on",
+  (value) => typeof value === "number" && value >= 0,
+);
 const readTexts = needList("texts", (name) => typeof name === "string");
+const readTracking = readGroup(tracking);
 const readSinks = needList(
   "sinks",
   (sink) =>
     has(sink, "send") && typeof readSafely(sink, "name") === "string" &&
     Array.isArray(readSafely(sink, "types")),
 );
-
-const noSource = { subscribe: () => ({ unsubscribe: () => {} }) };
 
 /** How each option is read; null leaves it out. */
 const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
@@ -90,13 +95,13 @@ const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
   forcedVariations: readVariations,
   forcedFeatureValues: readRecord,
   groups: readRecord,
-  overrides: readOverrides,
+  overrides: (value, what, tell) => readRecord(value, what, tell, copyOverride),
   decryptionKey: asItIs,
   trackingCallback: readFunction,
   sinks: (value, what, tell) =>
     readSinks(Array.isArray(value) ? [...value] : value, what, tell),
-  store: need("a store of events", (value) => has(value, "append")),
-  stickyBuckets: need("{ load, save }", (value) => has(value, "load")),
+  store: needObject("a store of events", "append"),
+  stickyBuckets: needObject("{ load, save }", "load"),
   waitForStickyBuckets: readFlag,
   stickyAttributes: (value, what, tell) =>
     readTexts(copyPlain(value).value, what, tell),
@@ -107,13 +112,10 @@ const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
   tracking: (value, what, tell) =>
     typeof value === "string"
       ? readPaused(value, what, tell) && { ...tracking, isPaused: true }
-      : readGroup(tracking, value, what, tell),
-  recording: (value, what, tell) => readGroup(recording, value, what, tell),
+      : readTracking(value, what, tell),
+  recording: readGroup(recording),
   inspect: readFunction,
-  clock: need(
-    "{ now, setTimer }",
-    (value) => has(value, "now") && has(value, "setTimer"),
-  ),
+  clock: needObject("{ now, setTimer }", "now", "setTimer"),
   createId: readFunction,
   random: readFunction,
   onError: readFunction,
@@ -130,8 +132,8 @@ export function readOptions(source: unknown, tell: TellMisuse): Settings {
   const hydrate = options["hydrate"] as ClientSnapshot | undefined;
   // What a server decided is enough to render with. Where it is cut off, or of another version, the page
   // was told so, and shows its fallbacks.
-  if (isObject(source) && readSafely(source, "hydrate")) {
-    options["source"] ??= noSource;
+  if (readSafely(Object(source), "hydrate")) {
+    options["source"] ??= new Observable();
   }
   if (hydrate !== undefined) {
     options["stickyBuckets"] = hydrateStickyBuckets(
@@ -158,23 +160,19 @@ function describeUnknown(name: string): string {
   return `Cannot use the option "${name}": a client has no such option`;
 }
 
-function asItIs(value: unknown, what: string, tell: TellMisuse): unknown {
-  if (value !== unreadable) return value;
-  tell(`Cannot use the option ${what}: reading it throws`);
-  return null;
-}
-
 /** Makes the reader of an option that has to be something certain; null stands for none. */
 function need(needed: string, fits: (value: unknown) => boolean): Reader {
   return (value, what, tell) => {
-    if (value === null || value === unreadable || fits(value)) {
-      return asItIs(value, what, tell);
+    if (value === unreadable) {
+      tell(`Cannot use the option ${what}: reading it throws`);
+    } else if (value === null || fits(value)) return value;
+    else {
+      tell(
+        `Cannot use the option ${what}: ${needed} is needed, and the current value is ${
+          showValue(value)
+        }`,
+      );
     }
-    tell(
-      `Cannot use the option ${what}: ${needed} is needed, and the current value is ${
-        showValue(value)
-      }`,
-    );
     return null;
   };
 }
@@ -186,51 +184,38 @@ function needList(needed: string, fits: (entry: object) => boolean): Reader {
   );
 }
 
+function needObject(needed: string, ...methods: readonly string[]): Reader {
+  return need(needed, (value) => methods.every((name) => has(value, name)));
+}
+
 function has(value: unknown, method: string): boolean {
   return typeof readSafely(Object(value), method) === "function";
 }
 
-function readGroup(
-  defaults: object,
-  source: unknown,
-  what: string,
-  tell: TellMisuse,
-): object {
-  const entries = Object.entries(readRecord(source, what, tell) ?? {});
-  const known = entries.filter(([name, value]) => {
-    const full = `${what}.${name}`;
-    const preset = readOwn(defaults, name);
-    if (preset === null) return tell(describeUnknown(full));
-    const read = need(
-      typeof preset === "number" ? "a number from 0 on" : "true or false",
-      (given) => typeof given === typeof preset && Number(given) >= 0,
-    );
-    return value !== undefined && read(value, full, tell) !== null;
-  });
-  return { ...defaults, ...Object.fromEntries(known) };
+/** Makes the reader of options that belong together, which gives all of them. */
+function readGroup(presets: object): Reader {
+  const readers = Object.fromEntries(
+    Object.entries(presets).map(([name, preset]) => [
+      name,
+      typeof preset === "number" ? readAmount : readFlag,
+    ]),
+  );
+  return (source, what, tell) => {
+    const plain = readRecord(source, what, tell);
+    return {
+      ...presets,
+      ...readFields(plain, readers, describeUnknown, tell, `${what}.`),
+    };
+  };
 }
 
-// The URL of an override may be a regular expression.
-function readOverrides(
-  source: unknown,
-  what: string,
-  tell: TellMisuse,
-): ClientOptions["overrides"] | null {
-  const plain = readRecord(source, what, () => {});
-  if (plain === null) return readRecord(source, what, tell) as null;
-  const entries = Object.entries(plain).map(([key, override]) => {
-    const given = readSafely(source as object, key) as object;
-    const url = readSafely(given, "url");
-    const { fault } = copyPlain(isPattern(url) ? { ...given, url: "" } : given);
-    if (fault !== null) tell(`Cannot use ${what}.${key} as it is: ${fault}`);
-    return [
-      key,
-      isPattern(url) ? { ...override as object, url } : override,
-    ] as const;
-  });
-  return Object.fromEntries(entries) as { [key: string]: ExperimentOverride };
-}
-
-function isPattern(value: unknown): value is RegExp {
-  return Object.prototype.toString.call(value) === "[object RegExp]";
+/** Copies an override of an experiment, whose URL may be a regular expression. */
+function copyOverride(override: unknown): PlainCopy {
+  const url = readSafely(Object(override), "url");
+  if (Object.prototype.toString.call(url) !== "[object RegExp]") {
+    return copyPlain(override);
+  }
+  const rest = () => ({ ...override as object, url: "" });
+  const { value, fault } = copyPlain(attempt(rest, override));
+  return { value: { ...value as object, url } as unknown as JsonValue, fault };
 }

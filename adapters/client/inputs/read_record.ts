@@ -7,7 +7,7 @@ import {
 import { isObject } from "../../../core/support/read_own.ts";
 import { setOwn } from "../../../core/support/set_own.ts";
 import type { JsonValue } from "../../../core/types/json.ts";
-import { copyPlain } from "./copy_plain.ts";
+import { copyPlain, type PlainCopy } from "./copy_plain.ts";
 
 /** Is called with a mistake of the application, as a sentence. */
 export type TellMisuse = (message: string) => void;
@@ -19,7 +19,7 @@ export type PlainRecord = { readonly [name: string]: JsonValue };
  * Copies properties that an application gives, such as a user's attributes, with suspicion: each is
  * read once, and copied as `copyPlain` does. What cannot be used is left out, and `tell` is told its
  * name, never its value. Gives null for what has no properties, such as a text or a `Map`, and tells
- * of it. Never throws.
+ * of it. `copy` is what copies a property, where `copyPlain` does not. Never throws.
  *
  * @example
  * ```ts
@@ -36,6 +36,7 @@ export function readRecord(
   source: unknown,
   what: string,
   tell: TellMisuse,
+  copy: (value: unknown) => PlainCopy = copyPlain,
 ): PlainRecord | null {
   const names = namesOf(source);
   if (names === null) {
@@ -53,14 +54,11 @@ export function readRecord(
     if (value === undefined || isPrimitive(value)) {
       setOwn(record, name, value as JsonValue);
     } else {
-      const { value: copy, fault } = copyPlain(value);
-      if (copy !== undefined) setOwn(record, name, copy);
+      const { value: plain, fault } = copy(value);
+      if (plain !== undefined) setOwn(record, name, plain);
       if (fault !== null) {
-        tell(
-          copy === undefined
-            ? `Cannot use ${what}.${name}: ${fault}`
-            : `Cannot use ${what}.${name} as it is: ${fault}`,
-        );
+        const kind = plain === undefined ? "" : " as it is";
+        tell(`Cannot use ${what}.${name}${kind}: ${fault}`);
       }
     }
   }

@@ -228,6 +228,18 @@ Deno.test("createClient() tells of options of another kind, and goes on without 
   }
 });
 
+Deno.test("an override that throws when it is read is told of", async () => {
+  const override = {
+    url: /a/,
+    get status(): string {
+      throw new Error("No");
+    },
+  };
+  assertEquals(await toldOf({ overrides: { cta: override } }), [
+    "Cannot use overrides.cta as it is: it is no plain object",
+  ]);
+});
+
 Deno.test("createClient() takes null for an option that is not given", async () => {
   const names = ["trackingCallback", "store", "stickyBuckets", "sinks", "log"];
   const options = Object.fromEntries(names.map((name) => [name, null]));

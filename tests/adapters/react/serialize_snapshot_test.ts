@@ -537,6 +537,7 @@ const hostile: readonly (readonly [unknown, number])[] = [
     decisions: { a: { defaultValue: "x" } },
     exposures: { length: 1e9 },
   }, 0],
+  ['{"version":1,"decisions":{},"digest":{"toString":1,"valueOf":1}}', 0],
   [
     `{"version":1,"decisions":{"a":{"defaultValue":"${
       "x".repeat(17_000_000)
