@@ -9,9 +9,6 @@ import type {
 import type { TroubleEvent, TroubleSteps } from "./trouble_steps.ts";
 import { usefulLife } from "./useful_life.ts";
 
-/** What is forgotten after a connection that was of use. */
-const unfailed = { streamFailures: 0, failureTimes: [], isFallback: false };
-
 /** How long to wait for another attempt where what a failure takes can't be loaded, in milliseconds. */
 const plainDelay = 30_000;
 
@@ -25,8 +22,8 @@ const plainDelay = 30_000;
  * again at once, one that fails after a wait; five failures in a minute make regular requests take
  * over, until a connection stands again.
  *
- * What only a link in trouble does comes as `trouble`, because a page loads it when there is some.
- * Without it, which means that it could not be loaded, each failure is followed by another attempt.
+ * What only a link in trouble does, and remembers, comes as `trouble`, because a page loads it when there is
+ * some. Without it, which means that it could not be loaded, each failure is followed by another attempt.
  */
 export function advanceLink(
   state: LinkState,
@@ -36,6 +33,7 @@ export function advanceLink(
   trouble: TroubleSteps | null,
 ): { readonly state: LinkState; readonly actions: readonly LinkAction[] } {
   const step = createStep(state, moment, settings);
+  trouble?.(step, event);
   switch (event.type) {
     case "started":
       start(step, event.kept);
@@ -58,7 +56,6 @@ export function advanceLink(
       break;
     default:
       if (trouble === null) tryAgain(step, event);
-      else trouble(step, event);
   }
   return step;
 }
@@ -91,20 +88,15 @@ function answerRequest(
   { offersStreaming, brought }: LinkEvent & { readonly type: "answered" },
 ): void {
   const { state, settings } = step;
-  const { asksAgain, change } = state;
-  const isFalse = change !== "none" && brought !== "unknown";
   step.set({
     request: "none",
-    requestFailures: 0,
     isConfirmed: true,
-    change: change === "asked" && !asksAgain ? "none" : change,
-    falseChanges: brought === "new" ? 0 : state.falseChanges + Number(isFalse),
     offersStreaming: offersStreaming ?? state.offersStreaming,
   });
   const isOffered = settings.streaming && step.state.offersStreaming;
   if (isOffered && state.stream === "closed") step.connect();
   step.reportFine();
-  if (asksAgain) step.request();
+  if (state.asksAgain) step.request();
   else if (brought === "overtaken" && state.request !== "repeat") {
     step.request("repeat");
   } else if (!settings.isRemote) step.schedulePoll();
@@ -124,12 +116,7 @@ function openStream(step: LinkStep): void {
 
 /** A pushed payload is the whole of it: what a failed request should have brought is here. */
 function takePushed(step: LinkStep): void {
-  step.set({
-    requestFailures: 0,
-    isConfirmed: true,
-    change: "none",
-    falseChanges: 0,
-  });
+  step.set({ isConfirmed: true });
   if (step.state.request === "none") {
     step.act({ type: "cancel", timer: "request" });
   }
@@ -149,7 +136,7 @@ function endStream(step: LinkStep): void {
   step.set({
     stream: "closed",
     isRenewal: true,
-    ...(isUseful ? unfailed : { streamFailures: 1 }),
+    streamFailures: isUseful ? 0 : 1,
   });
   step.connect();
 }

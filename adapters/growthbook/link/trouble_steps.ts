@@ -22,9 +22,18 @@ const failureLimit = 5;
 /** The span in which failures of connections are counted, in milliseconds. */
 const failureSpan = 60_000;
 
-/** Decides what a link does when something happens that it needs no code for as a rule. */
-export function stepInTrouble(step: LinkStep, event: TroubleEvent): void {
+/**
+ * Decides what a link does when something happens that it needs no code for as a rule; and, before anything
+ * else happens, which trouble that ends.
+ */
+export function stepInTrouble(step: LinkStep, event: LinkEvent): void {
   switch (event.type) {
+    case "answered":
+      return settleRequest(step, event);
+    case "stream-payload":
+      return step.set({ requestFailures: 0, change: "none", falseChanges: 0 });
+    case "stream-ended":
+      return forgive(step);
     case "failed":
       return failRequest(step, event);
     case "refresh":
@@ -38,6 +47,20 @@ export function stepInTrouble(step: LinkStep, event: TroubleEvent): void {
     case "stream-failed":
       return failStream(step, event.failure);
   }
+}
+
+/** A request was answered: failures before it are forgotten, and changes that were none are counted. */
+function settleRequest(
+  step: LinkStep,
+  { brought }: LinkEvent & { readonly type: "answered" },
+): void {
+  const { asksAgain, change, falseChanges } = step.state;
+  const isFalse = change !== "none" && brought !== "unknown";
+  step.set({
+    requestFailures: 0,
+    change: change === "asked" && !asksAgain ? "none" : change,
+    falseChanges: brought === "new" ? 0 : falseChanges + Number(isFalse),
+  });
 }
 
 /** A request failed: it is made again after a wait. */
@@ -72,10 +95,8 @@ function refusePushed(step: LinkStep, failure: LinkFailure): void {
 /** The connection failed: it is made again after a wait, and regular requests may take over. */
 function failStream(step: LinkStep, failure: LinkFailure): void {
   const { now, chance } = step.moment;
-  const { isConfirmed, openedAt, requestFailures, stream } = step.state;
-  if (stream === "open" && now - openedAt >= usefulLife) {
-    step.set({ streamFailures: 0, failureTimes: [], isFallback: false });
-  }
+  const { isConfirmed, requestFailures, stream } = step.state;
+  forgive(step);
   const before = step.state;
   const failureTimes = [
     ...before.failureTimes.filter((time) => now - time < failureSpan),
@@ -130,4 +151,11 @@ function retry(
 ): void {
   step.wait(timer, delay, true);
   step.report({ type: "failed", code, message, issues, retryIn: delay });
+}
+
+/** Forgets earlier failures once a connection stood long enough to be of use. */
+function forgive(step: LinkStep): void {
+  const { openedAt, stream } = step.state;
+  if (stream !== "open" || step.moment.now - openedAt < usefulLife) return;
+  step.set({ streamFailures: 0, failureTimes: [], isFallback: false });
 }
