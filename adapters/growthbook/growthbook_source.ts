@@ -56,21 +56,15 @@ export function growthbookSource(
   const retries = createOutlet<void>();
   let running: RunningSource | null = null;
 
-  const source = createSource((outlets) => {
-    const started = running = runSource(endpoint, memory, {
-      ...outlets,
-      change: () => changes.put(),
-      retry: () => retries.put(),
-    });
-    return {
-      ...started,
-      stop: () => {
-        running = null;
-        started.stop();
-        if (endpoint.kept === 0) memory.last = null;
-      },
-    };
-  }, true);
+  const source = createSource(
+    (outlets) =>
+      running = runSource(endpoint, memory, {
+        ...outlets,
+        change: changes.put,
+        retry: retries.put,
+      }),
+    true,
+  );
   if (!options.remoteEval) {
     if (endpoint.decryptionKey === undefined) return source;
     const readBody = async (body: string) => {

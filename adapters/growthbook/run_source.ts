@@ -23,7 +23,8 @@ export interface RunningSource {
   /** Asks for the current payload; resolves when it was emitted. */
   readonly refresh: () => Promise<void>;
   /**
-   * Takes in what happened elsewhere: how the evaluation of a user went. Gives what is reported then.
+   * Takes in what happened elsewhere: how the evaluation of a user went. Gives what is reported then; null
+   * where nothing is, as after the source was stopped.
    */
   readonly notice: (
     event: LinkEvent & { readonly type: "answered" | "failed" },
@@ -129,7 +130,7 @@ export function runSource(
     refresh,
     notice: (event) => {
       dispatch(event);
-      return link.state().reported;
+      return isStopped ? null : link.state().reported;
     },
     stop: () => {
       isStopped = true;
@@ -138,6 +139,7 @@ export function runSource(
       letGo();
       end(stopStream);
       refreshing?.stop();
+      if (endpoint.kept === 0) memory.last = null;
     },
   };
 }

@@ -12,17 +12,16 @@ export function createEventMeter(limit: number): (text: string) => boolean {
   // A `\n` that begins a piece ends no line where the piece before ended with `\r`.
   let isAfterReturn = false;
   return (text) => {
-    let start = isAfterReturn && text.startsWith("\n") ? 1 : 0;
-    const ends = /\r\n?|\n/g;
-    ends.lastIndex = start;
-    for (let end = ends.exec(text); end !== null; end = ends.exec(text)) {
-      line += end.index - start;
+    const isRest = isAfterReturn && text.startsWith("\n");
+    const lines = (isRest ? text.slice(1) : text).split(/\r\n?|\n/);
+    const open = lines.pop() ?? "";
+    for (const { length } of lines) {
+      line += length;
       size = line === 0 ? 0 : size + line + lineCost;
       if (size > limit) return true;
       line = 0;
-      start = ends.lastIndex;
     }
-    line += text.length - start;
+    line += open.length;
     if (text !== "") isAfterReturn = text.endsWith("\r");
     return size + line > limit;
   };

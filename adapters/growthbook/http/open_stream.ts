@@ -1,7 +1,6 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { createEventMeter } from "./event_meter.ts";
 import type { Fault } from "./fault.ts";
-import type { AnswerBody } from "./http_answer.ts";
 import type { readBody } from "./read_body.ts";
 import type { HttpHost, HttpRequest, sendRequest } from "./send_request.ts";
 import { startDeadline } from "./start_deadline.ts";
@@ -51,7 +50,8 @@ export async function openStream(
   tools: StreamTools,
 ): Promise<Fault | null> {
   const { signal } = controller;
-  const opening = startDeadline(host, host.timeout, controller);
+  let deadline = startDeadline(host, host.timeout, controller);
+  let hasOverflowed = false;
   try {
     const response = await tools.sendRequest(host, {
       ...request,
@@ -60,48 +60,32 @@ export async function openStream(
       accept: "text/event-stream",
       signal,
     });
-    opening.stop();
-    if (opening.hasPassed()) return { cause: "timeout" };
+    if (deadline.hasPassed()) return { cause: "timeout" };
     if ("cause" in response) return response;
     if (response.status !== 200) return { cause: "unchanged" };
     if (response.isWhole) return { cause: "stream-whole" };
-    return await listen(host, response.body, controller, listener, tools);
-  } catch {
-    return { cause: "answer-unreadable" };
-  } finally {
-    opening.stop();
-  }
-}
-
-/** Listens to a stream that was opened. */
-async function listen(
-  host: StreamHost,
-  body: AnswerBody | null,
-  controller: AbortController,
-  listener: StreamListener,
-  { readBody }: StreamTools,
-): Promise<Fault | null> {
-  const { signal } = controller;
-  const silence = startDeadline(host, host.silence, controller);
-  const isTooLarge = createEventMeter(host.maxBytes);
-  const parser = createParser({ onEvent: listener.onEvent });
-  let hasOverflowed = false;
-  try {
+    deadline.stop();
+    deadline = startDeadline(host, host.silence, controller);
     listener.onOpen();
+    const isTooLarge = createEventMeter(host.maxBytes);
+    const parser = createParser({ onEvent: listener.onEvent });
     const take = async (text: string) => {
-      silence.extend();
+      deadline.extend();
       hasOverflowed = isTooLarge(text);
       if (hasOverflowed) return controller.abort();
       parser.feed(text);
       await listener.whenDone();
-      silence.extend();
+      deadline.extend();
     };
-    const end = await readBody(body, { take, maxBytes: Infinity, signal });
+    const reader = { take, maxBytes: Infinity, signal };
+    const end = await tools.readBody(response.body, reader);
     if (hasOverflowed) return { cause: "stream-too-large" };
-    if (silence.hasPassed()) return { cause: "stream-silent" };
+    if (deadline.hasPassed()) return { cause: "stream-silent" };
     // A good end may cut an event, and a character of it, which come again with the next request.
     return end === "ended" || end === "cut" ? null : { cause: `stream-${end}` };
+  } catch {
+    return { cause: "answer-unreadable" };
   } finally {
-    silence.stop();
+    deadline.stop();
   }
 }

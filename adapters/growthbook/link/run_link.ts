@@ -69,7 +69,7 @@ export function runLink(
   };
   const dispatch = (event: LinkEvent) => {
     events.push(event);
-    if (isBusy) return;
+    if (isBusy || isStopped) return;
     isBusy = true;
     for (let next = events.shift(); next && !isStopped; next = events.shift()) {
       const moment = { now: time(), chance: random() };
