@@ -6,10 +6,11 @@ import {
   type RefusedItem,
 } from "../machine/delivery_input.ts";
 import type { DeliverySettings } from "../machine/delivery_settings.ts";
-import type { Sink, SinkAnswer, SinkEvent } from "../sink.ts";
+import type { Sink, SinkAnswer, SinkEvent, SinkLimits } from "../sink.ts";
 
 /** How an engine delivers to a sink. */
-export function sinkSettings({ limits }: Sink): DeliverySettings {
+export function sinkSettings(sink: Sink): DeliverySettings {
+  const limits = limitsOf(sink);
   return {
     slots: limits.requests ?? 1,
     batchSize: limits.events ?? 100,
@@ -28,14 +29,14 @@ export function sinkSettings({ limits }: Sink): DeliverySettings {
  * `events`, one for one. An event that is too old is refused without being sent.
  */
 export async function callSink<Item>(
-  { send, limits }: Sink,
+  sink: Sink,
   events: readonly SinkEvent[],
   items: readonly Item[],
   { attempt, signal }: EngineCall,
   now: number,
 ): Promise<unknown> {
   const refused: RefusedItem<Item>[] = [];
-  const { age = Infinity } = limits;
+  const { age = Infinity } = limitsOf(sink);
   const isSendable = ({ time }: SinkEvent) => now - time <= age;
   const sendable = events.filter(isSendable);
   events.forEach((event, index) => {
@@ -48,7 +49,7 @@ export async function callSink<Item>(
   });
   const answer = sendable.length === 0
     ? undefined
-    : await sendSafely(send, sendable, attempt, signal);
+    : await sendSafely(sink.send, sendable, attempt, signal);
   const itemOf = new Map(events.map(({ id }, index) => [id, items[index]!]));
   for (const { id, message, reason = "refused" } of answer?.refused ?? []) {
     const item = itemOf.get(id);
@@ -65,6 +66,11 @@ export async function callSink<Item>(
       : { failure: failureOf(answer.failure) }),
   };
   return { [answerSymbol]: given };
+}
+
+// An application may give an object of its own, and JavaScript does not ask for limits.
+function limitsOf({ limits }: Partial<Pick<Sink, "limits">>): SinkLimits {
+  return limits ?? {};
 }
 
 // An error that doesn't say otherwise is that of a service that did not answer.

@@ -6,7 +6,8 @@ import {
   type EventStore,
   memoryStore,
 } from "../../../../adapters/client/mod.ts";
-import { sink } from "../../../../adapters/delivery/sink.ts";
+import { type Sink, sink } from "../../../../adapters/delivery/sink.ts";
+import { malformed } from "../../../support/malformed.ts";
 import { passDuring, passTime } from "../../../support/pass_time.ts";
 import { runs } from "../../../support/runs.ts";
 import { exposures, open } from "../support.ts";
@@ -221,6 +222,27 @@ Deno.test("sinks get what the client records, each with the events it wants", as
   assertEquals(sent, { all: told.map(({ id }) => id), custom: ["bought"] });
   assertEquals(consumers["custom"]!.unwanted, 1);
   assertEquals(consumers["custom"]!.recorded, 1);
+  await client.close();
+});
+
+Deno.test("a sink without limits gets its events, and holds up no callback", async () => {
+  const sent: unknown[] = [];
+  let calls = 0;
+  const { client, errors } = open({
+    attributes: { id: "1" },
+    random: () => 0,
+    trackingCallback: () => {
+      if (++calls === 1) throw new Error("503");
+    },
+    sinks: [malformed<Sink>({
+      name: "own",
+      types: ["experiment.viewed"],
+      send: (events: readonly unknown[]) => void sent.push(...events),
+    })],
+  });
+  client.isOn("cta");
+  assertEquals((await client.flush()).isDelivered, true);
+  assertEquals([sent.length, calls, errors.length], [1, 2, 1]);
   await client.close();
 });
 
