@@ -60,6 +60,7 @@ function isNew(
     return false;
   }
   tally.stored.delivered++;
-  tell(entry);
+  // Of a loss subscribers heard at once.
+  if (entry.type !== "events.dropped") tell(entry);
   return true;
 }

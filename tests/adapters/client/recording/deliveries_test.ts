@@ -225,6 +225,24 @@ Deno.test("sinks get what the client records, each with the events it wants", as
   await client.close();
 });
 
+Deno.test("events$ hears of a loss once, with a store and without", async () => {
+  for (const store of [undefined, memoryStore()]) {
+    const { client, events } = open({
+      ...(store === undefined ? {} : { store }),
+      recording: { capacity: 3 },
+      trackingCallback: () => {},
+    });
+    for (let index = 0; index < 5; index++) {
+      client.forUser(userOf(index)).isOn("cta");
+    }
+    await client.flush();
+    const told = events.filter(({ type }) => type === "events.dropped");
+    assertEquals(told.length, new Set(told.map(({ id }) => id)).size);
+    assert(told.length > 0);
+    await client.close();
+  }
+});
+
 Deno.test("a sink without limits gets its events, and holds up no callback", async () => {
   const sent: unknown[] = [];
   let calls = 0;
