@@ -1,4 +1,3 @@
-import { attempt } from "../../../../core/support/attempt.ts";
 import type { PauseReason } from "../../../delivery/machine/delivery_state.ts";
 import { pause } from "../../../delivery/store/insist.ts";
 import { checkEvent } from "../../../log/check_event.ts";
@@ -148,5 +147,10 @@ export function createWriter(options: WriterOptions): Writer {
 }
 
 function isEvent({ eventOf }: WriterOptions["maker"], entry: Entry): boolean {
-  return attempt(() => checkEvent(eventOf(entry), 0), null) !== null;
+  try {
+    checkEvent(eventOf(entry), 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
