@@ -1,16 +1,16 @@
-/** Waits for a promise until a signal is aborted: then it rejects at once, even if the promise never settles. */
+/**
+ * Waits for a promise until a signal is aborted: then it rejects at once, with the reason of the signal, even if
+ * the promise never settles.
+ */
 export function untilAborted<Value>(
   promise: Promise<Value>,
   signal: AbortSignal,
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const abort = () => reject(new Error("Cannot wait: it was aborted"));
+    const abort = () => reject(signal.reason);
     if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    const stop = () => signal.removeEventListener("abort", abort);
-    promise.then(
-      (value) => (stop(), resolve(value)),
-      (error) => (stop(), reject(error)),
-    );
+    signal.addEventListener("abort", abort);
+    Promise.resolve(promise).then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", abort));
   });
 }

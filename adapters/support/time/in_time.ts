@@ -27,24 +27,16 @@ export async function inTime<Value>(
   const leaving = new AbortController();
   const { signal } = leaving;
   const leave = () => leaving.abort();
-  let isLate = false;
-  const cancel = clock.setTimer(
-    () => {
-      isLate = true;
-      leave();
-    },
-    timeout,
-    keepsAlive,
-  );
+  const giveUp = () =>
+    leaving.abort(
+      new Error(`Cannot wait for ${what} any longer than ${timeout} ms`),
+    );
+  const cancel = clock.setTimer(giveUp, timeout, keepsAlive);
   ended?.addEventListener("abort", leave);
   if (ended?.aborted) leave();
   try {
     signal.throwIfAborted();
     return await untilAborted(Promise.resolve(action(signal)), signal);
-  } catch (error) {
-    throw isLate
-      ? new Error(`Cannot wait for ${what} any longer than ${timeout} ms`)
-      : error;
   } finally {
     cancel();
     ended?.removeEventListener("abort", leave);
