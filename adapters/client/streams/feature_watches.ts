@@ -32,8 +32,8 @@ interface Subscription {
 
 interface Watch {
   readonly key: string;
-  /** In the order in which they came. A list that is replaced, never changed: it may be in use. */
-  subscriptions: readonly Subscription[];
+  /** In the order in which they came. */
+  readonly subscriptions: Set<Subscription>;
   /** Null where the evaluation has to wait. */
   result: FeatureResult | null;
 }
@@ -71,17 +71,17 @@ export function createFeatureWatches(
   const tell = (watch: Watch) => {
     const { subscriptions, result } = watch;
     if (result === null) return;
-    for (const each of subscriptions) {
-      if (watch.subscriptions.includes(each)) give(each, result);
+    for (const each of [...subscriptions]) {
+      if (subscriptions.has(each)) give(each, result);
     }
   };
   const add = (key: string, subscription: Subscription) => {
     let watch = watches.get(key);
     if (watch === undefined) {
-      watch = { key, subscriptions: [], result: null };
+      watch = { key, subscriptions: new Set(), result: null };
       watches.set(key, watch);
     }
-    watch.subscriptions = [...watch.subscriptions, subscription];
+    watch.subscriptions.add(subscription);
     // A silent one can be told what is known; one that records makes the decision its own.
     const isRecording = subscription.silent === false;
     if (isRecording || watch.result === null) {
@@ -90,12 +90,9 @@ export function createFeatureWatches(
     if (watch.result !== null) give(subscription, watch.result);
     return watch;
   };
-  const remove = (watch: Watch, subscription: Subscription) => {
-    watch.subscriptions = watch.subscriptions
-      .filter((each) => each !== subscription);
-    if (watch.subscriptions.length === 0 && watches.get(watch.key) === watch) {
-      watches.delete(watch.key);
-    }
+  const remove = ({ key, subscriptions }: Watch, gone: Subscription) => {
+    subscriptions.delete(gone);
+    if (subscriptions.size === 0) watches.delete(key);
   };
 
   return {
@@ -112,16 +109,19 @@ export function createFeatureWatches(
       }),
     update: () => {
       const changed = [...watches.values()].filter((watch) => {
-        const { key, result, subscriptions } = watch;
-        const has = (kind: Silence) =>
-          subscriptions.some(({ silent }) => silent === kind);
-        watch.result = evaluate(key, has(false), result);
+        const { key, result } = watch;
+        watch.result = evaluate(key, has(watch, false), result);
         const isSame = watch.result === result;
         // What is on show already is recorded; what is not, by its subscriber.
-        if (isSame && has("changes")) evaluate(key, true, result);
+        if (isSame && has(watch, "changes")) evaluate(key, true, result);
         return !isSame;
       });
       return () => changed.forEach(tell);
     },
   };
+}
+
+function has({ subscriptions }: Watch, silence: Silence): boolean {
+  for (const { silent } of subscriptions) if (silent === silence) return true;
+  return false;
 }
