@@ -4,7 +4,7 @@ import type { Scope } from "./reads/scope.ts";
 import type { Recorder } from "./recording/decisions/create_recorder.ts";
 import type { Recording } from "./recording/create_recording.ts";
 import type { StickyBuckets } from "./sticky/create_sticky_buckets.ts";
-import type { StreamHub } from "./streams/create_stream.ts";
+import type { StreamHub } from "./streams/create_hub.ts";
 import type { FeatureWatches } from "./streams/feature_watches.ts";
 
 /** The parts of a client, put together. Each part names those it needs. */
@@ -17,7 +17,7 @@ export interface ClientCore extends ClientBase {
   readonly recording: Recording;
   /** What is known of the page that a server rendered; null without the option `hydrate`. */
   readonly hydration: Hydration | null;
-  /** What streams share. */
+  /** What makes its streams. */
   readonly hub: StreamHub;
   /** The features that are subscribed to. */
   readonly watches: FeatureWatches;

@@ -16,7 +16,7 @@ import {
 import { describeInput } from "./state/describe_input.ts";
 import { initialState } from "./state/initial_state.ts";
 import { createStickyBuckets } from "./sticky/create_sticky_buckets.ts";
-import { createHub } from "./streams/create_stream.ts";
+import { createHub } from "./streams/create_hub.ts";
 import { createFeatureWatches } from "./streams/feature_watches.ts";
 
 /** Puts a client together: the one queue, the one fold over it, and what is told of each state. */

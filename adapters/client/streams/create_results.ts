@@ -6,7 +6,6 @@ import {
 } from "./collect_outcomes.ts";
 import { peekFeature } from "../reads/create_reads.ts";
 import type { InlineExperiments } from "../reads/create_inline_experiments.ts";
-import { createStream } from "./create_stream.ts";
 import { followFeatures } from "./follow_features.ts";
 import type { StreamCore } from "./stream_core.ts";
 
@@ -18,7 +17,7 @@ export function createResults(
   const { hub, scope, keeper: { state } } = core;
   let known: Outcomes = new Map();
   return {
-    results$: createStream(hub, (give) => {
+    results$: hub.stream((give) => {
       let told: Outcomes = new Map();
       return followFeatures(core, (results) => {
         const before = told;

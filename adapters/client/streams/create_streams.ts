@@ -3,7 +3,6 @@ import type { FeatureResult } from "../../../core/types/result.ts";
 import type { Client, ClientEvent } from "../client.ts";
 import type { InlineExperiments } from "../reads/create_inline_experiments.ts";
 import { createResults } from "./create_results.ts";
-import { createStream } from "./create_stream.ts";
 import { followFeatures } from "./follow_features.ts";
 import type { StreamCore } from "./stream_core.ts";
 
@@ -34,7 +33,7 @@ export function createStreams(
   const stream = <Value>(
     makeTell: (give: (value: Value) => void) => () => void,
   ) =>
-    createStream<Value>(hub, (give) => {
+    hub.stream<Value>((give) => {
       const tell = makeTell(give);
       tell();
       return early.add(tell);
@@ -64,8 +63,7 @@ export function createStreams(
         options?.silent ?? false,
         ({ value }) => (value ?? fallback) as never,
       ),
-    features$: createStream(
-      hub,
+    features$: hub.stream(
       (give) =>
         followFeatures(core, (results, isChanged) => {
           if (isChanged) give(Object.fromEntries(results));
@@ -76,7 +74,7 @@ export function createStreams(
     snapshot$: stream((give) => () => give(state().context as Context)),
     attributes$: part(() => state().context.attributes!),
     status$: part(() => state().status),
-    events$: createStream<ClientEvent>(hub, events.add),
+    events$: hub.stream<ClientEvent>(events.add),
   };
 }
 

@@ -4,7 +4,7 @@ import { isEqual } from "../../support/is_equal.ts";
 import { peekFeature } from "../reads/create_reads.ts";
 import type { Scope } from "../reads/scope.ts";
 import type { Recorder } from "../recording/decisions/create_recorder.ts";
-import { createStream, type StreamHub } from "./create_stream.ts";
+import type { StreamHub } from "./create_hub.ts";
 
 /** What of a subscription's evaluations is not recorded; of `"changes"`, those that change the result. */
 export type Silence = boolean | "changes";
@@ -97,7 +97,7 @@ export function createFeatureWatches(
 
   return {
     stream: (key, silent, read) =>
-      createStream(hub, (give) => {
+      hub.stream((give) => {
         const subscription: Subscription = {
           give: give as Subscription["give"],
           silent: silent || false,

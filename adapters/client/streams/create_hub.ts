@@ -2,32 +2,16 @@ import { Observable, type Observer, Subscriber } from "rxjs";
 import type { StateKeeper } from "../state/create_state_keeper.ts";
 import { attempt } from "../../support/attempt.ts";
 
-/** What the streams of a client share. */
+/** The streams of a client. */
 export interface StreamHub {
-  /** Does something while inputs wait. */
-  readonly hold: (action: () => void) => void;
-  /** Is called with what subscribers throw. */
-  readonly onError: (error: unknown) => void;
-  /** The present subscribers, to be told when the client closes. */
-  readonly open: Set<Completable>;
-  /** Whether the client was closed. */
-  readonly isClosed: () => boolean;
+  /**
+   * Makes a stream. It starts anew for each subscriber, while inputs wait: what a subscriber does
+   * about its first value comes after that. It completes when the client closes; later ones get what
+   * there is, and complete. What a subscriber throws goes to the client's `onError`.
+   */
+  readonly stream: <Value>(start: StreamStart<Value>) => Observable<Value>;
   /** Completes the present subscribers. */
   readonly end: () => void;
-}
-
-/** What a subscriber is to the end of a client. */
-type Completable = Pick<Subscriber<unknown>, "complete">;
-
-/** Makes what the streams of a client share. */
-export function createHub(
-  { hold, state }: Pick<StateKeeper, "hold" | "state">,
-  onError: (error: unknown) => void,
-): StreamHub {
-  const open = new Set<Completable>();
-  const end = () =>
-    open.forEach((each) => attempt(() => each.complete(), onError));
-  return { hold, onError, open, isClosed: () => state().isClosed, end };
 }
 
 /** Starts what puts values into a stream, by `give`; gives what stops it. */
@@ -35,29 +19,30 @@ export type StreamStart<Value> = (
   give: (value: Value) => void,
 ) => () => void;
 
-/**
- * Makes a stream. It starts anew for each subscriber, while inputs wait: what a subscriber does
- * about its first value comes after that. It completes when the client closes; later ones get what
- * there is, and complete. What a subscriber throws goes to the client's `onError`.
- */
-export function createStream<Value>(
-  { hold, onError, open, isClosed }: StreamHub,
-  start: StreamStart<Value>,
-): Observable<Value> {
-  return guardStream((subscriber) => {
-    const give = (value: Value) =>
-      attempt(() => subscriber.next(value), onError);
-    let stop = () => {};
-    hold(() => {
-      stop = start(give);
-    });
-    if (isClosed()) attempt(() => subscriber.complete(), onError);
-    else open.add(subscriber);
-    return () => {
-      open.delete(subscriber);
-      stop();
-    };
-  });
+/** Makes what makes the streams of a client, and ends them. */
+export function createHub(
+  { hold, state }: Pick<StateKeeper, "hold" | "state">,
+  onError: (error: unknown) => void,
+): StreamHub {
+  const open = new Set<Pick<Subscriber<unknown>, "complete">>();
+  return {
+    stream: <Value>(start: StreamStart<Value>) =>
+      guardStream<Value>((subscriber) => {
+        const give = (value: Value) =>
+          attempt(() => subscriber.next(value), onError);
+        let stop = () => {};
+        hold(() => {
+          stop = start(give);
+        });
+        if (state().isClosed) attempt(() => subscriber.complete(), onError);
+        else open.add(subscriber);
+        return () => {
+          open.delete(subscriber);
+          stop();
+        };
+      }),
+    end: () => open.forEach((each) => attempt(() => each.complete(), onError)),
+  };
 }
 
 /**
