@@ -1,4 +1,5 @@
 import { attempt } from "../support/attempt.ts";
+import { getOrMake } from "../support/get_or_make.ts";
 import type { BucketRange, Experiment } from "../types/experiment.ts";
 import { getBucketRanges } from "./get_bucket_ranges.ts";
 
@@ -20,9 +21,7 @@ const known = /* @__PURE__ */ new WeakMap<Experiment, WeightsInForce>();
  * their own. An experiment is taken to stay as it is, and gives the same object each time.
  */
 export function getWeightsInForce(experiment: Experiment): WeightsInForce {
-  let found = known.get(experiment);
-  if (found === undefined) known.set(experiment, found = weigh(experiment));
-  return found;
+  return getOrMake(known, experiment, weigh);
 }
 
 function weigh(experiment: Experiment): WeightsInForce {

@@ -1,3 +1,4 @@
+import { getOrMake } from "../support/get_or_make.ts";
 import { isKeyOf, isObject, readOwn } from "../support/read_own.ts";
 import {
   malformedCondition,
@@ -34,15 +35,10 @@ const compiledConditions = /* @__PURE__ */ new WeakMap<
  * compiles; what can't be evaluated ends in a fault when a record reaches it.
  */
 export function compileCondition(condition: unknown): Instructions {
-  if (!isObject(condition)) {
-    return complete(compileAtDepth(condition, 0, startParts()));
-  }
-  let known = compiledConditions.get(condition);
-  if (known === undefined) {
-    known = [complete(compileAtDepth(condition, 0, startParts()))];
-    compiledConditions.set(condition, known);
-  }
-  return known[0];
+  const compile = () => complete(compileAtDepth(condition, 0, startParts()));
+  return isObject(condition)
+    ? getOrMake(compiledConditions, condition, () => [compile()] as const)[0]
+    : compile();
 }
 
 /** Compiles what a condition expects at one path into instructions for the value there. */

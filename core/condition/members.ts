@@ -1,3 +1,4 @@
+import { getOrMake } from "../support/get_or_make.ts";
 import { readOwn } from "../support/read_own.ts";
 
 /** The members of a list. */
@@ -17,10 +18,9 @@ export function membersOf(group: unknown): GroupMembers | null {
   const list = readOwn(group, "type") === "list"
     ? readOwn(group, "values")
     : group;
-  if (!Array.isArray(list)) return null;
-  let members = membersOfList.get(list);
-  if (members === undefined) membersOfList.set(list, members = new Set(list));
-  return members;
+  return Array.isArray(list)
+    ? getOrMake(membersOfList, list, (members) => new Set(members))
+    : null;
 }
 
 /** Whether a value, or one of an array's elements, is a member. */

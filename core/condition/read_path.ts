@@ -14,19 +14,3 @@ export function readPath(record: unknown, path: readonly string[]): unknown {
   }
   return current;
 }
-
-/**
- * Reads what stands at a path that is written with dots, as `readPath` does. A path that breaks off is not taken
- * apart: it may be as long as a payload, and is read anew by each evaluation.
- */
-export function readDottedPath(record: unknown, path: string): unknown {
-  let current = record;
-  for (let start = 0; start >= 0;) {
-    const end = path.indexOf(".", start);
-    const name = path.slice(start, end < 0 ? undefined : end);
-    if (!isObject(current) || !hasOwn(current, name)) return null;
-    current = current[name];
-    start = end < 0 ? -1 : end + 1;
-  }
-  return current;
-}

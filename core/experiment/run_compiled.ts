@@ -1,6 +1,7 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import { isPlain } from "../evaluation/start_evaluation.ts";
 import { readPattern } from "../pattern/read_pattern.ts";
+import { getOrMake } from "../support/get_or_make.ts";
 import { readOwn } from "../support/read_own.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
@@ -47,14 +48,11 @@ export function applyOverrides(
   const found = readOwn(overrides, base.reported.key);
   if (!found) return base;
   const override: object = Object(found);
-  const overridden = base.overridden ??= new WeakMap();
-  const known = overridden.get(override);
-  if (known !== undefined) return known;
   const { reported, featureId } = base;
-  const merged = withPattern({ ...reported, ...override });
-  const compiled = compileExperiment(merged, featureId, reported);
-  overridden.set(override, compiled);
-  return compiled;
+  return getOrMake(base.overridden ??= new WeakMap(), override, () => {
+    const merged = withPattern({ ...reported, ...override });
+    return compileExperiment(merged, featureId, reported);
+  });
 }
 
 // A `url` in the form of a text is a regular expression; one that is none counts as no `url`.

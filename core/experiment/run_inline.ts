@@ -1,5 +1,6 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import { identify, readHashValue } from "../evaluation/identify.ts";
+import { getOrMake } from "../support/get_or_make.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
 import type { SkipReason } from "../types/skip_reason.ts";
@@ -53,9 +54,9 @@ export function runInline(
 }
 
 function compileOnce(experiment: Experiment): CompiledExperiment {
-  const known = compiledExperiments.get(experiment);
-  if (known !== undefined) return known;
-  const compiled = compileExperiment(experiment, null, experiment);
-  compiledExperiments.set(experiment, compiled);
-  return compiled;
+  return getOrMake(
+    compiledExperiments,
+    experiment,
+    () => compileExperiment(experiment, null, experiment),
+  );
 }

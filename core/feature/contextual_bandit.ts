@@ -3,6 +3,7 @@ import { getEqualWeights } from "../bucket/get_equal_weights.ts";
 import { compileCondition } from "../condition/compile_condition.ts";
 import { passAll } from "../condition/pass_all.ts";
 import { fault } from "../support/fault.ts";
+import { getOrMake } from "../support/get_or_make.ts";
 import { readOwn } from "../support/read_own.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import {
@@ -40,13 +41,8 @@ export function applyBandit(
   // What stands there but can't have leaves is a bandit of which no leaf matches.
   const bandit: object = Object(found);
   const leaf = findLeaf(bandit, evaluation);
-  let known = variants.get(bandit);
-  if (known === undefined) variants.set(bandit, known = new Map());
-  let variant = known.get(leaf);
-  if (variant === undefined) {
-    known.set(leaf, variant = underLeaf(compiled, bandit, leaf));
-  }
-  return variant;
+  const known = getOrMake(variants, bandit, () => new Map());
+  return getOrMake(known, leaf, () => underLeaf(compiled, bandit, leaf));
 }
 
 // Null where no leaf matches, or one can't be tried. A text is a list of its characters to the

@@ -1,3 +1,4 @@
+import { getOrMake } from "../support/get_or_make.ts";
 import { isObject } from "../support/read_own.ts";
 import type { FeatureDefinition } from "../types/feature.ts";
 import { type CompiledFeature, compileFeature } from "./compile_feature.ts";
@@ -86,10 +87,8 @@ export function findFeature(
 }
 
 function enter(features: object): Store {
-  let store = stores.get(features);
-  if (store === undefined) {
-    stores.set(features, store = { known: new Map(), followers: [] });
-  }
+  const make = () => ({ known: new Map(), followers: [] });
+  const store = getOrMake(stores, features, make);
   latest.features = features;
   latest.slot = 0;
   latest.known = store.known;

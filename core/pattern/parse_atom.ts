@@ -1,3 +1,4 @@
+import { getOrMake } from "../support/get_or_make.ts";
 import {
   makeStep,
   type Part,
@@ -67,21 +68,16 @@ function take(test: Units, next: Step | null): Step["follow"] {
 // JavaScript's own engine decides, which knows all about classes and case; it gets one character,
 // and of ASCII each one once.
 function unitsOf(reading: Reading, text: string): Units {
-  const { units: all, flags } = reading;
-  const key = flags + text;
-  let units = all.get(key);
-  if (units === undefined) {
+  return getOrMake(reading.units, reading.flags + text, () => {
     const native = compileUnit(reading, text, "");
     const ask = (code: number) => native.test(String.fromCharCode(code));
     const known: boolean[] = [];
-    units = (code, budget) => {
+    return (code, budget) => {
       if (code < 128) return known[code] ??= ask(code);
       charge(budget, askingSteps);
       return code >= 0 && ask(code);
     };
-    all.set(key, units);
-  }
-  return units;
+  });
 }
 
 function compileUnit(reading: Reading, text: string, flag: string): RegExp {

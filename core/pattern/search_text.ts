@@ -1,3 +1,4 @@
+import { getOrMake } from "../support/get_or_make.ts";
 import {
   charge,
   type Marks,
@@ -79,11 +80,11 @@ export function isFoundAt(
   isBackward: boolean,
 ): boolean {
   const { found, text: { length } } = search;
-  let hits = found.get(start);
-  if (hits === undefined) {
-    found.set(start, hits = new Uint8Array(length + 1));
+  const hits = getOrMake(found, start, () => {
+    const hits = new Uint8Array(length + 1);
     const from = isBackward ? length : 0;
     scanFrom(search, start, isBackward, from, null, true, hits);
-  }
+    return hits;
+  });
   return hits[position] === 1;
 }

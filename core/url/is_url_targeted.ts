@@ -1,3 +1,4 @@
+import { getOrMake } from "../support/get_or_make.ts";
 import type { UrlTarget } from "../types/experiment.ts";
 import { compileUrlTargets } from "./compile_url_targets.ts";
 
@@ -39,10 +40,5 @@ export function isUrlTargeted(
   targets: readonly UrlTarget[],
 ): boolean {
   if (typeof targets !== "object" || targets === null) return false;
-  let test = compiled.get(targets);
-  if (test === undefined) {
-    test = compileUrlTargets(targets);
-    compiled.set(targets, test);
-  }
-  return test(url);
+  return getOrMake(compiled, targets, () => compileUrlTargets(targets))(url);
 }

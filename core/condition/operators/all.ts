@@ -1,3 +1,4 @@
+import { getOrMake } from "../../support/get_or_make.ts";
 import { isObject } from "../../support/read_own.ts";
 import { maxConditionDepth, tooDeep } from "../condition_faults.ts";
 import { calls, complete, instruct, never } from "../instruction.ts";
@@ -40,11 +41,11 @@ function matchAll(textOf: KeyOf): OperatorCompiler {
       if (trials > manyOperands && trials * actual.length > maxElementTests) {
         throw tooDeep;
       }
-      const known: ElementKeys = new Map();
+      const known = new Map<KeyOf, Set<unknown>>();
       return wanted.every(({ keyOf, key, test }) =>
         keyOf === null
           ? actual.some((element) => passAll(test, element, scope))
-          : keysOf(actual, keyOf, known).has(key)
+          : getOrMake(known, keyOf, (keyOf) => keysOf(actual, keyOf)).has(key)
       );
     });
   };
@@ -52,9 +53,6 @@ function matchAll(textOf: KeyOf): OperatorCompiler {
 
 /** Gives the key of a value: an element matches a plain operand that has the same. */
 type KeyOf = (value: unknown) => unknown;
-
-/** The keys of an array's elements, by what gives them. */
-type ElementKeys = Map<KeyOf, Set<unknown>>;
 
 /** Tells how an operand is looked up; null where the elements have to be tried. */
 function findKeyOf(entry: unknown, textOf: KeyOf): KeyOf | null {
@@ -64,17 +62,10 @@ function findKeyOf(entry: unknown, textOf: KeyOf): KeyOf | null {
   return !isOperatorObject(entry) && toObjectJson(entry) ? toObjectJson : null;
 }
 
-function keysOf(
-  elements: readonly unknown[],
-  keyOf: KeyOf,
-  known: ElementKeys,
-): Set<unknown> {
-  let keys = known.get(keyOf);
-  if (keys === undefined) {
-    known.set(keyOf, keys = new Set());
-    // Not by `map`, whose result would have a key for what isn't there.
-    elements.forEach((element) => keys!.add(keyOf(element)));
-  }
+// Not by `map`, whose result would have a key for what isn't there.
+function keysOf(elements: readonly unknown[], keyOf: KeyOf): Set<unknown> {
+  const keys = new Set();
+  elements.forEach((element) => keys.add(keyOf(element)));
   return keys;
 }
 

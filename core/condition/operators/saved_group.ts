@@ -9,7 +9,7 @@ import { type Resolution, resolutionOf } from "../condition_scope.ts";
 import { calls, instruct, never } from "../instruction.ts";
 import { isMember, membersOf } from "../members.ts";
 import { passAll } from "../pass_all.ts";
-import { readDottedPath } from "../read_path.ts";
+import { readPath } from "../read_path.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
 
 /**
@@ -24,6 +24,9 @@ export const savedGroup: OperatorCompiler = (reference, { depth, group }) => {
   if (attributeKey !== undefined && typeof attributeKey !== "string") {
     return never;
   }
+  // The path that was read last: as a rule the group is the same for the next user.
+  let path = "";
+  let names = [path];
   return instruct(calls, (_, scope, record) => {
     const found = readOwn(scope.savedGroups, id);
     if (Array.isArray(found)) return false;
@@ -40,9 +43,10 @@ export const savedGroup: OperatorCompiler = (reference, { depth, group }) => {
       }
     }
     const members = membersOf(found);
-    const path = attributeKey ?? readOwn(found, "attributeKey");
-    return members !== null && typeof path === "string" &&
-      isMember(members, readDottedPath(record, path));
+    const wanted = attributeKey ?? readOwn(found, "attributeKey");
+    if (members === null || typeof wanted !== "string") return false;
+    if (path !== wanted) names = (path = wanted).split(".");
+    return isMember(members, readPath(record, names));
   });
 };
 

@@ -1,23 +1,43 @@
 import { assertEquals } from "@std/assert";
-import { readDottedPath, readPath } from "../../../core/condition/read_path.ts";
+import { readPath } from "../../../core/condition/read_path.ts";
+import { evalCondition } from "../../../mod.ts";
 
-Deno.test("readDottedPath() reads what readPath() reads at the same path", () => {
-  const record = {
-    a: { b: [{ c: 1 }], "": { "": 2 } },
-    "": { x: 3 },
-    "a.b": 4,
-    n: null,
+const record = {
+  a: { b: [{ c: 1 }], "": { "": 2 } },
+  "": { x: 3 },
+  "a.b": 4,
+  n: null,
+};
+
+Deno.test("readPath() reads own properties only, and null where the path breaks off", () => {
+  const paths = {
+    "a.b.0.c": 1,
+    "a..": 2,
+    ".x": 3,
+    "a.b.0.c.d": null,
+    "n": null,
+    "n.x": null,
+    "a.toString": null,
+    "__proto__": null,
+    "a.b.1": null,
+    "x.y": null,
+    "a.b.": null,
   };
-  const paths = [
-    ...["a", "a.b", "a.b.0.c", "a.b.0.c.d", "a.", "a..", "", ".", ".x", "n"],
-    ...["n.x", "a.b.length", "a.toString", "__proto__", "a.b.1", "x.y", "a.b."],
-  ];
-  for (const path of paths) {
-    assertEquals(
-      readDottedPath(record, path),
-      readPath(record, path.split(".")),
-      path,
-    );
+  for (const [path, expected] of Object.entries(paths)) {
+    assertEquals(readPath(record, path.split(".")), expected, path);
   }
-  assertEquals(readDottedPath(null, "a"), null);
+  assertEquals(readPath(null, ["a"]), null);
+});
+
+Deno.test("$savedGroup reads the path of each group, also where groups change", () => {
+  const condition = { $savedGroup: { id: "g" } };
+  const belongs = (attributeKey: string, value: unknown) =>
+    evalCondition(record, condition, {
+      g: { type: "list", attributeKey, values: [value as string] },
+    });
+  assertEquals(belongs("", 4), false);
+  assertEquals(belongs(".x", 3), true);
+  assertEquals(belongs("a.b.0.c", 1), true);
+  assertEquals(belongs("a..", 2), true);
+  assertEquals(belongs("", record[""]), true);
 });

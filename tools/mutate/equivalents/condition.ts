@@ -3,20 +3,6 @@ import type { Equivalent } from "../equivalent.ts";
 /** Of `core/condition`. */
 export const conditionEquivalents: readonly Equivalent[] = [
   {
-    file: "core/condition/compile_condition.ts",
-    within: "compileCondition",
-    before: "return complete(compileAtDepth(condition, 0, startParts()));",
-    after: "return complete(compileAtDepth(condition, 1, startParts()));",
-    reason: "what is no object has no levels",
-  },
-  {
-    file: "core/condition/compile_condition.ts",
-    within: "compileCondition",
-    before: "return complete(compileAtDepth(condition, 0, startParts()));",
-    after: "return complete(compileAtDepth(condition, (-1), startParts()));",
-    reason: "what is no object has no levels",
-  },
-  {
     file: "core/condition/instruction.ts",
     within: "isText",
     before: "export const isText = 0;",
