@@ -124,7 +124,7 @@ function run(
     experiment as Experiment<unknown> as Experiment,
     evaluation,
   );
-  return typeof result !== "string" && result.inExperiment
+  return typeof result === "object" && result.inExperiment
     ? result as ExperimentResult<unknown> as ExperimentResult<AutoVariation>
     : null;
 }

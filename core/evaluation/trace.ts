@@ -1,7 +1,6 @@
 import type { Instructions } from "../condition/instruction.ts";
 import type { CompiledGates, Step, Verdict } from "../gates/step.ts";
 import type { ExperimentResult, FeatureResult } from "../types/result.ts";
-import type { SkipReason } from "../types/skip_reason.ts";
 import type { Evaluation } from "./evaluation.ts";
 
 /** A parent with its condition compiled. */
@@ -62,9 +61,15 @@ export interface Trace {
   ) => void;
   /** An experiment gave a result. */
   readonly experimentResult: (result: ExperimentResult) => void;
-  /** A rule was tried: its result, or why it gave none, with what a malformed one threw. */
+  /** A rule was tried: its result, null where it did not apply, and the failure of a malformed one. */
   readonly leaveRule: (
-    outcome: FeatureResult | SkipReason,
-    error: unknown,
+    result: FeatureResult | null,
+    failure: Failure | null,
   ) => void;
+}
+
+/** That a rule is malformed. */
+export interface Failure {
+  /** What was thrown. */
+  readonly error: unknown;
 }

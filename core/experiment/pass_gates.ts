@@ -3,7 +3,7 @@ import type { Evaluation } from "../evaluation/evaluation.ts";
 import { identify, readHashValue } from "../evaluation/identify.ts";
 import type { Progress } from "../evaluation/trace.ts";
 import { searchVariation } from "../gates/bucketing/bucket.ts";
-import { leavesOut } from "../gates/bucketing/rollout.ts";
+import { includes } from "../gates/bucketing/rollout.ts";
 import { allSteps } from "../gates/compile_gates.ts";
 import {
   checks,
@@ -16,29 +16,28 @@ import {
 } from "../gates/step.ts";
 import { type BucketHash, bucketOf, fractionOf } from "../hash/compile_hash.ts";
 import type { ExperimentResult } from "../types/result.ts";
-import type { SkipReason } from "../types/skip_reason.ts";
 import type { CompiledExperiment } from "./compile_experiment.ts";
 import type { CompiledVariation } from "./compile_variation.ts";
 import { settledResult, usualResult } from "./experiment_result.ts";
 import { recordParticipation } from "./record.ts";
 
 /**
- * Sends a user through the gates of a rule, in order. Returns why the user was stopped; null where
- * all gates let the user through. Throws where a definition is malformed.
+ * Sends a user through the gates of a rule, in order. Returns what the first gate said that did not let the
+ * user through; true where all did. Throws where a definition is malformed.
  */
 export function passRule(
   { usual, gates }: Gated,
   evaluation: Evaluation,
-): SkipReason | null {
-  // No gate of a rule needs an option, and none decides.
+): Verdict {
+  // No gate of a rule needs an option.
   for (let step = usual; step !== null; step = step.next) {
-    const reason = step.code === isRolledOut
-      ? leavesOut(step.operand, evaluation)
-      : check(step, evaluation, unkept) as SkipReason | null;
-    evaluation.trace?.gate(step, reason, null, gates, evaluation);
-    if (reason !== null) return reason;
+    const verdict = step.code === isRolledOut
+      ? includes(step.operand, evaluation)
+      : check(step, evaluation, unkept);
+    evaluation.trace?.gate(step, verdict, null, gates, evaluation);
+    if (verdict !== true) return verdict;
   }
-  return null;
+  return true;
 }
 
 // The steps that a rule and an experiment may have.
@@ -48,11 +47,9 @@ function check(
   progress: Progress,
 ): Verdict {
   if (step.code === meetsCondition) {
-    return holds(step.operand, evaluation.attributes, evaluation)
-      ? null
-      : "condition";
+    return holds(step.operand, evaluation.attributes, evaluation);
   }
-  return step.code === checks ? step.operand(evaluation, progress) : null;
+  return step.code !== checks || step.operand(evaluation, progress);
 }
 
 /** How far a user has come on the way to a variation. */
@@ -72,13 +69,13 @@ const unkept: Progress = /* @__PURE__ */ Object.freeze({
 
 /**
  * Sends a user through the gates of an experiment, in order. Returns the result of a user who got as
- * far as a variation, which is recorded where the hash decided, or why the user was stopped. Throws
- * where a definition is malformed.
+ * far as a variation, which is recorded where the hash decided, or what the gate said that stopped the
+ * user. Throws where a definition is malformed.
  */
 export function passExperiment(
   experiment: CompiledExperiment,
   evaluation: Evaluation,
-): ExperimentResult | SkipReason {
+): ExperimentResult | Verdict {
   const hashAttribute = identify(experiment, evaluation);
   const hashValue = readHashValue(evaluation, hashAttribute);
   const way: Way = {
@@ -96,7 +93,7 @@ export function passExperiment(
       : check(step, evaluation, way);
     evaluation.trace?.gate(step, verdict, way, experiment.gates, evaluation);
     if (verdict === "decided") return settledResult(experiment, way, null);
-    if (verdict !== null) return verdict;
+    if (verdict !== true) return verdict;
   }
   const result = settledResult(experiment, way, way.bucket);
   recordParticipation(experiment, evaluation, result);
@@ -110,24 +107,24 @@ export function passExperiment(
 export function passUsual(
   experiment: CompiledExperiment,
   evaluation: Evaluation,
-): ExperimentResult | SkipReason {
+): ExperimentResult | Verdict {
   // The fallback needs sticky buckets, which are an option.
   const { hashAttribute } = experiment;
   const hashValue = readHashValue(evaluation, hashAttribute);
-  if (hashValue === "") return "noHashValue";
+  if (hashValue === "") return false;
   let chosen: CompiledVariation | null = null;
   let bucket = 0;
   for (let step = experiment.usual; step !== null; step = step.next) {
     if (step.code === findsBucket) {
       const { scale } = step.operand;
-      if (scale === 0) return "unknownHashVersion";
+      if (scale === 0) return false;
       const number = bucketOf(step.operand, hashValue);
       chosen = findChosen(experiment, number);
-      if (chosen === null) return "coverage";
+      if (chosen === null) return false;
       bucket = number / scale;
     } else {
-      const reason = check(step, evaluation, unkept) as SkipReason | null;
-      if (reason !== null) return reason;
+      const verdict = check(step, evaluation, unkept);
+      if (verdict !== true) return verdict;
     }
   }
   const result = usualResult(
@@ -143,12 +140,12 @@ export function passUsual(
   return result;
 }
 
-function findBucket(hash: BucketHash, way: Way): SkipReason | null {
+function findBucket(hash: BucketHash, way: Way): boolean {
   const bucket = fractionOf(hash, way.hashValue);
-  if (bucket === null) return "unknownHashVersion";
+  if (bucket === null) return false;
   way.bucket = bucket;
   if (!way.isSticky) way.variation = searchVariation(hash, bucket);
-  return null;
+  return true;
 }
 
 function findChosen(

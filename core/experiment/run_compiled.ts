@@ -3,9 +3,9 @@ import { isPlain } from "../evaluation/start_evaluation.ts";
 import { readPattern } from "../pattern/read_pattern.ts";
 import { getOrMake } from "../support/get_or_make.ts";
 import { readOwn } from "../support/read_own.ts";
+import type { Verdict } from "../gates/step.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
-import type { SkipReason } from "../types/skip_reason.ts";
 import { getQueryStringOverride } from "../url/get_query_string_override.ts";
 import {
   type CompiledExperiment,
@@ -15,12 +15,12 @@ import { passExperiment, passUsual } from "./pass_gates.ts";
 
 /**
  * Runs an experiment, and records what that causes. Returns the result of a user who got as far as
- * a variation, or why the user was stopped. Throws where the experiment is malformed.
+ * a variation, or what stopped the user. Throws where the experiment is malformed.
  */
 export function runCompiled(
   base: CompiledExperiment,
   evaluation: Evaluation,
-): ExperimentResult | SkipReason {
+): ExperimentResult | Verdict {
   return base.isUsual && isPlain(evaluation) && isUnforced(base, evaluation)
     ? passUsual(base, evaluation)
     : passExperiment(applyOverrides(base, evaluation), evaluation);

@@ -1,9 +1,9 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import { identify, readHashValue } from "../evaluation/identify.ts";
 import { getOrMake } from "../support/get_or_make.ts";
+import type { Verdict } from "../gates/step.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
-import type { SkipReason } from "../types/skip_reason.ts";
 import {
   type CompiledExperiment,
   compileExperiment,
@@ -19,16 +19,16 @@ const compiledExperiments = /* @__PURE__ */ new WeakMap<
 
 /**
  * Runs an experiment that belongs to no feature, compiled once for each object. Returns the result
- * of a user who got as far as a variation, or why the user was stopped.
+ * of a user who got as far as a variation, or what stopped the user.
  */
 export function runSafely(
   experiment: Experiment,
   evaluation: Evaluation,
-): ExperimentResult | SkipReason {
+): ExperimentResult | Verdict {
   try {
     return runCompiled(compileOnce(experiment), evaluation);
   } catch {
-    return "malformed";
+    return false;
   }
 }
 
@@ -38,7 +38,7 @@ export function runInline(
   evaluation: Evaluation,
 ): ExperimentResult {
   const result = runSafely(experiment, evaluation);
-  if (typeof result !== "string") return result;
+  if (typeof result === "object") return result;
   try {
     const compiled = applyOverrides(compileOnce(experiment), evaluation);
     const hashAttribute = identify(compiled, evaluation);
@@ -46,7 +46,7 @@ export function runInline(
       compiled,
       hashAttribute,
       readHashValue(evaluation, hashAttribute),
-      result === "stickyVersionBlocked",
+      result === "blocked",
     );
   } catch {
     return unreadableResult;

@@ -2,7 +2,7 @@ import { startScope } from "../condition/condition_scope.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import { identify, readHashValue } from "../evaluation/identify.ts";
 import { findKnown, memoOf } from "../evaluation/memo.ts";
-import type { Progress, Trace } from "../evaluation/trace.ts";
+import type { Failure, Progress, Trace } from "../evaluation/trace.ts";
 import { evaluateFeature } from "../feature/evaluate_feature.ts";
 import { isRolledOut, type Step } from "../gates/step.ts";
 import { attempt } from "../support/attempt.ts";
@@ -104,9 +104,9 @@ export function createTrace(savedGroups: SavedGroups | undefined): Recording {
     experimentResult: (result) => {
       current().rule.result = result;
     },
-    leaveRule: (outcome, error) => {
+    leaveRule: (result, failure) => {
       const { rules, rule } = current();
-      rules.push(describeRule(rules.length, rule, outcome, error));
+      rules.push(describeRule(rules.length, rule, result, failure));
     },
   };
   return { trace, feature, explanation: () => root! };
@@ -132,15 +132,15 @@ function openRule(ruleId: string, experimentKey: string | null): OpenRule {
 function describeRule(
   index: number,
   rule: OpenRule,
-  outcome: FeatureResult | SkipReason,
-  error: unknown,
+  outcome: FeatureResult | null,
+  failure: Failure | null,
 ): RuleExplanation {
   const { ruleId, experimentKey, gates, prerequisites, result } = rule;
   return {
     index,
     ruleId,
     experimentKey,
-    ...describeOutcome(outcome),
+    ...describeOutcome(rule, outcome, failure),
     // A gate that threw never came to a verdict; what it had found out is kept.
     gates: prerequisites.length === 0 ? gates : [...gates, {
       gate: "prerequisites",
@@ -149,15 +149,18 @@ function describeRule(
       prerequisites,
     }],
     ...(result === null ? {} : { result }),
-    ...(outcome === "malformed" ? { message: describeError(error) } : {}),
+    ...(failure === null ? {} : { message: describeError(failure.error) }),
   };
 }
 
 function describeOutcome(
-  outcome: FeatureResult | SkipReason,
+  rule: OpenRule,
+  outcome: FeatureResult | null,
+  failure: Failure | null,
 ): Pick<RuleExplanation, "outcome" | "reason"> {
-  if (typeof outcome === "string") {
-    return { outcome: "skipped", reason: outcome };
+  if (outcome === null) {
+    const reason = failure === null ? skipReasonOf(rule) : "malformed";
+    return { outcome: "skipped", reason };
   }
   switch (outcome.source) {
     case "prerequisite":
@@ -166,4 +169,12 @@ function describeOutcome(
       return { outcome: "ended", reason: "cyclicPrerequisite" };
   }
   return { outcome: "applied", reason: null };
+}
+
+// The last gate stopped the user; or there was no experiment to run, or none whose result counts.
+function skipReasonOf({ gates, result }: OpenRule): SkipReason {
+  const reason = gates.at(-1)?.reason;
+  if (reason !== undefined) return reason;
+  if (result === null) return "noVariations";
+  return result.inExperiment ? "passthrough" : "variationOutOfRange";
 }

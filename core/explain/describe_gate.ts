@@ -1,11 +1,13 @@
 import type { GateSubject } from "../gates/facts.ts";
-import type { CompiledGates, Step, Verdict } from "../gates/step.ts";
+import type { CompiledGates, Step } from "../gates/step.ts";
 import type {
   GateDetail,
   GateExplanation,
   GateName,
 } from "../types/explanation.ts";
+import type { SkipReason } from "../types/skip_reason.ts";
 import { gateFacts } from "./gate_facts.ts";
+import { gateReasons } from "./gate_reasons.ts";
 
 /** Tells what a gate said, and what it went by. */
 export function describeGate(
@@ -14,7 +16,7 @@ export function describeGate(
 ): GateExplanation {
   return {
     gate,
-    ...describeVerdict(subject.verdict),
+    ...describeVerdict(gate, subject),
     ...describeSafely(gate, subject),
   };
 }
@@ -31,11 +33,24 @@ export function nameOf(
 }
 
 function describeVerdict(
-  verdict: Verdict,
+  gate: GateName,
+  subject: GateSubject<never, never>,
 ): Pick<GateExplanation, "outcome" | "reason"> {
-  if (verdict === null) return { outcome: "passed" };
+  const { verdict } = subject;
+  if (verdict === true) return { outcome: "passed" };
   if (verdict === "decided") return { outcome: "decided" };
-  return { outcome: "stopped", reason: verdict };
+  return { outcome: "stopped", reason: reasonOf(gate, subject) };
+}
+
+function reasonOf(
+  gate: GateName,
+  subject: GateSubject<never, never>,
+): SkipReason {
+  const { verdict } = subject;
+  if (verdict === "cyclicPrerequisite") return verdict;
+  if (verdict === "prerequisite") return "prerequisiteGate";
+  const reason = gateReasons[gate];
+  return typeof reason === "function" ? reason(subject) : reason!;
 }
 
 // What can't be told must not change what is decided.

@@ -1,10 +1,10 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { Failure } from "../evaluation/trace.ts";
 import type { CompiledExperiment } from "../experiment/compile_experiment.ts";
 import { passRule } from "../experiment/pass_gates.ts";
 import { runCompiled } from "../experiment/run_compiled.ts";
 import { fault } from "../support/fault.ts";
 import type { FeatureResult } from "../types/result.ts";
-import type { SkipReason } from "../types/skip_reason.ts";
 import type { CompiledFeature } from "./compile_feature.ts";
 import type { CompiledRule } from "./compile_rule.ts";
 import { applyBandit } from "./contextual_bandit.ts";
@@ -33,34 +33,32 @@ export function tryRules(
   const { trace } = evaluation;
   for (let rule = feature.first; rule !== null; rule = rule.next) {
     trace?.enterRule(rule);
-    let outcome: FeatureResult | SkipReason;
-    let error: unknown = null;
+    let result: FeatureResult | null = null;
+    let failure: Failure | null = null;
     try {
-      outcome = applyRule(rule, evaluation);
-    } catch (thrown) {
-      outcome = "malformed";
-      error = thrown;
+      result = applyRule(rule, evaluation);
+    } catch (error) {
+      failure = { error };
     }
-    trace?.leaveRule(outcome, error);
-    if (typeof outcome !== "string") return outcome;
+    trace?.leaveRule(result, failure);
+    if (result !== null) return result;
   }
   return feature.byDefault;
 }
 
+// Null where the rule does not apply.
 function applyRule(
   rule: CompiledRule,
   evaluation: Evaluation,
-): FeatureResult | SkipReason {
-  const reason = passRule(rule, evaluation);
-  if (reason !== null) {
-    if (reason === "cyclicPrerequisite") return cyclicPrerequisite;
-    return reason === "prerequisiteGate" ? closedGate : reason;
+): FeatureResult | null {
+  const verdict = passRule(rule, evaluation);
+  if (verdict !== true) {
+    if (verdict === "cyclicPrerequisite") return cyclicPrerequisite;
+    return verdict === "prerequisite" ? closedGate : null;
   }
   const { forced, experiment } = rule;
   if (forced !== null) return force(forced, rule, evaluation);
-  return experiment === null
-    ? "noVariations"
-    : run(experiment, rule, evaluation);
+  return experiment === null ? null : run(experiment, rule, evaluation);
 }
 
 function force(
@@ -77,15 +75,14 @@ function run(
   compiled: CompiledExperiment,
   { id, bandit }: CompiledRule,
   evaluation: Evaluation,
-): FeatureResult | SkipReason {
+): FeatureResult | null {
   const running = bandit === null
     ? compiled
     : applyBandit(compiled, bandit, evaluation);
   const result = runCompiled(running, evaluation);
-  if (typeof result === "string") return result;
+  if (typeof result !== "object") return null;
   evaluation.trace?.experimentResult(result);
-  if (!result.inExperiment) return "variationOutOfRange";
-  if (result.passthrough) return "passthrough";
+  if (!result.inExperiment || result.passthrough) return null;
   return makeExperimentFeatureResult(
     result.hashUsed ? running.reported : running.experiment,
     result,

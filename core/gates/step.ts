@@ -1,7 +1,6 @@
 import type { Instructions } from "../condition/instruction.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import type { Progress } from "../evaluation/trace.ts";
-import type { SkipReason } from "../types/skip_reason.ts";
 import type { BucketHash } from "../hash/compile_hash.ts";
 import type { Rollout } from "./bucketing/rollout.ts";
 import type { AnyGate, Gates } from "./gate.ts";
@@ -38,8 +37,17 @@ export function decide(progress: Progress, variation: number): Verdict {
   return "decided";
 }
 
-/** What a gate said: null let the user through, `"decided"` settled the variation. */
-export type Verdict = null | "decided" | SkipReason;
+/**
+ * What a gate said: whether it lets the user through, and sometimes more: the variation is decided, an older
+ * assignment blocks the user, or parents that are so end the feature. Why a gate stops a user, explanations
+ * know by its name (`core/explain/gate_reasons.ts`).
+ */
+export type Verdict =
+  | boolean
+  | "decided"
+  | "blocked"
+  | "prerequisite"
+  | "cyclicPrerequisite";
 
 /** A gate made for a definition: one step of the loop. */
 export type Step = Operation & {

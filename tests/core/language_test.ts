@@ -17,6 +17,7 @@ import type { KnownData } from "../../core/events/types/known_event.ts";
 import { trackingEventTypes } from "../../core/events/types/tracking_event.ts";
 import { nameOf } from "../../core/explain/describe_gate.ts";
 import type { gateFacts } from "../../core/explain/gate_facts.ts";
+import type { gateReasons } from "../../core/explain/gate_reasons.ts";
 import type {
   experimentReads,
   ruleReads,
@@ -51,6 +52,7 @@ Deno.test("a table without an entry for some word does not compile", () => {
   assertType<IsTableOf<typeof valuePhrases, ValueOperator | "equals">>(true);
   assertType<IsTableOf<typeof logicalPhrases, RecordOperator>>(true);
   assertType<IsTableOf<typeof gateFacts, GateName>>(true);
+  assertType<IsTableOf<typeof gateReasons, GateName>>(true);
   assertType<IsTableOf<typeof ruleReads, RuleGateName>>(true);
   assertType<
     IsTableOf<typeof experimentReads, Exclude<GateName, "rule" | "rollout">>

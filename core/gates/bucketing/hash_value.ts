@@ -4,7 +4,7 @@ import type { Facts } from "../facts.ts";
 /** Lets through users who have a value to hash. */
 export const hashValue: Gate<unknown, unknown> = {
   needsOption: true,
-  make: () => (_, { hashValue }) => hashValue === "" ? "noHashValue" : null,
+  make: () => (_, { hashValue }) => hashValue !== "",
 };
 
 /** Tells which attribute is hashed. */

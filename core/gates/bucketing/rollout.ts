@@ -13,7 +13,12 @@ import { compileHashing } from "../compile_hashing.ts";
 import type { Gate, RuleOrigin } from "../gate.ts";
 import { isForced } from "../state/rule.ts";
 import { isRolledOut } from "../step.ts";
-import { describeUserHash, type Facts, type HashTarget } from "../facts.ts";
+import {
+  describeUserHash,
+  type Facts,
+  type GateSubject,
+  type HashTarget,
+} from "../facts.ts";
 
 /**
  * Lets users through that a rollout includes: those whose hash is in the rule's range or, without
@@ -42,21 +47,16 @@ function compileRollout(rule: FeatureRule, featureId: string): Rollout {
   return { hash, ...hashAttributesOf(rule), coverage };
 }
 
-/** Why a rollout does not include a user; null where it does. */
-export function leavesOut(
-  rollout: Rollout,
-  evaluation: Evaluation,
-): SkipReason | null {
+/** Tells whether a rollout includes a user. */
+export function includes(rollout: Rollout, evaluation: Evaluation): boolean {
   const { hash, coverage } = rollout;
-  if (hash.ranges === null && coverage === 0) return "coverage";
+  if (hash.ranges === null && coverage === 0) return false;
   const hashValue = readHashValue(evaluation, identify(rollout, evaluation));
-  if (hashValue === "") return "noHashValue";
-  const bucket = fractionOf(hash, hashValue);
-  if (bucket === null) return "unknownHashVersion";
-  const isIncluded = hash.ranges === null
+  const bucket = hashValue === "" ? null : fractionOf(hash, hashValue);
+  if (bucket === null) return false;
+  return hash.ranges === null
     ? bucket <= coverage
     : chooseVariation(bucket, hash.ranges) === 0;
-  return isIncluded ? null : "coverage";
 }
 
 /** Tells of the hash. */
@@ -70,3 +70,13 @@ export const rolloutFacts: Facts<FeatureRule, RuleOrigin> = (
     : { ranges: [], coverage: coverage! };
   return describeUserHash(hash, target, progress);
 };
+
+/** Tells why a rollout does not include a user. */
+export function rolloutReason(
+  { definition, origin, progress }: GateSubject<FeatureRule, RuleOrigin>,
+): SkipReason {
+  const { hash, coverage } = compileRollout(definition, origin.featureId);
+  if (hash.ranges === null && coverage === 0) return "coverage";
+  if (progress.hashValue === "") return "noHashValue";
+  return hash.scale === 0 ? "unknownHashVersion" : "coverage";
+}

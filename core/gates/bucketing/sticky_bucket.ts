@@ -24,7 +24,7 @@ export const stickyBucket: Gate<Experiment, unknown> = {
     const assignmentKey = stickyAssignmentKey(experiment);
     return (evaluation, progress) => {
       findAssignment(experiment, assignmentKey, evaluation, progress);
-      return null;
+      return true;
     };
   },
 };

@@ -7,7 +7,6 @@ export const forcedVariation: Gate<unknown, ExperimentOrigin> = {
   needsOption: true,
   make:
     (_, { base: { key } }) => ({ context: { forcedVariations } }, progress) =>
-      isObject(forcedVariations) && Object.hasOwn(forcedVariations, key)
-        ? decide(progress, forcedVariations[key] as number)
-        : null,
+      !isObject(forcedVariations) || !Object.hasOwn(forcedVariations, key) ||
+      decide(progress, forcedVariations[key] as number),
 };

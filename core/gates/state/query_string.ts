@@ -9,7 +9,7 @@ export const queryString: Gate<unknown, ExperimentOrigin> = {
     const count = variations.length;
     return ({ context: { url } }, progress) => {
       const variation = url ? getQueryStringOverride(key, url, count) : null;
-      return variation === null ? null : decide(progress, variation);
+      return variation === null || decide(progress, variation);
     };
   },
 };

@@ -15,7 +15,7 @@ export const condition: Gate<{ readonly condition?: unknown }, unknown> = {
 /** Tells why a condition failed. */
 export const conditionFacts: Facts<{ readonly condition?: unknown }, unknown> =
   ({ definition, verdict, evaluation, tellFailure }) => {
-    const failure = verdict === null
+    const failure = verdict === true
       ? undefined
       : tellFailure(definition.condition, evaluation.attributes);
     return failure === undefined ? {} : { failure };

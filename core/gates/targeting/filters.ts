@@ -16,7 +16,7 @@ export const filters: Gate<Filtered, unknown> = {
     if (!Array.isArray(filters)) throw fault("badFilters");
     const compiled: readonly CompiledFilter[] = filters.map(compileFilter);
     return (evaluation) =>
-      compiled.every((filter) => passes(filter, evaluation)) ? null : "filter";
+      compiled.every((filter) => passes(filter, evaluation));
   },
 };
 

@@ -9,8 +9,7 @@ export const groups: Gate<Experiment, unknown> = {
   make: ({ groups }) => {
     if (!groups) return null;
     const names = Array.from(groups);
-    return ({ context }) =>
-      names.some((name) => readOwn(context.groups, name)) ? null : "group";
+    return ({ context }) => names.some((name) => readOwn(context.groups, name));
   },
 };
 

@@ -6,5 +6,5 @@ import type { Gate } from "../gate.ts";
 export const include: Gate<Experiment, unknown> = {
   skippedBySticky: true,
   make: ({ include }) =>
-    include ? () => attempt(include, false) ? null : "include" : null,
+    include ? () => Boolean(attempt(include, false)) : null,
 };

@@ -20,7 +20,7 @@ export const namespace: Gate<Experiment, unknown> = {
     return (evaluation) => {
       const attribute = identify(attributes, evaluation);
       const value = readHashValue(evaluation, attribute);
-      return isInRanges(hash, value) ? null : "namespace";
+      return isInRanges(hash, value);
     };
   },
 };

@@ -7,8 +7,8 @@ import type { Evaluation } from "../../evaluation/evaluation.ts";
 import type { Prerequisite } from "../../evaluation/trace.ts";
 import { fault } from "../../support/fault.ts";
 import type { ParentCondition } from "../../types/experiment.ts";
-import type { SkipReason } from "../../types/skip_reason.ts";
 import type { Gate } from "../gate.ts";
+import type { Verdict } from "../step.ts";
 
 const malformedParent = /* @__PURE__ */ fault("badParent");
 
@@ -28,10 +28,10 @@ export const prerequisites: Gate<Parents, Asking> = {
     const parents = Array.from(parentConditions, compilePrerequisite);
     return (evaluation) => {
       for (let index = 0; index < parents.length; index++) {
-        const reason = checkParent(parents[index]!, origin, evaluation);
-        if (reason !== null) return reason;
+        const verdict = checkParent(parents[index]!, origin, evaluation);
+        if (verdict !== true) return verdict;
       }
-      return null;
+      return true;
     };
   },
 };
@@ -70,7 +70,7 @@ function checkParent(
   parent: Prerequisite | null,
   { featureId, endsFeature }: Asking,
   evaluation: Evaluation,
-): SkipReason | null {
+): Verdict {
   if (parent === null) throw malformedParent;
   const result = evaluation.feature(evaluation, parent.id, featureId);
   const isCyclic = result.source === "cyclicPrerequisite";
@@ -81,7 +81,6 @@ function checkParent(
       evaluation,
     );
   evaluation.trace?.prerequisite(parent, passed, result);
-  if (isCyclic) return "cyclicPrerequisite";
-  if (passed) return null;
-  return parent.gate && endsFeature ? "prerequisiteGate" : "prerequisite";
+  if (isCyclic) return result.source as "cyclicPrerequisite";
+  return !passed && parent.gate && endsFeature ? "prerequisite" : passed;
 }

@@ -11,7 +11,7 @@ export const url: Gate<Experiment, unknown> = {
   make: ({ url }) => {
     if (!url) return null;
     const matches = compileLegacyUrl(url);
-    return ({ context }) => matches(context.url || "") ? null : "url";
+    return ({ context }) => matches(context.url || "");
   },
 };
 

@@ -8,7 +8,7 @@ export const urlPatterns: Gate<Experiment, unknown> = {
   make: ({ urlPatterns }) => {
     if (!urlPatterns) return null;
     const isTargeted = compileUrlTargets(urlPatterns);
-    return ({ context }) => isTargeted(context.url || "") ? null : "url";
+    return ({ context }) => isTargeted(context.url || "");
   },
 };
 

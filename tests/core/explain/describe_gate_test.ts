@@ -27,11 +27,11 @@ Deno.test("describeGate() tells what the gate said where what it went by can't b
     evaluation,
     tellFailure: () => undefined,
   });
-  assertEquals(describeGate("filters", subject(null)), {
+  assertEquals(describeGate("filters", subject(true)), {
     gate: "filters",
     outcome: "passed",
   });
-  assertEquals(describeGate("filters", subject("filter")), {
+  assertEquals(describeGate("filters", subject(false)), {
     gate: "filters",
     outcome: "stopped",
     reason: "filter",

@@ -18,7 +18,7 @@ function namesOf(
     : [nameOf(first, compiled), ...namesOf(first.next, compiled)];
 }
 
-const passes: Check = () => null;
+const passes: Check = () => true;
 
 /** A gate that is made by a function. */
 function gate(

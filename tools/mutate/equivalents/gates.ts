@@ -60,27 +60,6 @@ export const gateEquivalents: readonly Equivalent[] = [
     reason: "without options nothing blocks, and the loop passes over it",
   },
   {
-    file: "core/gates/targeting/url.ts",
-    within: "urlReads",
-    before: 'if (definition["url"]) url();',
-    after: 'if (definition[""]) url();',
-    reason: "the gate of the query string reads the URL of every experiment",
-  },
-  {
-    file: "core/gates/targeting/url.ts",
-    within: "urlReads",
-    before: 'if (definition["url"]) url();',
-    after: 'if (!(definition["url"])) url();',
-    reason: "the gate of the query string reads the URL of every experiment",
-  },
-  {
-    file: "core/gates/targeting/url_patterns.ts",
-    within: "urlPatternsReads",
-    before: "if (urlPatterns) url();",
-    after: "if (!(urlPatterns)) url();",
-    reason: "the gate of the query string reads the URL of every experiment",
-  },
-  {
     file: "core/gates/state/enabled.ts",
     within: "enabled",
     before: "needsOption: true,",
