@@ -44,8 +44,12 @@ export function describeInput(
     const data: SourceFailedData = { code, message, issues };
     return { type: "source.failed", data };
   }
-  const { attributes = {}, url = "" } = context;
-  const { forcedVariations = {}, forcedFeatureValues = {} } = context;
+  const {
+    attributes = {},
+    url = "",
+    forcedVariations = {},
+    forcedFeatureValues = {},
+  } = context;
   if (part.attributes) {
     return { type: "attributes.changed", data: { attributes } };
   }
