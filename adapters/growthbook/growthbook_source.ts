@@ -51,7 +51,11 @@ export function growthbookSource(
   options: GrowthbookSourceOptions,
 ): PayloadSource {
   const endpoint = createEndpoint(options);
-  const memory: SourceMemory = { last: null, written: -Infinity };
+  const memory: SourceMemory = {
+    last: null,
+    offersStreaming: false,
+    written: -Infinity,
+  };
   const changes = createOutlet<void>();
   const retries = createOutlet<void>();
   let running: RunningSource | null = null;

@@ -38,7 +38,8 @@ export function createPayloadStore(
     isWriting = true;
     while (isDue && memory.last !== null) {
       isDue = false;
-      const { etag, offersStreaming, body } = memory.last;
+      const { offersStreaming } = memory;
+      const { etag, body } = memory.last;
       memory.written = memory.last.time;
       const time = clock.now() - endpoint.time() + memory.last.time;
       try {
@@ -73,7 +74,9 @@ export function createPayloadStore(
         if (Math.abs(age) > kept) return null;
         const read = await readAnswer(answer.body, endpoint);
         if ("cause" in read) return null;
-        return { ...answer, ...read, time: endpoint.time() - age };
+        memory.offersStreaming = answer.offersStreaming;
+        const { etag } = answer;
+        return { ...read, etag, time: endpoint.time() - age };
       } catch (error) {
         fail("read", error);
         return null;

@@ -1,11 +1,10 @@
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { explainFault, type Fault, loadTrouble } from "./http/fault.ts";
+import { explainFault, type Fault } from "./http/fault.ts";
 import type { LoadedAnswer } from "./http/load_answer.ts";
 import { judgePayload, type Verdict } from "./judge_payload.ts";
 import type { LinkEvent } from "./link/link_state.ts";
-import type { TroubleEvent } from "./link/trouble_steps.ts";
 import { readAnswer } from "./read_answer.ts";
 import {
   type Candidate,
@@ -16,19 +15,15 @@ import {
 
 /** Where all that came from the server is read, one after the other, in the order of its coming. */
 export interface Reception {
-  /** How many payloads were pushed so far. */
-  readonly countPushed: () => number;
-  /** Takes the answer of a request, which began after that many payloads had been pushed. */
+  /** Takes the answer of a request, and what was remembered when that began. */
   readonly takeAnswer: (
     answer: LoadedAnswer | Fault,
-    asked: { readonly pushed: number; readonly last: RememberedPayload | null },
+    asked: RememberedPayload | null,
   ) => void;
   /** Takes a payload that was pushed. */
   readonly takePushed: (body: string) => void;
   /** Takes what else happens, in its turn. */
   readonly take: (event: LinkEvent) => void;
-  /** Takes what happens but seldom: what the link does then is loaded first. */
-  readonly takeTrouble: (event: TroubleEvent) => void;
   /** Takes why the connection failed. */
   readonly takeFault: (fault: Fault) => void;
   /** Resolves when all that came so far is read. */
@@ -61,8 +56,6 @@ export function createReception(
     "stream-failed": `receive changes from ${streamName}`,
     "stream-refused": `use what ${streamName} pushed`,
   };
-  let pushed = 0;
-  let lastGood = 0;
   let isStopped = false;
   let done: Promise<void> = Promise.resolve();
 
@@ -98,13 +91,8 @@ export function createReception(
     const time = endpoint.time();
     const before = last?.payload ?? null;
     const verdict = judgePayload(before, payload, isEarlier, now);
-    memory.last = evolveMemory(
-      last,
-      candidate,
-      verdict,
-      offersStreaming,
-      time,
-    );
+    memory.last = evolveMemory(last, candidate, verdict, time);
+    memory.offersStreaming = offersStreaming ?? memory.offersStreaming;
     const isOld = time - memory.written > endpoint.kept / 4;
     if (verdict === "new" || verdict === "same" && isOld) remember();
     if (verdict === "new") emit(payload, issues, body);
@@ -112,37 +100,31 @@ export function createReception(
   };
 
   return {
-    countPushed: () => pushed,
     takeAnswer: (answer, asked) =>
       enqueue(async () => {
         if ("cause" in answer) return explain("failed", answer);
         const { body, etag, offersStreaming } = answer;
-        const candidate = body === null
-          ? asked.last ?? { cause: "unconfirmed" } as const
-          : await read(body, etag);
+        const confirmed = asked === null || asked.etag === null
+          ? { cause: "unconfirmed" } as const
+          : asked;
+        const candidate = body === null ? confirmed : await read(body, etag);
         if (isStopped) return null;
         if ("cause" in candidate) return explain("failed", candidate);
-        const isEarlier = asked.pushed < lastGood;
+        // What was pushed since then may be newer.
+        const isEarlier = memory.last !== asked;
         const verdict = accept(candidate, isEarlier, offersStreaming);
         const brought = verdict === "older" ? "same" : verdict;
         return { type: "answered", offersStreaming, brought };
       }),
-    takePushed: (body) => {
-      const place = ++pushed;
+    takePushed: (body) =>
       enqueue(async () => {
         const candidate = await read(body, null);
         if (isStopped) return null;
         if ("cause" in candidate) return explain("stream-refused", candidate);
-        if (accept(candidate, false, null) !== "older") lastGood = place;
+        accept(candidate, false, null);
         return { type: "stream-payload" };
-      });
-    },
-    take: (event) => enqueue(() => event),
-    takeTrouble: (event) =>
-      enqueue(async () => {
-        await loadTrouble(endpoint);
-        return event;
       }),
+    take: (event) => enqueue(() => event),
     takeFault: (fault) => enqueue(() => explain("stream-failed", fault)),
     whenDone: () => done,
     stop: () => {

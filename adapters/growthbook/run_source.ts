@@ -113,7 +113,8 @@ export function runSource(
     if (isStopped) return;
     memory.last = found;
     if (found === null) return dispatch({ type: "started", kept: null });
-    const { payload, issues, body, time, offersStreaming } = found;
+    const { payload, issues, body, time } = found;
+    const { offersStreaming } = memory;
     const age = endpoint.time() - time;
     // First of all that it is not current: a payload without such a report would count as that.
     dispatch({ type: "started", kept: { age, offersStreaming } });

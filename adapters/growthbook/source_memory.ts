@@ -11,7 +11,6 @@ export interface RememberedPayload {
   readonly time: number;
   /** The server's tag of exactly this payload; null where it gave none. */
   readonly etag: string | null;
-  readonly offersStreaming: boolean;
   /** The answer as it came, possibly encrypted. */
   readonly body: string;
 }
@@ -20,29 +19,24 @@ export interface RememberedPayload {
 export interface SourceMemory {
   /** The last good payload; null before the first. */
   last: RememberedPayload | null;
+  /** Whether the server said last that it pushes changes. */
+  offersStreaming: boolean;
   /** When it was last written to the store, by the time of the endpoint. */
   written: number;
 }
 
 /** A payload that came, before it is remembered. */
-export type Candidate = Omit<RememberedPayload, "time" | "offersStreaming">;
+export type Candidate = Omit<RememberedPayload, "time">;
 
-/**
- * Gives what is remembered once a candidate, laid over what there was, was judged by it; `offers` tells
- * whether the server pushes changes, and is null where it didn't say.
- */
+/** Gives what is remembered once a candidate, laid over what there was, was judged by it. */
 export function evolveMemory(
   last: RememberedPayload | null,
   candidate: Candidate,
   verdict: Verdict,
-  offers: boolean | null,
   time: number,
 ): RememberedPayload {
-  const offersStreaming = offers ?? last?.offersStreaming ?? false;
-  if (last === null || verdict === "new") {
-    return { ...candidate, time, offersStreaming };
-  }
-  if (verdict !== "same") return { ...last, offersStreaming };
+  if (last === null || verdict === "new") return { ...candidate, time };
+  if (verdict !== "same") return last;
   const { payload, etag } = candidate;
   // What is the same keeps its identity, and its tag and date unless there are later ones.
   return {
@@ -50,6 +44,5 @@ export function evolveMemory(
     payload: payload.dateUpdated === undefined ? last.payload : payload,
     etag: etag ?? last.etag,
     time,
-    offersStreaming,
   };
 }

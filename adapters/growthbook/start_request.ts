@@ -9,10 +9,9 @@ export function startRequest(
   memory: SourceMemory,
   reception: Reception,
 ): () => void {
-  const { last } = memory;
-  const etag = last?.etag ?? null;
+  const asked = memory.last;
+  const etag = asked?.etag ?? null;
   const controller = new AbortController();
-  const pushed = reception.countPushed();
   const request = {
     url: endpoint.featuresUrl,
     method: "GET",
@@ -24,8 +23,7 @@ export function startRequest(
   } as const;
   let isStopped = false;
   loadAnswer(endpoint, request, controller.signal).then((answer) => {
-    if (isStopped) return;
-    reception.takeAnswer(answer, { pushed, last: etag === null ? null : last });
+    if (!isStopped) reception.takeAnswer(answer, asked);
   });
   return () => {
     isStopped = true;

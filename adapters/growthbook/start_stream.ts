@@ -29,8 +29,10 @@ export function startStream(
       if (event !== "features" && event !== "features-updated") return;
       const isPayload = event === "features" && data !== "" &&
         !endpoint.link.isRemote;
-      if (isPayload) reception.takePushed(data);
-      else reception.takeTrouble({ type: "stream-changed" });
+      if (isPayload) return reception.takePushed(data);
+      // What keeps many changes from being asked about at once is there for the next.
+      endpoint.trouble.load().catch(() => {});
+      reception.take({ type: "stream-changed" });
     },
     whenDone: reception.whenDone,
   };

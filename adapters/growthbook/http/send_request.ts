@@ -78,7 +78,7 @@ export async function fetchOnce(
     const sent = fetch(url, {
       method,
       headers: { accept, ...headers },
-      ...(body === null ? {} : { body }),
+      body,
       redirect: "manual",
       signal,
       ...(habits.refusesCache ? {} : { cache }),

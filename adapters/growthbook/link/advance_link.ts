@@ -2,11 +2,12 @@ import { createStep, type LinkStep } from "./link_step.ts";
 import type {
   LinkAction,
   LinkEvent,
+  LinkFailure,
   LinkMoment,
   LinkSettings,
   LinkState,
 } from "./link_state.ts";
-import type { TroubleEvent, TroubleSteps } from "./trouble_steps.ts";
+import type { TroubleSteps } from "./trouble_steps.ts";
 import { usefulLife } from "./useful_life.ts";
 
 /** How long to wait for another attempt where what a failure takes can't be loaded, in milliseconds. */
@@ -54,8 +55,11 @@ export function advanceLink(
     case "stream-ended":
       endStream(step);
       break;
+    case "stream-changed":
+      if (trouble === null) step.request();
+      break;
     default:
-      if (trouble === null) tryAgain(step, event);
+      if (trouble === null && "failure" in event) tryAgain(step, event);
   }
   return step;
 }
@@ -141,17 +145,14 @@ function endStream(step: LinkStep): void {
   step.connect();
 }
 
-/** What became of a failure where nothing else can be loaded: another attempt. */
-function tryAgain(step: LinkStep, event: TroubleEvent): void {
-  const { chance } = step.moment;
-  const delay = Math.round(plainDelay * (1 + chance) / 2);
-  const isOfStream = event.type === "stream-failed";
-  if (isOfStream) step.set({ stream: "waiting" });
-  else if (event.type === "failed") {
-    step.set({ request: "none", asksAgain: false });
-  }
-  step.wait(isOfStream ? "connect" : "request", delay, true);
-  if (!("failure" in event)) return;
-  const { code, message, issues } = event.failure;
-  step.report({ type: "failed", code, message, issues, retryIn: delay });
+/** Another attempt follows a failure, where nothing else can be loaded. */
+function tryAgain(
+  step: LinkStep,
+  { type, failure }: LinkEvent & { readonly failure: LinkFailure },
+): void {
+  const delay = Math.round(plainDelay * (1 + step.moment.chance) / 2);
+  const timer = type === "stream-failed" ? "connect" : "request";
+  if (type === "stream-failed") step.set({ stream: "waiting" });
+  if (type === "failed") step.set({ request: "none", asksAgain: false });
+  step.fail(timer, delay, failure);
 }

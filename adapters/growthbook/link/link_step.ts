@@ -1,6 +1,7 @@
 import type { SourceReport } from "../../sources/source_report.ts";
 import type {
   LinkAction,
+  LinkFailure,
   LinkMoment,
   LinkSettings,
   LinkState,
@@ -34,6 +35,12 @@ export interface LinkStep {
   readonly schedulePoll: () => void;
   /** Reports, unless that was the last report. Failures are always reported: each is another one. */
   readonly report: (next: SourceReport) => void;
+  /** Sets the timer of another attempt, and reports why it is needed. */
+  readonly fail: (
+    timer: LinkTimer,
+    delay: number,
+    failure: LinkFailure,
+  ) => void;
   /** Reports that the payload is current, and how changes will come. */
   readonly reportFine: () => void;
 }
@@ -101,6 +108,10 @@ export function createStep(
       if (stream === "opening" || stream === "open") return;
       set({ stream: "opening" });
       act({ type: "connect" });
+    },
+    fail: (timer, delay, { code, message, issues }) => {
+      wait(timer, delay, true);
+      report({ type: "failed", code, message, issues, retryIn: delay });
     },
     reportFine: () => {
       const { renewals, stream } = step.state;

@@ -3,16 +3,6 @@ import type { LinkStep } from "./link_step.ts";
 import type { LinkEvent, LinkFailure } from "./link_state.ts";
 import { usefulLife } from "./useful_life.ts";
 
-/** What happens to a link but seldom: what fails, a change that is not pushed itself, a caller that asks. */
-export type TroubleEvent = LinkEvent & {
-  readonly type:
-    | "failed"
-    | "refresh"
-    | "stream-changed"
-    | "stream-refused"
-    | "stream-failed";
-};
-
 /** Decides what a link does then. */
 export type TroubleSteps = typeof stepInTrouble;
 
@@ -80,7 +70,7 @@ function failRequest(
     requestFailures,
     quietUntil: failure.retryAfter === null ? 0 : moment.now + delay,
   });
-  retry(step, "request", delay, failure);
+  step.fail("request", delay, failure);
 }
 
 /**
@@ -89,7 +79,7 @@ function failRequest(
  */
 function refusePushed(step: LinkStep, failure: LinkFailure): void {
   const failures = step.state.requestFailures + 1;
-  retry(step, "request", linkDelay(failures, step.moment.chance), failure);
+  step.fail("request", linkDelay(failures, step.moment.chance), failure);
 }
 
 /** The connection failed: it is made again after a wait, and regular requests may take over. */
@@ -119,7 +109,7 @@ function failStream(step: LinkStep, failure: LinkFailure): void {
   if (isFallback && before.isFallback && stream !== "open") {
     return step.wait("connect", delay);
   }
-  retry(step, "connect", delay, failure);
+  step.fail("connect", delay, failure);
   // Where requests fail too, the next one is waited for already.
   if (requestFailures > 0) return;
   if (isFallback || !isConfirmed) step.request();
@@ -140,17 +130,6 @@ function takeChange(step: LinkStep): void {
   step.set({ change: delay === 0 ? "asked" : "waiting" });
   if (delay === 0) step.request();
   else step.wait("request", delay);
-}
-
-/** Sets the timer of another attempt, and reports why it is needed. */
-function retry(
-  step: LinkStep,
-  timer: "request" | "connect",
-  delay: number,
-  { code, message, issues }: LinkFailure,
-): void {
-  step.wait(timer, delay, true);
-  step.report({ type: "failed", code, message, issues, retryIn: delay });
 }
 
 /** Forgets earlier failures once a connection stood long enough to be of use. */
