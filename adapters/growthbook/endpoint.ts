@@ -4,6 +4,7 @@ import {
   checkHeaders,
   checkKey,
   checkKind,
+  type Host,
   readChance,
   readHost,
   readTime,
@@ -16,20 +17,15 @@ import { type LateCode, lateCode } from "../support/late_code.ts";
 import type { LinkSettings } from "./link/link_state.ts";
 
 /** What a source was made with, checked and complete. */
-export interface Endpoint extends AnswerHost {
+export interface Endpoint extends AnswerHost, LinkSettings {
   /** Is never shown. */
   readonly clientKey: string;
   /** What only a source in trouble needs. */
   readonly trouble: LateCode<Trouble>;
-  /** Where the payload is asked for. Contains the client key, so it is never shown. */
-  readonly featuresUrl: string;
-  /** Where a user is evaluated. Contains the client key, so it is never shown. */
-  readonly evaluationUrl: string;
-  /** Where changes are pushed from. Contains the client key, so it is never shown. */
-  readonly streamUrl: string;
-  /** The names of the hosts, which may be shown. */
-  readonly apiName: string;
-  readonly streamName: string;
+  /** Where payloads are asked for. */
+  readonly api: Host;
+  /** Where changes are pushed from. */
+  readonly streams: Host;
   readonly headers: { readonly [name: string]: string };
   readonly streamingHeaders: { readonly [name: string]: string };
   readonly silence: number;
@@ -38,7 +34,6 @@ export interface Endpoint extends AnswerHost {
   readonly kept: number;
   readonly store: PayloadCache | null;
   readonly onCacheError: (error: Error) => void;
-  readonly link: LinkSettings;
   /** How many milliseconds passed since it was first asked. Never goes back. */
   readonly time: () => number;
   readonly random: () => number;
@@ -53,7 +48,7 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
     headers = {},
     streamingHeaders = headers,
     timeout = 10_000,
-    streaming: isStreaming = true,
+    streaming = true,
     polling = 60_000,
     silence = 70_000,
     maxBytes = 2 ** 25,
@@ -78,7 +73,7 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
   if (unknown !== undefined) {
     throw new TypeError(refuse(`there is no option "${unknown}"`));
   }
-  checkKind("boolean", { streaming: isStreaming, remoteEval });
+  checkKind("boolean", { streaming, remoteEval });
   checkKind("function", {
     onCacheError,
     fetch: ownFetch,
@@ -91,20 +86,17 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
     throw new TypeError(refuse("cacheKeyAttributes should be a list of names"));
   }
   const isOwnFetch = ownFetch !== undefined;
-  const api = readHost(apiHost, "apiHost", isOwnFetch);
-  const streaming = streamingHost === undefined
+  const key = encodeURIComponent(clientKey);
+  const api = readHost(apiHost, "apiHost", key, isOwnFetch);
+  const streams = streamingHost === undefined
     ? api
-    : readHost(streamingHost, "streamingHost", isOwnFetch);
+    : readHost(streamingHost, "streamingHost", key, isOwnFetch);
   checkHeaders(headers);
   checkHeaders(streamingHeaders);
-  const key = encodeURIComponent(clientKey);
   return {
     clientKey,
-    featuresUrl: api.url(`/api/features/${key}`),
-    evaluationUrl: api.url(`/api/eval/${key}`),
-    streamUrl: streaming.url(`/sub/${key}`),
-    apiName: api.name,
-    streamName: streaming.name,
+    api,
+    streams,
     headers: { ...headers },
     streamingHeaders: { ...streamingHeaders },
     timeout: readTime(timeout, "timeout"),
@@ -114,12 +106,10 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
     kept: cache === false ? 0 : readTime(kept, "cache.kept"),
     store: remoteEval || cache === false ? null : store,
     onCacheError,
-    link: {
-      streaming: isStreaming,
-      polling: polling === false ? null : readTime(polling, "polling"),
-      isRemote: remoteEval,
-      fresh: cache === false ? 0 : readTime(fresh, "cache.fresh"),
-    },
+    streaming,
+    polling: polling === false ? null : readTime(polling, "polling"),
+    remoteEval,
+    fresh: cache === false ? 0 : readTime(fresh, "cache.fresh"),
     // Looked up at each call, so that a fetch that is replaced is the one that is used.
     fetch: ownFetch ?? ((input, init) => fetch(input, init)),
     habits: { refusesCache: false },

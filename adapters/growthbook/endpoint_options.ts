@@ -22,10 +22,10 @@ export function checkKey(clientKey: unknown): void {
 }
 
 /** A host that requests go to. */
-interface Host {
+export interface Host {
   /** What it may be called. */
   readonly name: string;
-  /** Gives the address of a path on it. */
+  /** Gives the address of a path on it, for a client. Contains the client's key, so it is never shown. */
   readonly url: (path: string) => string;
 }
 
@@ -33,6 +33,7 @@ interface Host {
 export function readHost(
   address: unknown,
   option: string,
+  key: string,
   isOwnFetch: boolean,
 ): Host {
   const fail = (reason: string) => new TypeError(refuse(`${option} ${reason}`));
@@ -56,7 +57,7 @@ export function readHost(
     url.pathname.replace(/\/+$/, "");
   return {
     name: isResolved ? url.host : "the host of the page",
-    url: (path) => `${base}${path}${url.search}`,
+    url: (path) => `${base}${path}${key}${url.search}`,
   };
 }
 

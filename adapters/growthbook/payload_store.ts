@@ -90,9 +90,10 @@ export function createPayloadStore(
 }
 
 /** A name for the entry: one that is its own for each client key, and doesn't give it away. */
-function nameEntry({ featuresUrl }: Endpoint): string {
+function nameEntry({ api }: Endpoint): string {
+  const url = api.url("/api/features/");
   const digest = [1, 2, 3, 4].map((seed) =>
-    (foldText(fnvOffset, `${seed}${featuresUrl}${seed}`) >>> 0).toString(36)
+    (foldText(fnvOffset, `${seed}${url}${seed}`) >>> 0).toString(36)
   );
   return `growthstream:${digest.join("-")}`;
 }

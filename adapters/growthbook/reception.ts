@@ -50,11 +50,11 @@ export function createReception(
   memory: SourceMemory,
   { dispatch, emit, remember }: ReceptionOutlets,
 ): Reception {
-  const { apiName, streamName } = endpoint;
+  const { api, streams } = endpoint;
   const tasks = {
-    "failed": `load the payload from ${apiName}`,
-    "stream-failed": `receive changes from ${streamName}`,
-    "stream-refused": `use what ${streamName} pushed`,
+    "failed": `load the payload from ${api.name}`,
+    "stream-failed": `receive changes from ${streams.name}`,
+    "stream-refused": `use what ${streams.name} pushed`,
   };
   let isStopped = false;
   let done: Promise<void> = Promise.resolve();

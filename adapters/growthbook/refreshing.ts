@@ -46,7 +46,7 @@ const grace = 100;
  * for the payload sees to it that the request before ends.
  */
 export function createRefreshing(
-  { clock, time, timeout, apiName }: Endpoint,
+  { api, clock, time, timeout }: Endpoint,
   source: RefreshingSource,
 ): Refreshing {
   let isOpen = source.open() !== null;
@@ -65,7 +65,7 @@ export function createRefreshing(
     if (request === null) return;
     const giveUp = () => {
       source.letGo();
-      const task = `load the payload from ${apiName}`;
+      const task = `load the payload from ${api.name}`;
       const reason = `it took longer than ${timeout} ms`;
       const failure = createFailure("timeout", task, reason);
       source.dispatch({ type: "failed", failure });

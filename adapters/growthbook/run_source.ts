@@ -64,7 +64,7 @@ export function runSource(
   const perform = (task: LinkTask): void => {
     switch (task.type) {
       case "request":
-        if (endpoint.link.isRemote) return outlets.change();
+        if (endpoint.remoteEval) return outlets.change();
         request = {
           stop: startRequest(endpoint, memory, reception),
           begunAt: endpoint.time(),

@@ -13,7 +13,7 @@ export function startRequest(
   const etag = asked?.etag ?? null;
   const controller = new AbortController();
   const request = {
-    url: endpoint.featuresUrl,
+    url: endpoint.api.url("/api/features/"),
     method: "GET",
     headers: {
       ...(etag === null ? {} : { "if-none-match": etag }),

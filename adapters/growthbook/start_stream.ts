@@ -14,7 +14,7 @@ export function startStream(
   tools: StreamTools,
 ): Promise<Fault | null> {
   const request = {
-    url: endpoint.streamUrl,
+    url: endpoint.streams.url("/sub/"),
     headers: endpoint.streamingHeaders,
   };
   const listener = {
@@ -28,7 +28,7 @@ export function startStream(
       // Pings have neither a name nor data.
       if (event !== "features" && event !== "features-updated") return;
       const isPayload = event === "features" && data !== "" &&
-        !endpoint.link.isRemote;
+        !endpoint.remoteEval;
       if (isPayload) return reception.takePushed(data);
       // What keeps many changes from being asked about at once is there for the next.
       endpoint.trouble.load().catch(() => {});

@@ -68,11 +68,11 @@ function start(
   step: LinkStep,
   kept: (LinkEvent & { readonly type: "started" })["kept"],
 ): void {
-  const { fresh, isRemote, polling, streaming } = step.settings;
+  const { fresh, remoteEval, polling, streaming } = step.settings;
   if (kept === null) {
     step.report({ type: "loading" });
     // Users are evaluated as they come; that is no news.
-    return isRemote ? step.schedulePoll() : step.request();
+    return remoteEval ? step.schedulePoll() : step.request();
   }
   const { age, offersStreaming } = kept;
   step.set({ offersStreaming });
@@ -103,7 +103,7 @@ function answerRequest(
   if (state.asksAgain) step.request();
   else if (brought === "overtaken" && state.request !== "repeat") {
     step.request("repeat");
-  } else if (!settings.isRemote) step.schedulePoll();
+  } else if (!settings.remoteEval) step.schedulePoll();
 }
 
 /** The connection stands: what changed before it did is asked for. */

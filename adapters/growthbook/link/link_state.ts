@@ -19,7 +19,7 @@ export interface LinkSettings {
   /** How often to ask where nothing is pushed; null for never. */
   readonly polling: number | null;
   /** Whether the client asks, once for each user, and the link only tells it when. */
-  readonly isRemote: boolean;
+  readonly remoteEval: boolean;
   /** How long after its confirmation a payload that was kept counts as current. */
   readonly fresh: number;
 }

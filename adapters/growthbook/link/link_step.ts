@@ -95,7 +95,7 @@ export function createStep(
       if (left > 0) return wait("request", left);
       if (change === "waiting") set({ change: "asked" });
       // A remote link only has it asked for: it doesn't know whether a client does.
-      if (settings.isRemote) {
+      if (settings.remoteEval) {
         const isRetry = kind === "retry" && step.state.change !== "asked";
         act({ type: isRetry ? "retry" : "request" });
         return schedulePoll();

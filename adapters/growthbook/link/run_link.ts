@@ -22,13 +22,12 @@ export interface RunningLink {
 }
 
 /** What a link runs with. */
-export interface LinkHost {
+export interface LinkHost extends LinkSettings {
   readonly clock: Clock;
   /** How many milliseconds have passed since some moment; never less than before. */
   readonly time: () => number;
   /** A random number from 0 up to but not including 1. */
   readonly random: () => number;
-  readonly link: LinkSettings;
   /** What only a link in trouble does. */
   readonly trouble: LateCode<{ readonly stepInTrouble: TroubleSteps }>;
 }
@@ -45,10 +44,11 @@ export type LinkTask = Exclude<
  * that.
  */
 export function runLink(
-  { clock, time, random, link, trouble }: LinkHost,
+  host: LinkHost,
   perform: (task: LinkTask) => void,
   onStep: (event: LinkEvent, state: LinkState) => void,
 ): RunningLink {
+  const { clock, time, random, trouble } = host;
   const timers = createTimers<LinkAction["type"]>(clock);
   const events: LinkEvent[] = [];
   let state = initialLink;
@@ -74,7 +74,7 @@ export function runLink(
     for (let next = events.shift(); next && !isStopped; next = events.shift()) {
       const moment = { now: time(), chance: random() };
       const steps = trouble.loaded()?.stepInTrouble ?? null;
-      const step = advanceLink(state, next, moment, link, steps);
+      const step = advanceLink(state, next, moment, host, steps);
       state = step.state;
       step.actions.forEach(act);
       if (!isStopped) onStep(next, state);

@@ -125,7 +125,7 @@ function takeChange(step: LinkStep): void {
   const falseChanges = isQuiet ? 0 : state.falseChanges;
   step.set({ falseChanges, changedAt: moment.now });
   if (state.change === "waiting") return;
-  const isAsked = state.change === "asked" && settings.isRemote;
+  const isAsked = state.change === "asked" && settings.remoteEval;
   const delay = changeDelay(falseChanges + (isAsked ? 1 : 0), moment.chance);
   step.set({ change: delay === 0 ? "asked" : "waiting" });
   if (delay === 0) step.request();

@@ -109,7 +109,7 @@ export function createRemoteEvaluation(
     if (signal.aborted) throw signal.reason;
     const body = writeUser(user);
     if (body === null) {
-      const task = `evaluate a user at ${endpoint.apiName}`;
+      const task = `evaluate a user at ${endpoint.api.name}`;
       const fault = { cause: "attribute" } as const;
       throw failedError(
         reportOf(await tools.explainFault(endpoint, task, fault)),

@@ -28,11 +28,11 @@ export async function evaluateUser(
   { explainFault, loadAnswer, readAnswer }: EvaluationTools,
 ): Promise<UserEvaluation> {
   const fail = async (fault: Fault) => {
-    const task = `evaluate a user at ${endpoint.apiName}`;
+    const task = `evaluate a user at ${endpoint.api.name}`;
     return { failure: await explainFault(endpoint, task, fault) };
   };
   const headers = { "content-type": "application/json", ...endpoint.headers };
-  const url = endpoint.evaluationUrl;
+  const url = endpoint.api.url("/api/eval/");
   const request = { url, method: "POST", headers, body } as const;
   const answer = await loadAnswer(endpoint, request, ended);
   if ("cause" in answer) return fail(answer);

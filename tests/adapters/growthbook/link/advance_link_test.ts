@@ -37,7 +37,7 @@ const steps = fc.array(
 const settings: fc.Arbitrary<LinkSettings> = fc.record({
   streaming: fc.boolean(),
   polling: fc.constantFrom(null, 1_000, 60_000),
-  isRemote: fc.boolean(),
+  remoteEval: fc.boolean(),
   fresh: fc.constantFrom(0, 60_000),
 });
 
@@ -98,7 +98,7 @@ function drive(
         events.push({ type: "due", timer: timer as "request" | "connect" });
       }
     }
-    if (state.request !== "none" || settings.isRemote) {
+    if (state.request !== "none" || settings.remoteEval) {
       events.push({ type: "answered", offersStreaming, brought }, {
         type: "failed",
         failure,
@@ -136,7 +136,7 @@ testLaw(
   [steps, settings],
   (steps, settings) => {
     for (const advance of drive(steps, settings)) {
-      if (settings.isRemote) continue;
+      if (settings.remoteEval) continue;
       const isOver = advance.event.type === "answered" ||
         advance.event.type === "failed";
       const wasUnderWay = advance.before.request !== "none" && !isOver;
@@ -168,7 +168,7 @@ testLaw(
   (steps, settings) => {
     for (const { after, event, timers } of drive(steps, settings)) {
       // A remote link waits for the evaluation of a user, which may have none.
-      if (settings.isRemote) continue;
+      if (settings.remoteEval) continue;
       const hasRequest = after.request !== "none" || timers.has("request");
       const hasStream = after.stream === "opening" || after.stream === "open" ||
         timers.has("connect");

@@ -11,7 +11,7 @@ import { stepInTrouble } from "../../../../adapters/growthbook/link/trouble_step
 const settings: LinkSettings = {
   streaming: true,
   polling: 60_000,
-  isRemote: false,
+  remoteEval: false,
   fresh: 60_000,
 };
 const streaming: LinkState = {
@@ -135,7 +135,7 @@ Deno.test("a link waits once for all changes that come meanwhile", () => {
 });
 
 Deno.test("a remote link does not ask at once about each of many changes", () => {
-  const remote = { ...settings, isRemote: true };
+  const remote = { ...settings, remoteEval: true };
   const first = step(streaming, { type: "stream-changed" }, 1_000_000, remote);
   assertEquals(first.does, ["request"]);
   const second = step(
