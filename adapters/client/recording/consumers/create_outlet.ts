@@ -58,8 +58,7 @@ export function createOutlet(
 ): Outlet {
   const { track, counts, name } = consumer;
   const { isPaused, wantEngine, tally, passed } = options;
-  const { capacity, maxCharacters } = options;
-  const queue = createWaitingList<Entry>(capacity, maxCharacters);
+  const queue = createWaitingList<Entry>(options);
   // Null while the callback is running.
   const begun = new Map<Entry, BegunCall | null>();
   const timers = createTimers<"turn" | "answers">(options.clock);

@@ -40,8 +40,7 @@ export function createDelivery(
   options: DeliveryOptions,
 ): Delivery {
   const { store, consumers, tally, clock, passed, onError } = options;
-  const { capacity, maxCharacters } = options;
-  const waiting = createWaitingList<Entry>(capacity, maxCharacters);
+  const waiting = createWaitingList<Entry>(options);
   let isPaused = isPausedAtFirst;
   let isClosing = false;
   let lostBefore = 0;

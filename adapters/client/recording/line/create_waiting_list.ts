@@ -18,10 +18,17 @@ export interface WaitingEntry {
   readonly characters: number;
 }
 
-/** Makes a list with room for so many entries, and about so many characters of them. */
+/** How much may wait. */
+export interface WaitingBounds {
+  /** The most entries. */
+  readonly capacity: number;
+  /** About the most characters of them. */
+  readonly maxCharacters: number;
+}
+
+/** Makes a list with some bounds. */
 export function createWaitingList<Entry extends WaitingEntry>(
-  capacity: number,
-  maxCharacters: number,
+  { capacity, maxCharacters }: WaitingBounds,
 ): WaitingList<Entry> {
   let entries: Entry[] = [];
   let taken = 0;

@@ -66,7 +66,7 @@ export function scene(track: TrackingCall | null, capacity = 100): EarlyScene {
   let line: Line = createEarlyLine(
     {
       consumers: [consumer],
-      waiting: createWaitingList(capacity, Infinity),
+      waiting: createWaitingList({ capacity, maxCharacters: Infinity }),
       isPaused: () => isPaused,
       tally: {
         ...tally,
