@@ -1,6 +1,7 @@
 import { attempt } from "../support/attempt.ts";
 import { getOrMake } from "../support/get_or_make.ts";
 import type { BucketRange, Experiment } from "../types/experiment.ts";
+import { chooseVariation } from "./choose_variation.ts";
 import { getBucketRanges } from "./get_bucket_ranges.ts";
 
 /** How an experiment shares its users out. */
@@ -40,20 +41,17 @@ function weigh(experiment: Experiment): WeightsInForce {
   });
 }
 
-function measure(ranges: readonly BucketRange[]): readonly number[] {
-  return ranges.map((range, index) => {
-    const [start, end] = clip(range);
-    const earlier = ranges.slice(0, index).map(clip)
-      .sort(([one], [other]) => one - other);
-    let free = 0;
-    let at = start;
-    for (const [from, to] of earlier) {
-      if (from >= end) break;
-      if (from > at) free += from - at;
-      at = Math.max(at, to);
-    }
-    return free + Math.max(0, end - at);
+// How much of all hashes each range gets: between two ends, one range has them all.
+function measure(given: readonly BucketRange[]): readonly number[] {
+  const ranges = given.map(clip);
+  const ends = ranges.flat().sort((one, other) => one - other);
+  const widths = ranges.map(() => 0);
+  ends.forEach((end, index) => {
+    const start = ends[index - 1] ?? end;
+    const chosen = chooseVariation((start + end) / 2, ranges);
+    if (chosen >= 0) widths[chosen]! += end - start;
   });
+  return widths;
 }
 
 // Hashes are from 0 to 1. A range that is no range holds none of them.
