@@ -2,10 +2,10 @@ import type { SavedGroups } from "../types/saved_group.ts";
 
 /** What a condition may look at besides the record it is tested on. */
 export interface ConditionScope {
-  /** The saved groups that group operators refer to. */
-  readonly savedGroups: SavedGroups | undefined;
-  /** The condition groups that were resolved; null until one is. */
-  resolution: Resolution | null;
+  /** Where the saved groups are that group operators refer to. */
+  readonly context: { readonly savedGroups?: SavedGroups | undefined };
+  /** The condition groups that were resolved; absent until one is, as each field of a scope costs time. */
+  resolution?: Resolution;
 }
 
 /** What is spent on condition groups. */
@@ -35,5 +35,5 @@ export function resolutionOf(scope: ConditionScope): Resolution {
 export function startScope(
   savedGroups: SavedGroups | undefined,
 ): ConditionScope {
-  return { savedGroups, resolution: null };
+  return { context: { savedGroups } };
 }

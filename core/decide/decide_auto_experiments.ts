@@ -7,7 +7,7 @@ import type { Evaluation } from "../evaluation/evaluation.ts";
 import { collectEvents } from "../evaluation/collect_events.ts";
 import { startEvaluation } from "../evaluation/start_evaluation.ts";
 import { runSafely } from "../experiment/run_inline.ts";
-import { evaluateFeature } from "../feature/evaluate_feature.ts";
+import { callFor } from "../feature/evaluate_feature.ts";
 import type {
   AutoExperiment,
   AutoVariation,
@@ -80,7 +80,7 @@ export function decideAutoExperiments<Features extends object = AnyFeatures>(
   given: Context<Features>,
 ): AutoExperimentsDecision {
   const { events, record } = collectEvents();
-  const evaluation = startEvaluation(given, evaluateFeature, record, null);
+  const evaluation = startEvaluation(given, callFor(record));
   const { context } = evaluation;
   const changes: AutoChange[] = [];
   for (const experiment of listExperiments(context)) {

@@ -1,7 +1,7 @@
-import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { Call } from "../evaluation/evaluation.ts";
 import { startEvaluation } from "../evaluation/start_evaluation.ts";
 import { runInline } from "../experiment/run_inline.ts";
-import { evaluateFeature } from "../feature/evaluate_feature.ts";
+import { callFor } from "../feature/evaluate_feature.ts";
 import type { Context } from "../types/context.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
@@ -10,9 +10,9 @@ import type { ExperimentResult } from "../types/result.ts";
 export function evaluateInline<Value>(
   context: Context<object>,
   experiment: Experiment<Value>,
-  record: Evaluation["record"],
+  record: Call["record"],
 ): ExperimentResult<Value> {
-  const evaluation = startEvaluation(context, evaluateFeature, record, null);
+  const evaluation = startEvaluation(context, callFor(record));
   const result = runInline(experiment as Experiment, evaluation);
   return result as ExperimentResult<Value>;
 }

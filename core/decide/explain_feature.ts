@@ -51,6 +51,7 @@ export function explainFeature<
 function explain(context: Context<object>, key: string): FeatureExplanation {
   const { savedGroups } = readContext(context);
   const { trace, feature, explanation } = createTrace(savedGroups);
-  feature(startEvaluation(context, feature, null, trace), key, null);
+  const call = { feature, record: null, trace };
+  feature(startEvaluation(context, call), key, null);
   return explanation();
 }

@@ -6,12 +6,23 @@ import type { FeatureResult } from "../types/result.ts";
 import type { Memo } from "./memo.ts";
 import type { Trace } from "./trace.ts";
 
-/** What one root call carries along. It lives as long as the call and is never seen. */
+/**
+ * What one root call carries along. It lives as long as the call and is never seen. The fewer fields it
+ * has the better: making it takes a good part of a call.
+ */
 export interface Evaluation extends ConditionScope {
   /** What was given. */
   readonly context: Context<object>;
   /** The user's attributes, overrides applied. */
   readonly attributes: Attributes;
+  /** What is asked for besides a result. */
+  readonly call: Call;
+  /** What was found out on the way, and later gates go by; null until there is anything. */
+  memo: Memo | null;
+}
+
+/** What a root call asks for besides a result. */
+export interface Call {
   /** Evaluates a feature inside this evaluation, for the one that asks: how a gate gets a parent. */
   readonly feature: (
     evaluation: Evaluation,
@@ -22,6 +33,4 @@ export interface Evaluation extends ConditionScope {
   readonly record: ((event: DecisionEvent) => void) | null;
   /** The explanation that watches; null without one. */
   readonly trace: Trace | null;
-  /** What was found out on the way, and later gates go by; null until there is anything. */
-  memo: Memo | null;
 }

@@ -5,8 +5,8 @@ import type { StickyAssignmentDocuments } from "../types/sticky_bucket.ts";
 export interface Memo {
   /** The features that wait for a parent, innermost first; null outside of any. */
   frame: FeatureFrame | null;
-  /** How often a feature was found on its own stack. */
-  cycles: number;
+  /** How often a feature was found on its own stack, or an assignment added. */
+  changes: number;
   /** The parent that was evaluated first: most features have one at most. */
   firstKey: string | null;
   /** Its result; null before there is one. */
@@ -15,20 +15,17 @@ export interface Memo {
   others: Map<string, FeatureResult> | null;
   /** The sticky buckets once assignments were added; null while they are the context's. */
   evolved: StickyAssignmentDocuments | null;
-  /** How many assignments were added. */
-  assigned: number;
 }
 
 /** Gives the memo of an evaluation, to be added to. */
 export function memoOf(evaluation: { memo: Memo | null }): Memo {
   return evaluation.memo ??= {
     frame: null,
-    cycles: 0,
+    changes: 0,
     firstKey: null,
     firstResult: null,
     others: null,
     evolved: null,
-    assigned: 0,
   };
 }
 

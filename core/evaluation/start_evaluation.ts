@@ -3,34 +3,27 @@ import { isObject } from "../support/read_own.ts";
 import type { Attributes } from "../types/attributes.ts";
 import type { Context } from "../types/context.ts";
 import type { StickyAssignmentDocuments } from "../types/sticky_bucket.ts";
-import type { Evaluation } from "./evaluation.ts";
-import type { Trace } from "./trace.ts";
+import type { Call, Evaluation } from "./evaluation.ts";
 
 /** Starts the evaluation of a context; that of an empty one where the fields of the context throw. */
 export function startEvaluation(
   given: Context<object>,
-  feature: Evaluation["feature"],
-  record: Evaluation["record"],
-  trace: Trace | null,
+  call: Call,
 ): Evaluation {
   try {
     const context = readContext(given);
-    const { attributes, attributeOverrides, savedGroups } = context;
+    const { attributes, attributeOverrides } = context;
     const known = isObject(attributes) ? attributes : nothing;
     return {
       context,
       attributes: isObject(attributeOverrides)
         ? mergeAttributes(known, attributeOverrides)
         : known,
-      savedGroups,
-      feature,
-      record,
-      trace,
-      resolution: null,
+      call,
       memo: null,
     };
   } catch {
-    return startEvaluation(nothing, feature, record, trace);
+    return startEvaluation(nothing, call);
   }
 }
 
@@ -52,7 +45,7 @@ export function stickyDocuments(
 
 /** Tells whether nothing watches an evaluation, and its context sets no options. */
 export function isPlain(evaluation: Evaluation): boolean {
-  return evaluation.trace === null && isWithoutOptions(evaluation.context);
+  return evaluation.call.trace === null && isWithoutOptions(evaluation.context);
 }
 
 /**

@@ -3,13 +3,10 @@ import type { Evaluation } from "../evaluation/evaluation.ts";
 import { identify, readHashValue } from "../evaluation/identify.ts";
 import type { Progress } from "../evaluation/trace.ts";
 import { searchVariation } from "../gates/bucketing/bucket.ts";
-import { includes } from "../gates/bucketing/rollout.ts";
 import { allSteps } from "../gates/compile_gates.ts";
 import {
   checks,
   findsBucket,
-  type Gated,
-  isRolledOut,
   meetsCondition,
   type Step,
   type Verdict,
@@ -21,27 +18,8 @@ import type { CompiledVariation } from "./compile_variation.ts";
 import { settledResult, usualResult } from "./experiment_result.ts";
 import { recordParticipation } from "./record.ts";
 
-/**
- * Sends a user through the gates of a rule, in order. Returns what the first gate said that did not let the
- * user through; true where all did. Throws where a definition is malformed.
- */
-export function passRule(
-  { usual, gates }: Gated,
-  evaluation: Evaluation,
-): Verdict {
-  // No gate of a rule needs an option.
-  for (let step = usual; step !== null; step = step.next) {
-    const verdict = step.code === isRolledOut
-      ? includes(step.operand, evaluation)
-      : check(step, evaluation, unkept);
-    evaluation.trace?.gate(step, verdict, null, gates, evaluation);
-    if (verdict !== true) return verdict;
-  }
-  return true;
-}
-
-// The steps that a rule and an experiment may have.
-function check(
+/** Takes a step that a rule and an experiment may have. */
+export function check(
   step: Step,
   evaluation: Evaluation,
   progress: Progress,
@@ -59,7 +37,7 @@ interface Way extends Progress {
 }
 
 /** That of a user for whom it is not kept: no gate on the way asks for it. */
-const unkept: Progress = /* @__PURE__ */ Object.freeze({
+export const unkept: Progress = /* @__PURE__ */ Object.freeze({
   hashAttribute: "",
   hashValue: "",
   variation: -1,
@@ -91,7 +69,13 @@ export function passExperiment(
     const verdict = step.code === findsBucket
       ? findBucket(step.operand, way)
       : check(step, evaluation, way);
-    evaluation.trace?.gate(step, verdict, way, experiment.gates, evaluation);
+    evaluation.call.trace?.gate(
+      step,
+      verdict,
+      way,
+      experiment.gates,
+      evaluation,
+    );
     if (verdict === "decided") return settledResult(experiment, way, null);
     if (verdict !== true) return verdict;
   }
@@ -134,7 +118,7 @@ export function passUsual(
     hashValue,
     bucket,
   );
-  if (evaluation.record !== null) {
+  if (evaluation.call.record !== null) {
     recordParticipation(experiment, evaluation, result);
   }
   return result;

@@ -17,7 +17,7 @@ export function recordParticipation(
   evaluation: Evaluation,
   result: ExperimentResult,
 ): void {
-  const { record } = evaluation;
+  const { record } = evaluation.call;
   const documents = stickyDocuments(evaluation);
   if (documents !== null && !viewed.disableStickyBucketing) {
     const assigned: StickyBucketAssigned = {
@@ -30,7 +30,7 @@ export function recordParticipation(
     if (evolved !== documents) {
       const memo = memoOf(evaluation);
       memo.evolved = evolved;
-      memo.assigned++;
+      memo.changes++;
       forget(memo);
       record?.(assigned);
     }

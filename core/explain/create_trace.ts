@@ -1,5 +1,5 @@
 import { startScope } from "../condition/condition_scope.ts";
-import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { Call, Evaluation } from "../evaluation/evaluation.ts";
 import { identify, readHashValue } from "../evaluation/identify.ts";
 import { findKnown, memoOf } from "../evaluation/memo.ts";
 import type { Failure, Progress, Trace } from "../evaluation/trace.ts";
@@ -24,7 +24,7 @@ export interface Recording {
   /** Watches the evaluation of rules. */
   readonly trace: Trace;
   /** Evaluates a feature, watched. */
-  readonly feature: Evaluation["feature"];
+  readonly feature: Call["feature"];
   /** Gives the explanation of the feature that was asked for. */
   readonly explanation: () => FeatureExplanation;
 }
@@ -57,7 +57,7 @@ export function createTrace(savedGroups: SavedGroups | undefined): Recording {
   const open: OpenFeature[] = [];
   let root: FeatureExplanation | null = null;
   const current = () => open[open.length - 1]!;
-  const feature: Evaluation["feature"] = (evaluation, key, asking) => {
+  const feature: Call["feature"] = (evaluation, key, asking) => {
     open.push({ key, rules: [], rule: openRule("", null), parent: null });
     const repeated = findKnown(memoOf(evaluation), key) !== null;
     const result = evaluateFeature(evaluation, key, asking);

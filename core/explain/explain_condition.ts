@@ -92,7 +92,7 @@ function explainGroup(
 ): ConditionFailure[] {
   const id = readOwn(reference, "id");
   if (typeof id !== "string") return [];
-  const group = readOwn(scope.savedGroups, id);
+  const group = readOwn(scope.context.savedGroups, id);
   const condition = readOwn(group, "condition");
   if (readOwn(group, "type") !== "condition" || !isObject(condition)) return [];
   const resolution = resolutionOf(scope);

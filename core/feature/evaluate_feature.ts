@@ -1,15 +1,12 @@
 import { findLink } from "../support/find_link.ts";
 import { isObject } from "../support/read_own.ts";
-import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { Call, Evaluation } from "../evaluation/evaluation.ts";
 import { findKnown, type Memo, memoOf, remember } from "../evaluation/memo.ts";
-import {
-  readContext,
-  startEvaluation,
-} from "../evaluation/start_evaluation.ts";
+import { startEvaluation } from "../evaluation/start_evaluation.ts";
 import type { Context } from "../types/context.ts";
 import type { FeatureResult } from "../types/result.ts";
 import { type CompiledFeature, constantFeature } from "./compile_feature.ts";
-import { findAsked, findFeature } from "./feature_store.ts";
+import { findAsked, findFeature, unknownFeature } from "./feature_store.ts";
 import { cyclicPrerequisite, tryRules } from "./try_rules.ts";
 
 /**
@@ -18,12 +15,6 @@ import { cyclicPrerequisite, tryRules } from "./try_rules.ts";
  */
 export const maxPrerequisiteDepth = 256;
 
-const unknownFeature = /* @__PURE__ */ constantFeature(
-  "",
-  null,
-  "unknownFeature",
-);
-
 /**
  * Evaluates a feature for a context, as the root of all that this asks for. Consequences go to
  * `record` where the caller asks for them.
@@ -31,21 +22,30 @@ const unknownFeature = /* @__PURE__ */ constantFeature(
 export function evaluateRoot(
   context: Context<object>,
   key: string,
-  record: Evaluation["record"],
+  record: Call["record"],
 ): FeatureResult {
   try {
-    const given = readContext(context);
-    const feature = lookUp(given, key, findAsked);
+    const feature = context.forcedFeatureValues === undefined
+      ? findAsked(context.features, key)
+      : lookUp(context, key);
     // A feature without rules is the same for every user.
-    return feature.first === null ? feature.byDefault : tryRules(
-      feature,
-      startEvaluation(given, evaluateFeature, record, null),
-    );
+    return feature.first === null
+      ? feature.byDefault
+      : tryRules(feature, startEvaluation(context, callFor(record)));
   } catch {
     // A context that throws where it is read has no features, and a key that is no text names none.
     return unknownFeature.byDefault;
   }
 }
+
+/** Tells what a call asks for that is not explained. Most ask for a result alone. */
+export function callFor(record: Call["record"]): Call {
+  return record === null
+    ? plainCall
+    : { feature: evaluateFeature, record, trace: null };
+}
+
+const plainCall: Call = { feature: evaluateFeature, record: null, trace: null };
 
 /**
  * Evaluates a feature as part of an evaluation, for the feature that asks for it; null where an
@@ -64,10 +64,10 @@ export function evaluateFeature(
   const memo = memoOf(evaluation);
   const known = findKnown(memo, key);
   if (known !== null) return known;
-  const { frame: outer, cycles, assigned } = memo;
+  const { frame: outer, changes } = memo;
   const depth = outer === null ? 1 : outer.depth + 1;
   const { context } = evaluation;
-  const feature = lookUp(context, key, findFeature);
+  const feature = lookUp(context, key);
   // Overrides may add parents to the experiments of any.
   const mayAsk = feature.asks || context.overrides !== undefined;
   let result: FeatureResult;
@@ -79,9 +79,7 @@ export function evaluateFeature(
       memo.frame = outer;
     }
   } else result = tryRules(feature, evaluation);
-  if (memo.cycles === cycles && memo.assigned === assigned) {
-    remember(memo, key, result);
-  }
+  if (memo.changes === changes) remember(memo, key, result);
   return result;
 }
 
@@ -96,7 +94,7 @@ function tryAsking(
   const isOnStack = frame !== null &&
     (frame.depth > maxPrerequisiteDepth || findLink(frame, key) !== null);
   if (!isOnStack) return tryRules(feature, evaluation);
-  memo.cycles++;
+  memo.changes++;
   return cyclicPrerequisite;
 }
 
@@ -104,10 +102,9 @@ function tryAsking(
 function lookUp(
   { forcedFeatureValues, features }: Context<object>,
   key: string,
-  find: typeof findFeature,
 ): CompiledFeature {
   return isObject(forcedFeatureValues) &&
       Object.hasOwn(forcedFeatureValues, key)
     ? constantFeature(key, forcedFeatureValues[key]!, "override")
-    : find(features, key) ?? unknownFeature;
+    : findFeature(features, key);
 }

@@ -1,7 +1,18 @@
 import { getOrMake } from "../support/get_or_make.ts";
 import { isObject } from "../support/read_own.ts";
 import type { FeatureDefinition } from "../types/feature.ts";
-import { type CompiledFeature, compileFeature } from "./compile_feature.ts";
+import {
+  type CompiledFeature,
+  compileFeature,
+  constantFeature,
+} from "./compile_feature.ts";
+
+/** The feature that a key names where there is none. */
+export const unknownFeature: CompiledFeature = /* @__PURE__ */ constantFeature(
+  "",
+  null,
+  "unknownFeature",
+);
 
 /** What is known of a record of definitions. */
 interface Store {
@@ -45,7 +56,7 @@ const latest: {
 export function findAsked(
   features: unknown,
   key: string,
-): CompiledFeature | null {
+): CompiledFeature {
   if (latest.isInOrder && latest.features === features) {
     const expected = latest.followers[latest.slot];
     if (expected?.key === key) {
@@ -55,7 +66,9 @@ export function findAsked(
   }
   const feature = findFeature(features, key);
   // A record that runs code where it is read may have asked another one meanwhile.
-  if (feature !== null && latest.features === features) expectNext(feature);
+  if (feature !== unknownFeature && latest.features === features) {
+    expectNext(feature);
+  }
   return feature;
 }
 
@@ -66,19 +79,19 @@ function expectNext(feature: CompiledFeature): void {
   latest.slot = feature.slot;
 }
 
-/** Finds a feature in a record of definitions, compiled on first use; null where there is none. */
+/** Finds a feature in a record of definitions, compiled on first use; unknown where there is none. */
 export function findFeature(
   features: unknown,
   key: string,
-): CompiledFeature | null {
-  if (!isObject(features)) return null;
+): CompiledFeature {
+  if (!isObject(features)) return unknownFeature;
   const { known, followers } = latest.features === features
     ? latest
     : enter(features);
   let feature = known.get(key);
   if (feature === undefined) {
     const definition = Object.hasOwn(features, key) ? features[key] : undefined;
-    if (!definition) return null;
+    if (!definition) return unknownFeature;
     feature = compileOnce(key, definition, known.size);
     known.set(key, feature);
     while (followers.length <= feature.slot) followers.push(null);

@@ -1,8 +1,10 @@
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import type { Failure } from "../evaluation/trace.ts";
 import type { CompiledExperiment } from "../experiment/compile_experiment.ts";
-import { passRule } from "../experiment/pass_gates.ts";
+import { check, unkept } from "../experiment/pass_gates.ts";
 import { runCompiled } from "../experiment/run_compiled.ts";
+import { includes } from "../gates/bucketing/rollout.ts";
+import { isRolledOut } from "../gates/step.ts";
 import { fault } from "../support/fault.ts";
 import type { FeatureResult } from "../types/result.ts";
 import type { CompiledFeature } from "./compile_feature.ts";
@@ -30,7 +32,7 @@ export function tryRules(
   feature: CompiledFeature,
   evaluation: Evaluation,
 ): FeatureResult {
-  const { trace } = evaluation;
+  const { trace } = evaluation.call;
   for (let rule = feature.first; rule !== null; rule = rule.next) {
     trace?.enterRule(rule);
     let result: FeatureResult | null = null;
@@ -51,10 +53,17 @@ function applyRule(
   rule: CompiledRule,
   evaluation: Evaluation,
 ): FeatureResult | null {
-  const verdict = passRule(rule, evaluation);
-  if (verdict !== true) {
-    if (verdict === "cyclicPrerequisite") return cyclicPrerequisite;
-    return verdict === "prerequisite" ? closedGate : null;
+  const { trace } = evaluation.call;
+  // No gate of a rule needs an option.
+  for (let step = rule.usual; step !== null; step = step.next) {
+    const verdict = step.code === isRolledOut
+      ? includes(step.operand, evaluation)
+      : check(step, evaluation, unkept);
+    trace?.gate(step, verdict, null, rule.gates, evaluation);
+    if (verdict !== true) {
+      if (verdict === "cyclicPrerequisite") return cyclicPrerequisite;
+      return verdict === "prerequisite" ? closedGate : null;
+    }
   }
   const { forced, experiment } = rule;
   if (forced !== null) return force(forced, rule, evaluation);
@@ -64,7 +73,7 @@ function applyRule(
 function force(
   result: FeatureResult,
   { tracks }: CompiledRule,
-  { record }: Evaluation,
+  { call: { record } }: Evaluation,
 ): FeatureResult {
   if (tracks === null) throw malformedTracks;
   if (record !== null) tracks.forEach(record);
@@ -81,7 +90,7 @@ function run(
     : applyBandit(compiled, bandit, evaluation);
   const result = runCompiled(running, evaluation);
   if (typeof result !== "object") return null;
-  evaluation.trace?.experimentResult(result);
+  evaluation.call.trace?.experimentResult(result);
   if (!result.inExperiment || result.passthrough) return null;
   return makeExperimentFeatureResult(
     result.hashUsed ? running.reported : running.experiment,

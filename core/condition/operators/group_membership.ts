@@ -24,7 +24,8 @@ function groupMembership(expected: boolean): OperatorCompiler {
     // What was found last: as a rule the next user has the same groups.
     let groups: SavedGroups | undefined;
     let members: GroupMembers | null = noMembers;
-    return instruct(calls, (value, { savedGroups }) => {
+    return instruct(calls, (value, { context }) => {
+      const { savedGroups } = context;
       if (groups !== savedGroups) {
         members = findMembers(savedGroups, id);
         groups = savedGroups;

@@ -28,7 +28,7 @@ export const savedGroup: OperatorCompiler = (reference, { depth, group }) => {
   let path = "";
   let names = [path];
   return instruct(calls, (_, scope, record) => {
-    const found = readOwn(scope.savedGroups, id);
+    const found = readOwn(scope.context.savedGroups, id);
     if (Array.isArray(found)) return false;
     if (readOwn(found, "type") === "condition") {
       const condition = readOwn(found, "condition");

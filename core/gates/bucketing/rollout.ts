@@ -1,4 +1,4 @@
-import { chooseVariation } from "../../bucket/choose_variation.ts";
+import { firstBucket, spanOf } from "../../bucket/bucket_span.ts";
 import type { Evaluation } from "../../evaluation/evaluation.ts";
 import {
   type HashAttributes,
@@ -6,7 +6,7 @@ import {
   identify,
   readHashValue,
 } from "../../evaluation/identify.ts";
-import { type BucketHash, fractionOf } from "../../hash/compile_hash.ts";
+import { type BucketHash, bucketOf } from "../../hash/compile_hash.ts";
 import type { FeatureRule } from "../../types/feature.ts";
 import type { SkipReason } from "../../types/skip_reason.ts";
 import { compileHashing } from "../compile_hashing.ts";
@@ -35,28 +35,34 @@ export const rollout: Gate<FeatureRule, RuleOrigin> = {
 
 /** Whom a rollout includes. */
 export interface Rollout extends HashAttributes {
-  /** The hash, with the range that is included where there is one. */
+  /** The hash. */
   readonly hash: BucketHash;
-  /** The last bucket that is included where there is no range. */
-  readonly coverage: number;
+  /** The first bucket that is included. */
+  readonly from: number;
+  /** The first bucket after it that is not; -1 where no user is included, with a hash value or without. */
+  readonly to: number;
 }
 
 function compileRollout(rule: FeatureRule, featureId: string): Rollout {
-  const { range, coverage = 0 } = rule;
-  const hash = compileHashing(rule, featureId, 1, range ? [range] : null);
-  return { hash, ...hashAttributesOf(rule), coverage };
+  const { range, coverage } = rule;
+  const hash = compileHashing(rule, featureId, 1, null);
+  const { from, to } = range ? spanOf(range, hash.scale) : {
+    from: 0,
+    to: coverage === 0
+      ? -1
+      : firstBucket(hash.scale, (fraction) => !(fraction <= coverage!)),
+  };
+  return { hash, from, to, ...hashAttributesOf(rule) };
 }
 
 /** Tells whether a rollout includes a user. */
 export function includes(rollout: Rollout, evaluation: Evaluation): boolean {
-  const { hash, coverage } = rollout;
-  if (hash.ranges === null && coverage === 0) return false;
+  const { hash, from, to } = rollout;
+  if (to < 0) return false;
   const hashValue = readHashValue(evaluation, identify(rollout, evaluation));
-  const bucket = hashValue === "" ? null : fractionOf(hash, hashValue);
-  if (bucket === null) return false;
-  return hash.ranges === null
-    ? bucket <= coverage
-    : chooseVariation(bucket, hash.ranges) === 0;
+  if (hashValue === "" || hash.scale === 0) return false;
+  const bucket = bucketOf(hash, hashValue);
+  return bucket >= from && bucket < to;
 }
 
 /** Tells of the hash. */
@@ -75,8 +81,8 @@ export const rolloutFacts: Facts<FeatureRule, RuleOrigin> = (
 export function rolloutReason(
   { definition, origin, progress }: GateSubject<FeatureRule, RuleOrigin>,
 ): SkipReason {
-  const { hash, coverage } = compileRollout(definition, origin.featureId);
-  if (hash.ranges === null && coverage === 0) return "coverage";
+  const { hash, to } = compileRollout(definition, origin.featureId);
+  if (to < 0) return "coverage";
   if (progress.hashValue === "") return "noHashValue";
   return hash.scale === 0 ? "unknownHashVersion" : "coverage";
 }

@@ -72,7 +72,8 @@ function checkParent(
   evaluation: Evaluation,
 ): Verdict {
   if (parent === null) throw malformedParent;
-  const result = evaluation.feature(evaluation, parent.id, featureId);
+  const { call } = evaluation;
+  const result = call.feature(evaluation, parent.id, featureId);
   const isCyclic = result.source === "cyclicPrerequisite";
   const passed = !isCyclic &&
     holds(
@@ -80,7 +81,7 @@ function checkParent(
       parent.isOfValue ? result.value : { value: result.value },
       evaluation,
     );
-  evaluation.trace?.prerequisite(parent, passed, result);
+  call.trace?.prerequisite(parent, passed, result);
   if (isCyclic) return result.source as "cyclicPrerequisite";
   return !passed && parent.gate && endsFeature ? "prerequisite" : passed;
 }

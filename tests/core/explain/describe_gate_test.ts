@@ -2,14 +2,12 @@ import { assertEquals } from "@std/assert";
 import { startEvaluation } from "../../../core/evaluation/start_evaluation.ts";
 import { describeGate } from "../../../core/explain/describe_gate.ts";
 import type { Verdict } from "../../../core/gates/step.ts";
-import { evaluateFeature } from "../../../core/feature/evaluate_feature.ts";
+import { callFor } from "../../../core/feature/evaluate_feature.ts";
 
 Deno.test("describeGate() tells what the gate said where what it went by can't be told", () => {
   const evaluation = startEvaluation(
     { attributes: { id: "7" } },
-    evaluateFeature,
-    null,
-    null,
+    callFor(null),
   );
   const progress = {
     hashAttribute: "id",
