@@ -20,8 +20,8 @@ export type EntryName = keyof typeof entries;
 
 /**
  * What a page that streams plain payloads never loads: it comes with an option of its own (`hydrate`, or
- * `recordUser: "decision"`), or when a tracking callback fails or leaves a call open (`memory_line`), a server gives no plain answer
- * (`trouble`), or an application asks for another user's sticky buckets, as a server does (`load_user`).
+ * `recordUser: "decision"`), or when a tracking callback fails or leaves a call open (`memory_line`), a
+ * request or a connection fails (`trouble`), or an application asks for another user's sticky buckets, as a server does (`load_user`).
  * Every other chunk counts for such a page, so that nothing it needs hides behind `import()`.
  */
 export const optional: readonly RegExp[] = [
