@@ -48,11 +48,3 @@ export function parsePayload<Features extends object = object>(
 ): ParsedPayload<Features> {
   return closePayload(finish(takePayload(input))) as ParsedPayload<Features>;
 }
-
-/**
- * Does what {@linkcode parsePayload} does with a value that came from `JSON.parse` and that no other code
- * holds, a definition at a step. The value is frozen, and becomes part of the payload.
- */
-export function* adoptPayload(input: unknown): Generator<void, ParsedPayload> {
-  return closePayload(yield* takePayload(input, { isOwner: true }));
-}
