@@ -28,8 +28,12 @@ export function createOwnScope(
           .some((name) => awaitedSticky.includes(name));
       return isWaiting ? hydration?.decision(key) ?? unknownResult : null;
     },
-    awaitsExperiments: () => state().awaitedSticky.length > 0,
-    showsExperiments: () => hydration?.isShown() ?? false,
+    waitingContext: () => {
+      const { context, awaitedSticky } = state();
+      if (awaitedSticky.length === 0) return null;
+      // What a server has rendered stays: what the hash alone decides.
+      return hydration?.isShown() ? context : { ...context, enabled: false };
+    },
     assign: sticky.assign,
     keep: createResultMemory(),
     seen: null,

@@ -10,7 +10,7 @@ import { readUser } from "../inputs/read_user.ts";
 import { readDocuments } from "../sticky/read_documents.ts";
 import { stickyNames } from "../sticky/sticky_names.ts";
 import type { User } from "./user.ts";
-import { createView, type SharedScope } from "./create_view.ts";
+import { createView } from "./create_view.ts";
 import { layUser } from "./lay_user.ts";
 import type { LoadedUser } from "./load_user.ts";
 
@@ -20,7 +20,6 @@ export type SharedCore = Pick<
   | "options"
   | "keeper"
   | "definitions"
-  | "scope"
   | "recorder"
   | "sticky"
   | "ended"
@@ -35,11 +34,6 @@ export function createUsers(
 ): Pick<Client, "forUser" | "loadUser" | "loadsUsers"> {
   const { options, wake, tell } = core;
   const { stickyBuckets, source, clock } = options;
-  const shared: SharedScope = {
-    payload: core.scope.payload,
-    waiting: () => null,
-    awaitsExperiments: () => false,
-  };
   const loadsUsers = !!(stickyBuckets || (source as PayloadSource).remote);
   const code = lateCode(async () => {
     const { createUserLoader } = await import("./load_user.ts");
@@ -69,18 +63,18 @@ export function createUsers(
     loadsUsers,
     forUser: (user) => {
       wake();
-      return createView(core, shared, readUser(user, tell), null);
+      return createView(core, readUser(user, tell), null);
     },
     loadUser: async (given, limit) => {
       wake();
       const user = readUser(given, tell);
       // Most clients have nothing to wait for, and a server asks for each request.
-      if (!loadsUsers) return createView(core, shared, user, null);
+      if (!loadsUsers) return createView(core, user, null);
       const loaded = await load(
         user,
         readTimeout(limit, longestWait, tell),
       );
-      return createView(core, shared, loaded.user, loaded.payload);
+      return createView(core, loaded.user, loaded.payload);
     },
   };
 }

@@ -6,7 +6,6 @@ import type { ClientState } from "../state/client_state.ts";
 import { createResultMemory } from "./create_result_memory.ts";
 import { createReads, type LooseReads } from "./create_reads.ts";
 import { layUser } from "./lay_user.ts";
-import type { Scope } from "./scope.ts";
 import type { User } from "./user.ts";
 
 /** The parts of a client that a view needs. */
@@ -15,22 +14,14 @@ export type ViewedCore = Pick<
   "keeper" | "recorder" | "sticky" | "tell"
 >;
 
-/** The part of a scope that is the same for all views without a payload of their own. */
-export type SharedScope = Pick<
-  Scope,
-  "payload" | "waiting" | "awaitsExperiments"
->;
-
 /**
  * Makes a user's view of a client. It refers to the user and the client; the client does not refer to it.
  * It follows the client's state; what it evaluates is put together at the first read of each.
  *
- * `shared` is made once for all views; `payload` takes the place of the client's where the server made
- * one for the user.
+ * `payload` takes the place of the client's where the server made one for the user.
  */
 export function createView(
   core: ViewedCore,
-  shared: SharedScope,
   user: User,
   payload: Payload | null,
 ): LooseReads {
@@ -48,10 +39,10 @@ export function createView(
   };
   return createReads({
     context: read,
-    payload: payload === null ? shared.payload : () => payload,
+    payload: () => payload ?? core.keeper.state().payload,
     isTracked: user.tracking !== false,
-    waiting: shared.waiting,
-    awaitsExperiments: shared.awaitsExperiments,
+    waiting: waitForNothing,
+    waitingContext: waitForNothing,
     assign: (event) => {
       if (documents === undefined) return false;
       const next = evolveStickyBuckets(documents, event);
@@ -64,4 +55,9 @@ export function createView(
     keep: createResultMemory(),
     seen: null,
   }, core);
+}
+
+// What a user has to be waited for is there before the view is made.
+function waitForNothing(): null {
+  return null;
 }

@@ -11,10 +11,5 @@ export function peekExperiment(
   scope: Scope,
   experiment: Experiment,
 ): ExperimentResult {
-  const context = scope.context();
-  const isOff = scope.awaitsExperiments() && !scope.showsExperiments?.();
-  return runExperiment(
-    isOff ? { ...context, enabled: false } : context,
-    experiment,
-  );
+  return runExperiment(scope.waitingContext() ?? scope.context(), experiment);
 }

@@ -14,10 +14,8 @@ export interface Scope {
   readonly isTracked: boolean;
   /** Gives what counts while a feature has to wait for the user's sticky buckets; null where it has not. */
   readonly waiting: (key: string) => FeatureResult | null;
-  /** Tells whether an inline experiment has to. */
-  readonly awaitsExperiments: () => boolean;
-  /** Tells whether one that has to wait shows what a server rendered: what the hash alone decides. */
-  readonly showsExperiments?: () => boolean;
+  /** Gives what inline experiments are run with while they have to wait; null where they have not. */
+  readonly waitingContext: () => Context<object> | null;
   /** Keeps an assignment; false where it adds nothing to what is known by now. */
   readonly assign: (event: StickyBucketAssigned) => boolean;
   /** Gives the object of a result that is equal to the one before. */

@@ -54,13 +54,13 @@ export function createStreams(
     feature$: (key, options) =>
       watches.stream(
         key,
-        options?.silent ?? false,
+        options?.silent,
         readResult as () => never,
       ),
     value$: (key, fallback, options) =>
       watches.stream(
         key,
-        options?.silent ?? false,
+        options?.silent,
         ({ value }) => (value ?? fallback) as never,
       ),
     features$: hub.stream(

@@ -14,7 +14,7 @@ export interface FeatureWatches {
   /** Makes a stream of what a result gives: at once, and when that changes. */
   readonly stream: <Value>(
     key: string,
-    silent: Silence,
+    silent: Silence | undefined,
     read: (result: FeatureResult) => Value,
   ) => Observable<Value>;
   /** Evaluates all of them, before any subscriber is told; gives what tells. */

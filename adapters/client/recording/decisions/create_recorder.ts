@@ -95,7 +95,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return result;
     },
     run: (scope, experiment) => {
-      if (!isOpen || !scope.isTracked || scope.awaitsExperiments()) {
+      if (!isOpen || !scope.isTracked || scope.waitingContext() !== null) {
         return peekExperiment(scope, experiment);
       }
       const context = scope.context();
