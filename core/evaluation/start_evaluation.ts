@@ -7,23 +7,13 @@ import type { Call, Evaluation } from "./evaluation.ts";
 
 /** Starts the evaluation of a context; that of an empty one where the fields of the context throw. */
 export function startEvaluation(
-  given: Context<object>,
+  context: Context<object>,
   call: Call,
 ): Evaluation {
   try {
-    const context = readContext(given);
-    const { attributes, attributeOverrides } = context;
-    const known = isObject(attributes) ? attributes : nothing;
-    return {
-      context,
-      attributes: isObject(attributeOverrides)
-        ? mergeAttributes(known, attributeOverrides)
-        : known,
-      call,
-      memo: null,
-    };
+    return { context, attributes: readAttributes(context), call, memo: null };
   } catch {
-    return startEvaluation(nothing, call);
+    return { context: nothing, attributes: nothing, call, memo: null };
   }
 }
 
@@ -65,9 +55,21 @@ function isWithoutOptions(
     !stickyBucketAssignmentDocs && overrides === undefined;
 }
 
-const nothing: Readonly<Record<string, never>> = /* @__PURE__ */ Object.freeze(
-  {},
-);
+/** What is known of the user, overrides applied. */
+export function readAttributes(
+  { attributes, attributeOverrides }: Context<object>,
+): Attributes {
+  const known = isObject(attributes) ? attributes : nothing;
+  return isObject(attributeOverrides)
+    ? mergeAttributes(known, attributeOverrides)
+    : known;
+}
+
+/** An object without fields, to read where there is none. */
+export const nothing: Readonly<Record<string, never>> = /* @__PURE__ */ Object
+  .freeze(
+    {},
+  );
 
 // Overrides that can't be read, or attributes that can't be copied, must not keep a feature from
 // having a value.

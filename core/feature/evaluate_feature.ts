@@ -2,7 +2,7 @@ import { findLink } from "../support/find_link.ts";
 import { isObject } from "../support/read_own.ts";
 import type { Call, Evaluation } from "../evaluation/evaluation.ts";
 import { findKnown, type Memo, memoOf, remember } from "../evaluation/memo.ts";
-import { startEvaluation } from "../evaluation/start_evaluation.ts";
+import { nothing, readAttributes } from "../evaluation/start_evaluation.ts";
 import type { Context } from "../types/context.ts";
 import type { FeatureResult } from "../types/result.ts";
 import { type CompiledFeature, constantFeature } from "./compile_feature.ts";
@@ -24,17 +24,25 @@ export function evaluateRoot(
   key: string,
   record: Call["record"],
 ): FeatureResult {
+  const call = callFor(record);
+  let feature = unknownFeature;
   try {
-    const feature = context.forcedFeatureValues === undefined
+    feature = context.forcedFeatureValues === undefined
       ? findAsked(context.features, key)
       : lookUp(context, key);
     // A feature without rules is the same for every user.
-    return feature.first === null
-      ? feature.byDefault
-      : tryRules(feature, startEvaluation(context, callFor(record)));
+    if (feature.first === null) return feature.byDefault;
+    const attributes = readAttributes(context);
+    return tryRules(feature, { context, attributes, call, memo: null });
   } catch {
-    // A context that throws where it is read has no features, and a key that is no text names none.
-    return unknownFeature.byDefault;
+    // Of a context that throws where it is read nothing counts but the feature that was found. A key that
+    // is no text names none.
+    return tryRules(feature, {
+      context: nothing,
+      attributes: nothing,
+      call,
+      memo: null,
+    });
   }
 }
 

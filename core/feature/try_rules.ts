@@ -4,7 +4,7 @@ import type { CompiledExperiment } from "../experiment/compile_experiment.ts";
 import { check, unkept } from "../experiment/pass_gates.ts";
 import { runCompiled } from "../experiment/run_compiled.ts";
 import { includes } from "../gates/bucketing/rollout.ts";
-import { isRolledOut } from "../gates/step.ts";
+import { isRolledOut, type Verdict } from "../gates/step.ts";
 import { fault } from "../support/fault.ts";
 import type { FeatureResult } from "../types/result.ts";
 import type { CompiledFeature } from "./compile_feature.ts";
@@ -38,7 +38,21 @@ export function tryRules(
     let result: FeatureResult | null = null;
     let failure: Failure | null = null;
     try {
-      result = applyRule(rule, evaluation);
+      let verdict: Verdict = true;
+      // No gate of a rule needs an option.
+      for (
+        let step = rule.usual;
+        step !== null && verdict === true;
+        step = step.next
+      ) {
+        verdict = step.code === isRolledOut
+          ? includes(step.operand, evaluation)
+          : check(step, evaluation, unkept);
+        trace?.gate(step, verdict, null, rule.gates, evaluation);
+      }
+      if (verdict === true) result = give(rule, evaluation);
+      else if (verdict === "cyclicPrerequisite") result = cyclicPrerequisite;
+      else if (verdict === "prerequisite") result = closedGate;
     } catch (error) {
       failure = { error };
     }
@@ -49,22 +63,10 @@ export function tryRules(
 }
 
 // Null where the rule does not apply.
-function applyRule(
+function give(
   rule: CompiledRule,
   evaluation: Evaluation,
 ): FeatureResult | null {
-  const { trace } = evaluation.call;
-  // No gate of a rule needs an option.
-  for (let step = rule.usual; step !== null; step = step.next) {
-    const verdict = step.code === isRolledOut
-      ? includes(step.operand, evaluation)
-      : check(step, evaluation, unkept);
-    trace?.gate(step, verdict, null, rule.gates, evaluation);
-    if (verdict !== true) {
-      if (verdict === "cyclicPrerequisite") return cyclicPrerequisite;
-      return verdict === "prerequisite" ? closedGate : null;
-    }
-  }
   const { forced, experiment } = rule;
   if (forced !== null) return force(forced, rule, evaluation);
   return experiment === null ? null : run(experiment, rule, evaluation);
