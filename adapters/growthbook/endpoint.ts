@@ -10,7 +10,7 @@ import {
   readTime,
   refuse,
 } from "./endpoint_options.ts";
-import type { Trouble } from "./http/trouble.ts";
+import type { Trouble } from "./trouble/trouble.ts";
 import type { AnswerHost } from "./http/load_answer.ts";
 import type { GrowthbookSourceOptions } from "./growthbook_options.ts";
 import { type LateCode, lateCode } from "../support/late_code.ts";
@@ -113,7 +113,7 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
     // Looked up at each call, so that a fetch that is replaced is the one that is used.
     fetch: ownFetch ?? ((input, init) => fetch(input, init)),
     habits: { refusesCache: false },
-    trouble: lateCode(() => import("./http/trouble.ts")),
+    trouble: lateCode(() => import("./trouble/trouble.ts")),
     clock,
     time: monotonicTime(clock),
     random: () => readChance(random),

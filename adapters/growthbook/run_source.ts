@@ -14,7 +14,7 @@ import {
   type Reception,
   type ReceptionOutlets,
 } from "./reception.ts";
-import type { OpenRequest, Refreshing } from "./refreshing.ts";
+import type { OpenRequest, Refreshing } from "./trouble/refreshing.ts";
 import type { RememberedPayload, SourceMemory } from "./source_memory.ts";
 import { startRequest } from "./start_request.ts";
 

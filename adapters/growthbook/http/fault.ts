@@ -2,7 +2,7 @@ import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import { inTime } from "../../support/time/in_time.ts";
 import type { Endpoint } from "../endpoint.ts";
 import type { LinkFailure } from "../link/link_state.ts";
-import type { Trouble } from "./trouble.ts";
+import type { Trouble } from "../trouble/trouble.ts";
 
 /** What can be wrong that needs no more than a word until it is described. */
 export type Cause =

@@ -3,7 +3,8 @@ import type { LateCode } from "../../support/late_code.ts";
 import { untilAborted } from "../../support/until_aborted.ts";
 import type { Fault } from "./fault.ts";
 import { discardBody, type HttpAnswer, isPlain } from "./http_answer.ts";
-import type { Trouble, TroubleTools } from "./trouble.ts";
+import type { TroubleTools } from "../trouble/take_trouble.ts";
+import type { Trouble } from "../trouble/trouble.ts";
 
 /** A request that is to be sent. */
 export interface HttpRequest {

@@ -25,7 +25,7 @@ function open(silence: number) {
       time: clock.now,
       habits: { refusesCache: false },
       trouble: lateCode(() =>
-        import("../../../../adapters/growthbook/http/trouble.ts")
+        import("../../../../adapters/growthbook/trouble/trouble.ts")
       ),
       timeout: 10,
       silence,

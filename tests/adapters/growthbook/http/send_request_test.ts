@@ -12,7 +12,7 @@ function hostOf(fetch: HttpHost["fetch"]): HttpHost {
     clock: manualClock(),
     habits: { refusesCache: false },
     trouble: lateCode(() =>
-      import("../../../../adapters/growthbook/http/trouble.ts")
+      import("../../../../adapters/growthbook/trouble/trouble.ts")
     ),
   };
 }

@@ -1,7 +1,7 @@
-import type { Arrival } from "../sources/payload_source.ts";
-import type { Endpoint } from "./endpoint.ts";
-import { describeFault } from "./http/describe_fault.ts";
-import type { readAnswer } from "./read_answer.ts";
+import type { Arrival } from "../../sources/payload_source.ts";
+import type { Endpoint } from "../endpoint.ts";
+import { describeFault } from "./describe_fault.ts";
+import type { readAnswer } from "../read_answer.ts";
 
 /**
  * Reads the body of an arrival that was kept elsewhere. Rejects with an `Error` that has the `report` of the

@@ -1,31 +1,19 @@
 import { networkFailure } from "../../support/http/network_failure.ts";
 import { readRetryAfter } from "../../support/http/read_retry_after.ts";
-import { stepInTrouble } from "../link/trouble_steps.ts";
-import { readKeptBody } from "../read_kept_body.ts";
-import { createRefreshing } from "../refreshing.ts";
-import { describeFault } from "./describe_fault.ts";
-import type { Fault } from "./fault.ts";
-import type { discardBody, HttpAnswer } from "./http_answer.ts";
-import { type ForeignAnswer, foreignAnswer } from "./foreign_answer.ts";
+import type { Fault } from "../http/fault.ts";
+import type { discardBody, HttpAnswer } from "../http/http_answer.ts";
 import type {
   Fetched,
   fetchOnce,
   HttpHost,
   HttpRequest,
-} from "./send_request.ts";
+} from "../http/send_request.ts";
+import { type ForeignAnswer, foreignAnswer } from "./foreign_answer.ts";
 
-/** What a source needs that is in trouble, is asked to refresh, or reads what a store kept encrypted. */
-export interface Trouble {
-  readonly takeTrouble: typeof takeTrouble;
-  readonly describeFault: typeof describeFault;
-  readonly createRefreshing: typeof createRefreshing;
-  readonly readKeptBody: typeof readKeptBody;
-  readonly stepInTrouble: typeof stepInTrouble;
-}
-
-export { createRefreshing, describeFault, readKeptBody, stepInTrouble };
-
-/** What taking such an answer uses of a source. */
+/**
+ * What taking an answer that is not as it should be uses of a source. It is handed over: what two chunks of
+ * a page import becomes a chunk of its own, which each page would load.
+ */
 export interface TroubleTools {
   /** Lets go of a body. */
   readonly discardBody: typeof discardBody;

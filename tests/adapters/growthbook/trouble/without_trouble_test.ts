@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { createEndpoint } from "../../../adapters/growthbook/endpoint.ts";
-import { explainFault } from "../../../adapters/growthbook/http/fault.ts";
-import { runSource } from "../../../adapters/growthbook/run_source.ts";
-import { lateCode } from "../../../adapters/support/late_code.ts";
-import { createJournal } from "../../support/journal.ts";
-import { manualClock } from "../../support/manual_clock.ts";
+import { createEndpoint } from "../../../../adapters/growthbook/endpoint.ts";
+import { explainFault } from "../../../../adapters/growthbook/http/fault.ts";
+import { runSource } from "../../../../adapters/growthbook/run_source.ts";
+import { lateCode } from "../../../../adapters/support/late_code.ts";
+import { createJournal } from "../../../support/journal.ts";
+import { manualClock } from "../../../support/manual_clock.ts";
 
 const task = "load the payload from gb.example";
 const plain = {

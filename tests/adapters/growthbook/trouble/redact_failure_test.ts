@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   listSecrets,
   redactFailure,
-} from "../../../adapters/growthbook/redact_failure.ts";
+} from "../../../../adapters/growthbook/trouble/redact_failure.ts";
 
 const bare = { code: "x", message: "", issues: [], retryAfter: null };
 

@@ -1,4 +1,4 @@
-import type { AnswerBody, HttpAnswer } from "./http_answer.ts";
+import type { AnswerBody, HttpAnswer } from "../http/http_answer.ts";
 
 /** The answer of any `fetch`, also of one that gives less than a `Response`. */
 export interface ForeignAnswer extends HttpAnswer {

@@ -1,9 +1,9 @@
 import { longestRetryAfter } from "../../support/time/longest_retry_after.ts";
 import type { Endpoint } from "../endpoint.ts";
 import type { LinkFailure } from "../link/link_state.ts";
-import { listSecrets, redactFailure } from "../redact_failure.ts";
+import { listSecrets, redactFailure } from "./redact_failure.ts";
 import { createFailure } from "./create_failure.ts";
-import type { Cause, Fault } from "./fault.ts";
+import type { Cause, Fault } from "../http/fault.ts";
 
 /** Puts a fault into words. A server may repeat a key in a payload that is refused: it is taken out. */
 export function describeFault(

@@ -1,6 +1,6 @@
-import type { Endpoint } from "./endpoint.ts";
-import { createFailure } from "./http/create_failure.ts";
-import type { LinkEvent, LinkState } from "./link/link_state.ts";
+import type { Endpoint } from "../endpoint.ts";
+import { createFailure } from "./create_failure.ts";
+import type { LinkEvent, LinkState } from "../link/link_state.ts";
 
 /** The callers that wait for a request that begins after they asked for it. */
 export interface Refreshing {

@@ -1,5 +1,5 @@
-import { fewestRedacted, redactText } from "../support/http/redact_text.ts";
-import type { LinkFailure } from "./link/link_state.ts";
+import { fewestRedacted, redactText } from "../../support/http/redact_text.ts";
+import type { LinkFailure } from "../link/link_state.ts";
 
 /**
  * Takes secrets out of a failure: a server may repeat a key in what it says is wrong, whole or, as
