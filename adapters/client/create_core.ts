@@ -94,11 +94,12 @@ function createFollowers(
       const told = describeInput(input, previous, state(), definitions);
       if (told !== null) recording.recordInput(told.type, told.data);
     },
-    evaluate: (previous) => {
+    evaluate: (input, previous) => {
       const { context, awaitedSticky } = state();
       const isSame = context === previous.context &&
         awaitedSticky === previous.awaitedSticky;
-      return isSame ? null : watches.update();
+      const assigned = input.type === "change" ? input.assigned : undefined;
+      return isSame ? null : watches.update(assigned);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { featureStickyAttributes } from "../../core/sticky/sticky_attributes.ts";
+import { stickyExperiments } from "../../core/sticky/sticky_experiments.ts";
 import { type Context, decideFeature, featureDependencies } from "../../mod.ts";
 import { arbitraryPlainAttributes } from "../arbitraries/attributes.ts";
 import { arbitraryContext, arbitraryUrl } from "../arbitraries/context.ts";
@@ -85,11 +85,12 @@ testLaw(
 );
 
 testLaw(
-  "a decision never depends on sticky buckets of attributes that featureStickyAttributes() doesn't name",
+  "a decision never depends on sticky buckets of attributes that stickyExperiments() doesn't name",
   1000,
   [anyContext, arbitraryFeatureKey],
   ({ overrides: _, ...context }, key) => {
-    const names = featureStickyAttributes(context, key);
+    const names = stickyExperiments(context, key)
+      .flatMap(({ attributes }) => attributes);
     const stickyBucketAssignmentDocs = Object.fromEntries(
       Object.entries(context.stickyBucketAssignmentDocs ?? {})
         .filter(([document]) => names.includes(document.split("||")[0]!)),
@@ -98,6 +99,31 @@ testLaw(
     assertEquals(
       decideFeature({ ...context, stickyBucketAssignmentDocs }, key),
       decideFeature(context, key),
+    );
+  },
+);
+
+testLaw(
+  "a decision never depends on assignments of experiments that stickyExperiments() doesn't name",
+  1000,
+  [anyContext, arbitraryFeatureKey],
+  ({ overrides: _, ...context }, key) => {
+    if (context.stickyBucketAssignmentDocs === undefined) return;
+    const keys = stickyExperiments(context, key).map(({ key }) => `${key}__`);
+    const isNamed = ([name]: readonly [string, unknown]) =>
+      keys.some((each) => name.startsWith(each));
+    const stickyBucketAssignmentDocs = Object.fromEntries(
+      Object.entries(context.stickyBucketAssignmentDocs ?? {})
+        .map(([name, document]) => [name, {
+          ...document,
+          assignments: Object.fromEntries(
+            Object.entries(document?.assignments ?? {}).filter(isNamed),
+          ),
+        }]),
+    );
+    assertEquals(
+      decideFeature({ ...context, stickyBucketAssignmentDocs }, key).result,
+      decideFeature(context, key).result,
     );
   },
 );

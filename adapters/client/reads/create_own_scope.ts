@@ -1,4 +1,4 @@
-import { featureStickyAttributes } from "../../../core/sticky/sticky_attributes.ts";
+import { stickyExperiments } from "../../../core/sticky/sticky_experiments.ts";
 import type { ClientCore } from "../client_core.ts";
 import { createResultMemory, unknownResult } from "./create_result_memory.ts";
 import type { Scope } from "./scope.ts";
@@ -24,8 +24,9 @@ export function createOwnScope(
     waiting: (key) => {
       const { context, awaitedSticky } = state();
       const isWaiting = awaitedSticky.length > 0 &&
-        featureStickyAttributes(context, key)
-          .some((name) => awaitedSticky.includes(name));
+        stickyExperiments(context, key).some(({ attributes }) =>
+          attributes.some((name) => awaitedSticky.includes(name))
+        );
       return isWaiting ? hydration?.decision(key) ?? unknownResult : null;
     },
     waitingContext: () => {

@@ -36,6 +36,8 @@ export interface ChangeInput {
   readonly context?: ContextPart;
   /** Whether the attributes are laid over those that are there. */
   readonly isUpdate?: boolean;
+  /** The keys of the sticky bucket assignments that are all that was added; undefined for any other change. */
+  readonly assigned?: readonly string[] | undefined;
   /** What else is known. */
   readonly state?: Partial<Omit<ClientState, "context" | "status">>;
 }

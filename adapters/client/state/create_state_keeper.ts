@@ -13,7 +13,10 @@ export interface StateFollowers {
   /** Tells of the input that led to it. */
   readonly tellInput: (input: ClientInput, previous: ClientState) => void;
   /** Evaluates what is watched anew; gives what tells the subscribers, null where nothing has changed. */
-  readonly evaluate: (previous: ClientState) => (() => void) | null;
+  readonly evaluate: (
+    input: ClientInput,
+    previous: ClientState,
+  ) => (() => void) | null;
 }
 
 /** The state of a client, and the one queue through which all changes of it go. */
@@ -63,7 +66,7 @@ export function createStateKeeper(
     if (state === previous) return;
     settle(previous);
     followers?.tellInput(input, previous);
-    const tell = followers?.evaluate(previous);
+    const tell = followers?.evaluate(input, previous);
     early.notify();
     tell?.();
     late.notify();

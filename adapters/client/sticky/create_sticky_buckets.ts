@@ -87,12 +87,13 @@ function createLoader(
 
   const missingNames = () =>
     wanted.filter((name) => !loaded.has(documentKey(name)));
-  const tell = () => {
+  const tell = (assigned?: readonly string[]) => {
     const missing = isFailed ? [] : missingNames();
     const isOff = isFailed || missing.length > 0 && !isWaiting;
     const awaited = isWaiting ? missing : [];
     keeper.follow({
       type: "change",
+      assigned,
       context: { stickyBucketAssignmentDocs: isOff ? undefined : documents },
       state: {
         awaitedSticky: awaited.map(({ attributeName }) => attributeName),
@@ -152,7 +153,7 @@ function createLoader(
       if (isFailed || next === documents) return false;
       documents = next;
       save(event);
-      tell();
+      tell(Object.keys(event.assignments));
       return true;
     },
     stop,

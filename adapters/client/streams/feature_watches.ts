@@ -1,4 +1,5 @@
 import type { Observable } from "rxjs";
+import { stickyExperiments } from "../../../core/sticky/sticky_experiments.ts";
 import type { FeatureResult } from "../../../core/types/result.ts";
 import { isEqual } from "../../support/is_equal.ts";
 import { peekFeature } from "../reads/create_reads.ts";
@@ -17,8 +18,11 @@ export interface FeatureWatches {
     silent: Silence | undefined,
     read: (result: FeatureResult) => Value,
   ) => Observable<Value>;
-  /** Evaluates all of them, before any subscriber is told; gives what tells. */
-  readonly update: () => () => void;
+  /**
+   * Evaluates all of them, before any subscriber is told; gives what tells. `assigned` are the keys of the
+   * sticky bucket assignments that came, where nothing else has changed.
+   */
+  readonly update: (assigned?: readonly string[]) => () => void;
 }
 
 /** A subscription, as data: a page may have thousands. */
@@ -61,6 +65,11 @@ export function createFeatureWatches(
       ? scope.keep(scope.context(), key, recorder.decide(scope, key, before))
       : peekFeature(scope, key);
   };
+  // Each evaluation may assign a sticky bucket: without this, it would have all features evaluated.
+  const isAssigned = (key: string, assigned: readonly string[]) =>
+    stickyExperiments(scope.context(), key).some(({ key }) =>
+      assigned.some((each) => each.startsWith(`${key}__`))
+    );
   const give = (subscription: Subscription, result: FeatureResult) => {
     const value = subscription.read(result);
     if (isEqual(subscription.last, value)) return;
@@ -107,9 +116,10 @@ export function createFeatureWatches(
         const watch = add(key, subscription);
         return () => remove(watch, subscription);
       }),
-    update: () => {
+    update: (assigned) => {
       const changed = [...watches.values()].filter((watch) => {
         const { key, result } = watch;
+        if (assigned && !isAssigned(key, assigned)) return false;
         watch.result = evaluate(key, has(watch, false), result);
         const isSame = watch.result === result;
         // What is on show already is recorded; what is not, by its subscriber.

@@ -1,9 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import {
-  featureStickyAttributes,
-  stickyAttributes,
-} from "../../../core/sticky/sticky_attributes.ts";
+import { stickyAttributes } from "../../../core/sticky/sticky_attributes.ts";
 import type { Payload } from "../../../mod.ts";
 import { testLaw } from "../../support/test_law.ts";
 
@@ -59,24 +56,4 @@ Deno.test("stickyAttributes() gives none of what is no payload", () => {
   for (const odd of [undefined, null, 7, {}, { features: null }, []]) {
     assertEquals(stickyAttributes(odd as unknown as Payload), []);
   }
-});
-
-Deno.test("featureStickyAttributes() lists those of a feature and its parents, round a ring too", () => {
-  const experiment = (hashAttribute: string) => ({ variations, hashAttribute });
-  const under = (id: string) => ({
-    parentConditions: [{ id, condition: {} }],
-    force: 1,
-  });
-  const features = {
-    other: { rules: [experiment("other")] },
-    parent: { rules: [experiment("company"), under("child")] },
-    child: { rules: [under("parent")] },
-    plain: { defaultValue: 1 },
-  };
-  assertEquals(
-    featureStickyAttributes({ features }, "child"),
-    ["company", "id"],
-  );
-  assertEquals(featureStickyAttributes({ features }, "plain"), []);
-  assertEquals(featureStickyAttributes({}, "nope"), []);
 });

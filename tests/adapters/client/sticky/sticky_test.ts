@@ -285,3 +285,31 @@ Deno.test("features that share an experiment assign it once", async () => {
   );
   await client.close();
 });
+
+Deno.test("an assignment is told to each feature of its experiment", async () => {
+  const shared: Payload = {
+    features: {
+      one: { rules: [rule] },
+      two: { rules: [{ ...rule, condition: { plan: "pro" } }] },
+      other: { rules: [{ ...rule, key: "other" }] },
+    },
+  };
+  const { client } = open({
+    stickyBuckets: memoryStickyBuckets(),
+    attributes: { id: "7" },
+  }, shared);
+  await client.ready();
+  const seen: unknown[] = [];
+  for (const key of ["two", "other"]) {
+    client.feature$(key, { silent: true }).subscribe((result) =>
+      seen.push([key, result.experimentResult?.stickyBucketUsed])
+    );
+  }
+  seen.length = 0;
+  client.isOn("one");
+  // Once it is assigned, the variation is the user's, whatever the condition of another feature.
+  assertEquals(seen, [["two", true]]);
+  client.isOn("other");
+  assertEquals(seen, [["two", true], ["other", true]]);
+  await client.close();
+});
