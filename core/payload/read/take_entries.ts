@@ -1,7 +1,8 @@
 import type { JsonArray, JsonObject, JsonValue } from "../../types/json.ts";
 import { isRecord } from "../../support/is_record.ts";
 import { setOwn } from "../../support/set_own.ts";
-import type { Container, Copier, CopyFault } from "./create_copier.ts";
+import type { Container, CopyFault } from "./create_careful_copy.ts";
+import type { Copier } from "./create_copier.ts";
 import { type Findings, report } from "./findings.ts";
 import type { PayloadField } from "./payload_fields.ts";
 import { type Place, placeAt } from "./place.ts";
