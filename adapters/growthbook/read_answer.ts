@@ -1,11 +1,6 @@
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
-import {
-  isAnswer,
-  isFatalIssue,
-  noFeatures,
-  readInTurns,
-} from "../sources/read_payload.ts";
+import { isAnswer, noFeatures, readInTurns } from "../sources/read_payload.ts";
 import type { Turns } from "../support/time/in_turns.ts";
 import type { Fault } from "./http/fault.ts";
 
@@ -48,10 +43,10 @@ export async function readAnswer(
   const reading = { ...turns, decryptionKey, previous, isOwner };
   const read = await readInTurns(input, reading);
   if (read === null) return { cause: "stopped" };
-  const { payload, issues } = read;
+  const { payload, issues, refusal } = read;
   // A bare map of features is no answer: what else a gateway has to say would be one.
-  const fatal = issues.find(isFatalIssue) ?? (isMap ? noFeatures : undefined);
-  return fatal === undefined
+  const fatal = refusal ?? (isMap ? noFeatures : null);
+  return fatal === null
     ? { payload, issues, body }
     : { cause: "refused", fatal, issues };
 }

@@ -1,7 +1,7 @@
 import { setOwn } from "../../support/set_own.ts";
 import type { JsonValue } from "../../types/json.ts";
 import { isPrimitive } from "./is_primitive.ts";
-import { type Place, placeAt, wholePayload } from "./place.ts";
+import { type Place, placeAt } from "./place.ts";
 import {
   keysSafely,
   kindOf,
@@ -26,30 +26,26 @@ export type Container = JsonValue[] | { [name: string]: JsonValue };
 /** What bounds copies, and changes what is copied. */
 export interface CopierLimits {
   /** How many levels deep a value may be. What a proxy makes up may have no end. */
-  readonly maxDepth: number;
+  readonly maxDepth?: number;
   /** How many objects and arrays may be copied, with what `weigh` adds. */
-  readonly maxSize: number;
+  readonly maxSize?: number;
   /**
    * Gives what is copied in place of a value, which may be anything; undefined leaves it out. With it,
    * what is shared is copied at each place.
    */
-  readonly amend: ((value: unknown) => unknown) | undefined;
+  readonly amend?: (value: unknown) => unknown;
   /** Gives what a value adds to the size. */
-  readonly weigh: (value: unknown) => number;
+  readonly weigh?: (value: unknown) => number;
 }
 
-/** How much was copied. */
-export interface CopyTotal {
-  /** How many objects and arrays, and what is added for values besides. */
+/** How copying goes. */
+export interface CopierState {
+  /** How many objects and arrays were copied, and what is added for values besides. */
   size: number;
-}
-
-/** What came of a copy. */
-export interface CarefulCopy {
-  /** The copy; undefined where there is none. */
-  readonly copy: JsonValue | undefined;
-  /** Why there is none. */
-  readonly fault: CopyFault | null;
+  /** Whether there was too much to copy. */
+  isFull: boolean;
+  /** Why the last value could not be copied. */
+  fault: CopyFault | null;
 }
 
 /** An object or array whose parts are being copied. */
@@ -57,31 +53,38 @@ type Opened = readonly [source: object, filling: Generator<void, void>];
 
 /**
  * Makes what copies values of any depth, in which any number of places share an object, and which may be
- * anything: it says what is wrong with them, and where. Adds to `total` what it copies.
+ * anything: it says what is wrong with them, and where.
  */
 export function createCarefulCopy(
-  { maxDepth, maxSize, amend, weigh }: CopierLimits,
-  total: CopyTotal,
-): (value: unknown, place: Place) => CarefulCopy {
+  {
+    maxDepth = 100_000,
+    maxSize = 1_500_000,
+    amend,
+    weigh = () => 0,
+  }: CopierLimits,
+  state: CopierState,
+): (value: unknown, place: Place) => JsonValue | undefined {
   // What is shared stays shared, and what failed once fails again, at once: many may share it.
   const copies = new Map<object, Container>();
   const failed = new Map<object, CopyFault>();
-  let fault: CopyFault | null = null;
   // What is around the value that is being copied, and the names of it.
   let opened: Opened[] = [];
   let keys: (string | number)[] = [];
+  let start: Place;
 
   const refuse = (
     reason: string,
     code: CopyFault["code"] = "not-json",
   ): undefined => {
-    fault = { place: wholePayload, code, reason };
+    const place = keys.reduce(placeAt, start);
+    state.fault = { place, code, reason };
   };
   /** Copies a value, or begins to: of an object or array the parts come next. */
   const enter = (given: unknown): JsonValue | undefined => {
     const value = amend ? amend(given) : given;
-    total.size += weigh(given);
-    if (total.size > maxSize) return refuse("it is too large", "too-large");
+    state.size += weigh(given);
+    state.isFull = state.size > maxSize;
+    if (state.isFull) return refuse("it is too large", "too-large");
     if (isPrimitive(value)) return value;
     if (amend && value === undefined) return undefined;
     if (typeof value !== "object" || value === null) {
@@ -106,7 +109,7 @@ export function createCarefulCopy(
       : names?.length ?? null;
     if (count === null) return refuse("it can't be read");
     const copy: Container = names === null ? [] : {};
-    total.size++;
+    state.size++;
     copies.set(value, copy);
     opened.push([value, fill(value, copy, names, count)]);
     return copy;
@@ -127,7 +130,7 @@ export function createCarefulCopy(
       const part = enter(value);
       if (part !== undefined) setOwn(copy, key, part);
       else if (names === null) setOwn(copy, key, null);
-      if (fault !== null || opened.length > depth) yield;
+      if (state.fault !== null || opened.length > depth) yield;
     }
     Object.freeze(copy);
     opened.pop();
@@ -135,21 +138,18 @@ export function createCarefulCopy(
     if (amend) copies.delete(source);
   }
   return (value, place) => {
-    fault = null;
+    start = place;
     opened = [];
     keys = [];
     const copy = enter(value);
-    while (fault === null && opened.length > 0) opened.at(-1)![1].next();
-    if (fault === null) return { copy, fault };
-    const found: CopyFault = fault;
+    while (state.fault === null && opened.length > 0) {
+      opened.at(-1)![1].next();
+    }
+    if (state.fault === null) return copy;
     for (const [source] of opened) {
       copies.delete(source);
-      failed.set(source, found);
+      failed.set(source, state.fault);
     }
-    return {
-      copy: undefined,
-      fault: { ...found, place: keys.reduce(placeAt, place) },
-    };
   };
 }
 

@@ -4,7 +4,7 @@ import type { JsonValue } from "../../types/json.ts";
 import {
   type Container,
   type CopierLimits,
-  type CopyFault,
+  type CopierState,
   createCarefulCopy,
 } from "./create_careful_copy.ts";
 import { isPrimitive } from "./is_primitive.ts";
@@ -29,14 +29,12 @@ export interface Copier {
     place?: Place,
     isOwned?: boolean,
   ) => JsonValue | undefined;
-  /** Tells why the last value could not be copied. */
-  readonly fault: () => CopyFault | null;
-  /** Tells whether there was too much to copy. */
-  readonly isFull: () => boolean;
+  /** How that went. */
+  readonly state: Readonly<CopierState>;
 }
 
 /** How values are copied. */
-export interface CopierOptions extends Partial<CopierLimits> {
+export interface CopierOptions extends CopierLimits {
   /**
    * How many objects and arrays may be copied without an account of what is shared. Eight of the values in
    * them count as one more.
@@ -48,17 +46,11 @@ export interface CopierOptions extends Partial<CopierLimits> {
 const quickDepth = 200;
 
 /** Makes what copies values. What JSON text can hold is as a rule less deep than the defaults, and smaller. */
-export function createCopier({
-  maxDepth = 100_000,
-  maxSize = 1_500_000,
-  quickParts = 500_000,
-  amend,
-  weigh = () => 0,
-}: CopierOptions = {}): Copier {
-  const total = { size: 0 };
-  const limits = { maxDepth, maxSize, amend, weigh };
-  const copyWithCare = createCarefulCopy(limits, total);
-  let fault: CopyFault | null = null;
+export function createCopier(
+  { quickParts = 500_000, ...limits }: CopierOptions = {},
+): Copier {
+  const state: CopierState = { size: 0, isFull: false, fault: null };
+  const copyWithCare = createCarefulCopy(limits, state);
   /**
    * Copies what is as it should be, which most of a payload is; undefined for anything else. It keeps no
    * account of what is shared, which takes five times as long: so it copies a bounded number of parts.
@@ -85,23 +77,20 @@ export function createCopier({
       if (part === undefined) return undefined;
       if (!isOwned) setOwn(copy, key, part);
     }
-    if (!isOwned) total.size++;
+    if (!isOwned) state.size++;
     return Object.freeze(copy);
   };
   return {
     copy: (value, place = wholePayload, isOwned = false) => {
-      fault = null;
-      const { size } = total;
+      state.fault = null;
+      const { size } = state;
       const tryQuickly = () => copyQuickly(value, isOwned, 0);
       // What throws is found again, with its place.
-      const quick = amend ? undefined : attempt(tryQuickly, undefined);
+      const quick = limits.amend ? undefined : attempt(tryQuickly, undefined);
       if (quick !== undefined) return quick;
-      total.size = size;
-      const careful = copyWithCare(value, place);
-      fault = careful.fault;
-      return careful.copy;
+      state.size = size;
+      return copyWithCare(value, place);
     },
-    fault: () => fault,
-    isFull: () => total.size > maxSize,
+    state,
   };
 }

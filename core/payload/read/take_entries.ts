@@ -39,7 +39,7 @@ export function* takeEntries(
     yield;
     const there = placeAt(place, key);
     let value = copier.copy(given, there, isOwned);
-    if (value === undefined) tellFault(findings, copier.fault()!);
+    if (value === undefined) tellFault(findings, copier.state.fault!);
     else if (!isUsable(field, value)) {
       tellEntry(findings, field, value, there);
       value = undefined;
@@ -51,7 +51,7 @@ export function* takeEntries(
       setOwn(taken, Array.isArray(taken) ? taken.length : key, value);
       keep?.(field, there, value);
     }
-    if (copier.isFull()) break;
+    if (copier.state.isFull) break;
   }
   return Object.freeze(taken);
 }
