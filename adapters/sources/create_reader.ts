@@ -5,15 +5,13 @@ import { readInTurns, type ReadPayload, readPayload } from "./read_payload.ts";
 /** Reads what a source emits, with suspicion. */
 export interface PayloadReader {
   /**
-   * Reads a payload and gives what comes of it, unless a later one was given before, or `isDue` says
-   * that it is of no use any more. What is encrypted or large takes a while, except for what is large
-   * where `isAtOnce`.
+   * Reads a payload and gives what comes of it, unless a later one was given before. What is encrypted or
+   * large takes a while, except for what is large where `isAtOnce`.
    */
   readonly take: (
     input: unknown,
     give: (read: ReadPayload) => void,
     isAtOnce: boolean,
-    isDue?: () => boolean,
   ) => void | Promise<void>;
   /** Takes note of a payload that was read already: it comes after all before it. */
   readonly skip: () => void;
@@ -41,9 +39,9 @@ export function createReader(
   let given = 0;
   let isStopped = false;
   return {
-    take: (input, give, isAtOnce, isDue = () => true) => {
+    take: (input, give, isAtOnce) => {
       const place = ++received;
-      const isOver = () => isStopped || place < given || !isDue();
+      const isOver = () => isStopped || place < given;
       const finish = (read: ReadPayload | null) => {
         if (read === null || isOver()) return;
         given = place;

@@ -6,6 +6,7 @@ import type {
   RemoteUser,
 } from "../../sources/payload_source.ts";
 import type { PayloadReader } from "../../sources/create_reader.ts";
+import type { ReadPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
 import type { ClientBase } from "../client_base.ts";
 import type { PayloadInputs } from "./payload_inputs.ts";
@@ -60,7 +61,10 @@ export function createRemote(
       answered = place;
       hasFailed = false;
       previous = payload;
-      await reader.take(payload, inputs.accept, false, isDue);
+      const accept = (read: ReadPayload) => {
+        if (isDue()) inputs.accept(read);
+      };
+      await reader.take(payload, accept, false);
     } catch (error) {
       if (!isDue() || place < asked) return;
       hasFailed = true;

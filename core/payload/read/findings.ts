@@ -3,7 +3,7 @@ import type {
   PayloadIssueCode,
   PayloadIssueSeverity,
 } from "../../types/payload_issue.ts";
-import { jsonPointer, type Place, wholePayload } from "./place.ts";
+import { jsonPointer, type Place } from "./place.ts";
 
 /** How many issues are listed. A payload with more has one cause for most of them. */
 const maxIssues = 1000;
@@ -56,13 +56,10 @@ export function isFull({ issues }: Findings): boolean {
 export function listIssues(findings: Findings): readonly PayloadIssue[] {
   const { issues, unlisted } = findings;
   if (unlisted === 0) return Object.freeze(issues);
-  const full = startFindings();
-  report(
-    full,
-    wholePayload,
-    "too-many-issues",
-    `Cannot list more than ${maxIssues} issues: there are ${unlisted} more`,
-    "warning",
-  );
-  return Object.freeze([...issues, ...full.issues]);
+  const message =
+    `Cannot list more than ${maxIssues} issues: there are ${unlisted} more`;
+  const code = "too-many-issues";
+  const severity = "warning";
+  const rest = Object.freeze({ path: "", code, severity, message } as const);
+  return Object.freeze([...issues, rest]);
 }
