@@ -44,7 +44,7 @@ export function copyPlain(source: unknown): PlainCopy {
     weigh: sizeOf,
   });
   const value = copier.copy(source);
-  return { value, fault: copier.state.fault?.reason ?? noted };
+  return { value, fault: copier.fault?.reason ?? noted };
 }
 
 function isPlain(value: unknown): boolean {

@@ -85,7 +85,7 @@ export function parseEvent(input: unknown): ParsedEvent {
   const copier = createCopier();
   const copy = copier.copy(input);
   if (copy === undefined) {
-    const { place, reason } = copier.state.fault!;
+    const { place, reason } = copier.fault!;
     return fail("not-json", jsonPointer(place), "JSON", reason);
   }
   if (!isRecord(copy)) {

@@ -42,11 +42,12 @@ export interface CopierLimits {
 export interface CopierState {
   /** How many objects and arrays were copied, and what is added for values besides. */
   size: number;
-  /** Whether there was too much to copy. */
-  isFull: boolean;
   /** Why the last value could not be copied. */
   fault: CopyFault | null;
 }
+
+/** How many objects and arrays a payload may have. What JSON text can hold is as a rule less. */
+export const maxParts = 1_500_000;
 
 /** An object or array whose parts are being copied. */
 type Opened = readonly [source: object, filling: Generator<void, void>];
@@ -58,7 +59,7 @@ type Opened = readonly [source: object, filling: Generator<void, void>];
 export function createCarefulCopy(
   {
     maxDepth = 100_000,
-    maxSize = 1_500_000,
+    maxSize = maxParts,
     amend,
     weigh = () => 0,
   }: CopierLimits,
@@ -83,8 +84,7 @@ export function createCarefulCopy(
   const enter = (given: unknown): JsonValue | undefined => {
     const value = amend ? amend(given) : given;
     state.size += weigh(given);
-    state.isFull = state.size > maxSize;
-    if (state.isFull) return refuse("it is too large", "too-large");
+    if (state.size > maxSize) return refuse("it is too large", "too-large");
     if (isPrimitive(value)) return value;
     if (amend && value === undefined) return undefined;
     if (typeof value !== "object" || value === null) {

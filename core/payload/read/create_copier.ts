@@ -9,10 +9,10 @@ import {
 } from "./create_careful_copy.ts";
 import { isPrimitive } from "./is_primitive.ts";
 import { type Place, wholePayload } from "./place.ts";
-import { kindOf, lengthSafely } from "./read_safely.ts";
+import { keysSafely, kindOf, lengthSafely } from "./read_safely.ts";
 
 /** What copies the values of one payload. */
-export interface Copier {
+export interface Copier extends CopierState {
   /**
    * Copies a JSON value, frozen all the way down. Own enumerable properties with names are copied
    * and nothing else is read; a property that is undefined is left out, as in JSON text. Any depth will
@@ -29,8 +29,6 @@ export interface Copier {
     place?: Place,
     isOwned?: boolean,
   ) => JsonValue | undefined;
-  /** How that went. */
-  readonly state: Readonly<CopierState>;
 }
 
 /** How values are copied. */
@@ -49,8 +47,6 @@ const quickDepth = 200;
 export function createCopier(
   { quickParts = 500_000, ...limits }: CopierOptions = {},
 ): Copier {
-  const state: CopierState = { size: 0, isFull: false, fault: null };
-  const copyWithCare = createCarefulCopy(limits, state);
   /**
    * Copies what is as it should be, which most of a payload is; undefined for anything else. It keeps no
    * account of what is shared, which takes five times as long: so it copies a bounded number of parts.
@@ -64,8 +60,10 @@ export function createCopier(
     const kind = kindOf(value);
     if (kind === "other" || depth > quickDepth) return undefined;
     const source = value as { [key: string | number]: JsonValue };
-    const names = kind === "array" ? null : Object.keys(source);
-    const count = names === null ? lengthSafely(source) : names.length;
+    const names = kind === "array" ? null : keysSafely(source);
+    const count = kind === "array"
+      ? lengthSafely(source)
+      : names?.length ?? null;
     if (count === null) return undefined;
     if (!isOwned && (quickParts -= 1 + count / 8) < 0) return undefined;
     const copy: Container = isOwned ? source : names === null ? [] : {};
@@ -77,20 +75,23 @@ export function createCopier(
       if (part === undefined) return undefined;
       if (!isOwned) setOwn(copy, key, part);
     }
-    if (!isOwned) state.size++;
+    if (!isOwned) copier.size++;
     return Object.freeze(copy);
   };
-  return {
+  const copier: Copier = {
+    size: 0,
+    fault: null,
     copy: (value, place = wholePayload, isOwned = false) => {
-      state.fault = null;
-      const { size } = state;
+      copier.fault = null;
+      const { size } = copier;
       const tryQuickly = () => copyQuickly(value, isOwned, 0);
       // What throws is found again, with its place.
       const quick = limits.amend ? undefined : attempt(tryQuickly, undefined);
       if (quick !== undefined) return quick;
-      state.size = size;
+      copier.size = size;
       return copyWithCare(value, place);
     },
-    state,
   };
+  const copyWithCare = createCarefulCopy(limits, copier);
+  return copier;
 }

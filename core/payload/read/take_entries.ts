@@ -1,7 +1,11 @@
 import type { JsonArray, JsonObject, JsonValue } from "../../types/json.ts";
 import { isRecord } from "../../support/is_record.ts";
 import { setOwn } from "../../support/set_own.ts";
-import type { Container, CopyFault } from "./create_careful_copy.ts";
+import {
+  type Container,
+  type CopyFault,
+  maxParts,
+} from "./create_careful_copy.ts";
 import type { Copier } from "./create_copier.ts";
 import { type Findings, report } from "./findings.ts";
 import type { PayloadField } from "./payload_fields.ts";
@@ -34,14 +38,21 @@ export function* takeEntries(
   items: Items,
   place: Place,
 ): Generator<void, JsonObject | JsonArray> {
-  const taken: Container = field === "experiments" ? [] : {};
+  const isList = field === "experiments";
+  // Of the others, evaluation makes what it can.
+  const needsRecord = isList || field === "features";
+  const taken: Container = isList ? [] : {};
   for (const [key, given] of items) {
     yield;
     const there = placeAt(place, key);
     let value = copier.copy(given, there, isOwned);
-    if (value === undefined) tellFault(findings, copier.state.fault!);
-    else if (!isUsable(field, value)) {
-      tellEntry(findings, field, value, there);
+    if (value === undefined) tellFault(findings, copier.fault!);
+    else if (needsRecord && !isRecord(value)) {
+      const name = field.slice(0, -1);
+      const shown = showValue(value);
+      const message =
+        `Cannot use the ${name}, which should be an object: the current value is ${shown}`;
+      report(findings, there, "wrong-type", message);
       value = undefined;
     }
     // An unknown group has no members, so that all are outside of it. No user is outside of a
@@ -51,27 +62,9 @@ export function* takeEntries(
       setOwn(taken, Array.isArray(taken) ? taken.length : key, value);
       keep?.(field, there, value);
     }
-    if (copier.state.isFull) break;
+    if (copier.size > maxParts) break;
   }
   return Object.freeze(taken);
-}
-
-/** Features and experiments are objects; of the others, evaluation makes what it can. */
-function isUsable(field: PayloadField, value: JsonValue): boolean {
-  return field !== "features" && field !== "experiments" || isRecord(value);
-}
-
-function tellEntry(
-  findings: Findings,
-  field: PayloadField,
-  value: JsonValue,
-  place: Place,
-): void {
-  const name = field.slice(0, -1);
-  const shown = showValue(value);
-  const message =
-    `Cannot use the ${name}, which should be an object: the current value is ${shown}`;
-  report(findings, place, "wrong-type", message);
 }
 
 function tellFault(
