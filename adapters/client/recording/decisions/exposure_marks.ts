@@ -1,4 +1,11 @@
 import { valueKey } from "../../../log/value_key.ts";
+import {
+  addMark,
+  findMark,
+  isOf,
+  type Mark,
+  removeMarks,
+} from "./user_marks.ts";
 
 /** What tells one exposure from another. */
 export interface ExposureIdentity {
@@ -45,13 +52,6 @@ export interface ExposureMarks {
   readonly forgotten: () => number;
 }
 
-/** An exposure that is remembered. Those of one user hang together, the newest first. */
-interface Mark extends Omit<ExposureIdentity, "value"> {
-  /** When it was recorded, in milliseconds. */
-  time: number;
-  readonly next: Mark | null;
-}
-
 /**
  * Makes the memory of exposures: those of each user by themselves, never texts that are glued together.
  * Past one of its bounds it forgets the users that it has known longest.
@@ -76,23 +76,27 @@ interface Mark extends Omit<ExposureIdentity, "value"> {
 export function createExposureMarks(
   { exposureCapacity, exposureAge, maxCharacters }: ExposureMarksOptions,
 ): ExposureMarks {
-  // By the value of whichever attribute: few users of one are known by the same value as those of another.
+  // By the value of whichever attribute, the exposure that was found or added last.
   const users = new Map<unknown, Mark>();
   let size = 0;
   let characters = 0;
   let forgotten = 0;
 
+  const find = (key: unknown, identity: ExposureIdentity) => {
+    const last = users.get(key);
+    const found = findMark(last, identity);
+    if (found !== null && found !== last) users.set(key, found);
+    return found;
+  };
   const forget = (key: unknown, isGone: (mark: Mark) => boolean) => {
-    let kept: Mark | null = null;
-    for (let mark = users.get(key) ?? null; mark !== null; mark = mark.next) {
-      if (!isGone(mark)) kept = { ...mark, next: kept };
-      else {
-        size--;
-        forgotten++;
-      }
-    }
-    if (kept !== null) users.set(key, kept);
-    else if (users.delete(key)) characters -= lengthOf(key);
+    const last = users.get(key);
+    if (last === undefined) return;
+    const [left, gone] = removeMarks(last, isGone);
+    size -= gone;
+    forgotten += gone;
+    if (left !== null) return void users.set(key, left);
+    users.delete(key);
+    characters -= lengthOf(key);
   };
   // The oldest user goes first, but never the one that was shown something now. A tenth of the room is
   // made at once: what it costs to find the oldest is then shared by many.
@@ -107,30 +111,21 @@ export function createExposureMarks(
   return {
     mark: (identity, now) => {
       const key = valueKey(identity.value);
-      const first = users.get(key) ?? null;
-      const known = findMark(first, identity);
+      const known = find(key, identity);
       if (known !== null) {
         if (now - known.time < exposureAge) return false;
         known.time = now;
         return true;
       }
-      const { attribute, experiment, phase, variation } = identity;
-      const next = first;
-      users.set(key, {
-        attribute,
-        experiment,
-        phase,
-        variation,
-        time: now,
-        next,
-      });
-      if (first === null) characters += lengthOf(key);
+      const last = users.get(key);
+      if (last === undefined) characters += lengthOf(key);
+      users.set(key, addMark(last, identity, now));
       size++;
       if (size > exposureCapacity || characters > maxCharacters) makeRoom(key);
       return true;
     },
     has: (identity, now) => {
-      const known = findMark(users.get(valueKey(identity.value)), identity);
+      const known = find(valueKey(identity.value), identity);
       return known !== null && now - known.time < exposureAge;
     },
     unmark: (identity) =>
@@ -151,21 +146,6 @@ export function createExposureMarks(
     size: () => size,
     forgotten: () => forgotten,
   };
-}
-
-function findMark(
-  first: Mark | null = null,
-  identity: ExposureIdentity,
-): Mark | null {
-  let mark = first;
-  while (mark !== null && !isOf(mark, identity)) mark = mark.next;
-  return mark;
-}
-
-function isOf(mark: Mark, identity: ExposureIdentity): boolean {
-  return mark.variation === identity.variation &&
-    mark.experiment === identity.experiment &&
-    mark.phase === identity.phase && mark.attribute === identity.attribute;
 }
 
 function lengthOf(key: unknown): number {
