@@ -18,7 +18,7 @@ import { createExposureMarks } from "./decisions/exposure_marks.ts";
 import { createKeptPayloads } from "./create_kept_payloads.ts";
 import { createLossesReport } from "./create_losses_report.ts";
 import { createEntries } from "./create_entries.ts";
-import { createEventMaker, type Entry } from "./entry.ts";
+import { createEventMaker, type Entry, type EventMaker } from "./entry.ts";
 import { createDelivery, type Delivery } from "./line/create_delivery.ts";
 import { createTally } from "./line/create_tally.ts";
 
@@ -50,26 +50,7 @@ export function createRecording(core: RecordingCore): Recording {
   const { options, keeper, definitions, hydration, onError, tell } = core;
   const { clock, recording, random = Math.random, store } = options;
   const { isHeard } = keeper.events;
-  // What a decision reads is asked for at one level alone, and found by code that is loaded for it.
-  const reads = options.recordUser === "decision"
-    ? lateCode(async () => {
-      const { createDecisionReads } = await import(
-        "./decisions/create_decision_reads.ts"
-      );
-      return createDecisionReads();
-    })
-    : null;
-  reads?.load().catch(() => {});
-  const maker = createEventMaker({
-    createId: createSafeIds(options, onError),
-    digest: (payload) =>
-      hydration?.digestOf(payload) ?? definitions.digest(payload),
-    userOf: createExposedUsers(
-      options.recordUser,
-      (exposure) => reads?.loaded()?.(exposure) ?? null,
-    ),
-    prepare: () => reads && !reads.loaded() ? reads.load() : null,
-  });
+  const maker = createMaker(core);
   const bounds = { ...recording, ...options.tracking };
   const exposures = createExposureMarks(bounds);
   const passed = monotonicTime(clock);
@@ -148,6 +129,31 @@ export function createRecording(core: RecordingCore): Recording {
       return delivery.close(timeout);
     },
   };
+}
+
+function createMaker(
+  { options, definitions, hydration, onError }: RecordingCore,
+): EventMaker {
+  // What a decision reads is asked for at one level alone, and found by code that is loaded for it.
+  const reads = options.recordUser === "decision"
+    ? lateCode(async () => {
+      const { createDecisionReads } = await import(
+        "./decisions/create_decision_reads.ts"
+      );
+      return createDecisionReads();
+    })
+    : null;
+  reads?.load().catch(() => {});
+  return createEventMaker({
+    createId: createSafeIds(options, onError),
+    digest: (payload) =>
+      hydration?.digestOf(payload) ?? definitions.digest(payload),
+    userOf: createExposedUsers(
+      options.recordUser,
+      (exposure) => reads?.loaded()?.(exposure) ?? null,
+    ),
+    prepare: () => reads && !reads.loaded() ? reads.load() : null,
+  });
 }
 
 // A read must not throw, and no event is lost: where an application's ids do, as those of `crypto.randomUUID` in
