@@ -53,17 +53,18 @@ export function compileExperiment(
   const first = chainVariations(viewed, base);
   const gates = compileGates(experimentGates, experiment, origin);
   return {
-    usual: usualSteps(gates),
-    gates,
-    hashAttribute,
-    fallbackAttribute,
-    first,
+    // What each call reads stands together, where one access to memory fetches it.
     isUsual: first !== null && !Object.hasOwn(experiment, "force"),
-    leaf: viewed.contextualBandit || null,
-    count: experiment.variations.length,
+    hashAttribute,
+    usual: usualSteps(gates),
+    first,
     featureId,
-    experiment: withoutLeaf(base),
     reported: base,
+    count: experiment.variations.length,
+    gates,
+    fallbackAttribute,
+    leaf: viewed.contextualBandit || null,
+    experiment: withoutLeaf(base),
     viewed,
     overridden: null,
   };

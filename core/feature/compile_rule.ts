@@ -52,16 +52,17 @@ export function compileRule(
   const { contextualBanditRef: reference } = rule;
   const gates = compileGates(ruleGates, given, origin);
   return {
+    // What each call reads stands together, where one access to memory fetches it.
     usual: usualSteps(gates),
-    gates,
-    id,
+    next,
     forced: isForcing
       ? makeFeatureResult(rule.force ?? null, "force", id)
       : null,
-    experiment: isForcing ? null : compileRuleExperiment(rule, featureId),
-    next,
-    bandit: reference ? { reference, variants: new WeakMap() } : null,
     tracks: isForcing ? listTracks(rule) : noTracks,
+    experiment: isForcing ? null : compileRuleExperiment(rule, featureId),
+    bandit: reference ? { reference, variants: new WeakMap() } : null,
+    id,
+    gates,
   };
 }
 
