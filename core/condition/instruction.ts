@@ -1,7 +1,7 @@
 import type { ConditionScope } from "./condition_scope.ts";
-import type { GroupMembers } from "./members.ts";
+import type { GroupMembers, GroupReference } from "./members.ts";
 
-// What an instruction does with a value. Operators are made of these: what most conditions ask has a code
+// What an instruction does with a value. Operators are made of these: what many conditions ask has a code
 // of its own, anything else is a test to call.
 export const isText = 0;
 export const isNumber = 1;
@@ -12,7 +12,8 @@ export const isAtMost = 5;
 export const isGreater = 6;
 export const isAtLeast = 7;
 export const isAmong = 8;
-export const calls = 9;
+export const isInGroup = 9;
+export const calls = 10;
 
 /**
  * One step of a compiled condition: what to read, and what to ask of it. All have the same shape, so
@@ -28,6 +29,7 @@ export type Instruction =
     number
   >
   | Step<typeof isAmong, GroupMembers>
+  | Step<typeof isInGroup, GroupReference>
   | Step<typeof calls, Test>;
 
 /** What to do next: an instruction, or nothing more, because all has passed (null) or failed. */

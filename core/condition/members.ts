@@ -1,5 +1,6 @@
+import type { SavedGroups } from "../types/saved_group.ts";
 import { getOrMake } from "../support/get_or_make.ts";
-import { readOwn } from "../support/read_own.ts";
+import { isObject, readOwn } from "../support/read_own.ts";
 
 /** The members of a list. */
 export interface GroupMembers {
@@ -21,6 +22,39 @@ export function membersOf(group: unknown): GroupMembers | null {
   return Array.isArray(list)
     ? getOrMake(membersOfList, list, (members) => new Set(members))
     : null;
+}
+
+/** A reference to a list group, with what was found by it last: as a rule the next user has the same groups. */
+export interface GroupReference {
+  /** The id of the group. */
+  readonly id: string;
+  /** The groups among which it was looked up; undefined before it was. */
+  groups: SavedGroups | undefined;
+  /** The members of the group there; null where it isn't a list. */
+  members: GroupMembers | null;
+}
+
+const noMembers: GroupMembers = /* @__PURE__ */ new Set();
+
+/** Makes a reference that was not looked up yet. */
+export function referTo(id: string): GroupReference {
+  return { id, groups: undefined, members: noMembers };
+}
+
+/** Gives the members of the group that is referred to; null where the group isn't a list. */
+export function findMembers(
+  reference: GroupReference,
+  groups: SavedGroups | undefined,
+): GroupMembers | null {
+  if (reference.groups !== groups) {
+    const { id } = reference;
+    const group = isObject(groups) && Object.hasOwn(groups, id)
+      ? groups[id]
+      : undefined;
+    reference.members = group === undefined ? noMembers : membersOf(group);
+    reference.groups = groups;
+  }
+  return reference.members;
 }
 
 /** Whether a value, or one of an array's elements, is a member. */

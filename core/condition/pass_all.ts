@@ -9,6 +9,7 @@ import {
   isAtLeast,
   isAtMost,
   isGreater,
+  isInGroup,
   isLess,
   isNumber,
   isSame,
@@ -17,7 +18,7 @@ import {
 } from "./instruction.ts";
 import { isComparable, toNumber, toText } from "./primitives.ts";
 import { readPath } from "./read_path.ts";
-import { isMember } from "./members.ts";
+import { findMembers, isMember } from "./members.ts";
 
 /** Tells whether a subject, a record or a value, passes instructions: all run in this loop. */
 export function passAll(
@@ -67,6 +68,12 @@ function passes(
       return isComparable(value) && value >= instruction.operand;
     case isAmong:
       return isMember(instruction.operand, value) === instruction.expected;
+    case isInGroup: {
+      const { savedGroups } = scope.context;
+      const members = findMembers(instruction.operand, savedGroups);
+      return members !== null &&
+        isMember(members, value) === instruction.expected;
+    }
     case calls:
       return instruction.operand(value, scope, subject);
   }

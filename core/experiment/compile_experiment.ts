@@ -7,6 +7,7 @@ import { compileBucketing, listSpans } from "../gates/bucketing/bucket.ts";
 import { compileGates, usualSteps } from "../gates/compile_gates.ts";
 import { experimentGates } from "../gates/experiment_gates.ts";
 import type { Gated } from "../gates/step.ts";
+import { attempt } from "../support/attempt.ts";
 import type { BanditLeaf, Experiment } from "../types/experiment.ts";
 import {
   type CompiledVariation,
@@ -39,13 +40,15 @@ export interface CompiledExperiment extends HashAttributes, Gated {
 }
 
 /**
- * Compiles an experiment. `base` is the same without the context's overrides. What the gates ask of a
+ * Compiles an experiment. `base` is the same without the context's overrides, and `plain` without the leaf of
+ * a contextual bandit too. What the gates ask of a
  * context is asked at each run.
  */
 export function compileExperiment(
   experiment: Experiment,
   featureId: string | null,
   base: Experiment,
+  plain: Experiment = base,
 ): CompiledExperiment {
   const viewed = withWeightsInForce(experiment);
   const { hashAttribute, fallbackAttribute } = hashAttributesOf(experiment);
@@ -64,7 +67,7 @@ export function compileExperiment(
     gates,
     fallbackAttribute,
     leaf: viewed.contextualBandit || null,
-    experiment: withoutLeaf(base),
+    experiment: plain,
     viewed,
     overridden: null,
   };
@@ -88,15 +91,14 @@ function chainVariations(
   experiment: Experiment,
   base: Experiment,
 ): CompiledVariation | null {
-  try {
-    const spans = listSpans(compileBucketing(experiment, base));
-    return spans.reduceRight<CompiledVariation | null>(
-      (next, span, index) => compileVariation(experiment, index, span, next),
-      null,
-    );
-  } catch {
-    return null;
-  }
+  const spans = attempt(
+    () => listSpans(compileBucketing(experiment, base)),
+    [],
+  );
+  return spans.reduceRight<CompiledVariation | null>(
+    (next, span, index) => compileVariation(experiment, index, span, next),
+    null,
+  );
 }
 
 // Weights from the context's overrides replace those of the leaf.
@@ -107,10 +109,4 @@ function withWeightsInForce(experiment: Experiment): Experiment {
     ...experiment,
     contextualBandit: { ...contextualBandit, variationWeights: weights },
   });
-}
-
-function withoutLeaf(experiment: Experiment): Experiment {
-  if (!Object.hasOwn(experiment, "contextualBandit")) return experiment;
-  const { contextualBandit: _, ...rest } = experiment;
-  return Object.freeze(rest);
 }

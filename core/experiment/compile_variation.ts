@@ -1,6 +1,5 @@
-import { readOwn } from "../support/read_own.ts";
 import type { BucketSpan } from "../bucket/bucket_span.ts";
-import type { Experiment } from "../types/experiment.ts";
+import type { Experiment, VariationMeta } from "../types/experiment.ts";
 import type { JsonValue } from "../types/json.ts";
 
 /** What is reported of a variation. */
@@ -35,9 +34,7 @@ export function compileVariation(
   next: CompiledVariation | null,
 ): CompiledVariation {
   const entry = meta ? entryAt(meta, index) : {};
-  const key = readOwn(entry, "key");
-  const name = readOwn(entry, "name");
-  const passthrough = readOwn(entry, "passthrough");
+  const { key, name, passthrough }: Partial<VariationMeta> = Object(entry);
   return {
     isUsual: Boolean(name) && !passthrough && !contextualBandit &&
       index < variations.length,
@@ -45,12 +42,12 @@ export function compileVariation(
     to,
     next,
     index,
-    key: (key || String(index)) as string,
+    key: key || String(index),
     value: entryAt(variations, index) as JsonValue,
-    name: (name || undefined) as string | undefined,
+    name: name || undefined,
     passthrough: entry === undefined || entry === null
       ? null
-      : (passthrough || undefined) as boolean | undefined,
+      : passthrough || undefined,
   };
 }
 

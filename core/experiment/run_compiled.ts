@@ -48,10 +48,10 @@ export function applyOverrides(
   const found = readOwn(overrides, base.reported.key);
   if (!found) return base;
   const override: object = Object(found);
-  const { reported, featureId } = base;
+  const { experiment, reported, featureId } = base;
   return getOrMake(base.overridden ??= new WeakMap(), override, () => {
     const merged = withPattern({ ...reported, ...override });
-    return compileExperiment(merged, featureId, reported);
+    return compileExperiment(merged, featureId, reported, experiment);
   });
 }
 

@@ -21,15 +21,13 @@ export function describeGate(
   };
 }
 
-/** Gives the name of a step's gate: three of them look at the status of an experiment. */
+/** Gives the name of a step's gate: two of them look at the status of an experiment. */
 export function nameOf(
   { gate }: Pick<Step, "gate">,
   { gates }: Pick<CompiledGates, "gates">,
 ): GateName {
   const [name] = Object.entries(gates).find(([, other]) => other === gate)!;
-  return ["draft", "inactive", "stopped"].includes(name)
-    ? "status"
-    : name as GateName;
+  return ["inactive", "stopped"].includes(name) ? "status" : name as GateName;
 }
 
 function describeVerdict(

@@ -74,9 +74,11 @@ function underLeaf(
   const { experiment, featureId } = compiled;
   const { leafId, weights } = leaf ??
     { leafId: -1, weights: experiment.weights ?? equalWeights(experiment) };
+  const plain = leaf === null
+    ? experiment
+    : Object.freeze({ ...experiment, weights }) as Experiment;
   const base = Object.freeze({
-    ...experiment,
-    ...(leaf === null ? {} : { weights }),
+    ...plain,
     contextualBandit: {
       leafId,
       variationWeights: weights,
@@ -85,7 +87,7 @@ function underLeaf(
         : {}),
     },
   }) as Experiment;
-  return compileExperiment(base, featureId, base);
+  return compileExperiment(base, featureId, base, plain);
 }
 
 function equalWeights(experiment: Experiment): number[] {

@@ -11,7 +11,7 @@ import { force } from "./state/force.ts";
 import { forcedVariation } from "./state/forced_variation.ts";
 import { qaMode } from "./state/qa_mode.ts";
 import { queryString } from "./state/query_string.ts";
-import { draft, inactive, stopped } from "./state/status.ts";
+import { inactive, stopped } from "./state/status.ts";
 import { variations } from "./state/variations.ts";
 import { condition } from "./targeting/condition.ts";
 import { filters } from "./targeting/filters.ts";
@@ -34,7 +34,6 @@ export const experimentGates: {
   urlPatterns,
   queryString,
   forcedVariation,
-  draft,
   inactive,
   hashValue,
   stickyBucket,
@@ -53,9 +52,8 @@ export const experimentGates: {
   stopped,
 };
 
-/** Three gates look at the status of an experiment, at different times. */
+/** Two gates look at the status of an experiment, at different times. */
 export type ExperimentGateName =
   | Exclude<GateName, "rule" | "rollout" | "status">
-  | "draft"
   | "inactive"
   | "stopped";

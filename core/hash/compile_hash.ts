@@ -52,7 +52,7 @@ function bucketOfOther(hash: BucketHash, value: unknown): number {
   const isNothing = typeof hash.seed !== "string" &&
     typeof ((hash.seed as string) + value) !== "string";
   return isNothing
-    ? bucketOf({ ...hash, text: "", state: fnvOffset }, "")
+    ? bucketOf(compileHash("", hash.version), "")
     : bucketOf(hash, own);
 }
 

@@ -1,3 +1,4 @@
+import { attempt } from "../support/attempt.ts";
 import { parsePattern } from "./parse_pattern.ts";
 import { maxPatternLength, readPattern } from "./read_pattern.ts";
 import { type Budget, searchSteps, tooLong } from "./pattern_step.ts";
@@ -69,7 +70,7 @@ function fail(): never {
 
 /** Compiles it without JavaScript's own engine, which gets single characters only. */
 export function compileSearch(source: string, flags: string): Search {
-  try {
+  return attempt<Search>(() => {
     const { start, marks } = parsePattern(
       source,
       flags.replace(/[dguvy]/g, ""),
@@ -79,7 +80,5 @@ export function compileSearch(source: string, flags: string): Search {
       const search = { text, budget, found: new Map() };
       return scanFrom(search, start, false, 0, marks, isAnywhere) !== undefined;
     };
-  } catch {
-    return fail;
-  }
+  }, fail);
 }

@@ -12,7 +12,7 @@ const maxLength = 1_000;
 export function trustedLength(source: string, steps: number): number {
   if (source.length > maxLength || /\)[*+{]/.test(source)) return 0;
   const count = (pattern: RegExp) => source.split(pattern).length - 1;
-  const loops = count(/[*+{]/) + count(/\\[1-9k]/);
+  const loops = count(/[*+{]|\\[1-9k]/);
   // Each list of alternatives, and what is optional, may branch. However the branches are spread
   // over so many lists, there are no more ways to choose.
   const lists = count(/[(?]/) + 1;

@@ -1,3 +1,4 @@
+import { attempt } from "../support/attempt.ts";
 import { compileRegExp } from "../pattern/compile_pattern.ts";
 
 /**
@@ -16,13 +17,9 @@ import { compileRegExp } from "../pattern/compile_pattern.ts";
 export function compileLegacyUrl(pattern: unknown): (url: string) => boolean {
   if (!isRegExp(pattern)) return () => false;
   const matches = compileRegExp(pattern);
-  return (url) => {
-    try {
-      return Boolean(url) && (matches(url) || matches(withoutHost(url)));
-    } catch {
-      return false;
-    }
-  };
+  return (url) =>
+    Boolean(url) &&
+    attempt(() => matches(url) || matches(withoutHost(url)), false);
 }
 
 function withoutHost(url: string): string {

@@ -1,4 +1,5 @@
 import { compilePattern } from "../pattern/compile_pattern.ts";
+import { attempt } from "../support/attempt.ts";
 import type { UrlTarget } from "../types/experiment.ts";
 import { compileSimplePattern } from "./compile_simple_pattern.ts";
 import { type ParsedUrl, parseUrl } from "./parse_url.ts";
@@ -27,12 +28,12 @@ export function compileUrlTargets(
     if (parsed === null) return wanted.length === 0;
     const matches = (test: UrlTest) => test(parsed);
     // A pattern that would take too long on a URL must not rule it in by not ruling it out.
-    try {
-      return !ruledOut.some(matches) &&
-        (wanted.length === 0 || wanted.some(matches));
-    } catch {
-      return false;
-    }
+    return attempt(
+      () =>
+        !ruledOut.some(matches) &&
+        (wanted.length === 0 || wanted.some(matches)),
+      false,
+    );
   };
 }
 
@@ -43,17 +44,10 @@ function never(): boolean {
 }
 
 function compileTarget({ type, pattern }: UrlTarget): UrlTest {
-  let test: UrlTest | null = null;
-  if (typeof pattern === "string") {
-    if (type === "regex") test = compileRegex(pattern);
-    if (type === "simple") test = compileSimplePattern(pattern);
-  }
-  return test ?? never;
-}
-
-function compileRegex(pattern: string): UrlTest | null {
-  const matches = compilePattern(pattern, "");
+  const isSimple = type === "simple" && typeof pattern === "string";
+  if (isSimple) return compileSimplePattern(pattern) ?? never;
+  const matches = type === "regex" ? compilePattern(pattern, "") : null;
   return matches === null
-    ? null
+    ? never
     : ({ href, origin }) => matches(href) || matches(href.slice(origin.length));
 }

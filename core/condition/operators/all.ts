@@ -1,7 +1,13 @@
 import { getOrMake } from "../../support/get_or_make.ts";
 import { isObject } from "../../support/read_own.ts";
 import { maxConditionDepth, tooDeep } from "../condition_faults.ts";
-import { calls, complete, instruct, never } from "../instruction.ts";
+import {
+  calls,
+  complete,
+  instruct,
+  type Instructions,
+  never,
+} from "../instruction.ts";
 import { isOperatorObject } from "../is_operator_object.ts";
 import { passAll } from "../pass_all.ts";
 import { toJson, toNumber, toText } from "../primitives.ts";
@@ -29,12 +35,20 @@ export const allFolded: OperatorCompiler = /* @__PURE__ */ matchAll(
 function matchAll(textOf: KeyOf): OperatorCompiler {
   return (operand, { value, depth }) => {
     if (!Array.isArray(operand)) return never;
-    const wanted = distinct(operand).map((entry) => {
-      const keyOf = depth < maxConditionDepth ? findKeyOf(entry, textOf) : null;
-      return keyOf === null
-        ? { keyOf, test: complete(value(entry)) }
-        : { keyOf, key: keyOf(entry) };
+    const distinct = new Map<unknown, Wanted>();
+    operand.forEach((entry) => {
+      // Equal operands ask for the same. Of objects, only those of operators are worth finding them.
+      const json = isOperatorObject(entry) ? toJson(entry) : null;
+      getOrMake(distinct, json === null ? entry : `{}${json}`, () => {
+        const keyOf = depth < maxConditionDepth
+          ? findKeyOf(entry, textOf)
+          : null;
+        return keyOf === null
+          ? { keyOf, test: complete(value(entry)) }
+          : { keyOf, key: keyOf(entry) };
+      });
     });
+    const wanted = [...distinct.values()];
     const trials = wanted.filter(({ keyOf }) => keyOf === null).length;
     return instruct(calls, (actual, scope) => {
       if (!Array.isArray(actual)) return false;
@@ -54,6 +68,13 @@ function matchAll(textOf: KeyOf): OperatorCompiler {
 /** Gives the key of a value: an element matches a plain operand that has the same. */
 type KeyOf = (value: unknown) => unknown;
 
+/** What an operand asks for: a key among those of the elements, or a test to try on them. */
+interface Wanted {
+  readonly keyOf: KeyOf | null;
+  readonly key?: unknown;
+  readonly test?: Instructions;
+}
+
 /** Tells how an operand is looked up; null where the elements have to be tried. */
 function findKeyOf(entry: unknown, textOf: KeyOf): KeyOf | null {
   if (typeof entry === "string") return textOf;
@@ -67,16 +88,6 @@ function keysOf(elements: readonly unknown[], keyOf: KeyOf): Set<unknown> {
   const keys = new Set();
   elements.forEach((element) => keys.add(keyOf(element)));
   return keys;
-}
-
-// Equal operands ask for the same. Of objects, only those of operators are worth finding them.
-function distinct(operands: readonly unknown[]): readonly unknown[] {
-  const entries = new Map<unknown, unknown>();
-  operands.forEach((entry) => {
-    const key = isOperatorObject(entry) ? toJson(entry) : null;
-    entries.set(key === null ? entry : `{}${key}`, entry);
-  });
-  return [...entries.values()];
 }
 
 function toObjectJson(value: unknown): string | null {

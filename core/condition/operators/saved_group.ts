@@ -18,9 +18,8 @@ import type { OperatorCompiler } from "./operator_compiler.ts";
  * or already being resolved, match no user.
  */
 export const savedGroup: OperatorCompiler = (reference, { depth, group }) => {
-  const id = readOwn(reference, "id");
-  if (!isObject(reference) || typeof id !== "string") return never;
-  const { attributeKey } = reference;
+  const { id, attributeKey }: Reference = Object(reference);
+  if (typeof id !== "string") return never;
   if (attributeKey !== undefined && typeof attributeKey !== "string") {
     return never;
   }
@@ -49,6 +48,12 @@ export const savedGroup: OperatorCompiler = (reference, { depth, group }) => {
     return isMember(members, readPath(record, names));
   });
 };
+
+/** What may refer to a group. */
+interface Reference {
+  readonly id?: unknown;
+  readonly attributeKey?: unknown;
+}
 
 // False where the group is being resolved already: a reference to it from within is a cycle.
 function enter(key: string, depth: number, resolution: Resolution): boolean {

@@ -57,18 +57,15 @@ function listAssignments(
 ): readonly StickyAssignments[] {
   const documents = stickyDocuments(evaluation);
   if (documents === null) return [];
-  const found: StickyAssignments[] = [];
-  const add = (attribute: string, value: unknown) => {
+  return [hashAttribute, fallbackAttribute].flatMap((name, index) => {
+    const attribute = name || "id";
+    const value = readHashValue(evaluation, attribute);
+    // The fallback alone has to have a value.
+    if (value === "" && index > 0) return [];
     const key = stickyDocumentKey(attribute, value);
     const assignments = assignmentsOf(documents, key);
-    if (assignments !== null) found.push(assignments);
-  };
-  const attribute = hashAttribute || "id";
-  add(attribute, readHashValue(evaluation, attribute));
-  const fallback = fallbackAttribute || "id";
-  const fallbackValue = readHashValue(evaluation, fallback);
-  if (fallbackValue !== "") add(fallback, fallbackValue);
-  return found;
+    return assignments === null ? [] : [assignments];
+  });
 }
 
 /** Tells which assignment was looked for, and found. */

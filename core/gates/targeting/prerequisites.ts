@@ -52,9 +52,8 @@ function compilePrerequisite(
 ): Prerequisite | null {
   if (parent === null || parent === undefined) return null;
   const condition = parent.condition || {};
-  const keys = Object.keys(condition);
   // As a rule the value is all that a condition names.
-  const isOfValue = keys.length === 1 && keys[0] === "value";
+  const isOfValue = Object.keys(condition).join() === "value";
   return {
     id: parent.id,
     gate: Boolean(parent.gate),

@@ -99,30 +99,6 @@ export const gateEquivalents: readonly Equivalent[] = [
       "without options the loop passes over it, as over all that settles; making it is only slower",
   },
   {
-    file: "core/gates/targeting/prerequisites.ts",
-    within: "compilePrerequisite",
-    before: 'const isOfValue = keys.length === 1 && keys[0] === "value";',
-    after: 'const isOfValue = keys.length === (0) && keys[0] === "value";',
-    reason:
-      "a record of the value is tested to the same end; the value alone is for speed",
-  },
-  {
-    file: "core/gates/targeting/prerequisites.ts",
-    within: "compilePrerequisite",
-    before: 'const isOfValue = keys.length === 1 && keys[0] === "value";',
-    after: 'const isOfValue = keys.length === 1 && keys[1] === "value";',
-    reason:
-      "a record of the value is tested to the same end; the value alone is for speed",
-  },
-  {
-    file: "core/gates/targeting/prerequisites.ts",
-    within: "compilePrerequisite",
-    before: 'const isOfValue = keys.length === 1 && keys[0] === "value";',
-    after: 'const isOfValue = keys.length === 1 && keys[(-1)] === "value";',
-    reason:
-      "a record of the value is tested to the same end; the value alone is for speed",
-  },
-  {
     file: "core/gates/step.ts",
     within: "checks",
     before: "export const checks = 0;",
