@@ -13,7 +13,8 @@ export const isGreater = 6;
 export const isAtLeast = 7;
 export const isAmong = 8;
 export const isInGroup = 9;
-export const calls = 10;
+export const hasElement = 10;
+export const calls = 11;
 
 /**
  * One step of a compiled condition: what to read, and what to ask of it. All have the same shape, so
@@ -30,6 +31,7 @@ export type Instruction =
   >
   | Step<typeof isAmong, GroupMembers>
   | Step<typeof isInGroup, GroupReference>
+  | Step<typeof hasElement, Instructions>
   | Step<typeof calls, Test>;
 
 /** What to do next: an instruction, or nothing more, because all has passed (null) or failed. */

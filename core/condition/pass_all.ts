@@ -3,6 +3,7 @@ import { isObject } from "../support/read_own.ts";
 import type { ConditionScope } from "./condition_scope.ts";
 import {
   calls,
+  hasElement,
   type Instruction,
   type Instructions,
   isAmong,
@@ -74,7 +75,23 @@ function passes(
       return members !== null &&
         isMember(members, value) === instruction.expected;
     }
+    case hasElement:
+      return Array.isArray(value) &&
+        passElement(instruction.operand, value, scope);
     case calls:
       return instruction.operand(value, scope, subject);
   }
+}
+
+function passElement(
+  instructions: Instructions,
+  elements: readonly unknown[],
+  scope: ConditionScope,
+): boolean {
+  for (let index = 0; index < elements.length; index++) {
+    const element = elements[index];
+    if (element === null || element === undefined) continue;
+    if (passAll(instructions, element, scope)) return true;
+  }
+  return false;
 }

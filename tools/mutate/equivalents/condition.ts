@@ -27,18 +27,18 @@ export const conditionEquivalents: readonly Equivalent[] = [
     reason: "the text of a string is the string; asking first is for speed",
   },
   {
-    file: "core/condition/operators/element_match.ts",
-    within: "elementMatch",
-    before: "for (let index = 0; index < actual.length; index++) {",
-    after: "for (let index = (-1); index < actual.length; index++) {",
+    file: "core/condition/pass_all.ts",
+    within: "passElement",
+    before: "for (let index = 0; index < elements.length; index++) {",
+    after: "for (let index = (-1); index < elements.length; index++) {",
     reason:
       "there is no element at that index, and what is not there is skipped",
   },
   {
-    file: "core/condition/operators/element_match.ts",
-    within: "elementMatch",
-    before: "for (let index = 0; index < actual.length; index++) {",
-    after: "for (let index = 0; index <= actual.length; index++) {",
+    file: "core/condition/pass_all.ts",
+    within: "passElement",
+    before: "for (let index = 0; index < elements.length; index++) {",
+    after: "for (let index = 0; index <= elements.length; index++) {",
     reason:
       "there is no element at that index, and what is not there is skipped",
   },
