@@ -3,9 +3,9 @@ import { kindOf } from "../../core/payload/read/read_safely.ts";
 /**
  * Tells whether two values are deeply equal: the same primitive (`NaN` is like itself), arrays of
  * equal elements, or plain objects with equal own properties in any order. Functions and other
- * objects are equal only to themselves. Works without recursion. After 100,000 comparisons, as of
- * values that contain themselves, and for values that throw when they are read, it answers false: a
- * caller that wanted to save work then works. Never throws.
+ * objects are equal only to themselves. After 100,000 comparisons, for values that nest too deeply for
+ * the stack, as those that contain themselves, and for values that throw when they are read, it answers
+ * false: a caller that wanted to save work then works. Never throws.
  *
  * @example
  * ```ts ignore
@@ -13,9 +13,23 @@ import { kindOf } from "../../core/payload/read/read_safely.ts";
  * ```
  */
 export function isEqual(left: unknown, right: unknown): boolean {
-  if (Object.is(left, right)) return true;
+  let steps = 0;
+  const compare = (one: unknown, other: unknown): boolean => {
+    if (Object.is(one, other)) return true;
+    const kind = kindOf(one);
+    if (steps++ > 100_000 || kind === "other" || kind !== kindOf(other)) {
+      return false;
+    }
+    const fields = one as Fields;
+    const others = other as Fields;
+    const names = Object.keys(fields);
+    return names.length === Object.keys(others).length &&
+      names.every((name) =>
+        Object.hasOwn(others, name) && compare(fields[name], others[name])
+      );
+  };
   try {
-    return isDeeplyEqual(left, right);
+    return compare(left, right);
   } catch {
     return false;
   }
@@ -23,25 +37,4 @@ export function isEqual(left: unknown, right: unknown): boolean {
 
 interface Fields {
   readonly [name: string]: unknown;
-}
-
-function isDeeplyEqual(left: unknown, right: unknown): boolean {
-  const pairs: unknown[] = [left, right];
-  for (let steps = 0; pairs.length > 0; steps++) {
-    const other = pairs.pop() as Fields;
-    const one = pairs.pop() as Fields;
-    const kind = kindOf(one);
-    if (steps > 100_000 || kind === "other" || kind !== kindOf(other)) {
-      return false;
-    }
-    const names = Object.keys(one);
-    if (names.length !== Object.keys(other).length) return false;
-    for (const name of names) {
-      if (!Object.hasOwn(other, name)) return false;
-      const value = one[name];
-      const counterpart = other[name];
-      if (!Object.is(value, counterpart)) pairs.push(value, counterpart);
-    }
-  }
-  return true;
 }
