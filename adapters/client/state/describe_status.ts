@@ -1,4 +1,3 @@
-import type { SourceReport } from "../../sources/source_report.ts";
 import type { ClientState } from "./client_state.ts";
 import type { ClientStatus } from "../client_status.ts";
 
@@ -17,8 +16,7 @@ function describe(state: Omit<ClientState, "status">): Description {
   const { payload } = state;
   const report = state.refusal ?? state.report;
   if (state.isClosed) return tell("closed", "closed", "The client was closed");
-  if (payload === null) return describeWaiting(report);
-  if (state.awaitedSticky.length > 0) {
+  if (payload !== null && state.awaitedSticky.length > 0) {
     return tell(
       "initializing",
       "sticky-buckets",
@@ -26,7 +24,15 @@ function describe(state: Omit<ClientState, "status">): Description {
     );
   }
   if (report.type === "failed") {
-    return tell("stale", report.code, report.message, report.retryIn);
+    const status = payload === null ? "error" : "stale";
+    return tell(status, report.code, report.message, report.retryIn);
+  }
+  if (payload === null) {
+    return tell(
+      "initializing",
+      "loading",
+      "The first payload has not come yet",
+    );
   }
   if (state.isInitialPayload) {
     return tell(
@@ -57,12 +63,6 @@ function describe(state: Omit<ClientState, "status">): Description {
     );
   }
   return tell("ready", "ok", "The payload is current");
-}
-
-function describeWaiting(report: SourceReport): Description {
-  return report.type === "failed"
-    ? tell("error", report.code, report.message, report.retryIn)
-    : tell("initializing", "loading", "The first payload has not come yet");
 }
 
 function tell(

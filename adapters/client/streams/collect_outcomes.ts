@@ -20,10 +20,10 @@ export function collectOutcomes(
   context: Context<object>,
 ): Outcomes {
   const outcomes = new Map<string, ExperimentOutcome>();
-  for (const { experiment, experimentResult } of results) {
-    if (experiment === undefined || experimentResult === undefined) continue;
-    if (outcomes.has(experiment.key)) continue;
-    outcomes.set(experiment.key, { experiment, result: experimentResult });
+  for (const { experiment, experimentResult: result } of results) {
+    if (experiment && result && !outcomes.has(experiment.key)) {
+      outcomes.set(experiment.key, { experiment, result });
+    }
   }
   for (const experiment of inline) {
     const result = runExperiment(context, experiment);
