@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { evalCondition, paddedVersionString } from "../../../mod.ts";
+import { evalCondition, paddedVersionString } from "../../../../mod.ts";
 import {
   type ConditionRow,
   testConditions,
-} from "../../support/evaluation/condition_rows.ts";
-import { testRows } from "../../support/test_rows.ts";
-import { runs } from "../../support/runs.ts";
+} from "../../../support/evaluation/condition_rows.ts";
+import { testRows } from "../../../support/test_rows.ts";
+import { runs } from "../../../support/runs.ts";
 
 type Order = readonly [version: string, operand: string, order: -1 | 0 | 1];
 

@@ -1,9 +1,9 @@
-import type { SavedGroups } from "../../../mod.ts";
+import type { SavedGroups } from "../../../../mod.ts";
 import {
   type ConditionRow,
   testConditions,
-} from "../../support/evaluation/condition_rows.ts";
-import { malformed } from "../../support/malformed.ts";
+} from "../../../support/evaluation/condition_rows.ts";
+import { malformed } from "../../../support/malformed.ts";
 
 const groups: SavedGroups = {
   plain: ["1", "2"],

@@ -1,8 +1,8 @@
-import { malformed } from "../../support/malformed.ts";
+import { malformed } from "../../../support/malformed.ts";
 import {
   type ConditionRow,
   testConditions,
-} from "../../support/evaluation/condition_rows.ts";
+} from "../../../support/evaluation/condition_rows.ts";
 
 const identity: readonly ConditionRow[] = [
   ["$eq holds for the same value", { a: { $eq: 5 } }, { a: 5 }, true],

@@ -1,7 +1,7 @@
 import {
   type ConditionRow,
   testConditions,
-} from "../../support/evaluation/condition_rows.ts";
+} from "../../../support/evaluation/condition_rows.ts";
 
 const rows: readonly ConditionRow[] = [
   ["$regex finds a match anywhere", { a: { $regex: "b" } }, { a: "abc" }, true],

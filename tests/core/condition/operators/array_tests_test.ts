@@ -1,13 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { evalCondition } from "../../../core/condition/eval_condition.ts";
-import type { Condition } from "../../../core/types/condition.ts";
-import type { JsonValue } from "../../../core/types/json.ts";
-import { runs } from "../../support/runs.ts";
+import { evalCondition } from "../../../../core/condition/eval_condition.ts";
+import type { Condition } from "../../../../core/types/condition.ts";
+import type { JsonValue } from "../../../../core/types/json.ts";
+import { runs } from "../../../support/runs.ts";
 import {
   type ConditionRow,
   testConditions,
-} from "../../support/evaluation/condition_rows.ts";
+} from "../../../support/evaluation/condition_rows.ts";
 
 const all: readonly ConditionRow[] = [
   ["$all holds when each operand is matched", { a: { $all: ["x", "y"] } }, {
