@@ -1,6 +1,5 @@
 import { payloadFields } from "../../core/payload/read/payload_fields.ts";
 import { sameJson } from "../../core/payload/reconcile/same_json.ts";
-import type { JsonObject } from "../../core/types/json.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import { dateDifference } from "../sources/payload_date.ts";
 
@@ -44,11 +43,11 @@ export function judgePayload(
   return isEarlier ? "overtaken" : "new";
 }
 
-// Their order says nothing. Most entries that are the same are the same objects.
+// Their order says nothing. Most entries that are the same are the same objects. `__proto__` is a name like
+// any other, of which there may be none.
 function hasSameEntries(before: object = {}, after: object = {}): boolean {
   const entries = Object.entries(before);
-  return entries.length === Object.keys(after).length &&
-    entries.every(([name, entry]) =>
-      sameJson(entry, (after as JsonObject)[name])
-    );
+  const others = new Map(Object.entries(after));
+  return entries.length === others.size &&
+    entries.every(([name, entry]) => sameJson(entry, others.get(name)));
 }

@@ -27,6 +27,21 @@ Deno.test("judgePayload() takes equal ones for the same, whatever their dates an
   }
 });
 
+Deno.test("judgePayload() takes no inherited property for a feature", () => {
+  // As in any runtime but Deno.
+  Object.defineProperty(Object.prototype, "__proto__", {
+    configurable: true,
+    get: () => Object.prototype,
+  });
+  try {
+    const before = { features: JSON.parse('{"__proto__":{}}') };
+    const after = { features: { dark: {} } };
+    assertEquals(judgePayload(before, after, false, now), "new");
+  } finally {
+    Reflect.deleteProperty(Object.prototype, "__proto__");
+  }
+});
+
 Deno.test("judgePayload() goes by the dates where both have one", () => {
   assertEquals(
     judgePayload(payload(1, 2), payload(2, 3), true, now),
