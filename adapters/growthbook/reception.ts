@@ -110,8 +110,8 @@ export function createReception(
         const candidate = body === null ? confirmed : await read(body, etag);
         if (isStopped) return null;
         if ("cause" in candidate) return explain("failed", candidate);
-        // What was pushed since then may be newer.
-        const isEarlier = memory.last !== asked;
+        // What was pushed since then may be newer; what a store kept was not.
+        const isEarlier = asked !== null && memory.last !== asked;
         const verdict = accept(candidate, isEarlier, offersStreaming);
         const brought = verdict === "older" ? "same" : verdict;
         return { type: "answered", offersStreaming, brought };

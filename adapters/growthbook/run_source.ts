@@ -4,6 +4,7 @@ import type { SourceReport } from "../sources/source_report.ts";
 import { attempt } from "../support/attempt.ts";
 import { isPage } from "../support/late_code.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { loadTrouble } from "./http/fault.ts";
 import { readBody } from "./http/read_body.ts";
 import { sendRequest } from "./http/send_request.ts";
 import type { LinkEvent } from "./link/link_state.ts";
@@ -110,7 +111,8 @@ export function runSource(
     remember: () => store?.save(),
   });
   const begin = (found: RememberedPayload | null) => {
-    if (isStopped) return;
+    // What a caller had asked for while the store was read is newer.
+    if (isStopped || memory.last !== null) return;
     memory.last = found;
     if (found === null) return dispatch({ type: "started", kept: null });
     const { payload, issues, body, time } = found;
@@ -124,6 +126,7 @@ export function runSource(
   // Anywhere but in a page it costs nothing to have at hand what trouble needs.
   if (!isPage()) endpoint.trouble.load().catch(() => {});
   const last = keepable(endpoint, memory.last);
+  memory.last = null;
   if (last === null && store !== null) void store.load().then(begin);
   else begin(last);
 
@@ -151,7 +154,7 @@ export function runSource(
  */
 function connect(endpoint: Endpoint, reception: Reception): () => void {
   const controller = new AbortController();
-  const tools = { readBody, sendRequest };
+  const tools = { loadTrouble, readBody, sendRequest };
   import("./start_stream.ts").then(
     ({ startStream }) => startStream(endpoint, reception, controller, tools),
     () => ({ cause: "stream-code" }) as const,

@@ -199,6 +199,44 @@ Deno.test("growthbookSource() waits a second for a store that hangs", async () =
   await setting.until("1000 ok none");
 });
 
+/** A store that gives one entry once it is told to. */
+function slow(entry: unknown) {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const store: PayloadCache = { load: () => promise, save: () => {} };
+  return { store, answer: () => resolve(JSON.stringify(entry)) };
+}
+
+Deno.test("growthbookSource() keeps what a caller had asked for where the store answers after that", async () => {
+  const { store, answer } = slow(entry(1, -100_000));
+  await using setting = openSetting({ requests: [give(2), give(3)] }, {
+    ...noPolling,
+    cache: { store },
+  });
+  await setting.source.refresh!();
+  answer();
+  await setting.source.refresh!();
+  assertEquals(setting.story, ["0 payload 2", "0 ok none", "0 payload 3"]);
+});
+
+Deno.test("growthbookSource() takes the answer that a caller had asked for before the store answered", async () => {
+  const { store, answer } = slow(entry(1, 0));
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await using setting = openSetting({
+    requests: [async (exchange) => {
+      await promise;
+      await give(2)(exchange);
+    }],
+  }, { ...noPolling, cache: { store } });
+  const refreshed = setting.source.refresh!();
+  await setting.untilTrue(() => setting.asked.length === 1);
+  answer();
+  await setting.until("0 payload 1");
+  resolve();
+  await refreshed;
+  assertEquals(setting.story, ["0 ok none", "0 payload 1", "0 payload 2"]);
+  assertEquals(setting.asked, ["0 GET"]);
+});
+
 Deno.test("growthbookSource() remembers its payload while nobody is subscribed", async () => {
   await using setting = openSetting({
     requests: [give(1, { etag: '"v1"' }), hang],
