@@ -1,7 +1,13 @@
 import type { Endpoint } from "./endpoint.ts";
-import type { Fault } from "./http/fault.ts";
+import type { Fault, loadTrouble } from "./http/fault.ts";
 import { openStream, type StreamTools } from "./http/open_stream.ts";
 import type { Reception } from "./reception.ts";
+
+/** What connecting for pushed changes uses of a source. */
+export interface StartTools extends StreamTools {
+  /** Loads what a change takes that turns out to be none. */
+  readonly loadTrouble: typeof loadTrouble;
+}
 
 /**
  * Connects for pushed changes, and hands over what comes of it, until the controller is aborted. Gives null
@@ -11,7 +17,7 @@ export function startStream(
   endpoint: Endpoint,
   reception: Reception,
   controller: AbortController,
-  tools: StreamTools,
+  tools: StartTools,
 ): Promise<Fault | null> {
   const request = {
     url: endpoint.streams.url("/sub/"),
@@ -30,9 +36,9 @@ export function startStream(
       const isPayload = event === "features" && data !== "" &&
         !endpoint.remoteEval;
       if (isPayload) return reception.takePushed(data);
-      // What keeps many changes from being asked about at once is there for the next.
-      endpoint.trouble.load().catch(() => {});
-      reception.take({ type: "stream-changed" });
+      // What keeps many changes from being asked about at once is loaded before the first.
+      void tools.loadTrouble(endpoint)
+        .then(() => reception.take({ type: "stream-changed" }));
     },
     whenDone: reception.whenDone,
   };

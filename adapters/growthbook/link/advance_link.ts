@@ -2,7 +2,6 @@ import { createStep, type LinkStep } from "./link_step.ts";
 import type {
   LinkAction,
   LinkEvent,
-  LinkFailure,
   LinkMoment,
   LinkSettings,
   LinkState,
@@ -55,11 +54,8 @@ export function advanceLink(
     case "stream-ended":
       endStream(step);
       break;
-    case "stream-changed":
-      if (trouble === null) step.request();
-      break;
     default:
-      if (trouble === null && "failure" in event) tryAgain(step, event);
+      if (trouble === null) tryLater(step, event);
   }
   return step;
 }
@@ -145,14 +141,23 @@ function endStream(step: LinkStep): void {
   step.connect();
 }
 
-/** Another attempt follows a failure, where nothing else can be loaded. */
-function tryAgain(
-  step: LinkStep,
-  { type, failure }: LinkEvent & { readonly failure: LinkFailure },
-): void {
+/**
+ * Another attempt follows a failure, where nothing else can be loaded, and regular requests take over from a
+ * connection at once. A change is asked about as late: to ask may be what makes the server tell of the next.
+ */
+function tryLater(step: LinkStep, event: LinkEvent): void {
+  const { type } = event;
   const delay = Math.round(plainDelay * (1 + step.moment.chance) / 2);
-  const timer = type === "stream-failed" ? "connect" : "request";
-  if (type === "stream-failed") step.set({ stream: "waiting" });
   if (type === "failed") step.set({ request: "none", asksAgain: false });
-  step.fail(timer, delay, failure);
+  if (type === "stream-failed") {
+    step.set({ stream: "waiting", isFallback: true });
+    step.schedulePoll();
+  }
+  if ("failure" in event) {
+    const timer = type === "stream-failed" ? "connect" : "request";
+    step.fail(timer, delay, event.failure);
+  } else if (step.state.change !== "waiting") {
+    step.set({ change: "waiting" });
+    step.wait("request", delay);
+  }
 }

@@ -68,8 +68,9 @@ export function runLink(
     if (action.type !== "cancel") perform(action);
   };
   const dispatch = (event: LinkEvent) => {
+    if (isStopped) return;
     events.push(event);
-    if (isBusy || isStopped) return;
+    if (isBusy) return;
     isBusy = true;
     for (let next = events.shift(); next && !isStopped; next = events.shift()) {
       const moment = { now: time(), chance: random() };

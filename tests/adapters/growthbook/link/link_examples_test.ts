@@ -194,14 +194,45 @@ Deno.test("a link goes on trying where what a failure takes can't be loaded", ()
     failure: failure(),
   });
   assertEquals(broken.state.stream, "waiting");
-  assertEquals(broken.actions[0], { ...again, timer: "connect" });
+  assertEquals(broken.actions.slice(1), [
+    { ...again, timer: "connect" },
+    { type: "report", report },
+  ]);
   const due = { type: "due", timer: "connect", isRetry: true } as const;
   assertEquals(
     advance(broken.state, due).actions.map(({ type }) => type),
     ["connect"],
   );
-  assertEquals(
-    advance(streaming, { type: "stream-changed" }).actions,
-    [{ type: "request" }],
-  );
+});
+
+Deno.test("a link asks regularly where a connection fails, and what that takes can't be loaded", () => {
+  const moment = { now: 1_000_000, chance: 0.5 };
+  const advance = (state: LinkState, event: LinkEvent) =>
+    advanceLink(state, event, moment, settings, null);
+  const broken = advance(streaming, {
+    type: "stream-failed",
+    failure: failure(),
+  });
+  const poll = { type: "wait", timer: "request", delay: 57_000 } as const;
+  assertEquals(broken.actions[0], { ...poll, isRetry: false });
+  const due = { type: "due", timer: "request" } as const;
+  const asked = advance(broken.state, due);
+  assertEquals(asked.actions, [{ type: "request" }]);
+  const { actions } = advance(asked.state, answered);
+  assertEquals(actions.at(-1), { ...poll, isRetry: false });
+});
+
+Deno.test("a link asks later about changes, and once about all, where what counts them can't be loaded", () => {
+  const moment = { now: 1_000_000, chance: 0.5 };
+  const advance = (state: LinkState, event: LinkEvent) =>
+    advanceLink(state, event, moment, settings, null);
+  const changed = advance(streaming, { type: "stream-changed" });
+  const wait = { type: "wait", timer: "request", delay: 22_500 } as const;
+  assertEquals(changed.actions, [{ ...wait, isRetry: false }]);
+  assertEquals(advance(changed.state, { type: "stream-changed" }).actions, []);
+  const due = { type: "due", timer: "request" } as const;
+  const asked = advance(changed.state, due);
+  assertEquals(asked.actions, [{ type: "request" }]);
+  const again = advance(asked.state, { type: "stream-changed" });
+  assertEquals(again.actions, [{ ...wait, isRetry: false }]);
 });

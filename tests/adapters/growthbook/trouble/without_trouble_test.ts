@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { createEndpoint } from "../../../../adapters/growthbook/endpoint.ts";
 import { explainFault } from "../../../../adapters/growthbook/http/fault.ts";
 import { runSource } from "../../../../adapters/growthbook/run_source.ts";
+import type { Trouble } from "../../../../adapters/growthbook/trouble/trouble.ts";
 import { lateCode } from "../../../../adapters/support/late_code.ts";
 import { createJournal } from "../../../support/journal.ts";
 import { manualClock } from "../../../support/manual_clock.ts";
@@ -16,7 +17,7 @@ const plain = {
 };
 
 /** An endpoint of a page that can't load the code for trouble. */
-function cutOff(load: () => Promise<never>) {
+function cutOff(load: () => Promise<Trouble>) {
   const journal = createJournal();
   const clock = manualClock(0, journal.note);
   const answers: (() => Response)[] = [];
@@ -39,6 +40,13 @@ function cutOff(load: () => Promise<never>) {
     endpoint: { ...endpoint, trouble: lateCode(load) },
     journal,
   };
+}
+
+/** Lets everything settle that is due at once. */
+async function settle(): Promise<void> {
+  for (let turns = 0; turns < 10; turns++) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 Deno.test("a source whose code for trouble can't be loaded says so in plain words, and tries again", async () => {
@@ -73,6 +81,52 @@ Deno.test("a source whose code for trouble can't be loaded says so in plain word
   await until(5);
   const failed = `${plain.message}, again in 22500`;
   assertEquals(story, ["loading", failed, failed, "dark", "ok"]);
+  source.stop();
+  assertEquals(clock.timers(), []);
+});
+
+Deno.test("a source counts the first change that is none, though the code for that is loaded with it", async () => {
+  const { promise, resolve } = Promise.withResolvers<Trouble>();
+  const { answers, clock, endpoint, journal } = cutOff(() => promise);
+  const updated = "event: features-updated\ndata:\n\n";
+  const encoder = new TextEncoder();
+  let push = () => {};
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      push = () => controller.enqueue(encoder.encode(updated));
+    },
+  });
+  const answer = () =>
+    Response.json({ features: {} }, {
+      headers: { "x-sse-support": "enabled" },
+    });
+  answers.push(
+    answer,
+    () =>
+      new Response(stream, {
+        headers: { "content-type": "text/event-stream" },
+      }),
+    answer,
+    answer,
+  );
+  const memory = { last: null, offersStreaming: false, written: -Infinity };
+  const source = runSource(endpoint, memory, {
+    emit: () => {},
+    report: () => {},
+    change: () => {},
+    retry: () => {},
+  });
+  const left = (count: number) =>
+    journal.until(() => answers.length === count, () => `${answers.length}`);
+  await left(1);
+  await settle();
+  push();
+  await settle();
+  assertEquals(answers.length, 1);
+  resolve(import("../../../../adapters/growthbook/trouble/trouble.ts"));
+  await left(0);
+  push();
+  await journal.until(() => clock.timers()[0] === 750, () => "no wait");
   source.stop();
   assertEquals(clock.timers(), []);
 });
