@@ -32,7 +32,7 @@ const others: { readonly [folder: string]: readonly string[] } = {
   ],
   pattern: [
     "tests/core/hostile_attributes_test.ts",
-    "tests/core/condition/pattern_test.ts",
+    "tests/core/condition/operators/pattern_test.ts",
     "tests/core/lint/condition/check_condition_test.ts",
     "tests/core/url",
   ],
