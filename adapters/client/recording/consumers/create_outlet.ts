@@ -8,8 +8,8 @@ import type { ClientConsumer } from "./client_consumer.ts";
 /** Delivers to a consumer before there is an engine. */
 export interface Outlet {
   readonly consumer: ClientConsumer;
-  /** Adds an entry; it is handed over soon, in a turn of its own. */
-  readonly add: (entry: Entry) => void;
+  /** Adds an entry; it is handed over soon, in a turn of its own. Replaced by what goes on after its end. */
+  add: (entry: Entry) => void;
   /** Says that it may go on, soon. */
   readonly nudge: () => void;
   /** Goes on at once. */

@@ -6,7 +6,7 @@ import { type ClientItem, itemOf } from "./client_item.ts";
 import { createConsumerEngine } from "./create_consumer_engine.ts";
 import { isIncluded } from "./is_included.ts";
 import { createKeepAlive } from "./keep_alive.ts";
-import { viewOf } from "./view_of.ts";
+import { type EngineConsumer, viewOf } from "./view_of.ts";
 
 /**
  * Makes the line of a client without a store: what it records goes from memory to the engine of each consumer as
@@ -25,26 +25,28 @@ export function createMemoryLine(
     ...consumer,
     engine: createMemoryEngine(consumer, options, onSettled),
   }));
+  const offer = (consumer: EngineConsumer, entry: Entry) => {
+    if (!isIncluded(consumer, entry, maker)) return;
+    consumer.engine.addOne(itemOf(entry));
+    keepAlive.extend();
+  };
   const give = (entry: Entry) => {
     for (const consumer of consumers) {
-      if (!consumer.types.includes(entry.type)) continue;
-      if (!isIncluded(consumer, entry, maker)) continue;
-      consumer.engine.addOne(itemOf(entry));
-      keepAlive.extend();
+      if (consumer.types.includes(entry.type)) offer(consumer, entry);
     }
     options.tell(entry);
   };
 
   if (tally.pending() > 0) keepAlive.extend();
   for (const [index, consumer] of consumers.entries()) {
-    const { begun, waiting } = outlets[index]!.end();
-    const wanted = waiting.filter((entry) =>
-      isIncluded(consumer, entry, maker)
+    const outlet = outlets[index]!;
+    const { begun, waiting } = outlet.end();
+    // A sink that is asked whether it wants an event may have the client record another one.
+    outlet.add = (entry) => offer(consumer, entry);
+    consumer.engine.add(
+      begun.map(([entry, begun]) => itemOf(entry, { begun })),
     );
-    consumer.engine.add([
-      ...begun.map(([entry, begun]) => itemOf(entry, { begun })),
-      ...wanted.map((entry) => itemOf(entry)),
-    ]);
+    for (const entry of waiting) offer(consumer, entry);
   }
   onSettled();
   return {

@@ -225,6 +225,27 @@ Deno.test("sinks get what the client records, each with the events it wants", as
   await client.close();
 });
 
+Deno.test("a sink gets what its include has the client record, the first time, too", async () => {
+  const sent: unknown[] = [];
+  const { client } = open({
+    attributes: { id: "1" },
+    sinks: [sink({
+      name: "own",
+      include: () => {
+        client.isOn("cta");
+        return true;
+      },
+      send: (events) => void sent.push(...events.map(({ type }) => type)),
+    })],
+  });
+  client.logEvent("bought");
+  const { isDelivered, consumers } = await client.flush();
+  assertEquals(isDelivered, true);
+  assertEquals(sent.toSorted(), ["custom", "experiment.viewed"]);
+  assertEquals(consumers["own"]!.delivered, 2);
+  await client.close();
+});
+
 Deno.test("events$ hears of a loss once, with a store and without", async () => {
   for (const store of [undefined, memoryStore()]) {
     const { client, events } = open({
