@@ -126,8 +126,8 @@ export function invert(part: Part): Part {
 }
 
 /**
- * Parts that must all pass, in order. The first reads, unless each of them does: so it must be one that
- * asks something.
+ * Parts that must all pass, in order. Only the first reads the value at the place; the others go on with
+ * it, or have places of their own. So the first must be one that asks something.
  */
 export function every(parts: readonly Part[]): Part {
   const asked = parts.filter((part) => part !== passes);

@@ -40,9 +40,8 @@ export interface CompiledExperiment extends HashAttributes, Gated {
 }
 
 /**
- * Compiles an experiment. `base` is the same without the context's overrides, and `plain` without the leaf of
- * a contextual bandit too. What the gates ask of a
- * context is asked at each run.
+ * Compiles an experiment. `base` is the same without the context's overrides, and `plain` without the leaf
+ * of a contextual bandit too. What the gates ask of a context is asked at each run.
  */
 export function compileExperiment(
   experiment: Experiment,

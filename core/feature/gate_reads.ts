@@ -1,4 +1,4 @@
-import type { RuleGateName } from "../gates/rule_gates.ts";
+import type { OwnRuleGateName, RuleGateName } from "../gates/rule_gates.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 import type { GateName } from "../types/explanation.ts";
 
@@ -41,7 +41,7 @@ export const ruleReads: { readonly [Name in RuleGateName]: Reads } = {
  * count for every experiment, and are not listed.
  */
 export const experimentReads: {
-  readonly [Name in Exclude<GateName, "rule" | "rollout">]: Reads;
+  readonly [Name in Exclude<GateName, OwnRuleGateName>]: Reads;
 } = {
   variations: readNothing,
   enabled: readNothing,

@@ -6,6 +6,7 @@ import { hashValue } from "./bucketing/hash_value.ts";
 import { stickyBucket } from "./bucketing/sticky_bucket.ts";
 import { stickyVersion } from "./bucketing/sticky_version.ts";
 import type { ExperimentOrigin, Gate } from "./gate.ts";
+import type { OwnRuleGateName } from "./rule_gates.ts";
 import { enabled } from "./state/enabled.ts";
 import { force } from "./state/force.ts";
 import { forcedVariation } from "./state/forced_variation.ts";
@@ -54,6 +55,6 @@ export const experimentGates: {
 
 /** Two gates look at the status of an experiment, at different times. */
 export type ExperimentGateName =
-  | Exclude<GateName, "rule" | "rollout" | "status">
+  | Exclude<GateName, OwnRuleGateName | "status">
   | "inactive"
   | "stopped";

@@ -27,8 +27,10 @@ export const ruleGates: {
 
 /** The names of the gates of a rule. */
 export type RuleGateName =
-  | "rule"
+  | OwnRuleGateName
   | "prerequisites"
   | "filters"
-  | "condition"
-  | "rollout";
+  | "condition";
+
+/** The names of the gates that a rule has and an experiment has not. */
+export type OwnRuleGateName = "rule" | "rollout";

@@ -23,7 +23,11 @@ import type {
   ruleReads,
 } from "../../core/feature/gate_reads.ts";
 import { experimentGates } from "../../core/gates/experiment_gates.ts";
-import { type RuleGateName, ruleGates } from "../../core/gates/rule_gates.ts";
+import {
+  type OwnRuleGateName,
+  type RuleGateName,
+  ruleGates,
+} from "../../core/gates/rule_gates.ts";
 import type { missingRules } from "../../core/lint/condition/check_missing.ts";
 import type { operandRules } from "../../core/lint/condition/operand_rules.ts";
 import type {
@@ -55,7 +59,7 @@ Deno.test("a table without an entry for some word does not compile", () => {
   assertType<IsTableOf<typeof gateReasons, GateName>>(true);
   assertType<IsTableOf<typeof ruleReads, RuleGateName>>(true);
   assertType<
-    IsTableOf<typeof experimentReads, Exclude<GateName, "rule" | "rollout">>
+    IsTableOf<typeof experimentReads, Exclude<GateName, OwnRuleGateName>>
   >(true);
   assertType<IsTableOf<typeof dataShapes, keyof KnownData>>(true);
   assertType<Equals<IsTableOf<{ a: 1; b?: 2 }, "a" | "b">, false>>(true);
@@ -74,6 +78,13 @@ Deno.test("every gate is in a list, and every gate in a list has its name", () =
     Object.values(gates).map((gate) => nameOf({ gate }, { gates }))
   );
   assertEquals(sorted([...new Set(listed)]), sorted(gateNames));
+});
+
+Deno.test("no gate of a rule waits for an option: a rule asks each of its gates each time", () => {
+  assertEquals(
+    Object.values(ruleGates).filter(({ needsOption }) => needsOption),
+    [],
+  );
 });
 
 Deno.test("every type of event has a shape", () => {

@@ -8,9 +8,6 @@ export interface DecryptedJson {
   readonly reason?: string;
 }
 
-/** Decrypts a text that holds JSON. */
-export type DecryptJson = (text: string) => Promise<DecryptedJson>;
-
 /** Decrypts a text that holds JSON. What was in it is never part of a reason. Never rejects. */
 export async function decryptJson(
   text: string,
