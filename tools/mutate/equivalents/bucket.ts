@@ -114,17 +114,9 @@ export const bucketEquivalents: readonly Equivalent[] = [
   {
     file: "core/bucket/get_weights_in_force.ts",
     within: "measure",
-    before: "if (from >= end) break;",
-    after: "if (from > end) break;",
-    reason:
-      "what begins at the end leaves as much free as lies before it, either way",
-  },
-  {
-    file: "core/bucket/get_weights_in_force.ts",
-    within: "measure",
-    before: "if (from > at) free += from - at;",
-    after: "if (from >= at) free += from - at;",
-    reason: "where there is no gap, none is added",
+    before: "if (chosen >= 0) widths[chosen]! += end - start;",
+    after: "if (chosen >= (-1)) widths[chosen]! += end - start;",
+    reason: "what no range covers is kept at no index of the list",
   },
   {
     file: "core/bucket/get_weights_in_force.ts",
