@@ -151,6 +151,23 @@ for (const [name, answer] of Object.entries(broken)) {
   });
 }
 
+Deno.test("growthbookSource() tells the status of a refusal whose body throws wherever it is touched", async () => {
+  const answer = {
+    status: 503,
+    get body() {
+      throw new Error("no");
+    },
+  };
+  const client = clientOf(() => Promise.resolve(answer));
+  const failed = new Promise<string>((resolve) =>
+    client.status$.subscribe(({ status, code }) => {
+      if (status === "error") resolve(code);
+    })
+  );
+  assertEquals(await failed, "http-503");
+  await client.close();
+});
+
 Deno.test("growthbookSource() does without cache modes where fetch knows none", async () => {
   for (const isSync of [true, false]) {
     const asked: unknown[] = [];

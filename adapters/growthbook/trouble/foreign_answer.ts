@@ -26,7 +26,13 @@ export function foreignAnswer(response: unknown): ForeignAnswer | null {
     headers: {
       get: (name) => isObject ? readHeader(headers as Loose, name) : null,
     },
-    ...findBody(response as Loose),
+    // That of a refusal is not touched.
+    get body() {
+      return findBody(response as Loose).body;
+    },
+    get isWhole() {
+      return findBody(response as Loose).isWhole ?? false;
+    },
   };
 }
 
