@@ -47,7 +47,7 @@ function readPlainVersion(version: unknown): number {
   let dots = 0;
   for (let index = 0; index < version.length; index++) {
     const digit = version.charCodeAt(index) - 48;
-    if (digit === dot && part >= 0 && dots < 2) {
+    if (digit === dot && part >= 0) {
       total = (total + part) * 100_000;
       part = -1;
       dots++;

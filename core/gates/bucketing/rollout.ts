@@ -60,7 +60,8 @@ export function includes(rollout: Rollout, evaluation: Evaluation): boolean {
   const { hash, from, to } = rollout;
   if (to < 0) return false;
   const hashValue = readHashValue(evaluation, identify(rollout, evaluation));
-  if (hashValue === "" || hash.scale === 0) return false;
+  if (hashValue === "") return false;
+  // Of an unknown version of the hash no bucket is included.
   const bucket = bucketOf(hash, hashValue);
   return bucket >= from && bucket < to;
 }

@@ -28,6 +28,8 @@ const pairs: readonly (readonly [lesser: string, greater: string])[] = [
   ["9.99999.99999", "10.0.0"],
   ["99999.99999.99998", "99999.99999.99999"],
   ["1.2.3-rc.1", "1.2.3"],
+  // Four parts are no plain version, and come before three.
+  ["1.2.3.4", "1.2.3"],
 ];
 
 for (const [lesser, greater] of pairs) {

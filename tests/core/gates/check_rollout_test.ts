@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { evalFeature, type FeatureRule } from "../../../mod.ts";
+import { evalFeature, explainFeature, type FeatureRule } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
 import { referenceHash } from "../../support/evaluation/reference_hash.ts";
 import { testRows } from "../../support/test_rows.ts";
@@ -114,6 +114,13 @@ function seedOfHashZero(): string {
   }
   throw new RangeError("Cannot find a seed whose hash is 0");
 }
+
+Deno.test("a rollout with coverage 0 is closed before a user is hashed", () => {
+  const features = { feature: { rules: [{ force: "on", coverage: 0 }] } };
+  const attributes = { id: Object.create(null) };
+  const { rules } = explainFeature({ features, attributes }, "feature");
+  assertEquals(rules.map(({ reason }) => reason), ["coverage"]);
+});
 
 Deno.test("a rollout tests the condition too", () => {
   const condition = { country: "fr" };

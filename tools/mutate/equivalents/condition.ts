@@ -11,6 +11,13 @@ export const conditionEquivalents: readonly Equivalent[] = [
   },
   {
     file: "core/condition/instruction.ts",
+    within: "calls",
+    before: "export const calls = 11;",
+    after: "export const calls = 12;",
+    reason: "the codes only have to differ",
+  },
+  {
+    file: "core/condition/instruction.ts",
     within: "at",
     before:
       'const names = path.includes(".") ? path.split(".").map(intern) : null;',
@@ -140,5 +147,20 @@ export const conditionEquivalents: readonly Equivalent[] = [
     before: "const number = plain < 0 ? -1 : readPlainVersion(version);",
     after: "const number = plain < 0 ? -2 : readPlainVersion(version);",
     reason: "any number below 0 is no plain version",
+  },
+  {
+    file: "core/condition/version_order.ts",
+    within: "compareVersions",
+    before: "return number < 0",
+    after: "return number <= 0",
+    reason:
+      "versions compare as texts to the same end; as numbers it is for speed",
+  },
+  {
+    file: "core/condition/version_order.ts",
+    within: "readPlainVersion",
+    before: "part = -1;",
+    after: "part = -2;",
+    reason: "any number below 0 is no part",
   },
 ];
