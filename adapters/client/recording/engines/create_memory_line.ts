@@ -1,5 +1,5 @@
 import type { ClientConsumer } from "../consumers/client_consumer.ts";
-import type { Outlet } from "../consumers/create_outlet.ts";
+import type { EarlyConsumer } from "../consumers/create_early_consumer.ts";
 import type { Entry } from "../entry.ts";
 import type { Line, LineOptions } from "../line/line.ts";
 import { type ClientItem, itemOf } from "./client_item.ts";
@@ -10,18 +10,18 @@ import { type EngineConsumer, viewOf } from "./view_of.ts";
 
 /**
  * Makes the line of a client without a store: what it records goes from memory to the engine of each consumer as
- * it is, and parking is final. It goes on with what the outlets have.
+ * it is, and parking is final. It goes on with what the early consumers have.
  */
 export function createMemoryLine(
   options: LineOptions,
-  outlets: readonly Outlet[],
+  early: readonly EarlyConsumer[],
 ): Line {
   const { waiting, tally, maker, clock, passed } = options;
   const keepAlive = createKeepAlive(clock, tally.pending, passed);
   const onSettled = () => {
     if (tally.pending() === 0) keepAlive.end();
   };
-  const consumers = outlets.map(({ consumer }) => ({
+  const consumers = early.map(({ consumer }) => ({
     ...consumer,
     engine: createMemoryEngine(consumer, options, onSettled),
   }));
@@ -39,10 +39,10 @@ export function createMemoryLine(
 
   if (tally.pending() > 0) keepAlive.extend();
   for (const [index, consumer] of consumers.entries()) {
-    const outlet = outlets[index]!;
-    const { begun, waiting } = outlet.end();
+    const ahead = early[index]!;
+    const { begun, waiting } = ahead.end();
     // A sink that is asked whether it wants an event may have the client record another one.
-    outlet.add = (entry) => offer(consumer, entry);
+    ahead.add = (entry) => offer(consumer, entry);
     consumer.engine.add(
       begun.map(([entry, begun]) => itemOf(entry, { begun })),
     );

@@ -1,6 +1,7 @@
+import type { ErasedUser } from "../../../log/port/is_about.ts";
 import { attempt } from "../../../support/attempt.ts";
 import { isPage } from "../../../support/late_code.ts";
-import { createOutlet } from "../consumers/create_outlet.ts";
+import { createEarlyConsumer } from "../consumers/create_early_consumer.ts";
 import { wants } from "../consumers/client_consumer.ts";
 import type { Entry } from "../entry.ts";
 import { createLoader } from "./create_loader.ts";
@@ -19,61 +20,69 @@ export function createEarlyLine(
 ): Line {
   const { store, consumers, waiting, isPaused, tally, clock } = options;
   const isStored = store !== undefined;
+  // What waits may be about them, which the code tells that is loaded.
+  const erased: ErasedUser[] = [];
   let late: Line | null = null;
   let isStopped = false;
 
   const loader = createLoader(async () => {
-    const make = await load(options, outlets);
+    const make = await load(options, early);
     if (isStopped) return;
     late = make();
     become(late);
+    erased.forEach(late.forget);
     if (isPaused()) late.pause();
     else late.nudge();
   }, options);
-  const outlets = (isStored ? [] : consumers).map((consumer) =>
-    createOutlet(consumer, { ...options, wantEngine: loader.want })
+  const early = (isStored ? [] : consumers).map((consumer) =>
+    createEarlyConsumer(consumer, { ...options, wantEngine: loader.want })
   );
   const give = (entry: Entry) => {
-    for (const { consumer, add } of outlets) {
+    for (const { consumer, add } of early) {
       if (wants(consumer, entry)) add(entry);
     }
     options.tell(entry);
   };
   const isDone = () =>
-    !isStored && outlets.every(({ unsettled }) => unsettled().length === 0);
+    !isStored && early.every(({ unsettled }) => unsettled().length === 0);
 
   if (consumers.length > 0) {
-    // Others may have left something in the store, though this client never records anything. At the top of a
-    // module, where a runtime has no timers, that has time until it does.
     if (isStored) {
+      // Others may have left something in the store, though this client never records anything. At the top of a
+      // module, where a runtime has no timers, that has time until it does.
       attempt(() => void clock.setTimer(loader.want, 0, false), () => {});
+    } else if (!isPage()) {
       // Anywhere but in a page it costs nothing to have at hand what a failed call needs.
-    } else if (!isPage()) load(options, outlets).catch(() => {});
+      load(options, early).catch(() => {});
+    }
   }
   return {
     give: isStored ? null : give,
     nudge: isStored ? loader.want : () => waiting.take(Infinity).forEach(give),
     pause: () => {},
-    resume: () => outlets.forEach(({ nudge }) => nudge()),
+    resume: () => early.forEach(({ nudge }) => nudge()),
     viewOf: (name) => ({
-      unsettled: outlets.find(({ consumer }) => consumer.name === name)
+      unsettled: early.find(({ consumer }) => consumer.name === name)
         ?.unsettled() ?? [],
       pausedBecause: isPaused() ? "consent" : null,
       lastError: loader.lastError(),
     }),
     inHand: () => [],
     flush: async (deadline) => {
-      outlets.forEach(({ run }) => run());
+      early.forEach(({ run }) => run());
       if (isDone()) return true;
       if (isStopped || !isStored && isPaused()) return false;
       await options.within(loader.load(), deadline(), clock);
       return await late?.flush(deadline) ?? isDone();
     },
-    forget: (user) => void loader.load().then(() => late?.forget(user)),
+    forget: (user) => {
+      erased.push(user);
+      loader.want();
+    },
     stop: () => {
       isStopped = true;
       loader.stop();
-      for (const { end } of outlets) {
+      for (const { end } of early) {
         for (const [, call] of end().begun) call.abort();
       }
       tally.abandon();

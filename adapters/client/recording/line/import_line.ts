@@ -1,10 +1,10 @@
-import type { Outlet } from "../consumers/create_outlet.ts";
+import type { EarlyConsumer } from "../consumers/create_early_consumer.ts";
 import type { Line, LineOptions } from "./line.ts";
 
-/** Loads what makes the line with engines that goes on with what outlets have. Rejects where that fails. */
+/** Loads what makes the line with engines that goes on with what early consumers have. Rejects where that fails. */
 export async function importLine(
   options: LineOptions,
-  outlets: readonly Outlet[],
+  early: readonly EarlyConsumer[],
 ): Promise<() => Line> {
   const { store, maker } = options;
   await maker.prepare();
@@ -12,7 +12,7 @@ export async function importLine(
     const { createMemoryLine } = await import(
       "../engines/create_memory_line.ts"
     );
-    return () => createMemoryLine(options, outlets);
+    return () => createMemoryLine(options, early);
   }
   const { createStoreLine } = await import("../store/create_store_line.ts");
   return () => createStoreLine({ ...options, store });

@@ -1,5 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { FakeTime } from "@std/testing/time";
+import { createEarlyLine } from "../../../../../adapters/client/recording/line/create_early_line.ts";
+import type {
+  Line,
+  LineOptions,
+} from "../../../../../adapters/client/recording/line/line.ts";
+import { systemClock } from "../../../../../adapters/support/time/clock.ts";
+import { malformed } from "../../../../support/malformed.ts";
 import { passTime } from "../../../../support/pass_time.ts";
 import { scene } from "./early_line_scene.ts";
 
@@ -76,3 +83,36 @@ for (const kind of ["sink", "callback that fails"]) {
     stop();
   });
 }
+
+Deno.test("createEarlyLine() forgets users who are erased while its line can't be loaded, before it goes on", async () => {
+  using time = new FakeTime();
+  const done: unknown[] = [];
+  let isUp = false;
+  const line = createEarlyLine(
+    malformed<LineOptions>({
+      store: {},
+      consumers: [],
+      isPaused: () => false,
+      clock: systemClock,
+      delayAfter: () => 100,
+      onError: () => {},
+    }),
+    () => {},
+    async () => {
+      await Promise.resolve();
+      if (!isUp) throw new TypeError("Failed to fetch");
+      return () =>
+        malformed<Line>({
+          forget: (user: unknown) => done.push(user),
+          nudge: () => done.push("nudge"),
+        });
+    },
+  );
+  const ada = { attribute: "id", value: "ada" };
+  line.nudge();
+  line.forget(ada);
+  await passTime(time, 0);
+  isUp = true;
+  await passTime(time, 100);
+  assertEquals(done, [ada, "nudge"]);
+});

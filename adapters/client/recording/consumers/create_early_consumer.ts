@@ -6,7 +6,7 @@ import { beginCall, type BegunCall } from "./begin_call.ts";
 import type { ClientConsumer } from "./client_consumer.ts";
 
 /** Delivers to a consumer before there is an engine. */
-export interface Outlet {
+export interface EarlyConsumer {
   readonly consumer: ClientConsumer;
   /** Adds an entry; it is handed over soon, in a turn of its own. Replaced by what goes on after its end. */
   add: (entry: Entry) => void;
@@ -20,7 +20,7 @@ export interface Outlet {
   readonly end: () => UnsettledEntries;
 }
 
-/** What an outlet has that is not settled. */
+/** What an early consumer has that is not settled. */
 export interface UnsettledEntries {
   /** Those with which the callback was called, with what became of that. */
   readonly begun: readonly (readonly [Entry, BegunCall])[];
@@ -28,8 +28,8 @@ export interface UnsettledEntries {
   readonly waiting: readonly Entry[];
 }
 
-/** What an outlet is made with. */
-export interface OutletOptions extends
+/** What an early consumer is made with. */
+export interface EarlyConsumerOptions extends
   Pick<
     LineOptions,
     "capacity" | "maxCharacters" | "isPaused" | "tally" | "clock" | "passed"
@@ -52,10 +52,10 @@ const patience = 250;
  * at once, and most of the time it takes it: that needs none. Only a call that fails, or has no answer for a
  * while, and a sink need one, which goes on with those calls as if it had made them. What waits is bounded.
  */
-export function createOutlet(
+export function createEarlyConsumer(
   consumer: ClientConsumer,
-  options: OutletOptions,
-): Outlet {
+  options: EarlyConsumerOptions,
+): EarlyConsumer {
   const { track, counts, name } = consumer;
   const { isPaused, wantEngine, tally, passed } = options;
   const queue = createWaitingList<Entry>(options);
