@@ -23,8 +23,8 @@ export interface StateFollowers {
 export interface StateKeeper {
   /** The state. */
   readonly state: () => ClientState;
-  /** Adds an input. */
-  readonly add: (input: ClientInput) => void;
+  /** Adds an input, or what gives it once those before it are done. */
+  readonly add: (input: ClientInput | (() => ClientInput)) => void;
   /** Adds an input; one that follows at once from the input before it belongs to the same state. */
   readonly follow: (input: ClientInput) => void;
   /** Tells the listeners of an event, after the inputs that are waiting. */
@@ -72,7 +72,8 @@ export function createStateKeeper(
     late.notify();
   };
   const queue = createQueue(onError);
-  const add = (input: ClientInput) => queue.add(() => advance(input));
+  const add: StateKeeper["add"] = (input) =>
+    queue.add(() => advance(typeof input === "function" ? input() : input));
   return {
     state: () => state,
     add,

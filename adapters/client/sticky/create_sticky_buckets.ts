@@ -12,6 +12,7 @@ import type { Clock } from "../../support/time/clock.ts";
 import { inTime, type Wait } from "../../support/time/in_time.ts";
 import type { ClientBase } from "../client_base.ts";
 import { longestWait } from "../client_options.ts";
+import type { ChangeInput } from "../state/client_input.ts";
 import type { ClientState } from "../state/client_state.ts";
 import { readDocuments } from "./read_documents.ts";
 import { stickyNames } from "./sticky_names.ts";
@@ -84,23 +85,29 @@ function createLoader(
   let loaded: ReadonlySet<string> = new Set();
   let isFailed = false;
   let loading: AbortController | null = null;
+  // The keys of what was assigned and is not told yet.
+  let assigned: string[] = [];
+  const taken = new Set<string>();
 
   const missingNames = () =>
     wanted.filter((name) => !loaded.has(documentKey(name)));
-  const tell = (assigned?: readonly string[]) => {
+  const read = (): ChangeInput => {
     const missing = isFailed ? [] : missingNames();
     const isOff = isFailed || missing.length > 0 && !isWaiting;
     const awaited = isWaiting ? missing : [];
-    keeper.follow({
+    const keys = assigned;
+    assigned = [];
+    return {
       type: "change",
-      assigned,
+      assigned: keys,
       context: { stickyBucketAssignmentDocs: isOff ? undefined : documents },
       state: {
         awaitedSticky: awaited.map(({ attributeName }) => attributeName),
         isStickyFailed: isFailed,
       },
-    });
+    };
   };
+  const tell = () => keeper.follow({ ...read(), assigned: undefined });
   const take = (names: typeof wanted, answer: unknown) => {
     documents = readDocuments(names, answer, documents);
     loaded = new Set([...loaded, ...names.map(documentKey)]);
@@ -129,6 +136,7 @@ function createLoader(
   };
   return {
     load: (names: typeof wanted) => {
+      taken.clear();
       if (!isFailed && isEqual(names, wanted)) return;
       const keys = names.map(documentKey);
       documents = Object.fromEntries(
@@ -151,9 +159,15 @@ function createLoader(
     assign: (event: StickyBucketAssigned) => {
       const next = evolveStickyBuckets(documents, event);
       if (isFailed || next === documents) return false;
+      // Two experiments of one key whose variations differ would replace each other's for ever.
+      const text = JSON.stringify(event);
+      if (taken.has(text)) return false;
+      taken.add(text);
       documents = next;
       save(event);
-      tell(Object.keys(event.assignments));
+      assigned.push(...Object.keys(event.assignments));
+      // Read when its turn comes: by then, the user may be another one.
+      keeper.add(read);
       return true;
     },
     stop,

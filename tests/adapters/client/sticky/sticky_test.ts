@@ -313,3 +313,48 @@ Deno.test("an assignment is told to each feature of its experiment", async () =>
   assertEquals(seen, [["two", true], ["other", true]]);
   await client.close();
 });
+
+Deno.test("an assignment that waits behind another user does not bring the one before back", () => {
+  const documents = given("2", "1");
+  const { client } = open({
+    attributes: { id: "1" },
+    stickyBuckets: { load: () => documents, save: () => {} },
+  }, payload);
+  const values: unknown[] = [];
+  client.value$("sticky", "", { silent: true })
+    .subscribe((value) => values.push(value));
+  let isChanged = false;
+  client.attributes$.subscribe(() => {
+    if (isChanged) return;
+    isChanged = true;
+    client.setAttributes({ id: "2" });
+    client.isOn("sticky");
+  });
+  assertEquals(client.snapshot().stickyBucketAssignmentDocs, documents);
+  assertEquals(client.peek("sticky").value, "b");
+  assertEquals(values.at(-1), "b");
+});
+
+Deno.test("experiments of one key whose variations differ do not replace each other's assignments for ever", () => {
+  let saves = 0;
+  const { client } = open({
+    attributes: { id: "1" },
+    stickyBuckets: {
+      load: () => ({}),
+      // Without an end to it, the test ends here.
+      save: () => {
+        if (++saves > 9) client.close();
+      },
+    },
+  }, {
+    features: {
+      one: { rules: [rule] },
+      other: { rules: [{ ...rule, meta: [{ key: "2" }, { key: "3" }] }] },
+    },
+  });
+  client.feature$("one").subscribe();
+  client.feature$("other").subscribe();
+  assertEquals(saves, 2);
+  client.updateAttributes({ country: "fr" });
+  assertEquals(saves, 4);
+});
