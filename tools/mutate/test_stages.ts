@@ -53,7 +53,7 @@ const others: { readonly [folder: string]: readonly string[] } = {
  * ```
  */
 export function testStages(file: string): readonly (readonly string[])[] {
-  // The tests of a folder's rooms are in one folder.
+  // The tests of a folder's rooms are in one folder, or in rooms of it.
   const folder = dirname(file).split("/").slice(0, 2).join("/");
   return [
     [`tests/${folder}/${basename(file, ".ts")}_test.ts`],

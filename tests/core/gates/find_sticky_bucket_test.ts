@@ -163,6 +163,13 @@ const lookup: readonly Row[] = [
     "found",
   ],
   [
+    "is found in the document of an empty hash attribute where the fallback has a value",
+    document("company", "", treated),
+    byCompanyOrDevice,
+    { company: "", device: "d" },
+    "found",
+  ],
+  [
     "is found in the document of id where no fallback is named",
     document("id", "7", treated),
     byCompany,

@@ -27,6 +27,16 @@ export const conditionEquivalents: readonly Equivalent[] = [
       "a plain name is a path of one step; reading it on the spot is for speed",
   },
   {
+    file: "core/condition/list_conditions.ts",
+    within: "listConditions",
+    before:
+      "for (let index = 0; index < length && index <= maxConditionParts; index++) {",
+    after:
+      "for (let index = 0; index < length && index < maxConditionParts; index++) {",
+    reason:
+      "either lists more parts than a condition may have, with the one around the list",
+  },
+  {
     file: "core/condition/pass_all.ts",
     within: "passes",
     before: 'return (typeof value === "string" ? value : toText(value)) ===',
@@ -162,5 +172,34 @@ export const conditionEquivalents: readonly Equivalent[] = [
     before: "part = -1;",
     after: "part = -2;",
     reason: "any number below 0 is no part",
+  },
+  {
+    file: "core/condition/version_order.ts",
+    within: "readPlainVersion",
+    before: "let part = -1;",
+    after: "let part = -2;",
+    reason: "any number below 0 is no part",
+  },
+  {
+    file: "core/condition/version_order.ts",
+    within: "readPlainVersion",
+    before: "} else part = part < 0 ? digit : part * 10 + digit;",
+    after: "} else part = part < 1 ? digit : part * 10 + digit;",
+    reason: "after a 0 no digit gets here",
+  },
+  {
+    file: "core/condition/version_order.ts",
+    within: "readPlainVersion",
+    before: "} else part = part < 0 ? digit : part * 10 + digit;",
+    after: "} else part = part <= 0 ? digit : part * 10 + digit;",
+    reason: "after a 0 no digit gets here",
+  },
+  {
+    file: "core/condition/version_order.ts",
+    within: "compareVersions",
+    before: "return number < 0",
+    after: "return number < 1",
+    reason:
+      "versions compare as texts to the same end; as numbers it is for speed",
   },
 ];
