@@ -70,18 +70,24 @@ export function createFeatureWatches(
     stickyExperiments(scope.context(), key).some(({ key }) =>
       assigned.some((each) => each.startsWith(`${key}__`))
     );
-  const give = (subscription: Subscription, result: FeatureResult) => {
+  const give = (
+    key: string,
+    subscription: Subscription,
+    result: FeatureResult,
+  ) => {
     const value = subscription.read(result);
-    if (isEqual(subscription.last, value)) return;
-    subscription.last = value;
-    subscription.give(value);
+    if (!isEqual(subscription.last, value)) {
+      subscription.last = value;
+      subscription.give(value);
+      // An equal value is on show already, and its subscriber is not told to record it.
+    } else if (subscription.silent === "changes") evaluate(key, true, result);
   };
   // A subscriber that is added meanwhile has the result already; one that is removed isn't told.
   const tell = (watch: Watch) => {
-    const { subscriptions, result } = watch;
+    const { key, subscriptions, result } = watch;
     if (result === null) return;
     for (const each of [...subscriptions]) {
-      if (subscriptions.has(each)) give(each, result);
+      if (subscriptions.has(each)) give(key, each, result);
     }
   };
   const add = (key: string, subscription: Subscription) => {
@@ -96,7 +102,7 @@ export function createFeatureWatches(
     if (isRecording || watch.result === null) {
       watch.result = evaluate(key, isRecording, null);
     }
-    if (watch.result !== null) give(subscription, watch.result);
+    if (watch.result !== null) give(key, subscription, watch.result);
     return watch;
   };
   const remove = ({ key, subscriptions }: Watch, gone: Subscription) => {

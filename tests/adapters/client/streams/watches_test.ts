@@ -194,3 +194,15 @@ Deno.test("several subscribers to a feature share its evaluation", async () => {
   assertEquals(counts, [1]);
   await scene.client.close();
 });
+
+Deno.test('value$ with silent: "changes" records what gives an equal value, since that is on show', () => {
+  const { client, events } = open({ attributes: { id: "1" } }, {
+    features: { same: { rules: [{ key: "exp", variations: ["a", "a"] }] } },
+  });
+  const values: unknown[] = [];
+  client.value$("same", "", { silent: "changes" })
+    .subscribe((value) => values.push(value));
+  client.setAttributes({ id: "2" });
+  assertEquals(values, ["a"]);
+  assertEquals(exposures(events).map((each) => each.split(":")[2]), ["2"]);
+});
