@@ -138,6 +138,20 @@ export const gateEquivalents: readonly Equivalent[] = [
     within: "isRolledOut",
     before: "export const isRolledOut = 2;",
     after: "export const isRolledOut = 3;",
-    reason: "no rule asks for a hash value, and no experiment has a rollout",
+    reason: "no rule finds a bucket so, and no experiment has a rollout",
+  },
+  {
+    file: "core/gates/step.ts",
+    within: "findsBucket",
+    before: "export const findsBucket = 3;",
+    after: "export const findsBucket = 4;",
+    reason: "the codes only have to differ",
+  },
+  {
+    file: "core/gates/step.ts",
+    within: "findsBucket",
+    before: "export const findsBucket = 3;",
+    after: "export const findsBucket = (2);",
+    reason: "no rule finds a bucket so, and no experiment has a rollout",
   },
 ];
