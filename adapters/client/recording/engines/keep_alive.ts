@@ -27,8 +27,9 @@ export function createKeepAlive(
     cancel = clock.setTimer(() => {
       cancel = null;
       const left = last + longest - tellTime();
-      if (left > 0) arm(left);
-      else if (pending() > 0) forget = onExit(pending);
+      if (left > 0) return arm(left);
+      forget();
+      forget = pending() > 0 ? onExit(pending) : () => {};
     }, milliseconds);
   };
   return {
@@ -48,6 +49,8 @@ export function createKeepAlive(
 interface ProcessLike {
   readonly once?: (name: "exit", listener: () => void) => unknown;
   readonly off?: (name: "exit", listener: () => void) => unknown;
+  readonly getMaxListeners?: () => number;
+  readonly setMaxListeners?: (count: number) => unknown;
 }
 
 function onExit(pending: () => number): () => void {
@@ -61,5 +64,15 @@ function onExit(pending: () => number): () => void {
     );
   };
   process.once("exit", tell);
-  return () => void process.off?.("exit", tell);
+  allowListeners(process, 1);
+  return () => {
+    process.off?.("exit", tell);
+    allowListeners(process, -1);
+  };
+}
+
+// More than ten would be taken for a leak: a process may have any number of clients. Zero is no limit.
+function allowListeners(process: ProcessLike, more: number): void {
+  const most = process.getMaxListeners?.() ?? 0;
+  if (most > 0) process.setMaxListeners?.(most + more);
 }

@@ -63,3 +63,31 @@ Deno.test("createKeepAlive() lets a process end where nothing waits", () => {
   pass(10_000);
   assertEquals(timer(), null);
 });
+
+Deno.test("createKeepAlive() tells it once, however often something was recorded meanwhile", () => {
+  const before = process.listenerCount("exit");
+  const { clock, tellTime, pass } = manualClock();
+  const keepAlive = createKeepAlive(clock, () => 3, tellTime);
+  for (let count = 0; count < 3; count++) {
+    keepAlive.extend();
+    pass(5_000);
+    assertEquals(process.listenerCount("exit"), before + 1);
+  }
+  keepAlive.end();
+  assertEquals(process.listenerCount("exit"), before);
+});
+
+Deno.test("createKeepAlive() of many clients is not taken for a leak of listeners", () => {
+  const most = process.getMaxListeners();
+  const all = Array.from({ length: 30 }, () => {
+    const { clock, tellTime, pass } = manualClock();
+    const keepAlive = createKeepAlive(clock, () => 1, tellTime);
+    keepAlive.extend();
+    pass(5_000);
+    return keepAlive;
+  });
+  const room = process.getMaxListeners() - process.listenerCount("exit");
+  for (const keepAlive of all) keepAlive.end();
+  assertEquals(room >= 0, true);
+  assertEquals(process.getMaxListeners(), most);
+});
