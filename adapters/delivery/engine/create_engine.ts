@@ -23,10 +23,13 @@ export function createEngine<Item extends EngineItem>(
   const { clock, capacity = Infinity, maxCharacters = Infinity } = options;
   const stock = createStock<Item>(capacity, maxCharacters);
   let isStopped = false;
-  const machine = runMachine(options, stock, {
-    now: () => turns.now(),
-    run: () => turns.run(),
-  });
+  let isHeld = false;
+  const machine = runMachine(
+    options,
+    stock,
+    { now: () => turns.now(), run: () => turns.run() },
+    () => isHeld,
+  );
   const { state, calls } = machine;
   const inbox = createInbox(stock, calls);
   const turns: Turns = createTurns<DeliveryInput<Item>>({
@@ -65,8 +68,14 @@ export function createEngine<Item extends EngineItem>(
     unsettled: () => [...listUnsettled(state()), ...stock.arrivals()],
     pausedBecause: () => pausedBecause(state()),
     lastError: calls.lastError,
-    pause: (reason) => give({ type: "pause", reason }),
-    resume: () => give({ type: "resume" }),
+    pause: (reason) => {
+      isHeld = true;
+      give({ type: "pause", reason });
+    },
+    resume: () => {
+      isHeld = false;
+      give({ type: "resume" });
+    },
     flush: async ({ timeout }) => {
       if (isStopped || stock.pending() === 0) return stock.pending() === 0;
       give({ type: "hurry" });

@@ -7,6 +7,7 @@ import {
   type DeliveryState,
   initialDelivery,
 } from "../machine/delivery_state.ts";
+import type { Parcel } from "../machine/parcel.ts";
 import type { EngineItem, EngineOptions } from "./engine.ts";
 import { createOpenCalls, type OpenCalls } from "./open_calls.ts";
 import type { Stock } from "./stock.ts";
@@ -26,11 +27,15 @@ export interface RunningMachine<Item extends EngineItem> {
   readonly giveUp: (isGone: (item: Item) => boolean) => void;
 }
 
-/** Runs the machine {@linkcode advanceDelivery}, and does what its actions say. `turns` tells it the time. */
+/**
+ * Runs the machine {@linkcode advanceDelivery}, and does what its actions say. `turns` tells it the time,
+ * and `isHeld` whether no call may be made, since a call that was made asked for that.
+ */
 export function runMachine<Item extends EngineItem>(
   options: EngineOptions<Item>,
   stock: Stock<Item>,
   turns: Pick<Turns, "now" | "run">,
+  isHeld: () => boolean,
 ): RunningMachine<Item> {
   let state: DeliveryState<Item> = initialDelivery(options.settings);
   const calls = createOpenCalls<Item>({
@@ -38,7 +43,13 @@ export function runMachine<Item extends EngineItem>(
     isOpen: (call) => state.open.has(call),
     onAnswer: turns.run,
   });
-  const act = createActs(options, stock, calls);
+  const make = (call: number, parcel: Parcel<Item>) => {
+    // A call that was made before it, in the same turn, may have given up its items, or paused all.
+    if (!state.open.has(call)) return;
+    if (isHeld()) advance({ type: "withdraw", call });
+    else calls.make(call, parcel);
+  };
+  const act = createActs(options, stock, { ...calls, make });
   const moment = { now: 0, delayAfter: options.delayAfter };
   const advance = (input: DeliveryInput<Item>) => {
     moment.now = turns.now();

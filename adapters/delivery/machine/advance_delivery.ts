@@ -6,6 +6,7 @@ import type {
 import type { DeliveryState } from "./delivery_state.ts";
 import { listUnsettled } from "./delivery_state.ts";
 import { failOverdue, settleAnswers } from "./settle_answers.ts";
+import { insert } from "./fail_parcel.ts";
 import { handOver } from "./hand_over.ts";
 import { emptyLine, extend, listLine, takeFrom } from "./line.ts";
 import type { Parcel } from "./parcel.ts";
@@ -52,6 +53,9 @@ export function advanceDelivery<Item>(
   if (input.type === "drop") {
     return { state: dropOldest(state, input.count, actions), actions };
   }
+  if (input.type === "withdraw") {
+    return { state: withdraw(state, input.call), actions };
+  }
   const settled = take(
     failOverdue(state, moment, actions),
     input,
@@ -63,7 +67,10 @@ export function advanceDelivery<Item>(
 
 function take<Item>(
   state: DeliveryState<Item>,
-  input: Exclude<DeliveryInput<Item>, { readonly type: "drop" }>,
+  input: Exclude<
+    DeliveryInput<Item>,
+    { readonly type: "drop" | "withdraw" }
+  >,
   moment: DeliveryMoment,
   actions: DeliveryAction<Item>[],
 ): DeliveryState<Item> {
@@ -134,6 +141,17 @@ function dropOldest<Item>(
   dropped.push(...items);
   if (dropped.length > 0) actions.push({ type: "dropped", items: dropped });
   return { ...state, waiting, next, fresh };
+}
+
+function withdraw<Item>(
+  state: DeliveryState<Item>,
+  call: number,
+): DeliveryState<Item> {
+  const open = new Map(state.open);
+  const { parcel } = open.get(call)!;
+  open.delete(call);
+  const unmade = { ...parcel, tries: parcel.tries - 1 };
+  return insert({ ...state, open }, unmade);
 }
 
 // What was handed over together with items that are gone is handed over again without them.

@@ -49,6 +49,8 @@ export type DeliveryInput<Item> =
   | { readonly type: "resume" }
   /** The oldest items that are in no open call are given up: there are too many. */
   | { readonly type: "drop"; readonly count: number }
+  /** A call is not made after all: its items wait, and go first. Nothing is handed over in its place. */
+  | { readonly type: "withdraw"; readonly call: number }
   /** Items are given up, such as when they belong to another owner now; all where there is no test. */
   | { readonly type: "forget"; readonly isGone?: (item: Item) => boolean };
 

@@ -144,8 +144,8 @@ function retry<Item>(
   );
 }
 
-// In the order in which they are due; of those that are due together, the one that came first.
-function insert<Item>(
+/** Lets a parcel wait: in the order in which they are due; of those that are due together, the first that came. */
+export function insert<Item>(
   state: DeliveryState<Item>,
   parcel: Parcel<Item>,
 ): DeliveryState<Item> {

@@ -16,7 +16,7 @@ export function createMemoryLine(
   options: LineOptions,
   early: readonly EarlyConsumer[],
 ): Line {
-  const { waiting, tally, maker, clock, passed } = options;
+  const { waiting, isPaused, tally, maker, clock, passed } = options;
   const keepAlive = createKeepAlive(clock, tally.pending, passed);
   const onSettled = () => {
     if (tally.pending() === 0) keepAlive.end();
@@ -51,9 +51,15 @@ export function createMemoryLine(
   onSettled();
   return {
     give,
-    nudge: () => waiting.take(Infinity).forEach(give),
+    nudge: () => {
+      // A subscriber may pause it.
+      while (!isPaused() && waiting.length() > 0) waiting.take(1).forEach(give);
+    },
     pause: () => consumers.forEach(({ engine }) => engine.pause("consent")),
-    resume: () => consumers.forEach(({ engine }) => engine.resume()),
+    resume: () => {
+      // What one is called with may pause all again.
+      for (const { engine } of consumers) if (!isPaused()) engine.resume();
+    },
     viewOf: (name) => viewOf(consumers.find((each) => each.name === name)!),
     inHand: () => [],
     flush: async (deadline) => {

@@ -43,6 +43,10 @@ export function createEarlyLine(
     }
     options.tell(entry);
   };
+  const giveWaiting = () => {
+    // A subscriber may pause it.
+    while (!isPaused() && waiting.length() > 0) waiting.take(1).forEach(give);
+  };
   const isDone = () =>
     !isStored && early.every(({ unsettled }) => unsettled().length === 0);
 
@@ -58,7 +62,7 @@ export function createEarlyLine(
   }
   return {
     give: isStored ? null : give,
-    nudge: isStored ? loader.want : () => waiting.take(Infinity).forEach(give),
+    nudge: isStored ? loader.want : giveWaiting,
     pause: () => {},
     resume: () => early.forEach(({ nudge }) => nudge()),
     viewOf: (name) => ({

@@ -43,7 +43,10 @@ export function createStoreLine(options: StoredLineOptions): Line {
       }
     },
     pause: () => consumers.forEach(({ engine }) => engine.pause("consent")),
-    resume: () => consumers.forEach(({ engine }) => engine.resume()),
+    resume: () => {
+      // What one is called with may pause all again.
+      for (const { engine } of consumers) if (!isPaused()) engine.resume();
+    },
     viewOf: (name) => {
       const consumer = consumers.find((each) => each.name === name);
       if (consumer !== undefined) return viewOf(consumer);

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { memoryStore } from "../../../../adapters/client/mod.ts";
+import { sink } from "../../../../adapters/delivery/mod.ts";
 import { exposures, open } from "../support.ts";
 
 const users = (count: number, from = 0) =>
@@ -60,6 +61,65 @@ for (const kind of ["without a store", "with a store"]) {
     await client.flush();
     assertEquals(calls, ["0", "1", "2"]);
     await client.close();
+  });
+
+  Deno.test(`pauseTracking() in a callback holds at once, also for calls side by side, ${kind}`, async () => {
+    const calls: unknown[] = [];
+    let isPausing = false;
+    const { client } = open({
+      ...storeOf(),
+      trackingCallback: (_, { hashValue }) => {
+        calls.push(hashValue);
+        if (isPausing) client.pauseTracking();
+        // An engine goes on from there, which makes sixteen calls in one turn.
+        if (calls.length === 1) throw new Error("not yet");
+      },
+    });
+    client.forUser(users(1)[0]!).isOn("cta");
+    await client.flush();
+    assertEquals(calls, ["0", "0"]);
+    client.pauseTracking();
+    for (const user of users(20, 1)) client.forUser(user).isOn("cta");
+    isPausing = true;
+    for (let paused = 1; paused <= 3; paused++) {
+      client.resumeTracking();
+      await client.flush({ timeout: 50 });
+      assertEquals(calls.slice(2).length, paused);
+    }
+    isPausing = false;
+    client.resumeTracking();
+    assertEquals((await client.flush()).isDelivered, true);
+    assertEquals(
+      calls.slice(2),
+      users(20, 1).map((user) => user.attributes.id),
+    );
+    await client.close();
+  });
+
+  Deno.test(`pauseTracking() in a callback also holds for the sinks that come after it, ${kind}`, async () => {
+    let sent = 0;
+    let isPausing = false;
+    const { client } = open({
+      ...storeOf(),
+      trackingCallback: () => {
+        if (isPausing) client.pauseTracking();
+      },
+      sinks: [sink({ name: "later", send: () => void sent++ })],
+    });
+    client.forUser(users(1)[0]!).isOn("cta");
+    await client.flush();
+    assertEquals(sent, 1);
+    client.forUser(users(1, 1)[0]!).isOn("cta");
+    client.forUser(users(1, 2)[0]!).isOn("cta");
+    isPausing = true;
+    for (let flushes = 0; flushes < 2; flushes++) {
+      client.resumeTracking();
+      await client.flush({ timeout: 50 });
+      assertEquals(sent, 1);
+    }
+    const { later } = client.deliveries();
+    assertEquals([later!.pending, later!.pausedBecause], [2, "consent"]);
+    await client.close({ timeout: 0 });
   });
 
   Deno.test(`a user with tracking: false leaves nothing ${kind}`, async () => {
@@ -174,4 +234,25 @@ Deno.test("what the store may have is not discarded: it would hide its like", as
   assertEquals([isDelivered, recorded, delivered, repeated], [true, 1, 1, 0]);
   assertEquals(calls, ["0"]);
   await client.close();
+});
+
+Deno.test("a subscriber of events$ that pauses gets nothing more of what had waited", async () => {
+  for (const isFailing of [false, true]) {
+    const { client, events } = open({
+      trackingCallback: () => {
+        if (isFailing) throw new Error("for the engine");
+      },
+    });
+    client.forUser(users(1)[0]!).isOn("cta");
+    await client.flush({ timeout: 50 });
+    client.pauseTracking();
+    for (const user of users(3, 1)) client.forUser(user).isOn("cta");
+    const told = exposures(events).length;
+    client.events$.subscribe(() => client.pauseTracking());
+    client.resumeTracking();
+    assertEquals(exposures(events).length - told, 1);
+    client.resumeTracking({ discard: true });
+    assertEquals(client.deliveries()["tracking-callback"]!.recorded, 2);
+    await client.close({ timeout: 0 });
+  }
 });

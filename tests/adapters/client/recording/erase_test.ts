@@ -227,3 +227,24 @@ Deno.test("a client and its sticky buckets survive a store whose stream of erasu
   assertEquals((await client.flush()).isDelivered, true);
   await client.close();
 });
+
+Deno.test("a user who is erased by a callback is handed to none of the calls of the same turn", async () => {
+  const store = memoryStore();
+  const called: unknown[] = [];
+  const { client } = open({
+    store,
+    trackingCallback: (_, { hashValue }) => {
+      called.push(hashValue);
+      if (called.length === 1) throw new Error("for the engine");
+      if (called.length === 2) void store.erase(ada);
+    },
+  });
+  for (const id of ["ann", "bob", "ada", "eve"]) {
+    client.forUser(userOf(id)).isOn("cta");
+  }
+  await client.flush();
+  assertEquals(called.includes("ada"), false);
+  assertSums(client);
+  assertEquals(client.deliveries()[tracking]!.recorded, 3);
+  await client.close();
+});

@@ -336,3 +336,22 @@ Deno.test("advanceDelivery() gives up what belongs to another owner, and goes on
   assertEquals([...world.fates.keys()].sort(), [0, 2]);
   assertEquals(world.calls.map(({ items }) => items), [[0, 1, 2, 3], [1, 3]]);
 });
+
+Deno.test("advanceDelivery() takes a call back that was not made, before all that come after it", () => {
+  for (const inOrder of [false, true]) {
+    const settings = { ...callbackSettings, slots: inOrder ? 1 : 2, inOrder };
+    const world = simulate(settings, () => null);
+    world.give({ type: "add", items: [0, 1, 2] });
+    const made = world.calls.length;
+    for (const { call } of world.calls) world.give({ type: "withdraw", call });
+    // Nothing is handed over in its place.
+    assertEquals([world.calls.length, world.state().open.size], [made, 0]);
+    for (let count = 0; count < 3; count++) {
+      world.give({ type: "time" });
+      for (const call of world.state().open.keys()) world.answer(call, taken);
+    }
+    const again = world.calls.slice(made);
+    assertEquals(again.map(({ items }) => items), [[0], [1], [2]]);
+    assertEquals(again.map(({ attempt }) => attempt), [1, 1, 1]);
+  }
+});
