@@ -64,22 +64,18 @@ function guardStream<Value>(
       // An operator's own subscriber passes on what goes wrong in it.
       subscribe(
         observer instanceof Subscriber ? observer : new Subscriber(
-          typeof observer === "object" && observer !== null
-            ? wholeObserver(observer)
-            : {
-              next: observer ?? ignore,
-              error: error ?? ignore,
-              complete: complete ?? ignore,
-            },
+          wholeObserver(
+            typeof observer === "object" && observer !== null
+              ? observer
+              : { next: observer, error, complete },
+          ),
         ),
       ),
   });
 }
 
-function ignore(): void {}
-
 function wholeObserver<Value>(
-  observer: Partial<Observer<Value>>,
+  observer: LooseObserver<Value>,
 ): Observer<Value> {
   return {
     next: (value) => observer.next?.(value),
@@ -87,3 +83,11 @@ function wholeObserver<Value>(
     complete: () => observer.complete?.(),
   };
 }
+
+/** What of an observer there is: RxJS takes null for a function that is missing. */
+type LooseObserver<Value> = {
+  readonly [Name in keyof Observer<Value>]?:
+    | Observer<Value>[Name]
+    | null
+    | undefined;
+};
