@@ -1,4 +1,5 @@
 import { payloadDigest } from "../../../core/payload/reconcile/payload_digest.ts";
+import { getOrMake } from "../../../core/support/get_or_make.ts";
 import { stickyAttributes } from "../../../core/sticky/sticky_attributes.ts";
 import type { Payload } from "../../../core/types/payload.ts";
 
@@ -20,13 +21,9 @@ export function createPayloadKnowledge(): PayloadKnowledge {
   };
 }
 
-function remember<Found>(
+function remember<Found extends NonNullable<unknown>>(
   find: (payload: Payload) => Found,
 ): (payload: Payload) => Found {
   const known = new WeakMap<Payload, Found>();
-  return (payload) => {
-    const found = known.get(payload) ?? find(payload);
-    known.set(payload, found);
-    return found;
-  };
+  return (payload) => getOrMake(known, payload, find);
 }

@@ -1,6 +1,7 @@
+import { unknownFeature } from "../../../core/feature/feature_store.ts";
 import { stickyExperiments } from "../../../core/sticky/sticky_experiments.ts";
 import type { ClientCore } from "../client_core.ts";
-import { createResultMemory, unknownResult } from "./create_result_memory.ts";
+import { createResultMemory } from "./create_result_memory.ts";
 import type { Scope } from "./scope.ts";
 
 /** The parts of a client that the scope of its own user needs. */
@@ -27,7 +28,9 @@ export function createOwnScope(
         stickyExperiments(context, key).some(({ attributes }) =>
           attributes.some((name) => awaitedSticky.includes(name))
         );
-      return isWaiting ? hydration?.decision(key) ?? unknownResult : null;
+      return isWaiting
+        ? hydration?.decision(key) ?? unknownFeature.byDefault
+        : null;
     },
     waitingContext: () => {
       const { context, awaitedSticky } = state();

@@ -9,15 +9,6 @@ export type ResultMemory = (
   result: FeatureResult,
 ) => FeatureResult;
 
-/** The result of a feature that does not exist, or whose evaluation has to wait. */
-export const unknownResult: FeatureResult = Object.freeze({
-  value: null,
-  on: false,
-  off: true,
-  source: "unknownFeature",
-  ruleId: "",
-});
-
 interface Kept {
   readonly result: FeatureResult;
   /** The number of the context for which it was looked at last. */
@@ -49,7 +40,6 @@ export function createResultMemory(): ResultMemory {
     }
   };
   return (context, key, result) => {
-    if (result.source === "unknownFeature") return unknownResult;
     if (context !== last) follow(context);
     const kept = byKey?.get(key);
     if (kept !== undefined) {

@@ -1,5 +1,6 @@
 import type { Observable } from "rxjs";
 import { stickyExperiments } from "../../../core/sticky/sticky_experiments.ts";
+import { getOrMake } from "../../../core/support/get_or_make.ts";
 import type { FeatureResult } from "../../../core/types/result.ts";
 import { isEqual } from "../../support/is_equal.ts";
 import { peekFeature } from "../reads/create_reads.ts";
@@ -91,11 +92,7 @@ export function createFeatureWatches(
     }
   };
   const add = (key: string, subscription: Subscription) => {
-    let watch = watches.get(key);
-    if (watch === undefined) {
-      watch = { key, subscriptions: new Set(), result: null };
-      watches.set(key, watch);
-    }
+    const watch = getOrMake(watches, key, startWatch);
     watch.subscriptions.add(subscription);
     // A silent one can be told what is known; one that records makes the decision its own.
     const isRecording = subscription.silent === false;
@@ -135,6 +132,10 @@ export function createFeatureWatches(
       return () => changed.forEach(tell);
     },
   };
+}
+
+function startWatch(key: string): Watch {
+  return { key, subscriptions: new Set(), result: null };
 }
 
 function has({ subscriptions }: Watch, silence: Silence): boolean {
