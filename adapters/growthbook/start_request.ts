@@ -12,6 +12,7 @@ export function startRequest(
   const asked = memory.last;
   const etag = asked?.etag ?? null;
   const controller = new AbortController();
+  const { signal } = controller;
   const request = {
     url: endpoint.api.url("/api/features/"),
     method: "GET",
@@ -21,12 +22,8 @@ export function startRequest(
     },
     body: null,
   } as const;
-  let isStopped = false;
-  loadAnswer(endpoint, request, controller.signal).then((answer) => {
-    if (!isStopped) reception.takeAnswer(answer, asked);
+  loadAnswer(endpoint, request, signal).then((answer) => {
+    if (!signal.aborted) reception.takeAnswer(answer, asked);
   });
-  return () => {
-    isStopped = true;
-    controller.abort();
-  };
+  return () => controller.abort();
 }

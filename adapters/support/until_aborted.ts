@@ -3,7 +3,7 @@
  * the promise never settles.
  */
 export function untilAborted<Value>(
-  promise: Promise<Value>,
+  promise: Value | Promise<Value>,
   signal: AbortSignal,
 ): Promise<Value> {
   return new Promise((resolve, reject) => {

@@ -36,7 +36,7 @@ export async function inTime<Value>(
   if (ended?.aborted) leave();
   try {
     signal.throwIfAborted();
-    return await untilAborted(Promise.resolve(action(signal)), signal);
+    return await untilAborted(action(signal), signal);
   } finally {
     cancel();
     ended?.removeEventListener("abort", leave);

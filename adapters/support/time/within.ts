@@ -1,16 +1,14 @@
 import type { Clock } from "./clock.ts";
 
 /**
- * Waits for a promise, but no longer than a time in milliseconds; without one, as long as it takes.
- * True where the promise was fulfilled in time. The timer does not outlive it. Rejects where the
- * promise does.
+ * Waits for a promise, but no longer than a time in milliseconds. True where the promise was fulfilled in
+ * time. The timer does not outlive it. Rejects where the promise does.
  */
 export function within(
   promise: Promise<unknown>,
-  timeout: number | undefined,
+  timeout: number,
   clock: Clock,
 ): Promise<boolean> {
-  if (timeout === undefined) return promise.then(() => true);
   return new Promise((resolve, reject) => {
     const cancel = clock.setTimer(() => resolve(false), timeout);
     promise.then(() => resolve(true), reject).finally(cancel);
