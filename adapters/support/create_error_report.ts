@@ -1,3 +1,5 @@
+import { ignoreFailure } from "./ignore_failure.ts";
+
 /**
  * Makes a function that reports an error, and never throws itself: what the handler throws, or rejects
  * with, has no effect.
@@ -5,14 +7,7 @@
 export function createErrorReport<Reason>(
   report: (error: Reason) => unknown,
 ): (error: Reason) => void {
-  const tell = async (error: Reason) => {
-    try {
-      await report(error);
-    } catch {
-      // There is no other handler to tell.
-    }
-  };
-  return (error) => void tell(error);
+  return (error) => void ignoreFailure(() => report(error));
 }
 
 /** What is warned of. */

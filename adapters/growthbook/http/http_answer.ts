@@ -1,3 +1,5 @@
+import { ignoreFailure } from "../../support/ignore_failure.ts";
+
 /** What a request was answered with: what is used of a `Response`, which is one. */
 export interface HttpAnswer {
   readonly status: number;
@@ -44,19 +46,10 @@ export function isPlain(
 
 /** Lets go of the body of whatever a `fetch` gave, so that its connection is free. Never throws. */
 export function discardBody(answer: unknown): void {
-  ignore(() => {
+  void ignoreFailure(() => {
     const { body } = answer as { readonly body?: LooseBody | null };
     return body?.cancel?.() ?? body?.destroy?.();
   });
-}
-
-/** Does something whose failure does not matter. */
-export function ignore(action: () => unknown): void {
-  try {
-    Promise.resolve(action()).catch(() => {});
-  } catch {
-    // It is let go of as far as that goes.
-  }
 }
 
 interface LooseBody {

@@ -1,5 +1,6 @@
 import { untilAborted } from "../../support/until_aborted.ts";
-import { type AnswerBody, ignore } from "./http_answer.ts";
+import { ignoreFailure } from "../../support/ignore_failure.ts";
+import type { AnswerBody } from "./http_answer.ts";
 
 /** How reading a body ended: `cut` where that was inside a character. */
 export type BodyEnd = "ended" | "cut" | "too-large" | "not-utf8" | "broken";
@@ -40,7 +41,7 @@ export async function readBody(
       if (done) return "ended";
     }
   } finally {
-    ignore(() => reader.cancel());
+    void ignoreFailure(() => reader.cancel());
   }
 }
 
