@@ -1,6 +1,6 @@
 import type { Payload } from "../../core/types/payload.ts";
 import type { PayloadIssue } from "../../core/types/payload_issue.ts";
-import { isAnswer, noFeatures, readInTurns } from "../sources/read_payload.ts";
+import { noFeatures, readInTurns } from "../sources/read_payload.ts";
 import type { Turns } from "../support/time/in_turns.ts";
 import type { Fault } from "./http/fault.ts";
 
@@ -36,14 +36,12 @@ export async function readAnswer(
   } catch {
     return { cause: "not-json" };
   }
-  // An answer says what it is before it is taken apart.
-  const isMap = !isAnswer(input);
   const turns = { clock, time, isOver };
   const isOwner = true;
   const reading = { ...turns, decryptionKey, previous, isOwner };
   const read = await readInTurns(input, reading);
   if (read === null) return { cause: "stopped" };
-  const { payload, issues, refusal } = read;
+  const { payload, issues, refusal, isMap } = read;
   // A bare map of features is no answer: what else a gateway has to say would be one.
   const fatal = refusal ?? (isMap ? noFeatures : null);
   return fatal === null

@@ -1,7 +1,6 @@
 import { findEncrypted } from "../../core/payload/decrypt/find_encrypted.ts";
 import { takeDecrypted } from "../../core/payload/decrypt/take_decrypted.ts";
 import type { ParsedPayload } from "../../core/payload/read/parsed_payload.ts";
-import { keysSafely } from "../../core/payload/read/read_safely.ts";
 import {
   closePayload,
   type TakenPayload,
@@ -9,7 +8,6 @@ import {
 } from "../../core/payload/read/take_payload.ts";
 import { layPayload } from "../../core/payload/reconcile/lay_payload.ts";
 import { finish } from "../../core/support/finish.ts";
-import { isObject } from "../../core/support/read_own.ts";
 import type { Payload } from "../../core/types/payload.ts";
 import type {
   PayloadIssue,
@@ -18,7 +16,8 @@ import type {
 import { inTurns, type Turns } from "../support/time/in_turns.ts";
 
 /** A payload of a source, read. */
-export interface ReadPayload extends ParsedPayload {
+export interface ReadPayload
+  extends ParsedPayload, Pick<TakenPayload, "isMap"> {
   /** Why the payload may not take the place of the one before: the first issue of that kind. */
   readonly refusal: PayloadIssue | null;
 }
@@ -127,21 +126,12 @@ export function isFatalIssue({ code, path }: PayloadIssue): boolean {
 
 function judge(taken: TakenPayload): ReadPayload {
   const { payload, issues } = closePayload(taken);
+  const { isMap } = taken;
   const refusal = issues.find(isFatalIssue) ?? null;
   // `{}` is a map of features, too: an empty one.
-  const isForeign = refusal === null && taken.isMap && issues.length > 0 &&
+  const isForeign = refusal === null && isMap && issues.length > 0 &&
     Object.keys(payload.features).length === 0;
   return isForeign
-    ? { payload, issues: [noFeatures, ...issues], refusal: noFeatures }
-    : { payload, issues, refusal };
-}
-
-/** Tells what has a place for features, as an answer of the API has, from a bare map of features. */
-export function isAnswer(input: unknown): boolean {
-  const names = namesOf(input);
-  return names.includes("features") || names.includes("encryptedFeatures");
-}
-
-function namesOf(input: unknown): readonly string[] {
-  return isObject(input) ? keysSafely(input) ?? [] : [];
+    ? { payload, issues: [noFeatures, ...issues], refusal: noFeatures, isMap }
+    : { payload, issues, refusal, isMap };
 }

@@ -9,7 +9,7 @@ import type { ClientBase } from "../client_base.ts";
 /** Turns the payloads and failures of a source into inputs of a client. */
 export interface PayloadInputs {
   /** Takes a payload that was read. */
-  readonly accept: (read: ReadPayload) => void;
+  readonly accept: (read: Omit<ReadPayload, "isMap">) => void;
   /** Takes the report that there is no payload. */
   readonly refuse: (report: SourceReport) => void;
   /** Takes a failure. */

@@ -29,7 +29,16 @@ Deno.test("readAnswer() keeps the identity of definitions that are the same", as
 
 Deno.test("readAnswer() tells what is no answer, and why", async () => {
   const causes = [];
-  for (const body of ["{", "null", "{}", '{"dark":{"defaultValue":true}}']) {
+  for (
+    const body of [
+      "{",
+      "null",
+      "{}",
+      '{"dark":{"defaultValue":true}}',
+      '{"features":{"defaultValue":true}}',
+      '{"features":{"defaultValue":{"defaultValue":true}}}',
+    ]
+  ) {
     causes.push(await readAnswer(body, reader));
   }
   assertEquals(
@@ -37,6 +46,13 @@ Deno.test("readAnswer() tells what is no answer, and why", async () => {
       if (!("cause" in found)) return "read";
       return found.cause === "refused" ? found.fatal.code : found.cause;
     }),
-    ["not-json", "not-a-payload", "not-a-payload", "not-a-payload"],
+    [
+      "not-json",
+      "not-a-payload",
+      "not-a-payload",
+      "not-a-payload",
+      "not-a-payload",
+      "read",
+    ],
   );
 });

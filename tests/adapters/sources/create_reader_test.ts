@@ -57,7 +57,12 @@ Deno.test("a reader reads more than that in turns", async () => {
   take(many(5_000));
   assertEquals(given, []);
   assert(await giveTurns() > 50);
-  assertEquals(given, [{ payload: many(5_000), issues: [], refusal: null }]);
+  assertEquals(given, [{
+    payload: many(5_000),
+    issues: [],
+    refusal: null,
+    isMap: false,
+  }]);
 });
 
 Deno.test("a reader reads everything at once where it has to", () => {
