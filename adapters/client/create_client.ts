@@ -71,7 +71,7 @@ export function createClient<Features extends object = AnyFeatures>(
     ...reads,
     runExperiment: (experiment: Experiment) => {
       const result = reads.runExperiment(experiment);
-      if (inline.add(experiment)) core.keeper.tellRun();
+      if (inline.add(experiment)) core.keeper.later(core.keeper.late.notify);
       return result;
     },
     ...createStreams(core, inline.byKey),

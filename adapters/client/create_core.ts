@@ -44,7 +44,8 @@ export function createCore(
     sticky.stop,
     () => keeper.add({ type: "change", state: { isClosed: true } }),
     recorder.stop,
-    hub.end,
+    // A subscriber that closes the client is told of that, too.
+    () => keeper.later(hub.end),
   ];
   const core = {
     ...begun,

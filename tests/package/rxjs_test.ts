@@ -27,6 +27,21 @@ const program = `
     source.next({ features: { seats: { defaultValue: 2 } } });
     await client.close();
     log("lastValueFrom ")(await lastValueFrom(seats$));
+    // What has taken its value is gone: nothing is recorded for it.
+    const rules = [{ key: "cta", variations: [1, 2] }];
+    const shown = createClient({
+      source: new BehaviorSubject({ features: { cta: { rules } } }),
+      attributes: { id: "7" },
+    });
+    const cta$ = shown.value$("cta", 0);
+    const exposed = [];
+    shown.events$.subscribe(({ type }) => exposed.push(type));
+    await firstValueFrom(cta$);
+    cta$.pipe(take(1)).subscribe();
+    cta$.pipe(map((cta) => cta)).subscribe().unsubscribe();
+    shown.setAttributes({ id: "8" });
+    await shown.close();
+    log("exposed ")(exposed.filter((type) => type === "experiment.viewed").length);
     console.log(JSON.stringify(seen));
   })();
 `;
@@ -46,6 +61,7 @@ const expected = [
   ...["isObservable true", "map 10", "combineLatest 1,a", "switchMap 1"],
   ...["take 1", "taken", "until 1", "caught", "firstValueFrom 1", "from 1"],
   ...["map 20", "combineLatest 2,a", "switchMap 2", "lastValueFrom 2"],
+  "exposed 1",
 ];
 
 Deno.test("the client's streams work with the application's RxJS", async (test) => {

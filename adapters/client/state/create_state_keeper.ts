@@ -29,8 +29,8 @@ export interface StateKeeper {
   readonly follow: (input: ClientInput) => void;
   /** Tells the listeners of an event, after the inputs that are waiting. */
   readonly emit: (event: ClientEvent) => void;
-  /** Tells that an inline experiment was run for the first time. */
-  readonly tellRun: () => void;
+  /** Does something after the inputs that are waiting. */
+  readonly later: (action: () => void) => void;
   /** Does something while inputs wait. */
   readonly hold: (action: () => void) => void;
   /** Announces a new state, before the subscribers of features get theirs. */
@@ -82,7 +82,7 @@ export function createStateKeeper(
       else add(input);
     },
     emit: (event) => queue.add(() => events.notify(event)),
-    tellRun: () => queue.add(late.notify),
+    later: queue.add,
     hold: queue.hold,
     early,
     late,

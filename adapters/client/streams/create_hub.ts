@@ -61,9 +61,9 @@ function guardStream<Value>(
       error?: ((error: unknown) => void) | null,
       complete?: (() => void) | null,
     ) =>
-      // An operator's own subscriber passes on what goes wrong in it.
+      // An operator's own subscriber passes on what goes wrong in it, and leaves by itself.
       subscribe(
-        observer instanceof Subscriber ? observer : new Subscriber(
+        takesTeardowns(observer) ? observer : new Subscriber(
           wholeObserver(
             typeof observer === "object" && observer !== null
               ? observer
@@ -72,6 +72,13 @@ function guardStream<Value>(
         ),
       ),
   });
+}
+
+// That of the application's RxJS, which on servers is another copy than ours, is no instance of our class.
+function takesTeardowns<Value>(
+  observer: unknown,
+): observer is Subscriber<Value> {
+  return "remove" in Object(observer);
 }
 
 function wholeObserver<Value>(

@@ -233,6 +233,34 @@ Deno.test("a stream works with the operators of RxJS", async () => {
   await client.close();
 });
 
+Deno.test("an operator of another copy of RxJS leaves a stream, and none is recorded for it then", async () => {
+  const { client, events } = open({ attributes: { id: "1" } });
+  const seen: unknown[] = [];
+  let isClosed = false;
+  // What RxJS goes by where a subscriber is of no class that it knows.
+  const foreign = {
+    get closed() {
+      return isClosed;
+    },
+    next: (value: unknown) => {
+      seen.push(value);
+      isClosed = true;
+    },
+    error: () => {},
+    complete: () => {},
+    add: (teardown: unknown) => {
+      if (isClosed && typeof teardown === "function") teardown();
+    },
+    remove: () => {},
+    unsubscribe: () => {},
+  };
+  client.value$("cta", "").subscribe(foreign);
+  client.setAttributes({ id: "2" });
+  client.setAttributes({ id: "3" });
+  assertEquals([seen.length, exposures(events).length], [1, 1]);
+  await client.close();
+});
+
 Deno.test("streams complete when the client closes, and for later subscribers at once", async () => {
   const client = createClient({ source: fixedSource(shop) });
   const seen: unknown[] = [];
@@ -244,4 +272,19 @@ Deno.test("streams complete when the client closes, and for later subscribers at
     complete,
   });
   assertEquals(seen, ["done", false, "done"]);
+});
+
+Deno.test("a subscriber that closes the client gets its last status, too", async () => {
+  const { client, source } = open({}, null);
+  const seen: string[] = [];
+  client.status$.subscribe({
+    next: ({ code }) => seen.push(code),
+    complete: () => seen.push("done"),
+  });
+  client.value$("price", 0).subscribe((price) => {
+    if (price === 5) void client.close();
+  });
+  source.next(shop);
+  assertEquals(seen, ["loading", "ok", "closed", "done"]);
+  await client.close();
 });
