@@ -8,6 +8,7 @@ import { longestWait } from "./client_options.ts";
 import type { ClientStatus } from "./client_status.ts";
 import { readTimeout } from "../support/time/read_timeout.ts";
 import { createHealth } from "./state/create_health.ts";
+import { isSettled } from "./state/is_settled.ts";
 import type { StateKeeper } from "./state/create_state_keeper.ts";
 
 /** The parts of a client with which it begins and ends. */
@@ -107,11 +108,6 @@ function waitUntilSettled(
     const end = timeout < longestTimer ? finish : () => {};
     cancel = clock.setTimer(end, timeout);
   });
-}
-
-// A source that goes on trying may still come round.
-function isSettled({ status, retryIn }: ClientStatus): boolean {
-  return status === "error" ? retryIn === null : status !== "initializing";
 }
 
 // A runtime may have no such symbol, and a library of types may not know it.

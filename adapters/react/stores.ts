@@ -2,6 +2,7 @@ import type { Context } from "../../core/types/context.ts";
 import type { FeatureResult } from "../../core/types/result.ts";
 import type { Client } from "../client/client.ts";
 import type { ClientStatus } from "../client/client_status.ts";
+import { isSettled } from "../client/state/is_settled.ts";
 import type { FeatureReads } from "../client/reads/feature_reads.ts";
 import type { TimeoutOptions } from "../support/time/timeout_options.ts";
 
@@ -53,7 +54,7 @@ function createStores(reads: Reads): Stores {
   const features = new Map<string, Store<FeatureResult>>();
   const readStatus = () => readNow(reads.status$) ?? rendered;
   let waiting: Promise<unknown> | null = null;
-  let isSettled = false;
+  let hasSettled = false;
   return {
     feature: (key) => {
       let store = features.get(key);
@@ -80,9 +81,10 @@ function createStores(reads: Reads): Stores {
       reads.hydrated === undefined ? readStatus : () => rendered,
     ),
     wait: (limit) => {
-      if (isSettled || readStatus().status !== "initializing") return null;
+      hasSettled ||= isSettled(readStatus());
+      if (hasSettled) return null;
       return waiting ??= Promise.resolve(reads.ready?.(limit)).then(() => {
-        isSettled = true;
+        hasSettled = true;
       });
     },
   };

@@ -41,7 +41,8 @@ function foldPayload(
   // A source that gives a payload works again, and one without reports works while it emits.
   const isWell = !state.hasReports || report.type === "failed";
   const known = {
-    refusal: null,
+    // An initial payload that has to be decrypted may come after the source has failed.
+    refusal: isInitial ? state.refusal : null,
     awaitsRemote: isRemote ? false : state.awaitsRemote,
     report: isWell && !isInitial ? ok : report,
     isInitialPayload: isInitial,

@@ -14,7 +14,9 @@ export function createResults(
   core: StreamCore,
   inline: InlineExperiments["byKey"],
 ): Pick<Client, "results$" | "allResults"> {
-  const { hub, scope, keeper: { state } } = core;
+  const { hub, scope } = core;
+  // What inline experiments are run with, and give.
+  const context = () => scope.waitingContext() ?? scope.context();
   let known: Outcomes = new Map();
   return {
     results$: hub.stream((give) => {
@@ -25,7 +27,7 @@ export function createResults(
           before,
           results.values(),
           inline.values(),
-          state().context,
+          context(),
         );
         for (const [key, outcome] of told) {
           if (!isSameOutcome(before.get(key), outcome)) give(outcome);
@@ -35,11 +37,11 @@ export function createResults(
     allResults: () =>
       known = collectOutcomes(
         known,
-        Object.keys(state().context.features ?? {}).map((key) =>
+        Object.keys(scope.context().features ?? {}).map((key) =>
           peekFeature(scope, key)
         ),
         inline.values(),
-        state().context,
+        context(),
       ),
   };
 }

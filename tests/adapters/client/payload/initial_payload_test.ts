@@ -1,11 +1,12 @@
 import { assertEquals } from "@std/assert";
-import { Subject } from "rxjs";
+import { Subject, throwError } from "rxjs";
 import {
   type Client,
   createClient,
   fixedSource,
   type SourceReport,
 } from "../../../../adapters/client/mod.ts";
+import { encrypt } from "../../../../adapters/dev_server/encrypt.ts";
 import type { Payload } from "../../../../mod.ts";
 
 /** A payload whose feature tells its date. */
@@ -101,4 +102,27 @@ Deno.test("initialPayload that is no payload is told of, and the source serves",
     assertEquals(from(client), "source");
     await client.close();
   }
+});
+
+Deno.test("initialPayload that has to be decrypted hides no failure that came meanwhile", async () => {
+  const decryptionKey = "Zvwv/+uhpFDznZ6SX28Yjg==";
+  const features = JSON.stringify(initialPayload.features);
+  const client = createClient({
+    source: throwError(() => new Error("Gone")),
+    initialPayload: {
+      encryptedFeatures: await encrypt(features, decryptionKey),
+    },
+    decryptionKey,
+    onError: () => {},
+  });
+  const statuses: string[] = [];
+  await new Promise<void>((resolve) => {
+    client.status$.subscribe(({ status, code }) => {
+      statuses.push(`${status} ${code}`);
+      if (status === "stale") resolve();
+    });
+  });
+  assertEquals(statuses, ["error source-error", "stale source-error"]);
+  assertEquals(from(client), "page");
+  await client.close();
 });

@@ -358,3 +358,31 @@ Deno.test("experiments of one key whose variations differ do not replace each ot
   client.updateAttributes({ country: "fr" });
   assertEquals(saves, 4);
 });
+
+Deno.test("while the user's documents are loaded, results$ and allResults() say of an inline experiment what running it gives", async () => {
+  const { store, loads } = slowStore();
+  const { client } = open(
+    { stickyBuckets: store, attributes: { id: "1" } },
+    payload,
+  );
+  const seen: string[] = [];
+  client.results$.subscribe(({ experiment, result }) => {
+    if (experiment.key !== "own") return;
+    seen.push(`${result.inExperiment} ${result.variationId}`);
+  });
+  const inline = { ...rule, key: "own" };
+  const ran = client.runExperiment(inline);
+  assertEquals(ran.inExperiment, false);
+  assertEquals(client.allResults().get("own")?.result, ran);
+  loads[0]!.answer({
+    "id||1": {
+      attributeName: "id",
+      attributeValue: "1",
+      assignments: { own__0: "1" },
+    },
+  });
+  await settle();
+  assertEquals(seen, ["false 0", "true 1"]);
+  assertEquals(client.runExperiment(inline).variationId, 1);
+  await client.close();
+});

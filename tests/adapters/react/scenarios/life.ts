@@ -6,8 +6,11 @@ import {
   useFeatureValue,
   useFlagsStatus,
 } from "@growthstream/sdk/react";
+import type { SourceReport } from "@growthstream/sdk/client";
+import type { Payload } from "@growthstream/sdk";
 import { act, createElement, StrictMode, Suspense } from "react";
 import { renderToString } from "react-dom/server";
+import { Subject } from "rxjs";
 import { counted, type Scenarios, until } from "./scene.ts";
 
 const features = (value: unknown) => ({
@@ -67,6 +70,50 @@ export const life: Scenarios = {
     await until(() => text() === "null");
     await give(features("late"));
     assertEquals(text(), "late");
+  },
+
+  "a client that was ready is not waited for again, when its user changes":
+    async ({ open, mount }) => {
+      const { client, provide } = open(
+        { features: { a: { rules: [{ key: "t", variations: ["x", "y"] }] } } },
+        {
+          attributes: {},
+          stickyBuckets: {
+            load: () => new Promise(() => {}),
+            save: () => Promise.resolve(),
+          },
+        },
+      );
+      const A = () => {
+        const { status } = useFlagsStatus();
+        return `${status} ${useFeatureSuspense("a").value}`;
+      };
+      const { text } = await mount(
+        provide(createElement(Suspense, { fallback: "…" }, createElement(A))),
+      );
+      assertEquals(text(), "ready null");
+      await act(async () => await client.setAttributes({ id: "7" }));
+      assertEquals(text(), "initializing null");
+    },
+
+  "Suspense waits on while a source that failed tries again": async (
+    { open, mount },
+  ) => {
+    const reports$ = new Subject<SourceReport>();
+    const source = Object.assign(new Subject<Payload>(), { reports$ });
+    const { provide } = open(null, { source });
+    const A = () => String(useFeatureSuspense("a").value);
+    const child = () =>
+      createElement(Suspense, { fallback: "…" }, createElement(A));
+    const { text, render } = await mount(provide(child()));
+    const failure = { code: "network", message: "Down", issues: [] };
+    await act(async () =>
+      await reports$.next({ type: "failed", ...failure, retryIn: 500 })
+    );
+    await render(provide(child(), createElement("b", null, "!")));
+    assertEquals(text(), "…!");
+    await act(async () => await source.next(features("x") as never));
+    await until(() => text() === "x!");
   },
 
   "a client that is ready is not waited for": async ({ open, mount }) => {
