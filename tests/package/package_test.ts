@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import denoJson from "../../deno.json" with { type: "json" };
 import { npx, packageArchive, runIn, withProject } from "./project.ts";
 
 Deno.test("the package has nothing that publint reports", async () => {
@@ -41,5 +42,42 @@ Deno.test("an application that imports five entries has one copy of the core", a
       ["evaluateFeature", "parsePayload", "payloadDigest"].map(copies),
       [1, 1, 1],
     );
+  });
+});
+
+Deno.test("each entry exports the names of its source and no other", async (test) => {
+  // What imports React or OpenFeature is left out: they are not installed here.
+  const entries = Object.entries(denoJson.exports)
+    .filter(([subpath]) => !/react|openfeature/.test(subpath));
+  const names: { [subpath: string]: readonly string[] } = {};
+  for (const [subpath, source] of entries) {
+    const module = await import(
+      new URL(`../../${source}`, import.meta.url).href
+    );
+    names[subpath] = Object.keys(module).toSorted();
+  }
+  const specifiers = entries.map(([subpath]) =>
+    [subpath, `@growthstream/sdk${subpath.slice(1)}`] as const
+  );
+  const program = (load: string) =>
+    `(async () => {
+    const names = {};
+    for (const [subpath, specifier] of ${JSON.stringify(specifiers)}) {
+      names[subpath] = Object.keys(${load}).sort();
+    }
+    console.log(JSON.stringify(names));
+  })();`;
+  await withProject([], async ({ write, run }) => {
+    await write({
+      "names.mjs": program("await import(specifier)"),
+      "names.cjs": program("require(specifier)"),
+    });
+    for (const file of ["names.mjs", "names.cjs"]) {
+      await test.step(file, async () => {
+        const { success, text } = await run("node", file);
+        assert(success, text);
+        assertEquals(JSON.parse(text), names);
+      });
+    }
   });
 });

@@ -82,7 +82,12 @@ export function buildSettings(
   const shared = {
     platform: "neutral",
     // CommonJS too: a page or a Worker may load it, and it needs nothing of Node.
-    inputOptions: { platform: "neutral" },
+    inputOptions: {
+      platform: "neutral",
+      // What entries share has files of its own. In the file of an entry it would stand among the
+      // exports of the package, under names such as `t`.
+      experimental: { chunkOptimization: { mergeCommonChunks: false } },
+    },
     target: "es2022",
     outDir: "dist",
     fixedExtension: true,

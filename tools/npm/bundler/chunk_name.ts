@@ -23,8 +23,12 @@ type ChunkName = (id: string, modules: Modules) => string | null;
  * The client makes five: what it shares with the entries of the core, and what is left; of each, what a
  * page needs from the start is apart, as the bundler of an application puts a file into the first chunk
  * that needs any of it, with all that later chunks use of it. For the same reason what only later chunks
- * need is apart from what the client's entry names. Takes the path of each entry, by its name, and those
- * of the modules that a page needs from the start.
+ * need is apart from what the client's entry names.
+ *
+ * What the command has for itself is apart from its entry, too: in the file of the entry, what the files
+ * of single commands need of it would stand among the exports of the package.
+ *
+ * Takes the path of each entry, by its name, and those of the modules that a page needs from the start.
  */
 export function chunkNames(
   entries: { readonly [name: string]: string },
@@ -32,7 +36,7 @@ export function chunkNames(
 ): ChunkName {
   let chunks: readonly Chunk[] | null = null;
   return (id, modules) => {
-    chunks ??= clientChunks(entries, new Set(pageModules), modules);
+    chunks ??= allChunks(entries, new Set(pageModules), modules);
     return chunks.find(({ members }) => members.has(id))?.name ?? null;
   };
 }
@@ -42,13 +46,13 @@ interface Chunk {
   readonly members: ReadonlySet<string>;
 }
 
-function clientChunks(
+function allChunks(
   entries: { readonly [name: string]: string },
   pageModules: ReadonlySet<string>,
   modules: Modules,
 ): readonly Chunk[] {
   const page = withLeaves(pageModules, modules);
-  const { client = "", ...others } = entries;
+  const { client = "", cli = "", ...others } = entries;
   const isCore = (path: string) => !path.includes("/adapters/");
   const members = reach([client], modules);
   members.delete(client);
@@ -57,12 +61,16 @@ function clientChunks(
   const own = members.difference(core);
   const later = own.difference(page)
     .intersection(reach(laterModules(client, modules), modules));
+  const command = reach([cli], modules)
+    .difference(reach([client, ...Object.values(others)], modules));
+  command.delete(cli);
   return [
     { name: "core", members: core.intersection(page) },
     { name: "core_parts", members: core.difference(page) },
     { name: "create_client", members: own.intersection(page) },
     { name: "later_parts", members: later },
     { name: "client_parts", members: own.difference(page).difference(later) },
+    { name: "command", members: command },
   ];
 }
 
