@@ -1,5 +1,9 @@
-import { createCopier } from "../../../core/payload/read/create_copier.ts";
+import {
+  type CopierState,
+  createCarefulCopy,
+} from "../../../core/payload/read/create_careful_copy.ts";
 import { isPrimitive } from "../../../core/payload/read/is_primitive.ts";
+import { wholePayload } from "../../../core/payload/read/place.ts";
 import {
   keysSafely,
   kindOf,
@@ -37,14 +41,15 @@ export function copyPlain(source: unknown): PlainCopy {
   const note = (fault: string) => {
     noted ??= fault;
   };
-  const copier = createCopier({
+  const state: CopierState = { size: 0, fault: null };
+  const copy = createCarefulCopy({
     maxDepth: 1000,
     maxSize: 1_000_000,
     amend: (value) => isPlain(value) ? value : write(value, note),
     weigh: sizeOf,
-  });
-  const value = copier.copy(source);
-  return { value, fault: copier.fault?.reason ?? noted };
+  }, state);
+  const value = copy(source, wholePayload);
+  return { value, fault: state.fault?.reason ?? noted };
 }
 
 function isPlain(value: unknown): boolean {

@@ -23,7 +23,10 @@ export interface CopyFault {
 /** The copy of an object or array. */
 export type Container = JsonValue[] | { [name: string]: JsonValue };
 
-/** What bounds copies, and changes what is copied. */
+/**
+ * What bounds copies, and changes what is copied. What JSON text can hold is as a rule less deep than the
+ * defaults, and smaller.
+ */
 export interface CopierLimits {
   /** How many levels deep a value may be. What a proxy makes up may have no end. */
   readonly maxDepth?: number;

@@ -3,7 +3,6 @@ import { setOwn } from "../../support/set_own.ts";
 import type { JsonValue } from "../../types/json.ts";
 import {
   type Container,
-  type CopierLimits,
   type CopierState,
   createCarefulCopy,
 } from "./create_careful_copy.ts";
@@ -31,22 +30,14 @@ export interface Copier extends CopierState {
   ) => JsonValue | undefined;
 }
 
-/** How values are copied. */
-export interface CopierOptions extends CopierLimits {
-  /**
-   * How many objects and arrays may be copied without an account of what is shared. Eight of the values in
-   * them count as one more.
-   */
-  readonly quickParts?: number;
-}
-
 /** What nests deeper is copied without recursion. */
 const quickDepth = 200;
 
-/** Makes what copies values. What JSON text can hold is as a rule less deep than the defaults, and smaller. */
-export function createCopier(
-  { quickParts = 500_000, ...limits }: CopierOptions = {},
-): Copier {
+/**
+ * Makes what copies values. `quickParts` is how many objects and arrays may be copied without an account of
+ * what is shared. Eight of the values in them count as one more.
+ */
+export function createCopier(quickParts = 500_000): Copier {
   /**
    * Copies what is as it should be, which most of a payload is; undefined for anything else. It keeps no
    * account of what is shared, which takes five times as long: so it copies a bounded number of parts.
@@ -86,12 +77,12 @@ export function createCopier(
       const { size } = copier;
       const tryQuickly = () => copyQuickly(value, isOwned, 0);
       // What throws is found again, with its place.
-      const quick = limits.amend ? undefined : attempt(tryQuickly, undefined);
+      const quick = attempt(tryQuickly, undefined);
       if (quick !== undefined) return quick;
       copier.size = size;
       return copyWithCare(value, place);
     },
   };
-  const copyWithCare = createCarefulCopy(limits, copier);
+  const copyWithCare = createCarefulCopy({}, copier);
   return copier;
 }

@@ -17,7 +17,7 @@ for (
     });
     let value: unknown = shared;
     for (let level = 0; level < 10; level++) value = [value, value];
-    let copy: unknown = createCopier({ quickParts: 1000 }).copy(value);
+    let copy: unknown = createCopier(1000).copy(value);
     while (Array.isArray(copy) && copy.length === 2) copy = copy[0];
     assertEquals(copy, values);
     assert(reads < 10 * 1000, `${reads} reads`);
