@@ -4,6 +4,7 @@ import type {
   PayloadIssueSeverity,
 } from "../../types/payload_issue.ts";
 import { jsonPointer, type Place } from "./place.ts";
+import { showValue } from "./show_value.ts";
 
 /** How many issues are listed. A payload with more has one cause for most of them. */
 const maxIssues = 1000;
@@ -45,6 +46,20 @@ export function report(
   if (severity === "warning") findings.warnings++;
   const path = jsonPointer(place);
   issues.push(Object.freeze({ path, code, severity, message }));
+}
+
+/** Adds the issue that a value is of another type than expected. */
+export function reportType(
+  findings: Findings,
+  place: Place,
+  name: string,
+  expected: string,
+  value: unknown,
+): void {
+  const shown = showValue(value);
+  const message =
+    `Cannot use ${name}, which should be ${expected}: the current value is ${shown}`;
+  report(findings, place, "wrong-type", message);
 }
 
 /** Tells whether there is no room for a warning. */

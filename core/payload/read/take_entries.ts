@@ -7,10 +7,9 @@ import {
   maxParts,
 } from "./create_careful_copy.ts";
 import type { Copier } from "./create_copier.ts";
-import { type Findings, report } from "./findings.ts";
+import { type Findings, report, reportType } from "./findings.ts";
 import type { PayloadField } from "./payload_fields.ts";
 import { type Place, placeAt } from "./place.ts";
-import { showValue } from "./show_value.ts";
 
 /** What takes the definitions of a payload. */
 export interface Taker {
@@ -48,11 +47,8 @@ export function* takeEntries(
     let value = copier.copy(given, there, isOwned);
     if (value === undefined) tellFault(findings, copier.fault!);
     else if (needsRecord && !isRecord(value)) {
-      const name = field.slice(0, -1);
-      const shown = showValue(value);
-      const message =
-        `Cannot use the ${name}, which should be an object: the current value is ${shown}`;
-      report(findings, there, "wrong-type", message);
+      const name = `the ${field.slice(0, -1)}`;
+      reportType(findings, there, name, "an object", value);
       value = undefined;
     }
     // An unknown group has no members, so that all are outside of it. No user is outside of a

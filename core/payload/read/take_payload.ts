@@ -1,14 +1,11 @@
 import type { JsonValue } from "../../types/json.ts";
 import type { Payload } from "../../types/payload.ts";
-import type {
-  PayloadIssueCode,
-  PayloadIssueSeverity,
-} from "../../types/payload_issue.ts";
 import { createCopier } from "./create_copier.ts";
 import {
   type Findings,
   listIssues,
   report,
+  reportType,
   startFindings,
 } from "./findings.ts";
 import { isResponse } from "./is_response.ts";
@@ -18,7 +15,7 @@ import {
   type PayloadField,
   payloadFields,
 } from "./payload_fields.ts";
-import { placeAt, wholePayload } from "./place.ts";
+import { type Place, placeAt, wholePayload } from "./place.ts";
 import { readList, readRecord } from "./read_record.ts";
 import { showValue } from "./show_value.ts";
 import { type Items, takeEntries, type Taker } from "./take_entries.ts";
@@ -55,14 +52,6 @@ export type DecryptedFields = {
 
 type Fields = ReadonlyMap<string, unknown>;
 
-/** Reports what is wrong with a field; with the whole where its name is empty. */
-type Tell = (
-  name: string,
-  code: PayloadIssueCode,
-  message: string,
-  severity?: PayloadIssueSeverity,
-) => void;
-
 /**
  * Takes the input of a payload: copies its definitions, one at a step, and leaves out and reports what can't
  * be used. Where the input may change, all steps are done at once.
@@ -72,29 +61,25 @@ export function* takePayload(
   { isOwner = false, keep, decrypted }: Taking = {},
 ): Generator<void, TakenPayload> {
   const findings = startFindings();
-  const placeOf = (name: string) =>
-    name === "" ? wholePayload : placeAt(wholePayload, name);
-  const tell: Tell = (name, ...finding) =>
-    report(findings, placeOf(name), ...finding);
   const record = readRecord(input);
   const isMap = record !== null && !isResponse(record);
   const fields: Fields = isMap || record === null ? new Map() : record;
   const encrypted = payloadFields.filter((field) =>
-    readText(tell, fields, encryptedFields[field]) !== ""
+    readText(findings, fields, encryptedFields[field]) !== ""
   );
-  const dateUpdated = readText(tell, fields, "dateUpdated");
-  const hasFailed = tellFailure(tell, fields);
-  for (const field of encrypted) tellEncrypted(tell, field, decrypted);
+  const dateUpdated = readText(findings, fields, "dateUpdated");
+  const hasFailed = tellFailure(findings, fields);
+  for (const field of encrypted) tellEncrypted(findings, field, decrypted);
   if (record === null) {
     const shown = showValue(input);
     const message = `Cannot read the payload: the current value is ${shown}`;
-    tell("", "not-a-payload", message);
+    report(findings, wholePayload, "not-a-payload", message);
   } else if (
     !isMap && !hasFailed && !encrypted.includes("features") &&
     (fields.get("features") ?? null) === null
   ) {
     const message = "Cannot find the features: the current value is undefined";
-    tell("features", "missing-field", message);
+    report(findings, placeOf("features"), "missing-field", message);
   }
   const copier = createCopier();
   const payload: { [name: string]: JsonValue } = {};
@@ -105,12 +90,12 @@ export function* takePayload(
       : undefined;
     const items = isWhole
       ? record
-      : listItems(tell, field, plain ?? fields.get(field));
+      : listItems(findings, field, plain ?? fields.get(field));
     // Features are there in any case.
     if (items === null && field !== "features") continue;
     const isOwned = isOwner || plain !== undefined;
     const taker = { copier, findings, isOwned, keep };
-    const place = placeOf(isWhole ? "" : field);
+    const place = isWhole ? wholePayload : placeOf(field);
     payload[field] = yield* takeEntries(taker, field, items ?? [], place);
   }
   if (dateUpdated !== "") payload["dateUpdated"] = dateUpdated;
@@ -129,29 +114,16 @@ export function closePayload(
   return { payload, issues: listIssues(findings) };
 }
 
-/** Reports a field of another type. */
-function tellType(
-  tell: Tell,
-  name: string,
-  expected: string,
-  value: unknown,
-): void {
-  const shown = showValue(value);
-  const message =
-    `Cannot use ${name}, which should be ${expected}: the current value is ${shown}`;
-  tell(name, "wrong-type", message);
-}
-
 /** Reads a text; empty where there is none. */
-function readText(tell: Tell, fields: Fields, name: string): string {
+function readText(findings: Findings, fields: Fields, name: string): string {
   const text = fields.get(name) ?? "";
   if (typeof text === "string") return text;
-  tellType(tell, name, "a string", text);
+  reportType(findings, placeOf(name), name, "a string", text);
   return "";
 }
 
 /** Reports an answer that tells of a failure; false where it tells of none. */
-function tellFailure(tell: Tell, fields: Fields): boolean {
+function tellFailure(findings: Findings, fields: Fields): boolean {
   const status = fields.get("status");
   const error = fields.get("error");
   const isFailure = typeof status === "number" &&
@@ -162,31 +134,34 @@ function tellFailure(tell: Tell, fields: Fields): boolean {
   const shown = showValue(status);
   const message =
     `Cannot take an error for a payload: the status is ${shown}${told}`;
-  tell(isFailure ? "status" : "error", "error-response", message);
+  const place = placeOf(isFailure ? "status" : "error");
+  report(findings, place, "error-response", message);
   return true;
 }
 
 /** Reports an encrypted field, unless it is decrypted. */
 function tellEncrypted(
-  tell: Tell,
+  findings: Findings,
   field: PayloadField,
   decrypted: DecryptedFields | undefined,
 ): void {
   const name = encryptedFields[field];
+  const place = placeOf(name);
   if (decrypted === undefined) {
     const message =
       `Cannot read ${name} without its key, use decryptPayload: the current value is encrypted`;
-    return tell(name, "encrypted", message, "warning");
+    return report(findings, place, "encrypted", message, "warning");
   }
   const { value, reason = "what decrypts could not be loaded" } =
     decrypted[field] ?? {};
   if (value !== undefined) return;
-  tell(name, "decryption-failed", `Cannot decrypt ${name}: ${reason}`);
+  const message = `Cannot decrypt ${name}: ${reason}`;
+  report(findings, place, "decryption-failed", message);
 }
 
 /** Lists the definitions of a field, and reports what is no container of such; null where there are none. */
 function listItems(
-  tell: Tell,
+  findings: Findings,
   field: PayloadField,
   value: unknown,
 ): Items | null {
@@ -194,7 +169,12 @@ function listItems(
   const isList = field === "experiments";
   const items = isList ? readList(value) : readRecord(value);
   if (items === null) {
-    tellType(tell, field, isList ? "an array" : "an object", value);
+    const expected = isList ? "an array" : "an object";
+    reportType(findings, placeOf(field), field, expected, value);
   }
   return items;
+}
+
+function placeOf(field: string): Place {
+  return placeAt(wholePayload, field);
 }
