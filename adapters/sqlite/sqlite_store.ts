@@ -108,14 +108,15 @@ export function sqliteStore(
     ...snapshotOperations(access),
     wakeups: merge(appended, changes).pipe(takeUntil(closed)),
     close: async () => {
-      await releaseAll();
-      // So that a process that starts has nothing to read.
-      if (marks.isBehind()) {
-        const settle = (connection: Connection) =>
-          settleAll(connection, marks, clock.now());
-        await use("close", settle).catch(() => {});
-      }
-      await access.close();
+      await access.close(async (use) => {
+        await releaseAll(use);
+        // So that a process that starts has nothing to read.
+        if (marks.isBehind()) {
+          const settle = (connection: Connection) =>
+            settleAll(connection, marks, clock.now());
+          await use("close", settle).catch(() => {});
+        }
+      });
       closed.next();
     },
   };

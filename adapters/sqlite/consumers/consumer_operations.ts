@@ -26,7 +26,9 @@ export interface ConsumerSetting {
 /** The operations of a store on its consumers, and what ends all ownership. */
 export function consumerOperations(
   { access, now, wake }: ConsumerSetting,
-): ConsumerOperations & { readonly releaseAll: () => Promise<void> } {
+): ConsumerOperations & {
+  readonly releaseAll: (use: Access["use"]) => Promise<void>;
+} {
   const { use } = access;
   const holdings = createHoldings();
   const held = { access, holdings };
@@ -78,7 +80,7 @@ export function consumerOperations(
       return released;
     },
     ...parkedOperations({ ...held, now, wake }),
-    releaseAll: async () => {
+    releaseAll: async (use) => {
       const holder = holdings.holder();
       if (holder === null) return;
       holdings.clear();

@@ -21,8 +21,10 @@ export interface Access {
    * end was found before where it had been.
    */
   readonly moves: (last: number) => number;
-  /** Closes the file once all that was asked for is done. */
-  readonly close: () => Promise<void>;
+  /** Closes the file once all that was asked for is done, and at last what `finish` does with its `use`. */
+  readonly close: (
+    finish: (use: Access["use"]) => Promise<void>,
+  ) => Promise<void>;
 }
 
 /** What {@linkcode createAccess} needs. */
@@ -133,7 +135,9 @@ export function createAccess(options: AccessOptions): Access {
     use,
     current: () => connection,
     moves: movesBy,
-    close: () => closing ??= queue.then(() => release()),
+    // Nothing comes in between any more: what a claim took, nobody would give back.
+    close: (finish) =>
+      closing ??= queue.then(() => finish(insist)).finally(release),
   };
 }
 
