@@ -25,8 +25,12 @@ export interface RedeliveryOptions extends InsistOptions {
   readonly name: string;
   /** The owner's id. */
   readonly owner: string;
-  /** Takes the events. */
-  readonly engine: Pick<Engine<StoreItem>, "add">;
+  /** Takes the events, and gives up those that are another owner's now. */
+  readonly engine: Pick<Engine<StoreItem>, "add"> & {
+    readonly forget: (
+      isGone: (item: { readonly ledger: unknown }) => boolean,
+    ) => void;
+  };
 }
 
 /**
@@ -64,7 +68,15 @@ export function createRedelivery(options: RedeliveryOptions): Redelivery {
     park: (events: readonly ParkingEvent[]) =>
       void parkAgain(events).catch(report),
   };
+  // What was in hand is due still, for whichever owner claims it next.
+  const lose = () => {
+    if (isHeld === null || isHeld()) return;
+    isHeld = null;
+    inHand.clear();
+    engine.forget((item) => item.ledger === ledger);
+  };
   const lookOnce = async () => {
+    lose();
     const due = (await store.parked(name)).filter(({ event, isDue, reason }) =>
       !inHand.has(event.position) && isReadable(event) &&
       (isDue || reason === "unreadable")

@@ -211,6 +211,49 @@ Deno.test("an exposure that was parked is delivered again on demand", async () =
   await client.close();
 });
 
+Deno.test("a parked exposure comes again where its claim was lost as it was in hand", async () => {
+  using time = new FakeTime();
+  const memory = memoryStore();
+  let epoch = 0;
+  const store: EventStore = {
+    ...memory,
+    // As Redis is not told for the lifetime of a claim: all of them are lost at once.
+    claim: async (key, owner) => {
+      const claim = await memory.claim(key, owner);
+      const claimed = epoch;
+      return claim && { ...claim, isHeld: () => claimed === epoch };
+    },
+  };
+  const calls: string[] = [];
+  let answer: () => unknown = () => {
+    throw Object.assign(new Error("no"), { delivery: "reject" });
+  };
+  const { client } = open({
+    store,
+    trackingCallback: (_, { hashValue }, _user, { signal }) => {
+      calls.push(String(hashValue));
+      if (calls.length === 2) {
+        signal.addEventListener("abort", () => calls.push("aborted"));
+      }
+      return answer();
+    },
+  });
+  client.forUser(userOf(1)).isOn("cta");
+  await passTime(time, 1_000);
+  answer = () => new Promise(() => {});
+  await redeliver(store, "tracking-callback");
+  await passTime(time, 6_000);
+  assertEquals(calls, ["1", "1"]);
+  epoch++;
+  answer = () => {};
+  await passTime(time, 6_000);
+  assertEquals(calls, ["1", "1", "aborted", "1"]);
+  assertEquals(await listParked(store, "tracking-callback"), []);
+  const states = await memory.consumers();
+  assertEquals(states.filter(({ lane }) => lane === "redelivery"), []);
+  await client.close();
+});
+
 Deno.test("an exposure of a later version is parked unread", async () => {
   using time = new FakeTime();
   const store = memoryStore();

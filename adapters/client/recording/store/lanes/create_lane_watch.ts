@@ -73,19 +73,22 @@ export function createLaneWatch(
 
 /** What delivers parked events again, for each consumer; it is made at the first look. */
 function createRedeliveries(options: LaneOptions, owner: () => string) {
-  const make = ({ name, engine }: StoreConsumer) =>
+  const make = ({ name, engine, storage }: StoreConsumer) =>
     createRedelivery({
       ...options,
       keepsAlive: false,
       name,
       owner: owner(),
       engine: {
-        add: (items) =>
+        add: (items) => {
+          for (const { ledger } of items) storage.ledgers.add(ledger);
           engine.add(
             items.map(({ event, ledger }) =>
               makeStoreItem(event, ledger, false, options)
             ),
-          ),
+          );
+        },
+        forget: engine.forget,
       },
     });
   const made = new Map<StoreConsumer, ReturnType<typeof make>>();
