@@ -63,10 +63,10 @@ export function createRecording(core: RecordingCore): Recording {
     else preparation.then(emit, onError);
   };
   const consumers = createConsumers(options, maker, onError);
+  const tellLoss = (data: object) => entries.tell("events.dropped", data);
   const losses = createLossesReport((data) => {
-    const entry = entries.tell("events.dropped", data);
-    tellEntry(entry);
-    if (store !== undefined) delivery.record(entry);
+    tellEntry(tellLoss(data));
+    if (store !== undefined) delivery.lose(data);
   });
   const delivery = createDelivery(bounds.isPaused, {
     ...options,
@@ -75,6 +75,7 @@ export function createRecording(core: RecordingCore): Recording {
     tally: createTally(consumers, store !== undefined, exposures, losses.add),
     maker,
     tell: tellEntry,
+    recordLoss: (data) => delivery.record(tellLoss(data)),
     createOwner: () => createIds()(),
     payload: () => keeper.state().payload,
     beginCall,

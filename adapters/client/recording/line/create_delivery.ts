@@ -1,3 +1,4 @@
+import type { EventsDroppedData } from "../../../../core/events/types/tracking_event.ts";
 import type { FlushReport } from "../../client.ts";
 import { reportOf, wants } from "../consumers/client_consumer.ts";
 import type { DeliveryReport } from "../consumers/consumer_report.ts";
@@ -10,6 +11,8 @@ import type { LineOptions } from "./line.ts";
 export interface Delivery {
   /** Takes an entry. */
   readonly record: (entry: Entry) => void;
+  /** Has the store told of a loss, where there is one. */
+  readonly lose: (loss: EventsDroppedData) => void;
   /** Lets everything that is recorded wait. */
   readonly pause: () => void;
   /** Goes on; with `discard`, without what waits. */
@@ -82,6 +85,7 @@ export function createDelivery(
       if (dropped.length > 0) tally.drop(dropped, "overflow");
       if (!isPaused) line.nudge();
     },
+    lose: (loss) => line.lose?.(loss),
     pause: () => {
       isPaused = true;
       line.pause();

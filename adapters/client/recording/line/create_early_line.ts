@@ -1,3 +1,4 @@
+import type { EventsDroppedData } from "../../../../core/events/types/tracking_event.ts";
 import type { ErasedUser } from "../../../log/port/is_about.ts";
 import { attempt } from "../../../support/attempt.ts";
 import { isPage } from "../../../support/late_code.ts";
@@ -7,6 +8,9 @@ import type { Entry } from "../entry.ts";
 import { createLoader } from "./create_loader.ts";
 import { importLine } from "./import_line.ts";
 import type { Line, LineOptions } from "./line.ts";
+
+/** The most turns with losses that are remembered until then. */
+const mostLosses = 1_000;
 
 /**
  * Makes the line until there is one with engines, which is loaded when something needs it: a sink, a callback
@@ -22,6 +26,8 @@ export function createEarlyLine(
   const isStored = store !== undefined;
   // What waits may be about them, which the code tells that is loaded.
   const erased: ErasedUser[] = [];
+  // What is told of losses takes no room of what waits: the code that is loaded adds them up.
+  const lost: EventsDroppedData[] = [];
   let late: Line | null = null;
   let isStopped = false;
 
@@ -31,6 +37,7 @@ export function createEarlyLine(
     late = make();
     become(late);
     erased.forEach(late.forget);
+    lost.forEach((loss) => late!.lose?.(loss));
     if (isPaused()) late.pause();
     else late.nudge();
   }, options);
@@ -62,6 +69,9 @@ export function createEarlyLine(
   }
   return {
     give: isStored ? null : give,
+    lose: (loss) => {
+      if (lost.length < mostLosses) lost.push(loss);
+    },
     nudge: isStored ? loader.want : giveWaiting,
     pause: () => {},
     resume: () => early.forEach(({ nudge }) => nudge()),

@@ -1,3 +1,4 @@
+import type { EventsDroppedData } from "../../../../core/events/types/tracking_event.ts";
 import type { Payload } from "../../../../core/types/payload.ts";
 import type { EventStore } from "../../../log/port/event_store.ts";
 import type { ErasedUser } from "../../../log/port/is_about.ts";
@@ -16,6 +17,8 @@ import type { WaitingList } from "./create_waiting_list.ts";
 export interface Line {
   /** Takes an entry at once, while nothing waits and nothing is paused; null where it has to wait. */
   readonly give: ((entry: Entry) => void) | null;
+  /** Has the store told of a loss; absent where there is none. */
+  readonly lose?: (loss: EventsDroppedData) => void;
   /** Says that something waits, and may go on. */
   readonly nudge: () => void;
   /** Delivers nothing more. */
@@ -49,6 +52,8 @@ export interface LineOptions {
   readonly maker: EventMaker;
   /** Tells subscribers of an entry, where there are any. */
   readonly tell: (entry: Entry) => void;
+  /** Records that something was lost. */
+  readonly recordLoss: (loss: EventsDroppedData) => void;
   /** The most items that a consumer may have at once, and the most characters of them. */
   readonly capacity: number;
   readonly maxCharacters: number;

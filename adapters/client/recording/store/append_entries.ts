@@ -11,32 +11,31 @@ export interface AppendOptions extends
   > {
   /** Takes what was stored. */
   readonly lanes: Pick<LaneKeeper, "take">;
-  /** Is told of what the store rejects with. Does not throw. */
-  readonly report: (error: unknown) => void;
-  /** Ends it: what has no answer then is counted as dropped already. */
-  readonly signal: AbortSignal;
 }
 
 /**
- * Appends entries to a lane of the store, and gives them to the consumers. Rejects where the store
- * fails or does not give each of them back, or one of them is no event.
+ * Appends entries to a lane of the store. Gives what counts the answers and gives them to the consumers:
+ * in one step with the end of the batch, so that nothing is counted as given up that has its answer. Rejects
+ * where the store fails or does not give each of them back, or one of them is no event.
  */
 export async function appendEntries(
   entries: readonly Entry[],
   lane: string | null,
   options: AppendOptions,
-): Promise<void> {
-  const { store, exposureAge, maker, lanes, signal } = options;
+): Promise<() => void> {
+  const { store, exposureAge, maker, lanes } = options;
+  if (entries.length === 0) return () => {};
   const answers = await store.append(entries.map(maker.eventOf), {
     exposureAge,
     ...(lane === null ? {} : { lane }),
   });
-  if (signal.aborted) return;
   checkAnswers(answers, entries.length);
-  const stored = entries
-    .map((entry, index) => ({ entry, event: answers[index]! }))
-    .filter((each) => isNew(each, options));
-  if (lane !== null) lanes.take(stored, lane);
+  return () => {
+    const stored = entries
+      .map((entry, index) => ({ entry, event: answers[index]! }))
+      .filter((each) => isNew(each, options));
+    if (lane !== null) lanes.take(stored, lane);
+  };
 }
 
 // Before any is counted: what is appended again counts again.

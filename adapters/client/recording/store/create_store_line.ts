@@ -5,6 +5,7 @@ import { viewOf } from "../engines/view_of.ts";
 import type { Line, StoredLineOptions } from "../line/line.ts";
 import { createLaneKeeper } from "./lanes/create_lane_keeper.ts";
 import { createStoreConsumer } from "./create_store_consumer.ts";
+import { joinLoss } from "./join_loss.ts";
 import { createWriter } from "./create_writer.ts";
 
 /** Makes the line. Its timers do not keep a process alive. */
@@ -31,6 +32,11 @@ export function createStoreLine(options: StoredLineOptions): Line {
   return {
     ...writer,
     give: null,
+    lose: (loss) => {
+      if (joinLoss(options.waiting.all(), loss)) return;
+      // A copy: subscribers have that one.
+      options.recordLoss({ ...loss, types: { ...loss.types } });
+    },
     forget: (user) => {
       writer.forget(user);
       tally.exposures.unmarkUser(user.attribute, valueText(user.value));

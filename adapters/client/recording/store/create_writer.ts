@@ -41,6 +41,10 @@ export interface WriterOptions extends
   > {
   readonly lanes: Pick<LaneKeeper, "open" | "take">;
   readonly isAbout: IsEntryAbout;
+  /** Is told of what the store rejects with. Does not throw. */
+  readonly report: (error: unknown) => void;
+  /** Ends it. */
+  readonly signal: AbortSignal;
 }
 
 /** How many events are appended at once: a store on a disk writes fewer pages for larger batches. */
@@ -80,9 +84,12 @@ export function createWriter(options: WriterOptions): Writer {
         // Its users may have been erased meanwhile.
         batch = sendBatch(batch, lane);
         const { entries } = batch;
-        if (entries.length > 0) await appendEntries(entries, lane, options);
+        const settle = await appendEntries(entries, lane, options);
+        // What has no answer by the end is counted as dropped already.
+        if (signal.aborted) return;
         batch = emptyBatch;
         failures = 0;
+        settle();
       } catch (error) {
         if (signal.aborted) return;
         options.report(error);

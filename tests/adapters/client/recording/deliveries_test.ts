@@ -440,3 +440,79 @@ Deno.test("flush() does not wait until a store that failed is told again what wa
   assertEquals(checkpoint, { position: 1, unsettled: [] });
   await passDuring(time, 1_000, client.close());
 });
+
+Deno.test("that something was lost takes the room of one event, not of all that wait", async () => {
+  for (const [isPaused, isLoaded] of [[true, true], [true, false], [false]]) {
+    const memory = memoryStore();
+    let isDown = true;
+    const { client, events } = open({
+      store: {
+        ...memory,
+        append: (...parameters) =>
+          isDown
+            ? Promise.reject(new Error("down"))
+            : memory.append(...parameters),
+      },
+      recording: { capacity: 100 },
+      tracking: isPaused ? "paused" : {},
+      trackingCallback: () => {},
+    });
+    const losses = () =>
+      events.flatMap((event) =>
+        event.type === "events.dropped" ? [event.data.count] : []
+      );
+    if (isLoaded) await client.flush({ timeout: 50 });
+    for (let index = 0; index < 101; index++) {
+      client.forUser(userOf(index)).isOn("cta");
+    }
+    await client.flush({ timeout: 50 });
+    const report = client.deliveries()["tracking-callback"]!;
+    assertSum(report);
+    assert(report.dropped <= 2, `${report.dropped} dropped`);
+    assertEquals(losses().reduce((sum, each) => sum + each), report.dropped);
+    isDown = false;
+    client.resumeTracking();
+    const { isDelivered, consumers } = await client.flush();
+    const { delivered, dropped } = consumers["tracking-callback"]!;
+    assertEquals([isDelivered, delivered + dropped], [true, 101]);
+    // The store hears of all of them.
+    const stored = (await memory.read(0)).filter(({ type }) =>
+      type === "events.dropped"
+    );
+    const counts = stored.map(({ data }) => Number(data.count));
+    assertEquals(counts.reduce((sum, each) => sum + each), dropped);
+    await client.close();
+  }
+});
+
+Deno.test("what is stored as the client ends is counted once, however the turns fall", async () => {
+  for (let turns = 0; turns < 40; turns++) {
+    using time = new FakeTime();
+    const memory = memoryStore();
+    let answer = () => {};
+    const { client } = open({
+      store: {
+        ...memory,
+        append: async (...parameters) => {
+          const stored = await memory.append(...parameters);
+          await new Promise<void>((resolve) => answer = resolve);
+          return stored;
+        },
+      },
+      trackingCallback: () => {},
+    });
+    client.forUser(userOf(0)).isOn("cta");
+    await passTime(time, 100);
+    const closing = client.close({ timeout: 0 });
+    // The end of the wait and the answer come in one turn.
+    const later = async () => {
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      answer();
+    };
+    time.tick(0);
+    await later();
+    await passTime(time, 10_000);
+    await closing;
+    for (const report of Object.values(client.deliveries())) assertSum(report);
+  }
+});

@@ -79,6 +79,7 @@ export function scene(track: TrackingCall | null, capacity = 100): EarlyScene {
         prepare: () => null,
       }),
       tell: () => {},
+      recordLoss: () => {},
       capacity,
       maxCharacters: Infinity,
       exposureAge: 0,
