@@ -31,7 +31,10 @@ async function printEntries(): Promise<void> {
   print("a page, gzipped", "first", "10 s", "all");
   for (const [name, source] of Object.entries(entries)) {
     printSize(name, await entrySize(source));
-    printSize("  at most", figures[name] ?? { first: 0, streaming: 0, all: 0 });
+    printSize(
+      "  at most",
+      figures[name] ?? { files: 0, first: 0, streaming: 0, all: 0 },
+    );
   }
   console.log(
     "\nFirst is what a page loads before anything runs; 10 s, what it loads in its " +

@@ -1,4 +1,4 @@
-import { isObject, readOwn } from "../support/read_own.ts";
+import { hasParts, partOf } from "./definition_parts.ts";
 import type { Context } from "../types/context.ts";
 
 /** What conditions were found to read. */
@@ -25,7 +25,7 @@ export function readConditionDependencies(
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     const { value, isRoot } = part;
     // At the root even a text is read by its characters, as the evaluation does.
-    if (!isObject(value) && !(isRoot && typeof value === "string")) continue;
+    if (!hasParts(value) && !(isRoot && typeof value === "string")) continue;
     for (const [key, operand] of Object.entries(value)) {
       if (key === "$savedGroup") {
         waiting.push(...resolveGroup(operand, savedGroups, isRoot, reads));
@@ -63,18 +63,18 @@ function resolveGroup(
   isRoot: boolean,
   reads: ConditionReads,
 ): readonly Part[] {
-  const id = readOwn(reference, "id");
+  const id = partOf(reference, "id");
   if (typeof id !== "string") return [];
   reads.savedGroups.add(id);
-  const group = readOwn(groups, id);
-  const path = readOwn(reference, "attributeKey") ??
-    readOwn(group, "attributeKey");
+  const group = partOf(groups, id);
+  const path = partOf(reference, "attributeKey") ??
+    partOf(group, "attributeKey");
   if (isRoot && typeof path === "string") addAttribute(path, reads);
-  const condition = readOwn(group, "condition");
+  const condition = partOf(group, "condition");
   const isTaken = isRoot && reads.attributes !== null;
   // Once for its groups alone, and once for the user's attributes besides.
   const walk = isTaken ? condition : group;
-  if (!isObject(walk) || reads.resolved.has(walk)) return [];
+  if (!hasParts(walk) || reads.resolved.has(walk)) return [];
   reads.resolved.add(walk);
   return [{ value: condition, isRoot }];
 }

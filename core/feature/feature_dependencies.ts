@@ -1,4 +1,4 @@
-import { isObject, readOwn } from "../support/read_own.ts";
+import { hasParts, partOf } from "./definition_parts.ts";
 import type { Context } from "../types/context.ts";
 import {
   type ConditionReads,
@@ -88,10 +88,10 @@ export function featureDependencies(
   // A set goes on to what is added while it is walked.
   for (const feature of found.features) {
     const { features }: DependencyDefinitions = Object(definitions);
-    const rules = readOwn(readOwn(features, feature), "rules");
+    const rules = partOf(partOf(features, feature), "rules");
     if (!Array.isArray(rules)) continue;
     for (const rule of rules) {
-      if (isObject(rule)) visitRule(rule, feature, definitions, found);
+      if (hasParts(rule)) visitRule(rule, feature, definitions, found);
     }
   }
   return {
@@ -135,8 +135,8 @@ function visitRule(
   if (typeof reference === "string" && reference !== "") {
     visitBandit(reference, definitions, found);
   }
-  const override = readOwn(definitions.overrides, String(key));
-  if (isObject(override)) {
+  const override = partOf(definitions.overrides, String(key));
+  if (hasParts(override)) {
     visitGates(experimentReads, { ...experiment, ...override }, reader);
   }
 }
@@ -185,8 +185,8 @@ function visitBandit(
   found: Found,
 ): void {
   found.contextualBandits.add(reference);
-  const bandit = readOwn(definitions.contextualBandits, reference);
-  for (const leaf of entriesOf(readOwn(bandit, "contexts"))) {
-    readConditionDependencies(readOwn(leaf, "condition"), definitions, found);
+  const bandit = partOf(definitions.contextualBandits, reference);
+  for (const leaf of entriesOf(partOf(bandit, "contexts"))) {
+    readConditionDependencies(partOf(leaf, "condition"), definitions, found);
   }
 }

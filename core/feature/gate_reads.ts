@@ -1,5 +1,5 @@
 import type { OwnRuleGateName, RuleGateName } from "../gates/rule_gates.ts";
-import { isObject, readOwn } from "../support/read_own.ts";
+import { hasParts, partOf } from "./definition_parts.ts";
 import type { GateName } from "../types/explanation.ts";
 
 /** Tells what a gate may read of a context where a rule or an experiment has these fields. */
@@ -94,7 +94,7 @@ function readRollout(definition: Fields, reader: Reader): void {
 
 function readFilters({ filters }: Fields, { attribute }: Reader): void {
   for (const filter of entriesOf(filters)) {
-    attribute(readOwn(filter, "attribute") || "id");
+    attribute(partOf(filter, "attribute") || "id");
   }
 }
 
@@ -105,11 +105,11 @@ function readCondition({ condition }: Fields, reader: Reader): void {
 // The parents, and what their conditions name.
 function readParents({ parentConditions }: Fields, { parent }: Reader): void {
   for (const each of entriesOf(parentConditions)) {
-    parent(readOwn(each, "id"), readOwn(each, "condition"));
+    parent(partOf(each, "id"), partOf(each, "condition"));
   }
 }
 
 /** Gives the entries of what should be a list, as far as there are any. */
 export function entriesOf(list: unknown): readonly unknown[] {
-  return isObject(list) ? Object.values(list) : [];
+  return hasParts(list) ? Object.values(list) : [];
 }

@@ -6,6 +6,8 @@ import { optional, peers } from "./entries.ts";
 
 /** How large what a page loads is, in bytes, compressed at gzip's level 9. */
 export interface EntrySize {
+  /** How many files it waits for before anything runs: what two chunks share is one more. */
+  readonly files: number;
   /** What it loads before anything runs. */
   readonly first: number;
   /** What a page that streams loads in its first ten seconds: that, and the chunks it asks for. */
@@ -50,8 +52,10 @@ export async function entrySize(source: string): Promise<EntrySize> {
     .find((path) => metafile.outputs[path]?.entryPoint === "entry.ts")!;
   const sum = (paths: Iterable<string>) =>
     [...paths].reduce((total, path) => total + (sizes.get(path) ?? 0), 0);
+  const first = reach(metafile, entry, () => false);
   return {
-    first: sum(reach(metafile, entry, () => false)),
+    files: [...first].filter((path) => sizes.has(path)).length,
+    first: sum(first),
     streaming: sum(
       reach(metafile, entry, (path) => !optional.some((it) => it.test(path))),
     ),

@@ -8,9 +8,8 @@ for (const [name, source] of Object.entries(entries)) {
   Deno.test({
     name: `no page loads more of "${name}" than tools/size/figures.json allows`,
     async fn() {
-      const { first, streaming, all } = await entrySize(source);
       const most = figures[name]!;
-      const grown = Object.entries({ first, streaming, all })
+      const grown = Object.entries(await entrySize(source))
         .filter(([part, size]) => size > most[part as keyof typeof most])
         .map(([part, size]) => `${part}: ${size}`);
       assertEquals(grown, []);
@@ -25,8 +24,21 @@ Deno.test({
   name: "entrySize() counts what is loaded later apart",
   async fn() {
     const later = `export const later = () => import("./core/hash/hash.ts");`;
-    const { first, streaming, all } = await entrySize(later);
-    assertEquals([first < streaming, streaming], [true, all]);
+    const { files, first, streaming, all } = await entrySize(later);
+    assertEquals([files, first < streaming, streaming], [1, true, all]);
+    await stop();
+  },
+  sanitizeOps: false,
+  sanitizeResources: false,
+});
+
+Deno.test({
+  name: "entrySize() counts what the first file shares with a later one",
+  async fn() {
+    const { files } = await entrySize(`
+      export { hash } from "./core/hash/hash.ts";
+      export const later = () => import("./core/bucket/in_namespace.ts");`);
+    assertEquals(files, 2);
     await stop();
   },
   sanitizeOps: false,
