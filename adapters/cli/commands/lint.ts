@@ -28,7 +28,7 @@ export const lintCommand: Command = defineCommand({
     log: {
       value: "LOG",
       summary:
-        "The file of an event log, to find features that are not used and rules that no longer decide anything.",
+        "An event log, its file or its redis:// address, to find features that are not used and rules that no longer decide anything.",
     },
     strict: { summary: "Ends with 1 also where there are only warnings." },
     key: {

@@ -1,9 +1,14 @@
 import {
+  inputEventTypes,
+  trackingEventTypes,
+} from "../../../core/events/mod.ts";
+import {
   type Command,
   defineCommand,
   exitCodes,
   refuse,
 } from "../command/command.ts";
+import { suggest } from "../command/suggest.ts";
 import { followLog } from "../log/follow_log.ts";
 import { withLog } from "../log/open/with_log.ts";
 import { escapeText } from "../text/escape_text.ts";
@@ -40,6 +45,8 @@ export const tailCommand: Command = defineCommand({
         "Cannot use --lines: it is not a whole number up to 999999999",
       );
     }
+    const misspelt = refuseType(options.type);
+    if (misspelt !== null) return await refuse(host, misspelt);
     const stopped = new AbortController();
     void host.interrupted().then(() => stopped.abort());
     const fault = await withLog(positionals.LOG, async (log) => {
@@ -58,3 +65,14 @@ export const tailCommand: Command = defineCommand({
     return fault === null ? exitCodes.ok : await refuse(host, fault);
   },
 });
+
+/** Tells why a type can't be asked for; null where it can. */
+function refuseType(type: string | null): string | null {
+  const types = [...trackingEventTypes, ...inputEventTypes];
+  if (type === null || types.some((each) => each === type)) return null;
+  const near = suggest(type, types);
+  const hint = near === null
+    ? `it is one of ${types.join(", ")}`
+    : `did you mean ${near}?`;
+  return `Cannot use --type: there is no such type of event, ${hint}`;
+}

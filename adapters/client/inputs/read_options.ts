@@ -4,6 +4,7 @@ import {
   unreadable,
 } from "../../../core/payload/read/read_safely.ts";
 import { attempt } from "../../../core/support/attempt.ts";
+import { isObject } from "../../../core/support/read_own.ts";
 import { showValue } from "../../../core/payload/read/show_value.ts";
 import type { RecordLevel } from "../../../core/events/types/event_user.ts";
 import type { Attributes } from "../../../core/types/attributes.ts";
@@ -67,7 +68,10 @@ const defaults: Omit<Settings, "source"> = {
 
 const asItIs = need("anything", () => true);
 const readFunction = need("a function", (value) => typeof value === "function");
-const readPaused = need('"paused"', (value) => value === "paused");
+const readPaused = need(
+  '"paused" or an object',
+  (value) => value === "paused",
+);
 const readFlag = need("true or false", (value) => typeof value === "boolean");
 const readAmount = need(
   "a number from 0 on",
@@ -110,9 +114,9 @@ const readers: { readonly [Name in keyof Required<ClientOptions>]: Reader } = {
     (value) => ["identity", "decision", "all"].includes(value as RecordLevel),
   ),
   tracking: (value, what, tell) =>
-    typeof value === "string"
-      ? readPaused(value, what, tell) && { ...tracking, isPaused: true }
-      : readTracking(value, what, tell),
+    isObject(value)
+      ? readTracking(value, what, tell)
+      : readPaused(value, what, tell) && { ...tracking, isPaused: true },
   recording: readGroup(recording),
   inspect: readFunction,
   clock: needObject("{ now, setTimer }", "now", "setTimer"),

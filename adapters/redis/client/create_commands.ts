@@ -98,6 +98,6 @@ function senderOf(client: RedisClient): Send {
     return async ([name, ...args]) => await send(name, args);
   }
   throw new TypeError(
-    "Cannot use Redis: the current client has none of call, sendCommand and send",
+    "Cannot use Redis: a client of ioredis, redis or Bun is needed, which has call, sendCommand or send",
   );
 }

@@ -3,6 +3,7 @@ import type {
   Replay,
 } from "../../../core/events/projections/replay.ts";
 import { checkOptions } from "../../support/check_options.ts";
+import { checkStore } from "../../log/port/check_store.ts";
 import type { EventStore } from "../../log/port/event_store.ts";
 import {
   beginFold,
@@ -57,6 +58,7 @@ export async function foldLog<Given extends Projections>(
   projections: Given,
   options: FoldOptions = {},
 ): Promise<Replay<Given>> {
+  checkStore(store, "fold the log", ["read"]);
   checkOptions("fold the log", options, { saveAfter: "amount" });
   const { saveAfter = 10_000 } = options;
   const starts: ProjectionFold[] = [];

@@ -149,7 +149,7 @@ function tellEncrypted(
   const place = placeOf(name);
   if (decrypted === undefined) {
     const message =
-      `Cannot read ${name} without its key, use decryptPayload: the current value is encrypted`;
+      `Cannot read ${name} without a decryptionKey: the current value is encrypted`;
     return report(findings, place, "encrypted", message, "warning");
   }
   const { value, reason = "what decrypts could not be loaded" } =

@@ -208,7 +208,11 @@ Deno.test("createClient() tells of options of another kind, and goes on without 
     ],
     [
       { tracking: "pause" },
-      'tracking: "paused" is needed, and the current value is "pause"',
+      'tracking: "paused" or an object is needed, and the current value is "pause"',
+    ],
+    [
+      { tracking: false },
+      'tracking: "paused" or an object is needed, and the current value is false',
     ],
     [
       { tracking: { exposureAge: "24h" } },
@@ -379,4 +383,16 @@ Deno.test("a createId that throws is told of once, and the client's own ids take
   await client.close();
   assertEquals(seen.map((id) => id.length), [36, 36]);
   assertEquals(errors.map(String), ["Error: no ids"]);
+});
+
+Deno.test("a client without the key of an encrypted payload says which option is missing", async () => {
+  const encryptedFeatures = "m5ylFM6ndyOJA2OPadubkw==.Uu7ViqgKEt8=";
+  const source = fixedSource({ features: {}, encryptedFeatures });
+  const client = createClient({ source });
+  const { code, reason } = await client.ready();
+  assertEquals([code, reason], [
+    "encrypted",
+    "Cannot read encryptedFeatures without a decryptionKey: the current value is encrypted",
+  ]);
+  await client.close();
 });

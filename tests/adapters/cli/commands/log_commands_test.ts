@@ -214,6 +214,21 @@ Deno.test("tail refuses a number of lines that is none", async () => {
   }
 });
 
+Deno.test("tail refuses a type that no event has", async () => {
+  const asked = async (type: string) => {
+    const args = ["tail", log, "--once", "--type", type];
+    const { exitCode, errors } = await runCommand(args);
+    return [exitCode, errors];
+  };
+  assertEquals(await asked("experiment.veiwed"), [
+    2,
+    "Cannot use --type: there is no such type of event, did you mean experiment.viewed?\n",
+  ]);
+  const [exitCode, errors] = await asked("z");
+  assertEquals(exitCode, 2);
+  assertStringIncludes(`${errors}`, "it is one of experiment.viewed, ");
+});
+
 function sleeper() {
   let wake: () => void = () => {};
   let fallAsleep: () => void = () => {};

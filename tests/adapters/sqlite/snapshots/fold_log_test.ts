@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { foldLog, sqliteStore } from "../../../../adapters/sqlite/mod.ts";
 import { jsonChecksum } from "../../../../adapters/sqlite/snapshots/json_checksum.ts";
@@ -185,4 +185,13 @@ Deno.test("jsonChecksum() tells apart what only its structure tells apart", () =
   ];
   assertEquals(new Set(values.map(jsonChecksum)).size, values.length);
   assert(values.map(jsonChecksum).every(Number.isInteger));
+});
+
+Deno.test("foldLog() refuses what is no store", async () => {
+  const fold = foldLog as (...args: readonly unknown[]) => Promise<unknown>;
+  await assertRejects(
+    () => fold("log.db", {}),
+    TypeError,
+    'Cannot fold the log: a store is needed, such as of sqliteStore(path), the current value is "log.db"',
+  );
 });
