@@ -1,5 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { readArguments } from "../../../adapters/cli/command/read_arguments.ts";
 import { commands } from "../../../adapters/cli/commands/mod.ts";
+import { filesEnding } from "../../../tools/gate/files_ending.ts";
 import { temporaryFolder } from "../../support/temporary_folder.ts";
 import { buildFile } from "./built_command.ts";
 import { logPayload, makeEvent, writeEvents, writeLog } from "./write_log.ts";
@@ -41,6 +44,28 @@ Deno.test("the guide has a section with an example for each command", () => {
   for (const name of sections) {
     assert(guide.includes(`${program} ${name}`), name);
   }
+});
+
+Deno.test("each command with arguments in a Markdown page takes these", async () => {
+  const faults: string[] = [];
+  let count = 0;
+  for (const path of filesEnding(".md", fileURLToPath(root).slice(0, -1))) {
+    if (path.includes("/npm/")) continue;
+    const text = await Deno.readTextFile(path);
+    const lines = text.matchAll(
+      /(?:@growthstream\/sdk|`growthstream) ([a-z]+)[ \n]([^`#\n]+)/g,
+    );
+    for (const [line, name, rest = ""] of lines) {
+      const command = commands.find((each) => each.name === name);
+      const words = rest.match(/'[^']*'|\S+/g) ?? [];
+      const read = command && readArguments(command, words);
+      count++;
+      if (read === undefined) faults.push(`${line}: no such command`);
+      if (read?.kind === "invalid") faults.push(`${line}: ${read.message}`);
+    }
+  }
+  assert(count > 30, `${count}`);
+  assertEquals(faults, []);
 });
 
 const blocks = [...guide.matchAll(/^```console\n([^]*?)^```$/gm)]
