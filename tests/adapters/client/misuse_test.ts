@@ -386,8 +386,8 @@ Deno.test("a createId that throws is told of once, and the client's own ids take
 });
 
 Deno.test("a client without the key of an encrypted payload says which option is missing", async () => {
-  const encryptedFeatures = "m5ylFM6ndyOJA2OPadubkw==.Uu7ViqgKEt8=";
-  const source = fixedSource({ features: {}, encryptedFeatures });
+  const payload = { features: {}, encryptedFeatures: "bTV5bA==.VXU3Vg==" };
+  const source = fixedSource(payload);
   const client = createClient({ source });
   const { code, reason } = await client.ready();
   assertEquals([code, reason], [
