@@ -14,7 +14,8 @@ export interface Holdings {
   readonly holder: () => string | null;
   /**
    * Gives the name of the lock, and takes one where there is none. One that was lost is replaced, and
-   * the keys are lost with it.
+   * so is one that was taken for another file than the one at the path now: the keys are lost with it. A
+   * copy of that file has the old name, and must not take its owner for alive.
    */
   readonly takeLock: (connection: Connection) => string;
   /** Whether a key is held under a lock that is there. */
@@ -42,6 +43,7 @@ const inMemory: OwnerLock = {
 export function createHoldings(): Holdings {
   const owners = new Map<string, string>();
   let lock: OwnerLock | null = null;
+  let isReplaced = () => false;
   let hasLooked = false;
 
   function newLock(path: string): OwnerLock {
@@ -59,11 +61,12 @@ export function createHoldings(): Holdings {
 
   return {
     holder: () => lock?.holder ?? null,
-    takeLock: ({ guard: { path } }) => {
-      if (lock?.isHeld()) return lock.holder;
+    takeLock: ({ guard }) => {
+      if (lock?.isHeld() && !isReplaced()) return lock.holder;
       owners.clear();
       letGo();
-      lock = newLock(path);
+      lock = newLock(guard.path);
+      isReplaced = guard.isReplaced;
       return lock.holder;
     },
     isHeld: (key) =>
@@ -79,6 +82,8 @@ export function createHoldings(): Holdings {
     clear: () => owners.clear(),
     letGo,
     isAlive: ({ guard: { path } }) => (holder) =>
-      holder === lock?.holder ? lock.isHeld() : isHolderAlive(path, holder),
+      holder === lock?.holder
+        ? lock.isHeld() && !isReplaced()
+        : isHolderAlive(path, holder),
   };
 }

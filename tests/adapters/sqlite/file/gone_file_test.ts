@@ -91,6 +91,36 @@ Deno.test("sqliteStore() raises moves where another file has taken the place of 
   await store.close();
 });
 
+Deno.test("sqliteStore() frees in a copy of its file what it held in the file", async () => {
+  const path = `${temporaryFolder()}/log.db`;
+  const store = sqliteStore(path);
+  const other = sqliteStore(path);
+  const key = { name: "a", lane: "first" };
+  await store.append([customEvent("a")], { lane: "first" });
+  await store.claim(key, "owner");
+  using database = new DatabaseSync(path);
+  database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  Deno.copyFileSync(path, `${path}.copy`);
+  for (const part of ["", "-wal", "-shm"]) Deno.removeSync(path + part);
+  Deno.renameSync(`${path}.copy`, path);
+  await other.positions().catch(() => {});
+  const owners = async () =>
+    (await other.consumers()).flatMap(({ lane, owner }) =>
+      lane === "first" ? [owner] : []
+    );
+  assertEquals(await owners(), ["owner"]);
+  // It finds out with whatever it is asked for next, and claims anew.
+  await store.consumers().catch(() => {});
+  const [mine] = await store.consumers();
+  assertEquals(mine?.owner, null);
+  const next = { name: "a", lane: "second" };
+  await store.claim(next, "another");
+  assertEquals(await owners(), [null]);
+  assert(await other.claim(key, "third") !== null);
+  await store.close();
+  await other.close();
+});
+
 Deno.test("sqliteStore() leaves all that was appended in a file that is moved away", async () => {
   const path = `${temporaryFolder()}/log.db`;
   const store = sqliteStore(path);
