@@ -28,10 +28,13 @@ export function durableConsumers(
       checkKey(key);
       checkOwner(owner);
       return await inTurn(async () => {
-        const claim = await ask(
+        const given = await ask(
           () => disk.claim(key, owner),
           (held) => held.claim(key, owner),
         );
+        // The disk may have failed meanwhile at something else: who claimed it there goes on without it.
+        const held = refuge();
+        const claim = given && held ? await held.claim(key, owner) : given;
         // Who claimed it before events got other positions counts by those that are no more.
         const since = moves();
         return claim === null ? null : {

@@ -3,8 +3,6 @@ import {
   checkKey,
   type ConsumerKey,
   keyText,
-  redeliveryLane,
-  wholeLog,
 } from "../../log/port/consumer_key.ts";
 import type {
   Claim,
@@ -16,7 +14,7 @@ import type {
 export interface NotedDisk {
   /** The disk. */
   readonly disk: EventStore;
-  /** What is known of its consumers that go on without it, with the owners that claimed them here. */
+  /** What is known of its consumers that were claimed here, with the owners that did so. */
   readonly known: () => readonly ConsumerState[];
   /** Whether the disk gave an owner a key, and it still has it. */
   readonly isHeld: (key: ConsumerKey, owner: string) => boolean;
@@ -66,15 +64,10 @@ export function noteConsumers(disk: EventStore): NotedDisk {
         return released;
       },
     },
-    known: () => [...notes.values()].map(({ state }) => state).filter(isKept),
+    known: () => [...notes.values()].map(({ state }) => state),
     isHeld: (key, owner) => {
       const found = notes.get(keyText(key));
       return found?.state.owner === owner && found.claim.isHeld();
     },
   };
-}
-
-// What another client left is all on the disk: its lane is for an owner that can reach it.
-function isKept({ lane, owner }: ConsumerState): boolean {
-  return lane === wholeLog || lane === redeliveryLane || lane === owner;
 }

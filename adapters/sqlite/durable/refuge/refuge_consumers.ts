@@ -50,9 +50,13 @@ export function createRefugeConsumers(
   const changed = new Map<string, OwnedKey>();
   const started = new Set<string>();
   const unknown = new Set<string>();
+  // Keys that are lost here, of which the disk may still say that an owner has them.
+  const lost = new Map<string, OwnedKey>();
 
   for (const { name, lane, checkpoint, owner } of known) {
-    begin({ name, lane }, checkpoint, owner);
+    const key = { name, lane };
+    if (owner === null || isKept(lane, owner)) begin(key, checkpoint, owner);
+    else lost.set(keyText(key), { key, owner });
   }
 
   function begin(
@@ -80,7 +84,10 @@ export function createRefugeConsumers(
     claim: async (key, owner) => {
       if (!started.has(keyText(key))) {
         const state = await findState(disk, key);
-        if (!mayClaim(key, owner, state)) return null;
+        if (!mayClaim(key, owner, state)) {
+          lost.set(keyText(key), { key, owner });
+          return null;
+        }
         if (state) begin(key, state.checkpoint, null);
         if (state === undefined) unknown.add(key.lane ?? wholeLog);
       }
@@ -107,13 +114,16 @@ export function createRefugeConsumers(
       return states.length > 0 &&
         states.every(({ checkpoint }) => isSettled(checkpoint, position));
     },
-    moveTo: (disk, move) => {
+    moveTo: async (disk, move) => {
+      for (const { key, owner } of lost.values()) {
+        await disk.release(key, owner);
+      }
       const moving = new Map(changed);
       for (const { name, lane, owner } of move.isTrue ? [] : consumers.list()) {
         const key = { name, lane };
         if (owner !== null) moving.set(keyText(key), { key, owner });
       }
-      return moveConsumers(disk, moving.values(), consumers.list, move);
+      return await moveConsumers(disk, moving.values(), consumers.list, move);
     },
   };
 }
@@ -140,4 +150,9 @@ function mayClaim(
   // Who may take over what another client left, the disk alone can tell. One that it does not have any
   // more is done. It has one that it was asked for as it failed.
   return lane === owner && (!state || state.owner === owner);
+}
+
+// What another client left is all on the disk: its lane is for an owner that can reach it.
+function isKept(lane: string, owner: string): boolean {
+  return lane === wholeLog || lane === redeliveryLane || lane === owner;
 }

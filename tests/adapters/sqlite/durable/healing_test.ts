@@ -318,3 +318,97 @@ Deno.test("a client delivers though its disk failed as it claimed its lane there
   );
   await store.close();
 });
+
+Deno.test("a claim that the disk still gave as it failed is held, and ends where positions move", async () => {
+  using time = new FakeTime();
+  const shared = memoryStore();
+  let isCut = false;
+  const claims: (() => void)[] = [];
+  const store = durableStore({
+    ...shared,
+    consumers: () =>
+      isCut
+        ? Promise.reject(new Error("database is locked"))
+        : shared.consumers(),
+    claim: async (key, owner) => {
+      const claim = await shared.claim(key, owner);
+      if (isCut) await new Promise<void>((resolve) => claims.push(resolve));
+      return claim;
+    },
+  });
+  const key = { name: "name", lane: "owner" };
+  isCut = true;
+  const claiming = store.claim(key, "owner");
+  await passTime(time, 10);
+  await store.consumers();
+  claims.forEach((answer) => answer());
+  const claim = await claiming;
+  assertEquals(claim?.isHeld(), true);
+  await store.append([customEvent("held")], { lane: "owner" });
+  // Another process writes: what is held gets other positions.
+  await shared.append([customEvent("other")]);
+  isCut = false;
+  await passTime(time, 2_000);
+  assertEquals(claim?.isHeld(), false);
+  const [state] = await shared.consumers();
+  assertEquals([state?.lane, state?.owner], ["owner", null]);
+  await store.close();
+});
+
+Deno.test("a lane that was adopted as its disk failed is delivered once that works again", async () => {
+  using time = new FakeTime();
+  const shared = memoryStore();
+  let isCut = false;
+  const by = <Args extends unknown[], Result>(
+    call: (...args: Args) => Promise<Result>,
+  ) =>
+  (...args: Args): Promise<Result> =>
+    isCut ? Promise.reject(new Error("database is locked")) : call(...args);
+  const store = durableStore({
+    ...shared,
+    append: by(shared.append),
+    consumers: by(shared.consumers),
+    claim: by(shared.claim),
+    commit: by(shared.commit),
+    release: by(shared.release),
+    read: by(shared.read),
+    positions: by(shared.positions),
+  });
+  // What a client left that is gone.
+  const dead = { name: "tracking-callback", lane: "dead" };
+  await shared.claim(dead, "dead");
+  const gone = open({ store: shared }).client;
+  for (const id of ["a", "b", "c"]) {
+    gone.forUser({ attributes: { id } }).isOn("cta");
+  }
+  await gone.flush();
+  const events = await shared.read(0);
+  await shared.append(
+    events.map(({ position, ...event }) => ({
+      ...event,
+      id: `left-${position}`,
+    })),
+    { lane: "dead" },
+  );
+  await shared.release(dead, "dead");
+  const calls: unknown[] = [];
+  let isSlow = true;
+  const { client } = open({
+    store,
+    onError: () => {},
+    trackingCallback: async (_, { hashValue }) => {
+      calls.push(hashValue);
+      if (isSlow) await new Promise(() => {});
+    },
+  });
+  await passTime(time, 6_000);
+  assertEquals(calls.length, 3);
+  isCut = true;
+  await passTime(time, 6_000);
+  isSlow = false;
+  isCut = false;
+  await passTime(time, 120_000);
+  assertEquals(calls, ["a", "b", "c", "a", "b", "c"]);
+  assertEquals(await shared.consumers(), []);
+  await client.close();
+});
