@@ -39,10 +39,10 @@ export interface ExposureMarks {
   readonly has: (identity: ExposureIdentity, now: number) => boolean;
   /** Forgets an exposure, so that it can be recorded again. */
   readonly unmark: (identity: ExposureIdentity) => void;
-  /** Forgets all exposures of a user, by the attribute and its value as text. */
-  readonly unmarkUser: (attribute: string, text: string) => void;
-  /** Forgets all exposures. */
-  readonly clear: () => void;
+  /** Forgets the exposures that are gone; is told the attribute of each, and the key of its value. */
+  readonly forget: (
+    isGone: (attribute: string, key: unknown) => boolean,
+  ) => void;
   /** How many exposures are remembered. */
   readonly size: () => number;
   /**
@@ -130,18 +130,10 @@ export function createExposureMarks(
     },
     unmark: (identity) =>
       forget(valueKey(identity.value), (mark) => isOf(mark, identity)),
-    unmarkUser: (attribute, text) => {
-      // A number and its text are one user.
+    forget: (isGone) => {
       for (const key of users.keys()) {
-        if (String(key) === text) {
-          forget(key, (mark) => mark.attribute === attribute);
-        }
+        forget(key, ({ attribute }) => isGone(attribute, key));
       }
-    },
-    clear: () => {
-      users.clear();
-      size = characters = 0;
-      forgotten++;
     },
     size: () => size,
     forgotten: () => forgotten,

@@ -1,3 +1,4 @@
+import { keyText } from "../../../log/key_text.ts";
 import { valueText } from "../../../log/port/value_text.ts";
 import { type ErasedUser, isAbout } from "../../../log/port/is_about.ts";
 import type { Entry } from "../entry.ts";
@@ -39,7 +40,11 @@ export function createStoreLine(options: StoredLineOptions): Line {
     },
     forget: (user) => {
       writer.forget(user);
-      tally.exposures.unmarkUser(user.attribute, valueText(user.value));
+      const text = valueText(user.value);
+      // A number and its text are one user.
+      tally.exposures.forget((attribute, key) =>
+        attribute === user.attribute && keyText(key) === text
+      );
       for (const consumer of consumers) {
         consumer.forget(({ entry, event }) =>
           event !== null

@@ -136,6 +136,21 @@ Deno.test("a user who was erased and comes back is recorded anew", async () => {
   await store.close();
 });
 
+Deno.test("a user known by a list, or by a text like one, is recorded anew after an erasure", async () => {
+  const store = memoryStore();
+  const { client } = open({ store, trackingCallback: () => {} });
+  for (const [id, value] of [[["7"], '["7"]'], ["\0text", "\0text"]]) {
+    client.forUser(userOf(id)).isOn("cta");
+    await client.flush();
+    await store.erase({ attribute: "id", value: String(value) });
+    client.forUser(userOf(id)).isOn("cta");
+    await client.flush();
+  }
+  const users = await usersIn(store);
+  assertEquals(users, [undefined, ["7"], undefined, "\0text"]);
+  await client.close();
+});
+
 Deno.test("a client that is closed hears of no erasure", async () => {
   const store = memoryStore();
   const { client, errors } = open({ store, trackingCallback: () => {} });

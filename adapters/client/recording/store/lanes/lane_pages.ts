@@ -100,7 +100,7 @@ function giveUpGone(
   counts.dropped += count;
   if (count === 0) return;
   // Nobody knows which they are. What is recorded again, the store knows where it has it.
-  tally.exposures.clear();
+  tally.exposures.forget(() => true);
   const [type] = types;
   tell({
     type: "events.dropped",
