@@ -106,7 +106,10 @@ function waitUntilSettled(
     if (isReady()) return finish();
     // Without a limit, too, a timer: what a source waits for lets a process end, this does not.
     const end = timeout < longestTimer ? finish : () => {};
-    cancel = clock.setTimer(end, timeout);
+    // At the top of a Worker's module there are no timers, and nothing can come.
+    attempt(() => {
+      cancel = clock.setTimer(end, timeout);
+    }, finish);
   });
 }
 

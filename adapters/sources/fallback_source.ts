@@ -11,8 +11,8 @@ import type { PayloadSource } from "./payload_source.ts";
  * payload that can be used, it takes over again, and those after it are stopped.
  *
  * A source has failed when it reports so, throws, ends without a payload, or emits what is none. One
- * that fails later goes on serving what it gave last, and only what is newer by `dateUpdated` takes
- * its place. One that does nothing at all is waited for: give it a `timeout` of RxJS.
+ * that fails later goes on serving what it gave last, as the reports say, and only what is as new or newer
+ * by `dateUpdated` takes its place. One that does nothing at all is waited for: give it a `timeout` of RxJS.
  *
  * Throws a `TypeError` where something is no source, or one of the sources evaluates remotely: the server
  * decides for each user then, which no other source can do.

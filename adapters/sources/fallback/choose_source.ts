@@ -20,8 +20,8 @@ export interface KnownSource {
 /**
  * Chooses the source whose payload serves; null where there is no payload. It is the first that
  * works. One that has failed serves on with what it has, unless a later one that works has something
- * newer by `dateUpdated`: what was built into an application must not displace what the server said
- * last.
+ * as new or newer by `dateUpdated`: what was built into an application must not displace what the
+ * server said last.
  */
 export function chooseSource(
   sources: readonly KnownSource[],
@@ -32,7 +32,7 @@ export function chooseSource(
     if (source.payload === null) continue;
     if (
       chosen === null ||
-      dateDifference(source.payload, chosen.payload, now) > 0
+      dateDifference(source.payload, chosen.payload, now) >= 0
     ) {
       chosen = source;
     }
@@ -41,12 +41,17 @@ export function chooseSource(
   return chosen;
 }
 
-/** Combines the states of sources: well where one works, and loading where one may still work. */
+/**
+ * Combines the states of sources: well where one works, and loading where one may still work. Where what
+ * serves is of one that has failed, `chosen`, it tells of that.
+ */
 export function combineReports(
   sources: readonly KnownSource[],
+  chosen: KnownSource | null,
 ): SourceReport {
   const well = sources.find(({ failure }) => failure === null);
   if (well !== undefined) {
+    if (chosen !== null && chosen.failure !== null) return chosen.failure;
     if (well.payload === null) return { type: "loading" };
     // A source without reports is well as long as it emits.
     return well.report ?? { type: "ok", updates: "none" };

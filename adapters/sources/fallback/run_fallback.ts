@@ -34,7 +34,7 @@ export function runFallback(
       emitted = payload;
       emit(payload, chosen?.issues, chosen?.body);
     }
-    tell(combineReports(known));
+    tell(combineReports(known, chosen));
   };
   const advance = () => {
     const well = listening.findIndex((source) =>

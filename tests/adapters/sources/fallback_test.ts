@@ -198,6 +198,22 @@ Deno.test("fallback() reports how the source fares that serves", () => {
   close();
 });
 
+Deno.test("fallback() reports a failure while what serves is of the source that failed", () => {
+  const [first, second] = [puppet(), puppet()];
+  const { names, reports, close } = follow(first.source, second.source);
+  first.emit(createPayload("current", "2026-02-02T00:00:00Z"));
+  reports();
+  first.report(failed);
+  second.report({ type: "loading" });
+  second.emit(createPayload("built in", "2026-01-01T00:00:00Z"));
+  second.report(ok);
+  assertEquals(names(), ["current"]);
+  assertEquals(reports(), [{ ...failed, retryIn: 0 }, failed]);
+  second.emit(createPayload("as new", "2026-02-02T00:00:00Z"));
+  assertEquals([names(), reports()], [["as new"], [ok]]);
+  close();
+});
+
 Deno.test("fallback() reports the failure that is over soonest, where all fail", () => {
   const [first, second] = [puppet(), puppet()];
   const { reports, close } = follow(first.source, second.source);
