@@ -1,3 +1,4 @@
+import { attempt } from "../support/attempt.ts";
 import type { Clock } from "../support/time/clock.ts";
 import type { TimeoutOptions } from "../support/time/timeout_options.ts";
 import { within } from "../support/time/within.ts";

@@ -21,12 +21,22 @@ export async function readTextFile(
   return await readLimitedText(createReadStream(path), most);
 }
 
-/** Reads pieces of bytes as text. Rejects with a `RangeError` where they are more than `most`. */
+/**
+ * Reads pieces of bytes as text. Rejects with a `RangeError` where they are more than `most`, and with a
+ * `TypeError` where they are no UTF-8, which JSON is: such a file would be read otherwise by each reader.
+ */
 export async function readLimitedText(
   pieces: AsyncIterable<Uint8Array>,
   most: number = mostBytes,
 ): Promise<string> {
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decode = (piece?: Uint8Array) => {
+    try {
+      return decoder.decode(piece, { stream: piece !== undefined });
+    } catch {
+      throw new TypeError("it is not UTF-8");
+    }
+  };
   let text = "";
   let bytes = 0;
   for await (const piece of pieces) {
@@ -36,7 +46,7 @@ export async function readLimitedText(
         `it has more than ${most.toLocaleString("en-US")} bytes`,
       );
     }
-    text += decoder.decode(piece, { stream: true });
+    text += decode(piece);
   }
-  return text + decoder.decode();
+  return text + decode();
 }

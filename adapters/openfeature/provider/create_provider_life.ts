@@ -1,4 +1,5 @@
 import type { Payload } from "../../../core/types/payload.ts";
+import { attempt } from "../../support/attempt.ts";
 import type { ClientStatus } from "../../client/client_status.ts";
 import { createChangedFlags } from "../mapping/changed_flags.ts";
 import { createWaitingRoom } from "./create_waiting_room.ts";
@@ -54,11 +55,14 @@ export function createProviderLife(
   const remind = () => {
     cancelReminder();
     if (status?.status === "ready") return;
-    cancelReminder = clock.setTimer(() => {
-      if (told === null) return;
-      told = "ready";
-      follow();
-    }, 0);
+    // Where a runtime refuses timers now, what changes later is told all the same.
+    attempt(() => {
+      cancelReminder = clock.setTimer(() => {
+        if (told === null) return;
+        told = "ready";
+        follow();
+      }, 0);
+    }, () => {});
   };
   const begin = () => {
     if (stop !== null) return;

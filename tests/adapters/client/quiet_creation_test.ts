@@ -1,10 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { BehaviorSubject } from "rxjs";
+import { BehaviorSubject, Subject } from "rxjs";
 import {
   createClient,
   fixedSource,
   memoryStickyBuckets,
 } from "../../../adapters/client/mod.ts";
+import type { Payload } from "../../../mod.ts";
 import { shop } from "./support.ts";
 
 /** Runs something where clocks, timers and random numbers throw, as at the top of a Worker's module. */
@@ -76,4 +77,11 @@ Deno.test("createClient() needs no clock, timer or random number at the top of a
   }
   assertEquals(errors, []);
   assertEquals(called.length > 0, true);
+});
+
+Deno.test("ready() does not reject at the top of a module, where nothing can come", async () => {
+  const client = createClient({ source: new Subject<Payload>() });
+  const { status } = await atModuleTop(() => client.ready());
+  assertEquals(status, "initializing");
+  await client.close();
 });

@@ -5,8 +5,9 @@ import {
   ProviderFatalError,
   ProviderNotReadyError,
 } from "@openfeature/server-sdk";
-import { NEVER } from "rxjs";
+import { NEVER, Subject } from "rxjs";
 import { type Client, createClient } from "../../../../adapters/client/mod.ts";
+import type { Payload } from "../../../../mod.ts";
 import { growthbookSource } from "../../../../adapters/growthbook/mod.ts";
 import { openFeatureProvider } from "../../../../adapters/openfeature/server/mod.ts";
 import { createJournal } from "../../../support/journal.ts";
@@ -143,5 +144,28 @@ Deno.test("openFeatureProvider() refuses options that it can't use", async () =>
     () => openFeatureProvider(client, { targetingKeyAttribute: "" }),
     TypeError,
   );
+  await client.close();
+});
+
+Deno.test("initialize() resolves where a runtime refuses timers, and what changes later is told", async () => {
+  const source = new Subject<Payload>();
+  const client = createClient({
+    source,
+    initialPayload: { features: { chat: { defaultValue: true } } },
+    onError: () => {},
+  });
+  const clock = {
+    now: () => 0,
+    setTimer: () => {
+      throw new Error("Disallowed operation called within global scope");
+    },
+  };
+  const provider = openFeatureProvider(client, { clock });
+  const told: unknown[] = [];
+  provider.events.addHandler(ProviderEvents.Stale, () => told.push("stale"));
+  await provider.initialize();
+  source.error(new Error("Down"));
+  assertEquals(told, ["stale"]);
+  await provider.onClose();
   await client.close();
 });
