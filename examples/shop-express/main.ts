@@ -7,7 +7,8 @@ import { makeApp } from "./app.ts";
 
 const [port = "8000", log = "shop.db"] = process.argv.slice(2);
 const shop = openShop(log);
-const server = makeApp(shop).listen(Number(port), () => {
+const server = makeApp(shop).listen(Number(port), (error) => {
+  if (error !== undefined) throw error; // the port is taken, for instance
   const { port } = server.address() as AddressInfo;
   console.log(`The shop is open at http://localhost:${port}/`);
 });

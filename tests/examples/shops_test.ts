@@ -43,6 +43,25 @@ for (const name of ["shop-hono", "shop-express"]) {
   });
 }
 
+Deno.test("the example shop-express says that its port is taken", async () => {
+  const listener = Deno.listen({ port: 0 });
+  const port = `${listener.addr.port}`;
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "task",
+      "--quiet",
+      "shop-express",
+      port,
+      `${temporaryFolder()}/shop.db`,
+    ],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  }).output();
+  listener.close();
+  assertEquals(success, false);
+  assertMatch(new TextDecoder().decode(stderr), /EADDRINUSE/);
+});
+
 async function goShopping(
   origin: string,
   id: string,

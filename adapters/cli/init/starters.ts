@@ -117,6 +117,7 @@ await flags.close();
 `;
 
 const pageCode = `\
+import { parsePayload } from "@growthstream/sdk";
 import { createClient, fixedSource } from "@growthstream/sdk/client";
 import payload from "./flags.json";
 
@@ -124,7 +125,7 @@ ${features}
 export const flags = createClient<AppFeatures>({
   // For GrowthBook, import growthbookSource from "@growthstream/sdk/growthbook":
   // source: growthbookSource({ clientKey: "sdk-..." })
-  source: fixedSource(payload),
+  source: fixedSource(parsePayload(payload).payload),
   attributes: { id: "user-1", country: "be" },
   trackingCallback: (experiment, result) =>
     console.log(\`exposure: \${experiment.key}, variation \${result.key}\`),

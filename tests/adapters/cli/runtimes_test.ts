@@ -1,3 +1,4 @@
+import { makeStarter } from "../../../adapters/cli/init/starters.ts";
 import {
   assert,
   assertEquals,
@@ -276,7 +277,7 @@ Deno.test("init writes a starter for pages that Vite builds", async () => {
     text.replace(
       "@growthstream/sdk/client",
       new URL("adapters/client/mod.ts", root).pathname,
-    ),
+    ).replace('"@growthstream/sdk"', `"${new URL("mod.ts", root).pathname}"`),
   );
   const bundled = `${cwd}/page.mjs`;
   await bundle(new URL(`file://${entry}`), bundled, "browser");
@@ -288,4 +289,36 @@ Deno.test("init writes a starter for pages that Vite builds", async () => {
     new TextDecoder().decode(child.stdout),
     /new-checkout: true\norder-button: (Buy|Order)\n/,
   );
+});
+
+Deno.test("the starter for Vite compiles with any payload in its place", async () => {
+  const payload = {
+    features: {
+      "new-checkout": { defaultValue: false },
+      "order-button": {
+        rules: [{
+          variations: ["Buy", "Order"],
+          namespace: ["checkout", 0, 0.5],
+          ranges: [[0, 0.5], [0.5, 1]],
+          filters: [{ seed: "s", ranges: [[0, 1]], hashVersion: 2 }],
+        }],
+      },
+    },
+  };
+  // In the repository, where the compiler knows its packages.
+  const cwd = await Deno.makeTempDir({ dir: import.meta.dirname! });
+  try {
+    const { "flags.ts": code = "" } = makeStarter("vite").files;
+    const program = code
+      .replace('.json";', '.json" with { type: "json" };')
+      .replace("export const", "const"); // for isolated declarations
+    await Deno.writeTextFile(`${cwd}/flags.ts`, program);
+    await Deno.writeTextFile(`${cwd}/flags.json`, JSON.stringify(payload));
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["check", "--quiet", `${cwd}/flags.ts`],
+    }).output();
+    assertEquals([success, new TextDecoder().decode(stderr)], [true, ""]);
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
 });
