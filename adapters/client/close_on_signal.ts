@@ -8,8 +8,8 @@ import type { Client } from "./client.ts";
  * Closes a client when its process is asked to end, so that what it recorded is stored and sent, and
  * then ends the process as the signal would have: by the signal itself. `close` has 10,000 ms for that,
  * or the `timeout`, in milliseconds; a second signal ends the process at once. `signals` are `SIGTERM`
- * and `SIGINT` by default. Where the application listens for the signal as well, ending the process is left
- * to it.
+ * and `SIGINT` by default. Of several clients, the last one that is closed ends the process. Where the
+ * application listens for the signal as well, ending the process is left to it.
  *
  * Gives a function that stops listening. Throws a `TypeError` or `RangeError` for what is no client, and
  * for an option that can't be used, such as a signal that does not begin with `SIG`. Does nothing where a
@@ -38,10 +38,14 @@ export function closeOnSignal(
   const stop = () => {
     for (const [signal, listener] of listeners) process.off(signal, listener);
   };
+  let isClosing = false;
   const end = async (signal: string) => {
+    // The second one does not wait.
+    const closing = isClosing ? null : client.close(limit);
+    isClosing = true;
+    await closing;
     stop();
-    await client.close(limit);
-    // Another listener has taken it on to end the process.
+    // Another listener has taken it on to end the process, such as that of a client that closes still.
     if (process.listenerCount(signal) === 0) endBy(process, signal);
   };
   const listeners = signals.map((signal) =>

@@ -79,3 +79,74 @@ Deno.test("closeOnSignal() ends by the exit code that shells give the signal", a
     assertEquals(done, [[1, signal], code]);
   }
 });
+
+/** A process that ends by a signal which nothing listens for, and clients that end when they are told to. */
+function startClients(count: number) {
+  const listeners = new Map<string, Set<() => void>>();
+  const of = (signal: string) => {
+    const known = listeners.get(signal) ?? new Set();
+    listeners.set(signal, known);
+    return known;
+  };
+  const ends: string[] = [];
+  const send = (signal: string) => {
+    const heard = [...of(signal)];
+    if (heard.length === 0) ends.push(signal);
+    for (const listener of heard) listener();
+  };
+  const closes: (() => void)[] = [];
+  const { process } = globalThis;
+  try {
+    Object.assign(globalThis, {
+      process: {
+        pid: 2,
+        on: (signal: string, listener: () => void) => of(signal).add(listener),
+        off: (signal: string, listener: () => void) =>
+          of(signal).delete(listener),
+        listenerCount: (signal: string) => of(signal).size,
+        kill: (_: number, signal: string) => send(signal),
+        exit: () => {},
+      },
+    });
+    for (let index = 0; index < count; index++) {
+      closeOnSignal({
+        close: () =>
+          new Promise((resolve) =>
+            closes.push(() => resolve({ isDelivered: true, consumers: {} }))
+          ),
+      });
+    }
+  } finally {
+    Object.assign(globalThis, { process });
+  }
+  return { ends, send, closes };
+}
+
+Deno.test("closeOnSignal() ends the process when the last of several clients is closed", async () => {
+  using time = new FakeTime();
+  const { ends, send, closes } = startClients(3);
+  send("SIGTERM");
+  assertEquals(closes.length, 3);
+  for (const close of closes) {
+    assertEquals(ends, []);
+    close();
+    await time.tickAsync(0);
+  }
+  assertEquals(ends, ["SIGTERM"]);
+  await time.tickAsync(1_000);
+});
+
+Deno.test("closeOnSignal() ends the process at once by a second signal, whichever that is", async () => {
+  for (const count of [1, 2, 3]) {
+    for (const second of ["SIGTERM", "SIGINT"]) {
+      using time = new FakeTime();
+      const { ends, send, closes } = startClients(count);
+      send("SIGTERM");
+      await time.tickAsync(10);
+      send(second);
+      await time.tickAsync(0);
+      assertEquals([ends, closes.length], [[second], count]);
+      await time.tickAsync(1_000);
+    }
+  }
+});
