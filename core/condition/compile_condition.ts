@@ -35,10 +35,18 @@ const compiledConditions = /* @__PURE__ */ new WeakMap<
  * compiles; what can't be evaluated ends in a fault when a record reaches it.
  */
 export function compileCondition(condition: unknown): Instructions {
-  const compile = () => complete(compileAtDepth(condition, 0, startParts()));
+  const compile = () => compileWithin(condition, startParts());
   return isObject(condition)
     ? getOrMake(compiledConditions, condition, () => [compile()] as const)[0]
     : compile();
+}
+
+/** Does the same each time it is called, and takes the parts from those that are left. */
+export function compileWithin(
+  condition: unknown,
+  left: PartsLeft,
+): Instructions {
+  return complete(compileAtDepth(condition, 0, left));
 }
 
 /** Compiles what a condition expects at one path into instructions for the value there. */

@@ -1,5 +1,9 @@
-import { compileCondition } from "../condition/compile_condition.ts";
-import { maxConditionDepth } from "../condition/condition_faults.ts";
+import { compileWithin } from "../condition/compile_condition.ts";
+import {
+  maxConditionDepth,
+  maxConditionParts,
+  type PartsLeft,
+} from "../condition/condition_faults.ts";
 import {
   type ConditionScope,
   resolutionOf,
@@ -13,6 +17,12 @@ import { isObject, readOwn } from "../support/read_own.ts";
 import type { ConditionFailure } from "../types/explanation.ts";
 import { describeError } from "./describe_error.ts";
 
+/**
+ * The most parts that are tested to explain one condition. Each test of a part has those in it once more,
+ * at each level: where conditions nest, they add up.
+ */
+const maxTestedParts = 5 * maxConditionParts;
+
 /** Tells why a record fails a condition, also one that can't be evaluated to its end. */
 export function tellFailure(
   condition: unknown,
@@ -20,7 +30,8 @@ export function tellFailure(
   scope: ConditionScope,
 ): ConditionFailure | undefined {
   try {
-    return explainFailure(condition, record, scope);
+    const left: PartsLeft = { parts: maxTestedParts };
+    return explainFailure(condition, record, scope, left);
   } catch (error) {
     const actual = describeError(error);
     return { path: "", operator: "$and", expected: condition, actual };
@@ -35,9 +46,10 @@ function explainFailure(
   condition: unknown,
   record: unknown,
   scope: ConditionScope,
+  left: PartsLeft,
 ): ConditionFailure | undefined {
   const fails = (part: unknown) =>
-    !passAll(compileCondition(part), record, scope);
+    !passAll(compileWithin(part, left), record, scope);
   if (!fails(condition)) return undefined;
   const [key, operand] = Object.entries(condition as object).find(
     ([key, operand]) => fails({ [key]: operand }),
@@ -54,16 +66,17 @@ function explainFailure(
         listConditions(operand).find(fails),
         record,
         scope,
+        left,
       );
     case "$or":
       return withCauses(
         failure,
         listConditions(operand).map((condition) =>
-          explainFailure(condition, record, scope)!
+          explainFailure(condition, record, scope, left)!
         ),
       );
     case "$savedGroup":
-      return withCauses(failure, explainGroup(operand, record, scope));
+      return withCauses(failure, explainGroup(operand, record, scope, left));
     case "$nor":
     case "$not":
       return failure;
@@ -89,6 +102,7 @@ function explainGroup(
   reference: unknown,
   record: unknown,
   scope: ConditionScope,
+  left: PartsLeft,
 ): ConditionFailure[] {
   const id = readOwn(reference, "id");
   if (typeof id !== "string") return [];
@@ -101,7 +115,7 @@ function explainGroup(
   if (depth > maxConditionDepth || findLink(outer, id) !== null) return [];
   resolution.resolving = { key: id, depth, outer };
   try {
-    const failure = explainFailure(condition, record, scope);
+    const failure = explainFailure(condition, record, scope, left);
     return failure === undefined ? [] : [failure];
   } finally {
     resolution.resolving = outer;

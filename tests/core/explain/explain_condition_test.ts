@@ -19,3 +19,16 @@ Deno.test("tellFailure() tells the first operator that says no", () => {
     actual: 20,
   });
 });
+
+Deno.test("tellFailure() gives up on a condition of which each level tests all that is in it", () => {
+  let condition: object = {
+    $or: Array.from({ length: 20_000 }, (_, age) => ({ age })),
+  };
+  for (let level = 0; level < 250; level++) condition = { $or: [condition] };
+  assertEquals(tellFailure(condition, { age: -1 }, scope), {
+    path: "",
+    operator: "$and",
+    expected: condition,
+    actual: "the condition nests too deep",
+  });
+});
