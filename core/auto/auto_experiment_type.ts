@@ -1,3 +1,4 @@
+import { isList } from "../support/is_list.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 import type { AutoExperiment } from "../types/auto_experiment.ts";
 
@@ -13,7 +14,10 @@ export function autoExperimentType(
   experiment: AutoExperiment,
 ): AutoExperimentType | null {
   const { urlPatterns, variations } = experiment;
-  if (variations.some((variation) => (variation ?? null) === null)) return null;
+  if (
+    !isList(variations) ||
+    variations.some((variation) => (variation ?? null) === null)
+  ) return null;
   const some = (test: (variation: object) => boolean) =>
     variations.some((variation) => isObject(variation) && test(variation));
   if (

@@ -1,8 +1,9 @@
 import { attempt } from "../support/attempt.ts";
 import { getOrMake } from "../support/get_or_make.ts";
 import type { BucketRange, Experiment } from "../types/experiment.ts";
+import { isList } from "../support/is_list.ts";
 import { chooseVariation } from "./choose_variation.ts";
-import { getBucketRanges } from "./get_bucket_ranges.ts";
+import { rangesOf } from "./ranges_of.ts";
 
 /** How an experiment shares its users out. */
 export interface WeightsInForce {
@@ -26,12 +27,8 @@ export function getWeightsInForce(experiment: Experiment): WeightsInForce {
 }
 
 function weigh(experiment: Experiment): WeightsInForce {
-  const { variations, ranges, coverage, weights } = experiment;
-  const widths = measure(
-    Array.isArray(ranges)
-      ? ranges
-      : getBucketRanges(variations.length, coverage ?? 1, weights),
-  );
+  const ranges = rangesOf(experiment, experiment);
+  const widths = measure(isList(ranges) ? ranges : [[0, 0]]);
   const total = widths.reduce((sum, width) => sum + width, 0);
   return Object.freeze({
     weights: Object.freeze(

@@ -1,5 +1,6 @@
 import type { SavedGroups } from "../types/saved_group.ts";
 import { getOrMake } from "../support/get_or_make.ts";
+import { isList } from "../support/is_list.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 
 /** The members of a list. */
@@ -19,7 +20,7 @@ export function membersOf(group: unknown): GroupMembers | null {
   const list = readOwn(group, "type") === "list"
     ? readOwn(group, "values")
     : group;
-  return Array.isArray(list)
+  return isList(list)
     ? getOrMake(membersOfList, list, (members) => new Set(members))
     : null;
 }
@@ -59,7 +60,7 @@ export function findMembers(
 
 /** Whether a value, or one of an array's elements, is a member. */
 export function isMember(members: GroupMembers, value: unknown): boolean {
-  return Array.isArray(value)
+  return isList(value)
     ? value.some((element) => members.has(element))
     : members.has(value);
 }

@@ -1,4 +1,5 @@
 import { hasOwn } from "../support/has_own.ts";
+import { isList } from "../support/is_list.ts";
 import { isObject } from "../support/read_own.ts";
 import type { ConditionScope } from "./condition_scope.ts";
 import {
@@ -76,7 +77,7 @@ function passes(
         isMember(members, value) === instruction.expected;
     }
     case hasElement:
-      return Array.isArray(value) &&
+      return isList(value) &&
         passElement(instruction.operand, value, scope);
     case calls:
       return instruction.operand(value, scope, subject);

@@ -16,6 +16,7 @@ import type { AnyFeatures, Context } from "../types/context.ts";
 import type { DecisionEvent } from "../types/decision_event.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
+import { isList } from "../support/is_list.ts";
 import { compileUrlTargets } from "../url/compile_url_targets.ts";
 import { isWebUrl } from "../url/is_web_url.ts";
 import { mergeQueryString } from "../url/merge_query.ts";
@@ -98,7 +99,9 @@ export function decideAutoExperiments<Features extends object = AnyFeatures>(
 }
 
 function listExperiments(context: Context<object>): readonly AutoExperiment[] {
-  return Array.isArray(context.experiments) ? context.experiments : [];
+  return isList(context.experiments)
+    ? context.experiments as readonly AutoExperiment[]
+    : [];
 }
 
 function runnableType(
@@ -124,7 +127,9 @@ function run(
     experiment as Experiment<unknown> as Experiment,
     evaluation,
   );
-  return typeof result === "object" && result.inExperiment
+  // A variation that is forced may be none.
+  return typeof result === "object" && result.inExperiment &&
+      (result.value ?? null) !== null
     ? result as ExperimentResult<unknown> as ExperimentResult<AutoVariation>
     : null;
 }

@@ -23,6 +23,7 @@ const sentences: { readonly [code in FaultCode]: string } = {
   badCondition: "the condition is malformed",
   tooDeep: "the condition nests too deep",
   textTooLong: "the text is too long for the pattern",
+  endlessList: "an array has too few elements for its length",
 };
 
 // A fault's message is a code; other errors speak for themselves.

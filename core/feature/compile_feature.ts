@@ -1,3 +1,4 @@
+import { isList } from "../support/is_list.ts";
 import type { FeatureDefinition, FeatureRule } from "../types/feature.ts";
 import type { JsonValue } from "../types/json.ts";
 import type { FeatureResult, FeatureSource } from "../types/result.ts";
@@ -26,7 +27,7 @@ export function compileFeature(
 ): CompiledFeature {
   const value = defaultValue ?? null;
   const feature = constantFeature(key, value, "defaultValue", slot);
-  if (!Array.isArray(rules)) return feature;
+  if (!isList(rules)) return feature;
   const asks = rules.some((rule) => Boolean(rule?.parentConditions));
   return { ...feature, first: chainRules(rules, key), asks };
 }

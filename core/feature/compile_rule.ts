@@ -8,6 +8,7 @@ import { isForced } from "../gates/state/rule.ts";
 import type { Gated } from "../gates/step.ts";
 import type { ExperimentViewed } from "../types/decision_event.ts";
 import type { Experiment } from "../types/experiment.ts";
+import { isList } from "../support/is_list.ts";
 import { isObject } from "../support/read_own.ts";
 import type { FeatureRule, TrackedExposure } from "../types/feature.ts";
 import type { JsonValue } from "../types/json.ts";
@@ -119,7 +120,7 @@ const noTracks: readonly ExperimentViewed[] = [];
 
 function listTracks({ tracks }: FeatureRule): CompiledRule["tracks"] {
   if (!tracks) return noTracks;
-  if (!Array.isArray(tracks) || !tracks.every(isReadable)) return null;
+  if (!isList(tracks) || !tracks.every(isReadable)) return null;
   return tracks.map(({ experiment, result }: TrackedExposure) => ({
     type: "experiment.viewed",
     experiment,

@@ -1,4 +1,4 @@
-import { hasParts, partOf } from "./definition_parts.ts";
+import { addName, hasParts, partOf } from "./definition_parts.ts";
 import type { Context } from "../types/context.ts";
 
 /** What conditions were found to read. */
@@ -7,14 +7,14 @@ export interface ConditionReads {
   readonly attributes: Set<string> | null;
   /** The ids of saved groups. */
   readonly savedGroups: Set<string>;
-  /** The condition groups that have been walked already. */
-  readonly resolved: Set<unknown>;
+  /** What has been walked already, and in which of the ways below. */
+  readonly walked: Map<unknown, number>;
 }
 
 /**
  * Adds what a condition may read to what was found so far: the attributes at its root, and the
  * saved groups anywhere in it, with what those read. Works without recursion, so any depth will
- * do. What is malformed counts with all that it names.
+ * do, and walks an object once, wherever it stands. What is malformed counts with all that it names.
  */
 export function readConditionDependencies(
   condition: unknown,
@@ -26,6 +26,10 @@ export function readConditionDependencies(
     const { value, isRoot } = part;
     // At the root even a text is read by its characters, as the evaluation does.
     if (!hasParts(value) && !(isRoot && typeof value === "string")) continue;
+    const way = !isRoot ? inside : reads.attributes === null ? ofValue : ofUser;
+    const ways = reads.walked.get(value) ?? 0;
+    if (ways & way) continue;
+    reads.walked.set(value, ways | way);
     for (const [key, operand] of Object.entries(value)) {
       if (key === "$savedGroup") {
         waiting.push(...resolveGroup(operand, savedGroups, isRoot, reads));
@@ -38,13 +42,18 @@ export function readConditionDependencies(
       } else {
         if (isRoot) addAttribute(key, reads);
         else if (groupKeys.includes(key)) {
-          reads.savedGroups.add(String(operand));
+          addName(reads.savedGroups, operand);
         }
         waiting.push({ value: operand, isRoot: false });
       }
     }
   }
 }
+
+// What a part is for decides what is read in it. Each is a bit of its own.
+const inside = 1;
+const ofValue = 2;
+const ofUser = 4;
 
 /** The keys of a condition whose operand is a list of conditions. */
 const listKeys: readonly string[] = ["$or", "$nor", "$and"];
@@ -71,12 +80,7 @@ function resolveGroup(
     partOf(group, "attributeKey");
   if (isRoot && typeof path === "string") addAttribute(path, reads);
   const condition = partOf(group, "condition");
-  const isTaken = isRoot && reads.attributes !== null;
-  // Once for its groups alone, and once for the user's attributes besides.
-  const walk = isTaken ? condition : group;
-  if (!hasParts(walk) || reads.resolved.has(walk)) return [];
-  reads.resolved.add(walk);
-  return [{ value: condition, isRoot }];
+  return hasParts(condition) ? [{ value: condition, isRoot }] : [];
 }
 
 function addAttribute(path: string, { attributes }: ConditionReads): void {

@@ -1,4 +1,4 @@
-import { hasParts, partOf } from "./definition_parts.ts";
+import { addName, hasParts, nameOf, partOf } from "./definition_parts.ts";
 import type { Context } from "../types/context.ts";
 import {
   type ConditionReads,
@@ -77,7 +77,7 @@ export function featureDependencies(
   const found: Found = {
     attributes: new Set(),
     savedGroups: new Set(),
-    resolved: new Set(),
+    walked: new Map(),
     features: new Set([key]),
     contextualBandits: new Set(),
     experiments: new Set(),
@@ -90,7 +90,8 @@ export function featureDependencies(
     const { features }: DependencyDefinitions = Object(definitions);
     const rules = partOf(partOf(features, feature), "rules");
     if (!Array.isArray(rules)) continue;
-    for (const rule of rules) {
+    // A hole in a list is no rule.
+    for (const rule of entriesOf(rules)) {
       if (hasParts(rule)) visitRule(rule, feature, definitions, found);
     }
   }
@@ -135,7 +136,7 @@ function visitRule(
   if (typeof reference === "string" && reference !== "") {
     visitBandit(reference, definitions, found);
   }
-  const override = partOf(definitions.overrides, String(key));
+  const override = partOf(definitions.overrides, nameOf(key) ?? "");
   if (hasParts(override)) {
     visitGates(experimentReads, { ...experiment, ...override }, reader);
   }
@@ -155,12 +156,12 @@ function createReader(
 ): Reader {
   return {
     attribute: (name) => {
-      found.attributes.add(String(name));
+      addName(found.attributes, name);
     },
     condition: (condition) =>
       readConditionDependencies(condition, definitions, found),
     parent: (key, condition) => {
-      found.features.add(String(key));
+      addName(found.features, key);
       // It is held against the parent's value, so the paths in it are none of the user's.
       readConditionDependencies(condition, definitions, {
         ...found,

@@ -1,4 +1,5 @@
 import type { BucketRange } from "../types/experiment.ts";
+import { convertible } from "../support/is_list.ts";
 import { fnvOffset, foldDecimal, foldText } from "./fnv1a.ts";
 
 /** A hash with its seed folded, and what its buckets are held against. */
@@ -48,7 +49,7 @@ export function bucketOf(hash: BucketHash, value: unknown): number {
 // The official SDK joins seed and value with `+`. Where neither is a text that makes a number, which
 // it hashes as if it were nothing.
 function bucketOfOther(hash: BucketHash, value: unknown): number {
-  const own = String(value);
+  const own = String(convertible(value));
   const isNothing = typeof hash.seed !== "string" &&
     typeof ((hash.seed as string) + value) !== "string";
   return isNothing

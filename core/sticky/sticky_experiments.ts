@@ -1,3 +1,5 @@
+import { toText } from "../condition/primitives.ts";
+import { isList } from "../support/is_list.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 import type { Context } from "../types/context.ts";
 
@@ -23,10 +25,13 @@ export function stickyExperiments(
   for (const each of featureKeys) {
     for (const rule of listIn(readOwn(features, each), "rules")) {
       const attributes = stickyAttributesOfRule(rule);
-      const key = String(readOwn(rule, "key") || each);
-      if (attributes.length > 0) found.push({ key, attributes });
+      const key = toText(readOwn(rule, "key") || each);
+      if (key !== null && attributes.length > 0) {
+        found.push({ key, attributes });
+      }
       for (const parent of listIn(rule, "parentConditions")) {
-        featureKeys.add(String(readOwn(parent, "id")));
+        const id = toText(readOwn(parent, "id"));
+        if (id !== null) featureKeys.add(id);
       }
     }
   }
@@ -52,5 +57,5 @@ export function stickyAttributesOf(experiment: unknown): readonly string[] {
 /** Reads a list that a definition has; an empty one where that is no list. */
 export function listIn(definition: unknown, name: string): readonly unknown[] {
   const list = readOwn(definition, name);
-  return Array.isArray(list) ? list : [];
+  return isList(list) ? list : [];
 }

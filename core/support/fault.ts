@@ -10,7 +10,8 @@ export type FaultCode =
   | "noMeta"
   | "badCondition"
   | "tooDeep"
-  | "textTooLong";
+  | "textTooLong"
+  | "endlessList";
 
 /**
  * Makes an error to throw where a definition can't be evaluated and to catch where a rule or a

@@ -1,4 +1,5 @@
 import { getOrMake } from "../../support/get_or_make.ts";
+import { isList } from "../../support/is_list.ts";
 import { isObject } from "../../support/read_own.ts";
 import { maxConditionDepth, tooDeep } from "../condition_faults.ts";
 import {
@@ -34,7 +35,7 @@ export const allFolded: OperatorCompiler = /* @__PURE__ */ matchAll(
  */
 function matchAll(textOf: KeyOf): OperatorCompiler {
   return (operand, { value, depth }) => {
-    if (!Array.isArray(operand)) return never;
+    if (!isList(operand)) return never;
     const distinct = new Map<unknown, Wanted>();
     operand.forEach((entry) => {
       // Equal operands ask for the same. Of objects, only those of operators are worth finding them.
@@ -51,7 +52,7 @@ function matchAll(textOf: KeyOf): OperatorCompiler {
     const wanted = [...distinct.values()];
     const trials = wanted.filter(({ keyOf }) => keyOf === null).length;
     return instruct(calls, (actual, scope) => {
-      if (!Array.isArray(actual)) return false;
+      if (!isList(actual)) return false;
       if (trials > manyOperands && trials * actual.length > maxElementTests) {
         throw tooDeep;
       }

@@ -1,3 +1,4 @@
+import { isList } from "../../support/is_list.ts";
 import { calls, instruct, isAmong, never } from "../instruction.ts";
 import { isMember } from "../members.ts";
 import type { OperatorCompiler } from "./operator_compiler.ts";
@@ -28,11 +29,11 @@ function membership(
   fold?: (value: unknown) => unknown,
 ): OperatorCompiler {
   return (operand) => {
-    if (!Array.isArray(operand)) return never;
+    if (!isList(operand)) return never;
     if (!fold) return instruct(isAmong, new Set(operand), expected);
     const members = new Set(operand.map(fold));
     return instruct(calls, (value) => {
-      const folded = Array.isArray(value) ? value.map(fold) : fold(value);
+      const folded = isList(value) ? value.map(fold) : fold(value);
       return isMember(members, folded) === expected;
     });
   };

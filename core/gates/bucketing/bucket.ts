@@ -1,10 +1,10 @@
 import { type BucketSpan, spanOf } from "../../bucket/bucket_span.ts";
 import { chooseVariation } from "../../bucket/choose_variation.ts";
-import { countVariations } from "../../bucket/count_variations.ts";
-import { getBucketRanges } from "../../bucket/get_bucket_ranges.ts";
+import { rangesOf } from "../../bucket/ranges_of.ts";
 import type { BucketHash } from "../../hash/compile_hash.ts";
 import { fault } from "../../support/fault.ts";
-import type { BucketRange, Experiment } from "../../types/experiment.ts";
+import { isList } from "../../support/is_list.ts";
+import type { Experiment } from "../../types/experiment.ts";
 import { compileHashing } from "../compile_hashing.ts";
 import type { ExperimentOrigin, Gate } from "../gate.ts";
 import { findsBucket } from "../step.ts";
@@ -29,7 +29,7 @@ export function compileBucketing(
   experiment: Experiment,
   base: Experiment,
 ): BucketHash {
-  const ranges = experiment.ranges || rangesByWeight(experiment, base);
+  const ranges = rangesOf(experiment, base);
   return compileHashing(experiment, base.key, 1, ranges);
 }
 
@@ -37,7 +37,7 @@ export function compileBucketing(
 export function listSpans(
   { scale, ranges }: BucketHash,
 ): readonly BucketSpan[] {
-  return Array.isArray(ranges) && Array.from(ranges).every(Array.isArray)
+  return isList(ranges) && Array.from(ranges).every(Array.isArray)
     ? ranges.map((range) => spanOf(range, scale))
     : [];
 }
@@ -49,19 +49,6 @@ export function searchVariation(
 ): number {
   if (ranges === null) throw malformedWeights;
   return chooseVariation(bucket, ranges);
-}
-
-// What passes for a list by its length, but is none, can't be read; other things count as absent.
-function rangesByWeight(
-  { coverage, weights }: Experiment,
-  base: Experiment,
-): readonly BucketRange[] | null {
-  const count = countVariations(base);
-  if (count === null) return null;
-  if (weights && !Array.isArray(weights) && weights.length === count) {
-    return null;
-  }
-  return getBucketRanges(count, coverage, weights);
 }
 
 /** Tells of the hash, and of the variation found there. */

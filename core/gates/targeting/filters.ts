@@ -3,6 +3,7 @@ import type { Evaluation } from "../../evaluation/evaluation.ts";
 import { readHashValue } from "../../evaluation/identify.ts";
 import type { BucketHash } from "../../hash/compile_hash.ts";
 import { fault } from "../../support/fault.ts";
+import { isList } from "../../support/is_list.ts";
 import type { Filter } from "../../types/experiment.ts";
 import { compileHashing } from "../compile_hashing.ts";
 import type { Gate } from "../gate.ts";
@@ -13,7 +14,7 @@ export const filters: Gate<Filtered, unknown> = {
   skippedBySticky: true,
   make: ({ filters }) => {
     if (!filters) return null;
-    if (!Array.isArray(filters)) throw fault("badFilters");
+    if (!isList(filters)) throw fault("badFilters");
     const compiled: readonly CompiledFilter[] = filters.map(compileFilter);
     return (evaluation) =>
       compiled.every((filter) => passes(filter, evaluation));
@@ -33,8 +34,9 @@ interface CompiledFilter {
 }
 
 function compileFilter(filter: Filter): CompiledFilter {
+  const ranges = isList(filter.ranges) ? filter.ranges : null;
   return {
-    hash: compileHashing(filter, filter.seed, 2, filter.ranges),
+    hash: compileHashing(filter, filter.seed, 2, ranges),
     attribute: filter.attribute || "id",
   };
 }

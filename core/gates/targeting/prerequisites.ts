@@ -6,6 +6,7 @@ import { holds } from "../../condition/holds.ts";
 import type { Evaluation } from "../../evaluation/evaluation.ts";
 import type { Prerequisite } from "../../evaluation/trace.ts";
 import { fault } from "../../support/fault.ts";
+import { isList } from "../../support/is_list.ts";
 import type { ParentCondition } from "../../types/experiment.ts";
 import type { Gate } from "../gate.ts";
 import type { Verdict } from "../step.ts";
@@ -20,12 +21,15 @@ export const prerequisites: Gate<Parents, Asking> = {
   skippedBySticky: true,
   make: ({ parentConditions }, origin) => {
     if (!parentConditions) return null;
-    if (
-      !Array.isArray(parentConditions) && typeof parentConditions !== "string"
-    ) {
-      throw fault("badParents");
-    }
-    const parents = Array.from(parentConditions, compilePrerequisite);
+    // Each character of a text is the same parent, which has no name.
+    const list: unknown = typeof parentConditions === "string"
+      ? [{}]
+      : parentConditions;
+    if (!isList(list)) throw fault("badParents");
+    const parents = Array.from(
+      list as readonly (ParentCondition | null)[],
+      compilePrerequisite,
+    );
     return (evaluation) => {
       for (let index = 0; index < parents.length; index++) {
         const verdict = checkParent(parents[index]!, origin, evaluation);

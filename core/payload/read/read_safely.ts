@@ -1,3 +1,6 @@
+import { attempt } from "../../support/attempt.ts";
+import { isFilled } from "../../support/is_list.ts";
+
 /** Stands for a property that can't be read. */
 export const unreadable: unique symbol = /* @__PURE__ */ Symbol("unreadable");
 
@@ -19,16 +22,11 @@ export function keysSafely(holder: object): readonly string[] | null {
   }
 }
 
-/** A longer list has to prove that it has all those elements: some are but a hole. */
-const longest = 100_000;
-
 /** Gives the length of whatever array; null where it won't tell, or pretends. */
 export function lengthSafely(list: object): number | null {
   const length = readSafely(list, "length");
   if (typeof length !== "number" || !Number.isSafeInteger(length)) return null;
-  if (length <= longest) return length;
-  const names = keysSafely(list);
-  return names !== null && names.length >= length ? length : null;
+  return attempt(() => isFilled(list, length), false) ? length : null;
 }
 
 /** How a value may be read. */

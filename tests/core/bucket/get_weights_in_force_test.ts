@@ -120,3 +120,11 @@ Deno.test("getWeightsInForce() takes a range that can't be read for one of nobod
     { weights: [0, 1], coverage: 0.5 },
   );
 });
+
+Deno.test("getWeightsInForce() gives no share to variations that only claim to be many", () => {
+  const variations = { length: 4_294_967_295 };
+  assertEquals(
+    getWeightsInForce(malformed({ key: "claim", variations })),
+    { weights: [0], coverage: 0 },
+  );
+});

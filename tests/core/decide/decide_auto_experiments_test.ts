@@ -437,3 +437,18 @@ Deno.test("decideAutoExperiments() gives no redirect to a script that the contex
     & object;
   assertEquals(summarize([redirecting()], { overrides }).redirect, null);
 });
+
+Deno.test("decideAutoExperiments() passes over an experiment that forces what is no variation", () => {
+  const shown = { key: "shown", variations: [{ css: "a" }, { css: "b" }] };
+  const context = { attributes: { id: "1" }, url };
+  for (const force of [{}, [], [{}], "second", "1.5", 0.5, 1e308]) {
+    const experiments = malformed<AutoExperiment[]>([
+      redirecting({ force: malformed<number>(force) }),
+      { ...shown, force },
+      shown,
+    ]);
+    const { result } = decideAutoExperiments({ ...context, experiments });
+    assertEquals(result.redirect, null);
+    assertEquals(result.changes.length, 1);
+  }
+});

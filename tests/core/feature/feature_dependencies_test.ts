@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
+  type Condition,
   type FeatureDependencies,
   featureDependencies,
   type FeatureRule,
@@ -164,4 +165,65 @@ Deno.test("featureDependencies() finds nothing in what is no payload", () => {
   for (const odd of [undefined, null, 7, {}, { features: null }]) {
     assertEquals(featureDependencies(malformed(odd), "feature"), nothing);
   }
+});
+
+Deno.test("featureDependencies() leaves out names that can't become a text", () => {
+  const untold = { toString: 1, valueOf: 1 };
+  const rules = malformed<FeatureRule[]>([
+    { force: 1, coverage: 0.5, hashAttribute: untold },
+    { force: 1, filters: [{ attribute: untold }] },
+    { force: 1, condition: { country: { $inGroup: untold } } },
+    { force: 1, parentConditions: [{ id: untold }] },
+    { variations: [0, 1], key: untold },
+  ]);
+  const overrides = {};
+  assertEquals(
+    featureDependencies(
+      { features: { feature: { rules } }, overrides },
+      "feature",
+    ),
+    {
+      ...nothing,
+      attributes: ["id", "country"],
+      url: true,
+      stickyBuckets: true,
+    },
+  );
+});
+
+Deno.test("featureDependencies() walks a condition once that is in itself", () => {
+  const condition: Record<string, unknown> = { country: "fr" };
+  condition["$or"] = [condition, { $not: condition }];
+  condition["plan"] = { $not: condition };
+  const parentConditions = [{ id: "parent", condition }];
+  const rules = malformed<FeatureRule[]>([
+    { force: 1, condition, parentConditions },
+  ]);
+  assertEquals(
+    featureDependencies({ features: { feature: { rules } } }, "feature"),
+    {
+      ...nothing,
+      attributes: ["country", "plan"],
+      features: ["feature", "parent"],
+    },
+  );
+});
+
+Deno.test("featureDependencies() walks a condition once that stands in many places", () => {
+  let condition: Condition = {
+    country: { $inGroup: "europe" },
+    $savedGroup: { id: "staff", attributeKey: "mail" },
+  };
+  for (let level = 0; level < 100; level++) {
+    condition = { $or: [condition, condition] };
+  }
+  const rules = [{ force: 1, condition }];
+  assertEquals(
+    featureDependencies({ features: { feature: { rules } } }, "feature"),
+    {
+      ...nothing,
+      attributes: ["country", "mail"],
+      savedGroups: ["staff", "europe"],
+    },
+  );
 });

@@ -3,7 +3,9 @@ import {
   type Condition,
   decideFeature,
   evalFeature,
+  explainFeature,
   type FeatureDefinitions,
+  type FeatureRule,
   type ParentCondition,
   runExperiment,
 } from "../../../mod.ts";
@@ -380,4 +382,16 @@ Deno.test("parents after the first that fails are not evaluated", () => {
     decideFeature({ features, attributes: { id: "7" } }, "child").events,
     [],
   );
+});
+
+Deno.test("a text in place of parents asks for one parent without a name, however long it is", () => {
+  const rules = malformed<FeatureRule[]>([
+    { parentConditions: "parents".repeat(100), force: 1 },
+  ]);
+  const { result, rules: [told] } = explainFeature(
+    { features: { child: { rules } } },
+    "child",
+  );
+  assertEquals(result.value, 1);
+  assertEquals(told?.gates[0]?.prerequisites?.length, 1);
 });

@@ -1,5 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { stickyExperiments } from "../../../core/sticky/sticky_experiments.ts";
+import type { FeatureRule } from "../../../mod.ts";
+import { malformed } from "../../support/malformed.ts";
 
 const variations = [1, 2];
 
@@ -22,4 +24,18 @@ Deno.test("stickyExperiments() lists those of a feature and its parents, round a
   ]);
   assertEquals(stickyExperiments({ features }, "plain"), []);
   assertEquals(stickyExperiments({}, "nope"), []);
+});
+
+Deno.test("stickyExperiments() passes over keys and parents that can't become a text", () => {
+  const untold = { toString: 1, valueOf: 1 };
+  const rules = malformed<FeatureRule[]>([
+    { variations, key: untold },
+    { variations, key: "own", parentConditions: [{ id: untold }] },
+  ]);
+  assertEquals(
+    stickyExperiments({ features: { feature: { rules } } }, "feature"),
+    [
+      { key: "own", attributes: ["id", "id"] },
+    ],
+  );
 });

@@ -28,7 +28,7 @@ Deno.test("bundleSize() leaves out what isn't used", async () => {
 testRows(
   "bundleSize() has nothing but what it needs in a bundle of",
   [
-    ["hash", ["hash"]],
+    ["hash", ["hash", "support"]],
     ["evalCondition", ["condition", "pattern", "support"]],
     [
       "evalFeature",
