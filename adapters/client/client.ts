@@ -81,7 +81,7 @@ export interface Client<Features extends object = AnyFeatures>
   /** Streams the results of all features of the payload. Records nothing. */
   readonly features$: Observable<FeatureResults<Features>>;
   /**
-   * Streams outcomes of experiments, of features and of `run`: those known so far, and each whose
+   * Streams outcomes of experiments, of features and of `runExperiment`: those known so far, and each whose
    * `inExperiment` or variation changes. Records nothing.
    */
   readonly results$: Observable<ExperimentOutcome>;

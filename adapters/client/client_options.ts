@@ -113,8 +113,8 @@ export interface ClientOptions {
   /** Attributes that identify users to inline experiments, besides those of the payload and `id`. */
   readonly stickyAttributes?: readonly string[];
   /**
-   * What of a user is stored with an event; `"identity"` by default. `"decision"` loads the code that finds what
-   * decisions read: without a store, `events$` tells of what happens before that is there once it is.
+   * What of a user is stored with an event; `"identity"` by default. `"decision"` loads more code, which finds
+   * what decisions read. Without a store, events that happen before it has come reach `events$` once it has.
    */
   readonly recordUser?: RecordLevel;
   /**

@@ -11,7 +11,10 @@ export interface DeliveryInfo {
   readonly signal: AbortSignal;
 }
 
-/** Takes events. What it throws, or its promise rejects with, is read by `failureOf`. */
+/**
+ * Takes events. What it throws, or its promise rejects with, may have a `delivery` and a `retryAfter`; see
+ * {@linkcode consume}.
+ */
 export type EventHandler = (
   events: readonly RecordedEvent[],
   delivery: DeliveryInfo,

@@ -5,7 +5,7 @@ import type { SourceReport } from "./source_report.ts";
 
 /**
  * A payload that never changes: one that was built into the application, or that of a test. Every
- * subscriber gets it at once, and that was all. There is nothing to refresh.
+ * subscriber gets it at once, and nothing after it. There is nothing to refresh.
  *
  * Give what was imported as JSON to `parsePayload` first, `fixedSource(parsePayload(json).payload)`: to
  * TypeScript, the pairs and triples of such a module are lists of any length.

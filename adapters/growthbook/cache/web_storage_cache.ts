@@ -6,7 +6,7 @@ import type { PayloadCache } from "./payload_cache.ts";
 
 /**
  * Keeps a source's payload in the storage of a browser, `localStorage` or `sessionStorage`, or in
- * anything else with these two methods.
+ * anything else with `getItem` and `setItem`.
  *
  * `storage` is a function that gives the storage, which is called at each use: where a browser denies
  * its storage, the mere word `localStorage` throws. The storage itself is taken too. Where it is denied,

@@ -6,7 +6,7 @@ export interface Checkpoint {
   readonly position: number;
   /**
    * The positions up to `position` of the events that are not settled yet, in rising order and
-   * without repetition; at most {@linkcode maxUnsettled} of them.
+   * without repetition; at most 1,000 of them.
    */
   readonly unsettled: readonly number[];
 }

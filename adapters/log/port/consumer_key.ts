@@ -4,7 +4,7 @@ export interface ConsumerKey {
   readonly name: string;
   /**
    * The lane: `""`, the default, for the whole log, another text for the events that were appended
-   * with that lane, and {@linkcode redeliveryLane} for parked events that are to be tried again.
+   * with that lane, and `"redelivery"` for parked events that are to be tried again.
    * Every lane of a name has its own owner and its own checkpoint.
    */
   readonly lane?: string;

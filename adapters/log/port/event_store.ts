@@ -30,10 +30,10 @@ export interface StorePositions {
 /** How events are appended. */
 export interface AppendOptions {
   /**
-   * For how long one exposure is kept once, in milliseconds. An exposure whose key
-   * ({@linkcode exposureKey}) was stored within that time, by the store's clock, is not added again,
-   * by whichever process. Without it, or at 0, every exposure is added. Events of other types have no
-   * key.
+   * For how long one exposure is kept once, in milliseconds. An exposure whose key (its
+   * `hashAttribute`, `hashValue`, `experimentKey`, `phase` and `variationId`) was stored within that
+   * time, by the store's clock, is not added again, by whichever process. Without it, or at 0, every
+   * exposure is added. Events of other types have no key.
    */
   readonly exposureAge?: number;
   /**
@@ -77,6 +77,8 @@ export interface ConsumerState {
   readonly owner: string | null;
 }
 
+// `checkEvents`, `checkPosition`, `checkCheckpoint`, `checkKey`, `checkOwner`, `checkIds` and
+// `checkErasure` are what the stores here refuse arguments by.
 /**
  * A place to keep events in the order in which they came, and what consumers need to settle them. It
  * is append-only: an event leaves it only by `prune` and by the store's own bounds, oldest first, and
@@ -84,9 +86,8 @@ export interface ConsumerState {
  *
  * Every function may be taken apart from the store, and can be called again after it rejected: no call
  * leaves half of its work behind. Positions that are NaN or negative, and lists that are too long,
- * reject with a `RangeError`; what is of the wrong type, with a `TypeError`. `checkEvents`,
- * `checkPosition`, `checkCheckpoint`, `checkKey`, `checkOwner`, `checkIds` and `checkErasure` find that out, so
- * that what one store takes, each takes.
+ * reject with a `RangeError`; what is of the wrong type, with a `TypeError`. So what one store takes,
+ * each takes.
  *
  * **Owners.** An owner is a client or a reader: an id of 1 to 64 characters, made once. What says that
  * it is alive is up to the engine underneath: an exclusive lock on a file beside the log, a Web Lock, a
@@ -108,7 +109,8 @@ export interface EventStore {
    * and goes when the event is dropped before that, or its user erased. A mark that is older than
    * the `exposureAge` it was made with may be forgotten.
    *
-   * Rejects with a `TypeError`, and takes none of them, where an event is no event; see `checkEvent`.
+   * Rejects with a `TypeError`, and takes none of them, where one is no event: `id` and `type` are
+   * texts, `time` is a number, `version` a whole number from 1, and `data` and `user` are JSON objects.
    */
   readonly append: (
     events: readonly NewEvent[],
@@ -162,7 +164,8 @@ export interface EventStore {
   /**
    * Copies events to the list of what a consumer could not take, in one step. One that is there by its
    * id is replaced, and not due any more. The list belongs to the name, whatever the lane; it is
-   * bounded by `parkedBounds`, and the oldest go first. Parked events outlive their place in the log.
+   * bounded by 1,000 events, 16,000,000 characters and 30 days, and the oldest go first. Parked events
+   * outlive their place in the log.
    *
    * False, and nothing is parked, where the owner does not have the key.
    */
@@ -175,7 +178,7 @@ export interface EventStore {
   readonly parked: (name: string) => Promise<readonly ParkedEvent[]>;
   /**
    * Marks parked events as due to be delivered again, by their ids, or all without ids, and wakes.
-   * Gives how many are now due that were not. The owner of the lane `redeliveryLane` delivers them.
+   * Gives how many are now due that were not. The owner of the lane `"redelivery"` delivers them.
    */
   readonly redeliver: (
     name: string,
@@ -192,7 +195,8 @@ export interface EventStore {
   ) => Promise<boolean>;
   /**
    * Removes what the store keeps of a user, and gives how many events that were. Each event that is
-   * about the user (`isAbout`) becomes an `erased` event at its position, with its id and time; the
+   * about the user (that was recorded with the attribute, is an exposure or a sticky bucket by it, or
+   * has it among its attributes) becomes an `erased` event at its position, with its id and time; the
    * marks of the user's exposures go, and so do parked events, and whatever else a store derives from
    * its events (snapshots, sticky bucket documents). The id stays known.
    */
@@ -205,9 +209,9 @@ export interface EventStore {
   readonly erasures?: Observable<ErasedUser>;
   /**
    * Removes the events up to and including a position, and gives how many that were. For each name
-   * that has not settled all of them, in any lane, it leaves an `events.dropped` event behind, as
-   * `droppedByPruning` says, and in the same step it moves the checkpoints past the last event
-   * removed. A store that prunes by itself, to stay within its bounds, does likewise.
+   * that has not settled all of them, in any lane, it leaves an `events.dropped` event behind, which
+   * counts them once, and in the same step it moves the checkpoints past the last event removed. A
+   * store that prunes by itself, to stay within its bounds, does likewise.
    *
    * An event that is removed before all consumers settled it takes its mark with it.
    */

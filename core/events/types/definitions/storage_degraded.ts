@@ -26,7 +26,7 @@ export type StorageDegradedEvent = NewEvent<
 
 /** A store that can't be used for now. */
 export interface StorageDegradedData {
-  /** What is wrong: `"open"`, `"full"`, `"read-only"`, `"locked"`, `"corrupt"`, `"newer"`, `"unreachable"`, `"denied"`, `"failed"`. */
+  /** What is wrong, such as `"full"`: one of `storageCodes` of `@growthstream/sdk/sqlite`. */
   readonly code: string;
   /** The same for people, without secrets. */
   readonly message: string;
