@@ -1,3 +1,4 @@
+import { referTo } from "../evaluation/feature_reference.ts";
 import {
   readContext,
   startEvaluation,
@@ -52,6 +53,6 @@ function explain(context: Context<object>, key: string): FeatureExplanation {
   const { savedGroups } = readContext(context);
   const { trace, feature, explanation } = createTrace(savedGroups);
   const call = { feature, record: null, trace };
-  feature(startEvaluation(context, call), key, null);
+  feature(startEvaluation(context, call), referTo(key), null);
   return explanation();
 }

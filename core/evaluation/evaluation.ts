@@ -3,6 +3,7 @@ import type { Attributes } from "../types/attributes.ts";
 import type { Context } from "../types/context.ts";
 import type { DecisionEvent } from "../types/decision_event.ts";
 import type { FeatureResult } from "../types/result.ts";
+import type { FeatureReference } from "./feature_reference.ts";
 import type { Memo } from "./memo.ts";
 import type { Trace } from "./trace.ts";
 
@@ -26,7 +27,7 @@ export interface Call {
   /** Evaluates a feature inside this evaluation, for the one that asks: how a gate gets a parent. */
   readonly feature: (
     evaluation: Evaluation,
-    key: string,
+    reference: FeatureReference,
     asking: string | null,
   ) => FeatureResult;
   /** Where consequences go; null when they are not asked for. */

@@ -2,19 +2,24 @@ import type { Instructions } from "../condition/instruction.ts";
 import type { CompiledGates, Step, Verdict } from "../gates/step.ts";
 import type { ExperimentResult, FeatureResult } from "../types/result.ts";
 import type { Evaluation } from "./evaluation.ts";
+import type { FeatureReference } from "./feature_reference.ts";
 
 /** A parent with its condition compiled. */
-export interface Prerequisite {
-  /** The key of the parent feature. */
-  readonly id: string;
-  /** Whether a failure ends the whole feature. */
+export interface Prerequisite extends FeatureReference {
+  /** Whether it was called a gate. */
   readonly gate: boolean;
+  /** Whether a failure ends the whole feature, as that of a gate does for a rule. */
+  readonly endsFeature: boolean;
+  /** The feature that asks for it; null for an inline experiment. */
+  readonly asking: string | null;
   /** What must hold for the parent's value, as it was written. */
   readonly condition: unknown;
   /** Whether that is about the value itself alone: then the test is of the value, not of a record. */
   readonly isOfValue: boolean;
   /** The same, compiled. */
   readonly test: Instructions;
+  /** The parent that is asked for after it; null after the last. */
+  readonly next: Prerequisite | null;
 }
 
 /** What a trace needs to know of a rule. */

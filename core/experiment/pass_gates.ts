@@ -4,7 +4,9 @@ import { identify, readHashValue } from "../evaluation/identify.ts";
 import type { Progress } from "../evaluation/trace.ts";
 import { searchVariation } from "../gates/bucketing/bucket.ts";
 import { allSteps } from "../gates/compile_gates.ts";
+import { checkParents } from "../gates/targeting/prerequisites.ts";
 import {
+  asksParents,
   checks,
   findsBucket,
   meetsCondition,
@@ -27,6 +29,7 @@ export function check(
   if (step.code === meetsCondition) {
     return holds(step.operand, evaluation.attributes, evaluation);
   }
+  if (step.code === asksParents) return checkParents(step.operand, evaluation);
   return step.code !== checks || step.operand(evaluation, progress);
 }
 

@@ -57,10 +57,11 @@ export function createTrace(savedGroups: SavedGroups | undefined): Recording {
   const open: OpenFeature[] = [];
   let root: FeatureExplanation | null = null;
   const current = () => open[open.length - 1]!;
-  const feature: Call["feature"] = (evaluation, key, asking) => {
+  const feature: Call["feature"] = (evaluation, reference, asking) => {
+    const { id: key } = reference;
     open.push({ key, rules: [], rule: openRule("", null), parent: null });
     const repeated = findKnown(memoOf(evaluation), key) !== null;
-    const result = evaluateFeature(evaluation, key, asking);
+    const result = evaluateFeature(evaluation, reference, asking);
     const { rules } = open.pop()!;
     const explanation = { key, result, rules, repeated };
     if (open.length === 0) root = explanation;

@@ -1,12 +1,18 @@
 import { findLink } from "../support/find_link.ts";
 import { isObject } from "../support/read_own.ts";
 import type { Call, Evaluation } from "../evaluation/evaluation.ts";
+import type { FeatureReference } from "../evaluation/feature_reference.ts";
 import { findKnown, type Memo, memoOf, remember } from "../evaluation/memo.ts";
 import { nothing, readAttributes } from "../evaluation/start_evaluation.ts";
 import type { Context } from "../types/context.ts";
 import type { FeatureResult } from "../types/result.ts";
 import { type CompiledFeature, constantFeature } from "./compile_feature.ts";
-import { findAsked, findFeature, unknownFeature } from "./feature_store.ts";
+import {
+  findAsked,
+  findFeature,
+  findReferred,
+  unknownFeature,
+} from "./feature_store.ts";
 import { cyclicPrerequisite, tryRules } from "./try_rules.ts";
 
 /**
@@ -66,16 +72,19 @@ const plainCall: Call = { feature: evaluateFeature, record: null, trace: null };
  */
 export function evaluateFeature(
   evaluation: Evaluation,
-  key: string,
+  reference: FeatureReference,
   asking: string | null,
 ): FeatureResult {
+  const { id: key } = reference;
   const memo = memoOf(evaluation);
   const known = findKnown(memo, key);
   if (known !== null) return known;
   const { frame: outer, changes } = memo;
   const depth = outer === null ? 1 : outer.depth + 1;
   const { context } = evaluation;
-  const feature = lookUp(context, key);
+  const feature = context.forcedFeatureValues === undefined
+    ? findReferred(context.features, reference)
+    : lookUp(context, key);
   // Overrides may add parents to the experiments of any.
   const mayAsk = feature.asks || context.overrides !== undefined;
   let result: FeatureResult;

@@ -1,3 +1,4 @@
+import type { FeatureReference } from "../evaluation/feature_reference.ts";
 import { getOrMake } from "../support/get_or_make.ts";
 import { isObject } from "../support/read_own.ts";
 import type { FeatureDefinition } from "../types/feature.ts";
@@ -44,12 +45,14 @@ const latest: {
   followers: Store["followers"];
   slot: number;
   isInOrder: boolean;
+  turn: number;
 } = {
   features: null,
   known: /* @__PURE__ */ new Map(),
   followers: [],
   slot: 0,
   isInOrder: false,
+  turn: 0,
 };
 
 /** Finds the feature that a caller asks for, as `findFeature` does, at once where it is the expected one. */
@@ -79,6 +82,22 @@ function expectNext(feature: CompiledFeature): void {
   latest.slot = feature.slot;
 }
 
+/** Finds the feature that is referred to, as `findFeature` does, at once where the record was not left since. */
+export function findReferred(
+  features: unknown,
+  reference: FeatureReference,
+): CompiledFeature {
+  if (latest.features === features && latest.turn === reference.turn) {
+    return reference.found!;
+  }
+  const feature = findFeature(features, reference.id);
+  if (feature !== unknownFeature && latest.features === features) {
+    reference.found = feature;
+    reference.turn = latest.turn;
+  }
+  return feature;
+}
+
 /** Finds a feature in a record of definitions, compiled on first use; unknown where there is none. */
 export function findFeature(
   features: unknown,
@@ -103,6 +122,7 @@ function enter(features: object): Store {
   const make = () => ({ known: new Map(), followers: [] });
   const store = getOrMake(stores, features, make);
   latest.features = features;
+  latest.turn++;
   latest.slot = 0;
   latest.known = store.known;
   latest.followers = store.followers;

@@ -1,6 +1,6 @@
 import type { Instructions } from "../condition/instruction.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
-import type { Progress } from "../evaluation/trace.ts";
+import type { Prerequisite, Progress } from "../evaluation/trace.ts";
 import type { BucketHash } from "../hash/compile_hash.ts";
 import type { Rollout } from "./bucketing/rollout.ts";
 import type { AnyGate, Gates } from "./gate.ts";
@@ -10,13 +10,15 @@ export const checks = 0;
 export const meetsCondition = 1;
 export const isRolledOut = 2;
 export const findsBucket = 3;
+export const asksParents = 4;
 
 /** What a gate asks for a definition: the loop knows how to ask it. */
 export type Operation =
   | Shape<typeof checks, Check>
   | Shape<typeof meetsCondition, Instructions>
   | Shape<typeof isRolledOut, Rollout>
-  | Shape<typeof findsBucket, BucketHash>;
+  | Shape<typeof findsBucket, BucketHash>
+  | Shape<typeof asksParents, Prerequisite>;
 
 interface Shape<Code extends number, Operand> {
   /** What to do. */

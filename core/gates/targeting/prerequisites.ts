@@ -9,9 +9,12 @@ import { fault } from "../../support/fault.ts";
 import { isList } from "../../support/is_list.ts";
 import type { ParentCondition } from "../../types/experiment.ts";
 import type { Gate } from "../gate.ts";
-import type { Verdict } from "../step.ts";
+import { asksParents, type Verdict } from "../step.ts";
 
-const malformedParent = /* @__PURE__ */ fault("badParent");
+const badParent = /* @__PURE__ */ fault("badParent");
+
+// What stands for a parent that is none. Nothing of it is read.
+const malformedParent = {} as Prerequisite;
 
 /**
  * Lets through when each parent feature has the value required of it. For a rule, a parent that is
@@ -26,17 +29,13 @@ export const prerequisites: Gate<Parents, Asking> = {
       ? [{}]
       : parentConditions;
     if (!isList(list)) throw fault("badParents");
-    const parents = Array.from(
-      list as readonly (ParentCondition | null)[],
-      compilePrerequisite,
+    const parents = Array.from(list as readonly (ParentCondition | null)[]);
+    // Backwards, because a parent knows the next.
+    const first = parents.reduceRight<Prerequisite | null>(
+      (next, parent) => compilePrerequisite(parent, origin, next),
+      null,
     );
-    return (evaluation) => {
-      for (let index = 0; index < parents.length; index++) {
-        const verdict = checkParent(parents[index]!, origin, evaluation);
-        if (verdict !== true) return verdict;
-      }
-      return true;
-    };
+    return first === null ? () => true : { code: asksParents, operand: first };
   },
 };
 
@@ -53,30 +52,49 @@ interface Asking {
 
 function compilePrerequisite(
   parent: ParentCondition | null,
-): Prerequisite | null {
-  if (parent === null || parent === undefined) return null;
+  { featureId, endsFeature }: Asking,
+  next: Prerequisite | null,
+): Prerequisite {
+  if (parent === null || parent === undefined) return malformedParent;
   const condition = parent.condition || {};
   // As a rule the value is all that a condition names.
   const isOfValue = Object.keys(condition).join() === "value";
+  const gate = Boolean(parent.gate);
   return {
+    // What each call reads stands together. Written out: what is spread is not kept in one piece.
     id: parent.id,
-    gate: Boolean(parent.gate),
-    condition,
+    turn: 0,
+    found: null,
+    asking: featureId,
     isOfValue,
     test: isOfValue
       ? compileExpectation(condition.value)
       : compileCondition(condition),
+    next,
+    endsFeature: gate && endsFeature,
+    gate,
+    condition,
   };
 }
 
-function checkParent(
-  parent: Prerequisite | null,
-  { featureId, endsFeature }: Asking,
+/** Tells whether each parent, from the first on, has the value required of it. */
+export function checkParents(
+  first: Prerequisite,
   evaluation: Evaluation,
 ): Verdict {
-  if (parent === null) throw malformedParent;
+  let parent: Prerequisite | null = first;
+  while (parent !== null) {
+    const verdict = checkParent(parent, evaluation);
+    if (verdict !== true) return verdict;
+    parent = parent.next;
+  }
+  return true;
+}
+
+function checkParent(parent: Prerequisite, evaluation: Evaluation): Verdict {
+  if (parent === malformedParent) throw badParent;
   const { call } = evaluation;
-  const result = call.feature(evaluation, parent.id, featureId);
+  const result = call.feature(evaluation, parent, parent.asking);
   const isCyclic = result.source === "cyclicPrerequisite";
   const passed = !isCyclic &&
     holds(
@@ -86,5 +104,5 @@ function checkParent(
     );
   call.trace?.prerequisite(parent, passed, result);
   if (isCyclic) return result.source as "cyclicPrerequisite";
-  return !passed && parent.gate && endsFeature ? "prerequisite" : passed;
+  return !passed && parent.endsFeature ? "prerequisite" : passed;
 }
