@@ -54,19 +54,20 @@ export const deliverCommand: Command = defineCommand({
     const sink = makeSink({ to, name, file, host: options.host }, host);
     if (typeof sink === "string") return await refuse(host, sink);
     const done = await withStore(positionals.LOG, async (store) => {
-      const stopped = Promise.withResolvers<void>();
+      let stop = () => {};
+      const stopped = new Promise<void>((resolve) => stop = resolve);
       const delivery = deliver(store, sink, {
         clock: host.clock,
         onError: (error) => {
           const { message } = error as Error;
           void host.complain(`${describeName(message)}\n`);
-          if (isStuck(delivery)) stopped.resolve();
+          if (isStuck(delivery)) stop();
         },
       });
       if (options.once) await finish(delivery);
       else {
-        void host.interrupted().then(stopped.resolve);
-        await stopped.promise;
+        void host.interrupted().then(stop);
+        await stopped;
       }
       const ledger = {
         ...await delivery.ledger(),
