@@ -103,12 +103,11 @@ export function passUsual(
   let bucket = 0;
   for (let step = experiment.usual; step !== null; step = step.next) {
     if (step.code === findsBucket) {
-      const { scale } = step.operand;
-      if (scale === 0) return false;
       const number = bucketOf(step.operand, hashValue);
+      // Of an unknown version of the hash no bucket belongs to a variation.
       chosen = findChosen(experiment, number);
       if (chosen === null) return false;
-      bucket = number / scale;
+      bucket = number / step.operand.scale;
     } else {
       const verdict = check(step, evaluation, unkept);
       if (verdict !== true) return verdict;

@@ -1,6 +1,8 @@
 import type { Equivalent } from "./equivalent.ts";
 import { bucketEquivalents } from "./equivalents/bucket.ts";
 import { conditionEquivalents } from "./equivalents/condition.ts";
+import { experimentEquivalents } from "./equivalents/experiment.ts";
+import { featureEquivalents } from "./equivalents/feature.ts";
 import { gateEquivalents } from "./equivalents/gates.ts";
 import { patternEquivalents } from "./equivalents/pattern.ts";
 
@@ -11,6 +13,8 @@ import { patternEquivalents } from "./equivalents/pattern.ts";
 export const equivalents: readonly Equivalent[] = [
   ...bucketEquivalents,
   ...conditionEquivalents,
+  ...experimentEquivalents,
+  ...featureEquivalents,
   ...gateEquivalents,
   ...patternEquivalents,
 ];

@@ -4,6 +4,7 @@ import {
   type FeatureDependencies,
   featureDependencies,
   type FeatureRule,
+  type SavedGroups,
 } from "../../../mod.ts";
 import { malformed } from "../../support/malformed.ts";
 import { testRows } from "../../support/test_rows.ts";
@@ -104,6 +105,45 @@ const rows: readonly Row[] = [
       condition: { country: "fr", $not: { "plan.name": { $inGroup: "g" } } },
     },
     { attributes: ["country", "plan"], savedGroups: ["g"] },
+  ],
+  [
+    "what the conditions in a list read",
+    {
+      force: 1,
+      condition: {
+        $or: [{ country: "fr" }, { "plan.seats.paid": 1 }],
+        $nor: [{ tier: 1 }],
+        $and: [{ age: 1 }],
+      },
+    },
+    { attributes: ["age", "tier", "plan", "country"] },
+  ],
+  [
+    "an experiment that has contextual variations alone",
+    { contextualVariations: [0, 1], key: "contextual", ...isolated },
+    {
+      ...ofExperiment,
+      attributes: ["company"],
+      experiments: ["contextual"],
+    },
+  ],
+  [
+    "no saved group whose id is no text",
+    { force: 1, condition: { $savedGroup: { id: 7, attributeKey: "mail" } } },
+    {},
+  ],
+  [
+    "the attribute that a reference to a saved group names",
+    {
+      force: 1,
+      condition: { $savedGroup: { id: "g", attributeKey: "mail.work" } },
+    },
+    { attributes: ["mail"], savedGroups: ["g"] },
+  ],
+  [
+    "no attribute of a saved group that is no text",
+    { force: 1, condition: { $savedGroup: { id: "g", attributeKey: 7 } } },
+    { savedGroups: ["g"] },
   ],
   [
     "the attribute of each filter",
@@ -225,5 +265,64 @@ Deno.test("featureDependencies() walks a condition once that stands in many plac
       attributes: ["country", "mail"],
       savedGroups: ["staff", "europe"],
     },
+  );
+});
+
+Deno.test("featureDependencies() names what saved groups read", () => {
+  const savedGroups = malformed<SavedGroups>({
+    list: { type: "list", attributeKey: "mail.work", values: [] },
+    condition: {
+      type: "condition",
+      condition: {
+        country: { $inGroup: "europe" },
+        $savedGroup: { id: "list" },
+      },
+    },
+    ring: {
+      type: "condition",
+      condition: { $savedGroup: { id: "ring" }, age: 1 },
+    },
+    text: { type: "condition", condition: "abc" },
+  });
+  const dependenciesOf = (rule: object) => {
+    const rules = [malformed<FeatureRule>(rule)];
+    const features = { feature: { rules } };
+    const { attributes, savedGroups: groups } = featureDependencies(
+      { features, savedGroups },
+      "feature",
+    );
+    return { attributes, groups };
+  };
+  const inGroup = (id: string) => ({ $savedGroup: { id } });
+  assertEquals(dependenciesOf({ force: 1, condition: inGroup("list") }), {
+    attributes: ["mail"],
+    groups: ["list"],
+  });
+  const read = ["condition", "list", "europe"];
+  assertEquals(dependenciesOf({ force: 1, condition: inGroup("condition") }), {
+    attributes: ["country", "mail"],
+    groups: read,
+  });
+  assertEquals(dependenciesOf({ force: 1, condition: inGroup("ring") }), {
+    attributes: ["age"],
+    groups: ["ring"],
+  });
+  assertEquals(dependenciesOf({ force: 1, condition: inGroup("text") }), {
+    attributes: [],
+    groups: ["text"],
+  });
+  // A parent's value is not the user, whose attributes count besides.
+  const parentConditions = [{ id: "parent", condition: inGroup("condition") }];
+  assertEquals(dependenciesOf({ force: 1, parentConditions }), {
+    attributes: [],
+    groups: read,
+  });
+  assertEquals(
+    dependenciesOf({
+      force: 1,
+      parentConditions,
+      condition: inGroup("condition"),
+    }),
+    { attributes: ["country", "mail"], groups: read },
   );
 });

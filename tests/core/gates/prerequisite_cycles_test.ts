@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { maxPrerequisiteDepth } from "../../../core/feature/evaluate_feature.ts";
 import {
   evalFeature,
   type FeatureDefinition,
@@ -258,5 +259,19 @@ for (const length of [400, 20_000]) {
       parentConditions: parents,
     };
     assertEquals(runExperiment(context, experiment).inExperiment, false);
+  });
+}
+
+for (const overrides of [undefined, {}]) {
+  const told = overrides ? ", whatever overrides may ask" : "";
+  Deno.test(`a chain of parents may be as long as the limit, and no longer${told}`, () => {
+    const features: Record<string, FeatureDefinition> = {};
+    for (let index = 0; index <= maxPrerequisiteDepth; index++) {
+      features[index] = childOf({ id: String(index + 1), condition: {} });
+    }
+    features[maxPrerequisiteDepth + 1] = on;
+    const context = { features, ...(overrides && { overrides }) };
+    assertEquals(evalFeature(context, "1").source, "force");
+    assertEquals(evalFeature(context, "0").source, "cyclicPrerequisite");
   });
 }

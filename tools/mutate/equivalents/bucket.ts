@@ -107,9 +107,23 @@ export const bucketEquivalents: readonly Equivalent[] = [
   {
     file: "core/bucket/get_weights_in_force.ts",
     within: "weigh",
-    before: ": getBucketRanges(variations.length, coverage ?? 1, weights),",
-    after: ": getBucketRanges(variations.length, coverage ?? 2, weights),",
-    reason: "more than everybody is everybody",
+    before: "const widths = measure(isList(ranges) ? ranges : [[0, 0]]);",
+    after: "const widths = measure(isList(ranges) ? ranges : [[1, 0]]);",
+    reason: "a range that ends before it begins holds nobody either",
+  },
+  {
+    file: "core/bucket/get_weights_in_force.ts",
+    within: "weigh",
+    before: "const widths = measure(isList(ranges) ? ranges : [[0, 0]]);",
+    after: "const widths = measure(isList(ranges) ? ranges : [[(-1), 0]]);",
+    reason: "a range that ends before it begins holds nobody either",
+  },
+  {
+    file: "core/bucket/get_weights_in_force.ts",
+    within: "weigh",
+    before: "const widths = measure(isList(ranges) ? ranges : [[0, 0]]);",
+    after: "const widths = measure(isList(ranges) ? ranges : [[0, (-1)]]);",
+    reason: "a range that ends before it begins holds nobody either",
   },
   {
     file: "core/bucket/get_weights_in_force.ts",

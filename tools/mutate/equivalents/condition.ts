@@ -62,10 +62,8 @@ export const conditionEquivalents: readonly Equivalent[] = [
   {
     file: "core/condition/primitives.ts",
     within: "toText",
-    before:
-      'return typeof value === "string" ? value : attempt(() => String(value), null);',
-    after:
-      'return typeof value === "" ? value : attempt(() => String(value), null);',
+    before: 'return typeof value === "string"',
+    after: 'return typeof value === ""',
     reason: "the text of a string is the string; asking first is for speed",
   },
   {
@@ -78,8 +76,8 @@ export const conditionEquivalents: readonly Equivalent[] = [
   {
     file: "core/condition/primitives.ts",
     within: "toNumber",
-    before: ": attempt(() => (value as number) * 1, NaN);",
-    after: ": attempt(() => (value as number) / 1, NaN);",
+    before: ": attempt(() => (convertible(value) as number) * 1, NaN);",
+    after: ": attempt(() => (convertible(value) as number) / 1, NaN);",
     reason: "both make a number of the value and leave it as it is",
   },
   {
@@ -106,32 +104,33 @@ export const conditionEquivalents: readonly Equivalent[] = [
   {
     file: "core/condition/primitives.ts",
     within: "isComparable",
-    before: "attempt(() => (value as number) < 0 || true, false);",
-    after: "attempt(() => (value as number) <= 0 || true, false);",
+    before: "attempt(() => (convertible(value) as number) < 0 || true, false);",
+    after: "attempt(() => (convertible(value) as number) <= 0 || true, false);",
     reason:
       "what comes of the comparison does not matter, only whether it throws",
   },
   {
     file: "core/condition/primitives.ts",
     within: "isComparable",
-    before: "attempt(() => (value as number) < 0 || true, false);",
-    after: "attempt(() => (value as number) >= 0 || true, false);",
+    before: "attempt(() => (convertible(value) as number) < 0 || true, false);",
+    after: "attempt(() => (convertible(value) as number) >= 0 || true, false);",
     reason:
       "what comes of the comparison does not matter, only whether it throws",
   },
   {
     file: "core/condition/primitives.ts",
     within: "isComparable",
-    before: "attempt(() => (value as number) < 0 || true, false);",
-    after: "attempt(() => (value as number) < 1 || true, false);",
+    before: "attempt(() => (convertible(value) as number) < 0 || true, false);",
+    after: "attempt(() => (convertible(value) as number) < 1 || true, false);",
     reason:
       "what comes of the comparison does not matter, only whether it throws",
   },
   {
     file: "core/condition/primitives.ts",
     within: "isComparable",
-    before: "attempt(() => (value as number) < 0 || true, false);",
-    after: "attempt(() => (value as number) < (-1) || true, false);",
+    before: "attempt(() => (convertible(value) as number) < 0 || true, false);",
+    after:
+      "attempt(() => (convertible(value) as number) < (-1) || true, false);",
     reason:
       "what comes of the comparison does not matter, only whether it throws",
   },

@@ -5,10 +5,8 @@ export const gateEquivalents: readonly Equivalent[] = [
   {
     file: "core/gates/bucketing/bucket.ts",
     within: "listSpans",
-    before:
-      "return Array.isArray(ranges) && Array.from(ranges).every(Array.isArray)",
-    after:
-      "return Array.isArray(ranges) || Array.from(ranges).every(Array.isArray)",
+    before: "return isList(ranges) && Array.from(ranges).every(Array.isArray)",
+    after: "return isList(ranges) || Array.from(ranges).every(Array.isArray)",
     reason: "what spans can't be made of throws, and is searched as it is",
   },
   {
@@ -23,7 +21,7 @@ export const gateEquivalents: readonly Equivalent[] = [
     file: "core/gates/bucketing/bucket.ts",
     within: "listSpans",
     before:
-      "return Array.isArray(ranges) && Array.from(ranges).every(Array.isArray) ? ranges.map((range) => spanOf(range, scale)) : …",
+      "return isList(ranges) && Array.from(ranges).every(Array.isArray) ? ranges.map((range) => spanOf(range, scale)) : [];",
     after: "return [];",
     reason:
       "without spans ranges are searched as they are; spans are for speed",

@@ -1,0 +1,93 @@
+import type { Equivalent } from "../equivalent.ts";
+
+/** Of `core/experiment`. */
+export const experimentEquivalents: readonly Equivalent[] = [
+  {
+    file: "core/experiment/compile_experiment.ts",
+    within: "variationAt",
+    before: "if (variation.index === index) return variation;",
+    after: ";",
+    reason: "what is not found is made anew, from the same fields",
+  },
+  {
+    file: "core/experiment/compile_experiment.ts",
+    within: "noSpan",
+    before: "const noSpan: BucketSpan = { from: 0, to: 0 };",
+    after: "const noSpan: BucketSpan = { from: 1, to: 0 };",
+    reason: "no bucket is searched in what is only reported",
+  },
+  {
+    file: "core/experiment/compile_experiment.ts",
+    within: "noSpan",
+    before: "const noSpan: BucketSpan = { from: 0, to: 0 };",
+    after: "const noSpan: BucketSpan = { from: (-1), to: 0 };",
+    reason: "no bucket is searched in what is only reported",
+  },
+  {
+    file: "core/experiment/pass_gates.ts",
+    within: "passUsual",
+    before: "let bucket = 0;",
+    after: "let bucket = 1;",
+    reason: "each experiment has a step that finds the bucket",
+  },
+  {
+    file: "core/experiment/pass_gates.ts",
+    within: "passUsual",
+    before: "let bucket = 0;",
+    after: "let bucket = (-1);",
+    reason: "each experiment has a step that finds the bucket",
+  },
+  {
+    file: "core/experiment/pass_gates.ts",
+    within: "passUsual",
+    before: "if (chosen === null) return false;",
+    after: ";",
+    reason:
+      "to report no variation throws, and stops the user as well; an explanation takes all the gates",
+  },
+  {
+    file: "core/experiment/pass_gates.ts",
+    within: "passUsual",
+    before: "if (chosen === null) return false;",
+    after: "if (chosen === null) return true;",
+    reason: "what is no result counts as none, whatever it is",
+  },
+  {
+    file: "core/experiment/pass_gates.ts",
+    within: "passUsual",
+    before: "if (verdict !== true) return verdict;",
+    after: "if (verdict !== true) return undefined;",
+    reason: "what is no result counts as none, whatever it is",
+  },
+  {
+    file: "core/experiment/run_compiled.ts",
+    within: "isUnforced",
+    before:
+      "return !url || getQueryStringOverride(reported.key, url, count) === null;",
+    after: "return false;",
+    reason: "all the gates give the same, more slowly",
+  },
+  {
+    file: "core/experiment/run_compiled.ts",
+    within: "isUnforced",
+    before:
+      "return !url || getQueryStringOverride(reported.key, url, count) === null;",
+    after:
+      "return !url && getQueryStringOverride(reported.key, url, count) === null;",
+    reason: "all the gates give the same, more slowly",
+  },
+  {
+    file: "core/experiment/run_compiled.ts",
+    within: "applyOverrides",
+    before: "if (!found) return base;",
+    after: ";",
+    reason: "an experiment that nothing is laid over stays as it is",
+  },
+  {
+    file: "core/experiment/run_inline.ts",
+    within: "runSafely",
+    before: "return false;",
+    after: "return true;",
+    reason: "what is no result counts as none, whatever it is",
+  },
+];

@@ -1,0 +1,63 @@
+import type { Equivalent } from "../equivalent.ts";
+
+/** Of `core/feature`. */
+export const featureEquivalents: readonly Equivalent[] = [
+  {
+    file: "core/feature/compile_feature.ts",
+    within: "constantFeature",
+    before: "return { key, slot, first: null, asks: false, byDefault };",
+    after: "return { key, slot, first: null, asks: true, byDefault };",
+    reason: "a feature without rules is not on the stack; looking is slower",
+  },
+  {
+    file: "core/feature/condition_dependencies.ts",
+    within: "addAttribute",
+    before: 'attributes?.add(path.split(".", 1)[0]!);',
+    after: 'attributes?.add(path.split(".", 2)[0]!);',
+    reason: "the first name of a path is the same, however many are split off",
+  },
+  {
+    file: "core/feature/evaluate_feature.ts",
+    within: "maxPrerequisiteDepth",
+    before: "export const maxPrerequisiteDepth = 256;",
+    after: "export const maxPrerequisiteDepth = 257;",
+    reason: "the limit need not be exact",
+  },
+  {
+    file: "core/feature/evaluate_feature.ts",
+    within: "maxPrerequisiteDepth",
+    before: "export const maxPrerequisiteDepth = 256;",
+    after: "export const maxPrerequisiteDepth = (255);",
+    reason: "the limit need not be exact",
+  },
+  {
+    file: "core/feature/evaluate_feature.ts",
+    within: "evaluateRoot",
+    before: "if (feature.first === null) return feature.byDefault;",
+    after: ";",
+    reason: "to try no rules gives the default too, more slowly",
+  },
+  {
+    file: "core/feature/evaluate_feature.ts",
+    within: "evaluateFeature",
+    before: "if (mayAsk || depth > maxPrerequisiteDepth) {",
+    after: "if (mayAsk || depth >= maxPrerequisiteDepth) {",
+    reason:
+      "a feature that asks for no parent is not on the stack; looking is slower",
+  },
+  {
+    file: "core/feature/feature_store.ts",
+    within: "latest",
+    before: "isInOrder: false,",
+    after: "isInOrder: true,",
+    reason: "before the first feature there is none to expect",
+  },
+  {
+    file: "core/feature/feature_store.ts",
+    within: "findAsked",
+    before:
+      "if (expected?.key === key) { latest.slot = expected.slot; return expected; }",
+    after: ";",
+    reason: "the feature is found by its key as well, more slowly",
+  },
+];
