@@ -7,7 +7,6 @@ import type {
   LinkState,
 } from "./link_state.ts";
 import type { TroubleSteps } from "./trouble_steps.ts";
-import { usefulLife } from "./useful_life.ts";
 
 /** How long to wait for another attempt where what a failure takes can't be loaded, in milliseconds. */
 const plainDelay = 30_000;
@@ -128,8 +127,8 @@ function takePushed(step: LinkStep): void {
  * that ends so early that this would go round in circles counts as failed from the second time on.
  */
 function endStream(step: LinkStep): void {
-  const { openedAt, streamFailures } = step.state;
-  const isUseful = step.moment.now - openedAt >= usefulLife;
+  const { isUseful } = step;
+  const { streamFailures } = step.state;
   if (!isUseful && streamFailures > 0) {
     return step.act({ type: "fail-stream" });
   }

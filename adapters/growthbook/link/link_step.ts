@@ -18,6 +18,8 @@ export interface LinkStep {
   readonly moment: LinkMoment;
   /** How the link behaves. */
   readonly settings: LinkSettings;
+  /** Whether the connection has stood so long that it was of use: what failed before is forgotten then. */
+  readonly isUseful: boolean;
   /** Changes the state. */
   readonly set: (changes: Partial<LinkState>) => void;
   /** Has something done. */
@@ -44,6 +46,9 @@ export interface LinkStep {
   /** Reports that the payload is current, and how changes will come. */
   readonly reportFine: () => void;
 }
+
+/** So long a connection has to stand to be of use, in milliseconds. */
+const usefulLife = 10_000;
 
 /** Begins a step. */
 export function createStep(
@@ -83,6 +88,7 @@ export function createStep(
     actions,
     moment,
     settings,
+    isUseful: moment.now - state.openedAt >= usefulLife,
     set,
     act,
     wait,

@@ -1,7 +1,6 @@
 import { changeDelay, linkDelay, longestLinkDelay } from "./link_delay.ts";
 import type { LinkStep } from "./link_step.ts";
 import type { LinkEvent, LinkFailure } from "./link_state.ts";
-import { usefulLife } from "./useful_life.ts";
 
 /** Decides what a link does then. */
 export type TroubleSteps = typeof stepInTrouble;
@@ -134,7 +133,6 @@ function takeChange(step: LinkStep): void {
 
 /** Forgets earlier failures once a connection stood long enough to be of use. */
 function forgive(step: LinkStep): void {
-  const { openedAt, stream } = step.state;
-  if (stream !== "open" || step.moment.now - openedAt < usefulLife) return;
+  if (step.state.stream !== "open" || !step.isUseful) return;
   step.set({ streamFailures: 0, failureTimes: [], isFallback: false });
 }
