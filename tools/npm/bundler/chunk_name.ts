@@ -23,7 +23,7 @@ type ChunkName = (id: string, modules: Modules) => string | null;
  * The client makes five: what it shares with the entries of the core, and what is left; of each, what a
  * page needs from the start is apart, as the bundler of an application puts a file into the first chunk
  * that needs any of it, with all that later chunks use of it. For the same reason what only later chunks
- * need is apart from what the client's entry names.
+ * need is apart from both: a page waits for one more file where a later chunk imports a part of the first.
  *
  * What the command has for itself is apart from its entry, too: in the file of the entry, what the files
  * of single commands need of it would stand among the exports of the package.
@@ -51,22 +51,22 @@ function allChunks(
   pageModules: ReadonlySet<string>,
   modules: Modules,
 ): readonly Chunk[] {
-  const page = withLeaves(pageModules, modules);
   const { client = "", cli = "", ...others } = entries;
+  const late = reach(laterModules(client, modules), modules);
+  const page = withLeaves(pageModules, late, modules);
   const isCore = (path: string) => !path.includes("/adapters/");
   const members = reach([client], modules);
   members.delete(client);
   const core = reach(Object.values(others).filter(isCore), modules)
     .intersection(members);
   const own = members.difference(core);
-  const later = own.difference(page)
-    .intersection(reach(laterModules(client, modules), modules));
+  const later = members.difference(page).intersection(late);
   const command = reach([cli], modules)
     .difference(reach([client, ...Object.values(others)], modules));
   command.delete(cli);
   return [
     { name: "core", members: core.intersection(page) },
-    { name: "core_parts", members: core.difference(page) },
+    { name: "core_parts", members: core.difference(page).difference(later) },
     { name: "create_client", members: own.intersection(page) },
     { name: "later_parts", members: later },
     { name: "client_parts", members: own.difference(page).difference(later) },
@@ -76,12 +76,17 @@ function allChunks(
 
 /**
  * Adds the modules that these import and that need nothing else: constants that were inlined, and what
- * modules import for other exports than those that a page uses.
+ * modules import for other exports than those that a page uses. Those that are needed late are no part of it.
  */
-function withLeaves(page: ReadonlySet<string>, modules: Modules) {
+function withLeaves(
+  page: ReadonlySet<string>,
+  late: ReadonlySet<string>,
+  modules: Modules,
+) {
   const importsOf = (id: string) =>
     modules.getModuleInfo(id)?.importedIds ?? [];
   const leaves = [...page].flatMap(importsOf)
+    .filter((id) => !late.has(id))
     .filter((id) => importsOf(id).every((next) => page.has(next)));
   return page.union(new Set(leaves));
 }
