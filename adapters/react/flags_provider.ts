@@ -74,6 +74,6 @@ export function useReads(): Reads {
   const reads = useContext(ReadsContext);
   if (reads !== null) return reads;
   throw new Error(
-    "Cannot read features: there is no FlagsProvider above this component",
+    "Cannot read features: there is no FlagsProvider above this component, or only one of another copy of the package",
   );
 }

@@ -198,7 +198,7 @@ export const exposures: Scenarios = {
     assertEquals([html, exposures], ["Buy", []]);
     assertThrows(
       () => renderToString(createElement(A)),
-      "there is no FlagsProvider",
+      "there is no FlagsProvider above this component, or only one of another copy of the package",
     );
   },
 };
