@@ -546,14 +546,19 @@ const hostile: readonly (readonly [unknown, number])[] = [
   ],
 ];
 
-Deno.test("a page without a source goes on without a snapshot that is cut off", async () => {
-  const errors: unknown[] = [];
+Deno.test("a page without a source goes on without a snapshot that is cut off, and waits for nothing", async () => {
+  const errors: string[] = [];
   const client = createClient({
     hydrate: `{"version":1,"decisions":{"a`,
-    onError: (error) => errors.push(error),
+    onError: (error) => errors.push((error as Error).message),
   });
   assertEquals(client.getFeatureValue("a", "?"), "?");
-  assertEquals(errors.length, 1);
+  const { status, code } = await client.ready();
+  assertEquals([status, code], ["error", "source-ended"]);
+  assertEquals(errors, [
+    "Cannot use the option hydrate: the text that serializeSnapshot wrote is needed",
+    "Cannot load a payload: the source ended without one",
+  ]);
   await client.close();
 });
 
