@@ -26,7 +26,7 @@ export function createStreams(
   core: StreamCore,
   inline: InlineExperiments["byKey"],
 ): LooseStreams {
-  const { hub, watches, keeper } = core;
+  const { hub, watches, keeper, scope } = core;
   const { state, early, events } = keeper;
 
   // Tells at once, and after each change of the state.
@@ -35,6 +35,8 @@ export function createStreams(
   ) =>
     hub.stream<Value>((give) => {
       const tell = makeTell(give);
+      // Like each read, it lets a source begin that could not before.
+      scope.context();
       tell();
       return early.add(tell);
     });

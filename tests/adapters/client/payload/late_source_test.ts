@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { firstValueFrom, map } from "rxjs";
 import { type Client, createClient } from "../../../../adapters/client/mod.ts";
 import { createSource } from "../../../../adapters/sources/create_source.ts";
 import { systemClock } from "../../../../adapters/support/time/clock.ts";
@@ -43,6 +44,9 @@ for (
       "forUser()": (client) => client.forUser({ attributes: {} }).isOn("chat"),
       "loadUser()": (client) =>
         client.loadUser({ attributes: {} }).then((user) => user.isOn("chat")),
+      "payload$": (client) => firstValueFrom(client.payload$),
+      "status$": (client) =>
+        firstValueFrom(client.status$.pipe(map(({ status }) => status))),
       "refresh()": (client) => client.refresh().then(({ status }) => status),
     } satisfies Record<
       string,
