@@ -24,6 +24,7 @@ type ChunkName = (id: string, modules: Modules) => string | null;
  * page needs from the start is apart, as the bundler of an application puts a file into the first chunk
  * that needs any of it, with all that later chunks use of it. For the same reason what only later chunks
  * need is apart from both: a page waits for one more file where a later chunk imports a part of the first.
+ * The few words that both know, such as the sources of a result, are apart as well.
  *
  * What the command has for itself is apart from its entry, too: in the file of the entry, what the files
  * of single commands need of it would stand among the exports of the package.
@@ -53,19 +54,23 @@ function allChunks(
 ): readonly Chunk[] {
   const { client = "", cli = "", ...others } = entries;
   const late = reach(laterModules(client, modules), modules);
-  const page = withLeaves(pageModules, late, modules);
+  const leaves = leavesOf(pageModules, modules);
+  const page = pageModules.union(leaves.difference(late));
+  const shared = leaves.intersection(late);
   const isCore = (path: string) => !path.includes("/adapters/");
   const members = reach([client], modules);
   members.delete(client);
   const core = reach(Object.values(others).filter(isCore), modules)
     .intersection(members);
   const own = members.difference(core);
-  const later = members.difference(page).intersection(late);
+  const later = members.difference(page).intersection(late)
+    .difference(shared);
   const command = reach([cli], modules)
     .difference(reach([client, ...Object.values(others)], modules));
   command.delete(cli);
   return [
     { name: "core", members: core.intersection(page) },
+    { name: "core_words", members: core.intersection(shared) },
     { name: "core_parts", members: core.difference(page).difference(later) },
     { name: "create_client", members: own.intersection(page) },
     { name: "later_parts", members: later },
@@ -75,20 +80,16 @@ function allChunks(
 }
 
 /**
- * Adds the modules that these import and that need nothing else: constants that were inlined, and what
- * modules import for other exports than those that a page uses. Those that are needed late are no part of it.
+ * Lists the modules that these import and that need nothing else: constants that were inlined, and what
+ * modules import for other exports than those that a page uses.
  */
-function withLeaves(
-  page: ReadonlySet<string>,
-  late: ReadonlySet<string>,
-  modules: Modules,
-) {
+function leavesOf(page: ReadonlySet<string>, modules: Modules) {
   const importsOf = (id: string) =>
     modules.getModuleInfo(id)?.importedIds ?? [];
   const leaves = [...page].flatMap(importsOf)
-    .filter((id) => !late.has(id))
+    .filter((id) => !page.has(id))
     .filter((id) => importsOf(id).every((next) => page.has(next)));
-  return page.union(new Set(leaves));
+  return new Set(leaves);
 }
 
 /** The modules that an entry imports by `import()`, whatever leads there. */
