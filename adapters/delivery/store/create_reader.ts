@@ -2,6 +2,7 @@ import { readTimeout } from "../../support/time/read_timeout.ts";
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import { wholeLog } from "../../log/port/consumer_key.ts";
 import type { EventStore } from "../../log/port/event_store.ts";
+import { isAbout } from "../../log/port/is_about.ts";
 import { monotonicTime, systemClock } from "../../support/time/clock.ts";
 import { createErrorReport } from "../../support/create_error_report.ts";
 import { createIds } from "../../support/create_ids.ts";
@@ -53,12 +54,14 @@ export function createReader(
   const owner = () => ownerId ??= createId();
   let again: Redelivery | null = null;
 
+  let isErased = (_: StoreItem) => false;
   const engine: Engine<StoreItem> = createStoreEngine(counts, {
     ...ports,
     settings,
     call: (items, about) =>
       call(items.map(({ event }) => event), about, items, log.committed),
     findLost: () => log.findLost(),
+    isErased: (item) => isErased(item),
     onSettled: nudge,
   });
   const log: ClaimedLog = createClaimedLog({
@@ -81,8 +84,18 @@ export function createReader(
   };
   const poll = pollStore(ports, pollInterval, step, tell);
   const wakeups = store.wakeups.subscribe({ next: nudge, error: ports.report });
+  // What waits for its next attempt must not be handed over after its user was erased.
+  const erasures = store.erasures?.subscribe({
+    next: (user) => {
+      isErased = ({ event }) => isAbout(event, user);
+      engine.forget(isErased);
+      isErased = () => false;
+    },
+    error: ports.report,
+  });
   const stop = async () => {
     wakeups.unsubscribe();
+    erasures?.unsubscribe();
     engine.stop();
     const all = Promise.all([log.close(), again?.close()]);
     await within(all, 5_000, clock).catch(ports.report);
@@ -121,13 +134,15 @@ export function createReader(
 // An engine that settles in the store what it is done with, and counts it.
 function createStoreEngine(
   counts: { delivered: number; parked: number },
-  { onSettled, ...options }:
+  { onSettled, isErased, ...options }:
     & Pick<
       EngineOptions<StoreItem>,
       "settings" | "call" | "findLost" | "clock" | "delayAfter" | "keepsAlive"
     >
     & {
       readonly report: (error: unknown) => void;
+      /** Tells whether an item is given up because its user was erased. */
+      readonly isErased: (item: StoreItem) => boolean;
       readonly onSettled: () => void;
     },
 ): Engine<StoreItem> {
@@ -143,7 +158,10 @@ function createStoreEngine(
       parkItems(items, parking);
       onSettled();
     },
-    onDropped: onSettled,
+    onDropped: (items) => {
+      settleItems(items.filter(isErased));
+      onSettled();
+    },
     onFailure: options.report,
     passed: monotonicTime(options.clock),
   });

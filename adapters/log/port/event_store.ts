@@ -203,8 +203,8 @@ export interface EventStore {
   readonly erase: (user: ErasedUser) => Promise<number>;
   /**
    * Tells of each user that `erase` of this store is called for, when it begins and when it is done:
-   * then clients and sticky buckets that use the store forget what they have of the user in memory. A
-   * store without it erases what it keeps, and they don't hear of it.
+   * then clients, readers and sticky buckets that use the store forget what they have of the user in
+   * memory. A store without it erases what it keeps, and they don't hear of it.
    */
   readonly erasures?: Observable<ErasedUser>;
   /**

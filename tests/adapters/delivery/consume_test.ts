@@ -424,3 +424,30 @@ for (const call of ["claim", "positions", "read", "parked"] as const) {
     assertEquals(isStopped, true);
   });
 }
+
+Deno.test("consume() hands over nothing more of a user who is erased meanwhile", async () => {
+  for (const inOrder of [true, false]) {
+    using time = new FakeTime();
+    const store = memoryStore();
+    await store.append(["bob", "ada", "eve"].map((id, index) => ({
+      ...makeEvent(index),
+      user: { level: "all", attributes: { id } },
+    })));
+    const taken: unknown[] = [];
+    let isDown = true;
+    const consumer = consume(store, "name", (events) => {
+      if (isDown) throw new Error("down");
+      taken.push(...events.map(({ user }) => user?.attributes["id"]));
+    }, { ...quiet, inOrder });
+    await passTime(time, 1_000);
+    await store.erase({ attribute: "id", value: "ada" });
+    isDown = false;
+    await passTime(time, 120_000);
+    assertEquals(taken.toSorted(), ["bob", "eve"]);
+    const { recorded, delivered, pending } = await consumer.ledger();
+    assertEquals([recorded, delivered, pending], [2, 2, 0]);
+    await consumer.stop();
+    const [state] = await store.consumers();
+    assertEquals(state?.checkpoint, { position: 3, unsettled: [] });
+  }
+});
