@@ -41,7 +41,9 @@ export async function appendEntries(
 // Before any is counted: what is appended again counts again.
 function checkAnswers(answers: unknown, count: number): void {
   const isEach = Array.isArray(answers) && answers.length === count &&
-    answers.every((event) => typeof event?.position === "number");
+    answers.every((event) =>
+      Number.isFinite(event?.position) && event.position > 0
+    );
   if (isEach) return;
   throw new Error(
     `Cannot append events: the store did not give back the ${count} that it was given`,

@@ -49,6 +49,8 @@ const answers: readonly (readonly [string, unknown])[] = [
   ["nothing", undefined],
   ["a text", "x"],
   ["too few events", [{ position: 1 }]],
+  ["positions that are none", [1, NaN, 2].map((position) => ({ position }))],
+  ["an endless position", [1, 2, Infinity].map((position) => ({ position }))],
   ["no events", [null, null, null]],
 ];
 
