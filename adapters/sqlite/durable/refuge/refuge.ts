@@ -79,7 +79,7 @@ export function createRefuge(
         return translateCheckpoint(disk, lane, about);
       },
     });
-    await parked.moveTo(disk);
+    await parked.moveTo(disk, isTrue);
     const { last } = await disk.positions();
     return { last, isTrue, closed };
   }

@@ -6,8 +6,8 @@ import type { ParkedOperations } from "../../../log/port/operations.ts";
 export interface RefugeParked {
   /** The operations on it. */
   readonly operations: ParkedOperations;
-  /** Tells the disk what changed. */
-  readonly moveTo: (disk: EventStore) => Promise<void>;
+  /** Tells the disk what changed. All keys are given up there where positions do not stay what they are. */
+  readonly moveTo: (disk: EventStore, isTrue: boolean) => Promise<void>;
 }
 
 /** The owner of what is parked in memory, where ownership is settled elsewhere. */
@@ -69,14 +69,14 @@ export function createRefugeParked(
         return await memory.unpark({ name: key.name }, keeper, ids);
       },
     },
-    moveTo: async (disk) => {
+    moveTo: async (disk, isTrue) => {
       for (const [name, { key, owner }] of owners) {
         if (await disk.claim(key, owner) === null) continue;
         const held = await memory.parked(name);
         if (held.length > 0) await disk.park(key, owner, held);
         const ids = [...gone.get(name) ?? []];
         if (ids.length > 0) await disk.unpark(key, owner, ids);
-        if (!isOwner(key, owner)) await disk.release(key, owner);
+        if (!isTrue || !isOwner(key, owner)) await disk.release(key, owner);
       }
       for (const [name, ids] of due) await disk.redeliver(name, [...ids]);
     },

@@ -412,3 +412,27 @@ Deno.test("a lane that was adopted as its disk failed is delivered once that wor
   assertEquals(await shared.consumers(), []);
   await client.close();
 });
+
+Deno.test("a lane with something parked is let go where positions move", async () => {
+  using time = new FakeTime();
+  const shared = memoryStore();
+  const way = wayTo(shared);
+  const key = { name: "name", lane: "owner" };
+  await way.store.claim(key, "owner");
+  way.cut();
+  const [held] = await way.store.append([customEvent("held")], {
+    lane: "owner",
+  });
+  const parking = { reason: "refused", attempts: 1, message: "no" } as const;
+  assertEquals(
+    await way.store.park(key, "owner", [{ event: held!, ...parking }]),
+    true,
+  );
+  await shared.append([customEvent("other")]);
+  way.mend();
+  await passTime(time, 2_000);
+  const [state] = await shared.consumers();
+  assertEquals([state?.lane, state?.owner], ["owner", null]);
+  assertEquals((await shared.parked("name")).length, 1);
+  await way.store.close();
+});
