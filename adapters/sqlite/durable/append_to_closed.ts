@@ -18,17 +18,48 @@ export async function appendToClosed(
   closed: readonly ClosedKey[],
 ): Promise<readonly StoredEvent[]> {
   const { lane } = options;
+  const opened = await openClosed(
+    disk,
+    closed.filter(({ key }) => lane !== undefined && key.lane === lane),
+  );
+  try {
+    return await disk.append(events, options);
+  } finally {
+    // Where that fails too, it is done when the disk works again.
+    await releaseAll(disk, opened).catch(() => {});
+  }
+}
+
+/**
+ * Frees keys that were given up, once events came to their lanes all the same. Those whose events are all
+ * settled are forgotten.
+ */
+export async function freeClosed(
+  disk: EventStore,
+  closed: readonly ClosedKey[],
+): Promise<void> {
+  await releaseAll(disk, await openClosed(disk, closed));
+}
+
+async function openClosed(
+  disk: EventStore,
+  closed: readonly ClosedKey[],
+): Promise<readonly ClosedKey[]> {
   const opened: ClosedKey[] = [];
   for (const each of closed) {
     const { key, owner, checkpoint } = each;
-    if (lane === undefined || key.lane !== lane) continue;
     const claim = await disk.claim(key, owner);
     if (claim === null) continue;
     opened.push(each);
     if (claim.checkpoint.position >= checkpoint.position) continue;
     await disk.commit(key, owner, checkpoint);
   }
-  const recorded = await disk.append(events, options);
+  return opened;
+}
+
+async function releaseAll(
+  disk: EventStore,
+  opened: readonly ClosedKey[],
+): Promise<void> {
   for (const { key, owner } of opened) await disk.release(key, owner);
-  return recorded;
 }

@@ -60,6 +60,7 @@ export function createFailover(
     const made = createRefuge(disk, openMemory(), {
       base: state.last,
       known: known(),
+      closed: state.closed,
       createId,
       clock,
     });

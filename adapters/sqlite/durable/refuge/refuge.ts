@@ -3,6 +3,7 @@ import type {
   EventStore,
 } from "../../../log/port/event_store.ts";
 import type { Clock } from "../../../support/time/clock.ts";
+import { freeClosed } from "../append_to_closed.ts";
 import type { ClosedKey } from "./move_consumers.ts";
 import {
   createRefugeConsumers,
@@ -42,6 +43,8 @@ export interface RefugeStart {
   readonly base: number;
   /** The consumers of the disk, as far as they are known, with the owners that claimed them here. */
   readonly known: readonly ConsumerState[];
+  /** The keys that were given up the last time that positions moved. */
+  readonly closed: readonly ClosedKey[];
   /** Makes the ids of events that stand for what is left out. */
   readonly createId: () => string;
   /** Stamps them. */
@@ -52,7 +55,7 @@ export interface RefugeStart {
 export function createRefuge(
   disk: EventStore,
   memory: EventStore,
-  { base, known, createId, clock }: RefugeStart,
+  { base, known, closed: closedBefore, createId, clock }: RefugeStart,
 ): Refuge {
   const consumers = createRefugeConsumers(disk, known);
   const parked = createRefugeParked(disk, memory, consumers.isOwner);
@@ -80,6 +83,7 @@ export function createRefuge(
       },
     });
     await parked.moveTo(disk, isTrue);
+    await freeClosed(disk, closedBefore);
     const { last } = await disk.positions();
     return { last, isTrue, closed };
   }

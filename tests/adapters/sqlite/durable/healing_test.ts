@@ -436,3 +436,56 @@ Deno.test("a lane with something parked is let go where positions move", async (
   assertEquals((await shared.parked("name")).length, 1);
   await way.store.close();
 });
+
+Deno.test("what comes to a lane that was given up as the disk fails again is there for others", async () => {
+  for (const fails of ["before", "as", "after"]) {
+    using time = new FakeTime();
+    const shared = memoryStore();
+    let isCut = false;
+    let failsToAppend = false;
+    const by = <Args extends unknown[], Result>(
+      call: (...args: Args) => Promise<Result>,
+    ) =>
+    (...args: Args): Promise<Result> =>
+      isCut ? Promise.reject(new Error("database is locked")) : call(...args);
+    const store = durableStore({
+      ...shared,
+      consumers: by(shared.consumers),
+      claim: by(shared.claim),
+      commit: by(shared.commit),
+      release: by(shared.release),
+      append: async (events, options) => {
+        isCut ||= failsToAppend;
+        if (isCut && fails !== "after") throw new Error("database is locked");
+        const stored = await shared.append(events, options);
+        if (isCut) throw new Error("database is locked");
+        return stored;
+      },
+    });
+    const key = { name: "name", lane: "owner" };
+    await store.claim(key, "owner");
+    isCut = true;
+    await store.append([customEvent("held")], { lane: "owner" });
+    await store.commit(key, "owner", { position: 2, unsettled: [] });
+    await shared.append([customEvent("other")]);
+    isCut = false;
+    await passTime(time, 2_000);
+    // Its client does not know yet that the lane is not its own any more.
+    failsToAppend = true;
+    if (fails === "before") {
+      isCut = true;
+      await store.consumers();
+    }
+    await store.append([customEvent("late")], { lane: "owner" });
+    isCut = failsToAppend = false;
+    await passTime(time, 5_000);
+    const states = await shared.consumers();
+    assertEquals(states.map(({ lane, owner }) => [lane, owner]), [
+      ["owner", null],
+    ]);
+    const [{ checkpoint }] = states as [typeof states[number]];
+    const left = await shared.read(checkpoint.position, 10, "owner");
+    assertEquals(left.map(({ id }) => id), ["late"]);
+    await store.close();
+  }
+});
