@@ -1,4 +1,4 @@
-/** Control and format characters (colors, direction, line ends) and halves of a character. */
+/** Control and format characters (colours, direction, line ends) and halves of a character. */
 const unsafeCharacters = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**

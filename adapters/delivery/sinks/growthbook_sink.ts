@@ -13,7 +13,7 @@ export interface GrowthbookSinkOptions extends ServiceSinkOptions {
   readonly clientKey: string;
   /**
    * The host of the ingest: `https://us-east-1.gb-ingest.com` by default,
-   * `https://eu-west-1.gb-ingest.com` for organizations in the EU, or one's own.
+   * `https://eu-west-1.gb-ingest.com` for organisations in the EU, or one's own.
    */
   readonly host?: string;
 }
