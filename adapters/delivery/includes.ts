@@ -1,4 +1,4 @@
-import { refusePromise } from "../support/refuse_promise.ts";
+import { refusePromise } from "../support/promises/refuse_promise.ts";
 import type { Sink, SinkEvent } from "./sink.ts";
 
 /** Tells whether a sink wants an event of its types. Where its `include` throws, it does not; that is reported. */

@@ -1,4 +1,4 @@
-import { ignoreFailure } from "./ignore_failure.ts";
+import { ignoreFailure } from "./promises/ignore_failure.ts";
 
 /**
  * Makes a function that reports an error, and never throws itself: what the handler throws, or rejects

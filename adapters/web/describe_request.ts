@@ -18,7 +18,7 @@ import { withdrawnCookies } from "./cookies/withdrawn_cookies.ts";
 import { describeParts } from "./request/attributes_of.ts";
 import type { RequestParts } from "./request/request_parts.ts";
 import { createIdentities } from "./identities.ts";
-import { refusePromise } from "../support/refuse_promise.ts";
+import { refusePromise } from "../support/promises/refuse_promise.ts";
 import { readAttributes } from "./read_attributes.ts";
 import type { RequestUserOptions } from "./request_user_options.ts";
 

@@ -1,5 +1,5 @@
 import { isIdentity } from "./cookies/identity_cookie.ts";
-import { refusePromise } from "../support/refuse_promise.ts";
+import { refusePromise } from "../support/promises/refuse_promise.ts";
 
 /**
  * Where a request keeps the identities that were made for it, by the name of their cookie. Memory on the

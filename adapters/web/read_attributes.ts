@@ -2,7 +2,7 @@ import { isObject } from "../../core/support/read_own.ts";
 import { setOwn } from "../../core/support/set_own.ts";
 import type { Attributes } from "../../core/types/attributes.ts";
 import type { JsonValue } from "../../core/types/json.ts";
-import { refusePromise } from "../support/refuse_promise.ts";
+import { refusePromise } from "../support/promises/refuse_promise.ts";
 import type { RequestUserOptions } from "./request_user_options.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { PayloadIssue } from "../../../core/types/payload_issue.ts";
 import { dateIssue } from "../../sources/payload_date.ts";
 import type { ReadPayload } from "../../sources/read_payload.ts";
 import type { SourceReport } from "../../sources/source_report.ts";
-import { refusePromise } from "../../support/refuse_promise.ts";
+import { refusePromise } from "../../support/promises/refuse_promise.ts";
 import type { ClientBase } from "../client_base.ts";
 
 /** Turns the payloads and failures of a source into inputs of a client. */

@@ -7,7 +7,7 @@ import type {
   StickyDocumentName,
 } from "../../sticky/sticky_bucket_store.ts";
 import { isEqual } from "../../support/is_equal.ts";
-import { isThenable } from "../../support/is_thenable.ts";
+import { isThenable } from "../../support/promises/is_thenable.ts";
 import type { Clock } from "../../support/time/clock.ts";
 import { inTime, type Wait } from "../../support/time/in_time.ts";
 import type { ClientBase } from "../client_base.ts";

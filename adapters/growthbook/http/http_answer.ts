@@ -1,4 +1,4 @@
-import { ignoreFailure } from "../../support/ignore_failure.ts";
+import { ignoreFailure } from "../../support/promises/ignore_failure.ts";
 
 /** What a request was answered with: what is used of a `Response`, which is one. */
 export interface HttpAnswer {

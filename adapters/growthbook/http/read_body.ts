@@ -1,5 +1,5 @@
-import { untilAborted } from "../../support/until_aborted.ts";
-import { ignoreFailure } from "../../support/ignore_failure.ts";
+import { untilAborted } from "../../support/promises/until_aborted.ts";
+import { ignoreFailure } from "../../support/promises/ignore_failure.ts";
 import type { AnswerBody } from "./http_answer.ts";
 
 /** How reading a body ended: `cut` where that was inside a character. */

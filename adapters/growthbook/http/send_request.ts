@@ -1,6 +1,6 @@
 import type { Clock } from "../../support/time/clock.ts";
 import type { LateCode } from "../../support/late_code.ts";
-import { untilAborted } from "../../support/until_aborted.ts";
+import { untilAborted } from "../../support/promises/until_aborted.ts";
 import type { Fault } from "./fault.ts";
 import { discardBody, type HttpAnswer, isPlain } from "./http_answer.ts";
 import type { TroubleTools } from "../trouble/take_trouble.ts";

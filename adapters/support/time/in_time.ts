@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { untilAborted } from "../until_aborted.ts";
+import { untilAborted } from "../promises/until_aborted.ts";
 
 /** How long to wait for an answer, and what ends the wait before that. */
 export interface Wait {

@@ -1,5 +1,5 @@
 import { createEnding } from "../../../support/create_ending.ts";
-import { isThenable } from "../../../support/is_thenable.ts";
+import { isThenable } from "../../../support/promises/is_thenable.ts";
 import type { Entry } from "../entry.ts";
 import type { TrackingCall } from "./client_consumer.ts";
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../../../support/time/clock.ts";
 import { networkFailure } from "../../../support/http/network_failure.ts";
 import { readRetryAfter } from "../../../support/http/read_retry_after.ts";
-import { untilAborted } from "../../../support/until_aborted.ts";
+import { untilAborted } from "../../../support/promises/until_aborted.ts";
 
 /** A request to a service. */
 export interface ServiceRequest {
