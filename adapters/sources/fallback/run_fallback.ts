@@ -47,8 +47,10 @@ export function runFallback(
     const next = sources[listening.length];
     if (next === undefined) return serve();
     const failure = listening.at(-1)?.known().failure ?? null;
-    // The next one is tried at once.
-    if (failure !== null) tell({ ...failure, retryIn: 0 });
+    // The next one is tried at once. What serves already is of the one that failed, until that has something.
+    if (failure !== null) {
+      tell(emitted === null ? { ...failure, retryIn: 0 } : failure);
+    }
     if (isStopped) return;
     isDue = true;
     listening.push(listenTo(next, settle, (error) => errors.push(error)));
