@@ -1,4 +1,7 @@
-import { evaluateRoot } from "../feature/evaluate_feature.ts";
+import { nothing, readAttributes } from "../evaluation/start_evaluation.ts";
+import { findRoot, plainCall } from "../feature/evaluate_feature.ts";
+import { unknownFeature } from "../feature/feature_store.ts";
+import { tryRules } from "../feature/try_rules.ts";
 import type { AnyFeatures, Context } from "../types/context.ts";
 import type { FeatureResult } from "../types/result.ts";
 
@@ -39,5 +42,26 @@ export function evalFeature<
   context: Context<Features>,
   key: Key,
 ): FeatureResult<Features[Key]> {
-  return evaluateRoot(context, key, null) as FeatureResult<Features[Key]>;
+  // Written out, though `evaluateRoot` does the same: one call more takes a good part of a plain feature.
+  const call = plainCall;
+  let feature = unknownFeature;
+  let result: FeatureResult;
+  try {
+    feature = findRoot(context, key);
+    if (feature.first === null) result = feature.byDefault;
+    else {
+      const attributes = readAttributes(context);
+      result = tryRules(feature, { context, attributes, call, memo: null });
+    }
+  } catch {
+    // Of a context that throws where it is read nothing counts but the feature that was found. A key that
+    // is no text names none.
+    result = tryRules(feature, {
+      context: nothing,
+      attributes: nothing,
+      call,
+      memo: null,
+    });
+  }
+  return result as FeatureResult<Features[Key]>;
 }

@@ -1,9 +1,10 @@
+import { attempt } from "../support/attempt.ts";
 import { findLink } from "../support/find_link.ts";
 import { isObject } from "../support/read_own.ts";
 import type { Call, Evaluation } from "../evaluation/evaluation.ts";
 import type { FeatureReference } from "../evaluation/feature_reference.ts";
 import { findKnown, type Memo, memoOf, remember } from "../evaluation/memo.ts";
-import { nothing, readAttributes } from "../evaluation/start_evaluation.ts";
+import { startEvaluation } from "../evaluation/start_evaluation.ts";
 import type { Context } from "../types/context.ts";
 import type { FeatureResult } from "../types/result.ts";
 import { type CompiledFeature, constantFeature } from "./compile_feature.ts";
@@ -30,26 +31,20 @@ export function evaluateRoot(
   key: string,
   record: Call["record"],
 ): FeatureResult {
-  const call = callFor(record);
-  let feature = unknownFeature;
-  try {
-    feature = context.forcedFeatureValues === undefined
-      ? findAsked(context.features, key)
-      : lookUp(context, key);
-    // A feature without rules is the same for every user.
-    if (feature.first === null) return feature.byDefault;
-    const attributes = readAttributes(context);
-    return tryRules(feature, { context, attributes, call, memo: null });
-  } catch {
-    // Of a context that throws where it is read nothing counts but the feature that was found. A key that
-    // is no text names none.
-    return tryRules(feature, {
-      context: nothing,
-      attributes: nothing,
-      call,
-      memo: null,
-    });
-  }
+  const feature = attempt(() => findRoot(context, key), unknownFeature);
+  return feature.first === null
+    ? feature.byDefault
+    : tryRules(feature, startEvaluation(context, callFor(record)));
+}
+
+/** Finds the feature that a caller asks for. Throws where the context does, or the key is no text. */
+export function findRoot(
+  context: Context<object>,
+  key: string,
+): CompiledFeature {
+  return context.forcedFeatureValues === undefined
+    ? findAsked(context.features, key)
+    : lookUp(context, key);
 }
 
 /** Tells what a call asks for that is not explained. Most ask for a result alone. */
@@ -59,7 +54,12 @@ export function callFor(record: Call["record"]): Call {
     : { feature: evaluateFeature, record, trace: null };
 }
 
-const plainCall: Call = { feature: evaluateFeature, record: null, trace: null };
+/** The call that asks for a result alone. */
+export const plainCall: Call = {
+  feature: evaluateFeature,
+  record: null,
+  trace: null,
+};
 
 /**
  * Evaluates a feature as part of an evaluation, for the feature that asks for it; null where an
