@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import {
   type Context,
   decideExperiment,
@@ -225,4 +225,29 @@ Deno.test("assignments of two experiments are recorded one by one, in order", ()
     ),
     [{ exp__0: "t" }, "exp", { second__0: "t" }, "second"],
   );
+});
+
+Deno.test("all experiments of a decision are assigned in one document, which the context keeps as it was", () => {
+  const count = 5_000;
+  const rules = Array.from({ length: count }, (_, index) => ({
+    key: `holdout-${index}`,
+    variations: [0, 1],
+    meta: [{ key: "0", passthrough: true }, { key: "1", passthrough: true }],
+  }));
+  const again = { key: "holdout-0", variations: [0, 1] };
+  const context = deepFreeze({
+    attributes: id7,
+    features: { feature: { rules: [...rules, ...rules, again] } },
+    stickyBucketAssignmentDocs: documentOf({ other__0: "x" }),
+  });
+  const { result, events } = decideFeature(context, "feature");
+  const assigned = events.filter(({ type }) =>
+    type === "sticky-bucket.assigned"
+  );
+  assertEquals(assigned.length, count);
+  const [first] = events.filter(({ type }) => type === "experiment.viewed");
+  assert(first?.type === "experiment.viewed");
+  // The last rule has no meta, so that it can't find what the first was given.
+  assertEquals(result.source, "experiment");
+  assertEquals(first.result.stickyBucketUsed, false);
 });
