@@ -20,7 +20,7 @@ export interface ClaimedLog {
   readonly findLost: () => ((item: StoreItem) => boolean) | null;
   /** Waits until the store knows what is settled. */
   readonly committed: () => Promise<void>;
-  /** Gives the name back. Never rejects. */
+  /** Gives the name back, once for each claim. Never rejects. */
   readonly close: () => Promise<void>;
 }
 
@@ -49,6 +49,7 @@ interface Claimed {
 export function createClaimedLog(options: ClaimedLogOptions): ClaimedLog {
   const { store, name, engine, report } = options;
   let claimed: Claimed | null = null;
+  let closed: Ledger | undefined;
 
   const begin = async (): Promise<Claimed | null> => {
     const key = { name, lane: wholeLog };
@@ -104,6 +105,11 @@ export function createClaimedLog(options: ClaimedLogOptions): ClaimedLog {
       return (item) => item.ledger === lost;
     },
     committed: () => claimed?.ledger.committed() ?? Promise.resolve(),
-    close: () => claimed?.ledger.close() ?? Promise.resolve(),
+    close: async () => {
+      const ledger = claimed?.ledger;
+      if (ledger === closed) return;
+      closed = ledger;
+      await ledger?.close();
+    },
   };
 }

@@ -97,12 +97,17 @@ export function createReader(
     wakeups.unsubscribe();
     erasures?.unsubscribe();
     engine.stop();
-    const all = Promise.all([log.close(), again?.close()]);
-    await within(all, 5_000, clock).catch(ports.report);
+    const closeAll = () => {
+      const all = Promise.all([log.close(), again?.close()]);
+      return within(all, 5_000, clock).catch(ports.report);
+    };
+    await closeAll();
     stopping.abort();
     tell();
     // A store that does not answer is waited for no longer.
     await within(poll.ended, 5_000, clock);
+    // A claim may have had its answer only then.
+    await closeAll();
   };
   let stopped: Promise<void> | null = null;
   return {

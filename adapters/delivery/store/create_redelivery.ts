@@ -44,6 +44,7 @@ export function createRedelivery(options: RedeliveryOptions): Redelivery {
   const inHand = new Map<number, ParkingEvent["event"]>();
   let isHeld: (() => boolean) | null = null;
   let looking: Promise<void> | null = null;
+  let isClosed = false;
 
   const remove = async (position: number) => {
     const event = inHand.get(position);
@@ -84,6 +85,7 @@ export function createRedelivery(options: RedeliveryOptions): Redelivery {
     if (due.length === 0) return;
     const claim = await store.claim(key, owner);
     if (claim === null) return;
+    if (isClosed) return void await store.release(key, owner);
     isHeld = claim.isHeld;
     for (const { event } of due) inHand.set(event.position, event);
     engine.add(due.map(({ event }) => storeItem(event, ledger)));
@@ -94,6 +96,7 @@ export function createRedelivery(options: RedeliveryOptions): Redelivery {
         looking = null;
       }),
     close: async () => {
+      isClosed = true;
       if (isHeld === null) return;
       isHeld = null;
       await store.release(key, owner).then(() => {}, report);

@@ -451,3 +451,36 @@ Deno.test("consume() hands over nothing more of a user who is erased meanwhile",
     assertEquals(state?.checkpoint, { position: 3, unsettled: [] });
   }
 });
+
+for (const lane of ["", "redelivery"]) {
+  Deno.test(`consume() keeps no claim of ${lane || "the log"} that is answered as it is stopped`, async () => {
+    using time = new FakeTime();
+    const memory = await storeOf(1);
+    const first = consume(memory, "name", () => {
+      throw Object.assign(new Error("no"), { delivery: "reject" });
+    }, quiet);
+    await passTime(time, 1_000);
+    await first.stop();
+    await redeliver(memory, "name");
+    let answer = () => {};
+    const store: EventStore = {
+      ...memory,
+      claim: async (key, owner) => {
+        const claim = await memory.claim(key, owner);
+        if (key.lane === lane) {
+          await new Promise<void>((resolve) => answer = resolve);
+        }
+        return claim;
+      },
+    };
+    const consumer = consume(store, "name", () => {}, quiet);
+    await passTime(time, 100);
+    const stopping = consumer.stop();
+    await passTime(time, 100);
+    answer();
+    await passTime(time, 20_000);
+    await stopping;
+    const owners = (await memory.consumers()).map(({ owner }) => owner);
+    assertEquals(owners.filter((owner) => owner !== null), []);
+  });
+}
