@@ -1,8 +1,5 @@
 import type { FeatureResult } from "../types/result.ts";
-import type {
-  StickyAssignmentDocuments,
-  StickyAssignments,
-} from "../types/sticky_bucket.ts";
+import type { StickyAssignmentDocuments } from "../types/sticky_bucket.ts";
 
 /** What an evaluation has found out on its way. */
 export interface Memo {
@@ -18,8 +15,8 @@ export interface Memo {
   others: Map<string, FeatureResult> | null;
   /** The sticky buckets once assignments were added; null while they are the context's. */
   evolved: StickyAssignmentDocuments | null;
-  /** The assignments in there that this evaluation made, and may add to, by document; null without any. */
-  assignments: Map<string, StickyAssignments> | null;
+  /** The assignments in there that this evaluation made, and may add to; null without any. */
+  made: Set<object> | null;
 }
 
 /** Gives the memo of an evaluation, to be added to. */
@@ -31,7 +28,7 @@ export function memoOf(evaluation: { memo: Memo | null }): Memo {
     firstResult: null,
     others: null,
     evolved: null,
-    assignments: null,
+    made: null,
   };
 }
 

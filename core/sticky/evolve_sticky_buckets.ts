@@ -31,18 +31,30 @@ export function evolveStickyBuckets(
   documents: StickyAssignmentDocuments,
   event: StickyBucketAssigned | StickyAssignmentDocument,
 ): StickyAssignmentDocuments {
+  return addAssignments(documents, event, new Set());
+}
+
+/**
+ * Does the same, and changes assignments that were made before in place of copying them: a decision may add
+ * thousands. `made` has all that were made.
+ */
+export function addAssignments(
+  documents: StickyAssignmentDocuments,
+  event: StickyBucketAssigned | StickyAssignmentDocument,
+  made: Set<object>,
+): StickyAssignmentDocuments {
   const { attributeName, attributeValue, assignments } = event;
   const key = `${attributeName}||${attributeValue}`;
   const document = readOwn(documents, key) as StickyAssignmentDocument | null;
   const known = document?.assignments ?? {};
   if (document !== null && addsNothing(known, assignments)) return documents;
+  const all = made.has(known)
+    ? Object.assign(known, assignments)
+    : { ...known, ...assignments };
+  made.add(all);
   return {
     ...documents,
-    [key]: {
-      attributeName,
-      attributeValue,
-      assignments: { ...known, ...assignments },
-    },
+    [key]: { attributeName, attributeValue, assignments: all },
   };
 }
 
