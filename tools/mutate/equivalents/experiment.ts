@@ -90,4 +90,62 @@ export const experimentEquivalents: readonly Equivalent[] = [
     after: "return true;",
     reason: "what is no result counts as none, whatever it is",
   },
+  {
+    file: "core/experiment/pass_gates.ts",
+    within: "unkept",
+    before: "variation: -1,",
+    after: "variation: -2,",
+    reason: "no gate on the way asks how far a user has come",
+  },
+  {
+    file: "core/experiment/pass_gates.ts",
+    within: "unkept",
+    before: "variation: -1,",
+    after: "variation: -(0),",
+    reason: "no gate on the way asks how far a user has come",
+  },
+  {
+    file: "core/experiment/pass_gates.ts",
+    within: "unkept",
+    before: "isSticky: false,",
+    after: "isSticky: true,",
+    reason: "no gate on the way asks how far a user has come",
+  },
+  {
+    file: "core/experiment/pass_gates.ts",
+    within: "unkept",
+    before: "isBlocked: false,",
+    after: "isBlocked: true,",
+    reason: "no gate on the way asks how far a user has come",
+  },
+  {
+    file: "core/experiment/pass_gates.ts",
+    within: "passExperiment",
+    before: "variation: -1,",
+    after: "variation: -2,",
+    reason: "any number below 0 is no variation",
+  },
+  {
+    file: "core/experiment/pass_gates.ts",
+    within: "passExperiment",
+    before: "bucket: 0,",
+    after: "bucket: 1,",
+    reason:
+      "each experiment has a step that finds the bucket, or decides before it",
+  },
+  {
+    file: "core/experiment/pass_gates.ts",
+    within: "passExperiment",
+    before: "bucket: 0,",
+    after: "bucket: (-1),",
+    reason:
+      "each experiment has a step that finds the bucket, or decides before it",
+  },
+  {
+    file: "core/experiment/pass_gates.ts",
+    within: "passUsual",
+    before: 'if (hashValue === "") return false;',
+    after: 'if (hashValue === "") return true;',
+    reason: "what is no result counts as none, whatever it is",
+  },
 ];

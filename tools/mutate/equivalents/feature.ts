@@ -60,4 +60,11 @@ export const featureEquivalents: readonly Equivalent[] = [
     after: ";",
     reason: "the feature is found by its key as well, more slowly",
   },
+  {
+    file: "core/feature/feature_store.ts",
+    within: "findFeature",
+    before: "while (followers.length <= feature.slot) followers.push(null);",
+    after: "while (followers.length < feature.slot) followers.push(null);",
+    reason: "the place after the last is made where it is set",
+  },
 ];
