@@ -119,6 +119,11 @@ const rows: readonly Row[] = [
     { attributes: ["age", "tier", "plan", "country"] },
   ],
   [
+    "the attributes that the characters of a text stand for",
+    { force: 1, condition: "ab" },
+    { attributes: ["0", "1"] },
+  ],
+  [
     "an experiment that has contextual variations alone",
     { contextualVariations: [0, 1], key: "contextual", ...isolated },
     {

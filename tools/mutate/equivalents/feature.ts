@@ -17,6 +17,22 @@ export const featureEquivalents: readonly Equivalent[] = [
     reason: "the first name of a path is the same, however many are split off",
   },
   {
+    file: "core/feature/condition_dependencies.ts",
+    within: "readConditionDependencies",
+    before:
+      "const way = !isRoot ? inside : reads.attributes === null ? ofValue : ofUser;",
+    after:
+      "const way = !isRoot ? inside : reads.attributes !== null ? ofValue : ofUser;",
+    reason: "the ways only have to differ",
+  },
+  {
+    file: "core/feature/condition_dependencies.ts",
+    within: "inside",
+    before: "const inside = 1;",
+    after: "const inside = 2;",
+    reason: "what is read inside has all that is read of a parent's value",
+  },
+  {
     file: "core/feature/evaluate_feature.ts",
     within: "maxPrerequisiteDepth",
     before: "export const maxPrerequisiteDepth = 256;",
@@ -29,13 +45,6 @@ export const featureEquivalents: readonly Equivalent[] = [
     before: "export const maxPrerequisiteDepth = 256;",
     after: "export const maxPrerequisiteDepth = (255);",
     reason: "the limit need not be exact",
-  },
-  {
-    file: "core/feature/evaluate_feature.ts",
-    within: "evaluateRoot",
-    before: "if (feature.first === null) return feature.byDefault;",
-    after: ";",
-    reason: "to try no rules gives the default too, more slowly",
   },
   {
     file: "core/feature/evaluate_feature.ts",
