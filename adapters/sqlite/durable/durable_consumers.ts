@@ -15,7 +15,7 @@ import type { DurableAccess } from "./create_durable_access.ts";
  */
 export function durableConsumers(
   { disk, isHeld }: NotedDisk,
-  { inTurn, ask, refuge, wakeups, moves }: DurableAccess,
+  { inTurn, ask, see, refuge, wakeups, moves }: DurableAccess,
 ): ConsumerOperations {
   function isStillHeld(key: ConsumerKey, owner: string): boolean {
     const held = refuge();
@@ -29,7 +29,11 @@ export function durableConsumers(
       checkOwner(owner);
       return await inTurn(async () => {
         const given = await ask(
-          () => disk.claim(key, owner),
+          async () => {
+            const claim = await disk.claim(key, owner);
+            see(claim?.checkpoint.position ?? 0);
+            return claim;
+          },
           (held) => held.claim(key, owner),
         );
         // The disk may have failed meanwhile at something else: who claimed it there goes on without it.

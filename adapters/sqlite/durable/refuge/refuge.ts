@@ -57,7 +57,7 @@ export function createRefuge(
   memory: EventStore,
   { base, known, closed: closedBefore, createId, clock }: RefugeStart,
 ): Refuge {
-  const consumers = createRefugeConsumers(disk, known);
+  const consumers = createRefugeConsumers(disk, known, base);
   const parked = createRefugeParked(disk, memory, consumers.isOwner);
   const events = createRefugeEvents(disk, memory, {
     base,

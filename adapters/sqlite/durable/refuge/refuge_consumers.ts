@@ -40,11 +40,12 @@ export interface RefugeConsumers
 
 /**
  * Makes the consumers of a refuge. `known` are the states that the store has seen on its disk, with the
- * owners that claimed them here.
+ * owners that claimed them here, and `base` is the last position of the disk that is known.
  */
 export function createRefugeConsumers(
   disk: EventStore,
   known: readonly ConsumerState[],
+  base: number,
 ): RefugeConsumers {
   const consumers: Consumers = createConsumers();
   const changed = new Map<string, OwnedKey>();
@@ -67,7 +68,11 @@ export function createRefugeConsumers(
     const first = owner ?? "disk";
     started.add(keyText(key));
     consumers.claim(key, first);
-    consumers.commit(key, first, checkpoint, 0);
+    // What is held comes after the base: a later position of the disk must not stand for that.
+    consumers.commit(key, first, {
+      position: Math.min(checkpoint.position, base),
+      unsettled: checkpoint.unsettled.filter((position) => position <= base),
+    }, 0);
     if (owner === null) consumers.release(key, first, () => false);
   }
 

@@ -489,3 +489,36 @@ Deno.test("what comes to a lane that was given up as the disk fails again is the
     await store.close();
   }
 });
+
+Deno.test("a reader that has claimed a log misses nothing that comes before it could read it", async () => {
+  for (const isClaimed of [true, false]) {
+    using time = new FakeTime();
+    const shared = memoryStore();
+    const key = { name: "name" };
+    await shared.append(names("before", 9).map((id) => customEvent(id)));
+    await shared.claim(key, "first");
+    await shared.commit(key, "first", { position: 9, unsettled: [] });
+    await shared.release(key, "first");
+    let isCut = !isClaimed;
+    const store = durableStore({
+      ...shared,
+      append: (...args) =>
+        isCut
+          ? Promise.reject(new Error("database is locked"))
+          : shared.append(...args),
+    });
+    if (isClaimed) await store.claim(key, "second");
+    isCut = true;
+    await store.append([customEvent("held")]);
+    const claim = await store.claim(key, "second");
+    const { position } = claim!.checkpoint;
+    const ids = (await store.read(position)).map(({ id }) => id);
+    assertEquals(ids.at(-1), "held");
+    isCut = false;
+    await passTime(time, 2_000);
+    const [state] = await shared.consumers();
+    const left = await shared.read(state!.checkpoint.position);
+    assertEquals(left.at(-1)?.id, "held");
+    await store.close();
+  }
+});
