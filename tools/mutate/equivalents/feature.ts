@@ -33,6 +33,20 @@ export const featureEquivalents: readonly Equivalent[] = [
     reason: "what is read inside has all that is read of a parent's value",
   },
   {
+    file: "core/feature/condition_dependencies.ts",
+    within: "ofValue",
+    before: "const ofValue = 2;",
+    after: "const ofValue = 3;",
+    reason: "what is read inside has all that is read of a parent's value",
+  },
+  {
+    file: "core/feature/condition_dependencies.ts",
+    within: "ofValue",
+    before: "const ofValue = 2;",
+    after: "const ofValue = (1);",
+    reason: "what is read inside has all that is read of a parent's value",
+  },
+  {
     file: "core/feature/evaluate_feature.ts",
     within: "maxPrerequisiteDepth",
     before: "export const maxPrerequisiteDepth = 256;",
