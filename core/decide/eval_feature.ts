@@ -1,7 +1,7 @@
 import { nothing, readAttributes } from "../evaluation/start_evaluation.ts";
 import { findRoot, plainCall } from "../feature/evaluate_feature.ts";
 import { unknownFeature } from "../feature/feature_store.ts";
-import { tryRules } from "../feature/try_rules.ts";
+import { tryRulesFor } from "../feature/try_rules.ts";
 import type { AnyFeatures, Context } from "../types/context.ts";
 import type { FeatureResult } from "../types/result.ts";
 
@@ -51,17 +51,12 @@ export function evalFeature<
     if (feature.first === null) result = feature.byDefault;
     else {
       const attributes = readAttributes(context);
-      result = tryRules(feature, { context, attributes, call, memo: null });
+      result = tryRulesFor(feature, context, attributes, call, null);
     }
   } catch {
     // Of a context that throws where it is read nothing counts but the feature that was found. A key that
     // is no text names none.
-    result = tryRules(feature, {
-      context: nothing,
-      attributes: nothing,
-      call,
-      memo: null,
-    });
+    result = tryRulesFor(feature, nothing, nothing, call, null);
   }
   return result as FeatureResult<Features[Key]>;
 }

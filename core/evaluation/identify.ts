@@ -1,4 +1,5 @@
 import { hasOwn } from "../support/has_own.ts";
+import type { Attributes } from "../types/attributes.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { stickyDocuments } from "./start_evaluation.ts";
@@ -26,7 +27,7 @@ export function hashAttributesOf(
 
 /** Reads the value of a hash attribute: an own, top-level one; `""` where it is falsy. */
 export function readHashValue(
-  { attributes }: Evaluation,
+  attributes: Attributes,
   attribute: string,
 ): unknown {
   if (!hasOwn(attributes, attribute)) return "";
@@ -42,10 +43,11 @@ export function identify(
   { hashAttribute, fallbackAttribute }: HashAttributes,
   evaluation: Evaluation,
 ): string {
+  const { attributes } = evaluation;
   return fallbackAttribute === null ||
-      readHashValue(evaluation, hashAttribute) !== "" ||
+      readHashValue(attributes, hashAttribute) !== "" ||
       stickyDocuments(evaluation) === null ||
-      readHashValue(evaluation, fallbackAttribute) === ""
+      readHashValue(attributes, fallbackAttribute) === ""
     ? hashAttribute
     : fallbackAttribute;
 }

@@ -3,12 +3,14 @@ import type { Evaluation } from "../evaluation/evaluation.ts";
 import { identify, readHashValue } from "../evaluation/identify.ts";
 import type { Progress } from "../evaluation/trace.ts";
 import { searchVariation } from "../gates/bucketing/bucket.ts";
+import { includes } from "../gates/bucketing/rollout.ts";
 import { allSteps } from "../gates/compile_gates.ts";
 import { checkParents } from "../gates/targeting/prerequisites.ts";
 import {
   asksParents,
   checks,
   findsBucket,
+  isRolledOut,
   meetsCondition,
   type Step,
   type Verdict,
@@ -28,6 +30,10 @@ export function check(
 ): Verdict {
   if (step.code === meetsCondition) {
     return holds(step.operand, evaluation.attributes, evaluation);
+  }
+  if (step.code === isRolledOut) {
+    const hashAttribute = identify(step.operand, evaluation);
+    return includes(step.operand, hashAttribute, evaluation.attributes);
   }
   if (step.code === asksParents) return checkParents(step.operand, evaluation);
   return step.code !== checks || step.operand(evaluation, progress);
@@ -58,7 +64,7 @@ export function passExperiment(
   evaluation: Evaluation,
 ): ExperimentResult | Verdict {
   const hashAttribute = identify(experiment, evaluation);
-  const hashValue = readHashValue(evaluation, hashAttribute);
+  const hashValue = readHashValue(evaluation.attributes, hashAttribute);
   const way: Way = {
     hashAttribute,
     hashValue,
@@ -97,7 +103,7 @@ export function passUsual(
 ): ExperimentResult | Verdict {
   // The fallback needs sticky buckets, which are an option.
   const { hashAttribute } = experiment;
-  const hashValue = readHashValue(evaluation, hashAttribute);
+  const hashValue = readHashValue(evaluation.attributes, hashAttribute);
   if (hashValue === "") return false;
   let chosen: CompiledVariation | null = null;
   let bucket = 0;

@@ -45,7 +45,7 @@ export function runInline(
     return excludedResult(
       compiled,
       hashAttribute,
-      readHashValue(evaluation, hashAttribute),
+      readHashValue(evaluation.attributes, hashAttribute),
       result === "blocked",
     );
   } catch {

@@ -121,7 +121,7 @@ function progressOf(step: Step, evaluation: Evaluation): Progress {
   if (step.code !== isRolledOut) return unread;
   return attempt(() => {
     const hashAttribute = identify(step.operand, evaluation);
-    const hashValue = readHashValue(evaluation, hashAttribute);
+    const hashValue = readHashValue(evaluation.attributes, hashAttribute);
     return { hashAttribute, hashValue, ...progress };
   }, unread);
 }

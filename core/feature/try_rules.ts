@@ -1,4 +1,4 @@
-import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { Call, Evaluation } from "../evaluation/evaluation.ts";
 import type { Failure } from "../evaluation/trace.ts";
 import type { CompiledExperiment } from "../experiment/compile_experiment.ts";
 import { check, unkept } from "../experiment/pass_gates.ts";
@@ -6,6 +6,8 @@ import { runCompiled } from "../experiment/run_compiled.ts";
 import { includes } from "../gates/bucketing/rollout.ts";
 import { isRolledOut, type Verdict } from "../gates/step.ts";
 import { fault } from "../support/fault.ts";
+import type { Attributes } from "../types/attributes.ts";
+import type { Context } from "../types/context.ts";
 import type { FeatureResult } from "../types/result.ts";
 import type { CompiledFeature } from "./compile_feature.ts";
 import type { CompiledRule } from "./compile_rule.ts";
@@ -32,7 +34,22 @@ export function tryRules(
   feature: CompiledFeature,
   evaluation: Evaluation,
 ): FeatureResult {
-  const { trace } = evaluation.call;
+  const { context, attributes, call } = evaluation;
+  return tryRulesFor(feature, context, attributes, call, evaluation);
+}
+
+/**
+ * The same for a user whose evaluation may not have begun: then it begins where something has to be carried
+ * along, which a rollout and a forced value have not. To make it takes a good part of a call.
+ */
+export function tryRulesFor(
+  feature: CompiledFeature,
+  context: Context<object>,
+  attributes: Attributes,
+  call: Call,
+  evaluation: Evaluation | null,
+): FeatureResult {
+  const { trace } = call;
   for (let rule = feature.first; rule !== null; rule = rule.next) {
     trace?.enterRule(rule);
     let result: FeatureResult | null = null;
@@ -45,13 +62,29 @@ export function tryRules(
         step !== null && verdict === true;
         step = step.next
       ) {
-        verdict = step.code === isRolledOut
-          ? includes(step.operand, evaluation)
-          : check(step, evaluation, unkept);
-        trace?.gate(step, verdict, null, rule.gates, evaluation);
+        if (
+          step.code === isRolledOut && step.operand.fallbackAttribute === null
+        ) {
+          verdict = includes(
+            step.operand,
+            step.operand.hashAttribute,
+            attributes,
+          );
+        } else {
+          evaluation ??= { context, attributes, call, memo: null };
+          verdict = check(step, evaluation, unkept);
+        }
+        // What is explained has begun.
+        trace?.gate(step, verdict, null, rule.gates, evaluation!);
       }
-      if (verdict === true) result = give(rule, evaluation);
-      else if (verdict === "cyclicPrerequisite") result = cyclicPrerequisite;
+      if (verdict === true) {
+        const { forced, experiment } = rule;
+        if (forced !== null) result = force(forced, rule, call);
+        else if (experiment !== null) {
+          evaluation ??= { context, attributes, call, memo: null };
+          result = run(experiment, rule, evaluation);
+        }
+      } else if (verdict === "cyclicPrerequisite") result = cyclicPrerequisite;
       else if (verdict === "prerequisite") result = closedGate;
     } catch (error) {
       failure = { error };
@@ -62,20 +95,10 @@ export function tryRules(
   return feature.byDefault;
 }
 
-// Null where the rule does not apply.
-function give(
-  rule: CompiledRule,
-  evaluation: Evaluation,
-): FeatureResult | null {
-  const { forced, experiment } = rule;
-  if (forced !== null) return force(forced, rule, evaluation);
-  return experiment === null ? null : run(experiment, rule, evaluation);
-}
-
 function force(
   result: FeatureResult,
   { tracks }: CompiledRule,
-  { call: { record } }: Evaluation,
+  { record }: Call,
 ): FeatureResult {
   if (tracks === null) throw malformedTracks;
   if (record !== null) tracks.forEach(record);

@@ -1,12 +1,11 @@
 import { firstBucket, spanOf } from "../../bucket/bucket_span.ts";
-import type { Evaluation } from "../../evaluation/evaluation.ts";
 import {
   type HashAttributes,
   hashAttributesOf,
-  identify,
   readHashValue,
 } from "../../evaluation/identify.ts";
 import { type BucketHash, bucketOf } from "../../hash/compile_hash.ts";
+import type { Attributes } from "../../types/attributes.ts";
 import type { FeatureRule } from "../../types/feature.ts";
 import type { SkipReason } from "../../types/skip_reason.ts";
 import { compileHashing } from "../compile_hashing.ts";
@@ -55,11 +54,14 @@ function compileRollout(rule: FeatureRule, featureId: string): Rollout {
   return { hash, from, to, ...hashAttributesOf(rule) };
 }
 
-/** Tells whether a rollout includes a user. */
-export function includes(rollout: Rollout, evaluation: Evaluation): boolean {
-  const { hash, from, to } = rollout;
+/** Tells whether a rollout includes a user, by the attribute that decides. */
+export function includes(
+  { hash, from, to }: Rollout,
+  hashAttribute: string,
+  attributes: Attributes,
+): boolean {
   if (to < 0) return false;
-  const hashValue = readHashValue(evaluation, identify(rollout, evaluation));
+  const hashValue = readHashValue(attributes, hashAttribute);
   if (hashValue === "") return false;
   // Of an unknown version of the hash no bucket is included.
   const bucket = bucketOf(hash, hashValue);

@@ -59,7 +59,7 @@ function listAssignments(
   if (documents === null) return [];
   return [hashAttribute, fallbackAttribute].flatMap((name, index) => {
     const attribute = name || "id";
-    const value = readHashValue(evaluation, attribute);
+    const value = readHashValue(evaluation.attributes, attribute);
     // The fallback alone has to have a value.
     if (value === "" && index > 0) return [];
     const key = stickyDocumentKey(attribute, value);

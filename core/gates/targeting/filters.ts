@@ -45,7 +45,7 @@ function passes(
   { attribute, hash }: CompiledFilter,
   evaluation: Evaluation,
 ): boolean {
-  const value = readHashValue(evaluation, attribute);
+  const value = readHashValue(evaluation.attributes, attribute);
   return value !== "" && isInRanges(hash, value);
 }
 
@@ -54,7 +54,7 @@ export const filtersFacts: Facts<Filtered, unknown> = (
   { definition, evaluation },
 ) => ({
   hashes: definition.filters!.map(compileFilter).map(({ hash, attribute }) => {
-    const value = readHashValue(evaluation, attribute);
+    const value = readHashValue(evaluation.attributes, attribute);
     const target = { ranges: hash.ranges ?? [] };
     return describeHash(hash, target, attribute, value);
   }),

@@ -19,7 +19,7 @@ export const namespace: Gate<Experiment, unknown> = {
     const attributes = hashAttributesOf(experiment);
     return (evaluation) => {
       const attribute = identify(attributes, evaluation);
-      const value = readHashValue(evaluation, attribute);
+      const value = readHashValue(evaluation.attributes, attribute);
       return isInRanges(hash, value);
     };
   },
