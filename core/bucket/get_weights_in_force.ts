@@ -2,7 +2,6 @@ import { attempt } from "../support/attempt.ts";
 import { getOrMake } from "../support/get_or_make.ts";
 import type { BucketRange, Experiment } from "../types/experiment.ts";
 import { isList } from "../support/is_list.ts";
-import { chooseVariation } from "./choose_variation.ts";
 import { rangesOf } from "./ranges_of.ts";
 
 /** How an experiment shares its users out. */
@@ -38,17 +37,30 @@ function weigh(experiment: Experiment): WeightsInForce {
   });
 }
 
-// How much of all hashes each range gets: between two ends, one range has them all.
+// How much of all hashes each range gets: what lies between two ends goes to the first range that has it.
 function measure(given: readonly BucketRange[]): readonly number[] {
   const ranges = given.map(clip);
-  const ends = ranges.flat().sort((one, other) => one - other);
-  const widths = ranges.map(() => 0);
-  ends.forEach((end, index) => {
-    const start = ends[index - 1] ?? end;
-    const chosen = chooseVariation((start + end) / 2, ranges);
-    if (chosen >= 0) widths[chosen]! += end - start;
+  const ends = [...new Set(ranges.flat())].sort((one, other) => one - other);
+  const places = new Map(ends.map((end, place) => [end, place]));
+  // By place, where to look for the next gap that is free: there, where it is free itself.
+  const next = ends.map((_, place) => place);
+  const findFree = (place: number) => {
+    while (next[place] !== place) place = next[place] = next[next[place]!]!;
+    return place;
+  };
+  return ranges.map(([start, end]) => {
+    const last = places.get(end)!;
+    let width = 0;
+    for (
+      let place = findFree(places.get(start)!);
+      place < last;
+      place = findFree(place)
+    ) {
+      width += ends[place + 1]! - ends[place]!;
+      next[place] = place + 1;
+    }
+    return width;
   });
-  return widths;
 }
 
 // Hashes are from 0 to 1. A range that is no range holds none of them.

@@ -68,7 +68,7 @@ const arbitraryRange = fc.tuple(
 testLaw(
   "getWeightsInForce() always gives the shares that chooseVariation() does",
   500,
-  [fc.array(arbitraryRange, { minLength: 1, maxLength: 6 })],
+  [fc.array(arbitraryRange, { minLength: 1, maxLength: 12 })],
   (ranges) => {
     const counts = ranges.map(() => 0);
     for (let cell = 0; cell < 100; cell++) {
@@ -87,6 +87,23 @@ testLaw(
     );
   },
 );
+
+// Comparing each with each would take minutes.
+Deno.test("getWeightsInForce() bears very many ranges", () => {
+  const count = 300_000;
+  const ranges = Array.from(
+    { length: count },
+    (_, index): BucketRange => [index / count, (index + 1) / count],
+  );
+  const empty = ranges.map((): BucketRange => [1, 1]);
+  const { weights, coverage } = getWeightsInForce({ ...experiment, ranges });
+  assertEquals(coverage, 1);
+  assertAlmostEquals(weights[7]!, 1 / count, 1e-9);
+  assertEquals(
+    getWeightsInForce({ ...experiment, ranges: empty }).coverage,
+    0,
+  );
+});
 
 Deno.test("getWeightsInForce() cuts ranges to where hashes are", () => {
   assertEquals(
