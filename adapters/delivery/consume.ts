@@ -78,8 +78,12 @@ export function consume(
     store,
     name,
     async (events, { attempt, signal }, _, committed) => {
-      // In order, a crash repeats no more than what is in hand.
-      if (inOrder) await committed();
+      if (inOrder) {
+        // In order, a crash repeats no more than what is in hand.
+        await committed();
+        // It may have been given up meanwhile, and made again without what was erased.
+        if (signal().aborted) return;
+      }
       // A handler may do with the array what it likes.
       return await handler([...events], {
         attempt,

@@ -28,7 +28,7 @@ export function createEngine<Item extends EngineItem>(
     options,
     stock,
     { now: () => turns.now(), run: () => turns.run() },
-    () => isHeld,
+    () => isHeld || isStopped,
   );
   const { state, calls } = machine;
   const inbox = createInbox(stock, calls);

@@ -44,7 +44,7 @@ export function runMachine<Item extends EngineItem>(
     onAnswer: turns.run,
   });
   const make = (call: number, parcel: Parcel<Item>) => {
-    // A call that was made before it, in the same turn, may have given up its items, or paused all.
+    // A call that was made before it, in the same turn, may have given up its items, or held or ended all.
     if (!state.open.has(call)) return;
     if (isHeld()) advance({ type: "withdraw", call });
     else calls.make(call, parcel);

@@ -484,3 +484,98 @@ for (const lane of ["", "redelivery"]) {
     assertEquals(owners.filter((owner) => owner !== null), []);
   });
 }
+
+// A store whose commits have no answer while it is held, or fail.
+async function slowCommits(count: number, isFailing = false) {
+  const memory = await storeOf(count);
+  let isHeld = false;
+  let go = () => {};
+  let wait: Promise<void> = Promise.resolve();
+  const store: EventStore = {
+    ...memory,
+    commit: async (key, owner, checkpoint) => {
+      if (isFailing && isHeld) throw new Error("no disk");
+      await wait;
+      return await memory.commit(key, owner, checkpoint);
+    },
+  };
+  return {
+    store,
+    hold: () => {
+      isHeld = true;
+      wait = new Promise<void>((resolve) => go = resolve);
+    },
+    goOn: () => {
+      isHeld = false;
+      go();
+    },
+  };
+}
+
+Deno.test("consume() makes no call whose events were erased as it waited for the store", async () => {
+  using time = new FakeTime();
+  const { store, hold, goOn } = await slowCommits(0);
+  await store.append(["bob", "ada", "eve"].map((id, index) => ({
+    ...makeEvent(index),
+    user: { level: "all", attributes: { id } },
+  })));
+  const taken: unknown[] = [];
+  const consumer = consume(store, "name", (events) => {
+    if (taken.length === 0) hold();
+    taken.push(...events.map(({ user }) => user?.attributes["id"]));
+  }, { ...quiet, batchSize: 1 });
+  await passTime(time, 1_000);
+  assertEquals(taken, ["bob"]);
+  await store.erase({ attribute: "id", value: "ada" });
+  goOn();
+  await passTime(time, 60_000);
+  assertEquals(taken, ["bob", "eve"]);
+  await consumer.stop();
+});
+
+for (const isFailing of [false, true]) {
+  Deno.test(`consume() makes one call of those that waited too long for a store that ${isFailing ? "fails" : "does not answer"}`, async () => {
+    using time = new FakeTime();
+    const { store, hold, goOn } = await slowCommits(2, isFailing);
+    const taken: number[] = [];
+    const consumer = consume(store, "name", (events) => {
+      if (taken.length === 0) hold();
+      taken.push(...events.map(({ position }) => position));
+    }, { ...quiet, batchSize: 1, longestCall: 1_000 });
+    await passTime(time, 60_000);
+    assertEquals(taken, [1]);
+    goOn();
+    await passTime(time, 60_000);
+    assertEquals(taken, [1, 2]);
+    await consumer.stop();
+  });
+}
+
+Deno.test("consume() makes no call that waited for the store as it was stopped", async () => {
+  using time = new FakeTime();
+  const { store, hold, goOn } = await slowCommits(2);
+  const taken: number[] = [];
+  const consumer = consume(store, "name", (events) => {
+    if (taken.length === 0) hold();
+    taken.push(...events.map(({ position }) => position));
+  }, { ...quiet, batchSize: 1 });
+  await passTime(time, 1_000);
+  const stopping = consumer.stop();
+  goOn();
+  await passTime(time, 1_000);
+  await stopping;
+  assertEquals(taken, [1]);
+});
+
+Deno.test("consume() makes no more calls once a call has stopped it", async () => {
+  using time = new FakeTime();
+  const store = await storeOf(5);
+  let calls = 0;
+  const consumer = consume(store, "name", () => {
+    calls++;
+    void consumer.stop();
+  }, { ...quiet, inOrder: false, batchSize: 1 });
+  await passTime(time, 1_000);
+  assertEquals(calls, 1);
+  await consumer.stop();
+});
