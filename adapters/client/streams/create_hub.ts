@@ -63,7 +63,7 @@ function guardStream<Value>(
     ) =>
       // An operator's own subscriber passes on what goes wrong in it, and leaves by itself.
       subscribe(
-        takesTeardowns(observer) ? observer : new Subscriber(
+        isRxSubscriber(observer) ? observer : new Subscriber(
           wholeObserver(
             typeof observer === "object" && observer !== null
               ? observer
@@ -74,12 +74,25 @@ function guardStream<Value>(
   });
 }
 
-// That of the application's RxJS, which on servers is another copy than ours, is no instance of our class.
-function takesTeardowns<Value>(
+// By what RxJS goes: the application's, on servers, is another copy than ours, and its subscribers are no
+// instances of our class. A store that is an observable may well have functions of these names.
+function isRxSubscriber<Value>(
   observer: unknown,
 ): observer is Subscriber<Value> {
-  return "remove" in Object(observer);
+  const members = Object(observer) as Readonly<Record<string, unknown>>;
+  return subscriberFunctions.every((name) =>
+    typeof members[name] === "function"
+  ) && "closed" in members && !("subscribe" in members);
 }
+
+const subscriberFunctions = [
+  "remove",
+  "add",
+  "unsubscribe",
+  "next",
+  "error",
+  "complete",
+];
 
 function wholeObserver<Value>(
   observer: LooseObserver<Value>,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Subject } from "rxjs";
+import { BehaviorSubject, Subject } from "rxjs";
 import { take } from "rxjs/operators";
 import { TestScheduler } from "rxjs/testing";
 import {
@@ -258,6 +258,57 @@ Deno.test("an operator of another copy of RxJS leaves a stream, and none is reco
   client.setAttributes({ id: "2" });
   client.setAttributes({ id: "3" });
   assertEquals([seen.length, exposures(events).length], [1, 1]);
+  await client.close();
+});
+
+for (
+  const [name, makeObserver] of Object.entries(
+    {
+      "has a function remove()": (next) => ({ next, remove: () => {} }),
+      "has all but one function of a subscriber": (next) => ({
+        ...{ next, add: () => {}, remove: () => {}, unsubscribe: () => {} },
+        ...{ complete: () => {}, closed: false },
+      }),
+      "is a function with a function remove()": (next) =>
+        Object.assign(next, { remove: () => {} }),
+      "has members that can't be looked for": (next) =>
+        new Proxy({ next }, {
+          has: () => {
+            throw new Error("Hidden");
+          },
+        }),
+    } satisfies Record<
+      string,
+      (
+        next: (value: string) => void,
+      ) => { next?: (value: string) => void } | ((value: string) => void)
+    >,
+  )
+) {
+  Deno.test(`what an observer throws that ${name} reaches onError`, async () => {
+    const errors: unknown[] = [];
+    const { client } = open({ onError: (error) => errors.push(error) });
+    const fault = new Error("Broken");
+    client.value$("banner", "").subscribe(makeObserver(() => {
+      throw fault;
+    }));
+    assertEquals(errors, [fault]);
+    await client.close();
+  });
+}
+
+Deno.test("a store that follows a stream is not taken for a subscriber", async () => {
+  class Names extends BehaviorSubject<string> {
+    readonly names: unknown[] = [];
+    add(name: unknown) {
+      this.names.push(name);
+    }
+    remove() {}
+  }
+  const { client } = open();
+  const store = new Names("");
+  client.value$("banner", "").subscribe(store);
+  assertEquals([store.value, store.names], ["Welcome", []]);
   await client.close();
 });
 
