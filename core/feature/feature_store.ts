@@ -52,7 +52,8 @@ const latest: {
   followers: [],
   slot: 0,
   isInOrder: false,
-  turn: 0,
+  // Not that of a reference that was not looked up yet: features may be null, as those here.
+  turn: 1,
 };
 
 /** Finds the feature that a caller asks for, as `findFeature` does, at once where it is the expected one. */
