@@ -15,7 +15,7 @@ export interface Memo {
   others: Map<string, FeatureResult> | null;
   /** The sticky buckets once assignments were added; null while they are the context's. */
   evolved: StickyAssignmentDocuments | null;
-  /** The assignments in there that this evaluation made, and may add to; null without any. */
+  /** The records of those that this evaluation made, and may add to; null without any. */
   made: Set<object> | null;
 }
 

@@ -28,7 +28,7 @@ export function recordParticipation(
     };
     const made = evaluation.memo?.made ?? new Set();
     const evolved = addAssignments(documents, assigned, made);
-    if (evolved !== documents) {
+    if (evolved !== null) {
       const memo = memoOf(evaluation);
       memo.made = made;
       memo.evolved = evolved;

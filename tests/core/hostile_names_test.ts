@@ -457,3 +457,35 @@ Deno.test("a polluted prototype changes nothing", () => {
     for (const name of Object.keys(pollution)) delete prototype[name];
   }
 });
+
+Deno.test("__proto__ may be the key of a second assignment of a decision", () => {
+  // As in any runtime but Deno.
+  Object.defineProperty(Object.prototype, "__proto__", {
+    configurable: true,
+    get: () => Object.prototype,
+    set: () => {},
+  });
+  try {
+    const meta = [{ key: "0", passthrough: true }, { key: "1" }];
+    // An assignment has the key `{experiment}__{version}`.
+    const rules = [
+      { variations, weights, meta, bucketVersion: 1 },
+      { variations, weights, meta, bucketVersion: "proto__" },
+      {
+        variations,
+        weights: [0, 1],
+        meta: [{ key: "0" }, { key: "1" }],
+        bucketVersion: "proto__",
+      },
+    ] as object[];
+    const context = {
+      features: { "": { rules } },
+      attributes,
+      stickyBucketAssignmentDocs: {},
+    };
+    const { experimentResult } = evalFeature(context, "");
+    assertEquals(experimentResult?.stickyBucketUsed, true);
+  } finally {
+    Reflect.deleteProperty(Object.prototype, "__proto__");
+  }
+});
