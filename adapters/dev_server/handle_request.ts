@@ -1,5 +1,6 @@
 import { evaluateRemotely } from "./evaluate_remotely.ts";
 import { readEvaluationRequest } from "./read_evaluation_request.ts";
+import { allowedMethods } from "./http/allowed_methods.ts";
 import { hasTag } from "./http/create_tag.ts";
 import { readLimited } from "./http/read_limited.ts";
 import { handleOfrep, isOfrepPath } from "./ofrep/handle_ofrep.ts";
@@ -41,6 +42,20 @@ export async function handleRequest(
   state: ServerState,
   request: Request,
 ): Promise<Response> {
+  if (request.method !== "HEAD") return await answerRequest(state, request);
+  const whole = await answerRequest(
+    state,
+    new Request(request, { method: "GET" }),
+  );
+  // A stream is not to stay open.
+  await whole.body?.cancel();
+  return new Response(null, whole);
+}
+
+async function answerRequest(
+  state: ServerState,
+  request: Request,
+): Promise<Response> {
   const { pathname } = new URL(request.url);
   const { method } = request;
   if (method === "OPTIONS") return allowRequest(request);
@@ -48,8 +63,10 @@ export async function handleRequest(
   const [, route, text] =
     /^\/(api\/features|api\/eval|sub)\/([^/]+)$/.exec(pathname) ?? [];
   if (text === undefined) return fail(404, "There is nothing here");
-  if (method !== (route === "api/eval" ? "POST" : "GET")) {
-    return fail(405, "The method is not allowed here");
+  const needed = route === "api/eval" ? "POST" : "GET";
+  if (method !== needed) {
+    const allow = allowedMethods[needed];
+    return fail(405, "The method is not allowed here", { allow });
   }
   const key = decodeKey(text);
   if (key === null || state.keys !== null && !state.keys.has(key)) {
@@ -108,14 +125,22 @@ function allowRequest(request: Request): Response {
   });
 }
 
-function fail(status: number, error: string): Response {
-  return answer(status, { status, error });
+function fail(
+  status: number,
+  error: string,
+  headers: { readonly [name: string]: string } = {},
+): Response {
+  return answer(status, { status, error }, headers);
 }
 
-function answer(status: number, body: unknown): Response {
+function answer(
+  status: number,
+  body: unknown,
+  headers: { readonly [name: string]: string } = {},
+): Response {
   return Response.json(body, {
     status,
-    headers: { ...commonHeaders, "cache-control": "no-store" },
+    headers: { ...commonHeaders, ...headers, "cache-control": "no-store" },
   });
 }
 

@@ -2,6 +2,7 @@ import type { Context } from "../../../core/types/context.ts";
 import { readLimited } from "../http/read_limited.ts";
 import type { ServedPayload } from "../create_served_payload.ts";
 import type { Streams } from "../create_streams.ts";
+import { allowedMethods } from "../http/allowed_methods.ts";
 import { createTag, hasTag } from "../http/create_tag.ts";
 import { evaluateFlag } from "./evaluate_flag.ts";
 import { readOfrepRequest } from "./read_ofrep_request.ts";
@@ -46,8 +47,10 @@ export async function handleOfrep(
   if (flag === null && !isStream) {
     return fail(404, headers, "There is nothing here");
   }
-  if (request.method !== (isStream ? "GET" : "POST")) {
-    return fail(405, headers, "The method is not allowed here");
+  const needed = isStream ? "GET" : "POST";
+  if (request.method !== needed) {
+    const allow = allowedMethods[needed];
+    return fail(405, { ...headers, allow }, "The method is not allowed here");
   }
   const key = readKey(request.headers) ??
     (isStream ? searchParams.get("key") : null);

@@ -106,6 +106,63 @@ Deno.test("startServer() answers the question of a browser whether it may ask", 
   await server.close();
 });
 
+Deno.test("startServer() answers HEAD as GET, without a body, and leaves no stream open", async () => {
+  await using file = await temporaryPayload(one);
+  const server = await startServer({ file: file.path });
+  const heads: unknown[] = [];
+  for (
+    const path of ["api/features/sdk-1", "sub/sdk-1", "ofrep/v1/events", "no"]
+  ) {
+    const url = `${server.url}/${path}`;
+    const open = server.streams();
+    const head = await fetch(url, { method: "HEAD" });
+    assertEquals(await head.text(), "");
+    assertEquals(server.streams() <= open, true);
+    const get = await fetch(url);
+    await get.body?.cancel();
+    for (const name of ["content-type", "etag", "cache-control"]) {
+      assertEquals(head.headers.get(name), get.headers.get(name));
+    }
+    heads.push([path, head.status === get.status, head.status]);
+  }
+  assertEquals(heads, [
+    ["api/features/sdk-1", true, 200],
+    ["sub/sdk-1", true, 200],
+    ["ofrep/v1/events", true, 200],
+    ["no", true, 404],
+  ]);
+  const { headers } = await get(`${server.url}/api/features/sdk-1`);
+  const known = await fetch(`${server.url}/api/features/sdk-1`, {
+    method: "HEAD",
+    headers: { "if-none-match": headers.get("etag")! },
+  });
+  assertEquals(known.status, 304);
+  await server.close();
+});
+
+Deno.test("startServer() names the methods that are allowed where another one is used", async () => {
+  await using file = await temporaryPayload(one);
+  const server = await startServer({ file: file.path });
+  const answers: unknown[] = [];
+  for (
+    const [method, path] of [
+      ["PUT", "api/features/sdk-1"],
+      ["DELETE", "sub/sdk-1"],
+      ["HEAD", "api/eval/sdk-1"],
+    ] as const
+  ) {
+    const response = await fetch(`${server.url}/${path}`, { method });
+    await response.body?.cancel();
+    answers.push([response.status, response.headers.get("allow")]);
+  }
+  assertEquals(answers, [
+    [405, "GET, HEAD, OPTIONS"],
+    [405, "GET, HEAD, OPTIONS"],
+    [405, "POST, OPTIONS"],
+  ]);
+  await server.close();
+});
+
 Deno.test("startServer() pushes what is saved, however it is saved", async () => {
   await using file = await temporaryPayload(one);
   const server = await startServer({ file: file.path });

@@ -120,15 +120,16 @@ Deno.test("OFREP tells what is wrong with a question", () =>
     ) {
       const response = await fetch(`${url}/ofrep/v1/${path}`, { method });
       const { errorDetails } = await response.json();
-      statuses.push([response.status, typeof errorDetails]);
+      const allow = response.headers.get("allow");
+      statuses.push([response.status, typeof errorDetails, allow]);
     }
     assertEquals(statuses, [
-      [405, "string"],
-      [405, "string"],
-      [404, "string"],
-      [404, "string"],
-      [400, "string"],
-      [404, "string"],
+      [405, "string", "POST, OPTIONS"],
+      [405, "string", "GET, HEAD, OPTIONS"],
+      [404, "string", null],
+      [404, "string", null],
+      [400, "string", null],
+      [404, "string", null],
     ]);
   }));
 
