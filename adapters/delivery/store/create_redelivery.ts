@@ -54,7 +54,8 @@ export function createRedelivery(options: RedeliveryOptions): Redelivery {
     await letGo();
   };
   const letGo = async () => {
-    if (inHand.size > 0 || isHeld === null) return;
+    // A look may be claiming it for more, and lets go at its end.
+    if (inHand.size > 0 || isHeld === null || looking !== null) return;
     isHeld = null;
     await store.release(key, owner);
   };
@@ -78,8 +79,10 @@ export function createRedelivery(options: RedeliveryOptions): Redelivery {
   };
   const lookOnce = async () => {
     lose();
+    // The store may have listed what is removed before its answer is here.
+    const known = new Set(inHand.keys());
     const due = (await store.parked(name)).filter(({ event, isDue, reason }) =>
-      !inHand.has(event.position) && isReadable(event) &&
+      !known.has(event.position) && isReadable(event) &&
       (isDue || reason === "unreadable")
     );
     if (due.length === 0) return;
@@ -92,9 +95,10 @@ export function createRedelivery(options: RedeliveryOptions): Redelivery {
   };
   return {
     look: () =>
-      looking ??= lookOnce().catch(report).finally(() => {
+      looking ??= lookOnce().catch(report).then(() => {
         looking = null;
-      }),
+        return letGo();
+      }).catch(report),
     close: async () => {
       isClosed = true;
       if (isHeld === null) return;

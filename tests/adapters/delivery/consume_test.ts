@@ -579,3 +579,57 @@ Deno.test("consume() makes no more calls once a call has stopped it", async () =
   assertEquals(calls, 1);
   await consumer.stop();
 });
+
+for (const slow of ["claim", "parked"] as const) {
+  Deno.test(`consume() delivers parked events again once where ${slow} answers as the last is settled`, async () => {
+    using time = new FakeTime();
+    const memory = await storeOf(2);
+    const first = consume(memory, "name", () => {
+      throw Object.assign(new Error("no"), { delivery: "reject" });
+    }, quiet);
+    await passTime(time, 1_000);
+    await first.stop();
+    let waits = false;
+    let answer = () => {};
+    const late = async <Result>(asked: Promise<Result>): Promise<Result> => {
+      const result = await asked;
+      if (waits) await new Promise<void>((resolve) => answer = resolve);
+      return result;
+    };
+    const store: EventStore = {
+      ...memory,
+      claim: (key, owner) =>
+        slow === "claim"
+          ? late(memory.claim(key, owner))
+          : memory.claim(key, owner),
+      parked: (name) =>
+        slow === "parked" ? late(memory.parked(name)) : memory.parked(name),
+      positions: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        return await memory.positions();
+      },
+    };
+    const taken: string[] = [];
+    let take = () => {};
+    const consumer = consume(store, "name", async (events) => {
+      taken.push(...events.map(({ id }) => id));
+      if (taken.length === 1) {
+        await new Promise<void>((resolve) => take = resolve);
+      }
+    }, { ...quiet, inOrder: false });
+    const ids = (await memory.parked("name")).map(({ event }) => event.id);
+    await redeliver(memory, "name", [ids[0]!]);
+    await passTime(time, 1_000);
+    waits = true;
+    await redeliver(memory, "name", [ids[1]!]);
+    await passTime(time, 1_000);
+    take();
+    await passTime(time, 1_000);
+    waits = false;
+    answer();
+    await passTime(time, 20_000);
+    assertEquals(taken, ids);
+    assertEquals(await memory.parked("name"), []);
+    await consumer.stop();
+  });
+}
