@@ -25,21 +25,31 @@ export function membersOf(group: unknown): GroupMembers | null {
     : null;
 }
 
-/** A reference to a list group, with what was found by it last: as a rule the next user has the same groups. */
+/**
+ * A reference to a list group, with what was found by it last: as a rule the next user has the same groups. It
+ * knows the turn of the groups in which that was, and not the groups, which would stay in memory as long as
+ * the condition that refers.
+ */
 export interface GroupReference {
   /** The id of the group. */
   readonly id: string;
-  /** The groups among which it was looked up; undefined before it was. */
-  groups: SavedGroups | undefined;
-  /** The members of the group there; null where it isn't a list. */
+  /** The turn of the groups; 0 before the group was looked up. */
+  turn: number;
+  /** The members of the group; null where it isn't a list. */
   members: GroupMembers | null;
 }
 
 const noMembers: GroupMembers = /* @__PURE__ */ new Set();
 
+// The groups that were asked last. Their turn is over where others are asked.
+const latest: { groups: SavedGroups | undefined; turn: number } = {
+  groups: undefined,
+  turn: 1,
+};
+
 /** Makes a reference that was not looked up yet. */
 export function referTo(id: string): GroupReference {
-  return { id, groups: undefined, members: noMembers };
+  return { id, turn: 0, members: noMembers };
 }
 
 /** Gives the members of the group that is referred to; null where the group isn't a list. */
@@ -47,13 +57,19 @@ export function findMembers(
   reference: GroupReference,
   groups: SavedGroups | undefined,
 ): GroupMembers | null {
-  if (reference.groups !== groups) {
+  if (latest.groups !== groups) {
+    latest.groups = groups;
+    latest.turn++;
+  }
+  // Groups that run code where they are read may end the turn.
+  const { turn } = latest;
+  if (reference.turn !== turn) {
     const { id } = reference;
     const group = isObject(groups) && Object.hasOwn(groups, id)
       ? groups[id]
       : undefined;
     reference.members = group === undefined ? noMembers : membersOf(group);
-    reference.groups = groups;
+    reference.turn = turn;
   }
   return reference.members;
 }

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { findMembers, referTo } from "../../../core/condition/members.ts";
 import { evalCondition, type SavedGroups } from "../../../mod.ts";
 
 /** A list that counts how often something is read from it. */
@@ -52,3 +53,31 @@ for (
     assert(reads() - before <= 1000, `${reads() - before} reads`);
   });
 }
+
+Deno.test("a reference goes by the groups of the user, whichever were asked before", () => {
+  const condition = { id: { $inGroup: "g" } };
+  const isMember = (groups?: SavedGroups) =>
+    evalCondition({ id: "7" }, condition, groups);
+  const own = { g: ["7"] };
+  const others = { g: ["8"] };
+  for (const groups of [own, others, own, own, undefined, others, own]) {
+    assertEquals(isMember(groups), groups === own);
+  }
+  // Groups that ask others where they are read.
+  const asking: SavedGroups = {
+    get g() {
+      isMember(others);
+      return ["7"];
+    },
+  };
+  for (const groups of [asking, others, asking]) {
+    assertEquals(isMember(groups), groups === asking);
+  }
+});
+
+Deno.test("a reference does not keep the groups among which it was looked up", () => {
+  const reference = referTo("g");
+  const groups = { g: ["7"] };
+  assert(findMembers(reference, groups)?.has("7"));
+  assert(!Object.values(reference).includes(groups));
+});
