@@ -1,10 +1,12 @@
 import { BehaviorSubject, type Observable, Subject } from "rxjs";
 import type { NewEvent } from "../../../core/events/types/recorded_event.ts";
+import type { ConsumerKey } from "../../log/port/consumer_key.ts";
 import { storageFailure } from "../storage_failure.ts";
 import {
   type DiskState,
   moveIn,
   newDisk,
+  reopenKey,
   seePosition,
   waitLonger,
 } from "./disk_state.ts";
@@ -32,8 +34,10 @@ export interface Failover {
   readonly see: (position: number) => void;
   /** How often events got other positions, or came before what had been read. */
   readonly moves: () => number;
-  /** The keys that were given up the last time that happened. */
+  /** The keys that were given up the last time that happened, and that their owners have not claimed again. */
   readonly closed: () => readonly ClosedKey[];
+  /** Is told that an owner was given a key. */
+  readonly reopen: (key: ConsumerKey, owner: string) => void;
   /** Tells of events that the disk does not tell of. */
   readonly wakeups: Subject<void>;
   /** How it fares. */
@@ -60,7 +64,7 @@ export function createFailover(
     const made = createRefuge(disk, openMemory(), {
       base: state.last,
       known: known(),
-      closed: state.closed,
+      closed: () => state.closed,
       createId,
       clock,
     });
@@ -122,6 +126,9 @@ export function createFailover(
     },
     moves: () => state.moves,
     closed: () => state.closed,
+    reopen: (key, owner) => {
+      state = reopenKey(state, key, owner);
+    },
     wakeups,
     status$: status$.asObservable(),
     close,

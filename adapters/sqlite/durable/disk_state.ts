@@ -1,3 +1,4 @@
+import { type ConsumerKey, keyText } from "../../log/port/consumer_key.ts";
 import type { MovedToDisk } from "./refuge/refuge.ts";
 import type { ClosedKey } from "./refuge/move_consumers.ts";
 
@@ -7,7 +8,7 @@ export interface DiskState {
   readonly last: number;
   /** How often events got other positions, or came before what had been read. */
   readonly moves: number;
-  /** The keys that were given up the last time that happened. */
+  /** The keys that were given up the last time that happened, and that their owners have not claimed again. */
   readonly closed: readonly ClosedKey[];
   /** How long a disk that fails is left alone before it is tried again, in milliseconds. */
   readonly delay: number;
@@ -27,6 +28,18 @@ export const newDisk: DiskState = {
 /** The state once a position was seen on the disk. */
 export function seePosition(state: DiskState, position: number): DiskState {
   return position > state.last ? { ...state, last: position } : state;
+}
+
+/** The state once an owner was given a key: it is its own again. */
+export function reopenKey(
+  state: DiskState,
+  key: ConsumerKey,
+  owner: string,
+): DiskState {
+  const closed = state.closed.filter((each) =>
+    each.owner !== owner || keyText(each.key) !== keyText(key)
+  );
+  return closed.length < state.closed.length ? { ...state, closed } : state;
 }
 
 /** The state once it is settled when the disk is tried again: the next wait is twice as long. */

@@ -15,7 +15,7 @@ import type { DurableAccess } from "./create_durable_access.ts";
  */
 export function durableConsumers(
   { disk, isHeld }: NotedDisk,
-  { inTurn, ask, see, refuge, wakeups, moves }: DurableAccess,
+  { inTurn, ask, see, refuge, reopen, wakeups, moves }: DurableAccess,
 ): ConsumerOperations {
   function isStillHeld(key: ConsumerKey, owner: string): boolean {
     const held = refuge();
@@ -39,6 +39,7 @@ export function durableConsumers(
         // The disk may have failed meanwhile at something else: who claimed it there goes on without it.
         const held = refuge();
         const claim = given && held ? await held.claim(key, owner) : given;
+        if (claim !== null) reopen(key, owner);
         // Who claimed it before events got other positions counts by those that are no more.
         const since = moves();
         return claim === null ? null : {

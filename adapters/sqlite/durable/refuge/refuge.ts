@@ -43,8 +43,8 @@ export interface RefugeStart {
   readonly base: number;
   /** The consumers of the disk, as far as they are known, with the owners that claimed them here. */
   readonly known: readonly ConsumerState[];
-  /** The keys that were given up the last time that positions moved. */
-  readonly closed: readonly ClosedKey[];
+  /** Gives the keys that were given up the last time that positions moved. */
+  readonly closed: () => readonly ClosedKey[];
   /** Makes the ids of events that stand for what is left out. */
   readonly createId: () => string;
   /** Stamps them. */
@@ -83,7 +83,7 @@ export function createRefuge(
       },
     });
     await parked.moveTo(disk, isTrue);
-    await freeClosed(disk, closedBefore);
+    await freeClosed(disk, closedBefore());
     const { last } = await disk.positions();
     return { last, isTrue, closed };
   }

@@ -522,3 +522,44 @@ Deno.test("a reader that has claimed a log misses nothing that comes before it c
     await store.close();
   }
 });
+
+Deno.test("what was claimed again after positions moved is kept where the disk fails again", async () => {
+  for (const lane of ["", "redelivery", "owner"]) {
+    using time = new FakeTime();
+    const shared = memoryStore();
+    let isCut = false;
+    const by = <Args extends unknown[], Result>(
+      call: (...args: Args) => Promise<Result>,
+    ) =>
+    (...args: Args): Promise<Result> =>
+      isCut ? Promise.reject(new Error("database is locked")) : call(...args);
+    const store = durableStore({
+      ...shared,
+      consumers: by(shared.consumers),
+      claim: by(shared.claim),
+      commit: by(shared.commit),
+      release: by(shared.release),
+      append: by(shared.append),
+    });
+    const key = { name: "name", lane };
+    const first = await store.claim(key, "owner");
+    isCut = true;
+    await store.append([customEvent("held")]);
+    await shared.append([customEvent("other")]);
+    isCut = false;
+    await passTime(time, 2_000);
+    assertEquals(first?.isHeld(), false);
+    const second = await store.claim(key, "owner");
+    assertEquals(second?.isHeld(), true);
+    isCut = true;
+    await store.append([customEvent("late")]);
+    isCut = false;
+    await passTime(time, 5_000);
+    assertEquals(second?.isHeld(), true);
+    assertEquals(
+      (await shared.consumers()).map(({ owner }) => owner),
+      ["owner"],
+    );
+    await store.close();
+  }
+});
