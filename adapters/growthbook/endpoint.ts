@@ -65,6 +65,7 @@ export function createEndpoint(options: GrowthbookSourceOptions): Endpoint {
   const { fresh = 60_000, kept = 14_400_000, store = null, ...otherCache } =
     cache || {};
   checkKey(clientKey);
+  checkKind("object", { cache: cache || undefined });
   const [unknown] = [
     ...Object.keys(others),
     ...Object.keys(otherCache).map((name) => `cache.${name}`),

@@ -87,15 +87,15 @@ export function checkHeaders(
 
 /** Checks options of one kind, by their names; one that is undefined is not given. */
 export function checkKind(
-  kind: "boolean" | "function",
+  kind: "boolean" | "function" | "object",
   values: { readonly [name: string]: unknown },
 ): void {
+  const expected = kind === "object" ? "an object" : `a ${kind}`;
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined || typeof value === kind) continue;
+    const shown = showValue(value);
     throw new TypeError(
-      refuse(
-        `${name} should be a ${kind}, the current value is ${showValue(value)}`,
-      ),
+      refuse(`${name} should be ${expected}, the current value is ${shown}`),
     );
   }
 }

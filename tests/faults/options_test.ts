@@ -234,6 +234,7 @@ Deno.test("growthbookSource() refuses options of another kind, and names them", 
     [{ clock: { now: Date.now } }, "clock.setTimer should be a function"],
     [{ cacheKeyAttributes: "id" }, "cacheKeyAttributes should be a list"],
     [{ cache: { freshness: 5 } }, 'there is no option "cache.freshness"'],
+    [{ cache: "off" }, 'cache should be an object, the current value is "off"'],
     [{ cache: { store: {} } }, "cache.store.load should be a function"],
     // The function that makes one, which nobody called.
     [{ cache: { store: () => {} } }, "cache.store.load should be a function"],
