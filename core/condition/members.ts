@@ -1,5 +1,4 @@
 import type { SavedGroups } from "../types/saved_group.ts";
-import { getOrMake } from "../support/get_or_make.ts";
 import { isList } from "../support/is_list.ts";
 import { isObject, readOwn } from "../support/read_own.ts";
 
@@ -20,9 +19,14 @@ export function membersOf(group: unknown): GroupMembers | null {
   const list = readOwn(group, "type") === "list"
     ? readOwn(group, "values")
     : group;
-  return isList(list)
-    ? getOrMake(membersOfList, list, (members) => new Set(members))
-    : null;
+  if (!Array.isArray(list)) return null;
+  // Asked first: whether a long list can be gone through takes long to tell.
+  const known = membersOfList.get(list);
+  if (known !== undefined) return known;
+  if (!isList(list)) return null;
+  const members = new Set(list);
+  membersOfList.set(list, members);
+  return members;
 }
 
 /**

@@ -12,6 +12,10 @@ function countedList(
       reads++;
       return Reflect.get(target, name, receiver);
     },
+    ownKeys(target) {
+      reads++;
+      return Reflect.ownKeys(target);
+    },
   });
   return { list, reads: () => reads };
 }
@@ -53,6 +57,19 @@ for (
     assert(reads() - before <= 1000, `${reads() - before} reads`);
   });
 }
+
+Deno.test("a long list is asked once whether it can be gone through", () => {
+  const { list, reads } = countedList(
+    Array.from({ length: 100_001 }, (_, index) => `user-${index}`),
+  );
+  const g = { type: "list", attributeKey: "id", values: list } as const;
+  const isMember = (id: string) =>
+    evalCondition({ id }, { $savedGroup: { id: "g" } }, { g });
+  assert(isMember("user-7"));
+  const before = reads();
+  assert(isMember("user-100000"));
+  assertEquals(reads(), before);
+});
 
 Deno.test("a reference goes by the groups of the user, whichever were asked before", () => {
   const condition = { id: { $inGroup: "g" } };
