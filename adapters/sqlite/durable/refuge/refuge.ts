@@ -74,6 +74,8 @@ export function createRefuge(
   async function moveToDisk(): Promise<MovedToDisk> {
     const { isTrue: isSame, origins } = await events.move();
     const isTrue = isSame && reads.isWhole();
+    // Before it is settled there: whoever has the key from then on does not get it any more.
+    const claimed = await parked.moveTo(disk);
     const closed = await consumers.moveTo(disk, {
       isTrue,
       translate: (lane, known, checkpoint) => {
@@ -82,7 +84,11 @@ export function createRefuge(
         return translateCheckpoint(disk, lane, about);
       },
     });
-    await parked.moveTo(disk, isTrue);
+    for (const { key, owner } of claimed) {
+      // All keys are given up where positions do not stay what they are.
+      if (isTrue && consumers.isOwner(key, owner)) continue;
+      await disk.release(key, owner);
+    }
     await freeClosed(disk, closedBefore());
     const { last } = await disk.positions();
     return { last, isTrue, closed };

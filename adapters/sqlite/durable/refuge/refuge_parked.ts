@@ -1,13 +1,14 @@
-import type { ConsumerKey } from "../../../log/port/consumer_key.ts";
+import { type ConsumerKey, keyText } from "../../../log/port/consumer_key.ts";
 import type { EventStore } from "../../../log/port/event_store.ts";
 import type { ParkedOperations } from "../../../log/port/operations.ts";
+import type { OwnedKey } from "./move_consumers.ts";
 
 /** What consumers park while the disk of a durable store fails. */
 export interface RefugeParked {
   /** The operations on it. */
   readonly operations: ParkedOperations;
-  /** Tells the disk what changed. All keys are given up there where positions do not stay what they are. */
-  readonly moveTo: (disk: EventStore, isTrue: boolean) => Promise<void>;
+  /** Tells the disk what changed, under a key of each name, and gives those. */
+  readonly moveTo: (disk: EventStore) => Promise<readonly OwnedKey[]>;
 }
 
 /** The owner of what is parked in memory, where ownership is settled elsewhere. */
@@ -19,13 +20,18 @@ export function createRefugeParked(
   memory: EventStore,
   isOwner: (key: ConsumerKey, owner: string) => boolean,
 ): RefugeParked {
-  const owners = new Map<string, { key: ConsumerKey; owner: string }>();
+  const owners = new Map<string, Map<string, OwnedKey>>();
   const gone = new Map<string, Set<string>>();
   const due = new Map<string, Set<string>>();
   const setOf = (sets: Map<string, Set<string>>, name: string) => {
     const set = sets.get(name) ?? new Set();
     sets.set(name, set);
     return set;
+  };
+
+  const note = (key: ConsumerKey, owner: string) => {
+    const keys = owners.get(key.name) ?? new Map<string, OwnedKey>();
+    owners.set(key.name, keys.set(keyText(key), { key, owner }));
   };
 
   const parked: ParkedOperations["parked"] = async (name) => {
@@ -47,7 +53,7 @@ export function createRefugeParked(
     operations: {
       park: async (key, owner, events) => {
         if (!isOwner(key, owner)) return false;
-        owners.set(key.name, { key, owner });
+        note(key, owner);
         await memory.claim({ name: key.name }, keeper);
         for (const { event } of events) gone.get(key.name)?.delete(event.id);
         return await memory.park({ name: key.name }, keeper, events);
@@ -63,22 +69,36 @@ export function createRefugeParked(
       },
       unpark: async (key, owner, ids) => {
         if (!isOwner(key, owner)) return false;
-        owners.set(key.name, { key, owner });
+        note(key, owner);
         await memory.claim({ name: key.name }, keeper);
         for (const id of ids) setOf(gone, key.name).add(id);
         return await memory.unpark({ name: key.name }, keeper, ids);
       },
     },
-    moveTo: async (disk, isTrue) => {
-      for (const [name, { key, owner }] of owners) {
-        if (await disk.claim(key, owner) === null) continue;
+    moveTo: async (disk) => {
+      const claimed: OwnedKey[] = [];
+      for (const [name, keys] of owners) {
+        const found = await claimAny(disk, keys.values());
+        if (found === null) continue;
+        claimed.push(found);
+        const { key, owner } = found;
         const held = await memory.parked(name);
         if (held.length > 0) await disk.park(key, owner, held);
         const ids = [...gone.get(name) ?? []];
         if (ids.length > 0) await disk.unpark(key, owner, ids);
-        if (!isTrue || !isOwner(key, owner)) await disk.release(key, owner);
       }
       for (const [name, ids] of due) await disk.redeliver(name, [...ids]);
+      return claimed;
     },
   };
+}
+
+async function claimAny(
+  disk: EventStore,
+  keys: Iterable<OwnedKey>,
+): Promise<OwnedKey | null> {
+  for (const each of keys) {
+    if (await disk.claim(each.key, each.owner) !== null) return each;
+  }
+  return null;
 }

@@ -563,3 +563,67 @@ Deno.test("what was claimed again after positions moved is kept where the disk f
     await store.close();
   }
 });
+
+Deno.test("what was parked as the disk failed is there for the owner that takes the key over", async () => {
+  using time = new FakeTime();
+  const shared = memoryStore();
+  const key = { name: "name", lane: "" };
+  const way = wayTo({
+    ...shared,
+    release: async (given, owner) => {
+      const isReleased = await shared.release(given, owner);
+      if (owner === "owner") await shared.claim(given, "other");
+      return isReleased;
+    },
+  });
+  await way.store.claim(key, "owner");
+  way.cut();
+  const [, event] = await way.store.append([
+    customEvent("first"),
+    customEvent("second"),
+  ]);
+  const parking = { reason: "refused", attempts: 1, message: "no" } as const;
+  await way.store.park(key, "owner", [{ event: event!, ...parking }]);
+  await way.store.commit(key, "owner", {
+    position: event!.position,
+    unsettled: [],
+  });
+  await way.store.release(key, "owner");
+  way.mend();
+  await passTime(time, 2_000);
+  const [state] = await shared.consumers();
+  assertEquals([state?.owner, state?.checkpoint.unsettled], ["other", []]);
+  assertEquals(
+    (await shared.parked("name")).map(({ event }) => event.id),
+    ["second"],
+  );
+  await way.store.close();
+});
+
+Deno.test("what several owners parked as the disk failed is there though one has lost its key", async () => {
+  using time = new FakeTime();
+  const shared = memoryStore();
+  const way = wayTo(shared);
+  const parking = { reason: "refused", attempts: 1, message: "no" } as const;
+  const lanes = ["one", "two"] as const;
+  for (const lane of lanes) {
+    await way.store.claim({ name: "name", lane }, lane);
+  }
+  way.cut();
+  for (const lane of lanes) {
+    const key = { name: "name", lane };
+    const [event] = await way.store.append([customEvent(`of ${lane}`)], {
+      lane,
+    });
+    await way.store.park(key, lane, [{ event: event!, ...parking }]);
+  }
+  await shared.release({ name: "name", lane: "two" }, "two");
+  await shared.claim({ name: "name", lane: "two" }, "other");
+  way.mend();
+  await passTime(time, 2_000);
+  assertEquals(
+    (await shared.parked("name")).map(({ event }) => event.id),
+    ["of one", "of two"],
+  );
+  await way.store.close();
+});
