@@ -135,10 +135,12 @@ export function readOptions(source: unknown, tell: TellMisuse): Settings {
   const options = readFields(source, readers, describeUnknown, tell);
   const hydrate = options["hydrate"] as ClientSnapshot | undefined;
   // What a server decided is enough to render with. Where it is cut off, or of another version, the page
-  // was told so, and has nothing to wait for: it shows its fallbacks.
+  // was told so, and has nothing to wait for but an initial payload that is encrypted: it shows its fallbacks.
   if (readSafely(Object(source), "hydrate")) {
     options["source"] ??= new Observable((subscriber) => {
-      if (hydrate === undefined) subscriber.complete();
+      if ((hydrate ?? options["decryptionKey"]) === undefined) {
+        subscriber.complete();
+      }
     });
   }
   if (hydrate !== undefined) {

@@ -15,6 +15,7 @@ import {
 import { createElement } from "react";
 import { renderToString } from "react-dom/server";
 import { Subject } from "rxjs";
+import { encrypt } from "../../../adapters/dev_server/encrypt.ts";
 import type { Payload } from "../../../mod.ts";
 
 const email = "ann@example.com";
@@ -559,6 +560,25 @@ Deno.test("a page without a source goes on without a snapshot that is cut off, a
     "Cannot use the option hydrate: the text that serializeSnapshot wrote is needed",
     "Cannot load a payload: the source ended without one",
   ]);
+  await client.close();
+});
+
+Deno.test("a page without a source waits for its encrypted payload without a snapshot that is cut off", async () => {
+  const decryptionKey = "Zvwv/+uhpFDznZ6SX28Yjg==";
+  const features = JSON.stringify({ a: { defaultValue: "secret" } });
+  const client = createClient({
+    hydrate: `{"version":1,"decisions":{"a`,
+    initialPayload: {
+      encryptedFeatures: await encrypt(features, decryptionKey),
+    } as never,
+    decryptionKey,
+    onError: () => {},
+  });
+  const { code } = await client.ready();
+  assertEquals(
+    [code, client.getFeatureValue("a", "?")],
+    ["initial-payload", "secret"],
+  );
   await client.close();
 });
 
