@@ -30,7 +30,7 @@ live()
 local lane = ARGV[10]
 if lane ~= "" and lane ~= "redelivery" then
   redis.call("ZADD", base .. "lanes:" .. epoch, "NX", text(last), lane)
-  reopen(lane)
+  reopen(lane, key)
 end
 redis.call("HSETNX", at, key, "0:")
 redis.call("HSET", by, key, mine)

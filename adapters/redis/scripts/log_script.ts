@@ -110,14 +110,22 @@ local function passOver(checkpoint, through)
   end
   return text(math.max(position, through)) .. ":" .. table.concat(left, ",")
 end
--- What is appended to a lane that is done belongs to the consumers that it had.
-local function reopen(lane)
-  local list = redis.call("HGET", base .. "done:" .. epoch, lane)
+-- What is appended to a lane that is done belongs to the consumers that it had. One that claims it alone has
+-- nothing to do with the others.
+local function reopen(lane, only)
+  local done = base .. "done:" .. epoch
+  local list = redis.call("HGET", done, lane)
   if not list then return end
+  local left = ""
   for name, checkpoint in string.gmatch(list, "([^\\n]*)\\n([^\\n]*)\\n") do
-    redis.call("HSETNX", base .. "at:" .. epoch, name .. "\\n" .. lane, checkpoint)
+    local key = name .. "\\n" .. lane
+    if only and key ~= only then
+      left = left .. name .. "\\n" .. checkpoint .. "\\n"
+    else
+      redis.call("HSETNX", base .. "at:" .. epoch, key, checkpoint)
+    end
   end
-  redis.call("HDEL", base .. "done:" .. epoch, lane)
+  if left == "" then redis.call("HDEL", done, lane) else redis.call("HSET", done, lane, left) end
 end
 local function putRecords(records, from)
   local at = from

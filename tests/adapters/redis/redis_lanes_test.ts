@@ -61,6 +61,31 @@ test("what is appended to a lane that is done has the consumers that it had", as
   await store.close();
 });
 
+test("what claims a lane that is done alone leaves the others of it done", async (client) => {
+  const store = redisStore(client);
+  const keys = ["a", "b", "c"].map((name) => ({ ...key, name }));
+  for (const each of keys) await store.claim(each, "one");
+  await store.append([1, 2].map(smallEvent), { lane: "x" });
+  for (const each of keys) {
+    await store.commit(each, "one", { position: 2, unsettled: [] });
+    await store.release(each, "one");
+  }
+  const claim = await store.claim(key, "two");
+  assertEquals(claim?.checkpoint.position, 2);
+  assertEquals((await store.consumers()).map(({ name }) => name), ["a"]);
+  await store.release(key, "two");
+  assertEquals(await store.consumers(), []);
+  await store.append([smallEvent(3)], { lane: "x" });
+  assertEquals(
+    (await store.consumers()).map(({ name, checkpoint }) => [
+      name,
+      checkpoint.position,
+    ]),
+    [["a", 2], ["b", 2], ["c", 2]],
+  );
+  await store.close();
+});
+
 test("a lane that got nothing yet is kept aside, too", async (client) => {
   const store = redisStore(client);
   await store.claim(key, "one");
