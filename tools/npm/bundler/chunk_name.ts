@@ -20,7 +20,7 @@ type ChunkName = (id: string, modules: Modules) => string | null;
  * a millisecond at its start. Left to itself the bundler makes a file of each set of modules that the
  * same entries use.
  *
- * The client makes five: what it shares with the entries of the core, and what is left; of each, what a
+ * The client makes six: what it shares with the entries of the core, and what is left; of each, what a
  * page needs from the start is apart, as the bundler of an application puts a file into the first chunk
  * that needs any of it, with all that later chunks use of it. For the same reason what only later chunks
  * need is apart from both: a page waits for one more file where a later chunk imports a part of the first.
