@@ -18,6 +18,8 @@ export interface ConsumerStorage {
   readonly ledgers: Set<ItemLedger>;
   /** Is told of items that are another owner's now. */
   onLost: (items: readonly ClientItem[]) => void;
+  /** Is told which items are those of a user who was erased: the engine does not have all of them. */
+  onErased: (isGone: (item: ClientItem) => boolean) => void;
 }
 
 /**
@@ -30,7 +32,11 @@ export function createStoreConsumer(
   onSettled: () => void,
 ): StoreConsumer {
   const { counts, name } = consumer;
-  const storage: ConsumerStorage = { ledgers: new Set(), onLost: () => {} };
+  const storage: ConsumerStorage = {
+    ledgers: new Set(),
+    onLost: () => {},
+    onErased: () => {},
+  };
   let isErased = (_: ClientItem) => false;
   const count = (
     items: readonly ClientItem[],
@@ -86,6 +92,7 @@ export function createStoreConsumer(
   });
   const forget = (isGone: (item: ClientItem) => boolean) => {
     isErased = isGone;
+    storage.onErased(isGone);
     engine.forget(isGone);
     isErased = () => false;
   };

@@ -16,6 +16,7 @@ import { temporaryFolder } from "../../../support/temporary_folder.ts";
 import { open } from "../support.ts";
 
 const ada = { attribute: "id", value: "ada" };
+const userOfAnn = { attribute: "id", value: "ann" };
 const userOf = (id: unknown) => ({ attributes: { id } } as const);
 const tracking = "tracking-callback";
 
@@ -262,4 +263,30 @@ Deno.test("a user who is erased by a callback is handed to none of the calls of 
   assertSums(client);
   assertEquals(client.deliveries()[tracking]!.recorded, 3);
   await client.close();
+});
+
+Deno.test("a user who is erased by a callback is handed to none of those that are called at once", async () => {
+  for (const isOwn of [false, true]) {
+    const store = memoryStore();
+    const called: unknown[] = [];
+    const { client } = open({
+      store,
+      trackingCallback: (_, { hashValue }) => {
+        called.push(hashValue);
+        if (called.length === 1) void store.erase(isOwn ? userOfAnn : ada);
+      },
+    });
+    for (const id of ["ann", "bob", "ada", "eve"]) {
+      client.forUser(userOf(id)).isOn("cta");
+    }
+    await client.flush();
+    assertEquals(
+      called,
+      isOwn ? ["ann", "bob", "ada", "eve"] : ["ann", "bob", "eve"],
+    );
+    assertSums(client);
+    const { recorded, delivered } = client.deliveries()[tracking]!;
+    assertEquals([recorded, delivered], [called.length, called.length]);
+    await client.close();
+  }
 });

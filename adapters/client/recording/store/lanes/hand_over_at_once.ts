@@ -18,7 +18,7 @@ const longestTurn = 10;
  * the call that was begun, and with all that come after it.
  */
 export function handOverAtOnce(
-  { engine, track, counts }: StoreConsumer,
+  { engine, track, counts, storage }: StoreConsumer,
   items: readonly ClientItem[],
   { passed, beginCall }: Pick<LineOptions, "passed" | "beginCall">,
 ): readonly ClientItem[] {
@@ -26,9 +26,11 @@ export function handOverAtOnce(
   const start = passed();
   let lookedAt = -Infinity;
   let count = 0;
+  let erased: readonly ClientItem[] = [];
+  storage.onErased = (isGone) => erased = [...erased, ...items.filter(isGone)];
   for (const item of items) {
-    // The callback itself may pause it, or end it.
-    if (!engine.isClear()) break;
+    // The callback itself may pause it, or end it, or erase a user.
+    if (erased.length > 0 || !engine.isClear()) break;
     if (count % look === 0) {
       const now = passed();
       if (now - start > longestTurn) break;
@@ -46,5 +48,13 @@ export function handOverAtOnce(
     counts.delivered++;
     count++;
   }
-  return count === 0 ? items : items.slice(count);
+  storage.onErased = () => {};
+  const left = count === 0 ? items : items.slice(count);
+  if (erased.length === 0) return left;
+  // A call that was begun goes on. The others are as if they had never been recorded.
+  const kept = left.filter((item) =>
+    item.begun !== null || !erased.includes(item)
+  );
+  counts.recorded -= left.length - kept.length;
+  return kept;
 }

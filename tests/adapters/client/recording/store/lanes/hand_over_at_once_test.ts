@@ -48,6 +48,7 @@ function handOver(
       return track(time, scene);
     }),
     counts: createCounters(),
+    storage: {},
   } as unknown as StoreConsumer;
   const left = handOverAtOnce(consumer, items, {
     passed: () => scene.now,
