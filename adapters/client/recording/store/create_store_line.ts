@@ -1,4 +1,4 @@
-import { keyText } from "../../../log/key_text.ts";
+import { textOfKey } from "../../../log/text_of_key.ts";
 import { valueText } from "../../../log/port/value_text.ts";
 import { type ErasedUser, isAbout } from "../../../log/port/is_about.ts";
 import type { Entry } from "../entry.ts";
@@ -43,7 +43,7 @@ export function createStoreLine(options: StoredLineOptions): Line {
       const text = valueText(user.value);
       // A number and its text are one user.
       tally.exposures.forget((attribute, key) =>
-        attribute === user.attribute && keyText(key) === text
+        attribute === user.attribute && textOfKey(key) === text
       );
       for (const consumer of consumers) {
         consumer.forget(({ entry, event }) =>

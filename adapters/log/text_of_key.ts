@@ -6,12 +6,12 @@
  * import { assertEquals } from "@std/assert";
  * import { valueKey } from "./value_key.ts";
  *
- * assertEquals(keyText(valueKey(7)), "7");
- * assertEquals(keyText(valueKey(["7"])), '["7"]');
- * assertEquals(keyText(valueKey("\0text 7")), "\0text 7");
+ * assertEquals(textOfKey(valueKey(7)), "7");
+ * assertEquals(textOfKey(valueKey(["7"])), '["7"]');
+ * assertEquals(textOfKey(valueKey("\0text 7")), "\0text 7");
  * ```
  */
-export function keyText(key: unknown): string {
+export function textOfKey(key: unknown): string {
   return typeof key === "string" && key.charCodeAt(0) === 0
     ? key.slice("\0text ".length)
     : String(key);
