@@ -43,8 +43,8 @@ export function createCore(
     source.stop,
     sticky.stop,
     () => keeper.add({ type: "change", state: { isClosed: true } }),
-    recorder.stop,
-    // A subscriber that closes the client is told of that, too.
+    // A subscriber that closes the client is told of that, too, and of what it did before.
+    () => keeper.later(recorder.stop),
     () => keeper.later(hub.end),
   ];
   const core = {

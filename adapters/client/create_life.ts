@@ -56,7 +56,8 @@ export function createLife(
     let resolve = (_: Promise<FlushReport>) => {};
     closing = new Promise<FlushReport>((done) => resolve = done);
     stop();
-    resolve(settle(recording.close(timeout), timeout));
+    // What waits was done before: what subscribers see of it is recorded.
+    keeper.later(() => resolve(settle(recording.close(timeout), timeout)));
     return closing;
   };
   return {

@@ -339,3 +339,26 @@ Deno.test("a subscriber that closes the client gets its last status, too", async
   assertEquals(seen, ["loading", "ok", "closed", "done"]);
   await client.close();
 });
+
+Deno.test("what a subscriber is shown of a change before it closes the client is recorded", async () => {
+  const exposed: unknown[] = [];
+  const client = createClient({
+    source: fixedSource(shop),
+    attributes: { id: "1" },
+    trackingCallback: (_, { hashValue }) => void exposed.push(hashValue),
+  });
+  const seen: unknown[] = [];
+  client.value$("cta", "").subscribe({
+    next: (value) => seen.push(value),
+    complete: () => seen.push("done"),
+  });
+  client.attributes$.subscribe(({ id }) => {
+    if (id !== "2") return;
+    client.setAttributes({ id: "3" });
+    void client.close();
+  });
+  client.setAttributes({ id: "2" });
+  const { isDelivered } = await client.close();
+  assertEquals(seen.at(-1), "done");
+  assertEquals([exposed, isDelivered], [["1", "2", "3"], true]);
+});
