@@ -19,9 +19,8 @@ export function membersOf(group: unknown): GroupMembers | null {
   const list = readOwn(group, "type") === "list"
     ? readOwn(group, "values")
     : group;
-  if (!Array.isArray(list)) return null;
   // Asked first: whether a long list can be gone through takes long to tell.
-  const known = membersOfList.get(list);
+  const known = membersOfList.get(list as readonly unknown[]);
   if (known !== undefined) return known;
   if (!isList(list)) return null;
   const members = new Set(list);

@@ -201,4 +201,32 @@ export const conditionEquivalents: readonly Equivalent[] = [
     reason:
       "versions compare as texts to the same end; as numbers it is for speed",
   },
+  {
+    file: "core/condition/members.ts",
+    within: "latest",
+    before: "turn: 1,",
+    after: "turn: 2,",
+    reason: "turns only have to differ",
+  },
+  {
+    file: "core/condition/members.ts",
+    within: "latest",
+    before: "turn: 1,",
+    after: "turn: (0),",
+    reason: "before any groups were asked there are none, and so no members",
+  },
+  {
+    file: "core/condition/members.ts",
+    within: "referTo",
+    before: "return { id, turn: 0, members: noMembers };",
+    after: "return { id, turn: 1, members: noMembers };",
+    reason: "before any groups were asked there are none, and so no members",
+  },
+  {
+    file: "core/condition/members.ts",
+    within: "referTo",
+    before: "return { id, turn: 0, members: noMembers };",
+    after: "return { id, turn: (-1), members: noMembers };",
+    reason: "turns only have to differ",
+  },
 ];
