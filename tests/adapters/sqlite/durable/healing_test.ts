@@ -358,22 +358,8 @@ Deno.test("a claim that the disk still gave as it failed is held, and ends where
 Deno.test("a lane that was adopted as its disk failed is delivered once that works again", async () => {
   using time = new FakeTime();
   const shared = memoryStore();
-  let isCut = false;
-  const by = <Args extends unknown[], Result>(
-    call: (...args: Args) => Promise<Result>,
-  ) =>
-  (...args: Args): Promise<Result> =>
-    isCut ? Promise.reject(new Error("database is locked")) : call(...args);
-  const store = durableStore({
-    ...shared,
-    append: by(shared.append),
-    consumers: by(shared.consumers),
-    claim: by(shared.claim),
-    commit: by(shared.commit),
-    release: by(shared.release),
-    read: by(shared.read),
-    positions: by(shared.positions),
-  });
+  const way = wayTo(shared);
+  const { store } = way;
   // What a client left that is gone.
   const dead = { name: "tracking-callback", lane: "dead" };
   await shared.claim(dead, "dead");
@@ -403,10 +389,10 @@ Deno.test("a lane that was adopted as its disk failed is delivered once that wor
   });
   await passTime(time, 6_000);
   assertEquals(calls.length, 3);
-  isCut = true;
+  way.cut();
   await passTime(time, 6_000);
   isSlow = false;
-  isCut = false;
+  way.mend();
   await passTime(time, 120_000);
   assertEquals(calls, ["a", "b", "c", "a", "b", "c"]);
   assertEquals(await shared.consumers(), []);
@@ -527,33 +513,21 @@ Deno.test("what was claimed again after positions moved is kept where the disk f
   for (const lane of ["", "redelivery", "owner"]) {
     using time = new FakeTime();
     const shared = memoryStore();
-    let isCut = false;
-    const by = <Args extends unknown[], Result>(
-      call: (...args: Args) => Promise<Result>,
-    ) =>
-    (...args: Args): Promise<Result> =>
-      isCut ? Promise.reject(new Error("database is locked")) : call(...args);
-    const store = durableStore({
-      ...shared,
-      consumers: by(shared.consumers),
-      claim: by(shared.claim),
-      commit: by(shared.commit),
-      release: by(shared.release),
-      append: by(shared.append),
-    });
+    const way = wayTo(shared);
+    const { store } = way;
     const key = { name: "name", lane };
     const first = await store.claim(key, "owner");
-    isCut = true;
+    way.cut();
     await store.append([customEvent("held")]);
     await shared.append([customEvent("other")]);
-    isCut = false;
+    way.mend();
     await passTime(time, 2_000);
     assertEquals(first?.isHeld(), false);
     const second = await store.claim(key, "owner");
     assertEquals(second?.isHeld(), true);
-    isCut = true;
+    way.cut();
     await store.append([customEvent("late")]);
-    isCut = false;
+    way.mend();
     await passTime(time, 5_000);
     assertEquals(second?.isHeld(), true);
     assertEquals(
