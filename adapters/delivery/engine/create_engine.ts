@@ -95,7 +95,8 @@ export function createEngine<Item extends EngineItem>(
   };
 }
 
-// What has come for the machine: answers first, then what a caller wants, then items.
+// What has come for the machine: answers first, then what a caller wants, then items. A caller in a hurry wants
+// those that have come in the same calls, since there may be no time for others.
 function createInbox<Item extends EngineItem>(
   stock: Stock<Item>,
   calls: OpenCalls<Item>,
@@ -110,7 +111,9 @@ function createInbox<Item extends EngineItem>(
       if (calls.isAnswered()) {
         return { type: "answers", answers: calls.takeAnswers() };
       }
-      if (inputs.length > 0) return inputs.shift()!;
+      const isNext = inputs[0]?.type !== "hurry" ||
+        stock.arrivals().length === 0;
+      if (inputs.length > 0 && isNext) return inputs.shift()!;
       const items = stock.takeArrivals();
       return items.length === 0 ? null : { type: "add", items };
     },
