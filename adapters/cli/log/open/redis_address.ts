@@ -75,14 +75,21 @@ interface Events {
 async function connectBun(url: string): Promise<Connected | null> {
   const { Bun: bun } = globalThis as {
     readonly Bun?: {
-      readonly RedisClient?: new (url: string) => RedisClient & {
+      readonly RedisClient?: new (
+        url: string,
+        options: object,
+      ) => RedisClient & {
         readonly connect: () => Promise<unknown>;
         readonly close: () => void;
       };
     };
   };
   if (bun?.RedisClient === undefined) return null;
-  const client = new bun.RedisClient(url);
+  // One that reconnects goes on trying where there is no Redis, too.
+  const first = new bun.RedisClient(url, { autoReconnect: false });
+  await first.connect();
+  first.close();
+  const client = new bun.RedisClient(url, { maxRetries: 1_000_000 });
   await client.connect();
   return { client, disconnect: () => client.close() };
 }
@@ -98,12 +105,15 @@ async function connectIoredis(url: string): Promise<Connected | null> {
     };
   } | null;
   if (found === null) return null;
+  let isKnown = false;
   const client = new found.Redis(url, {
     lazyConnect: true,
-    retryStrategy: () => null,
+    retryStrategy: (retries: number) => isKnown ? pauseAfter(retries) : null,
+    maxRetriesPerRequest: null,
   });
   client.on("error", () => {});
   await client.connect();
+  isKnown = true;
   return { client, disconnect: () => client.disconnect() };
 }
 
@@ -115,13 +125,22 @@ async function connectNodeRedis(url: string): Promise<Connected | null> {
     };
   } | null;
   if (found === null) return null;
+  let isKnown = false;
   const client = found.createClient({
     url,
-    socket: { reconnectStrategy: false },
+    socket: {
+      reconnectStrategy: (retries: number) => isKnown && pauseAfter(retries),
+    },
   });
   client.on("error", () => {});
   await client.connect();
+  isKnown = true;
   return { client, disconnect: () => client.destroy() };
+}
+
+// A Redis that is not there is told at once; one that was there is waited for.
+function pauseAfter(retries: number): number {
+  return Math.min(2_000, 50 * (retries + 1));
 }
 
 // Beside this package, or where the command is run: the package itself needs neither of them. Both can

@@ -3,8 +3,10 @@ import { redisStore } from "../../../../adapters/redis/mod.ts";
 import { sqliteStore } from "../../../../adapters/sqlite/mod.ts";
 import { noRedis, startRedis } from "../../../support/redis_server.ts";
 import { connect } from "../../redis/connect.ts";
+import { temporaryFolder } from "../../../support/temporary_folder.ts";
+import { systemClock } from "../../../../adapters/support/time/clock.ts";
 import { runCommand } from "../run_command.ts";
-import { writeLog } from "../write_log.ts";
+import { makeEvent, writeLog } from "../write_log.ts";
 
 /** Copies a log in a file to Redis. */
 async function copyLog(path: string, url: string, name: string) {
@@ -71,6 +73,44 @@ Deno.test({
       ...["redeliver", server.url, "--consumer", "warehouse"],
     ]);
     assert(redelivered !== "");
+  },
+});
+
+Deno.test({
+  name: "deliver goes on when Redis is back",
+  ignore: noRedis,
+  fn: async () => {
+    await using server = await startRedis(["--appendonly", "yes"]);
+    const folder = temporaryFolder();
+    const add = async (id: string) => {
+      using connection = connect(server.url);
+      const store = redisStore(connection.client);
+      await store.append([{ ...makeEvent(0, "custom", { name: id }), id }]);
+      await store.close();
+    };
+    const written = async (id: string) => {
+      for await (const _ of Deno.watchFs(folder)) {
+        const text = await Deno.readTextFile(file).catch(() => "");
+        if (text.includes(`"id":"${id}"`)) return;
+      }
+    };
+    const file = `${folder}/events.ndjson`;
+    let stop = () => {};
+    const interrupted = new Promise<void>((resolve) => stop = resolve);
+    const first = written("first");
+    const run = runCommand(
+      ["deliver", server.url, "--to", "file", "--file", file],
+      { clock: systemClock, interrupted: () => interrupted },
+    );
+    await add("first");
+    await first;
+    await server.kill();
+    await server.start();
+    const second = written("second");
+    await add("second");
+    await second;
+    stop();
+    assertEquals((await run).exitCode, 0);
   },
 });
 
