@@ -44,10 +44,10 @@ const destinations: { readonly [name: string]: (making: Making) => Sink } = {
       measurementId: secret("GA4_MEASUREMENT_ID"),
       apiSecret: secret("GA4_API_SECRET"),
     }),
-  webhook: ({ options, secret }) =>
+  webhook: ({ options: { host, ...options }, secret }) =>
     webhookSink({
       ...options,
-      url: options.host ?? secret("WEBHOOK_URL"),
+      url: host ?? secret("WEBHOOK_URL"),
       secret: secret("WEBHOOK_SECRET"),
     }),
   file: ({ options, file }) => {

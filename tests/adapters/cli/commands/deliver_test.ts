@@ -53,6 +53,22 @@ Deno.test("deliver takes secrets from the environment, shows none, and ends wher
   assert(!errors.includes("mp-token-9"));
 });
 
+Deno.test("deliver sends to the webhook at --host", async () => {
+  const server = scriptedServer(({ answer }) => answer(200));
+  const { output, errors } = await runCommand(
+    [
+      ...["deliver", await clicks(), "--to", "webhook", "--once"],
+      ...["--host", server.url],
+    ],
+    { clock: systemClock, variable: () => "sesame" },
+  );
+  await server.close();
+  assertEquals([output, errors], [
+    "2 events delivered, 0 parked, 0 waiting\n",
+    "",
+  ]);
+});
+
 Deno.test("deliver says what it misses", async () => {
   const log = await clicks();
   for (
