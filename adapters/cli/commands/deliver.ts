@@ -1,7 +1,11 @@
 import { deliver } from "../../delivery/deliver.ts";
 import type { Consumer } from "../../delivery/consumer.ts";
+import { pause } from "../../delivery/store/insist.ts";
+import { type StorageCode, storageFailure } from "../../sqlite/mod.ts";
+import { untilAborted } from "../../support/promises/until_aborted.ts";
 import {
   type Command,
+  type CommandHost,
   defineCommand,
   exitCodes,
   refuse,
@@ -54,20 +58,30 @@ export const deliverCommand: Command = defineCommand({
     const sink = makeSink({ to, name, file, host: options.host }, host);
     if (typeof sink === "string") return await refuse(host, sink);
     const done = await withStore(positionals.LOG, async (store) => {
-      let stop = () => {};
-      const stopped = new Promise<void>((resolve) => stop = resolve);
+      const stopping = new AbortController();
+      const stop = () => stopping.abort();
+      let fault: unknown = null;
       const delivery = deliver(store, sink, {
         clock: host.clock,
         onError: (error) => {
+          if (isHopeless(error)) {
+            fault ??= error;
+            return stop();
+          }
           const { message } = error as Error;
           void host.complain(`${describeName(message)}\n`);
           if (isStuck(delivery)) stop();
         },
       });
-      if (options.once) await finish(delivery);
+      if (options.once) await finish(delivery, host.clock, stopping.signal);
       else {
         void host.interrupted().then(stop);
-        await stopped;
+        await untilAborted(new Promise(() => {}), stopping.signal)
+          .catch(() => {});
+      }
+      if (fault !== null) {
+        await delivery.stop();
+        throw fault;
       }
       const ledger = {
         ...await delivery.ledger(),
@@ -89,11 +103,34 @@ export const deliverCommand: Command = defineCommand({
 });
 
 // Until all has arrived, or as long as the service takes something.
-async function finish(delivery: Consumer): Promise<void> {
+async function finish(
+  delivery: Consumer,
+  clock: CommandHost["clock"],
+  signal: AbortSignal,
+): Promise<void> {
   while (!await delivery.flush({ timeout: 60_000 })) {
-    if (delivery.pausedBecause() !== null) return;
+    if (signal.aborted || delivery.pausedBecause() !== null) return;
+    // A log that can't be asked fails at once.
+    await pause(1_000, { clock, signal });
   }
 }
+
+// Whether it is the log that fails, and in a way that passes with no time. Its errors have a cause, those of
+// sinks have none.
+function isHopeless(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error &&
+    hopelessCodes.includes(storageFailure(error).code);
+}
+
+const hopelessCodes: readonly StorageCode[] = [
+  "open",
+  "read-only",
+  "corrupt",
+  "newer",
+  "missing",
+  "unsupported",
+  "denied",
+];
 
 function isStuck(delivery: Consumer): boolean {
   const reason = delivery.pausedBecause();

@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { systemClock } from "../../../../adapters/support/time/clock.ts";
 import { scriptedServer } from "../../../support/web/scripted_server.ts";
@@ -83,4 +84,67 @@ Deno.test("deliver says what it misses", async () => {
     assertEquals(exitCode, 2);
     assertStringIncludes(errors, expected);
   }
+});
+
+Deno.test("deliver ends where the log is none, is damaged or is of a later version", async () => {
+  const folder = temporaryFolder();
+  const damaged = await clicks();
+  const bytes = await Deno.readFile(damaged);
+  // The header, and what SQLite reads first, stay.
+  await Deno.writeFile(damaged, bytes.fill(0xff, 4_096));
+  const later = await clicks();
+  runSql(later, "pragma user_version = 999");
+  const other = `${folder}/other.db`;
+  runSql(other, "create table shops (name)");
+  const text = `${folder}/text.db`;
+  await Deno.writeTextFile(
+    text,
+    "no database, and longer than a header".repeat(9),
+  );
+  for (const log of [damaged, later, other, text]) {
+    for (const once of [["--once"], []]) {
+      const { exitCode, output, errors } = await runCommand(
+        ["deliver", log, "--to", "file", "--file", `${folder}/out`, ...once],
+        { clock: systemClock },
+      );
+      assertEquals([exitCode, output], [2, ""]);
+      assertEquals(
+        errors,
+        `Cannot change the log: the file is ${
+          log === later
+            ? "of a later version than this code"
+            : "damaged, or no event log"
+        }\n`,
+      );
+    }
+  }
+});
+
+function runSql(file: string, text: string): void {
+  const database = new DatabaseSync(file);
+  database.exec(text);
+  database.close();
+}
+
+Deno.test("deliver takes no service for a damaged log", async () => {
+  let stop = () => {};
+  const interrupted = new Promise<void>((resolve) => stop = resolve);
+  let requests = 0;
+  const server = scriptedServer(async ({ answer }) => {
+    await answer(503, "the file is malformed");
+    if (++requests === 2) stop();
+  });
+  const { exitCode, output } = await runCommand(
+    ["deliver", await clicks(), "--to", "webhook", "--host", server.url],
+    {
+      clock: systemClock,
+      variable: () => "sesame",
+      interrupted: () => interrupted,
+    },
+  );
+  await server.close();
+  assertEquals([exitCode, output], [
+    0,
+    "0 events delivered, 0 parked, 2 waiting\n",
+  ]);
 });
