@@ -1,3 +1,4 @@
+import { isWorker } from "../../support/is_worker.ts";
 import type { DeliveryInput } from "../machine/delivery_input.ts";
 import {
   isClear,
@@ -10,7 +11,7 @@ import { runMachine } from "./run_machine.ts";
 import type { OpenCalls } from "./open_calls.ts";
 import { createStock, type Stock } from "./stock.ts";
 import { createTurns, type Turns } from "./turns.ts";
-import { createWaiters } from "./waiters.ts";
+import { createWaiters, type Waiters } from "./waiters.ts";
 
 /**
  * Makes the runner of the machine `advanceDelivery`: it makes the calls, and tells the
@@ -27,7 +28,12 @@ export function createEngine<Item extends EngineItem>(
   const machine = runMachine(
     options,
     stock,
-    { now: () => turns.now(), run: () => turns.run() },
+    {
+      now: () => turns.now(),
+      run: () => {
+        if (!callersWork()) turns.run();
+      },
+    },
     () => isHeld || isStopped,
   );
   const { state, calls } = machine;
@@ -39,18 +45,33 @@ export function createEngine<Item extends EngineItem>(
     handle: machine.handle,
     take: inbox.take,
     nextWake: (now) => inbox.isEmpty() ? nextWake(state()) : now,
-    onTurn: () => tellWaiters(),
+    onTurn: () => waiters.tell(),
+    onTime: () => callersWork(),
   });
   const give = (input: DeliveryInput<Item>) => {
     inbox.put(input);
     turns.run();
   };
-  const waiters = createWaiters(clock, () => give({ type: "relax" }));
-  const tellWaiters = () =>
-    waiters.tell(
-      (target) => stock.isPast(target, state()),
-      isStopped || state().paused !== null,
-    );
+  const waiters: Waiters = createWaiters({
+    clock,
+    isPast: (target) => stock.isPast(target, state()),
+    isOver: () => isStopped || state().paused !== null,
+    work: () => {
+      if (inbox.isEmpty() && nextWake(state()) > turns.now()) return null;
+      const { nextCall } = state();
+      turns.run();
+      const { nextCall: next, fresh } = state();
+      // What it handed over comes before what waits still.
+      return next === nextCall
+        ? 0
+        : stock.added() - stock.arrivals().length - fresh.length;
+    },
+    onEmpty: () => give({ type: "relax" }),
+  });
+  // In a Cloudflare Worker, a call dies with the request that made it, also where that was done after the answer to
+  // another request. So while requests wait in `flush`, they alone make calls, and wait for those as well.
+  const isShared = isWorker();
+  const callersWork = () => isShared && waiters.wake();
   const addOne = (item: Item) => {
     if (isStopped) return;
     stock.add(item);
@@ -90,7 +111,7 @@ export function createEngine<Item extends EngineItem>(
       isStopped = true;
       turns.stop();
       calls.stop();
-      tellWaiters();
+      waiters.tell();
     },
   };
 }

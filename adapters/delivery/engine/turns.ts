@@ -29,6 +29,8 @@ export interface TurnsOptions<Input> {
   readonly nextWake: (now: number) => number;
   /** Is told of the end of a turn. */
   readonly onTurn: () => void;
+  /** Takes up what is due by the time; false where the turns are to do it themselves, as by default. */
+  readonly onTime?: () => boolean;
 }
 
 /** So long, in milliseconds, a turn goes on, so that others have theirs. */
@@ -73,7 +75,7 @@ export function createTurns<Input>(options: TurnsOptions<Input>): Turns {
     const wake = () => {
       now = Math.max(now, next);
       wakeAt = Infinity;
-      run();
+      if (options.onTime?.() !== true) run();
     };
     const delay = Math.max(0, next - now);
     cancelTimer = clock.setTimer(wake, delay, options.keepsAlive);

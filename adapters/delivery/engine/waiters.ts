@@ -11,43 +11,81 @@ export interface Waiters {
     timeout: number | undefined,
     onAdded: () => void,
   ) => Promise<boolean>;
-  /** Resolves the waits whose target is reached; with `isOver`, all others fail. */
-  readonly tell: (isPast: (target: number) => boolean, isOver: boolean) => void;
+  /** Resolves the waits whose target is reached; where it is over, all others fail. */
+  readonly tell: () => void;
+  /**
+   * Has the latest caller work, in the very call that waits, or one of those before it where that one does
+   * not come to it; false where none waits.
+   */
+  readonly wake: () => boolean;
+}
+
+/** What waiters are made with. */
+export interface WaitersOptions {
+  readonly clock: Clock;
+  /** Whether all items before a target are settled. */
+  readonly isPast: (target: number) => boolean;
+  /** Whether nothing more is delivered. */
+  readonly isOver: () => boolean;
+  /** Does what is due, and gives the least target of the caller that did it; null where nothing was due. */
+  readonly work: () => number | null;
+  /** Is told when the last one does not wait any more. */
+  readonly onEmpty: () => void;
 }
 
 interface Waiter {
-  readonly target: number;
-  readonly resolve: (isDone: boolean) => void;
+  target: number;
+  /** What came of the wait; null while it goes on. */
+  isDone: boolean | null;
+  /** Lets the caller look at it, or work. */
+  stir: () => void;
 }
 
-/** Makes the list. `onEmpty` is told when the last one does not wait any more. */
-export function createWaiters(clock: Clock, onEmpty: () => void): Waiters {
+/** So many of the callers are woken, in case the latest of them are no more. */
+const mostWoken = 8;
+
+/** Makes the list. */
+export function createWaiters(options: WaitersOptions): Waiters {
+  const { clock, isPast, isOver, work, onEmpty } = options;
   const waiters = new Set<Waiter>();
-  const leave = (waiter: Waiter) => {
+  const end = (waiter: Waiter, isDone: boolean) => {
+    waiter.isDone ??= isDone;
+    waiter.stir();
     if (waiters.delete(waiter) && waiters.size === 0) onEmpty();
+  };
+  const tell = () => {
+    for (const waiter of [...waiters]) {
+      const isDone = isPast(waiter.target);
+      if (isDone || isOver()) end(waiter, isDone);
+    }
   };
   return {
     add: async (target, timeout, onAdded) => {
-      let cancel = () => {};
-      let waiter: Waiter | null = null;
-      const isDone = await new Promise<boolean>((resolve) => {
-        waiter = { target, resolve };
-        waiters.add(waiter);
-        onAdded();
-        if (timeout === undefined || !waiters.has(waiter)) return;
-        cancel = clock.setTimer(() => resolve(false), timeout);
-      });
-      cancel();
-      leave(waiter!);
-      return isDone;
-    },
-    tell: (isPast, isOver) => {
-      for (const waiter of [...waiters]) {
-        const isDone = isPast(waiter.target);
-        if (!isDone && !isOver) continue;
-        waiter.resolve(isDone);
-        leave(waiter);
+      const waiter: Waiter = { target, isDone: null, stir: () => {} };
+      waiters.add(waiter);
+      onAdded();
+      const cancel = timeout === undefined || waiter.isDone !== null
+        ? () => {}
+        : clock.setTimer(() => end(waiter, false), timeout);
+      while (waiter.isDone === null) {
+        await new Promise<void>((resolve) => waiter.stir = resolve);
+        if (waiter.isDone === null && waiter !== [...waiters].at(-1)) {
+          await new Promise<void>((resolve) => clock.setTimer(resolve, 0));
+        }
+        if (waiter.isDone !== null) break;
+        const { target } = waiter;
+        waiter.target = Infinity;
+        const least = work();
+        waiter.target = Math.max(target, least ?? 0);
+        if (least !== null) tell();
       }
+      cancel();
+      return waiter.isDone;
+    },
+    tell,
+    wake: () => {
+      for (const waiter of [...waiters].slice(-mostWoken)) waiter.stir();
+      return waiters.size > 0;
     },
   };
 }

@@ -6,6 +6,7 @@
 import type { AnyFeatures } from "../../../core/types/context.ts";
 import type { Client } from "../../client/client.ts";
 import type { FeatureReads } from "../../client/reads/feature_reads.ts";
+import { isWorker } from "../../support/is_worker.ts";
 import {
   createRequestUsers,
   type RequestClient,
@@ -183,12 +184,8 @@ function createDelivery(
       };
       executionCtx.waitUntil(client.flush());
     } catch {
+      // A request inside a Worker may come without the context of the one around it.
       isElsewhere = !isWorker();
     }
   };
-}
-
-// A request inside a Worker may come without the context of the one around it.
-function isWorker(): boolean {
-  return globalThis.navigator?.userAgent === "Cloudflare-Workers";
 }

@@ -14,7 +14,10 @@ const miniflare = "miniflare@4.20260730.0";
 async function withWorker(
   folder: string,
   compatibilityDate: string,
-  requests: readonly (readonly [path: string, body: unknown])[],
+  requests: readonly (readonly [
+    path: string | readonly string[],
+    body: unknown,
+  ])[],
   worker = "worker.mjs",
   ...more: readonly string[]
 ): Promise<readonly unknown[]> {
@@ -108,5 +111,22 @@ Deno.test("the package runs in Cloudflare Workers, by old rules and new ones", a
     assertEquals([answer, exposed], [["Buy", 2], ["visitor-1"]]);
     // Another instance begins with what the first one kept.
     assertEquals((await run("down"))[0], ["Buy", 2]);
+  });
+
+  await test.step("with many requests at a time, each of which delivers", async () => {
+    await bundle(
+      new URL("crowd_worker.ts", import.meta.url),
+      `${folder}/crowd_worker.mjs`,
+      "browser",
+    );
+    const ids = Array.from({ length: 30 }, (_, index) => `user-${index}`);
+    const [delivered, sent] = await withWorker(
+      folder,
+      "2026-07-01",
+      [[ids.map((id) => `/${id}`), null], ["/sent", null]],
+      "crowd_worker.mjs",
+    );
+    assertEquals(delivered, ids.map(() => true));
+    assertEquals((sent as readonly string[]).toSorted(), ids.toSorted());
   });
 });
