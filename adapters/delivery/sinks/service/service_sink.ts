@@ -189,8 +189,20 @@ function failureOfAnswer(
     return Object.assign(error, { delivery: "pause" });
   }
   const message = redactText((text ?? "").slice(0, 500), secrets).slice(0, 200);
-  return sinkFailure({ status, retryAfter, message });
+  const failure = sinkFailure({ status, retryAfter, message });
+  const delivery = addressFailures.get(status);
+  return delivery === undefined
+    ? failure
+    : Object.assign(failure, { delivery });
 }
+
+// All events go to one address, so that none of them is to blame where nothing is there. That passes where it
+// is being deployed.
+const addressFailures: ReadonlyMap<number, "busy" | "pause"> = new Map([
+  [404, "busy"],
+  [405, "pause"],
+  [410, "pause"],
+]);
 
 function redactAnswer(
   { refused = [], again = [], ...rest }: SinkAnswer,

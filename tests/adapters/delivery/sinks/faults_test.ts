@@ -58,7 +58,7 @@ async function withSink(
 }
 
 for (const name of serviceNames) {
-  for (const status of [408, 425, 429, 500, 502, 503, 504]) {
+  for (const status of [404, 408, 425, 429, 500, 502, 503, 504]) {
     Deno.test(`the ${name} sink waits while the service answers ${status}, and parks nothing`, () =>
       withSink(name, 120, sampleCustom, async (setting) => {
         const { time, service, delivery } = setting;
@@ -124,7 +124,7 @@ for (const name of serviceNames) {
       assertEquals(delivery.counts().delivered, 96);
     }));
 
-  for (const status of [401, 403, 302, 307]) {
+  for (const status of [401, 403, 405, 410, 302, 307]) {
     Deno.test(`the ${name} sink is paused by ${status}, and goes on when it is resumed`, () =>
       withSink(name, 100, sampleCustom, async ({ time, service, delivery }) => {
         service.treat = { kind: "status", status };
