@@ -8,11 +8,9 @@ import { compileGates, usualSteps } from "../gates/compile_gates.ts";
 import { experimentGates } from "../gates/experiment_gates.ts";
 import type { Gated } from "../gates/step.ts";
 import { attempt } from "../support/attempt.ts";
-import type { BanditLeaf, Experiment } from "../types/experiment.ts";
-import {
-  type CompiledVariation,
-  compileVariation,
-} from "./compile_variation.ts";
+import type { Experiment } from "../types/experiment.ts";
+import type { ExperimentResult } from "../types/result.ts";
+import { settledResult } from "./experiment_result.ts";
 
 /** An experiment ready to run: its gates in order, and all that is reported precomputed. */
 export interface CompiledExperiment extends HashAttributes, Gated {
@@ -24,19 +22,28 @@ export interface CompiledExperiment extends HashAttributes, Gated {
   readonly viewed: Experiment;
   /** The feature that the experiment belongs to; null for an inline one. */
   readonly featureId: string | null;
-  /** How many variations there are. */
-  readonly count: number;
   /**
    * The variations that a bucket may belong to, in order: the first, which knows the next; null where
    * the ranges of buckets can't be read.
    */
-  readonly first: CompiledVariation | null;
+  readonly first: VariationSpan | null;
   /** Whether nothing but the hash decides for users without options, in buckets that can be read. */
   readonly isUsual: boolean;
-  /** The leaf of the contextual bandit, with the weights in force; null without a bandit. */
-  readonly leaf: BanditLeaf | null;
   /** The same experiment with the overrides of a context, by override; null before there were any. */
   overridden: WeakMap<object, CompiledExperiment> | null;
+}
+
+/** The buckets of a variation. */
+export interface VariationSpan extends BucketSpan {
+  /** The index of the variation. */
+  readonly index: number;
+  /**
+   * What the results of all users there have in common, where they have a name for it and nothing else
+   * that is seldom; null otherwise.
+   */
+  readonly usual: ExperimentResult | null;
+  /** The buckets of the variation after it; null after the last. */
+  readonly next: VariationSpan | null;
 }
 
 /**
@@ -52,7 +59,7 @@ export function compileExperiment(
   const viewed = withWeightsInForce(experiment);
   const { hashAttribute, fallbackAttribute } = hashAttributesOf(experiment);
   const origin = { featureId, endsFeature: false, base } as const;
-  const first = chainVariations(viewed, base);
+  const first = chainSpans(viewed, featureId, base);
   const gates = compileGates(experimentGates, experiment, origin);
   return {
     // What each call reads stands together, where one access to memory fetches it.
@@ -62,42 +69,36 @@ export function compileExperiment(
     first,
     featureId,
     reported: base,
-    count: experiment.variations.length,
     gates,
     fallbackAttribute,
-    leaf: viewed.contextualBandit || null,
     experiment: plain,
     viewed,
     overridden: null,
   };
 }
 
-/** Gives what is reported of a variation; see `compileVariation` for what an index may be. */
-export function variationAt(
-  { first, viewed }: CompiledExperiment,
-  index: number,
-): CompiledVariation {
-  for (let variation = first; variation !== null; variation = variation.next) {
-    if (variation.index === index) return variation;
-  }
-  return compileVariation(viewed, index, noSpan, null);
-}
+// What is found out about a user, before anything is.
+const unfound = { hashAttribute: "", hashValue: "", isSticky: false };
 
-const noSpan: BucketSpan = { from: 0, to: 0 };
-
-// What makes the gates throw makes them throw where they are reached.
-function chainVariations(
-  experiment: Experiment,
+// What makes gates or results throw makes them throw where they are reached.
+function chainSpans(
+  viewed: Experiment,
+  featureId: string | null,
   base: Experiment,
-): CompiledVariation | null {
-  const spans = attempt(
-    () => listSpans(compileBucketing(experiment, base)),
-    [],
-  );
-  return spans.reduceRight<CompiledVariation | null>(
-    (next, span, index) => compileVariation(experiment, index, span, next),
-    null,
-  );
+): VariationSpan | null {
+  return attempt(() => {
+    const spans = listSpans(compileBucketing(viewed, base));
+    return spans.reduceRight<VariationSpan | null>(
+      (next, { from, to }, index) => {
+        const found = { ...unfound, variation: index };
+        const result = settledResult({ viewed, featureId }, found, 0);
+        const isUsual = result.name && !result.passthrough &&
+          result.inExperiment && !viewed.contextualBandit;
+        return { from, to, index, usual: isUsual ? result : null, next };
+      },
+      null,
+    );
+  }, null);
 }
 
 // Weights from the context's overrides replace those of the leaf.

@@ -1,10 +1,11 @@
 import { fault } from "../support/fault.ts";
-import type { BanditLeaf } from "../types/experiment.ts";
+import type { VariationMeta } from "../types/experiment.ts";
+import type { JsonValue } from "../types/json.ts";
 import type { ExperimentResult } from "../types/result.ts";
-import { type CompiledExperiment, variationAt } from "./compile_experiment.ts";
-import type { CompiledVariation } from "./compile_variation.ts";
-
-const malformedMeta = /* @__PURE__ */ fault("noMeta");
+import type {
+  CompiledExperiment,
+  VariationSpan,
+} from "./compile_experiment.ts";
 
 /**
  * The result of a user whose variation was found by the hash. Throws where the experiment has a list
@@ -12,24 +13,23 @@ const malformedMeta = /* @__PURE__ */ fault("noMeta");
  */
 export function usualResult(
   compiled: CompiledExperiment,
-  chosen: CompiledVariation,
+  { usual, index: variation }: VariationSpan,
   hashAttribute: string,
   hashValue: unknown,
   bucket: number,
 ): ExperimentResult {
-  const { featureId } = compiled;
-  const { index, key, value, name, isUsual } = chosen;
-  if (!isUsual) {
-    const found = { hashAttribute, hashValue, variation: index };
-    return settledResult(compiled, { ...found, isSticky: false }, bucket);
+  if (usual === null) {
+    const found = { hashAttribute, hashValue, variation, isSticky: false };
+    return settledResult(compiled, found, bucket);
   }
-  // Written out: adding to an object makes it twice.
+  const { key, featureId, variationId, value, name } = usual;
+  // Written out: a copy takes longer.
   return {
     key,
     featureId,
     inExperiment: true,
     hashUsed: true,
-    variationId: index,
+    variationId,
     value,
     hashAttribute,
     hashValue,
@@ -49,34 +49,51 @@ interface Found {
 
 /**
  * The result of a user whose variation was settled, without a bucket where something else than the
- * hash did that. Out where there is no such variation. Throws as `usualResult` does.
+ * hash did that. Out where there is no such variation. The index need not be a number: what forces a
+ * variation may be malformed, and is then reported as it is. Throws as `usualResult` does.
  */
 export function settledResult(
-  compiled: CompiledExperiment,
+  { viewed: { variations, meta, contextualBandit }, featureId }: Pick<
+    CompiledExperiment,
+    "viewed" | "featureId"
+  >,
   { hashAttribute, hashValue, variation, isSticky }: Found,
   bucket: number | null,
 ): ExperimentResult {
   // Written so that a count that is no number, of variations that are no list, excludes no user.
-  const inExperiment = !(variation < 0 || variation >= compiled.count);
+  const inExperiment = !(variation < 0 || variation >= variations.length);
   const variationId = inExperiment ? variation : 0;
-  const reported = variationAt(compiled, variationId);
-  if (reported.passthrough === null) throw malformedMeta;
-  const { key, value } = reported;
+  const entry = meta ? entryAt(meta, variationId) ?? null : {};
+  if (entry === null && variation !== noVariation) throw malformedMeta;
+  const { key, name, passthrough }: Partial<VariationMeta> = Object(entry);
   const hashUsed = bucket !== null;
-  return {
-    key,
-    featureId: compiled.featureId,
+  const result: Draft = {
+    key: key || String(variationId),
+    featureId,
     inExperiment,
     hashUsed,
     variationId,
-    value,
+    value: entryAt(variations, variationId) as JsonValue,
     hashAttribute,
     hashValue,
     stickyBucketUsed: hashUsed && isSticky,
-    ...describeVariation(reported, bucket),
-    ...(hashUsed && inExperiment ? describeLeaf(compiled.leaf) : {}),
   };
+  if (name) result.name = name;
+  if (hashUsed) result.bucket = bucket;
+  if (passthrough) result.passthrough = passthrough;
+  if (hashUsed && inExperiment && contextualBandit) {
+    const { leafId, variationWeights, banditVersion } = contextualBandit;
+    result.leafId = leafId;
+    result.variationWeights = variationWeights;
+    if (banditVersion !== undefined) result.banditVersion = banditVersion;
+  }
+  return result;
 }
+
+/** A result that is being made. */
+type Draft = {
+  -readonly [Name in keyof ExperimentResult]: ExperimentResult[Name];
+};
 
 /** The result of a user who is not part of the experiment. */
 export function excludedResult(
@@ -85,19 +102,10 @@ export function excludedResult(
   hashValue: unknown,
   stickyBucketUsed: boolean,
 ): ExperimentResult {
-  const reported = variationAt(compiled, 0);
-  const { key, value } = reported;
+  const found = { variation: noVariation, isSticky: false };
   return {
-    key,
-    featureId: compiled.featureId,
-    inExperiment: false,
-    hashUsed: false,
-    variationId: 0,
-    value,
-    hashAttribute,
-    hashValue,
+    ...settledResult(compiled, { hashAttribute, hashValue, ...found }, null),
     stickyBucketUsed,
-    ...describeVariation(reported, null),
   };
 }
 
@@ -116,23 +124,13 @@ export const unreadableResult: ExperimentResult = /* @__PURE__ */ Object.freeze(
   },
 );
 
-function describeVariation(
-  { name, passthrough }: CompiledVariation,
-  bucket: number | null,
-): Partial<ExperimentResult> {
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(bucket === null ? {} : { bucket }),
-    ...(passthrough ? { passthrough } : {}),
-  };
-}
+/** The index where none was settled. */
+const noVariation = -1;
 
-function describeLeaf(leaf: BanditLeaf | null): Partial<ExperimentResult> {
-  if (leaf === null) return {};
-  const { leafId, variationWeights, banditVersion } = leaf;
-  return {
-    leafId,
-    variationWeights,
-    ...(banditVersion === undefined ? {} : { banditVersion }),
-  };
+const malformedMeta = /* @__PURE__ */ fault("noMeta");
+
+function entryAt(list: NonNullable<unknown>, index: number): unknown {
+  return Object.hasOwn(list, index)
+    ? (list as { readonly [index: number]: unknown })[index]
+    : undefined;
 }

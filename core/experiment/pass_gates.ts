@@ -17,8 +17,10 @@ import {
 } from "../gates/step.ts";
 import { type BucketHash, bucketOf, fractionOf } from "../hash/compile_hash.ts";
 import type { ExperimentResult } from "../types/result.ts";
-import type { CompiledExperiment } from "./compile_experiment.ts";
-import type { CompiledVariation } from "./compile_variation.ts";
+import type {
+  CompiledExperiment,
+  VariationSpan,
+} from "./compile_experiment.ts";
 import { settledResult, usualResult } from "./experiment_result.ts";
 import { recordParticipation } from "./record.ts";
 
@@ -105,7 +107,7 @@ export function passUsual(
   const { hashAttribute } = experiment;
   const hashValue = readHashValue(evaluation.attributes, hashAttribute);
   if (hashValue === "") return false;
-  let chosen: CompiledVariation | null = null;
+  let chosen: VariationSpan | null = null;
   let bucket = 0;
   for (let step = experiment.usual; step !== null; step = step.next) {
     if (step.code === findsBucket) {
@@ -143,7 +145,7 @@ function findBucket(hash: BucketHash, way: Way): boolean {
 function findChosen(
   { first }: CompiledExperiment,
   bucket: number,
-): CompiledVariation | null {
+): VariationSpan | null {
   for (let variation = first; variation !== null; variation = variation.next) {
     if (bucket >= variation.from && bucket < variation.to) return variation;
   }

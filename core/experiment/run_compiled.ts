@@ -28,10 +28,10 @@ export function runCompiled(
 
 // Whether no variation is forced by the URL, the one option that most pages have.
 function isUnforced(
-  { reported, count }: CompiledExperiment,
+  { reported: { key, variations } }: CompiledExperiment,
   { context: { url } }: Evaluation,
 ): boolean {
-  return !url || getQueryStringOverride(reported.key, url, count) === null;
+  return !url || getQueryStringOverride(key, url, variations.length) === null;
 }
 
 /**
