@@ -71,7 +71,7 @@ export function ga4Sink(options: Ga4SinkOptions): Sink {
       wire: (event, { name: eventName, properties, user }) => ({
         user: bodyUser(user),
         event: {
-          name: ga4Name(eventName),
+          name: eventNameOf(eventName),
           timestamp_micros: Math.trunc(event.time) * 1_000,
           params: { ...ga4Params(properties), growthstream_id: event.id },
         },
@@ -120,10 +120,55 @@ function bodyUser({ userId, anonymousId }: SinkUser): JsonObject {
     : { client_id: clientId, user_id: userId };
 }
 
-// Letters, digits and underscores, beginning with a letter, 40 characters at most.
+// Google drops events with these names.
+const reservedNames: readonly string[] = [
+  "ad_activeview",
+  "ad_click",
+  "ad_exposure",
+  "ad_impression",
+  "ad_query",
+  "ad_reward",
+  "adunit_exposure",
+  "app_background",
+  "app_clear_data",
+  "app_exception",
+  "app_install",
+  "app_remove",
+  "app_store_refund",
+  "app_store_subscription_cancel",
+  "app_store_subscription_convert",
+  "app_store_subscription_renew",
+  "app_update",
+  "app_upgrade",
+  "dynamic_link_app_open",
+  "dynamic_link_app_update",
+  "dynamic_link_first_open",
+  "error",
+  "first_open",
+  "first_visit",
+  "in_app_purchase",
+  "notification_dismiss",
+  "notification_foreground",
+  "notification_open",
+  "notification_receive",
+  "os_update",
+  "session_start",
+  "session_start_with_rollout",
+  "user_engagement",
+];
+
+function eventNameOf(name: string): string {
+  const safe = ga4Name(name);
+  return reservedNames.includes(safe) ? `e_${safe}` : safe;
+}
+
+// Letters, digits and underscores, beginning with a letter and not as Google's own do, 40 characters at
+// most.
 function ga4Name(name: string): string {
   const safe = name.replace(/[^A-Za-z0-9_]/g, "_").slice(0, 40);
-  return /^[A-Za-z]/.test(safe) ? safe : `e_${safe}`.slice(0, 40);
+  return /^(?!firebase_|ga_|google_)[A-Za-z]/.test(safe)
+    ? safe
+    : `e_${safe}`.slice(0, 40);
 }
 
 // Parameters are texts of at most 100 characters, and numbers; 25 of them at most with ours.

@@ -269,6 +269,40 @@ Deno.test("ga4Sink() sends a request for each user, and parks what is older than
   await server.close();
 });
 
+Deno.test("ga4Sink() sends nothing under a name that Google keeps for itself", async () => {
+  const bodies: string[] = [];
+  const server = scriptedServer(async ({ body, answer }) => {
+    bodies.push(body);
+    await answer(204);
+  });
+  const store = memoryStore();
+  await store.append(
+    ["error", "session_start", "google_pay", "errors"].map((name, index) => ({
+      ...sampleCustom(index, now),
+      data: { name, properties: { ga_score: 1, gains: 2 } },
+    })),
+  );
+  const delivery = deliver(store, serviceSinks.ga4(server.url, { clock }), {
+    clock,
+  });
+  await delivery.flush();
+  const events = bodies.flatMap((body) =>
+    (JSON.parse(body) as { events: { name: string; params: object }[] }).events
+  );
+  assertEquals(events.map(({ name }) => name).toSorted(), [
+    "e_error",
+    "e_google_pay",
+    "e_session_start",
+    "errors",
+  ]);
+  assertEquals(Object.keys(events[0]!.params).slice(0, 2), [
+    "e_ga_score",
+    "gains",
+  ]);
+  await delivery.stop();
+  await server.close();
+});
+
 Deno.test("segmentSink() parks an event without a user, and one that is too large, without a request", async () => {
   const exchanges: Exchange[] = [];
   const server = scriptedServer(async (exchange) => {
