@@ -24,7 +24,7 @@ export async function readBody(
   { take, maxBytes, signal }: BodyReader,
 ): Promise<BodyEnd> {
   if (body === null) return "ended";
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decode = createDecode();
   const reader = body.getReader();
   let bytes = 0;
   try {
@@ -35,7 +35,7 @@ export async function readBody(
       const { done, value } = piece;
       bytes += value?.length ?? 0;
       if (bytes > maxBytes) return "too-large";
-      const text = decode(decoder, value, !done);
+      const text = decode(value, !done);
       if (text === null) return done ? "cut" : "not-utf8";
       if (text !== "") await take(text);
       if (done) return "ended";
@@ -45,16 +45,22 @@ export async function readBody(
   }
 }
 
-/** Decodes a piece; what is missing of its last character comes with the next. */
-function decode(
-  decoder: TextDecoder,
+/**
+ * Gives what decodes pieces; what is missing of a last character comes with the next. The runtime's
+ * decoder is asked for when there are bytes: React Native gives a text, and may have none.
+ */
+function createDecode(): (
   piece: Uint8Array | string | undefined,
   stream: boolean,
-): string | null {
-  if (typeof piece === "string") return piece;
-  try {
-    return decoder.decode(piece, { stream });
-  } catch {
-    return null;
-  }
+) => string | null {
+  let decoder: TextDecoder | undefined;
+  return (piece, stream) => {
+    if (typeof piece === "string") return piece;
+    if (piece) decoder ??= new TextDecoder("utf-8", { fatal: true });
+    try {
+      return decoder?.decode(piece, { stream }) ?? "";
+    } catch {
+      return null;
+    }
+  };
 }
