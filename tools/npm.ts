@@ -20,6 +20,7 @@ import {
   buildSettings,
   includedPackages,
   markClientModule,
+  pageRxjsFiles,
 } from "./npm/build_files.ts";
 
 /** The versions that build the package. One of them changes by a decision, and not by itself. */
@@ -76,6 +77,9 @@ for await (const { name } of Deno.readDir(`${staging}/dist`)) {
   const text = await Deno.readTextFile(path);
   const marked = markClientModule(text);
   if (marked !== text) await Deno.writeTextFile(path, marked);
+}
+for (const [name, text] of pageRxjsFiles(names)) {
+  await Deno.writeTextFile(`${staging}/dist/${name}`, text);
 }
 for (const name of ["README.md", "CHANGES.md", "LICENSE"]) {
   await Deno.copyFile(`${root}${name}`, `${staging}/${name}`);

@@ -47,6 +47,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     run("frameworks", [
       ...test,
       "tests/prove/frameworks.ts",
+      "tests/prove/react_native.ts",
       "tests/prove/shop_react.ts",
     ]),
 };

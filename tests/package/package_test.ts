@@ -81,3 +81,18 @@ Deno.test("each entry exports the names of its source and no other", async (test
     }
   });
 });
+
+Deno.test("what the package imports by a name of its own is a file of it, as Metro wants it", async () => {
+  await withProject([], async ({ run }) => {
+    const program = `
+      const manifest = require("@growthstream/sdk/package.json");
+      const folder = require.resolve("@growthstream/sdk/package.json").replace("package.json", "");
+      const list = (value) => typeof value === "string" ? [value] : Object.values(value).flatMap(list);
+      const targets = list(manifest.imports);
+      const missing = targets.filter((target) => !require("node:fs").existsSync(folder + target));
+      console.log(JSON.stringify([targets.length, missing]));
+    `;
+    const { text } = await run("node", "--eval", program);
+    assertEquals(text, "[4,[]]\n");
+  });
+});

@@ -71,6 +71,16 @@ export interface BuildFacts {
   readonly pageModules: readonly string[];
 }
 
+/** Makes the files by which pages get the application's RxJS, by name, given the names that are used. */
+export function pageRxjsFiles(
+  names: readonly string[],
+): readonly (readonly [name: string, text: string])[] {
+  return [
+    ["rxjs-page.mjs", `export { ${names.join(", ")} } from "rxjs";\n`],
+    ["rxjs-page.cjs", 'module.exports = require("rxjs");\n'],
+  ];
+}
+
 /** Makes the settings of the build, by file name. */
 export function buildSettings(
   entries: readonly PackageEntry[],

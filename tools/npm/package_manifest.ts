@@ -76,7 +76,10 @@ export function packageManifest(
           import: "./dist/rxjs.mjs",
           require: "./dist/rxjs.cjs",
         },
-        default: "rxjs",
+        default: {
+          import: "./dist/rxjs-page.mjs",
+          require: "./dist/rxjs-page.cjs",
+        },
       },
     },
     ...(exports["./cli"] === undefined

@@ -18,7 +18,8 @@ export const rxjsAlias = "#rxjs";
  * RxJS is 200 files of CommonJS on a server, where its index loads them all and its entries for single
  * files load 20 to 60: several times what the rest of the client costs. So servers get one file of the
  * few parts that are used, and pages, where bytes count and bundlers leave out what isn't used, get the
- * application's RxJS. Types are always those of the dependency.
+ * application's RxJS, by a file that exports these parts of it: Metro, the bundler of React Native, takes
+ * every target in `imports` for a file of the package. Types are always those of the dependency.
  */
 export function rxjsPlugin(): BundlerPlugin {
   return {
