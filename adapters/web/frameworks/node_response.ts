@@ -29,10 +29,16 @@ export function addCookies(
     }
     isDone = true;
     const added = cookies();
-    return writeHead.apply(
-      response,
-      added.length === 0 ? [...given] : withCookies(response, given, added),
-    );
+    try {
+      return writeHead.apply(
+        response,
+        added.length === 0 ? [...given] : withCookies(response, given, added),
+      );
+    } catch (error) {
+      // Such as for a status that there is none of: the answer that tells of the error gets the cookies.
+      isDone = response.headersSent;
+      throw error;
+    }
   };
 }
 

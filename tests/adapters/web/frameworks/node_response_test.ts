@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { createServer, type ServerResponse } from "node:http";
 import { addCookies } from "../../../../adapters/web/frameworks/node_response.ts";
 import { listen } from "./express.ts";
@@ -107,4 +107,14 @@ Deno.test("addCookies() adds to headers of writeHead in which there are no cooki
   for (const answer of [plain, beside, flat]) {
     assertEquals(await respond(answer), [["gbuuid=7"], "1"]);
   }
+});
+
+Deno.test("addCookies() adds to headers that come after others, which Node refused", async () => {
+  const answer = (response: ServerResponse) => {
+    const refused = { "X-Shop": "two\nlines" };
+    assertThrows(() => response.writeHead(500, refused), TypeError);
+    response.writeHead(200, { "X-Shop": "1" });
+    response.end();
+  };
+  assertEquals(await respond(answer), [["gbuuid=7"], "1"]);
 });
