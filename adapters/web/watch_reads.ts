@@ -1,6 +1,6 @@
 import type { FeatureReads } from "../client/reads/feature_reads.ts";
 
-/** Gives the same reads, with something that is done after each read that may record. */
+/** Gives the same reads, with something that is done after each call that may record. */
 export function watchReads<Features extends object>(
   reads: FeatureReads<Features>,
   after: () => void,
@@ -16,6 +16,7 @@ export function watchReads<Features extends object>(
   const { isOn, isOff, evalFeature, getFeatureValue, runExperiment } = reads;
   return {
     ...reads,
+    logEvent: watch(reads.logEvent),
     isOn: watch(isOn),
     isOff: watch(isOff),
     evalFeature: watch(evalFeature) as typeof evalFeature,

@@ -6,6 +6,7 @@
 import type { AnyFeatures } from "../../../core/types/context.ts";
 import type { Client } from "../../client/client.ts";
 import type { FeatureReads } from "../../client/reads/feature_reads.ts";
+import { attempt } from "../../support/attempt.ts";
 import { isWorker } from "../../support/is_worker.ts";
 import {
   createRequestUsers,
@@ -13,6 +14,7 @@ import {
 } from "../create_request_users.ts";
 import { requestParts } from "../request/request_parts.ts";
 import type { RequestUserOptions } from "../request_user_options.ts";
+import { watchReads } from "../watch_reads.ts";
 import { readFlags } from "./flags_options.ts";
 import { createRequestMemory } from "./request_memory.ts";
 
@@ -62,9 +64,9 @@ export type HonoMiddleware<
  * does `c.var.flags`. The identity cookie and sticky buckets are added to the response that the handlers
  * gave, next to cookies of your own.
  *
- * On Cloudflare Workers what was recorded is delivered by `waitUntil`, after the response. It never
- * answers itself, and never makes a request fail. Throws a `TypeError` or `RangeError` where an option can't
- * be used.
+ * On Cloudflare Workers what was recorded is delivered by `waitUntil`, after the response, and what a stream
+ * or a WebSocket records then, at once. It never answers itself, and never makes a request fail. Throws a
+ * `TypeError` or `RangeError` where an option can't be used.
  *
  * @example
  * ```ts
@@ -92,7 +94,7 @@ export function flags<
   options: RequestUserOptions<Source> = {},
 ): HonoMiddleware<Features, Source> {
   const users = createRequestUsers(client, options, { shares: true });
-  const deliver = createDelivery(client);
+  const delivery = createDelivery(client);
   const memory = createRequestMemory<FeatureReads<Features>>();
   const middleware = async (context: Source, next: () => Promise<void>) => {
     const known = memory.find(context);
@@ -108,12 +110,19 @@ export function flags<
       if (isAnswered) users.tellLate();
     });
     const { user, cookies } = loaded instanceof Promise ? await loaded : loaded;
-    memory.keep(context, user);
-    context.set("flags" as never, user as never);
-    await next();
-    for (const cookie of cookies()) addCookie(context, cookie);
-    isAnswered = true;
-    deliver(context);
+    const reads = delivery.isElsewhere() ? user : watchReads(user, () => {
+      if (isAnswered) delivery.soon(context);
+    });
+    memory.keep(context, reads);
+    context.set("flags" as never, reads as never);
+    try {
+      await next();
+      for (const cookie of cookies()) addCookie(context, cookie);
+    } finally {
+      // Hono makes an answer of an error, but of nothing else that is thrown.
+      isAnswered = true;
+      delivery.now(context);
+    }
   };
   return middleware as HonoMiddleware<Features, Source>;
 }
@@ -166,26 +175,50 @@ function isReplaced(other: string, cookie: string): boolean {
   return before?.name === after?.name && before?.rest === after?.rest;
 }
 
+/** Delivers what requests recorded, on a platform that ends with the response. */
+interface RequestDelivery {
+  /** Whether this is no such platform. */
+  readonly isElsewhere: () => boolean;
+  /** Delivers now. */
+  readonly now: (context: object) => void;
+  /** Delivers after this turn, such as for a read in the middle of a stream: once for all of a turn. */
+  readonly soon: (context: object) => void;
+}
+
 /**
- * Makes what delivers after a response, on a platform that ends with the response. Where there is no
- * execution context, asking for it throws, which takes longer than all the rest: it is asked for once.
+ * Makes what delivers after a response. Where there is no execution context, asking for it throws, which takes
+ * longer than all the rest: it is asked for once.
  */
-function createDelivery(
-  client: Pick<Client<never>, "flush">,
-): (context: object) => void {
+function createDelivery(client: Pick<Client<never>, "flush">): RequestDelivery {
+  const due = new WeakSet<object>();
   let isElsewhere = false;
-  return (context) => {
-    if (isElsewhere) return;
+  const contextOf = (context: object) => {
+    if (isElsewhere) return null;
     try {
-      const { executionCtx } = context as {
-        readonly executionCtx: {
-          readonly waitUntil: (promise: Promise<unknown>) => void;
-        };
-      };
-      executionCtx.waitUntil(client.flush());
+      return (context as { readonly executionCtx: ExecutionContext })
+        .executionCtx;
     } catch {
       // A request inside a Worker may come without the context of the one around it.
       isElsewhere = !isWorker();
+      return null;
     }
   };
+  const now = (context: object) => {
+    due.delete(context);
+    // A platform may refuse it where the request is over.
+    attempt(() => contextOf(context)?.waitUntil(client.flush()), () => {});
+  };
+  return {
+    isElsewhere: () => isElsewhere,
+    now,
+    soon: (context) => {
+      if (isElsewhere || due.has(context)) return;
+      due.add(context);
+      queueMicrotask(() => now(context));
+    },
+  };
+}
+
+interface ExecutionContext {
+  readonly waitUntil: (promise: Promise<unknown>) => void;
 }

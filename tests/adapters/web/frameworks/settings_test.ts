@@ -148,30 +148,6 @@ Deno.test("flags() of Fastify counts for the whole server, and closes the client
   assertEquals([client.health().status.status, exposed], ["closed", ["7"]]);
 });
 
-Deno.test("flags() of Hono delivers after the response where the platform waits for it", async () => {
-  const exposed: unknown[] = [];
-  const client = createClient({
-    source,
-    trackingCallback: (_experiment, _result, user) => {
-      exposed.push(user.attributes["id"]);
-    },
-  });
-  const app = new Hono().use(honoFlags(client))
-    .get("/", (c) => c.text(String(c.var.flags.isOn("f"))));
-  const waiting: Promise<unknown>[] = [];
-  const context = {
-    waitUntil: (promise: Promise<unknown>) => void waiting.push(promise),
-    passThroughOnException: () => {},
-    props: {},
-  };
-  const request = { headers: { cookie: "gbuuid=7" } };
-  await app.request("/", request, {}, context);
-  assertEquals(waiting.length, 1);
-  await Promise.all(waiting);
-  assertEquals(exposed, ["7"]);
-  await client.close();
-});
-
 Deno.test("flags() of Hono leaves a response whose headers can't be changed", async () => {
   const client = createClient({ source });
   const app = new Hono().use(honoFlags(client))
