@@ -68,6 +68,7 @@ export function buildReport(log: OpenedLog): LogReport {
         exposures.reduce(
           (sum, each) =>
             each.experimentKey === check.experimentKey &&
+              each.phase === check.phase &&
               each.variationId === variationId
               ? sum + each.exposures
               : sum,

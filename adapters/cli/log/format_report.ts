@@ -45,8 +45,12 @@ function formatExperiment(
     crossedUsers === 0 ? [] : [`${group(crossedUsers)} in several variations`],
     keptUsers === 0 ? [] : [`${group(keptUsers)} by sticky buckets alone`],
   ].flat();
+  const { experimentKey, phase } = experiment;
   return [
-    `experiment ${describeName(experiment.experimentKey)}`,
+    [
+      `experiment ${describeName(experimentKey)}`,
+      ...phase === null ? [] : [`phase ${describeName(phase)}`],
+    ].join(", "),
     `  verdict  ${verdictTexts[verdict]}`,
     `  p-value  ${pValue === null ? "none" : pValue.toPrecision(3)}`,
     `  users    ${[group(users), ...apart].join(", ")}`,

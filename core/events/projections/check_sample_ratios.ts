@@ -55,10 +55,12 @@ export interface VariationUsers {
   readonly expectedUsers: number;
 }
 
-/** The split of an experiment, held against its weights. */
+/** The split of a phase of an experiment, held against its weights. */
 export interface SampleRatioCheck {
   /** The key of the experiment. */
   readonly experimentKey: string;
+  /** The phase; null where it has none. */
+  readonly phase: string | null;
   /** What is to be made of it. */
   readonly verdict: SampleRatioVerdict;
   /** How likely a split is that is as uneven, or more so; null where there are too few users. */
@@ -67,7 +69,7 @@ export interface SampleRatioCheck {
   readonly chiSquared: number;
   /** Its degrees of freedom. */
   readonly degreesOfFreedom: number;
-  /** How many identities saw the experiment. */
+  /** How many identities saw the experiment in that phase. */
   readonly users: number;
   /** How many of them saw several variations; they count for the first one. */
   readonly crossedUsers: number;
@@ -86,7 +88,8 @@ export interface SampleRatioCheck {
  * experiment's statistic is the sum of theirs, with the sum of their degrees of freedom, which holds
  * because no identity is in two groups.
  *
- * Returns a check for each experiment, sorted by key.
+ * Returns a check for each phase of each experiment, sorted by key and phase: what a user saw in another
+ * phase, which may bucket all users anew, says nothing of this one.
  *
  * @example
  * ```ts
@@ -100,14 +103,19 @@ export interface SampleRatioCheck {
 export function checkSampleRatios(
   state: SampleRatio,
 ): readonly SampleRatioCheck[] {
-  return Array.from(
-    listEntries(insideOf<Splits>(state)),
-    ([experimentKey, split]) => checkExperiment(experimentKey, split),
+  return Array.from(listEntries(insideOf<Splits>(state))).flatMap((
+    [experimentKey, phases],
+  ) =>
+    Array.from(
+      listEntries(phases),
+      ([phase, split]) => checkPhase(experimentKey, phase, split),
+    )
   );
 }
 
-function checkExperiment(
+function checkPhase(
   experimentKey: string,
+  phase: string,
   split: ExperimentSplit,
 ): SampleRatioCheck {
   const groups = split.groups.map(({ weights, users }) => ({
@@ -124,6 +132,7 @@ function checkExperiment(
     : chiSquaredPValue(chiSquared, degreesOfFreedom);
   return {
     experimentKey,
+    phase: phase === "" ? null : phase,
     verdict: judge(pValue, split.crossed / split.size),
     pValue,
     chiSquared,

@@ -15,13 +15,15 @@ import {
 } from "./projection_state.ts";
 import { readData } from "../types/read_data.ts";
 
-/** Numbers of exposures by experiment, variation (its index and key, as JSON text) and day. */
+/** Numbers of exposures by experiment, variation (its index, its key and the phase, as JSON text) and day. */
 export type ExposureCounts = ProjectionState<"exposure-counts">;
 
 /** How often a variation was seen on a day. */
 export interface ExposureCount {
   /** The key of the experiment. */
   readonly experimentKey: string;
+  /** Its phase; null where it has none. */
+  readonly phase: string | null;
   /** The index of the variation. */
   readonly variationId: number;
   /** Its key. */
@@ -33,7 +35,7 @@ export interface ExposureCount {
 }
 
 /**
- * How many exposures were recorded, for each experiment, variation and day in UTC. It counts events,
+ * How many exposures were recorded, for each experiment, variation, phase and day in UTC. It counts events,
  * not users: `sampleRatio` does that. Who got no variation (`inExperiment` false) doesn't count.
  *
  * @example
@@ -47,7 +49,7 @@ export interface ExposureCount {
 export const exposureCounts: Projection<ExposureCounts> =
   /* @__PURE__ */ hideState(/* @__PURE__ */ makeProjection<NestedMap>({
     name: "exposure-counts",
-    version: 1,
+    version: 2,
     initial: emptyMap,
     step: (state, event, owned) => {
       const exposure = readData(event, "experiment.viewed");
@@ -55,14 +57,18 @@ export const exposureCounts: Projection<ExposureCounts> =
       if (exposure === null || !exposure.inExperiment || day === null) {
         return state;
       }
-      const { experimentKey, variationId, variationKey } = exposure;
-      const variation = JSON.stringify([variationId, variationKey]);
+      const { experimentKey, phase, variationId, variationKey } = exposure;
+      const variation = JSON.stringify([
+        variationId,
+        variationKey,
+        phase === "" ? undefined : phase,
+      ]);
       const path = [experimentKey, variation, String(day)];
       return setNested(state, path, (getNested(state, path) ?? 0) + 1, owned);
     },
   }));
 
-/** Lists the counts, sorted by experiment, variation and day. */
+/** Lists the counts, sorted by experiment, variation, phase and day. */
 export function listExposureCounts(
   state: ExposureCounts,
 ): readonly ExposureCount[] {
@@ -71,11 +77,16 @@ export function listExposureCounts(
     const [experimentKey, variations] of entriesOf(insideOf<NestedMap>(state))
   ) {
     for (const [text, days] of entriesOf(variations)) {
-      const [variationId, variationKey] = JSON.parse(text) as [number, string];
+      const [variationId, variationKey, phase] = JSON.parse(text) as [
+        number,
+        string,
+        string | null,
+      ];
       for (const [day, exposures] of entriesOf(days)) {
         const number = Number(day);
         counts.push({
           experimentKey,
+          phase,
           variationId,
           variationKey,
           day: formatDay(number),
@@ -89,6 +100,7 @@ export function listExposureCounts(
     compareText(one.experimentKey, other.experimentKey) ||
     one.variationId - other.variationId ||
     compareText(one.variationKey, other.variationKey) ||
+    compareText(one.phase ?? "", other.phase ?? "") ||
     one.number - other.number
   ).map(({ number: _, ...count }) => count);
 }

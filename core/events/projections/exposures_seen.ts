@@ -24,10 +24,10 @@ import { readData } from "../types/read_data.ts";
 import type { NewEvent } from "../types/recorded_event.ts";
 import type { ExperimentViewedData } from "../types/tracking_event.ts";
 
-/** What tells one exposure from another: which user saw which variation of which experiment. */
+/** What tells one exposure from another: which user saw which variation of which experiment, in which phase. */
 export type ExposureIdentity = Pick<
   ExperimentViewedData,
-  "hashAttribute" | "hashValue" | "experimentKey" | "variationKey"
+  "hashAttribute" | "hashValue" | "experimentKey" | "phase" | "variationKey"
 >;
 
 /** How many exposures are remembered, and for how long. */
@@ -44,16 +44,16 @@ export interface ExposuresSeen extends ProjectionState<"exposures-seen"> {
   readonly size: number;
 }
 
-/** An exposure in the order in which it came: attribute, experiment, variation, value as JSON, time. */
-type SeenExposure = readonly [
-  ...path: readonly [string, string, string, string],
-  time: number,
-];
+/** Where an exposure is: attribute, experiment, phase (`""` for none), variation, value as JSON. */
+type ExposurePath = readonly [string, string, string, string, string];
+
+/** An exposure in the order in which it came. */
+type SeenExposure = readonly [...path: ExposurePath, time: number];
 
 /** What is inside. */
 interface Seen {
   /**
-   * Times, by attribute, experiment, variation and value (as JSON text). Values come last: of all the
+   * Times, by attribute, experiment, phase, variation and value (as JSON text). Values come last: of all the
    * rest there is little, so a user costs an entry, and not maps of his own.
    */
   readonly times: NestedMap;
@@ -91,7 +91,7 @@ export function exposuresSeen(
 ): Projection<ExposuresSeen> {
   return makeProjection<Seen>({
     name: "exposures-seen",
-    version: 2,
+    version: 3,
     initial: nothingSeen,
     step: (state, event, owned) => {
       const exposure = readData(event, "experiment.viewed");
@@ -123,9 +123,17 @@ export function* listExposuresSeen(
 ): Generator<ExposureIdentity & { readonly time: number }> {
   const { order } = insideOf<Seen>(state);
   for (const seen of listItems(order)) {
-    const [hashAttribute, experimentKey, variationKey, text, time] = seen;
+    const [hashAttribute, experimentKey, phase, variationKey, text, time] =
+      seen;
     const hashValue = JSON.parse(text) as JsonValue;
-    yield { hashAttribute, hashValue, experimentKey, variationKey, time };
+    yield {
+      hashAttribute,
+      hashValue,
+      experimentKey,
+      ...(phase === "" ? {} : { phase }),
+      variationKey,
+      time,
+    };
   }
 }
 
@@ -136,11 +144,13 @@ const nothingSeen: Seen = /* @__PURE__ */ Object.freeze({
 });
 
 function pathOf(
-  { hashAttribute, hashValue, experimentKey, variationKey }: ExposureIdentity,
-): readonly [string, string, string, string] {
+  { hashAttribute, hashValue, experimentKey, phase = "", variationKey }:
+    ExposureIdentity,
+): ExposurePath {
   return [
     hashAttribute,
     experimentKey,
+    phase,
     variationKey,
     JSON.stringify(hashValue),
   ];
@@ -170,7 +180,7 @@ function forgetOld(
   let left = state;
   for (
     let first = firstOf(left.order);
-    first !== undefined && Math.abs(time - first[4]) >= age;
+    first !== undefined && Math.abs(time - first[5]) >= age;
     first = firstOf(left.order)
   ) left = forgetFirst(left, first, owned);
   return left;
@@ -193,11 +203,11 @@ function forgetFirst(
   first: SeenExposure,
   owned: Owned | null,
 ): Seen {
-  const [attribute, experiment, variation, value] = first;
+  const [attribute, experiment, phase, variation, value] = first;
   return {
     times: deleteNested(
       state.times,
-      [attribute, experiment, variation, value],
+      [attribute, experiment, phase, variation, value],
       owned,
     ),
     size: state.size - 1,

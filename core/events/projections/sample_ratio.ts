@@ -12,10 +12,10 @@ import type { ExperimentViewedData } from "../types/tracking_event.ts";
 /** What is known of the split of each experiment, by its key. */
 export type SampleRatio = ProjectionState<"sample-ratio">;
 
-/** What is inside: what is known of each experiment, by its key. */
-export type Splits = SortedMap<ExperimentSplit>;
+/** What is inside: what is known of each phase of an experiment, by its key and the phase; `""` for none. */
+export type Splits = SortedMap<SortedMap<ExperimentSplit>>;
 
-/** What is known of the split of an experiment. */
+/** What is known of the split of a phase of an experiment. */
 export interface ExperimentSplit {
   /** What was seen of each identity: by attribute, and value as JSON text. */
   readonly identities: SortedMap<SortedMap<Sighting>>;
@@ -69,18 +69,24 @@ export const hasCrossed = 2;
 export const sampleRatio: Projection<SampleRatio> = /* @__PURE__ */ hideState(
   /* @__PURE__ */ makeProjection<Splits>({
     name: "sample-ratio",
-    version: 1,
+    version: 2,
     initial: emptyMap,
     step: (state, event, owned) => {
       const exposure = readData(event, "experiment.viewed");
       if (exposure === null || !exposure.inExperiment) return state;
-      const { experimentKey, variationId, weights } = exposure;
+      const { experimentKey, phase = "", variationId, weights } = exposure;
       if (variationId >= weights.length) return state;
-      const split = getEntry(state, experimentKey) ?? nothingSeen;
-      const evolved = evolveSplit(split, exposure, owned);
+      const phases = getEntry(state, experimentKey) ?? emptyMap;
+      const split = getEntry(phases, phase) ?? nothingSeen;
+      const evolved = setEntry(
+        phases,
+        phase,
+        evolveSplit(split, exposure, owned),
+        owned,
+      );
       return setEntry(state, experimentKey, evolved, owned);
     },
-    pack: (state) => packMap(state, packSplit),
+    pack: (state) => packMap(state, (phases) => packMap(phases, packSplit)),
   }),
 );
 

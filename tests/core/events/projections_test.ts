@@ -47,6 +47,19 @@ function used(position: number, data: object): RecordedEvent {
   });
 }
 
+Deno.test("exposuresSeen() takes no exposure for that of another phase", () => {
+  const events = [viewed(1, noon, {}), viewed(2, noon, { phase: "1" })];
+  const { states } = replay(events, { exposuresSeen: exposuresSeen() });
+  assertEquals(
+    [...listExposuresSeen(states.exposuresSeen)].map(({ phase }) => phase),
+    [undefined, "1"],
+  );
+  const [seen] = listExposuresSeen(states.exposuresSeen);
+  const isSeen = (phase: string) =>
+    hasSeenExposure(states.exposuresSeen, { ...seen!, phase });
+  assertEquals(["", "1", "2"].map(isSeen), [true, true, false]);
+});
+
 Deno.test("listExposureCounts() sorts by experiment, variation and day", () => {
   const day = 86_400_000;
   const events = [
@@ -180,6 +193,7 @@ Deno.test("sampleRatio packs the identities of an experiment, and goes on with t
     ...listCrossedUsers(sampleRatio.evolve(packed, crossed), "cta"),
   ];
   assertEquals(users, [{
+    phase: null,
     hashAttribute: "id",
     hashValue: "user-500",
     firstVariationId: 0,

@@ -7,7 +7,12 @@ import {
 import { sqliteStore } from "../../../../adapters/sqlite/mod.ts";
 import { decideFeature } from "../../../../mod.ts";
 import { runCommand } from "../run_command.ts";
-import { logPayload, makeExposures, writeLog } from "../write_log.ts";
+import {
+  logPayload,
+  makeExposures,
+  writeEvents,
+  writeLog,
+} from "../write_log.ts";
 import { temporaryFolder } from "../../../support/temporary_folder.ts";
 
 const payload = logPayload;
@@ -24,6 +29,23 @@ Deno.test("report tells of experiments, features and consumers", async () => {
     output,
     /warehouse +101 +102 +2026-01-01T00:00:00\.005Z +1\n/,
   );
+});
+
+Deno.test("report tells of each phase of an experiment", async () => {
+  const events = ["0", "1"].flatMap((phase) =>
+    makeExposures(payload, 20).map((event) => ({
+      ...event,
+      id: `${phase}-${event.id}`,
+      data: { ...event.data, phase },
+    }))
+  );
+  const { output } = await runCommand(["report", await writeEvents(events)]);
+  assertEquals(output.match(/^experiment .*|users +[0-9].*/gm), [
+    "experiment cta-test, phase 0",
+    "users    20",
+    "experiment cta-test, phase 1",
+    "users    20",
+  ]);
 });
 
 Deno.test("report gives the same as JSON", async () => {

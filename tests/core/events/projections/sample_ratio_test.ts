@@ -1,7 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   checkSampleRatios,
+  exposureCounts,
   listCrossedUsers,
+  listExposureCounts,
   type RecordedEvent,
   replay,
   sampleRatio,
@@ -78,11 +80,49 @@ Deno.test("checkSampleRatios() reports users of several variations, and counts t
   assertEquals(variations.map(({ users }) => users), [20, 20]);
   const { states } = replay(events, { sampleRatio });
   assertEquals([...listCrossedUsers(states.sampleRatio, "hero")], [
-    { hashAttribute: "id", hashValue: "0-0-0", firstVariationId: 0 },
+    {
+      phase: null,
+      hashAttribute: "id",
+      hashValue: "0-0-0",
+      firstVariationId: 0,
+    },
   ]);
 });
 
 Deno.test("checkSampleRatios() takes users of a variation without weight for a mismatch", () => {
   const { pValue, verdict } = check(exposures([20, 1], { weights: [1, 0] }));
   assertEquals([pValue, verdict], [0, "mismatch"]);
+});
+
+Deno.test("checkSampleRatios() takes the phases of an experiment apart", () => {
+  // A new phase that buckets all users anew: half of them see the other variation.
+  const users = exposures([100, 100], { phase: "0" });
+  const again = users.map((event, index) => ({
+    ...event,
+    id: `again-${index}`,
+    position: 1_000 + index,
+    data: {
+      ...event.data,
+      phase: "1",
+      variationId: index % 2,
+      variationKey: String(index % 2),
+    },
+  }));
+  const { states } = replay([...users, ...again], {
+    sampleRatio,
+    exposureCounts,
+  });
+  assertEquals(
+    checkSampleRatios(states.sampleRatio).map((
+      { phase, verdict, users, crossedUsers },
+    ) => [phase, verdict, users, crossedUsers]),
+    [["0", "healthy", 200, 0], ["1", "healthy", 200, 0]],
+  );
+  assertEquals([...listCrossedUsers(states.sampleRatio, "hero")], []);
+  assertEquals(
+    listExposureCounts(states.exposureCounts).map((
+      { phase, variationId, exposures },
+    ) => [variationId, phase, exposures]),
+    [[0, "0", 100], [0, "1", 100], [1, "0", 100], [1, "1", 100]],
+  );
 });
