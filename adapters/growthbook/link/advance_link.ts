@@ -18,8 +18,8 @@ const plainDelay = 30_000;
  * A link asks for the payload, and keeps a connection for pushed changes where the server offers
  * that. At most one request and one connection are under way at a time. It asks on every
  * connection, since what changed before is not pushed. A connection that ends in good order is made
- * again at once, one that fails after a wait; five failures in a minute make regular requests take
- * over, until a connection stands again.
+ * again at once, one that fails after a wait; five failures in a row, or in a minute, make regular
+ * requests take over, until a connection stands again.
  *
  * What only a link in trouble does, and remembers, comes as `trouble`, because a page loads it when there is
  * some. Without it, which means that it could not be loaded, each failure is followed by another attempt.

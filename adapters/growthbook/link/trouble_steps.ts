@@ -5,7 +5,7 @@ import type { LinkEvent, LinkFailure } from "./link_state.ts";
 /** Decides what a link does then. */
 export type TroubleSteps = typeof stepInTrouble;
 
-/** So many failures within `failureSpan` make asking take over from a connection. */
+/** So many failures in a row, or within `failureSpan`, make asking take over from a connection. */
 const failureLimit = 5;
 
 /** The span in which failures of connections are counted, in milliseconds. */
@@ -93,8 +93,9 @@ function failStream(step: LinkStep, failure: LinkFailure): void {
   ].slice(-failureLimit);
   const streamFailures = before.streamFailures + 1;
   const delay = linkDelay(streamFailures, chance, failure.retryAfter);
-  const takesOver = failureTimes.length === failureLimit ||
-    delay > longestLinkDelay;
+  // A connection that takes long to fail does not fail five times in a minute.
+  const takesOver = streamFailures >= failureLimit ||
+    failureTimes.length === failureLimit || delay > longestLinkDelay;
   const isFallback = step.settings.polling !== null &&
     (before.isFallback || takesOver);
   step.set({

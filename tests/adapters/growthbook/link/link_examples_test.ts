@@ -93,6 +93,17 @@ Deno.test("a link asks regularly where a connection is to be made only in a long
   assertEquals(does, ["wait connect 600000", "report failed", "request"]);
 });
 
+Deno.test("a link asks regularly after five failures in a row, however long each takes", () => {
+  let state = streaming;
+  const isFallback = [1, 2, 3, 4, 5].map((index) => {
+    const event: LinkEvent = { type: "stream-failed", failure: failure() };
+    const opening: LinkState = { ...state, stream: "opening" };
+    state = step(opening, event, index * 30_000).state;
+    return state.isFallback;
+  });
+  assertEquals(isFallback, [false, false, false, false, true]);
+});
+
 Deno.test("a link does not hurry a request that waits after a failure when the connection fails too", () => {
   const state: LinkState = {
     ...streaming,
