@@ -157,7 +157,7 @@ function checkSource(source: unknown): void {
   if (has(source, "subscribe")) return;
   throw new TypeError(
     source === undefined || source === null
-      ? "Cannot make a client without a source of payloads: give one, as in createClient({ source: fixedSource(payload) })"
+      ? "Cannot make a client without a source of payloads: give one, such as growthbookSource({ clientKey }) or fixedSource(payload)"
       : `Cannot make a client without a source of payloads: an observable is needed, and the current value is ${
         describeKind(source)
       }`,

@@ -101,9 +101,15 @@ Deno.test("createClient() says so where there is no source", () => {
   const none = "Cannot make a client without a source of payloads";
   for (
     const [options, value] of [
-      [undefined, "give one, as in createClient({ source: fixedSource("],
-      [{}, "give one, as in createClient({ source: fixedSource("],
-      [{ source: null }, "give one, as in createClient({ source: fixedSource("],
+      [
+        undefined,
+        "give one, such as growthbookSource({ clientKey }) or fixedSource(",
+      ],
+      [{}, "give one, such as growthbookSource({ clientKey }) or fixedSource("],
+      [
+        { source: null },
+        "give one, such as growthbookSource({ clientKey }) or fixedSource(",
+      ],
       [
         { source: "https://cdn.growthbook.io" },
         "an observable is needed, and the current value is of type string",
