@@ -1,5 +1,4 @@
 import type { FeatureResult } from "../types/result.ts";
-import type { StickyAssignmentDocuments } from "../types/sticky_bucket.ts";
 
 /** What an evaluation has found out on its way. */
 export interface Memo {
@@ -13,10 +12,13 @@ export interface Memo {
   firstResult: FeatureResult | null;
   /** The results of the others; null where there are none. */
   others: Map<string, FeatureResult> | null;
-  /** The sticky buckets once assignments were added; null while they are the context's. */
-  evolved: StickyAssignmentDocuments | null;
-  /** The records of those that this evaluation made, and may add to; null without any. */
-  made: Set<object> | null;
+  /** The assignments that were added to the context's sticky buckets; null without any. */
+  assigned: Assigned | null;
+}
+
+/** Variation keys, by the keys of a document and of an assignment, in records without a prototype. */
+export interface Assigned {
+  [documentKey: string]: { [assignmentKey: string]: string };
 }
 
 /** Gives the memo of an evaluation, to be added to. */
@@ -27,8 +29,7 @@ export function memoOf(evaluation: { memo: Memo | null }): Memo {
     firstKey: null,
     firstResult: null,
     others: null,
-    evolved: null,
-    made: null,
+    assigned: null,
   };
 }
 

@@ -22,12 +22,10 @@ export function readContext(context: Context<object>): Context<object> {
   return isObject(context) ? context : nothing;
 }
 
-/** Gives the sticky buckets with the assignments made so far; null when sticky bucketing is off. */
+/** Gives the sticky buckets of the context; null when sticky bucketing is off. */
 export function stickyDocuments(
-  { memo, context }: Evaluation,
+  { context: { stickyBucketAssignmentDocs } }: Evaluation,
 ): StickyAssignmentDocuments | null {
-  if (memo !== null && memo.evolved !== null) return memo.evolved;
-  const { stickyBucketAssignmentDocs } = context;
   return isObject(stickyBucketAssignmentDocs)
     ? stickyBucketAssignmentDocs
     : null;

@@ -8,7 +8,6 @@ import {
   type StickyAssignmentDocuments,
   type StickyBucketAssigned,
 } from "../../../mod.ts";
-import { addAssignments } from "../../../core/sticky/evolve_sticky_buckets.ts";
 import { deepFreeze } from "../../support/deep_freeze.ts";
 import { runs } from "../../support/runs.ts";
 
@@ -165,27 +164,4 @@ Deno.test("evolveStickyBuckets() never loses an assignment of another key", () =
     ),
     runs(100),
   );
-});
-
-Deno.test("addAssignments() copies what it is given once, and adds to its own copies", () => {
-  const given = deepFreeze({ "id||7": document, "id||8": document });
-  const made = new Set<object>();
-  const add = (attributeValue: string, experiment: string) => {
-    const assignments = { [`${experiment}__0`]: "t" };
-    const event = { ...assigned, attributeValue, assignments };
-    return addAssignments(copy ?? given, event, made);
-  };
-  let copy: StickyAssignmentDocuments | null = null;
-  copy = add("7", "second");
-  const { assignments } = copy!["id||7"]!;
-  assertStrictEquals(add("7", "third"), copy);
-  assertStrictEquals(add("9", "third"), copy);
-  assertStrictEquals(copy!["id||7"]!.assignments, assignments);
-  assertEquals(Object.keys(assignments), ["exp__0", "second__0", "third__0"]);
-  assertEquals(Object.keys(copy!), ["id||7", "id||8", "id||9"]);
-});
-
-Deno.test("addAssignments() gives null where nothing is added", () => {
-  const documents = { "id||7": document };
-  assertEquals(addAssignments(documents, assigned, new Set()), null);
 });
