@@ -1,3 +1,7 @@
+import { evolveStickyBuckets } from "../../core/sticky/evolve_sticky_buckets.ts";
+import { attempt } from "../../core/support/attempt.ts";
+import type { StickyAssignmentDocuments } from "../../core/types/sticky_bucket.ts";
+import { isPage } from "../support/late_code.ts";
 import {
   openWebStorage,
   type WebStorageAccess,
@@ -33,7 +37,7 @@ export function webStorageStickyBuckets(
   storage: WebStorageAccess = () => globalThis.localStorage,
   options?: { readonly prefix?: string },
 ): StickyBucketStore {
-  return textDocuments({
+  const store = textDocuments({
     read: (key) => {
       const text = openWebStorage(storage).getItem(key);
       return typeof text === "string" ? [text] : [];
@@ -45,4 +49,44 @@ export function webStorageStickyBuckets(
       else opened.removeItem(key);
     },
   }, options?.prefix ?? stickyPrefix);
+  return isPage() ? uniteTabs(store) : store;
+}
+
+/**
+ * Has the tabs of a page unite what they save. Each has a copy of the storage, so that of two that save at the same
+ * time one writes over what the other did. That one is told, and adds what is missing; what is there stays.
+ */
+function uniteTabs(store: Required<StickyBucketStore>): StickyBucketStore {
+  let saved: StickyAssignmentDocuments = {};
+  const addMissing = () => {
+    const there = store.load(Object.values(saved)) as typeof saved;
+    for (const document of Object.values(there)) {
+      saved = evolveStickyBuckets(saved, document);
+    }
+    for (const document of Object.values(saved)) {
+      if (evolveStickyBuckets(there, document) !== there) store.save(document);
+    }
+  };
+  globalThis.addEventListener?.("storage", (event) => {
+    // What was removed must not come back.
+    if ((event as unknown as StorageChange).newValue === null) saved = {};
+    else attempt(addMissing, undefined);
+  });
+  return {
+    ...store,
+    save: (document) => {
+      saved = evolveStickyBuckets(saved, document);
+      return store.save(document);
+    },
+    erase: (name) => {
+      saved = {};
+      return store.erase(name);
+    },
+  };
+}
+
+/** What another tab did to the storage. */
+interface StorageChange {
+  /** The text that it put there; null where it removed one, or all. */
+  readonly newValue: string | null;
 }

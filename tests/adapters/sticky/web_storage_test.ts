@@ -75,3 +75,51 @@ Deno.test("webStorage() looks for the page's storage only when it is used, and t
     Object.defineProperty(globalThis, "localStorage", own);
   }
 });
+
+/** Makes a store as a tab of a page does, in which another tab may put a text, or remove it. */
+function openTab() {
+  const texts = new Map<string, string>();
+  Object.defineProperty(globalThis, "document", {
+    value: {},
+    configurable: true,
+  });
+  const store = webStorageStickyBuckets(storageOf(texts));
+  Reflect.deleteProperty(globalThis, "document");
+  const tell = (newValue: string | null) =>
+    dispatchEvent(Object.assign(new Event("storage"), { key, newValue }));
+  return {
+    store,
+    put: (assignments: { readonly [name: string]: string }) => {
+      const text = JSON.stringify(documentOf("7", assignments));
+      texts.set(key, text);
+      tell(text);
+    },
+    remove: () => {
+      texts.clear();
+      tell(null);
+    },
+    kept: () => JSON.parse(texts.get(key) ?? "{}").assignments,
+  };
+}
+
+Deno.test("webStorage() adds what another tab wrote over, and leaves what that one put there", () => {
+  const { store, put, kept } = openTab();
+  store.save(documentOf("7", { a__0: "1" }));
+  store.save(documentOf("7", { b__0: "1" }));
+  put({ b__0: "2", c__0: "1" });
+  assertEquals(kept(), { a__0: "1", b__0: "2", c__0: "1" });
+  put({ d__0: "1" });
+  assertEquals(kept(), { a__0: "1", b__0: "2", c__0: "1", d__0: "1" });
+});
+
+Deno.test("webStorage() brings nothing back that was removed, here or in another tab", () => {
+  const { store, put, remove, kept } = openTab();
+  store.save(documentOf("7", { a__0: "1" }));
+  remove();
+  put({ b__0: "1" });
+  assertEquals(kept(), { b__0: "1" });
+  store.save(documentOf("7", { c__0: "1" }));
+  store.erase?.(nameOf("7"));
+  put({ d__0: "1" });
+  assertEquals(kept(), { d__0: "1" });
+});

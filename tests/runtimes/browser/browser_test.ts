@@ -288,3 +288,30 @@ for (const place of ["localStorage", "cookies"] as const) {
     },
   );
 }
+
+testInBrowser(
+  "tabs that assign sticky buckets at the same time lose none of them",
+  async ({ openPage }) => {
+    const pages = await Promise.all([0, 1, 2, 3].map(() => openPage()));
+    await Promise.all(pages.map((page, tab) =>
+      page.evaluate(async (tab) => {
+        const { sdk } = globalThis as unknown as { readonly sdk: Sdk };
+        const store = sdk.webStorageStickyBuckets(() => localStorage);
+        const name = { attributeName: "id", attributeValue: "7" };
+        for (let index = 0; index < 25; index++) {
+          const assignments = { [`${tab}-${index}__0`]: "0" };
+          await store.save({ ...name, assignments });
+          await new Promise((resolve) => setTimeout(resolve));
+        }
+      }, tab)
+    ));
+    await pages[0]!.waitForFunction(
+      () => {
+        const text = localStorage.getItem("gbStickyBuckets__id||7");
+        return Object.keys(JSON.parse(text ?? "{}").assignments).length === 100;
+      },
+      null,
+      { timeout: 60_000, polling: 10 },
+    );
+  },
+);
