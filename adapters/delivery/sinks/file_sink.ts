@@ -86,7 +86,8 @@ export function fileSink(path: string, options: FileSinkOptions = {}): Sink {
   const write = async (bytes: Uint8Array) => {
     if (file?.isThere() === false) await close();
     file ??= await openLineFile(path);
-    if (file.size() > 0 && file.size() + bytes.length > maxBytes) {
+    const size = await file.size();
+    if (size > 0 && size + bytes.length > maxBytes) {
       await close();
       await rotateFile(path, keep ?? Infinity);
       file = await openLineFile(path);

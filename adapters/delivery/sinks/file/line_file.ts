@@ -3,8 +3,8 @@ import { fileIdentity } from "../../../support/file_identity.ts";
 
 /** A file to which whole lines are added. */
 export interface LineFile {
-  /** How many bytes it has. */
-  readonly size: () => number;
+  /** How many bytes it has. It may have been emptied by others. */
+  readonly size: () => Promise<number>;
   /** Whether it is still the file at its path: it may have been deleted, moved or replaced. */
   readonly isThere: () => boolean;
   /**
@@ -30,11 +30,11 @@ export async function openLineFile(path: string): Promise<LineFile> {
   const handle = await open(path, "a+", 0o600);
   const identity = fileIdentity(path);
   const isThere = () => fileIdentity(path) === identity;
-  let size = 0;
+  const size = async () => (await handle.stat()).size;
   try {
-    const found = (await handle.stat()).size;
-    size = await findEnd(handle, found);
-    if (size < found) await handle.truncate(size);
+    const found = await size();
+    const end = await findEnd(handle, found);
+    if (end < found) await handle.truncate(end);
     await handle.datasync();
     await syncFolder(path);
   } catch (error) {
@@ -42,9 +42,10 @@ export async function openLineFile(path: string): Promise<LineFile> {
     throw error;
   }
   return {
-    size: () => size,
+    size,
     isThere,
     append: async (bytes) => {
+      const before = await size();
       try {
         for (let start = 0; start < bytes.length;) {
           const { bytesWritten } = await handle.write(bytes.subarray(start));
@@ -54,9 +55,8 @@ export async function openLineFile(path: string): Promise<LineFile> {
         if (!isThere()) {
           throw new Error("it was deleted or moved while it was written");
         }
-        size += bytes.length;
       } catch (error) {
-        await handle.truncate(size);
+        await handle.truncate(before);
         throw error;
       }
     },

@@ -139,3 +139,39 @@ Deno.test("a file that is moved while it is written takes none of the lines alon
   await file.close();
   assertEquals(await Deno.readTextFile(`${path}.old`), "1\n");
 });
+
+Deno.test("a file that others emptied goes on from its beginning", async () => {
+  const path = `${temporaryFolder()}/events.ndjson`;
+  const file = await openLineFile(path);
+  const line = new TextEncoder().encode("0123456789\n");
+  await file.append(line);
+  await Deno.truncate(path);
+  await file.append(line);
+  assertEquals(await file.size(), line.length);
+  await Deno.truncate(path);
+  await Deno.rename(path, `${path}.1`);
+  await assertRejects(() => file.append(line));
+  assertEquals((await Deno.stat(`${path}.1`)).size, 0);
+  await file.close();
+});
+
+Deno.test("fileSink() counts what is in a file that others emptied", async () => {
+  const folder = temporaryFolder();
+  const path = `${folder}/events.ndjson`;
+  const store = memoryStore();
+  const [event] = customs(0, 1);
+  await write(path, [event!]);
+  const { size } = await Deno.stat(path);
+  const sink = fileSink(path, { maxBytes: Math.floor(1.5 * size) });
+  const delivery = deliver(store, sink, { onError: () => {} });
+  for (const index of [1, 2, 3]) {
+    await Deno.truncate(path);
+    await store.append(customs(index, 1));
+    assertEquals(await delivery.flush(), true);
+    assertEquals(await idsIn(path), idsOf(customs(index, 1)));
+  }
+  await delivery.stop();
+  assertEquals(Array.from(Deno.readDirSync(folder), ({ name }) => name), [
+    "events.ndjson",
+  ]);
+});
