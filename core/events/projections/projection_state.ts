@@ -16,7 +16,12 @@ export function hideState<Inside, Name extends string>(
   return projection as unknown as Projection<ProjectionState<Name>>;
 }
 
-/** Gives what is inside a state. */
+/** Gives what is inside a state. Throws a `TypeError` for anything but a state, such as a misspelt one. */
 export function insideOf<Inside>(state: ProjectionState<string>): Inside {
+  if (typeof state !== "object" || state === null) {
+    throw new TypeError(
+      `Cannot read the state of a projection: the current value is ${state}`,
+    );
+  }
   return state as unknown as Inside;
 }
