@@ -11,8 +11,8 @@ import type { Client } from "./client.ts";
  * and `SIGINT` by default. Of several clients, the last one that is closed ends the process. Where the
  * application listens for the signal as well, ending the process is left to it.
  *
- * Gives a function that stops listening. Throws a `TypeError` or `RangeError` for what is no client, and
- * for an option that can't be used, such as a signal that does not begin with `SIG`. Does nothing where a
+ * Gives a function that stops listening. Throws a `TypeError` or `RangeError` where `client` is not a
+ * client, or an option can't be used, such as a signal that does not begin with `SIG`. Does nothing where a
  * runtime has no signals, such as a browser or a Worker. On Deno without `--allow-run`, and as the first
  * process of a container, the process ends by the exit code that shells give a signal.
  *

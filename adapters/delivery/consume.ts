@@ -25,9 +25,9 @@ import { createReader } from "./store/create_reader.ts";
  * and {@linkcode listParked} and {@linkcode redeliver} know them. An error with `delivery: "pause"`
  * stops deliveries until `resume`.
  *
- * Throws a `TypeError` for what is no store, for a name that is no text, or an empty one, for a handler that
- * is no function, and for an option that is none or of another type; and a `RangeError` for a `batchSize` or
- * `maxAttempts` that is no whole number of 1 or more.
+ * Throws a `TypeError` where `store` is not a store, the name is empty or not a text, the handler is not a
+ * function, or an option is unknown or of the wrong type; and a `RangeError` where `batchSize` or
+ * `maxAttempts` is not a whole number of 1 or more.
  *
  * @example
  * ```ts

@@ -25,7 +25,31 @@ export type DeliverOptions = Omit<ReaderOptions, "types">;
  * halved until the events to blame are alone; those are parked. Five of them in a row, without a
  * success, pause the sink, and so do 401 and 403: `pausedBecause` says so, and `resume` goes on.
  *
- * Throws a `TypeError` or `RangeError` for what is no store or no sink, and for an option that can't be used.
+ * Throws a `TypeError` where `store` is not a store, `sink` is not a sink, or an option is unknown or of the
+ * wrong type; and a `RangeError` where a number is out of range.
+ *
+ * @example
+ * ```ts
+ * import { deliver, sink } from "./mod.ts";
+ * import { memoryStore } from "../log/memory_store.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const store = memoryStore();
+ * const data = { name: "signup", properties: {} };
+ * await store.append([{ id: "1", time: 0, type: "custom", version: 1, data }]);
+ *
+ * const sent: string[] = [];
+ * const warehouse = sink({
+ *   name: "warehouse",
+ *   send: (events) => {
+ *     for (const { id } of events) sent.push(id);
+ *   },
+ * });
+ * const delivery = deliver(store, warehouse);
+ * await delivery.flush();
+ * await delivery.stop();
+ * assertEquals(sent, ["1"]);
+ * ```
  */
 export function deliver(
   store: EventStore,

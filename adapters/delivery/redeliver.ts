@@ -8,8 +8,8 @@ import { checkName } from "./check_consumer.ts";
  * consumer name does so, within seconds where one is running, or else when the next one starts. Gives
  * how many events will come that were not about to already.
  *
- * Rejects where the store can't be written, and with a `TypeError` for what is no store, for a name that is
- * no text, or an empty one, and for ids that are no list of texts.
+ * Rejects where the store can't be written; with a `TypeError` where `store` is not a store, the name is
+ * empty or not a text, or the ids are not a list of texts.
  *
  * @example
  * ```ts

@@ -105,9 +105,8 @@ export interface SinkOptions {
  * `deliver(store, sink)` a whole log. Events come in batches, at least once, with the same id each
  * time; those of other types than `types` do not come at all.
  *
- * Throws a `TypeError` for a name that is no text, or an empty one, for a `send` that is no function, and for
- * an option that is none or of another type; and a `RangeError` for a limit that is no number, or where a whole one
- * is needed.
+ * Throws a `TypeError` where the name is empty or not a text, `send` is not a function, or an option is
+ * unknown or of the wrong type; and a `RangeError` where a limit is not a number, or has to be a whole one.
  *
  * @example
  * ```ts

@@ -33,9 +33,9 @@ export interface FileSourceOptions {
  * what it held before goes on serving. A file that is saved without a change emits nothing. The file
  * is followed from the first subscription to the last, and all share that.
  *
- * Throws a `TypeError` where the path is neither a text nor the URL of a file, or an option is none or of
- * another type, a `RangeError` where a number of the options is none that it can be, and an `Error` where the
- * runtime has no files, as browsers.
+ * Throws a `TypeError` where the path is neither a text nor the URL of a file, or an option is unknown or of
+ * the wrong type; a `RangeError` where a number is out of range; and an `Error` where the runtime has no
+ * files, such as a browser.
  *
  * @example
  * ```ts

@@ -24,7 +24,19 @@ export interface SplitTest {
  *
  * `users` are integers from 0; `weights` numbers from 0, one for each count, which need not sum to 1.
  * There are enough users to tell where 5 or more are expected in each category that has a weight
- * (Cochran 1954).
+ * (Cochran 1954). A count without a weight makes the statistic infinite, and where no category has a weight
+ * there is nothing to tell.
+ *
+ * @example
+ * ```ts
+ * import { checkSplit } from "@growthstream/sdk/statistics";
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ *
+ * const { expectedUsers, chiSquared, pValue } = checkSplit([480, 520], [1, 1]);
+ * assertEquals([expectedUsers, chiSquared], [[500, 500], 1.6]);
+ * assertAlmostEquals(pValue ?? 0, 0.206, 0.001);
+ * assertEquals(checkSplit([3, 2], [1, 1]).pValue, null); // too few to tell
+ * ```
  */
 export function checkSplit(
   users: readonly number[],

@@ -28,9 +28,9 @@ export interface FileSinkOptions {
  * process that is killed while it writes leaves half a line at most, which the next one cuts off before
  * it adds to the file; its events come again, with the same ids. One process at a time writes a file.
  *
- * It works on Deno, Node and Bun. Throws a `TypeError` for a path that is no text, or an empty one, and for
- * an option that is none or of another type; and a `RangeError` for `maxBytes` or `keep` that is no whole
- * number of 1 or more.
+ * It works on Deno, Node and Bun. Throws a `TypeError` where the path is empty or not a text, or an
+ * option is unknown or of the wrong type; and a `RangeError` where `maxBytes` or `keep` is not a whole number
+ * of 1 or more.
  *
  * @example
  * ```ts

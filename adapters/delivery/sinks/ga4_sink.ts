@@ -31,8 +31,7 @@ const longestAge = 71 * 3_600_000;
  * ids: ours is the parameter `growthstream_id`, and a custom event of which it is not known whether it
  * arrived is parked as `unsure`. Its answer is 204 to whatever it is sent, even a wrong secret.
  *
- * Throws a `TypeError` for an id or a secret that is no text, or an empty one, and for a host that is
- * no URL.
+ * Throws a `TypeError` where the id or the secret is empty or not a text, or the host is not a URL.
  *
  * Source: https://developers.google.com/analytics/devguides/collection/protocol/ga4/reference
  *

@@ -24,7 +24,7 @@ export interface GrowthbookSinkOptions extends ServiceSinkOptions {
  * ids: ours is the property `growthstream_id`, and a custom event of which it is not known whether it
  * arrived is parked as `unsure`.
  *
- * Throws a `TypeError` for a key that is no text, or an empty one, and for a host that is no URL.
+ * Throws a `TypeError` where the key is empty or not a text, or the host is not a URL.
  *
  * Source: https://docs.growthbook.io/app/event-forwarder
  *

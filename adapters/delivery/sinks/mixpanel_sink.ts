@@ -26,7 +26,7 @@ export interface MixpanelSinkOptions extends ServiceSinkOptions {
  * same name, time and user. An exposure is an `$experiment_started`, as its experiment reports expect.
  * A refusal names the bad events: those are parked, and the others have arrived.
  *
- * Throws a `TypeError` for a token that is no text, or an empty one, and for a host that is no URL.
+ * Throws a `TypeError` where the token is empty or not a text, or the host is not a URL.
  *
  * Source: https://docs.mixpanel.com/reference/import-events
  *

@@ -24,7 +24,7 @@ export interface PosthogSinkOptions extends ServiceSinkOptions {
  * experiment's key is the flag, the variation's key its response, which PostHog's experiments count
  * without its flags. An event without a user is parked, since PostHog needs one.
  *
- * Throws a `TypeError` for a key that is no text, or an empty one, and for a host that is no URL.
+ * Throws a `TypeError` where the key is empty or not a text, or the host is not a URL.
  *
  * Source: https://posthog.com/docs/api/capture and
  * https://posthog.com/docs/experiments/running-experiments-without-feature-flags

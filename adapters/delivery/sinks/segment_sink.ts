@@ -25,7 +25,7 @@ export interface SegmentSinkOptions extends ServiceSinkOptions {
  * Segment takes out repetitions. An exposure is an `Experiment Viewed`, as Segment's specification of
  * A/B tests has it. An event without a user is parked, since Segment would drop it in silence.
  *
- * Throws a `TypeError` for a key that is no text, or an empty one, and for a host that is no URL.
+ * Throws a `TypeError` where the key is empty or not a text, or the host is not a URL.
  *
  * Source: https://www.twilio.com/docs/segment/connections/sources/catalog/libraries/server/http-api
  *

@@ -31,8 +31,8 @@ export interface WebhookSinkOptions extends ServiceSinkOptions {
  * `{"refused": [{"id": "…", "message": "…"}], "again": ["…"]}`; so may a 400 and a 422, and it is
  * believed.
  *
- * Throws a `TypeError` for a secret that is no text, or an empty one, or no base64 behind `whsec_`, and
- * for a URL that is none.
+ * Throws a `TypeError` where the secret is empty, not a text, or not base64 behind `whsec_`, or where the URL
+ * is not one of http or https.
  *
  * Source: https://github.com/cloudevents/spec/blob/v1.0/json-format.md, section 4
  *

@@ -14,7 +14,7 @@ const attempts = 5;
  *
  * A process that is killed while it writes leaves a draft beside the file, named like it and ending in
  * `.tmp`. The first use of the next cache removes those. `load` rejects where the file can't be read,
- * is no file, or has more than 64 MiB. Throws a `TypeError` for a path that is no text, or an empty one.
+ * is not a file, or has more than 64 MiB. Throws a `TypeError` where the path is empty or not a text.
  *
  * @example
  * ```ts

@@ -35,8 +35,8 @@ export interface HealthOptions {
 }
 
 /**
- * Tells how a client fares, for frameworks that have no `Response`. Throws a `TypeError` for what is no
- * client or no option, and a `RangeError` where `maxStaleAge` is no time.
+ * Tells how a client fares, for frameworks that have no `Response`. Throws a `TypeError` where `client`
+ * is not a client or an option is unknown, and a `RangeError` where `maxStaleAge` is not a time.
  *
  * @example
  * ```ts

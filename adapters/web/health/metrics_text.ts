@@ -26,8 +26,8 @@ export interface MetricsOptions {
  * dropped and repeated, what is pending and parked, whether it is paused, and how long the oldest
  * pending event has waited. Durations are in seconds, counts since the client was made.
  *
- * Answer with {@linkcode metricsContentType}. Throws a `TypeError` for what is no client, for an
- * option that is none or of another type, and where a label's name can't be one.
+ * Answer with {@linkcode metricsContentType}. Throws a `TypeError` where `client` is not a client, an
+ * option is unknown or of the wrong type, or the name of a label is not one of OpenMetrics.
  *
  * @example
  * ```ts

@@ -68,7 +68,30 @@ export const exposureCounts: Projection<ExposureCounts> =
     },
   }));
 
-/** Lists the counts, sorted by experiment, variation, phase and day. */
+/**
+ * Lists the counts, sorted by experiment, variation, phase and day. Throws a `TypeError` where the state is
+ * not an object.
+ *
+ * @example
+ * ```ts
+ * import { exposureCounts, listExposureCounts, replay } from "@growthstream/sdk/events";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const data = {
+ *   ...{ experimentKey: "cta", variationId: 1, variationKey: "1", inExperiment: true },
+ *   ...{ hashAttribute: "id", hashValue: "7", stickyBucketUsed: false },
+ *   ...{ featureId: "cta", ruleId: "r1", askedFeatureId: "cta", weights: [0.5, 0.5], coverage: 1 },
+ * };
+ * const id = "0199b2c4-6c00-7000-8000-000000000001";
+ * const time = Date.UTC(2026, 0, 2);
+ * const viewed = { id, position: 1, time, type: "experiment.viewed", version: 1, data };
+ *
+ * const { states } = replay([viewed], { exposureCounts });
+ * const [row] = listExposureCounts(states.exposureCounts);
+ * assertEquals([row?.experimentKey, row?.variationId, row?.day], ["cta", 1, "2026-01-02"]);
+ * assertEquals(row?.exposures, 1);
+ * ```
+ */
 export function listExposureCounts(
   state: ExposureCounts,
 ): readonly ExposureCount[] {

@@ -108,7 +108,28 @@ export function exposuresSeen(
   }) as Projection<unknown> as Projection<ExposuresSeen>;
 }
 
-/** Tells whether an exposure is among those of a window. */
+/**
+ * Tells whether an exposure is among those of a window. Throws a `TypeError` where the state is not an object.
+ *
+ * @example
+ * ```ts
+ * import { exposuresSeen, hasSeenExposure, replay } from "@growthstream/sdk/events";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const data = {
+ *   ...{ experimentKey: "cta", variationId: 1, variationKey: "1", inExperiment: true },
+ *   ...{ hashAttribute: "id", hashValue: "7", stickyBucketUsed: false },
+ *   ...{ featureId: "cta", ruleId: "r1", askedFeatureId: "cta", weights: [0.5, 0.5], coverage: 1 },
+ * };
+ * const id = "0199b2c4-6c00-7000-8000-000000000001";
+ * const time = Date.UTC(2026, 0, 2);
+ * const viewed = { id, position: 1, time, type: "experiment.viewed", version: 1, data };
+ *
+ * const { states } = replay([viewed], { seen: exposuresSeen() });
+ * assertEquals(hasSeenExposure(states.seen, data), true);
+ * assertEquals(hasSeenExposure(states.seen, { ...data, hashValue: "8" }), false);
+ * ```
+ */
 export function hasSeenExposure(
   state: ExposuresSeen,
   exposure: ExposureIdentity,
@@ -117,7 +138,18 @@ export function hasSeenExposure(
   return getNested(times, pathOf(exposure)) !== undefined;
 }
 
-/** Lists the exposures of a window with the times at which they were recorded, oldest first. */
+/**
+ * Lists the exposures of a window with the times at which they were recorded, oldest first. Throws a
+ * `TypeError`, at the first step, where the state is not an object.
+ *
+ * @example
+ * ```ts
+ * import { exposuresSeen, listExposuresSeen } from "@growthstream/sdk/events";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([...listExposuresSeen(exposuresSeen().initial)], []);
+ * ```
+ */
 export function* listExposuresSeen(
   state: ExposuresSeen,
 ): Generator<ExposureIdentity & { readonly time: number }> {

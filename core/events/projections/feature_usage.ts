@@ -76,7 +76,28 @@ export const featureUsage: Projection<FeatureUsage> = /* @__PURE__ */ hideState(
   }),
 );
 
-/** Lists the uses by feature; of each, the most frequent first. */
+/**
+ * Lists the uses by feature; of each, the most frequent first. Throws a `TypeError` where the state is not
+ * an object.
+ *
+ * @example
+ * ```ts
+ * import { featureUsage, listFeatureUsage, replay } from "@growthstream/sdk/events";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const evaluated = (position: number, value: number, count: number) => ({
+ *   id: `0199b2c4-6c00-7000-8000-00000000000${position}`,
+ *   position,
+ *   time: 1_760_000_000_000,
+ *   type: "feature.evaluated",
+ *   version: 1,
+ *   data: { featureKey: "cta", value, source: "force", ruleId: "", count },
+ * });
+ * const { states } = replay([evaluated(1, 7, 2), evaluated(2, 8, 5)], { featureUsage });
+ * const uses = listFeatureUsage(states.featureUsage);
+ * assertEquals(uses.map(({ value, count }) => [value, count]), [[8, 5], [7, 2]]);
+ * ```
+ */
 export function listFeatureUsage(state: FeatureUsage): readonly FeatureUse[] {
   const uses: FeatureUse[] = [];
   for (const [featureKey, reasons] of listEntries(insideOf<NestedMap>(state))) {

@@ -39,7 +39,29 @@ export const payloadsLoaded: Projection<PayloadsLoaded> =
     },
   });
 
-/** Finds a payload by its digest; null where it wasn't kept. */
+/**
+ * Finds a payload by its digest; null where it wasn't kept. Throws a `TypeError` where the state is not an
+ * object.
+ *
+ * @example
+ * ```ts
+ * import { findPayload, payloadsLoaded, replay } from "@growthstream/sdk/events";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const payload = { features: { chat: { defaultValue: true } } };
+ * const loaded = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   position: 1,
+ *   time: 1_760_000_000_000,
+ *   type: "payload.loaded",
+ *   version: 1,
+ *   data: { digest: "8f14e45f", dateUpdated: null, changed: ["chat"], issues: [], payload },
+ * };
+ * const { states } = replay([loaded], { payloadsLoaded });
+ * assertEquals(findPayload(states.payloadsLoaded, "8f14e45f"), payload);
+ * assertEquals(findPayload(states.payloadsLoaded, "unknown"), null);
+ * ```
+ */
 export function findPayload(
   state: PayloadsLoaded,
   digest: string,

@@ -75,8 +75,8 @@ export interface ReplayOptions<Given extends Projections> {
  * are passed over; that is how a log is replayed in pieces.
  *
  * A projection that throws hurts only itself: it keeps its last state and gets no more events, since a
- * state that lacks one in the middle is the state of nothing. Throws a `TypeError` for what is no list, such as
- * the promise of one, and for projections that are no object; and what the iteration of `events` throws.
+ * state that lacks one in the middle is the state of nothing. Throws a `TypeError` where `events` is not a list,
+ * such as the promise of one, or `projections` is not an object; and what the iteration of `events` throws.
  *
  * @example
  * ```ts

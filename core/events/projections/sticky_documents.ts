@@ -64,7 +64,28 @@ export const stickyDocuments: Projection<StickyDocuments> =
     pack: packMap,
   }));
 
-/** Gives the documents of some attributes with their values, as a context takes them. */
+/**
+ * Gives the documents of some attributes with their values, as a context takes them; none for a value
+ * without assignments. Throws a `TypeError` where the state is not an object.
+ *
+ * @example
+ * ```ts
+ * import { getStickyDocuments, replay, stickyDocuments } from "@growthstream/sdk/events";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const assigned = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   position: 1,
+ *   time: 1_760_000_000_000,
+ *   type: "sticky-bucket.assigned",
+ *   version: 1,
+ *   data: { attributeName: "id", attributeValue: "7", assignments: { cta__0: "order" } },
+ * };
+ * const { states } = replay([assigned], { stickyDocuments });
+ * const documents = getStickyDocuments(states.stickyDocuments, [["id", "7"], ["id", "8"]]);
+ * assertEquals(documents, { "id||7": assigned.data });
+ * ```
+ */
 export function getStickyDocuments(
   state: StickyDocuments,
   attributes: Iterable<readonly [name: string, value: string]>,
@@ -77,7 +98,27 @@ export function getStickyDocuments(
   return found;
 }
 
-/** Lists the documents of all users, sorted by their keys. */
+/**
+ * Lists the documents of all users, sorted by their keys. Throws a `TypeError`, at the first step, where
+ * the state is not an object.
+ *
+ * @example
+ * ```ts
+ * import { listStickyDocuments, replay, stickyDocuments } from "@growthstream/sdk/events";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const assigned = {
+ *   id: "0199b2c4-6c00-7000-8000-000000000001",
+ *   position: 1,
+ *   time: 1_760_000_000_000,
+ *   type: "sticky-bucket.assigned",
+ *   version: 1,
+ *   data: { attributeName: "id", attributeValue: "7", assignments: { cta__0: "order" } },
+ * };
+ * const { states } = replay([assigned], { stickyDocuments });
+ * assertEquals([...listStickyDocuments(states.stickyDocuments)], [assigned.data]);
+ * ```
+ */
 export function* listStickyDocuments(
   state: StickyDocuments,
 ): Generator<StickyAssignmentDocument> {
