@@ -1,3 +1,4 @@
+import { getOrMake } from "../../support/get_or_make.ts";
 import { checkList } from "../check_list.ts";
 import type {
   UnverifiableReason,
@@ -71,57 +72,85 @@ export function summarizeDecisions(
   decisions: Iterable<VerifiedDecision>,
 ): readonly ExperimentVerification[] {
   checkList(decisions, "summarize decisions");
-  const latest = new Map<string, Map<string, VerifiedDecision>>();
+  const experiments = new Map<string, Outcomes>();
   for (const decision of decisions) {
     const { experimentKey, hashAttribute, hashValue } = decision;
-    let users = latest.get(experimentKey);
-    if (users === undefined) latest.set(experimentKey, users = new Map());
-    users.set(JSON.stringify([hashAttribute, hashValue]), decision);
+    let outcomes = experiments.get(experimentKey);
+    if (outcomes === undefined) {
+      outcomes = { known: new Map(), latest: new Map() };
+      experiments.set(experimentKey, outcomes);
+    }
+    const outcome = shareOutcome(outcomes.known, decision);
+    outcomes.latest.set(JSON.stringify([hashAttribute, hashValue]), outcome);
   }
-  return [...latest]
+  return [...experiments]
     .sort(([one], [other]) => one < other ? -1 : 1)
-    .map(([experimentKey, users]) =>
-      summarize(experimentKey, [...users.values()])
-    );
+    .map(([experimentKey, { latest }]) => summarize(experimentKey, latest));
 }
+
+/** What came of a decision, which many users share. */
+type Outcome =
+  | { readonly outcome: "same" }
+  | {
+    readonly outcome: "different";
+    readonly row: Omit<VariationMove, "users">;
+  }
+  | {
+    readonly outcome: "unverifiable";
+    readonly row: Omit<MissingEvidence, "users">;
+  };
+
+interface Outcomes {
+  /** Each outcome once, by what tells it from others: a log may have millions of users, and few outcomes. */
+  readonly known: Map<string, Outcome>;
+  /** The last outcome of each user. */
+  readonly latest: Map<string, Outcome>;
+}
+
+function shareOutcome(
+  known: Map<string, Outcome>,
+  { from, result }: VerifiedDecision,
+): Outcome {
+  switch (result.outcome) {
+    case "same":
+      return same;
+    case "different": {
+      const { to } = result;
+      const key = [from.variationKey, to?.variationKey ?? null];
+      const outcome = { outcome: result.outcome, row: { from, to } };
+      return getOrMake(known, JSON.stringify(key), () => outcome);
+    }
+    case "unverifiable": {
+      const attributes = [...result.attributes].sort();
+      const row = { reason: result.reason, attributes };
+      const outcome = { outcome: result.outcome, row };
+      return getOrMake(known, JSON.stringify(row), () => outcome);
+    }
+  }
+}
+
+const same: Outcome = /* @__PURE__ */ Object.freeze({ outcome: "same" });
 
 function summarize(
   experimentKey: string,
-  decisions: readonly VerifiedDecision[],
+  latest: ReadonlyMap<string, Outcome>,
 ): ExperimentVerification {
-  const moves = new Map<string, Omit<VariationMove, "users">>();
-  const missing = new Map<string, Omit<MissingEvidence, "users">>();
-  const counts = new Map<string, number>();
-  const outcomes = { same: 0, different: 0, unverifiable: 0 };
-  for (const { from, result } of decisions) {
-    outcomes[result.outcome]++;
-    if (result.outcome === "same") continue;
-    if (result.outcome === "different") {
-      const { to } = result;
-      const key = JSON.stringify([from.variationKey, to?.variationKey ?? null]);
-      moves.set(key, { from, to });
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    } else {
-      const { reason } = result;
-      const attributes = [...result.attributes].sort();
-      const key = JSON.stringify({ reason, attributes });
-      missing.set(key, { reason, attributes });
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
+  const counts = new Map<Outcome, number>();
+  const sums = { same: 0, different: 0, unverifiable: 0 };
+  for (const outcome of latest.values()) {
+    sums[outcome.outcome]++;
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   }
+  const rows = [...counts].sort(([, one], [, other]) => other - one);
   return {
     experimentKey,
-    users: decisions.length,
-    ...outcomes,
-    moves: withUsers(moves, counts),
-    missing: withUsers(missing, counts),
+    users: latest.size,
+    ...sums,
+    moves: rows.flatMap(([each, users]) =>
+      each.outcome === "different" ? [{ ...each.row, users }] : []
+    ),
+    missing: rows.flatMap(([each, users]) =>
+      each.outcome === "unverifiable" ? [{ ...each.row, users }] : []
+    ),
   };
-}
-
-function withUsers<Row extends object>(
-  rows: ReadonlyMap<string, Row>,
-  counts: ReadonlyMap<string, number>,
-): readonly (Row & { readonly users: number })[] {
-  return Array.from(rows, ([key, row]) => ({ ...row, users: counts.get(key)! }))
-    .sort((one, other) => other.users - one.users);
 }
