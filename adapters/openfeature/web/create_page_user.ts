@@ -1,4 +1,5 @@
 import { readOwn } from "../../../core/support/read_own.ts";
+import { isEqual } from "../../support/is_equal.ts";
 import type { Attributes } from "../../../core/types/attributes.ts";
 import {
   readAttributes,
@@ -27,7 +28,30 @@ export interface FoundUser {
 /** What a user of a page does. */
 export type PageReads = AnsweringReads & Pick<LooseReads, "logEvent">;
 
-const noContext: ReadContext = { attributes: {}, contextId: null, dropped: [] };
+/** The context that lies over the attributes that the application gives a client itself. */
+interface ContextLayer {
+  /** The context, as OpenFeature gave it. */
+  readonly context: unknown;
+  /** The attribute that its `targetingKey` became. */
+  readonly identifier: string;
+  /** What was read of it. */
+  readonly user: ReadContext;
+  /** The attributes of the client that it covers. */
+  readonly beneath: Attributes;
+  /** The attributes of the client in which it was on top last: to compare all of them takes time. */
+  seen: Attributes | null;
+}
+
+const noLayer: ContextLayer = {
+  context: {},
+  identifier: "",
+  user: { attributes: {}, contextId: null, dropped: [] },
+  beneath: {},
+  seen: null,
+};
+
+/** The layer of each client: providers that share one, or follow each other, have one context between them. */
+const layers = new WeakMap<object, ContextLayer>();
 
 /**
  * Makes the user of a page. Attributes that the application gives the client itself stay beneath those
@@ -39,46 +63,71 @@ export function createPageUser(
     & PageReads,
   identifier: string,
 ): PageUser {
-  let applied: unknown = {};
-  let user = noContext;
-  let beneath: Attributes = {};
-
+  const layer = () => layers.get(client) ?? noLayer;
+  const present = () => (client.snapshot().attributes ?? {}) as Attributes;
   return {
     apply: (context) => {
-      const next = readAttributes(context, identifier);
-      const names = Object.keys(next.attributes);
-      const covered = Object.keys(user.attributes);
-      applied = context;
-      user = next;
+      const before = layer();
+      const user = readAttributes(context, identifier);
+      const names = Object.keys(user.attributes);
+      const covered = Object.keys(before.user.attributes);
+      const own = ownOf(present(), before);
+      const beneath = only(own, names);
+      layers.set(client, { context, identifier, user, beneath, seen: null });
       if (names.length + covered.length === 0) return;
-      const present = { ...client.snapshot().attributes as Attributes };
-      const attributes: Attributes = {
-        ...without(present, covered),
-        ...beneath,
-      };
-      beneath = only(attributes, names);
-      client.setAttributes({ ...attributes, ...next.attributes });
+      client.setAttributes({ ...own, ...user.attributes });
     },
     find: (context) => {
-      if (isSame(context, applied)) return { user, reads: client };
+      const applied = layer();
+      const { user } = applied;
+      const attributes = present();
+      if (
+        applied.identifier === identifier &&
+        isSame(context, applied.context) && isOnTop(applied, attributes)
+      ) return { user, reads: client };
       // A provider that several domains share is asked for the context of each. What was applied lies
       // under a view, so it is covered by what was there before, or by nothing.
       const other = readAttributes(context, identifier);
+      const own = ownOf(attributes, applied);
       const covering = Object.keys(user.attributes)
-        .map((name) => [name, beneath[name]]);
-      const attributes = Object.assign(
+        .map((name) => [name, own[name]]);
+      const view = Object.assign(
         Object.fromEntries(covering),
         other.attributes,
       );
-      return { user: other, reads: client.forUser({ attributes }) };
+      return { user: other, reads: client.forUser({ attributes: view }) };
     },
   };
 }
 
-function without(record: Attributes, names: readonly string[]): Attributes {
+/** Gives the attributes of a client without a context; what the application has changed since then is its own. */
+function ownOf(
+  attributes: Attributes,
+  { user, beneath }: Pick<ContextLayer, "user" | "beneath">,
+): Attributes {
   return Object.fromEntries(
-    Object.entries(record).filter(([name]) => !names.includes(name)),
+    Object.entries(attributes).flatMap(([name, value]) => {
+      if (!isCovered(attributes, user, name)) return [[name, value]];
+      return Object.hasOwn(beneath, name) ? [[name, beneath[name]]] : [];
+    }),
   );
+}
+
+function isOnTop(layer: ContextLayer, attributes: Attributes): boolean {
+  if (layer.seen === attributes) return true;
+  const isTop = Object.keys(layer.user.attributes)
+    .every((name) => isCovered(attributes, layer.user, name));
+  if (isTop) layer.seen = attributes;
+  return isTop;
+}
+
+function isCovered(
+  attributes: Attributes,
+  { attributes: covering }: ReadContext,
+  name: string,
+): boolean {
+  return Object.hasOwn(covering, name) &&
+    isEqual(readOwn(attributes, name), covering[name]);
 }
 
 function only(record: Attributes, names: readonly string[]): Attributes {

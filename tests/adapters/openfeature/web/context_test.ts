@@ -4,7 +4,11 @@ import {
   OpenFeature,
   ProviderEvents,
 } from "@openfeature/web-sdk";
-import { testClient } from "../../../../adapters/client/mod.ts";
+import {
+  createClient,
+  fixedSource,
+  testClient,
+} from "../../../../adapters/client/mod.ts";
 import { openFeatureProvider } from "../../../../adapters/openfeature/web/mod.ts";
 import { withProvider } from "./support.ts";
 
@@ -84,6 +88,55 @@ Deno.test("domains that share a provider each get the values of their own contex
   await OpenFeature.clearProviders();
   await client.close();
 });
+
+Deno.test("a provider takes the context of the one before it away, and leaves the client's own attributes", async () => {
+  const client = testClient({ attributes: { plan: "pro" } });
+  client.setDefinitions(features);
+  const contexts = [{ targetingKey: "7", country: "fr", plan: "free" }, {}];
+  for (const context of contexts) {
+    await OpenFeature.setProviderAndWait(openFeatureProvider(client), context);
+  }
+  const flags = OpenFeature.getClient();
+  assertEquals(flags.getStringValue("banner", ""), "Hello, pro");
+  assertEquals(client.snapshot().attributes, { plan: "pro" });
+  await OpenFeature.clearProviders();
+  await client.close();
+});
+
+Deno.test("providers of one client each evaluate, and expose, the user of their own context", async () => {
+  const exposed: unknown[] = [];
+  const client = createClient({
+    source: fixedSource({
+      features: { button: { rules: [{ variations: ["Buy", "Order"] }] } },
+    }),
+    trackingCallback: (_experiment, _result, user) => {
+      exposed.push(user.attributes);
+    },
+  });
+  const contexts = {
+    first: { targetingKey: "7", country: "fr" },
+    second: { targetingKey: "8" },
+  };
+  for (const [domain, context] of Object.entries(contexts)) {
+    const provider = openFeatureProvider(client);
+    await OpenFeature.setProviderAndWait(domain, provider, context);
+  }
+  for (const domain of Object.keys(contexts)) {
+    OpenFeature.getClient(domain).getStringValue("button", "");
+  }
+  await client.flush();
+  assertEquals(exposed, [{ id: "7", country: "fr" }, { id: "8" }]);
+  await OpenFeature.clearProviders();
+  await client.close();
+});
+
+Deno.test("attributes that the client is given anew stay beneath the context", () =>
+  withProvider(features, async ({ flags, client, setContext }) => {
+    client.setAttributes({ plan: "pro", country: "de" });
+    assertEquals(flags.getStringValue("banner", ""), "Salut, pro");
+    await setContext({});
+    assertEquals(client.snapshot().attributes, { plan: "pro", country: "de" });
+  }, { context: { country: "fr" } }));
 
 Deno.test("in a MultiProvider a change of the context counts as well", async () => {
   const client = testClient();
