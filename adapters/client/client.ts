@@ -124,7 +124,7 @@ export interface Client<Features extends object = AnyFeatures>
   readonly forUser: (user: User) => FeatureReads<Features>;
   /**
    * Does what `forUser` does, once the user's sticky buckets and remote evaluation are there. Never
-   * rejects: what fails, or takes longer than the timeout (10,000 ms by default), is done without, and
+   * rejects: what fails, or takes longer than the timeout (10,000 ms by default), is skipped, and
    * `onError` is called. Closing the client ends the wait.
    */
   readonly loadUser: (

@@ -14,7 +14,7 @@ export interface SqliteRetention {
   /** The most events. */
   readonly capacity?: number;
   /**
-   * How long an event may be in the log, in milliseconds, whatever time it bears. A clock that is set
+   * How long an event may be in the log, in milliseconds, whatever time it carries. A clock that is set
    * ahead does not make events older.
    */
   readonly maxAge?: number;

@@ -26,7 +26,7 @@ const maxLength = 4096;
  * SDK in browsers. On a server make one for each request.
  *
  * Where there are several cookies for one document, as the official SDK's own on a server is named
- * otherwise than in a browser, their assignments unite, and saving leaves one of them. What is no
+ * otherwise than in a browser, their assignments are merged, and saving leaves one of them. What is no
  * document of the user is taken for none.
  *
  * A document that is too large for a cookie is not written: `save` throws a `RangeError`, which a

@@ -67,7 +67,7 @@ export function requestUser<
 
 /**
  * Does what {@linkcode requestUser} does, once the sticky buckets of the client's store and the answer
- * of a server that evaluates are there. What fails, or takes longer than `loadTimeout`, is done without, and
+ * of a server that evaluates are there. What fails, or takes longer than `loadTimeout`, is skipped, and
  * the client's `onError` is told. Rejects as that throws.
  *
  * @example

@@ -54,7 +54,7 @@ export interface RedisStickyBuckets extends StickyBucketStore {
 /**
  * Keeps sticky buckets in Redis or Valkey, under the keys and in the format of GrowthBook's own Redis
  * service: `attribute||value`, and a document as JSON. Assignments are added by a script, so those that
- * two processes make for a user at the same time unite.
+ * two processes make for a user at the same time are merged.
  *
  * While Redis is gone, users go on with the documents that this process has seen, and what is assigned
  * is written once Redis is back. `load` rejects then where it has seen none of a user's; a client

@@ -17,7 +17,7 @@ export interface RedisRetention {
   /** The most events; default 1,000,000. */
   readonly capacity?: number;
   /**
-   * How long an event may be in the log, in milliseconds, whatever time it bears; default 604,800,000, a
+   * How long an event may be in the log, in milliseconds, whatever time it carries; default 604,800,000, a
    * week. By Redis's clock, and only while that is within an hour of the clock here.
    */
   readonly maxAge?: number;

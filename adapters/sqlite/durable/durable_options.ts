@@ -46,7 +46,7 @@ export interface DurableStoreOptions {
   /** Makes the store that holds events while the disk can't; `memoryStore()` by default. */
   readonly openMemory?: () => EventStore;
   /**
-   * Is told of a disk that is done without, and of events that were lost at the end, once for each code;
+   * Is told of a disk that can't be used, and of events that were lost at the end, once for each code;
    * prints it to standard error by default.
    */
   readonly onWarning?: (warning: StorageWarning) => void;

@@ -67,7 +67,7 @@ export function metricsText(
       name: "growthstream_payload_age_seconds",
       type: "gauge",
       unit: "seconds",
-      help: "How long ago the payload came, or its source was well again",
+      help: "How long ago the payload came, or its source recovered",
       samples: payloadAge === null ? [] : [{ value: payloadAge / 1000 }],
     },
     {
@@ -80,7 +80,7 @@ export function metricsText(
       name: "growthstream_source_reconnects",
       type: "counter",
       help:
-        "How often the source was well again after a failure, or connected anew after a clean end",
+        "How often the source recovered from a failure, or connected anew after a clean end",
       samples: [{ value: sourceReconnects }],
     },
     ...consumerMetrics(Object.entries(client.deliveries()), now()),
