@@ -1,4 +1,5 @@
 import { checkOptions } from "../support/check_options.ts";
+import { isPage } from "../support/late_code.ts";
 import type { StickyBucketStore } from "./sticky_bucket_store.ts";
 import {
   encodeCookieName,
@@ -7,6 +8,7 @@ import {
 } from "./cookie_text.ts";
 import { type CookieAttributes, describeCookie } from "./describe_cookie.ts";
 import { stickyPrefix, textDocuments } from "./text_documents.ts";
+import { uniteTabs } from "./unite_tabs.ts";
 
 /** Where cookies come from and go to, and what they say. */
 export interface CookieStickyBucketsOptions extends CookieAttributes {
@@ -78,7 +80,7 @@ export function cookieStickyBuckets(
   const unseen = new Map<string, string>();
   const gone = describeCookie({ ...options, maxAge: 0 });
   const removed = new Set<string>();
-  return textDocuments({
+  const store = textDocuments({
     read: (key) => {
       const texts = findCookies(read(), key).map(({ text }) => text);
       const written = unseen.get(key);
@@ -103,8 +105,9 @@ export function cookieStickyBuckets(
           `Cannot save the sticky buckets: the cookie would have ${cookie.length} bytes, more than ${maxLength}`,
         );
       }
+      const before = findCookies(read(), key);
       // The same document under its name as others write it would go stale.
-      const others = findCookies(read(), key)
+      const others = before
         .filter((found) => found.name !== name && isToken(found.name));
       for (const other of new Set(others.map((found) => found.name))) {
         write(`${other}=${gone}`);
@@ -114,13 +117,17 @@ export function cookieStickyBuckets(
         unseen.set(key, text);
         return;
       }
-      const isSeen = findCookies(read(), key)
-        .some((found) => found.text === text);
-      if (isSeen) {
+      const after = findCookies(read(), key);
+      if (after.some((found) => found.text === text)) {
         unseen.delete(key);
         return;
       }
+      // Another tab wrote over it at once. What is missing there is added then.
+      const isOvertaken = isPage() &&
+        after.some(({ text }) => before.every((found) => found.text !== text));
+      if (isOvertaken) return;
       unseen.set(key, text);
+      // A server's responses are not among the cookies of its requests; on a page, what was set is there.
       if (isPage()) {
         throw new Error(
           "Cannot save the sticky buckets: the browser took no cookie that this page can read",
@@ -128,15 +135,27 @@ export function cookieStickyBuckets(
       }
     },
   }, prefix);
+  return isPage() ? uniteTabs(store, followCookies) : store;
+}
+
+// Not all browsers tell of it, and none does on a page without encryption.
+function followCookies(tell: (isRemoval: boolean) => void): void {
+  const { cookieStore } = globalThis as { readonly cookieStore?: CookieEvents };
+  cookieStore?.addEventListener(
+    "change",
+    ({ deleted }) => tell(deleted.length > 0),
+  );
+}
+
+/** The part of a page's `cookieStore` that is used. */
+interface CookieEvents {
+  readonly addEventListener: (
+    type: "change",
+    listener: (change: { readonly deleted: readonly unknown[] }) => void,
+  ) => void;
 }
 
 /** Whether a name can be written back as it was read. */
 function isToken(name: string): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name);
-}
-
-// A server's responses are not among the cookies of its requests; on a page, what was set is there.
-function isPage(): boolean {
-  const { document } = globalThis as { readonly document?: object };
-  return typeof document === "object" && document !== null;
 }

@@ -1,6 +1,3 @@
-import { evolveStickyBuckets } from "../../core/sticky/evolve_sticky_buckets.ts";
-import { attempt } from "../../core/support/attempt.ts";
-import type { StickyAssignmentDocuments } from "../../core/types/sticky_bucket.ts";
 import { isPage } from "../support/late_code.ts";
 import {
   openWebStorage,
@@ -8,6 +5,7 @@ import {
 } from "../support/web_storage.ts";
 import type { StickyBucketStore } from "./sticky_bucket_store.ts";
 import { stickyPrefix, textDocuments } from "./text_documents.ts";
+import { uniteTabs } from "./unite_tabs.ts";
 
 /**
  * Keeps sticky buckets in a browser's storage, in the format and under the keys of the official SDK,
@@ -49,40 +47,13 @@ export function webStorageStickyBuckets(
       else opened.removeItem(key);
     },
   }, options?.prefix ?? stickyPrefix);
-  return isPage() ? uniteTabs(store) : store;
-}
-
-/**
- * Has the tabs of a page unite what they save. Each has a copy of the storage, so that of two that save at the same
- * time one writes over what the other did. That one is told, and adds what is missing; what is there stays.
- */
-function uniteTabs(store: Required<StickyBucketStore>): StickyBucketStore {
-  let saved: StickyAssignmentDocuments = {};
-  const addMissing = () => {
-    const there = store.load(Object.values(saved)) as typeof saved;
-    for (const document of Object.values(there)) {
-      saved = evolveStickyBuckets(saved, document);
-    }
-    for (const document of Object.values(saved)) {
-      if (evolveStickyBuckets(there, document) !== there) store.save(document);
-    }
-  };
-  globalThis.addEventListener?.("storage", (event) => {
-    // What was removed must not come back.
-    if ((event as unknown as StorageChange).newValue === null) saved = {};
-    else attempt(addMissing, undefined);
-  });
-  return {
-    ...store,
-    save: (document) => {
-      saved = evolveStickyBuckets(saved, document);
-      return store.save(document);
-    },
-    erase: (name) => {
-      saved = {};
-      return store.erase(name);
-    },
-  };
+  return isPage()
+    ? uniteTabs(store, (tell) =>
+      globalThis.addEventListener?.(
+        "storage",
+        (event) => tell((event as unknown as StorageChange).newValue === null),
+      ))
+    : store;
 }
 
 /** What another tab did to the storage. */

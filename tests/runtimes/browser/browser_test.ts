@@ -289,29 +289,45 @@ for (const place of ["localStorage", "cookies"] as const) {
   );
 }
 
-testInBrowser(
-  "tabs that assign sticky buckets at the same time lose none of them",
-  async ({ openPage }) => {
-    const pages = await Promise.all([0, 1, 2, 3].map(() => openPage()));
-    await Promise.all(pages.map((page, tab) =>
-      page.evaluate(async (tab) => {
-        const { sdk } = globalThis as unknown as { readonly sdk: Sdk };
-        const store = sdk.webStorageStickyBuckets(() => localStorage);
-        const name = { attributeName: "id", attributeValue: "7" };
-        for (let index = 0; index < 25; index++) {
-          const assignments = { [`${tab}-${index}__0`]: "0" };
-          await store.save({ ...name, assignments });
-          await new Promise((resolve) => setTimeout(resolve));
-        }
-      }, tab)
-    ));
-    await pages[0]!.waitForFunction(
-      () => {
-        const text = localStorage.getItem("gbStickyBuckets__id||7");
-        return Object.keys(JSON.parse(text ?? "{}").assignments).length === 100;
-      },
-      null,
-      { timeout: 60_000, polling: 10 },
-    );
-  },
-);
+for (const place of ["localStorage", "cookies"] as const) {
+  testInBrowser(
+    `tabs that assign sticky buckets in ${place} at the same time lose none of them`,
+    async ({ openPage }) => {
+      const pages = await Promise.all([0, 1, 2, 3].map(() => openPage()));
+      await Promise.all(
+        pages.map((page, tab) =>
+          page.evaluate(async ([place, tab]) => {
+            const { sdk, document } = globalThis as unknown as {
+              readonly sdk: Sdk;
+              readonly document: { cookie: string };
+            };
+            const store = place === "cookies"
+              ? sdk.cookieStickyBuckets({
+                read: () => document.cookie,
+                write: (cookie) => {
+                  document.cookie = cookie;
+                },
+              })
+              : sdk.webStorageStickyBuckets(() => localStorage);
+            const name = { attributeName: "id", attributeValue: "7" };
+            Object.assign(globalThis, {
+              countKept: () =>
+                Object.values(store.load([name])).map(({ assignments }) =>
+                  Object.keys(assignments).length
+                )[0],
+            });
+            for (let index = 0; index < 25; index++) {
+              const assignments = { [`${tab}-${index}`]: "0" };
+              await store.save({ ...name, assignments });
+              await new Promise((resolve) => setTimeout(resolve));
+            }
+          }, [place, tab] as const)
+        ),
+      );
+      await pages[0]!.waitForFunction("countKept() === 100", null, {
+        timeout: 60_000,
+        polling: 10,
+      });
+    },
+  );
+}
