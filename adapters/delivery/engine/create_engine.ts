@@ -55,7 +55,9 @@ export function createEngine<Item extends EngineItem>(
   const waiters: Waiters = createWaiters({
     clock,
     isPast: (target) => stock.isPast(target, state()),
-    isOver: () => isStopped || state().paused !== null,
+    // What a call that is open came to is waited for.
+    isOver: () =>
+      isStopped || state().paused !== null && state().open.size === 0,
     work: () => {
       if (inbox.isEmpty() && nextWake(state()) > turns.now()) return null;
       const { nextCall } = state();

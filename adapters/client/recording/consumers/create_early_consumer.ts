@@ -14,6 +14,8 @@ export interface EarlyConsumer {
   readonly nudge: () => void;
   /** Goes on at once. */
   readonly run: () => void;
+  /** Whether the callback was called with something that is not settled. */
+  readonly isCalling: () => boolean;
   /** What is not settled. */
   readonly unsettled: () => readonly Entry[];
   /** Ends it, and gives what is not settled. */
@@ -111,6 +113,7 @@ export function createEarlyConsumer(
     },
     nudge,
     run,
+    isCalling: () => begun.size > 0,
     unsettled: () => [...begun.keys(), ...queue.all()],
     end: () => {
       timers.stop();

@@ -85,7 +85,9 @@ export function createEarlyLine(
     flush: async (deadline) => {
       early.forEach(({ run }) => run());
       if (isDone()) return true;
-      if (isStopped || !isStored && isPaused()) return false;
+      const isIdle = !isStored && isPaused() &&
+        !early.some(({ isCalling }) => isCalling());
+      if (isStopped || isIdle) return false;
       await options.within(loader.load(), deadline(), clock);
       return await late?.flush(deadline) ?? isDone();
     },

@@ -43,6 +43,32 @@ for (const kind of ["without a store", "with a store"]) {
     await client.close();
   });
 
+  Deno.test(`close() of a paused client waits for the calls that are open, ${kind}`, async () => {
+    const store = storeOf();
+    const begun = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    let calls = 0;
+    const trackingCallback = () => {
+      calls++;
+      begun.resolve();
+      return answer.promise;
+    };
+    const { client } = open({ ...store, trackingCallback });
+    client.forUser(users(1)[0]!).isOn("cta");
+    await begun.promise;
+    client.pauseTracking();
+    const closed = client.close();
+    await new Promise((resolve) => setTimeout(resolve));
+    answer.resolve();
+    const { consumers } = await closed;
+    const { recorded, delivered } = consumers["tracking-callback"]!;
+    assertEquals([recorded, delivered], [1, 1]);
+    // Nobody takes over what is done.
+    const { client: next } = open({ ...store, trackingCallback });
+    await next.close();
+    assertEquals(calls, 1);
+  });
+
   Deno.test(`resumeTracking({ discard }) forgets what was recorded meanwhile, and its marks, ${kind}`, async () => {
     const calls: unknown[] = [];
     const { client } = open({
