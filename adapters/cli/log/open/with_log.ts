@@ -1,3 +1,4 @@
+import { storageFailure } from "../../../sqlite/storage_failure.ts";
 import type { OpenedLog } from "./opened_log.ts";
 import { openFileLog } from "./open_file_log.ts";
 import { openRedisLog } from "./open_redis_log.ts";
@@ -14,6 +15,10 @@ export async function withLog<Result>(
   if (typeof log === "string") return log;
   try {
     return await task(log);
+  } catch (error) {
+    const { code, message } = storageFailure(error);
+    if (code !== "corrupt" && code !== "locked") throw error;
+    return `Cannot read the log: ${message}`;
   } finally {
     await log.close();
   }

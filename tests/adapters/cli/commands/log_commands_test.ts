@@ -48,6 +48,21 @@ Deno.test("report tells of each phase of an experiment", async () => {
   ]);
 });
 
+Deno.test("commands say that a log is damaged where they come to it", async () => {
+  const damaged = await writeEvents(makeExposures(payload, 5_000));
+  const bytes = await Deno.readFile(damaged);
+  // SQLite opens it, and finds pages that are none further on.
+  await Deno.writeFile(damaged, bytes.fill(0xff, bytes.length >> 1));
+  for (const words of [["report"], ["verify"], ["tail", "--type", "custom"]]) {
+    const [name = "", ...rest] = words;
+    const { exitCode, errors } = await runCommand([name, damaged, ...rest]);
+    assertEquals([exitCode, errors], [
+      2,
+      "Cannot read the log: the file is damaged, or no event log\n",
+    ]);
+  }
+});
+
 Deno.test("report gives the same as JSON", async () => {
   const { output } = await runCommand(["report", log, "--json"]);
   const { events, experiments, features, consumers } = JSON.parse(output);
