@@ -64,8 +64,7 @@ export async function explainFault(
   const trouble = await loadTrouble(endpoint);
   return trouble?.describeFault(endpoint, task, fault) ?? {
     code: fault.cause === "refused" ? fault.fatal.code : "network",
-    message:
-      `Cannot ${task}: the server can't be reached, or gave no plain answer`,
+    message: `Cannot ${task}: the code that tells why could not be loaded`,
     issues: [],
     retryAfter: null,
   };

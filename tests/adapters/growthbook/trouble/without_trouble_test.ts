@@ -10,8 +10,7 @@ import { manualClock } from "../../../support/manual_clock.ts";
 const task = "load the payload from gb.example";
 const plain = {
   code: "network",
-  message:
-    `Cannot ${task}: the server can't be reached, or gave no plain answer`,
+  message: `Cannot ${task}: the code that tells why could not be loaded`,
   issues: [],
   retryAfter: null,
 };
