@@ -25,7 +25,8 @@ const maxLength = 4096;
 
 /**
  * Keeps sticky buckets in cookies, a document each, in the format and under the names of the official
- * SDK in browsers. On a server make one for each request.
+ * SDK in browsers. On a server make one for each request; on a page make one and share it, since it listens
+ * to what other tabs save, for as long as the page is there, and adds what one of them wrote over.
  *
  * Where there are several cookies for one document, as the official SDK's own on a server is named
  * otherwise than in a browser, their assignments are merged, and saving leaves one of them. What is no

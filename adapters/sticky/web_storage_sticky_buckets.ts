@@ -16,6 +16,9 @@ import { uniteTabs } from "./unite_tabs.ts";
  * storage itself is taken too. Where it is denied, missing or full, `load` and `save` throw; a client
  * reports that and goes on without.
  *
+ * On a page it listens to what other tabs save, for as long as the page is there, and adds what one of them
+ * wrote over: make one for a page, and share it.
+ *
  * @example
  * ```ts
  * import { webStorageStickyBuckets } from "@growthstream/sdk/client";
