@@ -65,6 +65,8 @@ export interface DeliveryState<Item> {
   readonly paused: PauseReason | null;
   /** How many items a call hands over at most: less than the settings say where a call was too large. */
   readonly sizeLimit: number;
+  /** How many calls have to succeed before it is tried whether twice as many items go. */
+  readonly untilLarger: number;
   /** Whether items are not gathered, because a caller waits. */
   readonly isHurried: boolean;
 }
@@ -93,6 +95,7 @@ export function initialDelivery<Item>(
     nextStart: 0,
     paused: null,
     sizeLimit: settings.batchSize,
+    untilLarger: 0,
     isHurried: false,
   };
 }

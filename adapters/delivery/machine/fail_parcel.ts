@@ -7,6 +7,9 @@ import { halve, type Parcel } from "./parcel.ts";
 /** Refusals of single items in a row, without a success, after which a delivery pauses itself. */
 const mostRefusals = 5;
 
+/** So many calls succeed after one that was too large before larger ones are tried again. */
+const successesUntilLarger = 16;
+
 /** After failing for so long, in milliseconds, each attempt of an item counts, even if no other item succeeds. */
 const longestOutage = 86_400_000;
 
@@ -42,11 +45,14 @@ function refuse<Item>(
   actions: DeliveryAction<Item>[],
 ): DeliveryState<Item> {
   const { length } = parcel.items;
-  const sizeLimit = isTooLarge
-    ? Math.max(1, Math.min(state.sizeLimit, length >> 1))
-    : state.sizeLimit;
   if (length > 1) {
-    return { ...state, sizeLimit, next: [...halve(parcel), ...state.next] };
+    const smaller = isTooLarge
+      ? {
+        sizeLimit: Math.min(state.sizeLimit, length >> 1),
+        untilLarger: successesUntilLarger,
+      }
+      : {};
+    return { ...state, ...smaller, next: [...halve(parcel), ...state.next] };
   }
   const refusals = state.refusals + (kind === "split" ? 1 : 0);
   if (refusals >= mostRefusals) {
@@ -55,7 +61,26 @@ function refuse<Item>(
     return { ...insert(state, parcel), refusals, paused: "refusals" };
   }
   parkParcel(actions, parcel, "refused", message);
-  return { ...state, sizeLimit, refusals };
+  return { ...state, refusals };
+}
+
+/**
+ * Lets calls grow again: a call may have been too large because of one item in it, or on the way to
+ * the destination.
+ */
+export function growCalls<Item>(
+  state: DeliveryState<Item>,
+  successes: number,
+): DeliveryState<Item> {
+  const { settings, sizeLimit } = state;
+  if (sizeLimit >= settings.batchSize) return state;
+  const untilLarger = state.untilLarger - successes;
+  if (untilLarger > 0) return { ...state, untilLarger };
+  return {
+    ...state,
+    sizeLimit: Math.min(settings.batchSize, 2 * sizeLimit),
+    untilLarger: successesUntilLarger,
+  };
 }
 
 // The destination takes nothing, whatever it is given.

@@ -5,7 +5,7 @@ import type {
   DeliveryMoment,
 } from "./delivery_input.ts";
 import type { DeliveryState, OpenCall } from "./delivery_state.ts";
-import { failBusy, failParcel, parkParcel } from "./fail_parcel.ts";
+import { failBusy, failParcel, growCalls, parkParcel } from "./fail_parcel.ts";
 import type { Parcel } from "./parcel.ts";
 
 /** Takes up the answers to calls; those to calls that were given up are ignored. */
@@ -73,7 +73,7 @@ function succeed<Item>(
   times = 1,
 ): DeliveryState<Item> {
   return {
-    ...state,
+    ...growCalls(state, times),
     successes: state.successes + times,
     failures: 0,
     refusals: 0,

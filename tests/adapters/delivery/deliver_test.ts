@@ -196,6 +196,29 @@ Deno.test("deliver() sends smaller batches after 413", async () => {
   await delivery.stop();
 });
 
+Deno.test("deliver() sends large batches again after an event that was too large", async () => {
+  using time = new FakeTime();
+  const store = await storeOf(4_000);
+  const sizes: number[] = [];
+  const delivery = deliver(
+    store,
+    sinkOf((events) => {
+      sizes.push(events.length);
+      if (events.some(({ id }) => id === makeEvent(50).id)) {
+        throw sinkFailure({ status: 413 });
+      }
+    }),
+    quiet,
+  );
+  await passTime(time, 5_000);
+  assertEquals(delivery.counts().delivered, 3_999);
+  assertEquals(delivery.counts().parked, 1);
+  assertEquals(sizes.slice(0, 2), [100, 50]);
+  assert(sizes.includes(1));
+  assertEquals(Math.max(...sizes.slice(20)), 100);
+  await delivery.stop();
+});
+
 Deno.test("deliver() parks what is too old for the service, unsent", async () => {
   using time = new FakeTime(1_750_000_000_000 + 10_000);
   const store = await storeOf(1);
