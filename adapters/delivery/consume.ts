@@ -10,6 +10,7 @@ import {
 import type { Consumer } from "./consumer.ts";
 import type { ConsumeOptions } from "./consumer_options.ts";
 import type { EventHandler } from "./event_handler.ts";
+import { answerSymbol } from "./machine/delivery_input.ts";
 import { createReader } from "./store/create_reader.ts";
 
 /**
@@ -74,7 +75,7 @@ export function consume(
   });
   checkCount("batchSize", batchSize);
   if (maxAttempts !== Infinity) checkCount("maxAttempts", maxAttempts);
-  return createReader(
+  const consumer: Consumer = createReader(
     store,
     name,
     async (events, { attempt, signal }, _, committed) => {
@@ -83,6 +84,7 @@ export function consume(
         await committed();
         // It may have been given up meanwhile, and made again without what was erased.
         if (signal().aborted) return;
+        if (consumer.pausedBecause() === "application") return givenBack;
       }
       // A handler may do with the array what it likes.
       return await handler([...events], {
@@ -105,4 +107,9 @@ export function consume(
     },
     options,
   );
+  return consumer;
 }
+
+const givenBack = /* @__PURE__ */ Object.freeze({
+  [answerSymbol]: /* @__PURE__ */ Object.freeze({ type: "given-back" }),
+});

@@ -9,7 +9,7 @@ import { failOverdue, settleAnswers } from "./settle_answers.ts";
 import { insert } from "./fail_parcel.ts";
 import { handOver } from "./hand_over.ts";
 import { emptyLine, extend, listLine, takeFrom } from "./line.ts";
-import type { Parcel } from "./parcel.ts";
+import { notTried, type Parcel } from "./parcel.ts";
 
 /** Where a delivery is after something happened, and what is to be done, in order. */
 export interface DeliveryStep<Item> {
@@ -150,8 +150,7 @@ function withdraw<Item>(
   const open = new Map(state.open);
   const { parcel } = open.get(call)!;
   open.delete(call);
-  const unmade = { ...parcel, tries: parcel.tries - 1 };
-  return insert({ ...state, open }, unmade);
+  return insert({ ...state, open }, notTried(parcel));
 }
 
 // What was handed over together with items that are gone is handed over again without them.

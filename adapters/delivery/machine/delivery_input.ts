@@ -16,7 +16,9 @@ export type Answer<Item> =
     readonly failure?: DeliveryFailure;
   }
   /** None of them was taken. */
-  | { readonly type: "failed"; readonly failure: DeliveryFailure };
+  | { readonly type: "failed"; readonly failure: DeliveryFailure }
+  /** They were not handed over after all: they wait, and go first. */
+  | { readonly type: "given-back" };
 
 /** Marks what a call returns as an answer for the engine, since a callback may return anything. */
 export const answerSymbol: unique symbol = /* @__PURE__ */ Symbol("answer");

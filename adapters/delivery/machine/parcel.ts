@@ -34,6 +34,11 @@ export function tryAgain<Item>(parcel: Parcel<Item>): Parcel<Item> {
   return { ...parcel, tries: parcel.tries + 1 };
 }
 
+/** Gives a parcel as it was before it was handed over, which was not done after all. */
+export function notTried<Item>(parcel: Parcel<Item>): Parcel<Item> {
+  return { ...parcel, tries: parcel.tries - 1 };
+}
+
 /** Cuts a parcel of several items into two halves. */
 export function halve<Item>(
   parcel: Parcel<Item>,

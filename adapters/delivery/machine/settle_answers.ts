@@ -5,8 +5,14 @@ import type {
   DeliveryMoment,
 } from "./delivery_input.ts";
 import type { DeliveryState, OpenCall } from "./delivery_state.ts";
-import { failBusy, failParcel, growCalls, parkParcel } from "./fail_parcel.ts";
-import type { Parcel } from "./parcel.ts";
+import {
+  failBusy,
+  failParcel,
+  growCalls,
+  insert,
+  parkParcel,
+} from "./fail_parcel.ts";
+import { notTried, type Parcel } from "./parcel.ts";
 
 /** Takes up the answers to calls; those to calls that were given up are ignored. */
 export function settleAnswers<Item>(
@@ -30,6 +36,10 @@ export function settleAnswers<Item>(
     }
     if (successes > 0) current = succeed(current, successes);
     successes = 0;
+    if (answer.type === "given-back") {
+      current = insert(current, notTried(known.parcel));
+      continue;
+    }
     current = settleOther(current, known.parcel, answer, moment, actions);
   }
   if (successes > 0) current = succeed(current, successes);
@@ -86,7 +96,7 @@ function succeed<Item>(
 function settleOther<Item>(
   state: DeliveryState<Item>,
   parcel: Parcel<Item>,
-  answer: Exclude<Answer<Item>, { readonly type: "taken" }>,
+  answer: Exclude<Answer<Item>, { readonly type: "taken" | "given-back" }>,
   moment: DeliveryMoment,
   actions: DeliveryAction<Item>[],
 ): DeliveryState<Item> {

@@ -192,6 +192,33 @@ Deno.test("consume() without an order lets no batch wait for another", async () 
   await consumer.stop();
 });
 
+Deno.test("pause() of a consumer in order holds the call that waits for the store, too", async () => {
+  using time = new FakeTime();
+  const store = await storeOf(3);
+  const gate = Promise.withResolvers<void>();
+  const slow: EventStore = {
+    ...store,
+    commit: async (...given) => {
+      await gate.promise;
+      return await store.commit(...given);
+    },
+  };
+  const taken: [number, number][] = [];
+  const consumer = consume(slow, "a", ([event], { attempt }) => {
+    taken.push([event!.position, attempt]);
+  }, { ...quiet, batchSize: 1 });
+  await passTime(time, 1_000);
+  assertEquals(taken, [[1, 1]]);
+  consumer.pause();
+  gate.resolve();
+  await passTime(time, 60_000);
+  assertEquals(taken, [[1, 1]]);
+  consumer.resume();
+  await passTime(time, 1_000);
+  assertEquals(taken, [[1, 1], [2, 1], [3, 1]]);
+  await consumer.stop();
+});
+
 Deno.test("consume() pauses where an error asks for it, and resumes", async () => {
   using time = new FakeTime();
   const store = await storeOf(1);
