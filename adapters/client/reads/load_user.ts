@@ -56,7 +56,24 @@ export function createUserLoader(
   // The client's signal has one listener for all users: from ten on, Node warns of a leak.
   const loading = new Set<AbortController>();
   let signal: AbortSignal | null = null;
-  const stop = () => loading.forEach((each) => each.abort());
+  const quietly = (action: () => void) => {
+    try {
+      action();
+    } catch {
+      // In Cloudflare Workers a signal is for the request alone that made it, and throws in any other.
+    }
+  };
+  const stop = () => loading.forEach((each) => quietly(() => each.abort()));
+  const isOver = () => {
+    let isAborted = false;
+    quietly(() => isAborted = (signal ??= listen()).aborted);
+    return isAborted;
+  };
+  const listen = () => {
+    const signal = ended();
+    signal.addEventListener("abort", stop);
+    return signal;
+  };
   const ask = async <Answer>(
     what: string,
     timeout: number,
@@ -64,11 +81,7 @@ export function createUserLoader(
   ): Promise<Answer | null> => {
     const mine = new AbortController();
     loading.add(mine);
-    if (signal === null) {
-      signal = ended();
-      signal.addEventListener("abort", stop);
-    }
-    if (signal.aborted) mine.abort();
+    if (isOver()) mine.abort();
     try {
       return await inTime(action, {
         what,
@@ -77,7 +90,7 @@ export function createUserLoader(
         clock,
       });
     } catch (error) {
-      if (!signal.aborted) onError(error);
+      if (!isOver()) onError(error);
       return null;
     } finally {
       loading.delete(mine);

@@ -129,4 +129,20 @@ Deno.test("the package runs in Cloudflare Workers, by old rules and new ones", a
     assertEquals(delivered, ids.map(() => true));
     assertEquals((sent as readonly string[]).toSorted(), ids.toSorted());
   });
+
+  await test.step("with sticky buckets of a store, for each request", async () => {
+    await bundle(
+      new URL("sticky_worker.ts", import.meta.url),
+      `${folder}/sticky_worker.mjs`,
+      "browser",
+    );
+    const ids = Array.from({ length: 10 }, (_, index) => `/user-${index}`);
+    const [one, ...others] = await withWorker(
+      folder,
+      "2026-07-01",
+      [["/user", null], [ids, null], ["/user-1", null]],
+      "sticky_worker.mjs",
+    );
+    assertEquals([one, ...others], ["Order", ids.map(() => "Order"), "Order"]);
+  });
 });
