@@ -11,6 +11,7 @@ import { attempt } from "../support/attempt.ts";
 import type { Experiment } from "../types/experiment.ts";
 import type { ExperimentResult } from "../types/result.ts";
 import { settledResult } from "./experiment_result.ts";
+import { unkept } from "./unkept.ts";
 
 /** An experiment ready to run: its gates in order, and all that is reported precomputed. */
 export interface CompiledExperiment extends HashAttributes, Gated {
@@ -77,9 +78,6 @@ export function compileExperiment(
   };
 }
 
-// What is found out about a user, before anything is.
-const unfound = { hashAttribute: "", hashValue: "", isSticky: false };
-
 // What makes gates or results throw makes them throw where they are reached.
 function chainSpans(
   viewed: Experiment,
@@ -90,7 +88,7 @@ function chainSpans(
     const spans = listSpans(compileBucketing(viewed, base));
     return spans.reduceRight<VariationSpan | null>(
       (next, { from, to }, index) => {
-        const found = { ...unfound, variation: index };
+        const found = { ...unkept, variation: index };
         const result = settledResult({ viewed, featureId }, found, 0);
         const isUsual = result.name && !result.passthrough &&
           result.inExperiment && !viewed.contextualBandit;

@@ -23,6 +23,7 @@ import type {
 } from "./compile_experiment.ts";
 import { settledResult, usualResult } from "./experiment_result.ts";
 import { recordParticipation } from "./record.ts";
+import { unkept } from "./unkept.ts";
 
 /** Takes a step that a rule and an experiment may have. */
 export function check(
@@ -46,15 +47,6 @@ interface Way extends Progress {
   /** The bucket, from 0 to 1. */
   bucket: number;
 }
-
-/** That of a user for whom it is not kept: no gate on the way asks for it. */
-export const unkept: Progress = /* @__PURE__ */ Object.freeze({
-  hashAttribute: "",
-  hashValue: "",
-  variation: -1,
-  isSticky: false,
-  isBlocked: false,
-});
 
 /**
  * Sends a user through the gates of an experiment, in order. Returns the result of a user who got as

@@ -1,8 +1,9 @@
 import type { Call, Evaluation } from "../evaluation/evaluation.ts";
 import type { Failure } from "../evaluation/trace.ts";
 import type { CompiledExperiment } from "../experiment/compile_experiment.ts";
-import { check, unkept } from "../experiment/pass_gates.ts";
+import { check } from "../experiment/pass_gates.ts";
 import { runCompiled } from "../experiment/run_compiled.ts";
+import { unkept } from "../experiment/unkept.ts";
 import { includes } from "../gates/bucketing/rollout.ts";
 import { isRolledOut, type Verdict } from "../gates/step.ts";
 import { fault } from "../support/fault.ts";
