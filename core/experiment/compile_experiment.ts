@@ -9,7 +9,7 @@ import { experimentGates } from "../gates/experiment_gates.ts";
 import type { Gated } from "../gates/step.ts";
 import { attempt } from "../support/attempt.ts";
 import type { Experiment } from "../types/experiment.ts";
-import type { ExperimentResult } from "../types/result.ts";
+import type { JsonValue } from "../types/json.ts";
 import { settledResult } from "./experiment_result.ts";
 import { unkept } from "./unkept.ts";
 
@@ -38,11 +38,14 @@ export interface CompiledExperiment extends HashAttributes, Gated {
 export interface VariationSpan extends BucketSpan {
   /** The index of the variation. */
   readonly index: number;
-  /**
-   * What the results of all users there have in common, where they have a name for it and nothing else
-   * that is seldom; null otherwise.
-   */
-  readonly usual: ExperimentResult | null;
+  /** Its key, in the result of each user there. */
+  readonly key: string;
+  /** Its value. */
+  readonly value: JsonValue;
+  /** Its name; undefined when it has none. */
+  readonly name: string | undefined;
+  /** Whether it is told by key, value and name, and nothing else. */
+  readonly isUsual: boolean;
   /** The buckets of the variation after it; null after the last. */
   readonly next: VariationSpan | null;
 }
@@ -90,9 +93,10 @@ function chainSpans(
       (next, { from, to }, index) => {
         const found = { ...unkept, variation: index };
         const result = settledResult({ viewed, featureId }, found, 0);
-        const isUsual = result.name && !result.passthrough &&
-          result.inExperiment && !viewed.contextualBandit;
-        return { from, to, index, usual: isUsual ? result : null, next };
+        const { key, value, name, inExperiment, passthrough } = result;
+        const isUsual = Boolean(name) && inExperiment && !passthrough &&
+          !viewed.contextualBandit;
+        return { isUsual, from, to, next, index, key, value, name };
       },
       null,
     );

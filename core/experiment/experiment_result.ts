@@ -13,20 +13,19 @@ import type {
  */
 export function usualResult(
   compiled: CompiledExperiment,
-  { usual, index: variation }: VariationSpan,
+  { index: variationId, key, value, name, isUsual }: VariationSpan,
   hashAttribute: string,
   hashValue: unknown,
   bucket: number,
 ): ExperimentResult {
-  if (usual === null) {
-    const found = { hashAttribute, hashValue, variation, isSticky: false };
-    return settledResult(compiled, found, bucket);
+  if (!isUsual) {
+    const found = { hashAttribute, hashValue, variation: variationId };
+    return settledResult(compiled, { ...found, isSticky: false }, bucket);
   }
-  const { key, featureId, variationId, value, name } = usual;
-  // Written out: a copy takes longer.
+  // Written out: to add to an object makes it twice.
   return {
     key,
-    featureId,
+    featureId: compiled.featureId,
     inExperiment: true,
     hashUsed: true,
     variationId,
