@@ -6,6 +6,7 @@ import type {
   CompiledExperiment,
   VariationSpan,
 } from "./compile_experiment.ts";
+import { unkept } from "./unkept.ts";
 
 /**
  * The result of a user whose variation was found by the hash. Throws where the experiment has a list
@@ -63,7 +64,7 @@ export function settledResult(
   const inExperiment = !(variation < 0 || variation >= variations.length);
   const variationId = inExperiment ? variation : 0;
   const entry = meta ? entryAt(meta, variationId) ?? null : {};
-  if (entry === null && variation !== noVariation) throw malformedMeta;
+  if (entry === null && variation !== unkept.variation) throw malformedMeta;
   const { key, name, passthrough }: Partial<VariationMeta> = Object(entry);
   const hashUsed = bucket !== null;
   const result: Draft = {
@@ -101,11 +102,8 @@ export function excludedResult(
   hashValue: unknown,
   stickyBucketUsed: boolean,
 ): ExperimentResult {
-  const found = { variation: noVariation, isSticky: false };
-  return {
-    ...settledResult(compiled, { hashAttribute, hashValue, ...found }, null),
-    stickyBucketUsed,
-  };
+  const found = { ...unkept, hashAttribute, hashValue };
+  return { ...settledResult(compiled, found, null), stickyBucketUsed };
 }
 
 /** The result of an experiment that can't be read. */
@@ -122,9 +120,6 @@ export const unreadableResult: ExperimentResult = /* @__PURE__ */ Object.freeze(
     stickyBucketUsed: false,
   },
 );
-
-/** The index where none was settled. */
-const noVariation = -1;
 
 const malformedMeta = /* @__PURE__ */ fault("noMeta");
 

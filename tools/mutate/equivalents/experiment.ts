@@ -4,24 +4,26 @@ import type { Equivalent } from "../equivalent.ts";
 export const experimentEquivalents: readonly Equivalent[] = [
   {
     file: "core/experiment/compile_experiment.ts",
-    within: "variationAt",
-    before: "if (variation.index === index) return variation;",
-    after: ";",
-    reason: "what is not found is made anew, from the same fields",
+    within: "chainSpans",
+    before:
+      "return attempt(() => { const spans = listSpans(compileBucketing(viewed, base)); return spans.reduceRight<VariationSpan |…",
+    after: "return null;",
+    reason:
+      "without spans all the gates are taken, which give the same, more slowly",
   },
   {
     file: "core/experiment/compile_experiment.ts",
-    within: "noSpan",
-    before: "const noSpan: BucketSpan = { from: 0, to: 0 };",
-    after: "const noSpan: BucketSpan = { from: 1, to: 0 };",
-    reason: "no bucket is searched in what is only reported",
+    within: "chainSpans",
+    before: "const result = settledResult({ viewed, featureId }, found, 0);",
+    after: "const result = settledResult({ viewed, featureId }, found, 1);",
+    reason: "of the bucket nothing is taken but that there is one",
   },
   {
     file: "core/experiment/compile_experiment.ts",
-    within: "noSpan",
-    before: "const noSpan: BucketSpan = { from: 0, to: 0 };",
-    after: "const noSpan: BucketSpan = { from: (-1), to: 0 };",
-    reason: "no bucket is searched in what is only reported",
+    within: "chainSpans",
+    before: "const result = settledResult({ viewed, featureId }, found, 0);",
+    after: "const result = settledResult({ viewed, featureId }, found, (-1));",
+    reason: "of the bucket nothing is taken but that there is one",
   },
   {
     file: "core/experiment/pass_gates.ts",
@@ -63,7 +65,7 @@ export const experimentEquivalents: readonly Equivalent[] = [
     file: "core/experiment/run_compiled.ts",
     within: "isUnforced",
     before:
-      "return !url || getQueryStringOverride(reported.key, url, count) === null;",
+      "return !url || getQueryStringOverride(key, url, variations.length) === null;",
     after: "return false;",
     reason: "all the gates give the same, more slowly",
   },
@@ -71,9 +73,9 @@ export const experimentEquivalents: readonly Equivalent[] = [
     file: "core/experiment/run_compiled.ts",
     within: "isUnforced",
     before:
-      "return !url || getQueryStringOverride(reported.key, url, count) === null;",
+      "return !url || getQueryStringOverride(key, url, variations.length) === null;",
     after:
-      "return !url && getQueryStringOverride(reported.key, url, count) === null;",
+      "return !url && getQueryStringOverride(key, url, variations.length) === null;",
     reason: "all the gates give the same, more slowly",
   },
   {
@@ -91,28 +93,28 @@ export const experimentEquivalents: readonly Equivalent[] = [
     reason: "what is no result counts as none, whatever it is",
   },
   {
-    file: "core/experiment/pass_gates.ts",
+    file: "core/experiment/unkept.ts",
     within: "unkept",
     before: "variation: -1,",
     after: "variation: -2,",
     reason: "no gate on the way asks how far a user has come",
   },
   {
-    file: "core/experiment/pass_gates.ts",
+    file: "core/experiment/unkept.ts",
     within: "unkept",
     before: "variation: -1,",
     after: "variation: -(0),",
     reason: "no gate on the way asks how far a user has come",
   },
   {
-    file: "core/experiment/pass_gates.ts",
+    file: "core/experiment/unkept.ts",
     within: "unkept",
     before: "isSticky: false,",
     after: "isSticky: true,",
     reason: "no gate on the way asks how far a user has come",
   },
   {
-    file: "core/experiment/pass_gates.ts",
+    file: "core/experiment/unkept.ts",
     within: "unkept",
     before: "isBlocked: false,",
     after: "isBlocked: true,",
