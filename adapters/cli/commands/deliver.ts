@@ -73,22 +73,19 @@ export const deliverCommand: Command = defineCommand({
           if (isStuck(delivery)) stop();
         },
       });
-      if (options.once) await finish(delivery, host.clock, stopping.signal);
-      else {
-        void host.interrupted().then(stop);
-        await untilAborted(new Promise(() => {}), stopping.signal)
-          .catch(() => {});
-      }
-      if (fault !== null) {
+      try {
+        if (options.once) await finish(delivery, host.clock, stopping.signal);
+        else {
+          void host.interrupted().then(stop);
+          await untilAborted(new Promise(() => {}), stopping.signal)
+            .catch(() => {});
+        }
+        if (fault !== null) throw fault;
+        return { ...await delivery.ledger(), isStuck: isStuck(delivery) };
+      } finally {
+        // Its timers keep the process alive, also where the log can't be asked any more.
         await delivery.stop();
-        throw fault;
       }
-      const ledger = {
-        ...await delivery.ledger(),
-        isStuck: isStuck(delivery),
-      };
-      await delivery.stop();
-      return ledger;
     });
     if (typeof done === "string") return await refuse(host, done);
     await host.print(

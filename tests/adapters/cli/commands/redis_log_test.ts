@@ -115,6 +115,53 @@ Deno.test({
 });
 
 Deno.test({
+  name: "deliver ends when it is stopped while Redis is gone",
+  ignore: noRedis,
+  fn: async () => {
+    await using server = await startRedis();
+    const timers = new Set<() => void>();
+    let stop = () => {};
+    const interrupted = new Promise<void>((resolve) => stop = resolve);
+    let failures = 0;
+    const run = runCommand(
+      ["deliver", server.url, "--to", "file", "--file", temporaryFolder()],
+      {
+        clock: {
+          now: systemClock.now,
+          setTimer: (run, delay, keepsAlive) => {
+            const cancel = systemClock.setTimer(
+              () => {
+                timers.delete(end);
+                run();
+              },
+              delay / 100,
+              keepsAlive,
+            );
+            const end = () => {
+              timers.delete(end);
+              cancel();
+            };
+            timers.add(end);
+            return end;
+          },
+        },
+        complain: () => {
+          if (++failures === 1) stop();
+          return Promise.resolve();
+        },
+        interrupted: () => interrupted,
+      },
+    );
+    while (timers.size === 0) await new Promise((next) => setTimeout(next));
+    await server.kill();
+    assertEquals((await run).exitCode, 2);
+    const left = timers.size;
+    for (const end of [...timers]) end();
+    assertEquals(left, 0);
+  },
+});
+
+Deno.test({
   name: "the commands say why a log in Redis can't be had, and no password",
   ignore: noRedis,
   fn: async () => {
