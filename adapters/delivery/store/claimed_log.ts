@@ -16,6 +16,8 @@ export interface ClaimedLog {
   readonly step: () => Promise<void>;
   /** The position up to which it has read; null while another owner has the name. */
   readonly readTo: () => number | null;
+  /** How many events up to there are still to be read once more. */
+  readonly left: () => number;
   /** Tells which items are another owner's now; null where none are. */
   readonly findLost: () => ((item: StoreItem) => boolean) | null;
   /** Waits until the store knows what is settled. */
@@ -98,6 +100,7 @@ export function createClaimedLog(options: ClaimedLogOptions): ClaimedLog {
       await current?.reader.read();
     },
     readTo: () => claimed?.ledger.readTo() ?? null,
+    left: () => claimed?.reader.left() ?? 0,
     findLost: () => {
       if (claimed === null || claimed.ledger.isHeld()) return null;
       const lost = claimed.ledger;

@@ -11,6 +11,8 @@ export interface LogReader {
   readonly read: () => Promise<void>;
   /** Whether all that was in the store is read. */
   readonly isAtEnd: () => boolean;
+  /** How many of those are still to be read that were not settled when it was claimed. */
+  readonly left: () => number;
 }
 
 /** What a reader is made of. */
@@ -132,6 +134,7 @@ export function createLogReader<Item extends EngineItem>(
         reading = null;
       }),
     isAtEnd: () => isAtEnd,
+    left: () => left.length,
   };
 }
 

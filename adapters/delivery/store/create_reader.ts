@@ -1,6 +1,7 @@
 import { readTimeout } from "../../support/time/read_timeout.ts";
 import type { RecordedEvent } from "../../../core/events/types/recorded_event.ts";
 import { wholeLog } from "../../log/port/consumer_key.ts";
+import type { Checkpoint } from "../../log/port/checkpoint.ts";
 import type { EventStore } from "../../log/port/event_store.ts";
 import { isAbout } from "../../log/port/is_about.ts";
 import { monotonicTime, systemClock } from "../../support/time/clock.ts";
@@ -208,19 +209,24 @@ async function countAll(
 ): ReturnType<Consumer["ledger"]> {
   for (;;) {
     const before = log.readTo();
-    const after = before ?? await checkpointOf(store, name);
+    const state = before === null ? await checkpointOf(store, name) : null;
+    const after = before ?? state?.position ?? 0;
     const ahead = await countPending(store, name, types, after);
     if (log.readTo() !== before) continue;
     const { delivered, parked } = counts;
-    const pending = engine.pending() + ahead.pending;
+    const left = state?.unsettled.length ?? log.left();
+    const pending = engine.pending() + left + ahead.pending;
     const dropped = counts.dropped + ahead.dropped;
     const recorded = delivered + pending + parked + dropped;
     return { recorded, delivered, pending, parked, dropped };
   }
 }
 
-async function checkpointOf(store: EventStore, name: string): Promise<number> {
+async function checkpointOf(
+  store: EventStore,
+  name: string,
+): Promise<Checkpoint | null> {
   const state = (await store.consumers())
     .find((each) => each.name === name && each.lane === wholeLog);
-  return state?.checkpoint.position ?? 0;
+  return state?.checkpoint ?? null;
 }

@@ -51,7 +51,7 @@ async function untilThrough(
   const look = poll.nudge();
   const isThrough = () =>
     poll.looked() >= look && (log.readTo() ?? -1) >= last &&
-    engine.pending() === 0;
+    log.left() + engine.pending() === 0;
   void engine.flush({ timeout });
   while (!isThrough() && !signal.aborted) {
     const reason = engine.pausedBecause();

@@ -660,3 +660,22 @@ for (const slow of ["claim", "parked"] as const) {
     await consumer.stop();
   });
 }
+
+Deno.test("flush() and ledger() of a consumer know what its checkpoint lists as unsettled", async () => {
+  const store = await storeOf(1_000);
+  const key = { name: "a" };
+  await store.claim(key, "before");
+  const unsettled = Array.from({ length: 1_000 }, (_, index) => index + 1);
+  await store.commit(key, "before", { position: 1_000, unsettled });
+  let taken = 0;
+  const consumer = consume(store, "a", (events) => {
+    taken += events.length;
+  }, { ...quiet, batchSize: 1 });
+  assertEquals((await consumer.ledger()).pending, 1_000);
+  await store.release(key, "before");
+  assertEquals(await consumer.flush(), true);
+  assertEquals(taken, 1_000);
+  const { recorded, pending } = await consumer.ledger();
+  assertEquals([recorded, pending], [1_000, 0]);
+  await consumer.stop();
+});
