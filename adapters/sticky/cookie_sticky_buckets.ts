@@ -2,6 +2,7 @@ import { checkOptions } from "../support/check_options.ts";
 import { isPage } from "../support/late_code.ts";
 import type { StickyBucketStore } from "./sticky_bucket_store.ts";
 import {
+  decodeCookieName,
   encodeCookieName,
   encodeCookieValue,
   findCookies,
@@ -136,23 +137,34 @@ export function cookieStickyBuckets(
       }
     },
   }, prefix);
-  return isPage() ? uniteTabs(store, followCookies) : store;
+  return isPage()
+    ? uniteTabs(store, (tell) => followCookies(prefix, tell))
+    : store;
 }
 
 // Not all browsers tell of it, and none does on a page without encryption.
-function followCookies(tell: (isRemoval: boolean) => void): void {
+function followCookies(
+  prefix: string,
+  tell: (isRemoval: boolean) => void,
+): void {
   const { cookieStore } = globalThis as { readonly cookieStore?: CookieEvents };
-  cookieStore?.addEventListener(
+  // A page may have something of its own by that name.
+  cookieStore?.addEventListener?.(
     "change",
-    ({ deleted }) => tell(deleted.length > 0),
+    ({ deleted }) =>
+      tell(
+        deleted.some(({ name }) => decodeCookieName(name).startsWith(prefix)),
+      ),
   );
 }
 
 /** The part of a page's `cookieStore` that is used. */
 interface CookieEvents {
-  readonly addEventListener: (
+  readonly addEventListener?: (
     type: "change",
-    listener: (change: { readonly deleted: readonly unknown[] }) => void,
+    listener: (
+      change: { readonly deleted: readonly { readonly name: string }[] },
+    ) => void,
   ) => void;
 }
 

@@ -7,7 +7,7 @@ import type { StickyBucketStore } from "./sticky_bucket_store.ts";
  * Has the tabs of a page unite what they save. Each reads before it writes, and knows nothing of what another one
  * writes in between, so that of two that save at the same time one writes over what the other did. That one is told,
  * by a listener that `listen` is given, and adds what is missing; what is there stays. What was removed must not come
- * back.
+ * back, also where the removal is told of later.
  */
 export function uniteTabs(
   store: Required<StickyBucketStore>,
@@ -16,12 +16,14 @@ export function uniteTabs(
   let saved: StickyAssignmentDocuments = {};
   const addMissing = () => {
     const there = store.load(Object.values(saved)) as typeof saved;
-    for (const document of Object.values(there)) {
-      saved = evolveStickyBuckets(saved, document);
+    let united: typeof saved = {};
+    // Those that are gone were removed: another tab writes over a document, and leaves one there.
+    for (const [key, document] of Object.entries(there)) {
+      united = evolveStickyBuckets({ ...united, [key]: saved[key]! }, document);
+      const all = united[key]!;
+      if (evolveStickyBuckets(there, all) !== there) store.save(all);
     }
-    for (const document of Object.values(saved)) {
-      if (evolveStickyBuckets(there, document) !== there) store.save(document);
-    }
+    saved = united;
   };
   listen((isRemoval) => {
     if (isRemoval) saved = {};

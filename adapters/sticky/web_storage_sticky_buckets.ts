@@ -38,6 +38,7 @@ export function webStorageStickyBuckets(
   storage: WebStorageAccess = () => globalThis.localStorage,
   options?: { readonly prefix?: string },
 ): StickyBucketStore {
+  const prefix = options?.prefix ?? stickyPrefix;
   const store = textDocuments({
     read: (key) => {
       const text = openWebStorage(storage).getItem(key);
@@ -49,18 +50,23 @@ export function webStorageStickyBuckets(
       if (opened.removeItem === undefined) opened.setItem(key, "");
       else opened.removeItem(key);
     },
-  }, options?.prefix ?? stickyPrefix);
+  }, prefix);
   return isPage()
-    ? uniteTabs(store, (tell) =>
-      globalThis.addEventListener?.(
-        "storage",
-        (event) => tell((event as unknown as StorageChange).newValue === null),
-      ))
+    ? uniteTabs(
+      store,
+      (tell) =>
+        globalThis.addEventListener?.("storage", (event) => {
+          const { key, newValue } = event as unknown as StorageChange;
+          tell(newValue === null && (key ?? prefix).startsWith(prefix));
+        }),
+    )
     : store;
 }
 
 /** What another tab did to the storage. */
 interface StorageChange {
+  /** The key; null where it removed all. */
+  readonly key: string | null;
   /** The text that it put there; null where it removed one, or all. */
   readonly newValue: string | null;
 }

@@ -66,7 +66,7 @@ Deno.test("cookies() add what another tab wrote over, and bring nothing back tha
     tell([]);
     assertEquals(kept(), { a__0: "1", b__0: "2", c__0: "1" });
     jar.cookie = "gbStickyBuckets__id||7=; Path=/; Max-Age=0";
-    tell([{}]);
+    tell([{ name: "gbStickyBuckets__id||7" }]);
     putInto(jar, { d__0: "1" });
     tell([]);
     assertEquals(kept(), { d__0: "1" });
@@ -94,4 +94,35 @@ Deno.test("cookies() are kept where a browser tells of no change", () => {
     store.save(documentOf("7", { a__0: "1" }));
     assertEquals(kept(), { a__0: "1" });
   }, null);
+});
+
+Deno.test("cookies() bring nothing back while they are told of what changed before the removal", () => {
+  onPage((tell) => {
+    const jar = cookieJar();
+    const { store, kept } = storeOf(jar);
+    store.save(documentOf("7", { a__0: "1" }));
+    jar.cookie = "gbStickyBuckets__id||7=; Path=/; Max-Age=0";
+    tell([]);
+    assertEquals(kept(), undefined);
+  });
+});
+
+Deno.test("cookies() add what is missing also after another cookie was removed", () => {
+  onPage((tell) => {
+    const jar = cookieJar();
+    const { store, kept } = storeOf(jar);
+    store.save(documentOf("7", { a__0: "1" }));
+    tell([{ name: "probe" }]);
+    putInto(jar, { b__0: "1" });
+    tell([]);
+    assertEquals(kept(), { a__0: "1", b__0: "1" });
+  });
+});
+
+Deno.test("cookies() are kept where a page has something of its own by the name of the cookie store", () => {
+  onPage(() => {
+    const { store, kept } = storeOf(cookieJar());
+    store.save(documentOf("7", { a__0: "1" }));
+    assertEquals(kept(), { a__0: "1" });
+  }, {} as EventTarget);
 });

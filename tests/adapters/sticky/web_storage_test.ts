@@ -85,8 +85,10 @@ function openTab() {
   });
   const store = webStorageStickyBuckets(storageOf(texts));
   Reflect.deleteProperty(globalThis, "document");
-  const tell = (newValue: string | null) =>
-    dispatchEvent(Object.assign(new Event("storage"), { key, newValue }));
+  const tell = (newValue: string | null, told: string | null = key) =>
+    dispatchEvent(
+      Object.assign(new Event("storage"), { key: told, newValue }),
+    );
   return {
     store,
     put: (assignments: { readonly [name: string]: string }) => {
@@ -98,6 +100,8 @@ function openTab() {
       texts.clear();
       tell(null);
     },
+    texts,
+    tell,
     kept: () => JSON.parse(texts.get(key) ?? "{}").assignments,
   };
 }
@@ -122,4 +126,26 @@ Deno.test("webStorage() brings nothing back that was removed, here or in another
   store.erase?.(nameOf("7"));
   put({ d__0: "1" });
   assertEquals(kept(), { d__0: "1" });
+});
+
+Deno.test("webStorage() brings nothing back while it is told of what changed before the removal", () => {
+  const { store, put, texts, tell, kept } = openTab();
+  store.save(documentOf("7", { a__0: "1" }));
+  texts.delete(key);
+  tell("out", "session");
+  assertEquals(texts.size, 0);
+  put({ b__0: "1" });
+  assertEquals(kept(), { b__0: "1" });
+});
+
+Deno.test("webStorage() adds what is missing also after something else was removed", () => {
+  const { store, put, tell, kept } = openTab();
+  store.save(documentOf("7", { a__0: "1" }));
+  tell(null, "probe");
+  put({ b__0: "1" });
+  assertEquals(kept(), { a__0: "1", b__0: "1" });
+  // All was removed.
+  tell(null, null);
+  put({ c__0: "1" });
+  assertEquals(kept(), { c__0: "1" });
 });
