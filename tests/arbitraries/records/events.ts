@@ -8,6 +8,7 @@ import type {
 } from "../../../core/events/mod.ts";
 import { featureSources } from "../../../mod.ts";
 import { hostileNames } from "../names.ts";
+import { sometimes, sparse } from "../sparse.ts";
 
 const arbitraryKey = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom("hero", "cart") },
@@ -20,20 +21,26 @@ const arbitraryHashValue = fc.oneof(
 );
 
 /** The data of an exposure, of few users and experiments, so that they meet again. */
-export const arbitraryExposure: fc.Arbitrary<ExperimentViewedData> = fc.record({
-  experimentKey: arbitraryKey,
-  variationId: fc.nat(2),
-  hashAttribute: fc.constantFrom("id", "company", "constructor"),
-  hashValue: arbitraryHashValue,
-  featureId: fc.constantFrom("hero", null),
-  ruleId: fc.constant(""),
-  askedFeatureId: fc.constantFrom("hero", null),
-  inExperiment: fc.constantFrom(true, true, true, false),
-  stickyBucketUsed: fc.constantFrom(false, false, true),
-  weights: fc.constantFrom([0.5, 0.5], [0.2, 0.8], [0.2, 0.3, 0.5], [1, 0]),
-  coverage: fc.constantFrom(1, 0.5),
-}, { noNullPrototype: true }).map((data) => ({
+export const arbitraryExposure: fc.Arbitrary<ExperimentViewedData> = fc.tuple(
+  fc.record({
+    experimentKey: arbitraryKey,
+    variationId: fc.nat(2),
+    hashAttribute: fc.constantFrom("id", "company", "constructor"),
+    hashValue: arbitraryHashValue,
+    featureId: fc.constantFrom("hero", null),
+    ruleId: fc.constant(""),
+    askedFeatureId: fc.constantFrom("hero", null),
+    inExperiment: fc.constantFrom(true, true, true, false),
+    stickyBucketUsed: fc.constantFrom(false, false, true),
+    weights: fc.constantFrom([0.5, 0.5], [0.2, 0.8], [0.2, 0.3, 0.5], [1, 0]),
+    coverage: fc.constantFrom(1, 0.5),
+  }, { noNullPrototype: true }),
+  sparse<Pick<ExperimentViewedData, "phase">>({
+    phase: sometimes(fc.constantFrom("", "0", "1", "__proto__")),
+  }),
+).map(([data, optional]) => ({
   ...data,
+  ...optional,
   variationKey: String(data.variationId),
 }));
 

@@ -5,6 +5,7 @@ import {
   clientState,
   type ExperimentViewedData,
   exposureCounts,
+  type ExposureIdentity,
   exposuresSeen,
   featureUsage,
   getStickyDocuments,
@@ -225,6 +226,7 @@ testLaw(
     for (const row of rows) {
       const matching = exposures.filter(([data, { time }]) =>
         data.experimentKey === row.experimentKey &&
+        phaseOf(data) === row.phase &&
         data.variationKey === row.variationKey &&
         new Date(time).toISOString().startsWith(row.day)
       );
@@ -278,7 +280,7 @@ testLaw(
 );
 
 testLaw(
-  "sampleRatio counts each identity once, whatever order exposures come in",
+  "sampleRatio counts each identity of a phase once, whatever order exposures come in",
   300,
   [arbitraryEvents],
   (events) => {
@@ -286,6 +288,7 @@ testLaw(
     for (const check of checkSampleRatios(states.sampleRatio)) {
       const own = exposuresOf(events).map(([data]) => data).filter((data) =>
         data.inExperiment && data.experimentKey === check.experimentKey &&
+        phaseOf(data) === check.phase &&
         data.variationId < data.weights.length
       );
       const users = Map.groupBy(own, userOf);
@@ -401,18 +404,20 @@ function exposuresOf(
     );
 }
 
-function identityOf(
-  { hashAttribute, hashValue, experimentKey, variationKey }: Pick<
-    ExperimentViewedData,
-    "hashAttribute" | "hashValue" | "experimentKey" | "variationKey"
-  >,
-): string {
+function identityOf(exposure: ExposureIdentity): string {
+  const { hashAttribute, hashValue, experimentKey, variationKey } = exposure;
   return JSON.stringify([
     hashAttribute,
     hashValue,
     experimentKey,
+    phaseOf(exposure),
     variationKey,
   ]);
+}
+
+// An empty phase is none.
+function phaseOf({ phase }: Pick<ExposureIdentity, "phase">): string | null {
+  return phase || null;
 }
 
 function userOf({ hashAttribute, hashValue }: ExperimentViewedData): string {
