@@ -62,8 +62,8 @@ export interface Client<Features extends object = AnyFeatures>
    * that change the result are counted. With `silent`, a subscription records nothing: for dashboards and
    * tools. `silent: "changes"` is for what shows a value later than it gets it, as React does: an
    * evaluation that gives an equal result is recorded, since that is on show already; one that changes
-   * the result is not, and the subscriber reads the feature, by `isOn` or `evalFeature`, once the new
-   * value is on show.
+   * the result is not, nor is what comes after it, until the feature is read, by `isOn` or
+   * `evalFeature`: the subscriber does that once the new value is on show.
    */
   readonly feature$: <Key extends keyof Features & string>(
     key: Key,

@@ -34,9 +34,9 @@ export function useFeature(key: string): FeatureResult<JsonValue> {
   const { subscribe, read, readFirst } = storesOf(reads).feature(key);
   const result = useSyncExternalStore(subscribe, read, readFirst);
   // An effect runs only for what is on the screen. The result stands for its exposures: where it has
-  // changed, there may be new ones.
+  // changed, there may be new ones, which are recorded once they show.
   useEffect(() => {
-    reads.isOn(key);
+    if (read() === result) reads.isOn(key);
   }, [reads, key, result]);
   return result;
 }

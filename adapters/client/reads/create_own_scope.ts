@@ -41,5 +41,6 @@ export function createOwnScope(
     assign: sticky.assign,
     keep: createResultMemory(),
     seen: null,
+    unread: new Set(),
   };
 }

@@ -22,6 +22,8 @@ export interface Scope {
   readonly keep: ResultMemory;
   /** What the recorder remembers of it; null at first. Only the recorder reads it. */
   seen: SeenExposures | null;
+  /** The features whose result has changed for a subscriber that shows it later, and was not read since. */
+  readonly unread?: Set<string>;
 }
 
 /** The features whose exposures were recorded, for one context. */

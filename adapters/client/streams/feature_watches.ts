@@ -71,17 +71,23 @@ export function createFeatureWatches(
     stickyExperiments(scope.context(), key).some(({ key }) =>
       assigned.some((each) => each.startsWith(`${key}__`))
     );
+  // What its subscriber has not read since it changed is not on show yet.
+  const recordShown = (key: string, result: FeatureResult | null) => {
+    if (!scope.unread?.has(key)) evaluate(key, true, result);
+  };
   const give = (
     key: string,
     subscription: Subscription,
     result: FeatureResult,
   ) => {
     const value = subscription.read(result);
+    const isLate = subscription.silent === "changes";
     if (!isEqual(subscription.last, value)) {
       subscription.last = value;
+      if (isLate) scope.unread?.add(key);
       subscription.give(value);
       // An equal value is on show already, and its subscriber is not told to record it.
-    } else if (subscription.silent === "changes") evaluate(key, true, result);
+    } else if (isLate) recordShown(key, result);
   };
   // A subscriber that is added meanwhile has the result already; one that is removed isn't told.
   const tell = (watch: Watch) => {
@@ -100,6 +106,8 @@ export function createFeatureWatches(
       watch.result = evaluate(key, isRecording, null);
     }
     if (watch.result !== null) give(key, subscription, watch.result);
+    // What there is already counts as shown.
+    scope.unread?.delete(key);
     return watch;
   };
   const remove = ({ key, subscriptions }: Watch, gone: Subscription) => {
@@ -126,7 +134,7 @@ export function createFeatureWatches(
         watch.result = evaluate(key, has(watch, false), result);
         const isSame = watch.result === result;
         // What is on show already is recorded; what is not, by its subscriber.
-        if (isSame && has(watch, "changes")) evaluate(key, true, result);
+        if (isSame && has(watch, "changes")) recordShown(key, result);
         return !isSame;
       });
       return () => changed.forEach(tell);

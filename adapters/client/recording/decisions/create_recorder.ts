@@ -77,6 +77,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return {
     decide: (scope, key, before) => {
       const context = scope.context();
+      // Only watches know what was before.
+      if (before === undefined) scope.unread?.delete(key);
       if (
         !isOpen || !scope.isTracked ||
         counts === null && seen.find(scope, context)?.has(key)

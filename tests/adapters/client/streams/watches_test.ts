@@ -206,3 +206,54 @@ Deno.test('value$ with silent: "changes" records what gives an equal value, sinc
   assertEquals(values, ["a"]);
   assertEquals(exposures(events).map((each) => each.split(":")[2]), ["2"]);
 });
+
+Deno.test('silent: "changes" records equal results once the change was read, and not before', () => {
+  const { client, source, events } = open({ attributes: { id: "1" } });
+  const give = (...weights: readonly number[]) => {
+    const rules = [{ key: "e", variations: ["a", "b", "c"], weights }];
+    source.next({ features: { exp: { rules } } });
+  };
+  give(1, 0, 0);
+  const subscription = client.value$("exp", "", { silent: "changes" })
+    .subscribe();
+  let known = 0;
+  const news = () => {
+    const added = exposures(events).slice(known);
+    known += added.length;
+    return added;
+  };
+  // The first is on show where it was asked for.
+  client.setAttributes({ id: "2" });
+  assertEquals(news(), ["e:0:2"]);
+  give(0, 1, 0);
+  client.setAttributes({ id: "3" });
+  client.setAttributes({ id: "4" });
+  assertEquals(news(), []);
+  client.isOn("exp");
+  client.setAttributes({ id: "5" });
+  assertEquals(news(), ["e:1:4", "e:1:5"]);
+  give(0, 0, 1);
+  client.setAttributes({ id: "6" });
+  assertEquals([client.evalFeature("exp").value, news()], ["c", ["e:2:6"]]);
+  client.setAttributes({ id: "7" });
+  assertEquals(news(), ["e:2:7"]);
+  give(1, 0, 0);
+  // A subscription that comes when none is left begins anew.
+  subscription.unsubscribe();
+  client.value$("exp", "", { silent: "changes" }).subscribe();
+  client.setAttributes({ id: "8" });
+  assertEquals(news(), ["e:0:8"]);
+});
+
+Deno.test('silent: "changes" goes on recording what is on show after discard()', () => {
+  const { client, source, events } = open({ attributes: { id: "1" } });
+  const rules = [{ key: "e", variations: ["a", "b"], weights: [1, 0] }];
+  source.next({ features: { exp: { rules } } });
+  client.value$("exp", "", { silent: "changes" }).subscribe();
+  client.isOn("exp");
+  client.pauseTracking();
+  client.setAttributes({ id: "2" });
+  client.resumeTracking({ discard: true });
+  client.setAttributes({ id: "2", plan: "pro" });
+  assertEquals(exposures(events), ["e:0:1", "e:0:2"]);
+});

@@ -13,6 +13,7 @@ import {
   startTransition,
   StrictMode,
   Suspense,
+  useLayoutEffect,
   useState,
 } from "react";
 import { renderToString } from "react-dom/server";
@@ -23,6 +24,28 @@ const experiment = (key: string, ...variations: readonly unknown[]) => ({
 });
 const cta = { cta: experiment("cta-test", "Buy", "Order") };
 const never = new Promise<never>(() => {});
+/** A feature whose users all get one of three variations. */
+const split = (key: string, variation: number) => ({
+  features: {
+    cta: {
+      rules: [{
+        key,
+        variations: ["a", "b", "c"],
+        weights: [0, 1, 2].map((each) => Number(each === variation)),
+      }],
+    },
+  },
+});
+/** What a render may wait for, and what ends that. */
+const gate = () => {
+  let finish = () => {};
+  const promise = new Promise<void>((resolve) => finish = resolve);
+  const wait = Object.assign(promise, { isDone: false });
+  return [wait, () => {
+    wait.isDone = true;
+    finish();
+  }] as const;
+};
 
 /** Catches what its children throw, and shows that. */
 class Boundary extends Component<{ readonly children: ReactNode }> {
@@ -189,6 +212,72 @@ export const exposures: Scenarios = {
       isThere = true;
       await act(async () => await finish());
       assertEquals(exposures, ["t:0", "t:1"]);
+    },
+
+  "a result that is gone before it shows is not recorded": async (
+    { open, mount },
+  ) => {
+    const { client, source, exposures, provide } = open(split("x", 0));
+    const A = () => useFeatureValue("cta", "?");
+    const { text } = await mount(provide(createElement(A)));
+    await act(() => {
+      source.next(split("x", 1) as never);
+      client.updateAttributes({ plan: "pro" });
+      source.next(split("x", 2) as never);
+    });
+    assertEquals([text(), exposures], ["c", ["x:0", "x:2"]]);
+    await act(async () => await client.updateAttributes({ id: "8" }));
+    assertEquals([text(), exposures], ["c", ["x:0", "x:2", "x:2"]]);
+  },
+
+  "a result that comes and goes while Suspense hides its place is not recorded":
+    async ({ open, mount }) => {
+      const { client, give, exposures, provide } = open(split("x", 0));
+      const [wait, finish] = gate();
+      let hide = () => {};
+      const Neighbour = () => {
+        const [isHidden, setHidden] = useState(false);
+        hide = () => setHidden(true);
+        if (isHidden && !wait.isDone) throw wait;
+        return null;
+      };
+      const A = () => useFeatureValue("cta", "?");
+      const { container, text } = await mount(provide(createElement(
+        Suspense,
+        { fallback: "wait" },
+        createElement(Neighbour),
+        createElement(A),
+      )));
+      await act(async () => await hide());
+      await give(split("x", 1));
+      await act(async () => await client.updateAttributes({ plan: "pro" }));
+      await give(split("x", 2));
+      assertEquals([container.innerHTML.includes("wait"), exposures], [
+        true,
+        ["x:0"],
+      ]);
+      await act(async () => await finish());
+      assertEquals([text(), exposures], ["c", ["x:0", "x:2"]]);
+    },
+
+  "a result that comes before the effects of the one before is not recorded":
+    async ({ open, mount }) => {
+      const { source, exposures, provide } = open(split("x", 0));
+      const A = () => {
+        const value = useFeatureValue("cta", "?");
+        if (value === "b") throw never;
+        useLayoutEffect(() => source.next(split("x", 1) as never), []);
+        return value;
+      };
+      const { container } = await mount(
+        provide(
+          createElement(Suspense, { fallback: "wait" }, createElement(A)),
+        ),
+      );
+      assertEquals([container.innerHTML.includes("wait"), exposures], [
+        true,
+        [],
+      ]);
     },
 
   "a server renders the values and records nothing": ({ open }) => {
