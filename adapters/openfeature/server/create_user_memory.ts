@@ -1,4 +1,5 @@
 import type { Attributes } from "../../../core/types/attributes.ts";
+import { isWorker } from "../../support/is_worker.ts";
 import { type Clock, monotonicTime } from "../../support/time/clock.ts";
 
 /** The users that were loaded a moment ago. */
@@ -27,15 +28,16 @@ const mostCharacters = 10_000;
 
 /**
  * Makes a memory of users that were loaded: OpenFeature knows no request, and asks for each flag anew, also
- * about the same user. Evaluations side by side wait for the same loading. Users are told apart by all of
- * their attributes.
+ * about the same user. Evaluations side by side wait for the same loading, but not in a Cloudflare Worker,
+ * where it ends with the request that began it. Users are told apart by all of their attributes.
  */
 export function createUserMemory<Reads>(
   load: (attributes: Attributes) => Promise<Reads>,
   clock: Pick<Clock, "now" | "monotonic">,
 ): UserMemory<Reads> {
   const time = monotonicTime(clock);
-  const users = new Map<string, KnownUser<Reads>>();
+  const isShared = !isWorker();
+  let users = new Map<string, KnownUser<Reads>>();
 
   // Those that were loaded first stand first.
   const makeRoom = () => {
@@ -46,15 +48,17 @@ export function createUserMemory<Reads>(
   };
   const begin = (key: string, attributes: Attributes): Promise<Reads> => {
     makeRoom();
+    const known = users;
     const reads = load(attributes);
     const user = { reads, until: Infinity };
-    users.set(key, user);
+    if (isShared) known.set(key, user);
     reads.then(
       () => {
         user.until = time() + lifetime;
+        if (!isShared) known.set(key, user);
       },
       () => {
-        if (users.get(key) === user) users.delete(key);
+        if (known.get(key) === user) known.delete(key);
       },
     );
     return reads;
@@ -68,6 +72,8 @@ export function createUserMemory<Reads>(
       users.delete(key);
       return begin(key, attributes);
     },
-    clear: () => users.clear(),
+    clear: () => {
+      users = new Map();
+    },
   };
 }
