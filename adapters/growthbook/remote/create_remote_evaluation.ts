@@ -32,7 +32,8 @@ export interface RemoteTools extends EvaluationTools {
 
 /**
  * Makes what has users evaluated by the server: 16 at a time, in the order in which they came, and
- * equal questions that wait as one. While the server fails, one question is sent at a time. Failures
+ * equal questions that wait as one. While the server fails, one question is sent at a time. In a Cloudflare
+ * Worker none waits: a call dies with the request that made it, and would hold its place for good. Failures
  * of questions that were sent before the last failure was counted are the same failure, so that the
  * wait for another attempt does not grow with the number of users. `notice` is told how it goes, and
  * gives the report where the source has failed.
@@ -57,8 +58,10 @@ export function createRemoteEvaluation(
   let quietUntil = -Infinity;
   let lastReport: FailedReport | null = null;
 
+  // As `isWorker` tells, which would become a chunk of its own: see `RemoteTools`.
+  const isShared = globalThis.navigator?.userAgent === "Cloudflare-Workers";
   const questions = createQuestions(
-    () => isFailing ? 1 : concurrency,
+    () => isShared ? Infinity : isFailing ? 1 : concurrency,
     async (body, controller) => {
       const since = epoch;
       const evaluation = await evaluateUser(

@@ -145,4 +145,22 @@ Deno.test("the package runs in Cloudflare Workers, by old rules and new ones", a
     );
     assertEquals([one, ...others], ["Order", ids.map(() => "Order"), "Order"]);
   });
+
+  await test.step("also where many requests left before their users were loaded", async () => {
+    await bundle(
+      new URL("left_worker.ts", import.meta.url),
+      `${folder}/left_worker.mjs`,
+      "browser",
+    );
+    // The source asks about 16 users at a time elsewhere.
+    const left = Array.from({ length: 20 }, (_, index) => `/left/${index}`);
+    const answers = await withWorker(
+      folder,
+      "2026-07-01",
+      [...left.map((path) => [path, null] as const), ["/0", null]],
+      "left_worker.mjs",
+    );
+    assertEquals(answers.slice(0, -1), left.map(() => "left"));
+    assertEquals(["Buy", "Order"].includes(answers.at(-1) as string), true);
+  });
 });
