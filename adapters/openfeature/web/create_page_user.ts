@@ -65,26 +65,30 @@ export function createPageUser(
 ): PageUser {
   const layer = () => layers.get(client) ?? noLayer;
   const present = () => (client.snapshot().attributes ?? {}) as Attributes;
+  const apply = (context: unknown) => {
+    const before = layer();
+    const user = readAttributes(context, identifier);
+    const names = Object.keys(user.attributes);
+    const covered = Object.keys(before.user.attributes);
+    const own = ownOf(present(), before);
+    const beneath = only(own, names);
+    layers.set(client, { context, identifier, user, beneath, seen: null });
+    if (names.length + covered.length === 0) return;
+    client.setAttributes({ ...own, ...user.attributes });
+  };
   return {
-    apply: (context) => {
-      const before = layer();
-      const user = readAttributes(context, identifier);
-      const names = Object.keys(user.attributes);
-      const covered = Object.keys(before.user.attributes);
-      const own = ownOf(present(), before);
-      const beneath = only(own, names);
-      layers.set(client, { context, identifier, user, beneath, seen: null });
-      if (names.length + covered.length === 0) return;
-      client.setAttributes({ ...own, ...user.attributes });
-    },
+    apply,
     find: (context) => {
+      const isApplied = layer().identifier === identifier &&
+        isSame(context, layer().context);
+      // The application gave the client others. No store's sticky buckets would count for a view.
+      if (isApplied && !isOnTop(layer(), present())) apply(context);
       const applied = layer();
       const { user } = applied;
       const attributes = present();
-      if (
-        applied.identifier === identifier &&
-        isSame(context, applied.context) && isOnTop(applied, attributes)
-      ) return { user, reads: client };
+      if (isApplied && isOnTop(applied, attributes)) {
+        return { user, reads: client };
+      }
       // A provider that several domains share is asked for the context of each. What was applied lies
       // under a view, so it is covered by what was there before, or by nothing.
       const other = readAttributes(context, identifier);

@@ -7,6 +7,7 @@ import {
 import {
   createClient,
   fixedSource,
+  memoryStickyBuckets,
   testClient,
 } from "../../../../adapters/client/mod.ts";
 import { openFeatureProvider } from "../../../../adapters/openfeature/web/mod.ts";
@@ -137,6 +138,43 @@ Deno.test("attributes that the client is given anew stay beneath the context", (
     await setContext({});
     assertEquals(client.snapshot().attributes, { plan: "pro", country: "de" });
   }, { context: { country: "fr" } }));
+
+for (const isLate of [false, true]) {
+  Deno.test(`a user keeps sticky buckets that come ${isLate ? "late" : "at once"} when the client is given attributes`, async () => {
+    const kept = memoryStickyBuckets();
+    const assignments = { button__0: "order" };
+    await kept.save({ attributeName: "id", attributeValue: "7", assignments });
+    const exposed: unknown[] = [];
+    const rules = [{
+      key: "button",
+      variations: ["Buy", "Order"],
+      weights: [1, 0],
+      meta: [{ key: "buy" }, { key: "order" }],
+    }];
+    const client = createClient({
+      source: fixedSource({ features: { button: { rules } } }),
+      stickyBuckets: isLate
+        ? { ...kept, load: async (names) => await kept.load(names) }
+        : kept,
+      trackingCallback: (_experiment, { key, stickyBucketUsed }) => {
+        exposed.push([key, stickyBucketUsed]);
+      },
+    });
+    const context = { targetingKey: "7" };
+    await OpenFeature.setProviderAndWait(openFeatureProvider(client), context);
+    const flags = OpenFeature.getClient();
+    const value = () => flags.getStringValue("button", "none");
+    client.setAttributes({ plan: "pro" });
+    const first = value();
+    await client.ready();
+    assertEquals([first, value()], [isLate ? "none" : "Order", "Order"]);
+    assertEquals(client.snapshot().attributes, { plan: "pro", id: "7" });
+    await client.flush();
+    assertEquals(exposed, [["order", true]]);
+    await OpenFeature.clearProviders();
+    await client.close();
+  });
+}
 
 Deno.test("in a MultiProvider a change of the context counts as well", async () => {
   const client = testClient();
