@@ -1,5 +1,7 @@
 import {
   checkSampleRatios,
+  type ExposureCount,
+  type ExposureCounts,
   exposureCounts,
   featureUsage,
   type FeatureUse,
@@ -56,7 +58,7 @@ export function buildReport(log: OpenedLog): LogReport {
     }),
     { sampleRatio, exposureCounts, featureUsage },
   );
-  const exposures = listExposureCounts(states.exposureCounts);
+  const exposures = sumExposures(states.exposureCounts);
   return {
     events: count,
     from: formatTime(from),
@@ -65,20 +67,31 @@ export function buildReport(log: OpenedLog): LogReport {
     experiments: checkSampleRatios(states.sampleRatio).map((check) => ({
       ...check,
       exposures: check.variations.map(({ variationId }) =>
-        exposures.reduce(
-          (sum, each) =>
-            each.experimentKey === check.experimentKey &&
-              each.phase === check.phase &&
-              each.variationId === variationId
-              ? sum + each.exposures
-              : sum,
-          0,
-        )
+        exposures.get(rowKey({ ...check, variationId })) ?? 0
       ),
     })),
     features: listFeatureUsage(states.featureUsage),
     consumers: lags.map(({ report }) => report()),
   };
+}
+
+// A row is found by its key: a log of years has one for each variation of an experiment and day.
+function sumExposures(counts: ExposureCounts): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const row of listExposureCounts(counts)) {
+    const key = rowKey(row);
+    sums.set(key, (sums.get(key) ?? 0) + row.exposures);
+  }
+  return sums;
+}
+
+function rowKey(
+  { experimentKey, phase, variationId }: Pick<
+    ExposureCount,
+    "experimentKey" | "phase" | "variationId"
+  >,
+): string {
+  return JSON.stringify([experimentKey, phase, variationId]);
 }
 
 function* observe(
