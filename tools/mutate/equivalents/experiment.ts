@@ -97,14 +97,7 @@ export const experimentEquivalents: readonly Equivalent[] = [
     within: "unkept",
     before: "variation: -1,",
     after: "variation: -2,",
-    reason: "no gate on the way asks how far a user has come",
-  },
-  {
-    file: "core/experiment/unkept.ts",
-    within: "unkept",
-    before: "variation: -1,",
-    after: "variation: -(0),",
-    reason: "no gate on the way asks how far a user has come",
+    reason: "any number below 0 is no variation",
   },
   {
     file: "core/experiment/unkept.ts",
