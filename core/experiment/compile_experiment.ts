@@ -25,10 +25,10 @@ export interface CompiledExperiment extends HashAttributes, Gated {
   readonly featureId: string | null;
   /**
    * The variations that a bucket may belong to, in order: the first, which knows the next; null where
-   * the ranges of buckets can't be read.
+   * the ranges of buckets can't be read, or meta has no entry for one.
    */
   readonly first: VariationSpan | null;
-  /** Whether nothing but the hash decides for users without options, in buckets that can be read. */
+  /** Whether nothing but the hash decides for users without options, in buckets of known variations. */
   readonly isUsual: boolean;
   /** The same experiment with the overrides of a context, by override; null before there were any. */
   overridden: WeakMap<object, CompiledExperiment> | null;

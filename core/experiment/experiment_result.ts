@@ -63,6 +63,7 @@ export function settledResult(
   // Written so that a count that is no number, of variations that are no list, excludes no user.
   const inExperiment = !(variation < 0 || variation >= variations.length);
   const variationId = inExperiment ? variation : 0;
+  // Of a user without a variation, what meta doesn't tell is left out.
   const entry = meta ? entryAt(meta, variationId) ?? null : {};
   if (entry === null && variation !== unkept.variation) throw malformedMeta;
   const { key, name, passthrough }: Partial<VariationMeta> = Object(entry);
