@@ -21,8 +21,8 @@ export interface DeliveryStep<Item> {
 
 /**
  * The delivery of items to a destination: pure, data in and data out. Whatever happens, calls that are
- * overdue are given up first, and at the end items are handed over where there is a slot, so that
- * neither relies on a timer alone.
+ * overdue are given up, unless that is their answer, and at the end items are handed over where there is
+ * a slot, so that neither relies on a timer alone.
  *
  * Every item that was added is, at any time, in exactly one place: not settled (`listUnsettled`), or
  * in one action `delivered`, `park` or `dropped`.
@@ -56,12 +56,14 @@ export function advanceDelivery<Item>(
   if (input.type === "withdraw") {
     return { state: withdraw(state, input.call), actions };
   }
-  const settled = take(
-    failOverdue(state, moment, actions),
-    input,
-    moment,
-    actions,
-  );
+  // What has its answer is not overdue, however late the machine hears of it: a process may have been frozen.
+  const settled = input.type === "answers"
+    ? failOverdue(
+      settleAnswers(state, input.answers, moment, actions),
+      moment,
+      actions,
+    )
+    : take(failOverdue(state, moment, actions), input, moment, actions);
   return { state: handOver(settled, moment.now, actions), actions };
 }
 
@@ -69,7 +71,7 @@ function take<Item>(
   state: DeliveryState<Item>,
   input: Exclude<
     DeliveryInput<Item>,
-    { readonly type: "drop" | "withdraw" }
+    { readonly type: "drop" | "withdraw" | "answers" }
   >,
   moment: DeliveryMoment,
   actions: DeliveryAction<Item>[],
@@ -82,8 +84,6 @@ function take<Item>(
         fresh: extend(state.fresh, input.items),
         freshSince: state.fresh.length === 0 ? now : state.freshSince,
       };
-    case "answers":
-      return settleAnswers(state, input.answers, moment, actions);
     case "hurry":
       return { ...tryAtOnce(state, now), isHurried: true };
     case "relax":

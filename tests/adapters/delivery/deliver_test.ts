@@ -6,6 +6,7 @@ import { sink, type SinkOptions } from "../../../adapters/delivery/sink.ts";
 import { sinkFailure } from "../../../adapters/delivery/sink_failure.ts";
 import { memoryStore } from "../../../adapters/log/memory_store.ts";
 import type { EventStore } from "../../../adapters/log/port/event_store.ts";
+import { systemClock } from "../../../adapters/support/time/clock.ts";
 import { makeEvent } from "../../support/events/make_event.ts";
 import { passTime } from "../../support/pass_time.ts";
 
@@ -325,4 +326,31 @@ Deno.test("deliver() parks what a sink is unsure of, and tries the others again 
   );
   assertEquals(delivery.counts().delivered, 2);
   await delivery.stop();
+});
+
+Deno.test("deliver() takes the answer to a request that came while the process was frozen", async () => {
+  const store = await storeOf(3);
+  let frozen = 0;
+  let calls = 0;
+  const delivery = deliver(
+    store,
+    sinkOf(() => {
+      calls++;
+      return Promise.resolve().then(() => {
+        // The answer is there before any timer is.
+        frozen = 60_000;
+      });
+    }),
+    {
+      ...quiet,
+      clock: {
+        now: () => Date.now() + frozen,
+        setTimer: systemClock.setTimer,
+      },
+    },
+  );
+  assertEquals(await delivery.flush(), true);
+  await delivery.stop();
+  assertEquals(calls, 1);
+  assertEquals(delivery.counts().delivered, 3);
 });
