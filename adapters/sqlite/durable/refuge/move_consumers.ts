@@ -9,6 +9,8 @@ import type {
 export interface ConsumerMove {
   /** Whether positions stay what they are; all keys are given up where they do not. */
   readonly isTrue: boolean;
+  /** Gives all owners that have had a key: the disk may have it for any of them. */
+  readonly ownersOf: (key: ConsumerKey) => readonly string[];
   /** Gives a checkpoint by the positions of the disk, which has another one. */
   readonly translate: (
     lane: string,
@@ -36,7 +38,7 @@ export async function moveConsumers(
   disk: EventStore,
   keys: Iterable<OwnedKey>,
   list: () => readonly ConsumerState[],
-  { isTrue, translate }: ConsumerMove,
+  { isTrue, ownersOf, translate }: ConsumerMove,
 ): Promise<readonly ClosedKey[]> {
   const closed: ClosedKey[] = [];
   for (const { key, owner } of keys) {
@@ -45,14 +47,28 @@ export async function moveConsumers(
       each.name === name && each.lane === lane
     );
     if (state === undefined) continue;
-    const claim = await disk.claim(key, owner);
-    if (claim === null) continue;
-    const known = claim.checkpoint;
+    const claimed = await claimFor(disk, key, [owner, ...ownersOf(key)]);
+    if (claimed === null) continue;
+    const { by, known } = claimed;
     const checkpoint = await translate(lane, known, state.checkpoint);
-    await disk.commit(key, owner, checkpoint);
-    if (isTrue && state.owner === owner) continue;
-    await disk.release(key, owner);
+    await disk.commit(key, by, checkpoint);
+    if (isTrue && state.owner === by) continue;
+    await disk.release(key, by);
+    if (isTrue && state.owner !== null) await disk.claim(key, state.owner);
     if (!isTrue) closed.push({ key, owner, checkpoint });
   }
   return closed;
+}
+
+/** Claims a key on a disk for the first of some owners that can have it; null where none can. */
+export async function claimFor(
+  disk: EventStore,
+  key: ConsumerKey,
+  owners: readonly string[],
+): Promise<{ readonly by: string; readonly known: Checkpoint } | null> {
+  for (const by of owners) {
+    const claim = await disk.claim(key, by);
+    if (claim !== null) return { by, known: claim.checkpoint };
+  }
+  return null;
 }

@@ -58,7 +58,7 @@ export function createRefuge(
   { base, known, closed: closedBefore, createId, clock }: RefugeStart,
 ): Refuge {
   const consumers = createRefugeConsumers(disk, known, base);
-  const parked = createRefugeParked(disk, memory, consumers.isOwner);
+  const parked = createRefugeParked(disk, memory, consumers);
   const events = createRefugeEvents(disk, memory, {
     base,
     createId,

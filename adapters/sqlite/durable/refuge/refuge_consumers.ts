@@ -27,6 +27,8 @@ export interface RefugeConsumers
   readonly list: EventStore["consumers"];
   /** Whether an owner has a key. */
   readonly isOwner: (key: ConsumerKey, owner: string) => boolean;
+  /** Gives all owners that have had a key: the disk may have it for one that gave it up meanwhile. */
+  readonly ownersOf: (key: ConsumerKey) => readonly string[];
   /** Whether a lane was claimed while the disk could not tell what of it is settled. */
   readonly isUnknown: (lane: string) => boolean;
   /** Whether all that is known of a lane have settled the event at a position. */
@@ -34,7 +36,7 @@ export interface RefugeConsumers
   /** Tells the disk what changed, and gives the keys that were given up. */
   readonly moveTo: (
     disk: EventStore,
-    move: ConsumerMove,
+    move: Omit<ConsumerMove, "ownersOf">,
   ) => Promise<readonly ClosedKey[]>;
 }
 
@@ -53,6 +55,7 @@ export function createRefugeConsumers(
   const unknown = new Set<string>();
   // Keys that are lost here, of which the disk may still say that an owner has them.
   const lost = new Map<string, OwnedKey>();
+  const owners = new Map<string, Set<string>>();
 
   for (const { name, lane, checkpoint, owner } of known) {
     const key = { name, lane };
@@ -66,6 +69,7 @@ export function createRefugeConsumers(
     owner: string | null,
   ): void {
     const first = owner ?? "disk";
+    if (owner !== null) note(key, owner);
     started.add(keyText(key));
     consumers.claim(key, first);
     // What is held comes after the base: a later position of the disk must not stand for that.
@@ -74,6 +78,15 @@ export function createRefugeConsumers(
       unsettled: checkpoint.unsettled.filter((position) => position <= base),
     }, 0);
     if (owner === null) consumers.release(key, first, () => false);
+  }
+
+  function note(key: ConsumerKey, owner: string): void {
+    const text = keyText(key);
+    owners.set(text, (owners.get(text) ?? new Set()).add(owner));
+  }
+
+  function ownersOf(key: ConsumerKey): readonly string[] {
+    return [...owners.get(keyText(key)) ?? []];
   }
 
   async function list(): Promise<readonly ConsumerState[]> {
@@ -99,6 +112,7 @@ export function createRefugeConsumers(
       const claim = consumers.claim(key, owner);
       if (claim === null) return null;
       started.add(keyText(key));
+      note(key, owner);
       changed.set(keyText(key), { key, owner });
       return claim;
     },
@@ -113,6 +127,7 @@ export function createRefugeConsumers(
       return Promise.resolve(released);
     },
     isOwner: consumers.isOwner,
+    ownersOf,
     isUnknown: (lane) => unknown.has(lane),
     isSettled: (lane, position) => {
       const states = consumers.list().filter((state) => state.lane === lane);
@@ -128,7 +143,10 @@ export function createRefugeConsumers(
         const key = { name, lane };
         if (owner !== null) moving.set(keyText(key), { key, owner });
       }
-      return await moveConsumers(disk, moving.values(), consumers.list, move);
+      return await moveConsumers(disk, moving.values(), consumers.list, {
+        ...move,
+        ownersOf,
+      });
     },
   };
 }

@@ -1,7 +1,8 @@
 import { type ConsumerKey, keyText } from "../../../log/port/consumer_key.ts";
 import type { EventStore } from "../../../log/port/event_store.ts";
 import type { ParkedOperations } from "../../../log/port/operations.ts";
-import type { OwnedKey } from "./move_consumers.ts";
+import { claimFor, type OwnedKey } from "./move_consumers.ts";
+import type { RefugeConsumers } from "./refuge_consumers.ts";
 
 /** What consumers park while the disk of a durable store fails. */
 export interface RefugeParked {
@@ -18,7 +19,7 @@ const keeper = "keeper";
 export function createRefugeParked(
   disk: EventStore,
   memory: EventStore,
-  isOwner: (key: ConsumerKey, owner: string) => boolean,
+  { isOwner, ownersOf }: Pick<RefugeConsumers, "isOwner" | "ownersOf">,
 ): RefugeParked {
   const owners = new Map<string, Map<string, OwnedKey>>();
   const gone = new Map<string, Set<string>>();
@@ -78,7 +79,7 @@ export function createRefugeParked(
     moveTo: async (disk) => {
       const claimed: OwnedKey[] = [];
       for (const [name, keys] of owners) {
-        const found = await claimAny(disk, keys.values());
+        const found = await claimAny(disk, keys.values(), ownersOf);
         if (found === null) continue;
         claimed.push(found);
         const { key, owner } = found;
@@ -96,9 +97,11 @@ export function createRefugeParked(
 async function claimAny(
   disk: EventStore,
   keys: Iterable<OwnedKey>,
+  ownersOf: RefugeConsumers["ownersOf"],
 ): Promise<OwnedKey | null> {
-  for (const each of keys) {
-    if (await disk.claim(each.key, each.owner) !== null) return each;
+  for (const { key, owner } of keys) {
+    const claimed = await claimFor(disk, key, [owner, ...ownersOf(key)]);
+    if (claimed !== null) return { key, owner: claimed.by };
   }
   return null;
 }

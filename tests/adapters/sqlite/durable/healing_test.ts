@@ -574,6 +574,34 @@ Deno.test("what was parked as the disk failed is there for the owner that takes 
   await way.store.close();
 });
 
+Deno.test("who took a key over in this process as the disk failed has it there, with what it parked", async () => {
+  using time = new FakeTime();
+  const shared = memoryStore();
+  const key = { name: "name", lane: "" };
+  const way = wayTo(shared);
+  await way.store.claim(key, "first");
+  way.cut();
+  const [event] = await way.store.append([customEvent("only")]);
+  await way.store.release(key, "first");
+  const claim = await way.store.claim(key, "second");
+  const parking = { reason: "refused", attempts: 1, message: "no" } as const;
+  await way.store.park(key, "second", [{ event: event!, ...parking }]);
+  const position = event!.position;
+  await way.store.commit(key, "second", { position, unsettled: [] });
+  way.mend();
+  await passTime(time, 2_000);
+  const [state] = await shared.consumers();
+  assertEquals(
+    [state?.owner, state?.checkpoint.position, claim?.isHeld()],
+    ["second", position, true],
+  );
+  assertEquals(
+    (await shared.parked("name")).map(({ event }) => event.id),
+    ["only"],
+  );
+  await way.store.close();
+});
+
 Deno.test("what several owners parked as the disk failed is there though one has lost its key", async () => {
   using time = new FakeTime();
   const shared = memoryStore();
