@@ -77,7 +77,10 @@ export function createReader(
     },
     onLost: nudge,
   });
+  let isStopping = false;
   const step = async () => {
+    // It was given back, and is not claimed again.
+    if (isStopping) return;
     await log.step();
     if (log.readTo() === null) return;
     again ??= createRedelivery({ ...ports, owner: owner(), engine });
@@ -95,6 +98,7 @@ export function createReader(
     error: ports.report,
   });
   const stop = async () => {
+    isStopping = true;
     wakeups.unsubscribe();
     erasures?.unsubscribe();
     engine.stop();

@@ -594,6 +594,35 @@ Deno.test("consume() makes no call that waited for the store as it was stopped",
   assertEquals(taken, [1]);
 });
 
+Deno.test("stop() of a consumer claims its name no more once it gives that back", async () => {
+  using time = new FakeTime();
+  const memory = await storeOf(1);
+  const gate = Promise.withResolvers<void>();
+  let claims = 0;
+  const store: EventStore = {
+    ...memory,
+    claim: async (...given) => {
+      claims++;
+      return await memory.claim(...given);
+    },
+    release: async (...given) => {
+      await gate.promise;
+      return await memory.release(...given);
+    },
+  };
+  const consumer = consume(store, "name", () => {}, {
+    ...quiet,
+    pollInterval: 500,
+  });
+  await passTime(time, 1_000);
+  const stopping = consumer.stop();
+  await passTime(time, 1_000);
+  gate.resolve();
+  await passTime(time, 1_000);
+  await stopping;
+  assertEquals(claims, 1);
+});
+
 Deno.test("consume() makes no more calls once a call has stopped it", async () => {
   using time = new FakeTime();
   const store = await storeOf(5);
