@@ -1,6 +1,7 @@
 import type { Equivalent } from "./equivalent.ts";
 import { bucketEquivalents } from "./equivalents/bucket.ts";
 import { conditionEquivalents } from "./equivalents/condition.ts";
+import { evaluationEquivalents } from "./equivalents/evaluation.ts";
 import { experimentEquivalents } from "./equivalents/experiment.ts";
 import { featureEquivalents } from "./equivalents/feature.ts";
 import { gateEquivalents } from "./equivalents/gates.ts";
@@ -13,6 +14,7 @@ import { patternEquivalents } from "./equivalents/pattern.ts";
 export const equivalents: readonly Equivalent[] = [
   ...bucketEquivalents,
   ...conditionEquivalents,
+  ...evaluationEquivalents,
   ...experimentEquivalents,
   ...featureEquivalents,
   ...gateEquivalents,
