@@ -67,6 +67,7 @@ export function consumerCalls(
     },
     claim: async (key, owner) => {
       const stored = storeKey(key, owner);
+      await holder.settle(stored.key);
       const by = { id: holder.id(), asked: holder.time() };
       const [checkpoint] = await own(claimScript, "claim", stored, [
         stored.lane,
@@ -103,13 +104,22 @@ export function consumerCalls(
     release: async (key, owner) => {
       const stored = storeKey(key, owner);
       const { lane, name } = stored;
-      const [isDone] = await own(releaseScript, "release", stored, [
-        lane,
-        name,
-      ]);
-      if (holder.isHeld(stored.key, stored.owner)) holder.drop(stored.key);
-      names.remove(lane, name);
-      return Number(isDone) === 1;
+      const giveBack = async () => {
+        const [isDone] = await own(releaseScript, "release", stored, [
+          lane,
+          name,
+        ]);
+        names.remove(lane, name);
+        return Number(isDone) === 1;
+      };
+      try {
+        return await giveBack();
+      } catch (error) {
+        holder.owe(stored.key, giveBack);
+        throw error;
+      } finally {
+        if (holder.isHeld(stored.key, stored.owner)) holder.drop(stored.key);
+      }
     },
   };
 }

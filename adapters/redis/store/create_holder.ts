@@ -22,6 +22,10 @@ export interface Holder {
   readonly drop: (key: string) => void;
   /** Whether an owner has a key, as far as is known. */
   readonly isHeld: (key: string, owner: string) => boolean;
+  /** Notes that a key is still to be given back, and how: it is tried again with each sign of life. */
+  readonly owe: (key: string, giveBack: () => Promise<unknown>) => void;
+  /** Gives a key back that still is to be; rejects where that fails again. */
+  readonly settle: (key: string) => Promise<void>;
   /** Notes that nothing is held any more. */
   readonly dropAll: () => void;
 }
@@ -36,6 +40,8 @@ export function createHolder(
   clock: Clock,
 ): Holder {
   const held = new Map<string, string>();
+  // Others can't claim what Redis was not told of while there are signs of life.
+  const owed = new Map<string, () => Promise<unknown>>();
   const time = monotonicTime(clock);
   let id = crypto.randomUUID();
   let aliveUntil = -Infinity;
@@ -44,6 +50,7 @@ export function createHolder(
   // What was lost must not live on by the signs of life that follow.
   const loseAll = () => {
     held.clear();
+    owed.clear();
     id = crypto.randomUUID();
     aliveUntil = -Infinity;
   };
@@ -53,6 +60,11 @@ export function createHolder(
   const confirm = (asked: number) => {
     lapse();
     aliveUntil = Math.max(aliveUntil, asked + lifetime);
+  };
+  const settle = async (key: string) => {
+    const giveBack = owed.get(key);
+    await giveBack?.();
+    if (owed.get(key) === giveBack) owed.delete(key);
   };
   const renew = async () => {
     lapse();
@@ -71,6 +83,7 @@ export function createHolder(
       const [key, owner] = list[Number(each)]!;
       if (held.get(key) === owner) held.delete(key);
     }
+    for (const key of [...owed.keys()]) await settle(key);
   };
   const schedule = () => {
     if (cancel !== null || held.size === 0) return;
@@ -112,6 +125,10 @@ export function createHolder(
       lapse();
       return held.get(key) === owner;
     },
+    owe: (key, giveBack) => {
+      owed.set(key, giveBack);
+    },
+    settle,
     dropAll: () => {
       loseAll();
       stopIfIdle();

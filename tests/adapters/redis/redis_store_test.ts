@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
+  type EventStore,
   type RedisClient,
   redisStickyBuckets,
   redisStore,
@@ -17,6 +18,7 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, fn, ignore: noRedis });
 }
 
+const one = { name: "a" };
 const once = { exposureAge: 86_400_000 };
 
 /** Appends events, and waits until the log is within its bounds. */
@@ -119,6 +121,46 @@ test("an owner that lives is not free, however long it does nothing", async () =
   await store.close();
   assertEquals(await client.exists(key!), 0);
 });
+
+for (
+  const [who, claim] of [
+    ["another owner here", (store: EventStore) => store.claim(one, "two")],
+    [
+      "a store elsewhere",
+      (_: EventStore, other: EventStore) => other.claim(one, "two"),
+    ],
+  ] as const
+) {
+  test(`a key that could not be given back for an outage is free to ${who} after it`, async () => {
+    await using server = await startRedis();
+    using connection = connect(server.url);
+    let isGone = false;
+    const store = redisStore({
+      call: (command, ...rest) =>
+        isGone
+          ? Promise.reject(new Error("Connection is closed."))
+          : connection.client.call(command, ...rest as string[]),
+    }, { ownerLifetime: 1_000 });
+    const other = redisStore(connection.client);
+    // The store goes on living for this one.
+    const lasting = await store.claim({ name: "b" }, "one");
+    const given = await store.claim(one, "one");
+    isGone = true;
+    await assertRejects(() => store.release(one, "one"));
+    assertEquals(given!.isHeld(), false);
+    isGone = false;
+    let taken = await claim(store, other);
+    const start = performance.now();
+    while (taken === null && performance.now() - start < 10_000) {
+      taken = await claim(store, other);
+    }
+    assertEquals(taken?.isHeld(), true);
+    assertEquals(lasting!.isHeld(), true);
+    // It is not given back once more.
+    assertEquals(await store.claim(one, "one"), null);
+    await Promise.all([store.close(), other.close()]);
+  });
+}
 
 test("wakeups tell of the events of others, by a duplicate, by a client handed in, and without pub/sub", async () => {
   await using server = await startRedis();
