@@ -16,7 +16,7 @@ const newer: readonly RegExp[] = [
   /\bUint8Array\.from(Base64|Hex)\b/,
   /\.to(Base64|Hex)\(\)/,
   /\bnew URLPattern\b/,
-  /\bcookieStore\b/,
+  /\bcookieStore\./,
   /\bscheduler\.(yield|postTask)\b/,
   /\bPromise\.(try|withResolvers)\b/,
   /\(\?[ims]+(-[ims]+)?:/,
